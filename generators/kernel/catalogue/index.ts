@@ -1,0 +1,33 @@
+import type { Entry } from './entry.js'
+import { namesCatalogue } from './names.js'
+import { outputCatalogue } from './output.js'
+import { predicatesCatalogue } from './predicates.js'
+import { retentionCatalogue } from './retention.js'
+import { rulesCatalogue } from './rules.js'
+import { shapeCatalogue } from './shape.js'
+import { typesCatalogue } from './types.js'
+import { usageCatalogue } from './usage.js'
+import { verifyCatalogue } from './verify.js'
+import { viewsCatalogue } from './views.js'
+import { yamlCatalogue } from './yaml.js'
+
+/** Every diagnostic that botschema can give, by its code. Each has a case in `test/cases` that triggers it. */
+export const catalogue = {
+  ...yamlCatalogue,
+  ...shapeCatalogue,
+  ...namesCatalogue,
+  ...typesCatalogue,
+  ...predicatesCatalogue,
+  ...rulesCatalogue,
+  ...retentionCatalogue,
+  ...viewsCatalogue,
+  ...outputCatalogue,
+  ...verifyCatalogue,
+  ...usageCatalogue,
+}
+
+export type Code = keyof typeof catalogue
+
+export type ParametersOf<C extends Code> = (typeof catalogue)[C] extends Entry<infer Parameters> ? Parameters : never
+
+export const isCode = (text: string): text is Code => Object.hasOwn(catalogue, text)

@@ -1,0 +1,1 @@
+export const predicatesCatalogue = {} as const

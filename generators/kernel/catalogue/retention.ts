@@ -1,0 +1,1 @@
+export const retentionCatalogue = {} as const

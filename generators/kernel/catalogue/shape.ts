@@ -1,0 +1,1 @@
+export const shapeCatalogue = {} as const

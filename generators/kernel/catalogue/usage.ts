@@ -1,0 +1,1 @@
+export const usageCatalogue = {} as const

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * A value as text, the same for the same meaning: keys of objects in code-unit order, `undefined` left out,
+ * bigints marked, and origins left out (where a thing was defined is not part of what it means).
+ */
+export const canonical = (value: unknown): string => {
+  if (typeof value === 'bigint') return `${value}n`
+  if (value === undefined) return 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value instanceof Map) return canonical([...value.entries()])
+  const entries = Object.entries(value)
+    .filter(([key, inner]) => key !== 'origin' && inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+}
+
+/** SHA-256 in hex: of bytes or text as they are. */
+export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** The hash of what a value means. */
+export const hashOf = (value: unknown): string => sha256(canonical(value))

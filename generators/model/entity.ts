@@ -1,0 +1,160 @@
+import type { Expression } from './expression.js'
+import type { Field } from './field.js'
+import type { JsonValue, Origin } from './origin.js'
+import type { Retention } from './retention.js'
+import type { Store } from './store.js'
+import type { Type } from './type.js'
+
+/** A table and a collection. */
+export interface Entity {
+  /** Singular, snake_case. */
+  readonly name: string
+  readonly summary: string | null
+  readonly group: string | null
+  readonly table: string
+  readonly collection: string
+  /** The name Mongoose knows the model by. */
+  readonly model: string
+  readonly docs: EntityDocs
+  /** In the YAML's order, timestamps last. */
+  readonly fields: readonly Field[]
+  readonly key: Key
+  readonly uniques: readonly Unique[]
+  readonly references: readonly Reference[]
+  readonly indexes: readonly Index[]
+  readonly checks: readonly Check[]
+  readonly appendOnly: boolean
+  readonly retention: Retention | null
+  readonly access: readonly Access[]
+  readonly queries: readonly Query[]
+  readonly examples: readonly Row[]
+  readonly seed: readonly Row[]
+  readonly stores: readonly Store[]
+  readonly was: string | null
+  readonly postgres: { readonly partition: Partition | null; readonly checks: readonly RawCheck[] }
+  readonly mongo: { readonly validationLevel: 'strict' | 'moderate'; readonly validationAction: 'error' | 'warn' }
+  readonly origin: Origin
+}
+
+/** What the docs say of an entity beyond its summary. Each is Markdown written by the user, or null. */
+export interface EntityDocs {
+  readonly title: string | null
+  readonly represents: string | null
+  readonly grows: { readonly when: string | null; readonly rate: string | null } | null
+  readonly cleaned: string | null
+  readonly why: string | null
+  readonly notes: readonly string[]
+  readonly notStored: readonly string[]
+  readonly sources: readonly string[]
+}
+
+/** What tells rows apart. A `singleton` has at most one row; its key is the store's business and no field. */
+export type Key =
+  | { readonly kind: 'fields'; readonly fields: readonly string[]; readonly origin: Origin }
+  | { readonly kind: 'singleton'; readonly origin: Origin }
+  | { readonly kind: 'none'; readonly origin: Origin }
+
+export interface Unique {
+  readonly fields: readonly string[]
+  readonly name: string | null
+  /** Whether two nulls are different values. */
+  readonly nulls: 'distinct' | 'not distinct'
+  readonly deferrable: boolean
+  readonly where: Expression | null
+  readonly origin: Origin
+}
+
+export type ReferenceAction = 'cascade' | 'set null' | 'restrict' | 'no action'
+
+/** A link from fields of this entity to the key or a unique of another; single-field references stand here too. */
+export interface Reference {
+  readonly fields: readonly string[]
+  readonly to: { readonly entity: string; readonly fields: readonly string[] }
+  readonly onDelete: ReferenceAction
+  readonly onUpdate: ReferenceAction
+  /** False: documented, with no constraint. */
+  readonly enforced: boolean
+  readonly name: string | null
+  readonly origin: Origin
+}
+
+export interface Index {
+  readonly parts: readonly IndexPart[]
+  readonly name: string | null
+  readonly unique: boolean
+  readonly where: Expression | null
+  readonly using: 'btree' | 'hash' | 'gin' | 'gist' | 'brin' | 'spgist' | 'hnsw' | 'ivfflat' | null
+  readonly include: readonly string[]
+  /** Why it is there although it looks needless. */
+  readonly note: string | null
+  readonly origin: Origin
+}
+
+export type IndexPart =
+  | {
+      readonly kind: 'field'
+      /** More than one name goes into an object (`config.enabled`). */
+      readonly path: readonly string[]
+      readonly direction: 'asc' | 'desc'
+      readonly operatorClass: string | null
+      readonly origin: Origin
+    }
+  | {
+      readonly kind: 'expression'
+      readonly expression: Expression
+      readonly direction: 'asc' | 'desc'
+      readonly origin: Origin
+    }
+
+/** A condition every row meets; it passes when it is unknown. `text` is as written. */
+export interface Check {
+  readonly name: string
+  readonly expression: Expression
+  readonly text: string
+  readonly origin: Origin
+}
+
+export interface RawCheck {
+  readonly name: string
+  readonly sql: string
+  readonly origin: Origin
+}
+
+export interface Partition {
+  readonly by: 'day' | 'week' | 'month' | 'year'
+  readonly on: string
+  /** How many periods to make ahead of now. */
+  readonly ahead: number
+  readonly origin: Origin
+}
+
+/** What one actor may do: true is all fields, a list is those fields. */
+export interface Access {
+  readonly actor: string
+  readonly create: boolean
+  readonly read: boolean | readonly string[]
+  readonly update: boolean | readonly string[]
+  readonly delete: boolean
+  readonly origin: Origin
+}
+
+export interface Query {
+  readonly name: string
+  readonly summary: string | null
+  readonly parameters: readonly {
+    readonly name: string
+    readonly type: Type
+    readonly nullable: boolean
+    readonly origin: Origin
+  }[]
+  readonly returns: 'many' | 'one' | 'none'
+  readonly postgres: { readonly text: string; readonly origin: Origin } | null
+  readonly mongo: { readonly command: JsonValue; readonly origin: Origin } | null
+  readonly origin: Origin
+}
+
+/** A row of `examples` or `seed`: only what was written, by the field's name. */
+export interface Row {
+  readonly values: readonly { readonly field: string; readonly value: JsonValue; readonly origin: Origin }[]
+  readonly origin: Origin
+}

@@ -1,0 +1,117 @@
+/** The ids of the targets, as `targets:` in botschema.yaml names them and as their output folders are called. */
+export const targetIds = ['postgres', 'mongoose', 'zod', 'typescript', 'json-schema', 'markdown'] as const
+
+export type TargetId = (typeof targetIds)[number]
+
+/** The shape of one option, as the language checks it and the editor's schema documents it. */
+export interface OptionField<Value> {
+  readonly default: Value
+  readonly description: string
+  /** What it may be: the values of a choice, true and false, a range of whole numbers, or free text of a pattern. */
+  readonly accepts:
+    | { readonly kind: 'choice'; readonly values: readonly Value[] }
+    | { readonly kind: 'boolean' }
+    | { readonly kind: 'whole'; readonly from: number; readonly to: number }
+    | { readonly kind: 'text'; readonly pattern: string }
+}
+
+export type OptionShape<Options> = { readonly [Name in keyof Options]-?: OptionField<Options[Name]> }
+
+export interface PostgresOptions {
+  readonly schema: string
+  readonly version: number
+  readonly timestamp: 'zoned' | 'naive'
+  readonly precision: 3 | 6
+  readonly identity: 'identity' | 'serial' | 'bigserial'
+  readonly snowflake: 'bigint' | 'text'
+  readonly idempotent: boolean
+}
+
+export interface TypescriptOptions {
+  readonly module: 'esm' | 'cjs'
+}
+
+export interface MarkdownOptions {
+  readonly front_matter: 'none' | 'docusaurus'
+}
+
+/** A target without options of its own. */
+export type NoOptions = Readonly<Record<never, never>>
+
+/** The options of every target; a target that is turned off is null. */
+export interface TargetOptions {
+  readonly postgres: PostgresOptions | null
+  readonly mongoose: NoOptions | null
+  readonly zod: NoOptions | null
+  readonly typescript: TypescriptOptions | null
+  readonly 'json-schema': NoOptions | null
+  readonly markdown: MarkdownOptions | null
+}
+
+export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<TargetOptions[Id]>> } = {
+  postgres: {
+    schema: {
+      default: 'public',
+      description: 'The Postgres schema that everything is created in.',
+      accepts: { kind: 'text', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+    },
+    version: {
+      default: 15,
+      description: 'The oldest major version of Postgres the SQL must run on.',
+      accepts: { kind: 'whole', from: 13, to: 18 },
+    },
+    timestamp: {
+      default: 'zoned',
+      description: 'Whether `timestamp` is `timestamptz` or a naive `timestamp` in UTC.',
+      accepts: { kind: 'choice', values: ['zoned', 'naive'] },
+    },
+    precision: {
+      default: 3,
+      description:
+        'Digits of a second that a timestamp keeps: 3, or 6 (written without a modifier, as older systems have it).',
+      accepts: { kind: 'choice', values: [3, 6] },
+    },
+    identity: {
+      default: 'identity',
+      description: 'How `identity` keys are made: `generated always as identity`, `serial` or `bigserial`.',
+      accepts: { kind: 'choice', values: ['identity', 'serial', 'bigserial'] },
+    },
+    snowflake: {
+      default: 'bigint',
+      description: 'How snowflakes are kept: `bigint`, or `text` with a check.',
+      accepts: { kind: 'choice', values: ['bigint', 'text'] },
+    },
+    idempotent: {
+      default: false,
+      description: 'Whether schema.sql can be run again on a database that has it already.',
+      accepts: { kind: 'boolean' },
+    },
+  },
+  mongoose: {},
+  zod: {},
+  typescript: {
+    module: {
+      default: 'esm',
+      description: 'What the emitted TypeScript is for: ES modules, or CommonJS bots.',
+      accepts: { kind: 'choice', values: ['esm', 'cjs'] },
+    },
+  },
+  'json-schema': {},
+  markdown: {
+    front_matter: {
+      default: 'none',
+      description: 'What stands above each page for a documentation site.',
+      accepts: { kind: 'choice', values: ['none', 'docusaurus'] },
+    },
+  },
+}
+
+/** Which outputs import which: a target cannot be on while one it needs is off. */
+export const targetNeeds: Readonly<Record<TargetId, readonly TargetId[]>> = {
+  postgres: [],
+  mongoose: ['typescript'],
+  zod: ['typescript'],
+  typescript: [],
+  'json-schema': [],
+  markdown: [],
+}
