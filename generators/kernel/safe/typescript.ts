@@ -1,0 +1,117 @@
+import { isIdentifierName } from '../identifiers.js'
+
+/**
+ * What must not stand raw in a source text: controls, the line terminators that only JavaScript knows (U+2028, U+2029),
+ * marks that turn the direction of text around it (Unicode TR 36, "Trojan Source"), byte order marks, lone surrogates.
+ */
+const unsafe = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu
+
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+])
+
+const escapeOf = (character: string): string =>
+  shortEscapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** A text as a single-quoted literal of one line. */
+export const stringLiteral = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(unsafe, escapeOf)}'`
+
+/** ECMAScript's reserved words, with those of modules and strict code: none can name a binding. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+)
+
+/** Whether a name can name a constant or a type of a module. */
+export const isBindingName = (name: string): boolean => isIdentifierName(name) && !reserved.has(name)
+
+/**
+ * A name as a property of an interface or an object literal: bare, or quoted where it is no identifier. `__proto__` is
+ * computed, since the literal `{ __proto__: … }` sets a prototype instead.
+ */
+export const propertyName = (name: string): string => {
+  if (name === '__proto__') return "['__proto__']"
+  return isIdentifierName(name) ? name : stringLiteral(name)
+}
+
+/** The access to a property: `.name`, or `['odd name']`. */
+export const propertyAccess = (name: string): string =>
+  isIdentifierName(name) ? `.${name}` : `[${stringLiteral(name)}]`
+
+/** A value of JSON as an expression of one line: `{ low: 1, tags: ['a'] }`. -0 is 0. */
+export const valueLiteral = (value: unknown): string => {
+  if (typeof value === 'string') return stringLiteral(value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (Array.isArray(value)) return `[${value.map(valueLiteral).join(', ')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined'
+  const entries = Object.entries(value).map(([key, inner]) => `${propertyName(key)}: ${valueLiteral(inner)}`)
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+}
+
+/**
+ * Text as it may stand in a comment: nothing ends the comment early, nothing hides, and no `@` of the user's that
+ * begins a line makes a tag of TSDoc. Line breaks stay.
+ */
+export const commentText = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(unsafe, (character) => (character === '\n' ? character : escapeOf(character)))
+    .replace(/\*\//g, '*\\/')
+    .replace(/^([\t ]*)@/gm, '$1\\@')
+
+const width = 118
+
+const wrapLine = (line: string, indent: string): readonly string[] => {
+  const lines: string[] = []
+  let current = ''
+  for (const word of line.split(/[\t ]+/)) {
+    if (current !== '' && indent.length + 3 + current.length + 1 + word.length > width) {
+      lines.push(current)
+      current = word
+    } else current = current === '' ? word : `${current} ${word}`
+  }
+  return [...lines, current]
+}
+
+/** A word that a wrapped line begins with must not become a tag: only our own tag lines begin with `@`. */
+const isTag = (line: string): boolean => line.startsWith('@')
+
+const guardTags = (lines: readonly string[], tag: boolean): readonly string[] =>
+  lines.map((line, index) => (isTag(line) && !(tag && index === 0) ? `\\${line}` : line))
+
+/** What a doc comment says: prose of the user's, then our tags (`default`, `deprecated`) with a text that may be empty. */
+export interface Doc {
+  readonly text: readonly string[]
+  readonly tags: readonly { readonly name: 'default' | 'deprecated' | 'see'; readonly text: string }[]
+}
+
+export const proseOf = (...text: readonly (string | null)[]): Doc => ({
+  text: text.filter((line): line is string => line !== null && line.trim() !== ''),
+  tags: [],
+})
+
+const docLines = (doc: Doc, indent: string): readonly string[] => [
+  ...doc.text
+    .flatMap((text) => commentText(text.trim()).split('\n'))
+    .flatMap((line) => guardTags(wrapLine(line.trim(), indent), false)),
+  ...doc.tags.flatMap(({ name, text }) =>
+    guardTags(wrapLine(`@${name} ${commentText(text).replace(/\s+/g, ' ')}`.trim(), indent), true),
+  ),
+]
+
+/** A doc comment with its line end, each line after `indent`; nothing when there is nothing to say. */
+export const docComment = (doc: Doc, indent = ''): string => {
+  const lines = docLines(doc, indent)
+  const [first] = lines
+  if (first === undefined) return ''
+  if (lines.length === 1) return `${indent}/** ${first} */\n`
+  return `${indent}/**\n${lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`
+}
+
+/** A text as a `//` comment of one line. */
+export const lineComment = (text: string): string => `// ${commentText(text).replace(/\s+/g, ' ')}`

@@ -1,0 +1,69 @@
+import { lineComment, stringLiteral } from '../kernel/safe/typescript.js'
+import { type Code, type Import, joined } from './code.js'
+
+/** How emitted modules name each other: ES modules by the file Node runs (`./ids.js`), CommonJS without an ending. */
+export type ModuleKind = 'esm' | 'cjs'
+
+/** The specifier that the module `from` (`zod/warning`) imports `to` (`typescript/ids`, `package:zod`) with. */
+export const importSpecifier = (from: string, to: string, kind: ModuleKind): string => {
+  if (to.startsWith('package:')) return to.slice('package:'.length)
+  const here = from.split('/').slice(0, -1)
+  const there = to.split('/')
+  const shared = here.findIndex((folder, index) => there[index] !== folder)
+  const common = shared === -1 ? here.length : shared
+  const up = '../'.repeat(here.length - common) || './'
+  return `${up}${there.slice(common).join('/')}${kind === 'esm' ? '.js' : ''}`
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const fits = 120
+
+const statement = (names: readonly string[], typeOnly: boolean, specifier: string): string => {
+  const keyword = typeOnly ? 'import type' : 'import'
+  const line = `${keyword} { ${names.join(', ')} } from ${stringLiteral(specifier)}`
+  if (line.length <= fits) return line
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(specifier)}`
+}
+
+/** The imports of one module: one statement, `import type` when every name is a type. */
+const importsOf = (imports: readonly Import[], specifier: string): string => {
+  const values = new Set(imports.filter((one) => !one.typeOnly).map((one) => one.name))
+  const names = [...new Set(imports.map((one) => one.name))].sort(byText)
+  if (values.size === 0) return statement(names, true, specifier)
+  return statement(
+    names.map((name) => (values.has(name) ? name : `type ${name}`)),
+    false,
+    specifier,
+  )
+}
+
+/** Packages first, then by specifier; each name once. A module's own names are no imports. */
+export const importLines = (path: string, imports: readonly Import[], kind: ModuleKind): readonly string[] => {
+  const modules = new Map<string, Import[]>()
+  for (const one of imports) {
+    if (one.module === path) continue
+    const group = modules.get(one.module) ?? []
+    modules.set(one.module, [...group, one])
+  }
+  const rank = (module: string): string =>
+    `${module.startsWith('package:') ? 0 : 1}${importSpecifier(path, module, kind)}`
+  return [...modules]
+    .sort(([a], [b]) => byText(rank(a), rank(b)))
+    .map(([module, group]) => importsOf(group, importSpecifier(path, module, kind)))
+}
+
+/**
+ * The text of a module: the header as a comment, the imports of its body, then the body's declarations with an empty
+ * line between them. `path` is the module's own, below the output folder and without its ending (`zod/warning`).
+ */
+export const moduleText = (module: {
+  readonly path: string
+  readonly kind: ModuleKind
+  readonly header: string
+  readonly body: readonly Code[]
+}): string => {
+  const { text, imports } = joined(module.body, '\n\n')
+  const lines = importLines(module.path, imports, module.kind)
+  return `${[lineComment(module.header), ...(lines.length === 0 ? [] : [lines.join('\n')]), text].join('\n\n')}\n`
+}
