@@ -1,0 +1,2 @@
+export { parseExpression } from './parse.js'
+export type { ToSpan } from './token.js'
