@@ -1,1 +1,50 @@
-export const shapeCatalogue = {} as const
+import { error, nearestOr } from './entry.js'
+
+export const shapeCatalogue = {
+  'unknown-definition': error<{ key: string; nearest: string | null }>({
+    message: ({ key }) => `a definition cannot start with \`${key}\``,
+    help: ({ nearest }) => nearestOr(nearest, 'its first key is `entity:`, `object:`, `enum:` or `type:`'),
+    explanation:
+      'The first key of a YAML document says what it defines: `entity:` (a table and a collection), `object:` (an embedded structure), `enum:` (a closed list of values) or `type:` (a named field type). Its value is the name.',
+  }),
+  'unknown-key': error<{ key: string; owner: string; nearest: string | null; keys: readonly string[] }>({
+    message: ({ key, owner }) => `${owner} has no key \`${key}\``,
+    help: ({ nearest, keys }) =>
+      nearestOr(nearest, keys.length === 0 ? 'it takes no keys' : `it takes ${keys.map((key) => `\`${key}\``).join(', ')}`),
+    explanation:
+      'Every key has an effect or is an error, so that a misspelt one cannot be ignored. Editors complete the keys from schemas/botschema.schema.json.',
+  }),
+  'missing-key': error<{ owner: string; key: string }>({
+    message: ({ owner, key }) => `${owner} needs ${key}`,
+    help: () => null,
+    explanation: 'Some keys have no sensible default and must be written.',
+  }),
+  'wrong-shape': error<{ expected: string; found: string }>({
+    message: ({ expected, found }) => `expected ${expected}, not ${found}`,
+    help: () => null,
+    explanation:
+      'A value of another kind stands here than the key takes: a list for a text, a text for a whole number. Quotes make a text of anything: `true` is a truth, `"true"` is a text. In botschema only `true` and `false` are truths; `yes` and `no` are texts.',
+  }),
+  'wrong-choice': error<{ value: string; choices: readonly string[]; nearest: string | null }>({
+    message: ({ value }) => `\`${value}\` is not one of the words that can stand here`,
+    help: ({ choices, nearest }) => nearestOr(nearest, `write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`),
+    explanation: 'The key takes one of a few words. The help names them, or the nearest one.',
+  }),
+  'nested-set': error({
+    message: () => 'this is the description of a set, which stands in botschema.yaml at the top of its folder',
+    help: () => 'move it into botschema.yaml, or into a folder of its own',
+    explanation:
+      'A set is described once, in the botschema.yaml at the top of its folder. A folder below with a botschema.yaml of its own is another set.',
+  }),
+  'one-document': error({
+    message: () => 'botschema.yaml holds one YAML document',
+    help: () => 'move definitions to a file of their own',
+    explanation: 'botschema.yaml describes the set. Entities, objects, enums and types stand in other files of the folder.',
+  }),
+  'target-needed': error<{ target: string; needs: string }>({
+    message: ({ target, needs }) => `the target \`${target}\` imports what \`${needs}\` emits, which is turned off`,
+    help: ({ target, needs }) => `turn \`${needs}\` on, or \`${target}\` off as well`,
+    explanation:
+      'Some outputs import others: validators and models import the types. A target can be turned off only together with those that need it.',
+  }),
+} as const

@@ -1,0 +1,93 @@
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar as YamlScalar } from 'yaml'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { type Source, type Span, span } from '../../kernel/source.js'
+import { type FlowPiece, findSplitText } from './flow.js'
+import type { Entry, Mapping, Node, Scalar, Sequence } from './node.js'
+
+type Found = (diagnostic: Diagnostic) => void
+type YamlNode = ParsedNode | null | undefined
+type YamlPair = Pair<ParsedNode, ParsedNode | null>
+
+/** Turns the library's tree (failsafe schema: every scalar is text) into nodes with spans. */
+export const convert = (source: Source, root: ParsedNode, found: Found): Node => {
+  const spanOf = (node: ParsedNode): Span => span(source, node.range[0], node.range[1])
+
+  const styleOf = (scalar: YamlScalar): Scalar['style'] =>
+    scalar.type === 'PLAIN' ? 'plain' : scalar.type?.startsWith('BLOCK') ? 'block' : 'quoted'
+
+  const nothingAt = (offset: number): Scalar => ({
+    kind: 'scalar',
+    text: '',
+    style: 'plain',
+    at: span(source, offset, offset),
+  })
+
+  const scalarOf = (node: ParsedNode & YamlScalar): Scalar => ({
+    kind: 'scalar',
+    text: String(node.value ?? ''),
+    style: styleOf(node),
+    at: spanOf(node),
+  })
+
+  const keyOf = (node: YamlNode, after: number): Scalar => {
+    if (isScalar(node)) return scalarOf(node)
+    found(report('yaml-key', node ? spanOf(node) : span(source, after, after), {}))
+    return nothingAt(node?.range[0] ?? after)
+  }
+
+  const entryOf = (pair: YamlPair, after: number): Entry => {
+    const key = keyOf(pair.key, after)
+    return { key, value: pair.value ? nodeOf(pair.value) : nothingAt(key.at.end) }
+  }
+
+  const withoutRepeats = (entries: readonly Entry[]): readonly Entry[] => {
+    const first = new Map<string, Entry>()
+    for (const entry of entries) {
+      const before = first.get(entry.key.text)
+      if (before === undefined) first.set(entry.key.text, entry)
+      else {
+        const related = [{ message: 'first written here', at: before.key.at }]
+        found(report('duplicate-key', entry.key.at, { key: entry.key.text }, related))
+      }
+    }
+    return [...first.values()]
+  }
+
+  const plainTexts = (...nodes: readonly YamlNode[]): readonly string[] =>
+    nodes.flatMap((node) => (isScalar(node) && node.type === 'PLAIN' ? [String(node.value)] : []))
+
+  const checkFlow = (pieces: readonly FlowPiece[]): void => {
+    const finding = findSplitText(pieces)
+    if (finding !== null) found(finding)
+  }
+
+  const mappingOf = (node: ParsedNode & { readonly items: readonly YamlPair[]; readonly flow?: boolean }): Mapping => {
+    if (node.flow === true) {
+      checkFlow(
+        node.items.map(({ key, value }) => ({
+          plainTexts: plainTexts(key, value),
+          bareKey: value === null,
+          at: key ? spanOf(key) : spanOf(node),
+        })),
+      )
+    }
+    const entries = withoutRepeats(node.items.map((pair) => entryOf(pair, node.range[0])))
+    return { kind: 'mapping', entries, at: spanOf(node) }
+  }
+
+  const sequenceOf = (node: ParsedNode & { readonly items: readonly ParsedNode[]; readonly flow?: boolean }): Sequence => {
+    if (node.flow === true) {
+      checkFlow(node.items.map((item) => ({ plainTexts: plainTexts(item), bareKey: false, at: spanOf(item) })))
+    }
+    return { kind: 'sequence', items: node.items.map(nodeOf), at: spanOf(node) }
+  }
+
+  const nodeOf = (node: ParsedNode): Node => {
+    if (isMap(node)) return mappingOf(node as never)
+    if (isSeq(node)) return sequenceOf(node as never)
+    if (isAlias(node)) return nothingAt(node.range[0])
+    return scalarOf(node)
+  }
+
+  return nodeOf(root)
+}

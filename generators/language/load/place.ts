@@ -1,0 +1,52 @@
+import { type Span, span } from '../../kernel/source.js'
+import type { Scalar } from './node.js'
+
+const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character)
+
+/** Where the content of a scalar begins in its raw text: after the quote, or after the header line of a block. */
+const contentStart = (scalar: Scalar, raw: string): number => {
+  switch (scalar.style) {
+    case 'plain':
+      return 0
+    case 'quoted':
+      return 1
+    case 'block':
+      return raw.indexOf('\n') + 1
+  }
+}
+
+const skipTo = (raw: string, from: number, character: string): number => {
+  let at = from
+  while (isSpace(raw[at]) && raw[at] !== character) at++
+  if (raw[at] === character) return at
+  const escaped = raw.slice(at, at + 2).indexOf(character)
+  return escaped === -1 ? at : at + escaped
+}
+
+/** For each unit of the text, and its end, the unit of the raw text that it was read from. Escapes and folded lines shift them. */
+const alignment = (scalar: Scalar, raw: string): readonly number[] => {
+  const places: number[] = []
+  let at = contentStart(scalar, raw)
+  for (const character of scalar.text.split('')) {
+    at = isSpace(character) ? at : skipTo(raw, at, character)
+    places.push(at)
+    if (raw[at] === '\\') at += 2
+    else if (isSpace(character)) while (isSpace(raw[at]) && raw[at] !== character) at++
+    if (raw[at] === character) at++
+  }
+  return [...places, at]
+}
+
+/** The place of a part of a scalar's text in its source: `start` and `end` count units of the text. */
+export const spanIn = (scalar: Scalar, start: number, end: number): Span => {
+  const { source } = scalar.at
+  const raw = source.text.slice(scalar.at.start, scalar.at.end)
+  const shift = scalar.style === 'quoted' ? 1 : 0
+  if (raw.slice(shift, raw.length - shift) === scalar.text) {
+    return span(source, scalar.at.start + shift + start, scalar.at.start + shift + end)
+  }
+  const places = alignment(scalar, raw)
+  const first = scalar.at.start + (places[start] ?? 0)
+  const last = end > start ? (places[end - 1] ?? 0) + 1 : (places[start] ?? 0)
+  return span(source, Math.min(first, scalar.at.end), Math.min(scalar.at.start + last, scalar.at.end))
+}

@@ -1,0 +1,50 @@
+import type { CST } from 'yaml'
+
+/** A token of the YAML with how deep it stands in collections. */
+export interface PlacedToken {
+  readonly token: CST.SourceToken
+  readonly depth: number
+}
+
+type Part = CST.Token | CST.SourceToken | CST.CollectionItem | CST.Document
+
+const isCollectionItem = (part: Part): part is CST.CollectionItem => !('type' in part)
+
+const partsOf = (part: Part): readonly Part[] => {
+  if (isCollectionItem(part)) return [...part.start, ...(part.key ? [part.key] : []), ...(part.sep ?? []), ...valueOf(part)]
+  switch (part.type) {
+    case 'document':
+      return [...part.start, ...(part.value ? [part.value] : []), ...(part.end ?? [])]
+    case 'block-map':
+    case 'block-seq':
+      return part.items
+    case 'flow-collection':
+      return [...part.items, ...part.end]
+    case 'block-scalar':
+      return part.props
+    case 'alias':
+    case 'scalar':
+    case 'single-quoted-scalar':
+    case 'double-quoted-scalar':
+    case 'doc-end':
+      return part.end ?? []
+    default:
+      return []
+  }
+}
+
+const valueOf = (item: CST.CollectionItem): readonly Part[] => (item.value ? [item.value] : [])
+
+const isCollection = (part: Part): boolean =>
+  !isCollectionItem(part) && (part.type === 'block-map' || part.type === 'block-seq' || part.type === 'flow-collection')
+
+/** Every small token of a syntax tree, in no promised order; an explicit stack, since the text may nest as deep as it likes. */
+export function* tokensWithin(tree: CST.Token): Generator<PlacedToken> {
+  const waiting: { readonly part: Part; readonly depth: number }[] = [{ part: tree, depth: 0 }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { part, depth } = next
+    if (!isCollectionItem(part)) yield { token: part as CST.SourceToken, depth }
+    const inside = depth + (isCollection(part) ? 1 : 0)
+    for (const inner of partsOf(part)) waiting.push({ part: inner, depth: inside })
+  }
+}

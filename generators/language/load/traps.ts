@@ -1,0 +1,53 @@
+import type { CST } from 'yaml'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { type Source, span } from '../../kernel/source.js'
+import { tokensWithin } from './tokens.js'
+
+/** How deep collections may stand in each other: far above any description, far below any stack. */
+const deepest = 60
+
+const lineBefore = (source: Source, offset: number): string =>
+  source.text.slice(source.text.lastIndexOf('\n', offset - 1) + 1, offset)
+
+/** A `#` with no space after it, behind something on its line: YAML takes the rest of the line for a comment. */
+const ateText = (source: Source, token: CST.SourceToken): boolean =>
+  /^#[^\s#]/.test(token.source) && lineBefore(source, token.offset).trim() !== ''
+
+const findingOf = (source: Source, token: CST.SourceToken): Diagnostic | null => {
+  const at = span(source, token.offset, token.offset + token.source.length)
+  switch (token.type) {
+    case 'anchor':
+    case 'alias':
+      return report('yaml-anchor', at, { text: token.source })
+    case 'tag':
+      return report('yaml-tag', at, { text: token.source })
+    case 'comment':
+      return ateText(source, token) ? report('comment-ate-text', at, { text: token.source }) : null
+    case 'space':
+      return token.source.includes('\t') ? report('yaml-tab', at, {}) : null
+    default:
+      return null
+  }
+}
+
+const isDirective = (tree: CST.Token): tree is CST.Directive => tree.type === 'directive'
+
+/** What the YAML of a file says that people do not mean. `tooDeep`: it must not be composed. */
+export const findTraps = (
+  source: Source,
+  trees: readonly CST.Token[],
+): { readonly diagnostics: readonly Diagnostic[]; readonly tooDeep: boolean } => {
+  const diagnostics: Diagnostic[] = []
+  for (const tree of trees) {
+    if (isDirective(tree)) {
+      diagnostics.push(report('yaml-directive', span(source, tree.offset, tree.offset + tree.source.length), {}))
+    }
+    for (const { token, depth } of tokensWithin(tree)) {
+      const at = span(source, token.offset, token.offset + 1)
+      if (depth > deepest) return { diagnostics: [report('yaml-too-deep', at, { deepest })], tooDeep: true }
+      const finding = findingOf(source, token)
+      if (finding !== null) diagnostics.push(finding)
+    }
+  }
+  return { diagnostics, tooDeep: false }
+}
