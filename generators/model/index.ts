@@ -1,3 +1,4 @@
+export * from './bounds.js'
 export * from './entity.js'
 export * from './expression.js'
 export * from './feature.js'
