@@ -71,10 +71,14 @@ export interface TextType {
   readonly as: 'text' | null
 }
 
-/** A regular expression of the subset that JavaScript (`u`) and Postgres read the same way, each in its own spelling. */
+/**
+ * A regular expression of the subset that all engines read the same way, each in its own spelling: `source` is
+ * JavaScript's with the `u` flag, `pcre` is what MongoDB reads (and JavaScript too).
+ */
 export interface Pattern {
   readonly source: string
   readonly postgres: string
+  readonly pcre: string
   readonly origin: Origin
 }
 

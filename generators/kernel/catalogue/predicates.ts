@@ -68,7 +68,7 @@ export const predicatesCatalogue = {
       'The order of text depends on the collation of a database, the order of an enum on how it was declared, and ids are numbers in one store and text in another: stores would disagree about `<`. Equality means the same everywhere.',
   }),
   'predicate-literal': error<{ literal: string; type: string; wanted: string }>({
-    message: ({ literal, type, wanted }) => `${literal} is not a value of ${type}`,
+    message: ({ literal, type }) => `${literal} is not a value of ${type}`,
     help: ({ wanted }) => wanted,
     explanation:
       "A literal must be a value that the other side can have; otherwise the comparison is always false, or an error when the database reads it. Ids stand in quotes ('123456789012345678'), timestamps are ISO 8601 with a zone ('2024-05-01T00:00:00Z'), dates are '2024-05-01'.",
@@ -115,8 +115,8 @@ export const predicatesCatalogue = {
   characters, escapes (\\. \\n \\x41 \\u0041 \\u{1F600}), . and classes ([a-z], [^a-z], \\d \\w \\s \\D \\W \\S)
   groups ((...), (?:...)) and alternatives (a|b)
   greedy quantifiers (* + ? {n} {n,} {n,m}, counts up to 255)
-  ^ and $ for the start and the end of the whole text
+  ^ and $ for the start and the end of the whole text, lookahead ((?=...), (?!...))
 
-Lookbehind and lookahead, backreferences, named groups, word boundaries, properties (\\p{L}), modifiers and lazy quantifiers are refused.`,
+Lookbehind, backreferences, named groups, word boundaries, properties (\\p{L}), modifiers and lazy quantifiers are refused.`,
   }),
 } as const

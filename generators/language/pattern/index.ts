@@ -1,0 +1,1 @@
+export { translatePattern } from './translate.js'

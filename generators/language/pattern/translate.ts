@@ -1,0 +1,107 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import { bug, unreachable } from '../../kernel/bug.js'
+import { report } from '../../kernel/diagnostic.js'
+import { ok, type Result, withDiagnostics } from '../../kernel/result.js'
+import type { Span } from '../../kernel/source.js'
+import type { Pattern } from '../../model/type.js'
+import { type CodeRange, clipped, complement, escapeSet, lineTerminators, single } from './ranges.js'
+import { unsharedConstructs } from './shared.js'
+import { bracket, pcreSpelling, postgresSpelling, type Spelling } from './spelling.js'
+
+/** For what `unsharedConstructs` has refused before. */
+const refused = (node: AST.Node): never => bug(`\`${node.raw}\` is not part of the shared patterns`)
+
+const elementRanges = (element: AST.CharacterClassElement): readonly CodeRange[] => {
+  switch (element.type) {
+    case 'Character':
+      return [single(element.value)]
+    case 'CharacterClassRange':
+      return clipped({ from: element.min.value, to: element.max.value })
+    case 'CharacterSet':
+      return element.kind === 'property' ? refused(element) : escapeSet(element.kind, element.negate)
+    default:
+      return refused(element)
+  }
+}
+
+const characterClass = (node: AST.CharacterClass, spelling: Spelling): string => {
+  const ranges = node.elements.flatMap(elementRanges)
+  return ranges.length > 0 ? bracket(spelling, ranges, node.negate) : bracket(spelling, complement([]), false)
+}
+
+const characterSet = (node: AST.CharacterSet, spelling: Spelling): string => {
+  if (node.kind === 'any') return bracket(spelling, lineTerminators, true)
+  return node.kind === 'property' ? refused(node) : bracket(spelling, escapeSet(node.kind, false), node.negate)
+}
+
+const assertion = (node: AST.Assertion, spelling: Spelling): string => {
+  switch (node.kind) {
+    case 'start':
+      return '^'
+    case 'end':
+      return spelling.end
+    case 'lookahead':
+      return `(?${node.negate ? '!' : '='}${alternatives(node.alternatives, spelling)})`
+    case 'word':
+    case 'lookbehind':
+      return refused(node)
+    default:
+      return unreachable(node)
+  }
+}
+
+const elementText = (node: AST.Element, spelling: Spelling): string => {
+  switch (node.type) {
+    case 'Character':
+      return spelling.character(node.value)
+    case 'CharacterSet':
+      return characterSet(node, spelling)
+    case 'CharacterClass':
+      return characterClass(node, spelling)
+    case 'Group':
+    case 'CapturingGroup':
+      return `(?:${alternatives(node.alternatives, spelling)})`
+    case 'Quantifier':
+      return elementText(node.element, spelling) + node.raw.slice(node.element.raw.length)
+    case 'Assertion':
+      return assertion(node, spelling)
+    case 'Backreference':
+    case 'ExpressionCharacterClass':
+      return refused(node)
+    default:
+      return unreachable(node)
+  }
+}
+
+const alternatives = (nodes: readonly AST.Alternative[], spelling: Spelling): string =>
+  nodes.map(({ elements }) => elements.map((element) => elementText(element, spelling)).join('')).join('|')
+
+type Parsed = { readonly tree: AST.Pattern } | { readonly problem: string }
+
+const parse = (source: string): Parsed => {
+  try {
+    return { tree: new RegExpParser().parsePattern(source, 0, source.length, { unicode: true }) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { problem: message.slice(message.lastIndexOf(': ') + 2).toLowerCase() }
+  }
+}
+
+/**
+ * A pattern in the spelling of each engine that enforces it, all matching the same texts.
+ *
+ * @returns null with diagnostics when it is no regular expression, or holds what the engines do not share
+ */
+export const translatePattern = (source: string, at: Span): Result<Pattern | null> => {
+  const parsed = parse(source)
+  if ('problem' in parsed) return withDiagnostics(null, [report('pattern-syntax', at, { problem: parsed.problem })])
+  const unshared = unsharedConstructs(parsed.tree)
+  if (unshared.length > 0) {
+    return withDiagnostics(
+      null,
+      unshared.map((construct) => report('pattern-construct', at, { construct })),
+    )
+  }
+  const spelled = (spelling: Spelling): string => alternatives(parsed.tree.alternatives, spelling)
+  return ok({ source, postgres: spelled(postgresSpelling), pcre: spelled(pcreSpelling), origin: at })
+}
