@@ -1,0 +1,76 @@
+import type { Check, Entity } from '../model/entity.js'
+import type { Expression } from '../model/expression.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { printCondition } from './expression/condition.js'
+import { parameterType } from './expression/parameter.js'
+import type { RuntimeFunction } from './expression/runtime.js'
+import { type ScopeOptions, scopeOf } from './expression/scope.js'
+import { termsOf } from './expression/truth.js'
+import { operandOf, typeTextOf } from './expression/value.js'
+
+export { checkMessage, checkPath } from './expression/message.js'
+export { type RuntimeFunction, runtimeSource } from './expression/runtime.js'
+export type { ScopeOptions } from './expression/scope.js'
+
+/** An expression of the predicate language as TypeScript. */
+export interface ExpressionCode {
+  /** The type of what it reads, which any row, insert and patch satisfies: `{ expires_at?: Date | null | undefined }`. */
+  readonly parameter: string
+  /** An expression over the receiver; of several lines (each after two spaces) when it is long. */
+  readonly body: string
+  /** The type of the expression's value. */
+  readonly result: string
+  /** The functions that the body calls: `runtimeSource` has them. */
+  readonly uses: readonly RuntimeFunction[]
+}
+
+type Owner = Entity | ObjectDefinition
+
+const isObject = (owner: Owner): boolean => !('key' in owner)
+
+/**
+ * By default an entity's fields may be missing, which leaves them unknown, so that one function serves rows, inserts
+ * and patches; an object is always whole, and what it lacks is null.
+ */
+const defaults = (owner: Owner): ScopeOptions => ({ receiver: 'row', partial: !isObject(owner) })
+
+/**
+ * A check as code that is true when a value passes it: unless the check is false, as in SQL.
+ *
+ * @example `(row: ${parameter}) => ${body}`
+ */
+export const checkFunction = (
+  set: SchemaSet,
+  owner: Owner,
+  check: Pick<Check, 'expression'>,
+  options: Partial<ScopeOptions> = {},
+): ExpressionCode => {
+  const scopeOptions = { ...defaults(owner), ...options }
+  const truth = termsOf(scopeOf(set, owner, scopeOptions)).truth(check.expression, 'passes')
+  return {
+    parameter: parameterType(set, owner, check.expression, scopeOptions),
+    body: printCondition(truth.condition),
+    result: 'boolean',
+    uses: [...new Set(truth.uses)],
+  }
+}
+
+/** The value of an expression as code, null when it is null or when something it reads is missing: for computed fields. */
+export const valueFunction = (
+  set: SchemaSet,
+  owner: Owner,
+  expression: Expression,
+  options: Partial<ScopeOptions> = {},
+): ExpressionCode => {
+  const scopeOptions = { ...defaults(owner), ...options }
+  const value = operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions)))
+  const unknown = value.unknown
+  const type = typeTextOf(value.shape)
+  const certain = unknown.kind === 'any' && unknown.of.length === 0
+  return {
+    parameter: parameterType(set, owner, expression, scopeOptions),
+    body: certain ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`,
+    result: certain ? type : `${type} | null`,
+    uses: [...new Set(value.uses)],
+  }
+}
