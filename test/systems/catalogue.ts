@@ -100,7 +100,9 @@ export const readCatalogue = async (query: Query, schema: string): Promise<Catal
   })
   const labelsOf = (name: string) => enums.flatMap((row) => (row['name'] === name ? [String(row['label'])] : []))
   return {
-    enums: Object.fromEntries([...new Set(enums.map((row) => String(row['name'])))].map((name) => [name, labelsOf(name)])),
+    enums: Object.fromEntries(
+      [...new Set(enums.map((row) => String(row['name'])))].map((name) => [name, labelsOf(name)]),
+    ),
     tables: Object.fromEntries(names.map((name) => [name, tableOf(name)])),
   }
 }
