@@ -1,9 +1,12 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The candidate a person most likely meant, or null when none is near: at most a third of the letters may differ. */
+/** A swapped pair of letters counts as two; words of three letters and less allow only one change. */
+const mostChanges = (name: string): number => (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3)))
+
+/** The candidate a person most likely meant, or null when none is near: about a third of the letters may differ. */
 export const nearest = (name: string, candidates: Iterable<string>): string | null => {
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
+  let bestDistance = mostChanges(name) + 1
   for (const candidate of candidates) {
     const apart = distance(name.toLowerCase(), candidate.toLowerCase())
     if (apart < bestDistance) {

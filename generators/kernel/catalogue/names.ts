@@ -24,4 +24,10 @@ export const namesCatalogue = {
     help: ({ nearest }) => nearestOr(nearest, 'groups are listed under `groups:` in botschema.yaml'),
     explanation: 'Groups are the chapters of the docs. botschema.yaml lists them under `groups:`, in their order.',
   }),
+  'no-fields-inside': error<{ path: string; type: string }>({
+    message: ({ path, type }) => `\`${path}\` is of type ${type}: botschema knows no fields inside it`,
+    help: () => 'give the field an object with `fields:`, or name the field itself',
+    explanation:
+      'A path such as `config.enabled` goes through objects, whose fields are known. The inside of json, lists, maps and unions is not described by field names.',
+  }),
 } as const

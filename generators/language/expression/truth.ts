@@ -1,0 +1,56 @@
+import type { JsonValue } from '../../model/origin.js'
+import { compareDecimals, type Decimal } from './decimal.js'
+import { parseInstant } from './scalar-text.js'
+
+/**
+ * A value while a predicate is evaluated: null is SQL's null and its unknown; `undefined` is a value that is not known
+ * yet (one that an insert gives, or the store makes), about which nothing is concluded.
+ */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | string
+  | Decimal
+  | { readonly instant: number }
+  | { readonly opaque: JsonValue }
+
+/** SQL's three truths, and `undefined` for not known yet. */
+export type Truth = boolean | null | undefined
+
+export const isDecimal = (value: Value): value is Decimal =>
+  typeof value === 'object' && value !== null && 'units' in value
+
+const isInstant = (value: Value): value is { readonly instant: number } =>
+  typeof value === 'object' && value !== null && 'instant' in value
+
+export const truthOf = (value: Value): Truth => (typeof value === 'boolean' || value == null ? value : undefined)
+
+export const not = (truth: Truth): Truth => (typeof truth === 'boolean' ? !truth : truth)
+
+/** One truth that decides alone (`false` for and, `true` for or), else what is not known yet, else unknown. */
+const decide = (left: Truth, right: Truth, decisive: boolean): Truth => {
+  if (left === decisive || right === decisive) return decisive
+  if (left === undefined || right === undefined) return undefined
+  return left === null || right === null ? null : !decisive
+}
+
+export const and = (left: Truth, right: Truth): Truth => decide(left, right, false)
+
+export const or = (left: Truth, right: Truth): Truth => decide(left, right, true)
+
+const instantOf = (value: Value): number | null =>
+  isInstant(value) ? value.instant : typeof value === 'string' ? parseInstant(value) : null
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Below zero, zero or above zero; null when a side is unknown, `undefined` when nothing can be said. */
+export const compareValues = (left: Value, right: Value): number | null | undefined => {
+  if (left === null || right === null) return null
+  if (left === undefined || right === undefined) return undefined
+  if (isDecimal(left) && isDecimal(right)) return compareDecimals(left, right)
+  if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right)
+  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right)
+  const [a, b] = [instantOf(left), instantOf(right)]
+  return a === null || b === null ? undefined : a - b
+}
