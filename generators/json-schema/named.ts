@@ -1,0 +1,38 @@
+import type { Entity } from '../model/entity.js'
+import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { enumTypeName, newObjectTypeName, objectTypeName } from '../script/names.js'
+import { reachableFrom } from '../script/reachable.js'
+import type { Schema } from '../script/schema/schema.js'
+import { shapeSchema } from '../script/schema/shape-schema.js'
+import { objectHasNewForm, objectNewFields, objectRowFields } from '../script/shapes.js'
+import { jsonContext } from './context.js'
+import { described, fieldWords, newFieldWords } from './words.js'
+
+const objectDefinitions = (set: SchemaSet, object: ObjectDefinition): Readonly<Record<string, Schema>> => {
+  const words = described(object.summary)
+  const row = shapeSchema(objectRowFields(object), jsonContext(set, 'row'), fieldWords)
+  const schemas = { [objectTypeName(object.name)]: { ...words, ...row } }
+  if (!objectHasNewForm(set, object.name)) return schemas
+  const insert = shapeSchema(objectNewFields(object), jsonContext(set, 'new'), newFieldWords)
+  return { ...schemas, [newObjectTypeName(object.name)]: { ...words, ...insert } }
+}
+
+const valueWords = (definition: EnumDefinition): string =>
+  definition.values
+    .filter(({ summary }) => summary !== null)
+    .map(({ value, summary }) => `${value}: ${summary}`)
+    .join('\n')
+
+const enumSchema = (definition: EnumDefinition): Schema => ({
+  ...described(definition.summary, valueWords(definition)),
+  enum: definition.values.map(({ value }) => value),
+})
+
+/** The objects and enums that an entity is made of, as definitions under the names their types have in code. */
+export const namedDefinitions = (set: SchemaSet, entity: Entity): readonly (readonly [string, Schema])[] => {
+  const { objects, enums } = reachableFrom(set, entity.fields)
+  return [
+    ...objects.flatMap((object) => Object.entries(objectDefinitions(set, object))),
+    ...enums.map((definition) => [enumTypeName(definition.name), enumSchema(definition)] as const),
+  ]
+}

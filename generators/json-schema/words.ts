@@ -1,0 +1,37 @@
+import { unreachable } from '../kernel/bug.js'
+import type { Default, Field } from '../model/field.js'
+import type { JsonValue } from '../model/origin.js'
+import type { Schema } from '../script/schema/schema.js'
+
+/** The texts that say what something is, as its description. */
+export const described = (...texts: readonly (string | null)[]): Schema => {
+  const said = texts.filter((text): text is string => text !== null && text !== '')
+  return said.length === 0 ? {} : { description: said.join('\n\n') }
+}
+
+/** What is said of a field wherever it stands. */
+export const fieldWords = (field: Field): Schema => ({
+  ...described(field.summary, field.notes),
+  ...(field.deprecated === null ? {} : { deprecated: true }),
+  ...(field.suggest.length === 0 ? {} : { examples: field.suggest }),
+})
+
+/** What a default is in JSON; null where it is known only when a row is inserted. */
+const defaultValue = (of: Default): JsonValue | null => {
+  switch (of.kind) {
+    case 'literal':
+      return of.value
+    case 'object':
+    case 'now':
+    case 'next':
+      return null
+    default:
+      return unreachable(of)
+  }
+}
+
+/** What is said of a field in an insert: its default as well. */
+export const newFieldWords = (field: Field): Schema => {
+  const value = field.default === null ? null : defaultValue(field.default)
+  return { ...fieldWords(field), ...(value === null ? {} : { default: value }) }
+}

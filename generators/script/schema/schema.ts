@@ -1,0 +1,20 @@
+import type { JsonValue } from '../../model/origin.js'
+
+/** A JSON Schema (draft 2020-12), or a part of one. `tsType` is json-schema-to-typescript's: the type to print instead. */
+export interface Schema {
+  readonly [keyword: string]: JsonValue
+}
+
+export const refTo = (definition: string): Schema => ({ $ref: `#/$defs/${definition}` })
+
+/** What is not null, as a schema. */
+export const withoutNulls = (keywords: { readonly [keyword: string]: JsonValue | null }): Schema =>
+  Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== null))
+
+/** The value or null: as a list of types where that says it, else as alternatives. */
+export const orNull = (schema: Schema): Schema => {
+  const { type } = schema
+  if (typeof type === 'string' && !('$ref' in schema) && !('tsType' in schema))
+    return { ...schema, type: [type, 'null'] }
+  return { anyOf: [schema, { type: 'null' }] }
+}
