@@ -1,0 +1,86 @@
+import type { Entity } from '../model/entity.js'
+import { fieldsIn, objectOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Type } from '../model/type.js'
+import type { ExtendedJson } from './collections.js'
+import { conditionOf, operandOf } from './expression/aggregation.js'
+import { isNull } from './expression/operand.js'
+import { storedName } from './naming.js'
+import { entityScope, objectScope } from './scopes.js'
+
+/**
+ * What `$jsonSchema` cannot say of an entity's documents, as conditions of the aggregation language: checks across
+ * fields, the checks of objects wherever they stand, sizes of bytes, bounds of decimals, and computed fields.
+ */
+export const conditionsOf = (set: SchemaSet, entity: Entity): readonly ExtendedJson[] => [
+  ...fieldsIn(entity, 'mongo').flatMap((field) =>
+    typeConditions(set, field.type, `$${storedName(entity, field.name)}`, 0),
+  ),
+  ...entity.checks.map((check) => conditionOf(check.expression, entityScope(set, entity), 'passes')),
+  ...computedConditions(set, entity),
+]
+
+const typeConditions = (set: SchemaSet, type: Type, value: string, depth: number): readonly ExtendedJson[] => {
+  switch (type.kind) {
+    case 'object':
+      return objectConditions(set, type.object, value, depth).map((condition) => unlessNull(value, condition))
+    case 'list':
+      return eachConditions(set, type.of, value, depth, (input) => ({ $ifNull: [input, []] }))
+    case 'map':
+      return eachConditions(set, type.of, value, depth, (input) => ({
+        $map: { input: { $objectToArray: { $ifNull: [input, {}] } }, as: 'entry', in: '$$entry.v' },
+      }))
+    case 'bytes':
+      return bounds(value, { $binarySize: value }, type.minLength, type.maxLength)
+    case 'decimal':
+      return bounds(value, { $toDecimal: value }, decimal(type.min), decimal(type.max))
+    default:
+      return []
+  }
+}
+
+const decimal = (text: string | null): ExtendedJson => (text === null ? null : { $numberDecimal: text })
+
+const bounds = (
+  value: string,
+  measured: ExtendedJson,
+  low: ExtendedJson,
+  high: ExtendedJson,
+): readonly ExtendedJson[] => [
+  ...(low === null ? [] : [unlessNull(value, { $gte: [measured, low] })]),
+  ...(high === null ? [] : [unlessNull(value, { $lte: [measured, high] })]),
+]
+
+const unlessNull = (value: ExtendedJson, condition: ExtendedJson): ExtendedJson => ({ $or: [isNull(value), condition] })
+
+const objectConditions = (set: SchemaSet, name: string, value: string, depth: number): readonly ExtendedJson[] => {
+  const object = objectOf(set, name)
+  return [
+    ...fieldsIn(object, 'mongo').flatMap((field) => typeConditions(set, field.type, `${value}.${field.name}`, depth)),
+    ...object.checks.map((check) => conditionOf(check.expression, objectScope(set, object, value), 'passes')),
+  ]
+}
+
+/** A condition on each item; each depth of lists has a variable of its own. */
+const eachConditions = (
+  set: SchemaSet,
+  type: Type,
+  value: string,
+  depth: number,
+  items: (input: string) => ExtendedJson,
+): readonly ExtendedJson[] => {
+  const item = depth === 0 ? 'item' : `item${depth + 1}`
+  const inner = typeConditions(set, type, `$$${item}`, depth + 1)
+  if (inner.length === 0) return []
+  const every = inner.length === 1 ? (inner[0] ?? true) : { $and: inner }
+  return [{ $allElementsTrue: [{ $map: { input: items(value), as: item, in: every } }] }]
+}
+
+const computedConditions = (set: SchemaSet, entity: Entity): readonly ExtendedJson[] =>
+  fieldsIn(entity, 'mongo').flatMap(({ name, type, generated }) => {
+    if (generated === null) return []
+    const stored = `$${storedName(entity, name)}`
+    const computed = operandOf(generated, entityScope(set, entity))
+    const asStored = type.kind === 'decimal' ? { $toDecimal: stored } : stored
+    return [{ $eq: [{ $ifNull: [asStored, null] }, { $ifNull: [computed.value, null] }] }]
+  })

@@ -1,0 +1,44 @@
+import type { Entity } from '../model/entity.js'
+import { findField } from '../model/lookup.js'
+import type { Age, Step } from '../model/retention.js'
+
+/** When Mongo itself removes documents: `seconds` after the instant in `field`. */
+export interface Expiry {
+  readonly field: string
+  readonly seconds: number
+}
+
+/** The units of one fixed length; a month has none. */
+const secondsIn: Readonly<Record<Age['unit'], number | null>> = {
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
+  weeks: 604_800,
+  months: null,
+  years: null,
+}
+
+/** `expireAfterSeconds` is a 32-bit integer (MongoDB manual, "TTL Indexes"). */
+const longest = 2 ** 31 - 1
+
+const dueOf = ({ due }: Step): Expiry | null => {
+  if (due.kind === 'at') return { field: due.field, seconds: 0 }
+  const unit = secondsIn[due.age.unit]
+  if (unit === null || due.age.count * unit > longest) return null
+  return { field: due.of, seconds: due.age.count * unit }
+}
+
+/**
+ * What a TTL index can do of an entity's retention: all of it, when it is one deletion by age and nothing is to be
+ * looked at, kept, summed up or told first; otherwise nothing.
+ */
+export const expiryOf = (entity: Entity): Expiry | null => {
+  const lifecycle = entity.retention?.lifecycle
+  if (lifecycle?.kind !== 'steps' || lifecycle.keepNewest !== null || lifecycle.steps.length !== 1) return null
+  const [step] = lifecycle.steps
+  if (step === undefined || step.action.kind !== 'delete') return null
+  if (step.where !== null || step.before !== null || step.summarise !== null) return null
+  const due = dueOf(step)
+  return due !== null && findField(entity, due.field)?.type.kind === 'timestamp' ? due : null
+}

@@ -1,0 +1,131 @@
+import { unreachable } from '../../kernel/bug.js'
+import type { Literal } from '../../model/expression.js'
+import type { Type } from '../../model/type.js'
+import type { ExtendedJson } from '../collections.js'
+
+/**
+ * What a value is when it is compared: snowflakes and decimals are stored as text and compared as the numbers they
+ * stand for; everything else as it is stored.
+ */
+export type Shape = 'number' | 'bigint' | 'decimal' | 'snowflake' | 'instant' | 'boolean' | 'text' | 'list' | 'other'
+
+export interface Operand {
+  readonly value: ExtendedJson
+  readonly shape: Shape
+  readonly nullable: boolean
+  /** The literal that it is, so that it can take the shape of what it is compared with. */
+  readonly literal: Literal | null
+}
+
+export const shapeOf = (type: Type): Shape => {
+  switch (type.kind) {
+    case 'integer':
+    case 'duration':
+    case 'float':
+      return 'number'
+    case 'bigint':
+      return 'bigint'
+    case 'decimal':
+      return 'decimal'
+    case 'snowflake':
+      return 'snowflake'
+    case 'timestamp':
+      return 'instant'
+    case 'boolean':
+      return 'boolean'
+    case 'uuid':
+    case 'text':
+    case 'format':
+    case 'date':
+    case 'time':
+      return 'text'
+    case 'list':
+    case 'vector':
+      return 'list'
+    case 'identity':
+    case 'objectid':
+    case 'enum':
+    case 'json':
+    case 'object':
+    case 'map':
+    case 'bytes':
+    case 'union':
+      return 'other'
+    default:
+      return unreachable(type)
+  }
+}
+
+const isWhole = (digits: string): boolean => /^-?\d+$/.test(digits)
+
+const numberValue = (digits: string): ExtendedJson =>
+  isWhole(digits) && !Number.isSafeInteger(Number(digits)) ? { $numberLong: digits } : Number(digits)
+
+/** A literal in the form that a value of a shape is stored in. */
+export const literalValue = (literal: Literal, shape: Shape): ExtendedJson => {
+  switch (literal.kind) {
+    case 'null':
+      return null
+    case 'boolean':
+      return literal.truth
+    case 'string':
+      return shape === 'instant' ? { $date: new Date(literal.text).toISOString() } : literal.text
+    case 'number':
+      if (shape === 'decimal') return { $numberDecimal: literal.text }
+      if (shape === 'bigint') return { $numberLong: literal.text }
+      return shape === 'snowflake' ? literal.text : numberValue(literal.text)
+    default:
+      return unreachable(literal)
+  }
+}
+
+const literalShape = (literal: Literal): Shape => {
+  switch (literal.kind) {
+    case 'null':
+      return 'other'
+    case 'boolean':
+      return 'boolean'
+    case 'string':
+      return 'text'
+    case 'number':
+      return 'number'
+    default:
+      return unreachable(literal)
+  }
+}
+
+/** Text that the aggregation language would read as a path is marked as a literal. */
+const quoted = (value: ExtendedJson): ExtendedJson =>
+  typeof value === 'string' && value.startsWith('$') ? { $literal: value } : value
+
+export const literalOperand = (literal: Literal): Operand => {
+  const shape = literalShape(literal)
+  return { value: quoted(literalValue(literal, shape)), shape, nullable: literal.kind === 'null', literal }
+}
+
+export const operand = (value: ExtendedJson, shape: Shape, nullable: boolean): Operand => ({
+  value,
+  shape,
+  nullable,
+  literal: null,
+})
+
+/** The shape in which two operands are compared or computed with: that of the one which is no literal. */
+export const commonShape = (left: Operand, right: Operand): Shape => {
+  if (left.literal !== null) return right.shape
+  if (right.literal !== null) return left.shape
+  return left.shape === 'decimal' || right.shape === 'decimal' ? 'decimal' : left.shape
+}
+
+/** `numeric`: as what it stands for. Equality of snowflakes needs no conversion, since each has one spelling. */
+export const asShape = ({ value, shape, literal }: Operand, wanted: Shape, numeric: boolean): ExtendedJson => {
+  if (literal !== null) {
+    const plain = quoted(literalValue(literal, wanted))
+    return wanted === 'snowflake' && numeric && literal.kind !== 'null' ? { $toLong: plain } : plain
+  }
+  if (wanted === 'decimal') return { $toDecimal: value }
+  return shape === 'snowflake' && numeric ? { $toLong: value } : value
+}
+
+/** Whether a value is null or missing. */
+export const isNull = (value: ExtendedJson): ExtendedJson => ({ $eq: [{ $ifNull: [value, null] }, null] })

@@ -1,0 +1,5 @@
+export { bsonTypesOf } from './bson.js'
+export type * from './collections.js'
+export { documentLosses } from './losses.js'
+export { identifierOf, storedName, storedPath } from './naming.js'
+export { collectionOf, countersOf, documentSchema } from './schema.js'

@@ -1,0 +1,172 @@
+import { unreachable } from '../kernel/bug.js'
+import type { Field } from '../model/field.js'
+import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { BigintType, IntegerType, ListType, MapType, TextType, Type } from '../model/type.js'
+import { bsonTypesOf } from './bson.js'
+import type { BsonType, ExtendedJson, ExtendedJsonObject } from './collections.js'
+import {
+  datePattern,
+  decimalPattern,
+  formatPattern,
+  mapKeyPattern,
+  snowflakePattern,
+  textPattern,
+  timePattern,
+  uuidPattern,
+} from './patterns.js'
+
+const long = (value: bigint): ExtendedJson => ({ $numberLong: String(value) })
+
+/** Keywords that are set: those that are null are left out. */
+const keywords = (all: { readonly [keyword: string]: ExtendedJson }): ExtendedJsonObject =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+
+const integerBounds = { smallint: 2 ** 15, integer: 2 ** 31 } as const
+
+const wholeNumber = (bounds: { readonly min: number | null; readonly max: number | null }): ExtendedJsonObject =>
+  keywords({
+    bsonType: ['int', 'long', 'double'],
+    multipleOf: 1,
+    minimum: bounds.min ?? Number.MIN_SAFE_INTEGER,
+    maximum: bounds.max ?? Number.MAX_SAFE_INTEGER,
+  })
+
+const integer = ({ width, min, max }: IntegerType): ExtendedJsonObject => {
+  if (width === 'long') return wholeNumber({ min, max })
+  return wholeNumber({ min: min ?? -integerBounds[width], max: max ?? integerBounds[width] - 1 })
+}
+
+const bigint = ({ min, max }: BigintType): ExtendedJsonObject =>
+  keywords({ bsonType: 'long', minimum: min === null ? null : long(min), maximum: max === null ? null : long(max) })
+
+/** Infinity and NaN lie outside of any bounds, so there are always some. */
+const float = (width: 'real' | 'double', min: number | null, max: number | null): ExtendedJsonObject => {
+  const largest = width === 'real' ? 3.4028234663852886e38 : Number.MAX_VALUE
+  return { bsonType: ['int', 'long', 'double'], minimum: min ?? -largest, maximum: max ?? largest }
+}
+
+/** Lengths of `$jsonSchema` count code points, as ours do. */
+const text = (type: TextType): ExtendedJsonObject =>
+  keywords({
+    bsonType: 'string',
+    minLength: type.minLength,
+    maxLength: type.maxLength,
+    pattern: textPattern,
+    allOf: type.pattern === null ? null : [{ pattern: type.pattern.pcre }],
+  })
+
+const list = (set: SchemaSet, type: ListType): ExtendedJsonObject =>
+  keywords({ bsonType: 'array', items: typeSchema(set, type.of), minItems: type.minItems, maxItems: type.maxItems })
+
+const map = (set: SchemaSet, type: MapType): ExtendedJsonObject =>
+  keywords({
+    bsonType: 'object',
+    patternProperties: { [mapKeyPattern]: typeSchema(set, type.of) },
+    additionalProperties: false,
+    minProperties: type.minItems,
+    maxProperties: type.maxItems,
+  })
+
+/** The `$jsonSchema` of a type's values; null is not among them. Ranges of years are those of section "Time": 1 to 9999. */
+export const typeSchema = (set: SchemaSet, type: Type): ExtendedJsonObject => {
+  switch (type.kind) {
+    case 'snowflake':
+      return { bsonType: 'string', pattern: snowflakePattern }
+    case 'uuid':
+      return { bsonType: 'string', pattern: uuidPattern }
+    case 'text':
+      return text(type)
+    case 'format':
+      return keywords({
+        bsonType: 'string',
+        minLength: type.minLength,
+        maxLength: type.maxLength,
+        pattern: textPattern,
+        allOf: [{ pattern: formatPattern(type.format) }],
+      })
+    case 'integer':
+      return integer(type)
+    case 'duration':
+      return wholeNumber(type)
+    case 'bigint':
+      return bigint(type)
+    case 'float':
+      return float(type.width, type.min, type.max)
+    case 'decimal':
+      return { bsonType: 'string', pattern: decimalPattern(type) }
+    case 'date':
+      return { bsonType: 'string', pattern: datePattern }
+    case 'time':
+      return { bsonType: 'string', pattern: timePattern }
+    case 'enum':
+      return { enum: enumOf(set, type.enum).values.map(({ value }) => value) }
+    case 'list':
+      return list(set, type)
+    case 'map':
+      return map(set, type)
+    case 'object':
+      return objectSchema(set, type.object)
+    case 'vector':
+      return {
+        bsonType: 'array',
+        items: float('real', null, null),
+        minItems: type.dimensions,
+        maxItems: type.dimensions,
+      }
+    case 'union':
+      return { anyOf: type.of.map((member) => typeSchema(set, member)) }
+    case 'identity':
+    case 'objectid':
+    case 'boolean':
+    case 'timestamp':
+    case 'bytes':
+    case 'json':
+      return { bsonType: oneOrMany(bsonTypesOf(set, type)) }
+    default:
+      return unreachable(type)
+  }
+}
+
+const oneOrMany = (types: readonly BsonType[]): ExtendedJson => (types.length === 1 ? (types[0] ?? []) : types)
+
+const isPlainType = (schema: ExtendedJsonObject): boolean => 'bsonType' in schema && !('enum' in schema)
+
+const orNull = (schema: ExtendedJsonObject): ExtendedJsonObject => {
+  if (Array.isArray(schema['enum'])) return { ...schema, enum: [...schema['enum'], null] }
+  if (!isPlainType(schema)) return { anyOf: [{ bsonType: 'null' }, schema] }
+  const types = [schema['bsonType'] ?? []].flat()
+  return { ...schema, bsonType: [...types, 'null'] }
+}
+
+/** The `$jsonSchema` of a field: its type's, null where it may be, its summary, and the keywords written for Mongo. */
+export const fieldSchema = (set: SchemaSet, field: Field): ExtendedJsonObject => {
+  const inner = typeSchema(set, field.type)
+  const schema = field.nullable ? orNull(inner) : inner
+  return {
+    ...schema,
+    ...(field.mongo.schema === null ? {} : { allOf: [...[schema['allOf'] ?? []].flat(), field.mongo.schema] }),
+    ...(field.summary === null ? {} : { description: field.summary }),
+  }
+}
+
+/** Whether a stored document must have a field: what is null may be left out. */
+export const isRequired = (field: Field): boolean => !field.nullable && !field.optional
+
+const objectSchema = (set: SchemaSet, name: string): ExtendedJsonObject => {
+  const fields = fieldsIn(objectOf(set, name), 'mongo')
+  return structure(fields.map((field) => ({ name: field.name, field, schema: fieldSchema(set, field) })))
+}
+
+/** An object of these fields and no others. `required` may not be empty (MongoDB manual, "$jsonSchema"). */
+export const structure = (
+  fields: readonly { readonly name: string; readonly field: Field | null; readonly schema: ExtendedJsonObject }[],
+): ExtendedJsonObject => {
+  const required = fields.filter(({ field }) => field === null || isRequired(field)).map(({ name }) => name)
+  return {
+    bsonType: 'object',
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
+    additionalProperties: false,
+  }
+}

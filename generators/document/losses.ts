@@ -1,0 +1,184 @@
+import type { Entity, Reference } from '../model/entity.js'
+import type { Feature } from '../model/feature.js'
+import { entitiesIn, fieldsIn, objectOf } from '../model/lookup.js'
+import type { Origin } from '../model/origin.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Loss } from '../model/target.js'
+import { type Type, typesWithin } from '../model/type.js'
+import { expiryOf } from './expiry.js'
+import { type IndexObstacle, type PlannedIndex, plannedIndexes } from './indexes.js'
+
+const loss = (feature: Feature, subject: string, message: string, because: string, origin: Origin): Loss => ({
+  feature,
+  subject,
+  message,
+  because,
+  origin,
+})
+
+const linkText = (entity: Entity, { fields, to }: Reference): string =>
+  `${entity.name}.${fields.join(', ')} to ${to.entity}.${to.fields.join(', ')}`
+
+const referenceLosses = (entity: Entity): readonly Loss[] =>
+  entity.references
+    .filter(({ enforced }) => enforced)
+    .map((reference) =>
+      loss(
+        reference.fields.length > 1 ? 'composite-reference' : 'reference',
+        `${entity.name}.${reference.fields.join(', ')}`,
+        `Mongo does not hold ${linkText(entity, reference)}: what it points at may be missing, and nothing follows when that is deleted or its key changes.`,
+        'MongoDB has no foreign keys; each write is checked against its own document only.',
+        reference.origin,
+      ),
+    )
+
+const obstacles: Readonly<Record<IndexObstacle, { readonly message: string; readonly because: string }>> = {
+  expression: {
+    message: 'is not made: it is over a computed value.',
+    because: 'MongoDB indexes stored fields only.',
+  },
+  filter: {
+    message: 'is not made: its condition compares fields with each other or computes.',
+    because: 'The filter of a partial index compares fields with constants only.',
+  },
+  method: {
+    message: 'is not made: its method has no counterpart.',
+    because: 'MongoDB itself has B-tree, hashed, wildcard, text and geospatial indexes only.',
+  },
+  'list-unique': {
+    message: 'is not unique: a field in it is a list.',
+    because: 'A unique index of MongoDB over an array holds for each of its items, not for the array.',
+  },
+  'two-lists': {
+    message: 'is not made: two of its fields are lists.',
+    because: 'MongoDB refuses an index over two arrays.',
+  },
+}
+
+const indexLoss = (plan: PlannedIndex): readonly Loss[] => {
+  if (plan.kind === 'index') return []
+  const { message, because } = obstacles[plan.obstacle]
+  const feature: Record<IndexObstacle, Feature> = {
+    expression: 'index-expression',
+    filter: 'index-partial',
+    method: 'index-method',
+    'list-unique': 'unique',
+    'two-lists': 'index',
+  }
+  return [loss(feature[plan.obstacle], plan.subject, `The index ${plan.subject} ${message}`, because, plan.origin)]
+}
+
+const deferrableLosses = (entity: Entity): readonly Loss[] =>
+  entity.uniques
+    .filter(({ deferrable }) => deferrable)
+    .map(({ fields, origin }) =>
+      loss(
+        'unique-deferrable',
+        `${entity.name}(${fields.join(', ')})`,
+        `The unique over ${fields.join(', ')} is checked at once.`,
+        'MongoDB checks a unique index with each write, inside of transactions too.',
+        origin,
+      ),
+    )
+
+const rawLosses = (entity: Entity): readonly Loss[] =>
+  [
+    ...entity.postgres.checks.map(({ name, origin }) => ({ subject: `${entity.name}.${name}`, origin })),
+    ...fieldsIn(entity, 'mongo')
+      .filter(({ postgres }) => postgres.check !== null)
+      .map(({ name, origin }) => ({ subject: `${entity.name}.${name}`, origin })),
+  ].map(({ subject, origin }) =>
+    loss(
+      'raw-sql',
+      subject,
+      `The SQL written for ${subject} holds in Postgres only.`,
+      'MongoDB does not read SQL.',
+      origin,
+    ),
+  )
+
+const retentionLoss = (entity: Entity): readonly Loss[] => {
+  const retention = entity.retention
+  if (retention?.lifecycle?.kind !== 'steps' || expiryOf(entity) !== null) return []
+  return [
+    loss(
+      'retention',
+      entity.name,
+      `Mongo does not age ${entity.collection} by itself: the retention runner has to.`,
+      'A TTL index only deletes, of one age, without a condition, a batch or a hook.',
+      retention.origin,
+    ),
+  ]
+}
+
+const appendOnlyLoss = (entity: Entity): readonly Loss[] =>
+  entity.appendOnly
+    ? [
+        loss(
+          'append-only',
+          entity.name,
+          `Only the models refuse to change or delete documents of ${entity.collection}; other clients can.`,
+          'A validator of MongoDB sees the new document, not that there was an old one.',
+          entity.origin,
+        ),
+      ]
+    : []
+
+const typeLossOf = (set: SchemaSet, subject: string, type: Type, origin: Origin): readonly Loss[] => {
+  for (const inner of typesWithin(type)) {
+    if (inner.kind === 'float' && inner.width === 'real') {
+      const message = `The collection's validator takes numbers in ${subject} that single precision rounds; the models refuse them.`
+      return [
+        loss('limits', subject, message, 'MongoDB has no single precision, and no function to round to it.', origin),
+      ]
+    }
+    if (inner.kind === 'union' && inner.of.some((member) => hasChecks(set, member))) {
+      const message = `The collection's validator does not hold the checks of objects in the union ${subject}; the models do.`
+      return [
+        loss('check', subject, message, '`$jsonSchema` says which member fits, `$expr` cannot ask for it.', origin),
+      ]
+    }
+  }
+  return []
+}
+
+const hasChecks = (set: SchemaSet, type: Type): boolean =>
+  type.kind === 'object' && objectOf(set, type.object).checks.length > 0
+
+const immutableLosses = (entity: Entity): readonly Loss[] =>
+  fieldsIn(entity, 'mongo')
+    .filter(({ immutable }) => immutable)
+    .map(({ name, origin }) =>
+      loss(
+        'immutable',
+        `${entity.name}.${name}`,
+        `Only the models refuse to change ${entity.name}.${name}; other clients can.`,
+        'A validator of MongoDB sees the new document, not the old one.',
+        origin,
+      ),
+    )
+
+const partitionLoss = (entity: Entity): readonly Loss[] => {
+  const { partition } = entity.postgres
+  if (partition === null) return []
+  const message = `${entity.collection} is one collection, not a partition for each ${partition.by}.`
+  return [loss('partition', entity.name, message, 'MongoDB splits collections over shards only.', partition.origin)]
+}
+
+const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
+  ...referenceLosses(entity),
+  ...plannedIndexes(set, entity).flatMap(indexLoss),
+  ...deferrableLosses(entity),
+  ...rawLosses(entity),
+  ...retentionLoss(entity),
+  ...appendOnlyLoss(entity),
+  ...immutableLosses(entity),
+  ...partitionLoss(entity),
+  ...fieldsIn(entity, 'mongo').flatMap(({ name, type, origin }) =>
+    typeLossOf(set, `${entity.name}.${name}`, type, origin),
+  ),
+]
+
+/** What Mongo cannot hold of a set, in the order of its entities. */
+export const documentLosses = (set: SchemaSet): readonly Loss[] =>
+  entitiesIn(set, 'mongo').flatMap((entity) => entityLosses(set, entity))
