@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * A value as text, the same for the same meaning: keys of objects in code-unit order, `undefined` left out,
@@ -17,7 +17,7 @@ export const canonical = (value: unknown): string => {
 }
 
 /** SHA-256 in hex: of bytes or text as they are. */
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', bytes)
 
 /** The hash of what a value means. */
 export const hashOf = (value: unknown): string => sha256(canonical(value))

@@ -1,1 +1,75 @@
-export const outputCatalogue = {} as const
+import { error } from './entry.js'
+
+const blockers = {
+  link: 'a symbolic link stands',
+  other: 'something that is neither file nor folder stands',
+  folder: 'a folder stands',
+  file: 'a file stands',
+} as const
+
+export const outputCatalogue = {
+  'output-missing': error({
+    message: () => 'the set makes this file, and it is not there',
+    help: () => 'run `botschema generate`',
+    explanation:
+      'A file that the schema set makes is missing from its output folder. Somebody deleted it, or the YAML changed and `botschema generate` was not run since. Run it, and commit what it writes.',
+  }),
+  'output-stale': error({
+    message: () => 'the set makes this file otherwise now',
+    help: () => 'run `botschema generate`',
+    explanation:
+      'The file stands as botschema wrote it, but the YAML (or botschema itself) has changed since, and the set now makes another text. Run `botschema generate`, and commit what it writes. The diff goes from the file as it stands to the file as the set makes it.',
+  }),
+  'output-edited': error({
+    message: () => 'this file was changed by hand',
+    help: () => 'move the change into the YAML, then run `botschema generate --force` to overwrite the file',
+    explanation:
+      'The file is neither what the schema set makes nor what botschema wrote last, by the hash in manifest.json. Outputs are never edited: the next `generate` would lose the change, so it refuses to touch anything until told `--force`. The diff of `botschema check` shows what would be lost. A manifest.json that was itself edited, or merged wrongly, vouches for no file; after a merge, `generate --force` puts everything right.',
+  }),
+  'output-orphaned': error<{ edited: boolean }>({
+    message: ({ edited }) =>
+      edited
+        ? 'the set makes this file no longer, and it was changed by hand since botschema wrote it'
+        : 'the set makes this file no longer',
+    help: ({ edited }) =>
+      edited ? 'keep what you need of it, then run `botschema generate --force`' : 'run `botschema generate`, which removes it',
+    explanation:
+      'botschema wrote this file for a definition, or for a target, that the schema set no longer has. `botschema generate` removes it. If it was edited by hand since, only `generate --force` does.',
+  }),
+  'output-foreign': error({
+    message: () => 'botschema did not write this file',
+    help: () => 'move it out of the output folder, which is all botschema’s',
+    explanation:
+      'A file stands in the output folder of a schema set that the set does not make and botschema never made. `generate` does not touch it, but a reader would take it for generated. Move it elsewhere.',
+  }),
+  'output-blocked': error<{ by: keyof typeof blockers }>({
+    message: ({ by }) => `${blockers[by]} where botschema writes`,
+    help: () => 'move it away, then run `botschema generate`',
+    explanation:
+      'A link could lead a write out of the output folder, and a folder cannot be replaced by a file without losing what is in it. So botschema writes nothing until the way is clear, not even with `--force`.',
+  }),
+  'output-not-a-folder': error<{ path: string; kind: string }>({
+    message: ({ path, kind }) => `the output folder \`${path}\` is a ${kind}`,
+    help: () => 'make it a folder, or set another `output:`',
+    explanation:
+      'Outputs go below the folder that `output:` in botschema.yaml names (`output` beside it by default), in a folder with the name of the set. Neither may be a file, or a symbolic link: a link may lead anywhere.',
+  }),
+  'output-holds-set': error<{ output: string }>({
+    message: ({ output }) => `the outputs would go to \`${output}\`, which holds the set itself`,
+    help: () => 'set another `output:`, or another `name:`',
+    explanation:
+      'Everything in the output folder of a set belongs to botschema. It cannot be the folder with the definitions, nor one above it.',
+  }),
+  'output-shared': error<{ output: string; other: string }>({
+    message: ({ output, other }) => `the outputs would go to \`${output}\`, as those of \`${other}\` do`,
+    help: () => 'give the sets different names, or different `output:` folders',
+    explanation:
+      'Two schema sets have the same `name:` and the same `output:` folder, so each would overwrite or remove the other’s files.',
+  }),
+  'file-refused': error<{ path: string; reason: string }>({
+    message: ({ path, reason }) => `\`${path}\`: ${reason}`,
+    help: () => null,
+    explanation:
+      'The system refused to read, write or remove a file or a folder: missing permission, a full or read-only disk, a name that is too long. Every file that was written so far is whole, and none is half-written; run the command again once the reason is gone.',
+  }),
+} as const

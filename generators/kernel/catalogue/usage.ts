@@ -1,1 +1,37 @@
-export const usageCatalogue = {} as const
+import { error, nearestOr } from './entry.js'
+
+export const usageCatalogue = {
+  'unknown-command': error<{ name: string; nearest: string | null }>({
+    message: ({ name }) => `there is no command \`${name}\``,
+    help: ({ nearest }) => nearestOr(nearest, '`botschema --help` lists the commands'),
+    explanation: 'The first word after `botschema` names a command. `botschema --help` lists them.',
+  }),
+  'unknown-option': error<{ name: string; nearest: string | null }>({
+    message: ({ name }) => `there is no option \`${name}\` here`,
+    help: ({ nearest }) => nearestOr(nearest, '`botschema COMMAND --help` lists the options of a command'),
+    explanation: 'Each command has its own options. `botschema COMMAND --help` lists them.',
+  }),
+  'wrong-usage': error<{ problem: string }>({
+    message: ({ problem }) => problem,
+    help: () => '`botschema COMMAND --help` shows how a command is used',
+    explanation:
+      'A command was given an argument too many or too few, or an option a value that it does not take. `botschema COMMAND --help` shows what goes where.',
+  }),
+  'no-such-folder': error<{ path: string }>({
+    message: ({ path }) => `there is no folder \`${path}\``,
+    help: () => null,
+    explanation:
+      'The arguments of a command are schema sets: folders with a botschema.yaml, or folders with such folders below them. Paths are relative to the current folder.',
+  }),
+  'no-set': error<{ path: string }>({
+    message: ({ path }) => `there is no schema set in \`${path}\` or below it`,
+    help: () => 'a schema set is a folder with a botschema.yaml',
+    explanation:
+      'A schema set is a folder with a botschema.yaml, which needs no more than `name:`. Sets are not looked for in node_modules, in folders whose name starts with a dot, nor in output folders.',
+  }),
+  'unknown-code': error<{ name: string; nearest: string | null }>({
+    message: ({ name }) => `no diagnostic has the code \`${name}\``,
+    help: ({ nearest }) => nearestOr(nearest, '`botschema explain` lists the codes'),
+    explanation: 'The code of a diagnostic is the name after its severity: `error unknown-type`. `botschema explain` lists all codes.',
+  }),
+} as const

@@ -1,0 +1,19 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Writes a file whole or not at all: under the name `partial` first, which is on the same disk, then renamed, which the
+ * system does in one step. A killed process or a full disk leaves the old file or the new, and at most a partial one
+ * beside them. The data is not forced to the platter: what a power cut loses, the next run makes again.
+ */
+export const writeAtomically = (file: string, partial: string, text: string): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    mkdirSync(dirname(partial), { recursive: true })
+    writeFileSync(partial, text)
+    renameSync(partial, file)
+  } catch (thrown) {
+    rmSync(partial, { force: true })
+    throw thrown
+  }
+}

@@ -1,0 +1,36 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Entry, EntryKind, Files } from '../../pipeline/host.js'
+import { writeAtomically } from './atomic.js'
+import { attempt, attemptOr } from './failure.js'
+
+const kindOfEntry = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind => {
+  if (entry.isSymbolicLink()) return 'link'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isFile() ? 'file' : 'other'
+}
+
+const listFolder = (folder: string): readonly Entry[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+
+const removeEmpty = (folder: string): void => {
+  if (readdirSync(folder).length === 0) rmdirSync(folder)
+}
+
+/** The disk, below and beside `workingFolder` (absolute). */
+export const diskFiles = (workingFolder: string): Files => {
+  const at = (path: string): string => resolve(workingFolder, path)
+  return {
+    read: (path) => attemptOr(path, null, () => readFileSync(at(path))),
+    list: (folder) => attemptOr(folder, [], () => listFolder(at(folder))),
+    kindOf: (path) => attemptOr(path, null, () => kindOfEntry(lstatSync(at(path)))),
+    write: (folder, path, text) => {
+      const partial = resolve(at(folder), `.botschema-${process.pid}.partial`)
+      attempt(`${folder}/${path}`, () => writeAtomically(resolve(at(folder), path), partial, text))
+    },
+    remove: (path) => attempt(path, () => rmSync(at(path), { force: true })),
+    removeEmptyFolder: (path) => attemptOr(path, undefined, () => removeEmpty(at(path))),
+  }
+}

@@ -1,0 +1,69 @@
+import { unreachable } from '../kernel/bug.js'
+import type { FileState } from './compare.js'
+import type { Host } from './host.js'
+import type { OutputFile } from './join.js'
+import { manifestFile } from './manifest.js'
+import { foldersAbove, join } from './paths.js'
+import { partialFile } from './tree.js'
+
+/** What a run changes in an output folder: paths relative to it. */
+export interface Changes {
+  readonly write: readonly OutputFile[]
+  readonly remove: readonly string[]
+}
+
+/** What brings an output folder to what the set makes. */
+export const changesOf = (states: readonly FileState[]): Changes => {
+  const write: OutputFile[] = []
+  const remove: string[] = []
+  for (const state of states) {
+    switch (state.kind) {
+      case 'missing':
+      case 'stale':
+      case 'edited':
+        write.push(state.wanted)
+        break
+      case 'orphaned':
+        remove.push(state.path)
+        break
+      case 'current':
+      case 'foreign':
+      case 'blocked':
+        break
+      default:
+        unreachable(state)
+    }
+  }
+  return { write, remove }
+}
+
+/** Removes what runs that were killed left half written. Only under the lock, when nobody else is writing. */
+const removePartials = (host: Host, output: string): void => {
+  for (const { name, kind } of host.files.list(output)) {
+    if (kind === 'file' && partialFile.test(name)) host.files.remove(join(output, name))
+  }
+}
+
+const removeFile = (host: Host, output: string, path: string): void => {
+  host.files.remove(join(output, path))
+  for (const folder of foldersAbove(path)) host.files.removeEmptyFolder(join(output, folder))
+}
+
+/**
+ * Writes and removes. The manifest comes last: until then the old one vouches for what was there, and the journal for
+ * what is new.
+ */
+export const applyChanges = async (host: Host, output: string, changes: Changes): Promise<void> => {
+  removePartials(host, output)
+  const files = changes.write.filter(({ path }) => path !== manifestFile)
+  const manifest = changes.write.filter(({ path }) => path === manifestFile)
+  for (const [index, file] of files.entries()) {
+    host.files.write(output, file.path, await file.text())
+    if (index % 64 === 63) {
+      host.progress(`${output}: writing, ${index} of ${files.length}`)
+      await host.breathe()
+    }
+  }
+  for (const path of changes.remove) removeFile(host, output, path)
+  for (const file of manifest) host.files.write(output, file.path, await file.text())
+}

@@ -1,0 +1,44 @@
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { hasErrors } from '../kernel/result.js'
+import type { Source } from '../kernel/source.js'
+import { compileSet, readOutputFolder } from '../language/index.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { decodeInputs, decodeFile } from './decode.js'
+import type { Host } from './host.js'
+import { type Inputs, readInputs, readRoot } from './inputs.js'
+import { isWithin, join } from './paths.js'
+
+/** A set as its YAML means it, with everything found on the way. `set` is null when there is no use in going on. */
+export interface CompiledSet {
+  readonly inputs: Inputs
+  readonly root: Source
+  readonly set: SchemaSet | null
+  /** The folder below which all outputs go, as botschema.yaml says it. */
+  readonly base: string
+  /** The set's own output folder, below `base`. */
+  readonly output: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The set would write over its own definitions. */
+const outputOverInputs = (inputs: Inputs, root: Source, output: string): readonly Diagnostic[] =>
+  isWithin(output, inputs.folder) ? [report('output-holds-set', { source: root, start: 0, end: 0 }, { output })] : []
+
+/** Reads a set's folder and compiles it: phases 1 to 4. */
+export const compileFolder = (host: Host, folder: string): CompiledSet => {
+  const rootInput = readRoot(host, folder)
+  const root = decodeFile(folder, rootInput)
+  const base = join(folder, readOutputFolder(root.value) ?? 'output')
+  const inputs = readInputs(host, folder, rootInput, base)
+  const decoded = decodeInputs(inputs)
+  const compiled = compileSet({ root: root.value, ...decoded.value })
+  const output = join(base, compiled.value?.set.name ?? '')
+  const diagnostics = [
+    ...root.diagnostics,
+    ...decoded.diagnostics,
+    ...compiled.diagnostics,
+    ...(compiled.value === null ? [] : outputOverInputs(inputs, root.value, output)),
+  ]
+  const set = compiled.value === null || hasErrors(diagnostics) ? null : compiled.value.set
+  return { inputs, root: root.value, set, base, output, diagnostics }
+}

@@ -1,0 +1,65 @@
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { sha256 } from '../kernel/hash.js'
+import { hasErrors, type Result } from '../kernel/result.js'
+import { wholeOf } from '../kernel/source.js'
+import { type CompiledSet, compileFolder } from './compile.js'
+import { emitFiles } from './emit.js'
+import type { Host } from './host.js'
+import type { OutputFile } from './join.js'
+import { manifestFile, printManifest } from './manifest.js'
+import { compareNames } from './paths.js'
+import type { SetOutcome } from './outcome.js'
+import { unitsOfSet } from './units.js'
+
+/** Everything a set makes, before it is compared with the disk. */
+export interface SetOutputs {
+  readonly compiled: CompiledSet
+  readonly outcome: SetOutcome
+  /** Sorted by path, the manifest among them. */
+  readonly files: readonly OutputFile[]
+}
+
+/** The manifest names every file but itself, since it cannot hold its own hash. */
+export const manifestOf = (set: string, files: readonly OutputFile[]): OutputFile => {
+  const text = printManifest(set, files)
+  return { path: manifestFile, hash: sha256(text), definitions: [], text: async () => text }
+}
+
+/** A link may lead anywhere, and a file holds no outputs: neither the base nor the set's own folder may be one. */
+const outputInTheWay = (host: Host, { root, base, output }: CompiledSet): readonly Diagnostic[] =>
+  [base, output].flatMap((path) => {
+    const kind = host.files.kindOf(path)
+    return kind === null || kind === 'folder' ? [] : [report('output-not-a-folder', wholeOf(root), { path, kind })]
+  })
+
+/** The output folders of the sets that a run has dealt with so far, each with the folder of its set. */
+export type OutputClaims = ReadonlyMap<string, string>
+
+export const sharedOutput = ({ root, output }: CompiledSet, claims: OutputClaims): readonly Diagnostic[] => {
+  const other = claims.get(output)
+  return other === undefined ? [] : [report('output-shared', wholeOf(root), { output, other })]
+}
+
+/**
+ * Compiles a set and emits all its files: phases 1 to 7, up to the disk. Null with errors: then nothing is to be
+ * compared and nothing written.
+ */
+export const outputsOf = async (
+  host: Host,
+  folder: string,
+  claims: OutputClaims,
+): Promise<Result<SetOutputs | null>> => {
+  host.progress(`${folder}: reading`)
+  const compiled = compileFolder(host, folder)
+  if (compiled.set === null) return { value: null, diagnostics: compiled.diagnostics }
+  const units = await unitsOfSet(compiled.set)
+  const found = [...compiled.diagnostics, ...outputInTheWay(host, compiled), ...sharedOutput(compiled, claims), ...units.diagnostics]
+  if (hasErrors(found)) return { value: null, diagnostics: found }
+  const emitted = await emitFiles(host, folder, units.value)
+  const diagnostics = [...found, ...emitted.diagnostics]
+  if (hasErrors(diagnostics)) return { value: null, diagnostics }
+  const { name } = compiled.set
+  const files = [...emitted.value, manifestOf(name, emitted.value)].sort((a, b) => compareNames(a.path, b.path))
+  const outcome = { folder, name, output: compiled.output, files: files.length }
+  return { value: { compiled, outcome, files }, diagnostics }
+}

@@ -1,0 +1,28 @@
+import { posix } from 'node:path'
+
+/** Two paths as one, without `.` and `..` inside: `join('schemas/a', '../out')` is `schemas/out`. */
+export const join = (...parts: readonly string[]): string => posix.join(...parts)
+
+/** Whether `path` is `folder` or lies below it; both normal. */
+export const isWithin = (folder: string, path: string): boolean => {
+  const relative = posix.relative(folder, path)
+  return relative !== '..' && !relative.startsWith('../') && !posix.isAbsolute(relative)
+}
+
+/** `path` as seen from `folder`. */
+export const relativeTo = (folder: string, path: string): string => posix.relative(folder, path)
+
+/** The folders above a path of an output, innermost first: `a/b/c.ts` gives `a/b`, `a`. */
+export const foldersAbove = (path: string): readonly string[] => {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'))
+}
+
+/** Whether a path stays below the folder it is relative to, on every system: no `..`, no root, no drive, no backslash. */
+export const isSafeOutputPath = (path: string): boolean =>
+  path !== '' &&
+  !/[\\:\0]/.test(path) &&
+  path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+
+/** By UTF-16 code unit: the same in every locale. */
+export const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,111 @@
+import type { Diagnostic, Related } from '../kernel/diagnostic.js'
+import type { Source, Span } from '../kernel/source.js'
+import { sha256 } from '../kernel/hash.js'
+import type { Host } from './host.js'
+import { type InputFile, type Inputs, readInputs, readRoot } from './inputs.js'
+import { join } from './paths.js'
+import type { SetOutcome } from './outcome.js'
+import { hashOfTree, readTree } from './tree.js'
+
+/** A run that left the outputs as the set means them: what it read, what stood there afterwards, what it said. */
+interface Record {
+  readonly identity: string
+  readonly root: string
+  readonly inputs: string
+  readonly outputs: string
+  /** The folder that all outputs go below: no input is looked for in it. */
+  readonly base: string
+  readonly outcome: SetOutcome
+  readonly diagnostics: readonly StoredDiagnostic[]
+}
+
+interface StoredSpan {
+  readonly path: string
+  readonly start: number
+  readonly end: number
+}
+
+interface StoredDiagnostic extends Omit<Diagnostic, 'at' | 'related'> {
+  readonly at: StoredSpan | null
+  readonly related: readonly { readonly message: string; readonly at: StoredSpan }[]
+}
+
+const storeSpan = ({ source, start, end }: Span): StoredSpan => ({ path: source.path, start, end })
+
+const store = (diagnostic: Diagnostic): StoredDiagnostic => ({
+  ...diagnostic,
+  at: diagnostic.at && storeSpan(diagnostic.at),
+  related: diagnostic.related.map(({ message, at }) => ({ message, at: storeSpan(at) })),
+})
+
+const sourceReader = (inputs: Inputs): ((path: string) => Source) => {
+  const files = [inputs.root, ...inputs.definitions, ...inputs.pages]
+  const byPath = new Map(files.map((file) => [join(inputs.folder, file.path), file]))
+  const sources = new Map<string, Source>()
+  return (path) => {
+    const source = sources.get(path) ?? { path, text: textOf(byPath.get(path)) }
+    sources.set(path, source)
+    return source
+  }
+}
+
+const textOf = (file: InputFile | undefined): string => (file === undefined ? '' : new TextDecoder().decode(file.bytes))
+
+const restore = (stored: readonly StoredDiagnostic[], inputs: Inputs): readonly Diagnostic[] => {
+  const sourceAt = sourceReader(inputs)
+  const spanOf = ({ path, start, end }: StoredSpan): Span => ({ source: sourceAt(path), start, end })
+  return stored.map((diagnostic) => ({
+    ...diagnostic,
+    at: diagnostic.at && spanOf(diagnostic.at),
+    related: diagnostic.related.map(({ message, at }): Related => ({ message, at: spanOf(at) })),
+  }))
+}
+
+const readRecord = (host: Host, folder: string): Record | null => {
+  const text = host.cache.get(folder, 'record')
+  return text === null ? null : (JSON.parse(text) as Record)
+}
+
+/** What the last run of a set came to. */
+export interface Remembered {
+  readonly outcome: SetOutcome
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The last good run, if this one would be the same: the same botschema, the same bytes of input, the same bytes of
+ * output and nothing beside them. It costs reading and hashing those files, and loads nothing that knows of schemas.
+ */
+export const recall = (host: Host, folder: string): Remembered | null => {
+  const record = readRecord(host, folder)
+  if (record === null || record.identity !== host.identity() || record.outcome.folder !== folder) return null
+  const root = readRoot(host, folder)
+  if (sha256(root.bytes) !== record.root) return null
+  const inputs = readInputs(host, folder, root, record.base)
+  if (inputs.hash !== record.inputs) return null
+  if (hashOfTree(readTree(host, record.outcome.output)) !== record.outputs) return null
+  return { outcome: record.outcome, diagnostics: restore(record.diagnostics, inputs) }
+}
+
+/** Remembers a run that left the outputs as the set means them. */
+export const remember = (
+  host: Host,
+  run: {
+    readonly inputs: Inputs
+    readonly base: string
+    readonly outputs: string
+    readonly outcome: SetOutcome
+    readonly diagnostics: readonly Diagnostic[]
+  },
+): void => {
+  const record: Record = {
+    identity: host.identity(),
+    root: sha256(run.inputs.root.bytes),
+    inputs: run.inputs.hash,
+    outputs: run.outputs,
+    base: run.base,
+    outcome: run.outcome,
+    diagnostics: run.diagnostics.map(store),
+  }
+  host.cache.put(run.inputs.folder, 'record', JSON.stringify(record))
+}
