@@ -1,0 +1,74 @@
+import { code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Store } from '../model/store.js'
+import type { Loss, Target } from '../model/target.js'
+import { storeNames } from './holding.js'
+
+/** A store as the docs hear of it: what its target promises, and what of this very set the store cannot hold to. */
+export interface StoreAnswers {
+  readonly store: Store
+  readonly supports: Target['supports']
+  readonly lossesOf: (set: SchemaSet) => readonly Loss[]
+}
+
+/** The words of a loss, without where it was written. */
+export interface StoreLoss extends Omit<Loss, 'origin'> {
+  readonly store: Store
+}
+
+export const lossesOfSet = (set: SchemaSet, answers: readonly StoreAnswers[]): readonly StoreLoss[] =>
+  answers
+    .filter(({ store }) => set.stores.includes(store))
+    .flatMap(({ store, lossesOf }) =>
+      lossesOf(set).map(({ feature, subject, message, because }) => ({ store, feature, subject, message, because })),
+    )
+
+/** What a loss is about: `warning` of `warning.user_id`. */
+export const ownerOf = (loss: StoreLoss): string => /^[^.( ]+/.exec(loss.subject)?.[0] ?? loss.subject
+
+const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
+
+/** Losses in words, those of one reason together, with the reason once. */
+export const lossLines = (losses: readonly StoreLoss[]): readonly Markdown[] =>
+  groupBy(losses, (loss) => `${loss.store} ${loss.because}`).map((group) =>
+    joined(
+      [
+        md`**${text(storeNames[group[0].store])}.**`,
+        ...group.map((loss) => sentence(prose(loss.message))),
+        sentence(prose(group[0].because)),
+      ],
+      ' ',
+    ),
+  )
+
+/** As many subjects as a reader takes in; the pages have the rest. */
+const namedSubjects = 12
+
+const subjectsText = (losses: readonly StoreLoss[]): Markdown => {
+  const named = joined(
+    losses.slice(0, namedSubjects).map(({ subject }) => code(subject)),
+    ', ',
+  )
+  return losses.length > namedSubjects ? md`${named} and ${losses.length - namedSubjects} more` : named
+}
+
+/** The losses of a whole set: each reason with where it holds. */
+export const lossSummary = (losses: readonly StoreLoss[]): readonly Markdown[] =>
+  groupBy(losses, (loss) => `${loss.store} ${loss.feature} ${loss.because}`).map((group) =>
+    joined(
+      [
+        md`**${text(storeNames[group[0].store])}, ${text(group[0].feature.replace(/-/g, ' '))}.**`,
+        sentence(prose(group[0].because)),
+        md`This is so of ${subjectsText(group)}.`,
+      ],
+      ' ',
+    ),
+  )

@@ -1,0 +1,168 @@
+import { known } from '../kernel/bug.js'
+import {
+  anchorsOf,
+  code,
+  fenced,
+  frontMatterString,
+  joined,
+  link,
+  type Markdown,
+  md,
+  prose,
+  sentence,
+  text,
+} from '../kernel/safe/markdown.js'
+import { header } from '../script/names.js'
+import { type Passage, passagesOf } from './about.js'
+import { accessTable } from './access.js'
+import { valueTable } from './enums.js'
+import { rowTable } from './examples.js'
+import type { EntityFacts } from './facts.js'
+import { fieldTable } from './fields.js'
+import { indexTable, rulesOf } from './keys.js'
+import { lifeLines } from './life.js'
+import { lifePicture } from './life-picture.js'
+import { pageOf, titleOf } from './names.js'
+import { type QueryView, queryView } from './queries.js'
+import { inboundTable, neighbourPicture, outboundTable } from './references.js'
+import { type StoresView, storesView } from './stores.js'
+import type { Table } from './table.js'
+import { hasOwnList, type TypeLinks } from './types.js'
+
+export interface FrontMatter {
+  readonly title: string
+  readonly description: string | null
+}
+
+/** A heading, a line and a table: an object's fields, an enum's values. */
+export interface Part {
+  readonly heading: Markdown
+  readonly text: Markdown
+  readonly table: Table | null
+}
+
+/** The page of an entity as its layout prints it; what is null or empty has no place on the page. */
+export interface EntityPage {
+  readonly frontMatter: FrontMatter | null
+  readonly title: Markdown
+  readonly lead: Markdown
+  readonly about: readonly Passage[]
+  readonly picture: string | null
+  readonly fields: Table | null
+  readonly parts: readonly Part[]
+  readonly rules: readonly Markdown[]
+  readonly indexes: Table | null
+  readonly references: readonly Table[]
+  readonly life: LifeView | null
+  readonly access: Table | null
+  readonly queries: readonly QueryView[]
+  readonly examples: Table | null
+  readonly seed: Table | null
+  readonly stores: StoresView | null
+  readonly footer: Markdown
+}
+
+export interface LifeView {
+  readonly intro: readonly Markdown[]
+  readonly picture: string | null
+  readonly steps: readonly Markdown[]
+  readonly events: readonly Markdown[]
+}
+
+const mermaid = (source: string | null): string | null => (source === null ? null : fenced('mermaid', source))
+
+export const frontMatterOf = (
+  options: EntityFacts['options'],
+  title: string,
+  description: string | null,
+): FrontMatter | null =>
+  options.front_matter === 'none'
+    ? null
+    : {
+        title: frontMatterString(title),
+        description: description === null ? null : frontMatterString(description),
+      }
+
+/** The line that says what made a page. It is text rather than a comment, which MDX has another form for. */
+export const footerOf = (setName: string): Markdown => md`*${prose(header(setName))}*`
+
+const leadOf = ({ entity, chapter, set }: EntityFacts): Markdown => {
+  const was = entity.was === null ? md`` : md`was ${code(entity.was)}`
+  const { stores } = entity
+  const place = stores.map((store) =>
+    store === 'postgres' ? md`table ${code(entity.table)}` : md`collection ${code(entity.collection)}`,
+  )
+  const chapterLink = md`chapter ${link(text(chapter.title), `README.md#${chapter.anchor}`)}`
+  const only = stores.length < set.stores.length ? md`in this store only` : md``
+  return joined([sentence(prose(entity.summary ?? '')), chapterLink, ...place, only, was], ' · ')
+}
+
+const headingsOf = (facts: EntityFacts): readonly string[] => [
+  titleOf(facts.entity),
+  'Fields',
+  ...facts.objects.map(({ path }) => path),
+  ...facts.enums.filter(hasOwnList).map(({ name }) => name),
+]
+
+const linksOf = (facts: EntityFacts): TypeLinks => {
+  const anchors = anchorsOf(headingsOf(facts)).slice(2)
+  const objects = new Map(facts.objects.map(({ object }, index) => [object.name, `#${anchors[index]}`]))
+  const listed = facts.enums.filter(hasOwnList)
+  const enums = new Map(listed.map(({ name }, index) => [name, `#${anchors[facts.objects.length + index]}`]))
+  const definitions = new Map(facts.enums.map((definition) => [definition.name, definition]))
+  return {
+    entity: (name) => (Object.hasOwn(facts.titles, name) && name !== facts.entity.name ? pageOf(name) : null),
+    object: (name) => objects.get(name) ?? null,
+    enumeration: (name) => ({
+      definition: known(definitions.get(name), `enum ${name}`),
+      href: enums.get(name) ?? null,
+    }),
+  }
+}
+
+const partsOf = (facts: EntityFacts, links: TypeLinks): readonly Part[] => [
+  ...facts.objects.map(({ path, object }) => ({
+    heading: text(path),
+    text: sentence(prose(object.summary ?? '')),
+    table: fieldTable({ entity: null, fields: object.fields, stores: facts.entity.stores }, links),
+  })),
+  ...facts.enums.filter(hasOwnList).map((definition) => ({
+    heading: text(definition.name),
+    text: sentence(prose(definition.summary ?? '')),
+    table: valueTable(definition),
+  })),
+]
+
+const lifeOf = ({ entity }: EntityFacts): LifeView | null => {
+  const view = { ...lifeLines(entity), picture: mermaid(lifePicture(entity)) }
+  return view.intro.length + view.steps.length + view.events.length === 0 ? null : view
+}
+
+const isTable = (table: Table | null): table is Table => table !== null
+
+/** The page of an entity from its facts: meaning first, then what is looked up, then the stores. */
+export const entityPage = (facts: EntityFacts): EntityPage => {
+  const { entity } = facts
+  const links = linksOf(facts)
+  const titleIn = (name: string): string => facts.titles[name] ?? name
+  const queries = entity.queries.filter((query) => query.postgres !== null || query.mongo !== null)
+  return {
+    frontMatter: frontMatterOf(facts.options, titleOf(entity), entity.summary),
+    title: text(titleOf(entity)),
+    lead: leadOf(facts),
+    about: passagesOf(entity),
+    picture: mermaid(neighbourPicture(facts.outbound, facts.inbound)),
+    fields: fieldTable({ entity, fields: entity.fields, stores: entity.stores }, links),
+    parts: partsOf(facts, links),
+    rules: rulesOf(entity, facts.objects),
+    indexes: indexTable(entity),
+    references: [outboundTable(facts.outbound, titleIn), inboundTable(facts.inbound, titleIn)].filter(isTable),
+    life: lifeOf(facts),
+    access: accessTable(entity, (actor) => facts.actors[actor] ?? null),
+    queries: queries.map((query) => queryView(query, links)),
+    examples: rowTable(entity, entity.examples),
+    seed: rowTable(entity, entity.seed),
+    stores: storesView(facts),
+    footer: footerOf(facts.set.name),
+  }
+}

@@ -1,0 +1,115 @@
+import { unreachable } from '../kernel/bug.js'
+import { code, joined, link, type Markdown, md, text } from '../kernel/safe/markdown.js'
+import type { EnumDefinition } from '../model/schema-set.js'
+import type { Brand, Type } from '../model/type.js'
+import { withArticle, wordsOf } from './names.js'
+
+/** Where the names in a type lead from the page it is shown on; null where there is nothing to lead to. */
+export interface TypeLinks {
+  readonly entity: (name: string) => string | null
+  readonly object: (name: string) => string | null
+  readonly enumeration: (name: string) => { readonly definition: EnumDefinition; readonly href: string | null }
+}
+
+type Bound = number | bigint | string | null
+
+/** `, 2 to 32 characters`, `, at least 0`: bounds are inclusive. */
+const bounds = (min: Bound, max: Bound, unit: string): Markdown => {
+  if (min === null && max === null) return md``
+  const tail = unit === '' ? '' : ` ${max === 1 || (max === null && min === 1) ? unit.replace(/s$/, '') : unit}`
+  if (max === null) return text(`, at least ${min}${tail}`)
+  if (min === null) return text(`, at most ${max}${tail}`)
+  return min === max ? text(`, exactly ${max}${tail}`) : text(`, ${min} to ${max}${tail}`)
+}
+
+const bareBrands: ReadonlySet<Brand> = new Set(['snowflake', 'uuid', 'objectid'])
+
+const ofBrand = (kind: string, brand: Brand, links: TypeLinks): Markdown => {
+  if (bareBrands.has(brand)) return text(kind)
+  const href = links.entity(brand)
+  const words = wordsOf(brand)
+  return href === null
+    ? text(`${kind} of ${withArticle(words)}`)
+    : md`${text(`${kind} of ${withArticle(words).split(' ')[0]}`)} ${link(text(words), href)}`
+}
+
+/** Up to this many values stand in the table itself; more have a list of their own. */
+const valuesInACell = 6
+
+/** Whether an enum says more than fits in the cell of a field: it has meanings, or many values. */
+export const hasOwnList = (definition: EnumDefinition): boolean =>
+  definition.values.length > valuesInACell ||
+  definition.values.some((value) => value.summary !== null || value.was !== null)
+
+const enumText = (name: string, links: TypeLinks): Markdown => {
+  const { definition, href } = links.enumeration(name)
+  if (href !== null && hasOwnList(definition)) return link(text(wordsOf(name)), href)
+  return joined(
+    definition.values.map(({ value }) => code(String(value))),
+    ' · ',
+  )
+}
+
+const objectText = (name: string, links: TypeLinks): Markdown => {
+  const href = links.object(name)
+  return href === null ? text(wordsOf(name)) : link(text(wordsOf(name)), href)
+}
+
+/** A type in words, with links to what it names. */
+export const typeText = (type: Type, links: TypeLinks): Markdown => {
+  switch (type.kind) {
+    case 'snowflake':
+      return ofBrand('snowflake', type.brand, links)
+    case 'identity':
+      return ofBrand('identity', type.brand, links)
+    case 'uuid':
+      return ofBrand('UUID', type.brand, links)
+    case 'objectid':
+      return ofBrand('ObjectId', type.brand, links)
+    case 'text': {
+      const pattern = type.pattern === null ? md`` : md`, matching ${code(type.pattern.source)}`
+      return md`text${bounds(type.minLength, type.maxLength, 'characters')}${pattern}`
+    }
+    case 'integer':
+      return md`${text(type.width)}${bounds(type.min, type.max, '')}`
+    case 'bigint':
+      return md`${text(type.form)}${bounds(type.min, type.max, '')}`
+    case 'float':
+      return md`${text(type.width === 'real' ? 'real' : 'float')}${bounds(type.min, type.max, '')}`
+    case 'decimal':
+      return md`decimal of ${type.precision} digits, ${type.scale} after the point${bounds(type.min, type.max, '')}`
+    case 'boolean':
+      return md`boolean`
+    case 'timestamp':
+      return type.form === 'milliseconds' ? md`timestamp, as milliseconds since 1970` : md`timestamp`
+    case 'date':
+      return md`date`
+    case 'time':
+      return md`time of day`
+    case 'duration':
+      return md`duration in ${text(type.unit === 'ms' ? 'milliseconds' : type.unit)}${bounds(type.min, type.max, '')}`
+    case 'format':
+      return md`${text({ url: 'URL', email: 'e-mail address', color: 'colour' }[type.format])}${bounds(type.minLength, type.maxLength, 'characters')}`
+    case 'json':
+      return md`JSON`
+    case 'object':
+      return objectText(type.object, links)
+    case 'list':
+      return md`list of ${typeText(type.of, links)}${bounds(type.minItems, type.maxItems, 'items')}`
+    case 'map':
+      return md`map of ${typeText(type.of, links)}${bounds(type.minItems, type.maxItems, 'keys')}`
+    case 'enum':
+      return enumText(type.enum, links)
+    case 'bytes':
+      return md`bytes${bounds(type.minLength, type.maxLength, 'bytes')}`
+    case 'vector':
+      return md`vector of ${type.dimensions} numbers`
+    case 'union':
+      return joined(
+        type.of.map((member) => typeText(member, links)),
+        ' or ',
+      )
+    default:
+      return unreachable(type)
+  }
+}
