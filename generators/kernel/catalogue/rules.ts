@@ -1,1 +1,303 @@
-export const rulesCatalogue = {} as const
+import { error, warning } from './entry.js'
+
+const generatedProblems = {
+  default: 'has a default, but the store computes it',
+  'other-computed': 'reads a computed field, and a computed field reads only stored ones',
+  'in-object': 'is inside an object, and only a field of an entity can be computed',
+  key: 'is part of the key, and a key is given or made, not computed',
+  encrypted: 'is encrypted, so the store cannot compute it',
+} as const
+
+const nextProblems = {
+  type: 'counts up with `next`, which needs smallint, integer or long',
+  nullable: 'counts up with `next`, so it is never null: take the `?` off its type',
+  'nullable-parent': 'counts up per a field that may be null, and rows without a parent have no number',
+  itself: 'counts up per itself',
+  'in-object': 'is inside an object, and only a field of an entity can count up with `next`',
+} as const
+
+const partitionProblems = {
+  type: 'rows are partitioned by a timestamp or a date',
+  nullable: 'the field that rows are partitioned by is never null',
+  singleton: 'a singleton has one row, so there is nothing to partition',
+} as const
+
+const encryptedProblems = {
+  type: 'is encrypted, which text and json can be',
+  key: 'is encrypted, so it cannot be part of the key',
+  unique: 'is encrypted: the same text is stored differently each time, so unique means nothing',
+  index: 'is encrypted: an index over it finds nothing',
+  predicate: 'is encrypted, so the store cannot read it in a condition',
+  reference: 'is encrypted, so it cannot refer to anything',
+  default: 'is encrypted, and a default would be stored in the clear',
+  'in-object': 'is encrypted inside an object, and only a whole field of an entity can be',
+} as const
+
+const indexProblems = {
+  'needs-gin': 'needs `using: gin`: a btree orders whole values and finds nothing inside them',
+  'needs-operator-class': 'is a scalar: gin needs an operator class for it, as in "name gin_trgm_ops"',
+  'needs-vector-method': 'is a vector: its index needs `using: hnsw` or `using: ivfflat`',
+  'not-a-vector': 'is no vector, and this method is for vectors only',
+  'json-needs-jsonb': 'is kept as `json`, which Postgres cannot index: leave out `as: json`',
+  direction: 'cannot be descending: only btree keeps an order',
+} as const
+
+const indexMethodProblems = {
+  'hash-one': 'a hash index has one field',
+  'vector-one': 'a vector index has one field',
+  unique: 'only a btree index can be unique',
+  include: 'only btree, gist and spgist indexes can include fields',
+} as const
+
+const storeProblems = {
+  'field-nowhere': 'is kept in no store that its owner is kept in',
+  key: 'is part of the key, which every store of the entity needs',
+  reference: 'refers to an entity that is not kept in a store of this field',
+  'index-nowhere': 'and other fields of this index are kept in no common store',
+  'unique-nowhere': 'and other fields of this unique are kept in no common store',
+} as const
+
+const appendOnlyProblems = {
+  timestamps: 'is kept up to date at every change, but rows of this entity never change',
+  'retention-set': 'is changed by retention, but rows of this entity never change',
+  'guild-leave': '`guild_leave` would change or delete rows of this entity, which are never changed or deleted',
+  'member-leave': '`member_leave` would change or delete rows of this entity, which are never changed or deleted',
+  erase: 'would be erased, but rows of this entity are never changed or deleted',
+  access: 'may be updated or deleted by an actor, but rows of this entity are never changed or deleted',
+} as const
+
+const singletonProblems = {
+  unique: 'a singleton has one row: unique says nothing',
+  index: 'a singleton has one row: an index finds nothing faster',
+  retention: 'a singleton has one row, which does not age: it can only be kept forever',
+  seed: 'a singleton has one row: give at most one',
+} as const
+
+export const rulesCatalogue = {
+  'reference-target': error<{ entity: string; fields: readonly string[]; keys: readonly string[] }>({
+    message: ({ entity, fields }) => `\`${fields.join(', ')}\` is neither the key of \`${entity}\` nor unique there`,
+    help: ({ keys, entity }) =>
+      keys.length === 0
+        ? `give \`${entity}\` a key, or make these fields unique`
+        : `what can be referred to: ${keys.map((key) => `\`${key}\``).join(', ')}`,
+    explanation:
+      'A reference must find one row, so it points at the key of an entity, or at fields that a `unique` without `where` and without `deferrable` holds. The order of the fields is the order of the key.',
+  }),
+  'reference-count': error<{ given: number; wanted: number; entity: string }>({
+    message: ({ given, wanted, entity }) =>
+      `a reference of ${given} field${given === 1 ? '' : 's'} cannot point at the ${wanted} of \`${entity}\``,
+    help: () => 'list one field for each field of the key, in its order, under `references:`',
+    explanation:
+      'A reference to a composite key has as many fields as the key. Write it under `references:`, as in { fields: [guild_id, user_id], to: guild_member }.',
+  }),
+  'reference-type': error<{ field: string; type: string; target: string; targetType: string }>({
+    message: ({ field, type, target, targetType }) =>
+      `\`${field}\` is ${type}, but \`${target}\`, which it refers to, is ${targetType}`,
+    help: ({ target }) => `\`ref(${target.split('.')[0] ?? target})\` as the type takes the type of the target`,
+    explanation: 'A reference holds a value of its target, so both have the same type.',
+  }),
+  'reference-set-null': error<{ field: string; action: 'on_delete' | 'on_update' }>({
+    message: ({ field, action }) => `\`${action}: set null\` would make \`${field}\` null, which it may not be`,
+    help: () => 'write `?` after the type, or choose another action',
+    explanation: '`set null` empties the field when the row it refers to goes. The field must allow null.',
+  }),
+  'reference-cycle': error<{ path: readonly string[] }>({
+    message: ({ path }) => `no first row can be written: ${path.map((name) => `\`${name}\``).join(' needs ')}`,
+    help: () => 'let one of these references be null, or say `enforced: false` on it',
+    explanation:
+      'Every entity of the cycle needs a row of the next before its own can be written. One of the references must be nullable (write the row first, the link later), or be documented only, with `enforced: false`.',
+  }),
+  'reference-singleton': error<{ entity: string }>({
+    message: ({ entity }) => `\`${entity}\` is a singleton: it has one row, so there is nothing to refer to`,
+    help: () => null,
+    explanation: 'A singleton has at most one row and no key of its own that a field could hold.',
+  }),
+  'default-refused': error<{ field: string; problem: string }>({
+    message: ({ field, problem }) => `the default of \`${field}\` is refused by its own type: ${problem}`,
+    help: () => null,
+    explanation:
+      'Every row that leaves the field out would be refused. The default must lie within the range, length, pattern and values of its type.',
+  }),
+  'default-against-check': error<{ field: string; check: string }>({
+    message: ({ field, check }) => `the default of \`${field}\` is refused by the check \`${check}\``,
+    help: () => 'change the default, or the check',
+    explanation:
+      'With the defaults filled in, the check is false whatever else the row holds, so every row that leaves these fields out would be refused.',
+  }),
+  'row-refused': error<{ what: 'example' | 'seed row'; field: string; problem: string }>({
+    message: ({ what, field, problem }) => `this ${what} has a \`${field}\` that its type refuses: ${problem}`,
+    help: () => null,
+    explanation:
+      'Examples and seed rows are held to the same rules as rows of the bot: range, length, pattern, values and checks.',
+  }),
+  'row-against-check': error<{ what: 'example' | 'seed row'; check: string }>({
+    message: ({ what, check }) => `this ${what} is refused by the check \`${check}\``,
+    help: () => 'change the row, or the check',
+    explanation: 'With defaults filled in, the check is false for this row: no store would take it.',
+  }),
+  'row-incomplete': error<{ what: 'example' | 'seed row'; field: string }>({
+    message: ({ what, field }) => `this ${what} lacks \`${field}\`, which has no default and may not be null`,
+    help: () => 'examples and seed rows are whole rows, without what has a default',
+    explanation:
+      'Examples are inserted on a real engine by `botschema verify`, and seed rows by `seed.sql`; so each must be a row that an insert takes.',
+  }),
+  'row-computed': error<{ what: 'example' | 'seed row'; field: string }>({
+    message: ({ what, field }) => `this ${what} gives \`${field}\`, which the store computes`,
+    help: () => 'leave it out',
+    explanation: 'A `generated` field is computed by the store from the rest of the row, and no insert may give it.',
+  }),
+  'suggestion-refused': error<{ field: string; problem: string }>({
+    message: ({ field, problem }) => `\`${field}\` suggests a value that its type refuses: ${problem}`,
+    help: () => null,
+    explanation: '`suggest` lists values that are common but not the only ones; each must be a value of the type.',
+  }),
+  'suggest-misuse': error<{ field: string }>({
+    message: ({ field }) => `\`${field}\` is no text or number, so it has no open list of values`,
+    help: () => null,
+    explanation: '`suggest` documents an open list of values of text and numbers. `values` closes the list.',
+  }),
+  'bands-misuse': error<{ field: string; problem: 'type' | 'order' }>({
+    message: ({ field, problem }) =>
+      problem === 'type'
+        ? `\`${field}\` is no number, so it has no bands`
+        : `the bands of \`${field}\` are not ascending`,
+    help: () => '`bands` maps the lower bound of each range to its name, as in { 0: Stranger, 21: Acquaintance }',
+    explanation: '`bands` names ranges of a number by their lower bounds, from low to high.',
+  }),
+  'property-twice': error<{ property: string; field: string; other: string }>({
+    message: ({ property, field, other }) => `\`${field}\` and \`${other}\` are both called \`${property}\` in code`,
+    help: () => 'give one of them another name with `code:`',
+    explanation: '`code:` names the property in TypeScript, Zod and Mongoose. Two fields cannot share one property.',
+  }),
+  'duplicate-name': error<{ kind: string; name: string }>({
+    message: ({ kind, name }) => `there are two ${kind} called \`${name}\``,
+    help: () => 'give one of them another name',
+    explanation:
+      'Tables, collections, models, checks, indexes and uniques are known by their names, so each needs its own.',
+  }),
+  'key-missing': error<{ entity: string }>({
+    message: ({ entity }) => `\`${entity}\` has no key`,
+    help: () => 'name a field `id`, write `key: true` on one, list fields with `key: [a, b]`, or say `key: none`',
+    explanation:
+      'A key tells rows apart: a field called `id` or `_id`, one with `key: true`, several listed as `key: [guild_id, user_id]`, or `singleton: true`. A log whose rows nobody tells apart says `key: none`.',
+  }),
+  'key-nullable': error<{ field: string }>({
+    message: ({ field }) => `\`${field}\` is part of the key, so it may not be null`,
+    help: () => 'take the `?` off its type',
+    explanation: 'A key is how a row is found; no part of it may be missing.',
+  }),
+  'key-type': error<{ field: string; type: string }>({
+    message: ({ field, type }) => `\`${field}\` is ${type}, which cannot be part of a key`,
+    help: () => 'use an id, a number, text, a date or an enum',
+    explanation: 'A key is compared for equality by every store; structures are not compared alike by them.',
+  }),
+  'identity-not-key': error<{ field: string }>({
+    message: ({ field }) => `\`${field}\` is an identity but not the key`,
+    help: () => 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
+    explanation:
+      'An identity is a key that the store makes, alone. To number rows beside another key, use `integer = next(guild_id)`, which counts per parent.',
+  }),
+  'next-misuse': error<{ field: string; problem: keyof typeof nextProblems }>({
+    message: ({ field, problem }) => `\`${field}\` ${nextProblems[problem]}`,
+    help: () => null,
+    explanation: '`integer = next(guild_id)` numbers the rows of each parent 1, 2, 3: case numbers, ticket numbers.',
+  }),
+  'generated-misuse': error<{ field: string; problem: keyof typeof generatedProblems }>({
+    message: ({ field, problem }) => `\`${field}\` ${generatedProblems[problem]}`,
+    help: () => null,
+    explanation:
+      'A `generated` field is computed by the store from stored fields of the same row whenever the row is written. It has no default, is no key, and reads no other computed field.',
+  }),
+  'needless-immutable': warning<{ field: string }>({
+    message: ({ field }) => `\`${field}\` is part of the key, which never changes: \`immutable\` says nothing more`,
+    help: () => 'leave `immutable` out',
+    explanation: 'Keys are left out of every patch already.',
+  }),
+  'append-only-contradiction': error<{ field: string | null; problem: keyof typeof appendOnlyProblems }>({
+    message: ({ field, problem }) =>
+      field === null ? appendOnlyProblems[problem] : `\`${field}\` ${appendOnlyProblems[problem]}`,
+    help: ({ problem }) =>
+      problem === 'erase' || problem === 'guild-leave' || problem === 'member-leave'
+        ? 'say `{ keep: why }` for it, or give up `append_only`'
+        : 'give up one of the two',
+    explanation:
+      '`append_only` refuses update, delete and truncate in both stores. What would change or delete rows anyway (timestamps, retention, guild leave, erasure) contradicts it, unless `keep` says why the rows stay.',
+  }),
+  'append-only-cascade': error<{ field: string; entity: string; action: string }>({
+    message: ({ field, entity, action }) =>
+      `\`on_delete: ${action}\` of \`${field}\` would touch rows that are never changed when a row of \`${entity}\` goes`,
+    help: () => 'use `on_delete: restrict`, or `enforced: false`',
+    explanation:
+      '`append_only` refuses update and delete, also those that a reference causes. The delete of the row referred to would fail.',
+  }),
+  'singleton-contradiction': error<{ problem: keyof typeof singletonProblems }>({
+    message: ({ problem }) => singletonProblems[problem],
+    help: () => 'leave it out',
+    explanation:
+      '`singleton: true` allows one row: settings of the bot itself, a counter. What tells rows apart has no place in it.',
+  }),
+  'partition-key': error<{ what: string; field: string }>({
+    message: ({ what, field }) => `${what} lacks \`${field}\`, by which the rows are partitioned`,
+    help: ({ field }) => `add \`${field}\` to it`,
+    explanation:
+      'Postgres checks keys and uniques within each partition, so each must hold the field that decides the partition (manual, 5.12.2.3).',
+  }),
+  'partition-field': error<{ problem: keyof typeof partitionProblems }>({
+    message: ({ problem }) => partitionProblems[problem],
+    help: () => null,
+    explanation:
+      'Partitions are ranges of time: a day, a week, a month or a year of a timestamp or a date that every row has.',
+  }),
+  'encrypted-misuse': error<{ field: string; problem: keyof typeof encryptedProblems }>({
+    message: ({ field, problem }) => `\`${field}\` ${encryptedProblems[problem]}`,
+    help: () => null,
+    explanation:
+      'An encrypted field is stored as bytes that only the emitted set and get statements read. Nothing in the store can compare, index or compute it.',
+  }),
+  'index-field': error<{ field: string; problem: keyof typeof indexProblems }>({
+    message: ({ field, problem }) => `\`${field}\` ${indexProblems[problem]}`,
+    help: () => null,
+    explanation:
+      'Each index method serves some types: btree what has an order, gin the inside of lists and json, hnsw and ivfflat vectors.',
+  }),
+  'index-method': error<{ problem: keyof typeof indexMethodProblems }>({
+    message: ({ problem }) => indexMethodProblems[problem],
+    help: () => null,
+    explanation: 'What an index method can do is fixed by Postgres (manual, chapter 11).',
+  }),
+  'field-twice': error<{ field: string; what: string }>({
+    message: ({ field, what }) => `\`${field}\` stands twice in ${what}`,
+    help: () => 'leave one out',
+    explanation: 'A field says the same however often it is listed in a key, a unique, an index or a reference.',
+  }),
+  'store-contradiction': error<{ field: string; problem: keyof typeof storeProblems }>({
+    message: ({ field, problem }) => `\`${field}\` ${storeProblems[problem]}`,
+    help: () => 'the stores are named by `stores:` of the set, the entity and the field',
+    explanation:
+      'A field can be kept out of one store with `stores:`, as long as every store still has what its keys, references and indexes need.',
+  }),
+  'union-ambiguous': error<{ first: string; second: string }>({
+    message: ({ first, second }) => `${first} and ${second} cannot be told apart in a union`,
+    help: () => 'use one of them, or objects with different required fields',
+    explanation:
+      'Members of a union are told apart by their JSON form: text, number, boolean, list, object. Two members of one form are allowed only as objects, of which each has a required field that the other lacks; enums of text count as text.',
+  }),
+  'repeated-index': warning<{ other: string }>({
+    message: ({ other }) => `${other} already serves what this index serves`,
+    help: () => 'leave it out, or say with `note:` on the index why it is there',
+    explanation:
+      'An index over the first fields of another, or of a key or unique, finds nothing that the longer one does not, and slows every write. Systems that have such an index already can keep it with a `note`.',
+  }),
+  'unused-definition': warning<{ kind: 'enum' | 'object'; name: string }>({
+    message: ({ kind, name }) => `the ${kind} \`${name}\` is used nowhere`,
+    help: () => 'use it as the type of a field, or remove it',
+    explanation:
+      'A definition that no field uses is emitted nowhere that matters; it is most often a name that was misspelt elsewhere.',
+  }),
+  'unused-actor': warning<{ name: string }>({
+    message: ({ name }) => `the actor \`${name}\` touches no entity`,
+    help: () => 'give it `access` to an entity, or remove it',
+    explanation:
+      'Actors are the parts of the bot that touch data. One without access to any entity is most often misspelt elsewhere.',
+  }),
+} as const

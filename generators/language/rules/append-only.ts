@@ -1,0 +1,44 @@
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import type { Entity } from '../../model/entity.js'
+import type { EventRule, Retention } from '../../model/retention.js'
+import { entityRule, placeOf } from './rule.js'
+
+const touches = (rule: EventRule | null): rule is EventRule => rule !== null && rule.kind !== 'keep'
+
+function* ofRetention({ lifecycle, guildLeave, memberLeave, erase }: Retention): Generator<Diagnostic> {
+  const refuse = (problem: 'guild-leave' | 'member-leave', { origin }: EventRule) =>
+    report('append-only-contradiction', origin, { field: null, problem })
+  for (const { action, origin } of lifecycle?.kind === 'steps' ? lifecycle.steps : []) {
+    for (const { field } of action.kind === 'set' ? action.values : []) {
+      yield report('append-only-contradiction', placeOf(origin, field), { field, problem: 'retention-set' })
+    }
+  }
+  if (touches(guildLeave)) yield refuse('guild-leave', guildLeave)
+  if (touches(memberLeave)) yield refuse('member-leave', memberLeave)
+  for (const { field, rule, origin } of erase) {
+    if (rule.kind !== 'keep') yield report('append-only-contradiction', origin, { field, problem: 'erase' })
+  }
+}
+
+function* ofReferences({ references }: Entity): Generator<Diagnostic> {
+  for (const { fields, to, onDelete: action, enforced, origin } of references) {
+    if (!enforced || action === 'restrict' || action === 'no action') continue
+    const words = { field: fields.join(', '), entity: to.entity, action }
+    yield report('append-only-cascade', placeOf(origin, action), words)
+  }
+}
+
+/** Nothing else in the set changes or deletes rows that are append-only. */
+export const appendOnly = entityRule('append-only', function* (entity) {
+  if (!entity.appendOnly) return
+  const refuse = (field: string, problem: 'timestamps' | 'access', at: Entity['origin']) =>
+    report('append-only-contradiction', at, { field, problem })
+  for (const { name, maintained, origin } of entity.fields) {
+    if (maintained === 'updated') yield refuse(name, 'timestamps', origin)
+  }
+  for (const { actor, update, delete: deletes, origin } of entity.access) {
+    if (update !== false || deletes) yield refuse(actor, 'access', placeOf(origin, actor))
+  }
+  yield* ofReferences(entity)
+  if (entity.retention !== null) yield* ofRetention(entity.retention)
+})

@@ -1,0 +1,96 @@
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import type { Check, Entity, Row } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
+import { type Default, type Field, mayBeLeftOut } from '../../model/field.js'
+import { findField } from '../../model/lookup.js'
+import type { JsonValue } from '../../model/origin.js'
+import { checkExpression, evaluatePredicate, type Owner } from '../expression/index.js'
+import { entityRule, ownerRule, placeOf, type RuleContext, scopeOf } from './rule.js'
+import { valueProblem } from './value-problem.js'
+
+type What = 'example' | 'seed row'
+
+/** The value a default always gives; `undefined` when it hangs on the insert. */
+const fixedValue = (given: Default | null): JsonValue | undefined =>
+  given?.kind === 'literal' ? given.value : undefined
+
+/** The checks that are sound, so that they can be evaluated. */
+const soundChecks = (owner: Owner & { readonly checks: readonly Check[] }, context: RuleContext): readonly Check[] =>
+  owner.checks.filter(
+    ({ expression }) => checkExpression(expression, scopeOf(context, owner), { kind: 'condition' }).length === 0,
+  )
+
+function* ofDefaults(
+  owner: Owner & { readonly checks: readonly Check[] },
+  context: RuleContext,
+): Generator<Diagnostic> {
+  for (const { name, expression, origin } of soundChecks(owner, context)) {
+    const read = (field: string) => fixedValue(findField(owner, field)?.default ?? null)
+    if (evaluatePredicate(expression, scopeOf(context, owner), read) !== false) continue
+    const names = fieldsRead(expression).map(([first = '']) => first)
+    const culprit = names.map((field) => findField(owner, field)).find((field) => field?.default?.kind === 'literal')
+    if (culprit?.default == null) continue
+    const related = [{ message: `the check \`${name}\` is here`, at: origin }]
+    yield report('default-against-check', culprit.default.origin, { field: culprit.name, check: name }, related)
+  }
+}
+
+/** No check is false for the defaults alone. */
+export const checkedDefaults = ownerRule('checked-defaults', function* (owner, context) {
+  if ('checks' in owner) yield* ofDefaults(owner as Owner & { readonly checks: readonly Check[] }, context)
+})
+
+/** What an insert of the row stores in a field; `undefined` when only the store knows. */
+const storedValue = (field: Field, row: Row): JsonValue | undefined => {
+  const given = row.values.find((value) => value.field === field.name)
+  if (given !== undefined) return given.value
+  if (field.default !== null) return fixedValue(field.default)
+  const isMade = field.maintained !== null || field.generated !== null || field.postgres.default !== null
+  return isMade ? undefined : null
+}
+
+function* ofValues(entity: Entity, row: Row, what: What, { set, isBroken }: RuleContext): Generator<Diagnostic> {
+  for (const { field: name, value, origin } of row.values) {
+    const field = findField(entity, name)
+    if (field === undefined || isBroken(entity.name, name)) continue
+    if (field.generated !== null) yield report('row-computed', origin, { what, field: name })
+    const nullProblem = field.nullable ? null : 'it may not be null'
+    const problem = value === null ? nullProblem : valueProblem(field.type, value, set)
+    if (problem !== null) yield report('row-refused', origin, { what, field: name, problem })
+  }
+}
+
+function* ofMissing(entity: Entity, row: Row, what: What): Generator<Diagnostic> {
+  const given = new Set(row.values.map(({ field }) => field))
+  for (const field of entity.fields) {
+    if (given.has(field.name) || field.generated !== null || mayBeLeftOut(field)) continue
+    yield report('row-incomplete', row.origin, { what, field: field.name })
+  }
+}
+
+function* ofChecks(entity: Entity, row: Row, what: What, checks: readonly Check[], context: RuleContext) {
+  const read = (name: string): JsonValue | undefined => {
+    const field = findField(entity, name)
+    return field === undefined ? undefined : storedValue(field, row)
+  }
+  for (const { name, expression, origin } of checks) {
+    if (evaluatePredicate(expression, scopeOf(context, entity), read) !== false) continue
+    const [first = ''] = fieldsRead(expression).map(([field = '']) => field)
+    const related = [{ message: `the check \`${name}\` is here`, at: origin }]
+    yield report('row-against-check', placeOf(row.origin, first), { what, check: name }, related)
+  }
+}
+
+/** Examples and seed rows are rows that every store takes. */
+export const rows = entityRule('rows', function* (entity, context) {
+  const checks = soundChecks(entity, context)
+  const all = [
+    ...entity.examples.map((row) => ({ row, what: 'example' as const })),
+    ...entity.seed.map((row) => ({ row, what: 'seed row' as const })),
+  ]
+  for (const { row, what } of all) {
+    yield* ofValues(entity, row, what, context)
+    yield* ofMissing(entity, row, what)
+    yield* ofChecks(entity, row, what, checks, context)
+  }
+})

@@ -1,0 +1,24 @@
+import { report } from '../../kernel/diagnostic.js'
+import { isKeyField, keyFieldsOf } from '../../model/lookup.js'
+import { entityRule, placeOf } from './rule.js'
+import { describeType, isStructured } from './types.js'
+import { soundFields } from './unknown-field.js'
+
+/** A key is made of fields that are always there and that every store compares alike. */
+export const keys = entityRule('keys', function* (entity, context) {
+  for (const { name, nullable, type, immutable, origin } of soundFields(entity, keyFieldsOf(entity), context)) {
+    if (nullable) yield report('key-nullable', placeOf(origin, name), { field: name })
+    if (isStructured(type)) yield report('key-type', placeOf(origin, name), { field: name, type: describeType(type) })
+    if (immutable) yield report('needless-immutable', placeOf(origin, 'immutable'), { field: name })
+  }
+})
+
+/** An identity is the whole key of its entity, unless it refers to another's. */
+export const identities = entityRule('identities', function* (entity) {
+  for (const field of entity.fields) {
+    if (field.type.kind !== 'identity') continue
+    const refers = entity.references.some(({ fields }) => fields.includes(field.name))
+    const isKey = isKeyField(entity, field) && keyFieldsOf(entity).length === 1
+    if (!isKey && !refers) yield report('identity-not-key', field.origin, { field: field.name })
+  }
+})

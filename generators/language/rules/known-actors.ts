@@ -1,0 +1,26 @@
+import { report } from '../../kernel/diagnostic.js'
+import { nearest } from '../../kernel/nearest.js'
+import { placeOf, type Rule } from './rule.js'
+
+/** Access is given to actors of the set. */
+export const knownActors: Rule = {
+  name: 'known-actors',
+  *check({ set }) {
+    const names = set.actors.map(({ name }) => name)
+    for (const { actor, origin } of set.entities.flatMap(({ access }) => access)) {
+      if (names.includes(actor)) continue
+      yield report('unknown-actor', placeOf(origin, actor), { name: actor, nearest: nearest(actor, names) })
+    }
+  },
+}
+
+/** An actor that the set lists touches something. */
+export const usedActors: Rule = {
+  name: 'used-actors',
+  *check({ set }) {
+    const used = new Set(set.entities.flatMap(({ access }) => access.map(({ actor }) => actor)))
+    for (const { name, origin } of set.actors) {
+      if (!used.has(name)) yield report('unused-actor', origin, { name })
+    }
+  },
+}

@@ -1,0 +1,45 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Access, Entity, Index } from '../../model/entity.js'
+import { keyFieldsOf } from '../../model/lookup.js'
+import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { unknownFields, unknownPath } from './unknown-field.js'
+
+function* ofIndex(entity: Entity, index: Index, context: RuleContext) {
+  for (const part of index.parts) {
+    if (part.kind === 'field') yield* unknownPath(entity, part.path, part.origin, context)
+  }
+  yield* unknownFields(entity, index.include, index.origin)
+}
+
+const accessFields = ({ read, update }: Access): readonly string[] =>
+  [read, update].flatMap((fields) => (typeof fields === 'boolean' ? [] : fields))
+
+function* repeated(names: readonly string[], what: string, origin: Entity['origin']) {
+  for (const field of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    yield report('field-twice', placeOf(origin, field), { field, what })
+  }
+}
+
+/** Every field that an entity names outside its predicates and its retention is one of its fields, named once. */
+export const knownFields = entityRule('known-fields', function* (entity, context) {
+  const key = keyFieldsOf(entity)
+  yield* unknownFields(entity, key, entity.key.origin)
+  yield* repeated(key, 'the key', entity.key.origin)
+  for (const { fields, origin } of entity.uniques) {
+    yield* unknownFields(entity, fields, origin)
+    yield* repeated(fields, 'this unique', origin)
+  }
+  for (const { fields, origin } of entity.references) {
+    yield* unknownFields(entity, fields, origin)
+    yield* repeated(fields, 'this reference', origin)
+  }
+  for (const index of entity.indexes) {
+    yield* ofIndex(entity, index, context)
+    const names = index.parts.flatMap((part) => (part.kind === 'field' ? [part.path.join('.')] : []))
+    yield* repeated([...names, ...index.include], 'this index', index.origin)
+  }
+  for (const access of entity.access) yield* unknownFields(entity, accessFields(access), access.origin)
+  for (const row of [...entity.examples, ...entity.seed]) {
+    for (const { field, origin } of row.values) yield* unknownFields(entity, [field], origin)
+  }
+})

@@ -1,0 +1,80 @@
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import type { Entity, Reference } from '../../model/entity.js'
+import { findEntity, findField, keyFieldsOf } from '../../model/lookup.js'
+import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { describeType, refersAlike } from './types.js'
+
+/** The lists of fields of an entity that find one row each; an order is part of a list. */
+const targetsOf = (entity: Entity): readonly (readonly string[])[] => {
+  const key = keyFieldsOf(entity)
+  const uniques = entity.uniques.filter(({ where, deferrable }) => where === null && !deferrable)
+  const indexes = entity.indexes.filter(({ unique, where }) => unique && where === null)
+  return [
+    ...(key.length > 0 ? [key] : []),
+    ...uniques.map(({ fields }) => fields),
+    ...indexes.map(({ parts }) => parts.flatMap((part) => (part.kind === 'field' ? [part.path.join('.')] : ['']))),
+  ]
+}
+
+const sameFields = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name) => b.includes(name))
+
+const targetFinding = ({ to, origin }: Reference, target: Entity): Diagnostic | null => {
+  const targets = targetsOf(target)
+  if (targets.some((fields) => sameFields(fields, to.fields))) return null
+  const keys = targets.map((fields) => fields.join(', '))
+  return report('reference-target', origin, { entity: target.name, fields: to.fields, keys })
+}
+
+function* typeFindings(entity: Entity, reference: Reference, target: Entity, { isBroken }: RuleContext) {
+  for (const [index, name] of reference.fields.entries()) {
+    const targetName = reference.to.fields[index] ?? ''
+    const [field, other] = [findField(entity, name), findField(target, targetName)]
+    if (field === undefined || other === undefined) continue
+    if (isBroken(entity.name, name) || isBroken(target.name, targetName) || refersAlike(field.type, other.type))
+      continue
+    yield report('reference-type', placeOf(reference.origin, name), {
+      field: name,
+      type: describeType(field.type),
+      target: `${target.name}.${targetName}`,
+      targetType: describeType(other.type),
+    })
+  }
+}
+
+function* actionFindings(entity: Entity, reference: Reference) {
+  const actions = [
+    ['on_delete', reference.onDelete],
+    ['on_update', reference.onUpdate],
+  ] as const
+  for (const [action, chosen] of actions) {
+    if (chosen !== 'set null') continue
+    for (const name of reference.fields) {
+      const field = findField(entity, name)
+      if (field !== undefined && !field.nullable) {
+        yield report('reference-set-null', placeOf(reference.origin, 'set null'), { field: name, action })
+      }
+    }
+  }
+}
+
+/** A reference finds one row of an entity with keys, by fields of the same types, and can do what its actions say. */
+export const references = entityRule('references', function* (entity, context) {
+  for (const reference of entity.references) {
+    const target = findEntity(context.set, reference.to.entity)
+    if (target === undefined) continue
+    if (target.key.kind === 'singleton') {
+      yield report('reference-singleton', reference.origin, { entity: target.name })
+      continue
+    }
+    const [given, wanted] = [reference.fields.length, reference.to.fields.length]
+    if (given !== wanted) {
+      yield report('reference-count', reference.origin, { given, wanted, entity: target.name })
+      continue
+    }
+    const finding = targetFinding(reference, target)
+    if (finding !== null) yield finding
+    yield* typeFindings(entity, reference, target, context)
+    yield* actionFindings(entity, reference)
+  }
+})

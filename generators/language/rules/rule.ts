@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../../kernel/diagnostic.js'
+import { type Span, span } from '../../kernel/source.js'
+import type { Entity } from '../../model/entity.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { Owner, Scope } from '../expression/index.js'
+
+export interface RuleContext {
+  readonly set: SchemaSet
+  /** Whether a field's type could not be read: a rule stays silent about such a field. */
+  readonly isBroken: (owner: string, field: string) => boolean
+}
+
+/** What a model must not say, or should not. A rule never depends on another having passed. */
+export interface Rule {
+  readonly name: string
+  readonly check: (context: RuleContext) => Iterable<Diagnostic>
+}
+
+type EntityCheck = (entity: Entity, context: RuleContext) => Iterable<Diagnostic>
+
+/** A rule that looks at one entity after the other. */
+export const entityRule = (name: string, check: EntityCheck): Rule => ({
+  name,
+  *check(context) {
+    for (const entity of context.set.entities) yield* check(entity, context)
+  },
+})
+
+type OwnerCheck = (owner: Owner, context: RuleContext) => Iterable<Diagnostic>
+
+/** A rule that looks at whatever has fields: entities, then objects. */
+export const ownerRule = (name: string, check: OwnerCheck): Rule => ({
+  name,
+  *check(context) {
+    for (const owner of [...context.set.entities, ...context.set.objects]) yield* check(owner, context)
+  },
+})
+
+export const scopeOf = ({ set, isBroken }: RuleContext, owner: Owner): Scope => ({ set, owner, isBroken })
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The place of a name within the stretch it was written in; the stretch itself when it is not found there. */
+export const placeOf = (origin: Span, name: string): Span => {
+  const written = origin.source.text.slice(origin.start, origin.end)
+  const at = written.search(new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(name)}(?![\\p{L}\\p{N}_])`, 'u'))
+  return at === -1 ? origin : span(origin.source, origin.start + at, origin.start + at + name.length)
+}

@@ -1,0 +1,92 @@
+import { unreachable } from '../../kernel/bug.js'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { mayBeLeftOut } from '../../model/field.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import { type Type, typesWithin } from '../../model/type.js'
+import { ownerRule } from './rule.js'
+import { describeType } from './types.js'
+
+type Form = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any'
+
+const enumForm = (set: SchemaSet, name: string): Form => {
+  const first = set.enums.find((definition) => definition.name === name)?.values[0]
+  return typeof first?.value === 'number' ? 'number' : 'text'
+}
+
+/** The form a value has in JSON, by which the members of a union are told apart. */
+const formOf = (set: SchemaSet, type: Type): Form => {
+  switch (type.kind) {
+    case 'integer':
+    case 'float':
+    case 'duration':
+      return 'number'
+    case 'boolean':
+      return 'boolean'
+    case 'list':
+    case 'vector':
+      return 'list'
+    case 'object':
+    case 'map':
+      return 'object'
+    case 'enum':
+      return enumForm(set, type.enum)
+    case 'json':
+    case 'union':
+      return 'any'
+    case 'snowflake':
+    case 'identity':
+    case 'uuid':
+    case 'objectid':
+    case 'text':
+    case 'bigint':
+    case 'decimal':
+    case 'timestamp':
+    case 'date':
+    case 'time':
+    case 'format':
+    case 'bytes':
+      return 'text'
+    default:
+      return unreachable(type)
+  }
+}
+
+const fieldNames = (set: SchemaSet, type: Type) => {
+  const fields = set.objects.find(({ name }) => type.kind === 'object' && name === type.object)?.fields ?? []
+  return {
+    all: fields.map(({ name }) => name),
+    required: fields.filter((field) => !mayBeLeftOut(field)).map(({ name }) => name),
+  }
+}
+
+/** Each object has a required field that the other lacks, so no value is of both. */
+const objectsDiffer = (set: SchemaSet, a: Type, b: Type): boolean => {
+  if (a.kind !== 'object' || b.kind !== 'object') return false
+  const [one, other] = [fieldNames(set, a), fieldNames(set, b)]
+  return (
+    one.required.some((name) => !other.all.includes(name)) && other.required.some((name) => !one.all.includes(name))
+  )
+}
+
+const isTellable = (set: SchemaSet, a: Type, b: Type): boolean => {
+  const [one, other] = [formOf(set, a), formOf(set, b)]
+  return one !== 'any' && other !== 'any' && (one !== other || objectsDiffer(set, a, b))
+}
+
+function* ofUnion(set: SchemaSet, members: readonly Type[], at: Diagnostic['at']): Generator<Diagnostic> {
+  for (const [position, second] of members.entries()) {
+    const first = members.slice(0, position).find((member) => !isTellable(set, member, second))
+    if (first === undefined) continue
+    yield report('union-ambiguous', at, { first: describeType(first), second: describeType(second) })
+  }
+}
+
+/** The members of a union are told apart by their JSON form. */
+export const unions = ownerRule('unions', function* (owner, { set, isBroken }) {
+  for (const { name, type, origin } of owner.fields) {
+    if (isBroken(owner.name, name)) continue
+    for (const inner of typesWithin(type)) {
+      if (inner.kind === 'union') yield* ofUnion(set, inner.of, origin)
+    }
+  }
+})

@@ -1,0 +1,128 @@
+import { unreachable } from '../../kernel/bug.js'
+import { nearest } from '../../kernel/nearest.js'
+import { mayBeLeftOut } from '../../model/field.js'
+import { findField } from '../../model/lookup.js'
+import type { JsonValue } from '../../model/origin.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
+import { numberProblem } from './number-problem.js'
+import { textualProblem } from './text-problem.js'
+
+type JsonObject = { readonly [key: string]: JsonValue }
+
+const isObject = (json: JsonValue): json is JsonObject =>
+  json !== null && typeof json === 'object' && !Array.isArray(json)
+
+const isList = (json: JsonValue): json is readonly JsonValue[] => Array.isArray(json)
+
+const firstProblem = <T>(items: Iterable<T>, problemOf: (item: T) => string | null): string | null => {
+  for (const item of items) {
+    const problem = problemOf(item)
+    if (problem !== null) return problem
+  }
+  return null
+}
+
+const countProblem = (count: number, { minItems, maxItems }: ListType | MapType, what: string): string | null => {
+  if (minItems !== null && count < minItems) return `${count} ${what} are fewer than ${minItems}`
+  return maxItems !== null && count > maxItems ? `${count} ${what} are more than ${maxItems}` : null
+}
+
+const listProblem = (type: ListType, json: JsonValue, set: SchemaSet): string | null => {
+  if (!isList(json)) return `${JSON.stringify(json)} is no list`
+  return (
+    countProblem(json.length, type, 'items') ??
+    firstProblem(json, (item) => (item === null ? 'a list holds no null' : valueProblem(type.of, item, set)))
+  )
+}
+
+/** Keys that a store or JavaScript gives another meaning. */
+const keyProblem = (key: string): string | null =>
+  key === '__proto__' || key.includes('.') || key.startsWith('$')
+    ? `${JSON.stringify(key)} cannot be a key of a map`
+    : null
+
+const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | null => {
+  if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
+  const entries = Object.entries(json)
+  return (
+    countProblem(entries.length, type, 'entries') ??
+    firstProblem(entries, ([key, item]) => keyProblem(key) ?? valueProblem(type.of, item, set))
+  )
+}
+
+const objectProblem = (type: ObjectType, json: JsonValue, set: SchemaSet): string | null => {
+  const definition = set.objects.find(({ name }) => name === type.object)
+  if (definition === undefined) return null
+  if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
+  const missing = definition.fields.find((field) => !Object.hasOwn(json, field.name) && !mayBeLeftOut(field))
+  if (missing !== undefined) return `\`${missing.name}\` of \`${definition.name}\` is missing`
+  return firstProblem(Object.entries(json), ([name, value]) => {
+    const field = findField(definition, name)
+    if (field === undefined) return `\`${definition.name}\` has no field \`${name}\``
+    if (value === null) return field.nullable ? null : `\`${name}\` may not be null`
+    return valueProblem(field.type, value, set)
+  })
+}
+
+const enumProblem = (type: EnumType, json: JsonValue, set: SchemaSet): string | null => {
+  const definition = set.enums.find(({ name }) => name === type.enum)
+  if (definition === undefined || definition.values.some(({ value }) => value === json)) return null
+  const nearby = nearest(
+    String(json),
+    definition.values.map(({ value }) => String(value)),
+  )
+  const hint = nearby === null ? '' : ` (did you mean \`${nearby}\`?)`
+  return `${JSON.stringify(json)} is not a value of the enum \`${type.enum}\`${hint}`
+}
+
+const jsonProblem = (json: JsonValue): string | null => (json === null ? 'JSON is not null at its top' : null)
+
+const vectorProblem = (dimensions: number, json: JsonValue): string | null => {
+  if (!isList(json) || !json.every((item) => typeof item === 'number'))
+    return `${JSON.stringify(json)} is no list of numbers`
+  return json.length === dimensions ? null : `a vector of ${json.length} numbers is not of ${dimensions}`
+}
+
+/** Why a JSON form is no value of a type, as words for a message; null when it is one. Null itself is the caller's to allow. */
+export const valueProblem = (type: Type, json: JsonValue, set: SchemaSet): string | null => {
+  switch (type.kind) {
+    case 'integer':
+    case 'bigint':
+    case 'float':
+    case 'decimal':
+    case 'duration':
+      return numberProblem(type, json)
+    case 'text':
+    case 'format':
+    case 'bytes':
+    case 'snowflake':
+    case 'identity':
+    case 'uuid':
+    case 'objectid':
+    case 'timestamp':
+    case 'date':
+    case 'time':
+      return textualProblem(type, json)
+    case 'boolean':
+      return typeof json === 'boolean' ? null : `${JSON.stringify(json)} is neither true nor false`
+    case 'enum':
+      return enumProblem(type, json, set)
+    case 'list':
+      return listProblem(type, json, set)
+    case 'map':
+      return mapProblem(type, json, set)
+    case 'object':
+      return objectProblem(type, json, set)
+    case 'json':
+      return jsonProblem(json)
+    case 'vector':
+      return vectorProblem(type.dimensions, json)
+    case 'union':
+      return type.of.some((member) => valueProblem(member, json, set) === null)
+        ? null
+        : `${JSON.stringify(json)} is a value of none of the union's members`
+    default:
+      return unreachable(type)
+  }
+}
