@@ -18,7 +18,11 @@ export interface Checked {
   readonly differences: readonly Difference[]
 }
 
-const differencesOf = async (host: Host, output: string, states: readonly FileState[]): Promise<readonly Difference[]> => {
+const differencesOf = async (
+  host: Host,
+  output: string,
+  states: readonly FileState[],
+): Promise<readonly Difference[]> => {
   const differences: Difference[] = []
   for (const state of states) {
     if (state.kind === 'stale' || state.kind === 'edited') {

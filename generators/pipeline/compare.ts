@@ -38,7 +38,12 @@ const stateOfWanted = (wanted: OutputFile, standing: Standing | undefined, writt
   return { kind: written.has(path, standing.hash) ? 'stale' : 'edited', path, wanted }
 }
 
-const stateOfUnwanted = (path: string, standing: Standing, written: Written, folders: ReadonlySet<string>): FileState => {
+const stateOfUnwanted = (
+  path: string,
+  standing: Standing,
+  written: Written,
+  folders: ReadonlySet<string>,
+): FileState => {
   if (folders.has(path)) return { kind: 'blocked', path, by: standing.kind }
   if (standing.kind === 'file' && written.paths.has(path)) {
     return { kind: 'orphaned', path, edited: !written.has(path, standing.hash) }
@@ -61,12 +66,17 @@ export const compareOutputs = (
   const written = readWritten(host, folder, output, tree)
   const paths = new Set(wanted.map(({ path }) => path))
   const folders = new Set(wanted.flatMap(({ path }) => foldersAbove(path)))
-  const inTheWay = foldersInTheWay(host, output, wanted.filter(({ path }) => !tree.has(path)))
+  const inTheWay = foldersInTheWay(
+    host,
+    output,
+    wanted.filter(({ path }) => !tree.has(path)),
+  )
   const states = [
-    ...wanted.map((file): FileState =>
-      inTheWay.has(file.path)
-        ? { kind: 'blocked', path: file.path, by: 'folder' }
-        : stateOfWanted(file, tree.get(file.path), written),
+    ...wanted.map(
+      (file): FileState =>
+        inTheWay.has(file.path)
+          ? { kind: 'blocked', path: file.path, by: 'folder' }
+          : stateOfWanted(file, tree.get(file.path), written),
     ),
     ...[...tree]
       .filter(([path]) => !paths.has(path))

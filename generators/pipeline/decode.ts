@@ -31,6 +31,9 @@ export const decodeInputs = ({ folder, definitions, pages }: Inputs): Result<Tex
   diagnostics.push(
     ...definitions.filter(({ path }) => path.endsWith('.yml')).map(({ path }) => ymlFile(join(folder, path))),
   )
-  const value = { definitions: sources(definitions.filter(({ path }) => path.endsWith('.yaml'))), pages: sources(pages) }
+  const value = {
+    definitions: sources(definitions.filter(({ path }) => path.endsWith('.yaml'))),
+    pages: sources(pages),
+  }
   return { value, diagnostics }
 }

@@ -20,5 +20,8 @@ export const differenceOf = async (host: Host, output: string, wanted: OutputFil
     headerOptions: FILE_HEADERS_ONLY,
     maxEditLength: readableEdits,
   })
-  return { file, diff: diff ?? `--- ${file}\tas it stands\n+++ ${file}\tas the set makes it\n(too different to show)\n` }
+  return {
+    file,
+    diff: diff ?? `--- ${file}\tas it stands\n+++ ${file}\tas the set makes it\n(too different to show)\n`,
+  }
 }

@@ -61,11 +61,17 @@ const bring = async (
 }
 
 /** Makes the output folder of a set what the set means, or says why not and touches nothing. */
-export const generateSet = (host: Host, folder: string, claims: OutputClaims, options: GenerateOptions): Promise<Generated> =>
+export const generateSet = (
+  host: Host,
+  folder: string,
+  claims: OutputClaims,
+  options: GenerateOptions,
+): Promise<Generated> =>
   guarded(
     async () => {
       const before = recall(host, folder)
-      if (before !== null && !claims.has(before.outcome.output)) return generated(before.outcome, nothing, before.diagnostics)
+      if (before !== null && !claims.has(before.outcome.output))
+        return generated(before.outcome, nothing, before.diagnostics)
       const { value, diagnostics } = await outputsOf(host, folder, claims)
       if (value === null) return { diagnostics, outcome: null }
       return host.withLock(value.outcome.output, () => bring(host, value, diagnostics, options))

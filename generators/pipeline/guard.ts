@@ -2,10 +2,7 @@ import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { HostFailure } from './host.js'
 
 /** Runs work on the world; what the world refuses is a diagnostic of that work, and other sets go on. */
-export const guarded = async <T>(
-  work: () => Promise<T>,
-  refused: (diagnostic: Diagnostic) => T,
-): Promise<T> => {
+export const guarded = async <T>(work: () => Promise<T>, refused: (diagnostic: Diagnostic) => T): Promise<T> => {
   try {
     return await work()
   } catch (failure) {

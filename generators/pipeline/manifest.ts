@@ -33,7 +33,9 @@ export const printManifest = (set: string, entries: readonly ManifestEntry[]): s
 const form = /^\{\n([\s\S]*),\n {2}"hash": "([0-9a-f]{64})"\n\}\n$/
 
 const parseFiles = (body: string): ReadonlyMap<string, string> => {
-  const { files } = JSON.parse(`{${body}}`) as { readonly files: { readonly [path: string]: { readonly hash: string } } }
+  const { files } = JSON.parse(`{${body}}`) as {
+    readonly files: { readonly [path: string]: { readonly hash: string } }
+  }
   const entries = Object.entries(files)
     .filter(([path]) => isSafeOutputPath(path))
     .map(([path, { hash }]): [string, string] => [path, hash])

@@ -7,8 +7,8 @@ import { emitFiles } from './emit.js'
 import type { Host } from './host.js'
 import type { OutputFile } from './join.js'
 import { manifestFile, printManifest } from './manifest.js'
-import { compareNames } from './paths.js'
 import type { SetOutcome } from './outcome.js'
+import { compareNames } from './paths.js'
 import { unitsOfSet } from './units.js'
 
 /** Everything a set makes, before it is compared with the disk. */
@@ -53,7 +53,12 @@ export const outputsOf = async (
   const compiled = compileFolder(host, folder)
   if (compiled.set === null) return { value: null, diagnostics: compiled.diagnostics }
   const units = await unitsOfSet(compiled.set)
-  const found = [...compiled.diagnostics, ...outputInTheWay(host, compiled), ...sharedOutput(compiled, claims), ...units.diagnostics]
+  const found = [
+    ...compiled.diagnostics,
+    ...outputInTheWay(host, compiled),
+    ...sharedOutput(compiled, claims),
+    ...units.diagnostics,
+  ]
   if (hasErrors(found)) return { value: null, diagnostics: found }
   const emitted = await emitFiles(host, folder, units.value)
   const diagnostics = [...found, ...emitted.diagnostics]

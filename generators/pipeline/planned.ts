@@ -1,5 +1,5 @@
-import { type FeatureUse, featuresUsed, featureUses } from '../model/feature-uses.js'
 import type { Feature } from '../model/feature.js'
+import { type FeatureUse, featuresUsed, featureUses } from '../model/feature-uses.js'
 import type { TargetId } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { supportOfSet } from './units.js'

@@ -1,10 +1,10 @@
 import type { Diagnostic, Related } from '../kernel/diagnostic.js'
-import type { Source, Span } from '../kernel/source.js'
 import { sha256 } from '../kernel/hash.js'
+import type { Source, Span } from '../kernel/source.js'
 import type { Host } from './host.js'
 import { type InputFile, type Inputs, readInputs, readRoot } from './inputs.js'
-import { join } from './paths.js'
 import type { SetOutcome } from './outcome.js'
+import { join } from './paths.js'
 import { hashOfTree, readTree } from './tree.js'
 
 /** A run that left the outputs as the set means them: what it read, what stood there afterwards, what it said. */

@@ -11,7 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 const userCacheFolder = (environment: Environment): string => {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = environment
   if (XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== '') return join(XDG_CACHE_HOME, 'botschema')
-  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'botschema', 'Cache')
+  if (process.platform === 'win32')
+    return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'botschema', 'Cache')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'botschema')
   return join(homedir(), '.cache', 'botschema')
 }

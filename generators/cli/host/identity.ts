@@ -50,6 +50,8 @@ const installedVersion = (name: string, from: string): string => {
  */
 export const computeIdentity = (): string => {
   const code = [...filesBelow(codeFolder), ...filesBelow(join(packageFolder, 'templates'))]
-  const versions = Object.keys(packageJson().dependencies).map((name) => `${name} ${installedVersion(name, packageFolder)}`)
+  const versions = Object.keys(packageJson().dependencies).map(
+    (name) => `${name} ${installedVersion(name, packageFolder)}`,
+  )
   return sha256([process.version, ...versions, ...code.map((file) => sha256(readFileSync(file)))].join('\n'))
 }

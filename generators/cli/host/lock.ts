@@ -27,11 +27,7 @@ const lockFolder = (): string => {
  * A lock a folder, kept outside of it and outside of any cache, so that all runs of a user on a machine meet at it.
  * A run waits until the one before it is done.
  */
-export const withFolderLock = async <T>(
-  workingFolder: string,
-  folder: string,
-  work: () => Promise<T>,
-): Promise<T> => {
+export const withFolderLock = async <T>(workingFolder: string, folder: string, work: () => Promise<T>): Promise<T> => {
   const { lock } = await import('proper-lockfile')
   const target = realPath(resolve(workingFolder, folder))
   const lockfilePath = attempt(tmpdir(), () => join(lockFolder(), `${sha256(target).slice(0, 32)}.lock`))

@@ -1,0 +1,90 @@
+import type { PlannedFeature } from '../../pipeline/planned.js'
+import type { TargetLoss } from '../../pipeline/units.js'
+import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
+import { type AddCommand, type Context, type FormatOptions, formatOf } from '../command.js'
+import { setsArgument, withFormats } from '../options.js'
+import { placeName } from '../output/frame.js'
+import type { Paint } from '../output/paint.js'
+import type { Notice, Report } from '../report.js'
+
+const lossLines = (losses: readonly TargetLoss[], paint: Paint): readonly string[] =>
+  losses.flatMap(({ because, message, origin, subject, target }) => [
+    `  ${paint.yellow('loss')} in ${target}, ${subject} (${placeName(origin)}): ${message}`,
+    `       ${paint.dim(because)}`,
+  ])
+
+const subjectsOf = ({ uses }: PlannedFeature): string => {
+  const subjects = [...new Set(uses.map(({ subject }) => subject))]
+  const rest = subjects.length - 3
+  return subjects.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+const plannedLines = (planned: readonly PlannedFeature[], paint: Paint): readonly string[] =>
+  planned.map(
+    (feature) =>
+      `  ${paint.yellow('planned')} ${feature.feature} (${subjectsOf(feature)}): kept and shown by ${feature.targets.join(', ')}, acted on by a later version`,
+  )
+
+const setLines = (folder: string, { outcome }: Validated, paint: Paint): readonly string[] =>
+  outcome === null
+    ? [`${paint.bold(folder)}: ${paint.red('not valid')}`]
+    : [
+        `${paint.bold(folder)}: valid; ${countsOf(outcome)}`,
+        ...lossLines(outcome.losses, paint),
+        ...plannedLines(outcome.planned, paint),
+      ]
+
+const countsOf = ({ entities, objects, enums }: ValidatedSet): string =>
+  [`entities ${entities}`, `objects ${objects}`, `enums ${enums}`].join(', ')
+
+const lossData = ({ because, feature, message, origin, subject, target }: TargetLoss) => ({
+  target,
+  feature,
+  subject,
+  message,
+  because,
+  file: origin.source.path,
+})
+
+const setData = ({ losses, planned, ...set }: ValidatedSet) => ({
+  ...set,
+  losses: losses.map(lossData),
+  planned: planned.map(({ feature, targets, uses }) => ({
+    feature,
+    targets,
+    subjects: [...new Set(uses.map(({ subject }) => subject))],
+  })),
+})
+
+const noticesOf = ({ losses }: ValidatedSet): readonly Notice[] =>
+  losses.map(({ because, message, origin, subject, target }) => ({
+    code: `loss-${target}`,
+    message: `${subject}: ${message} ${because}`,
+    at: origin,
+  }))
+
+const validate = async (context: Context, given: readonly string[]): Promise<Report> => {
+  const { eachSet } = await import('../../pipeline/each-set.js')
+  const { validateSet } = await import('../../pipeline/validate.js')
+  const { host } = context
+  const { diagnostics, sets } = await eachSet(host, context.paths(given), (folder, claims) =>
+    validateSet(host, folder, claims),
+  )
+  const outcomes = sets.flatMap(({ result }) => result.outcome ?? [])
+  return {
+    diagnostics,
+    notices: outcomes.flatMap(noticesOf),
+    sets: sets.map(({ folder }) => folder),
+    data: { sets: outcomes.map(setData) },
+    text: (paint) => sets.map(({ folder, result }) => `${setLines(folder, result, paint).join('\n')}\n`).join(''),
+  }
+}
+
+export const addValidate: AddCommand = (program, act) => {
+  withFormats(program.command('validate'))
+    .description('read and check the YAML of schema sets; report what their targets cannot hold')
+    .argument(...setsArgument)
+    .action((sets: readonly string[], options: FormatOptions) =>
+      act(formatOf(options), (context) => validate(context, sets)),
+    )
+}

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import type { Act } from './command.js'
+import { addCheck } from './commands/check.js'
+import { addExplain } from './commands/explain.js'
+import { addGenerate } from './commands/generate.js'
+import { addValidate } from './commands/validate.js'
+import type { Terminal } from './terminal.js'
+
+const commands = [addValidate, addGenerate, addCheck, addExplain]
+
+/** The command line: what there is to type. Mistakes are thrown as commander's errors and told by `run`. */
+export const programFor = (terminal: Terminal, act: Act, version: string): Command => {
+  const program = new Command('botschema')
+    .description('One YAML description of the data a bot keeps; every output means the same.')
+    .helpOption('-h, --help', 'show what a command does and takes')
+    .helpCommand(false)
+    .version(version, '-v, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => (terminal.stdout.isTerminal ? terminal.stdout.columns : 100),
+    })
+  for (const add of commands) add(program, act)
+  return program
+}

@@ -1,0 +1,38 @@
+/** The process that botschema runs in: its folder, its environment, its streams. Tests give their own. */
+export interface Terminal {
+  /** Absolute. */
+  readonly workingFolder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly stdout: Stream
+  readonly stderr: Stream
+}
+
+export interface Stream {
+  readonly write: (text: string) => void
+  readonly isTerminal: boolean
+  /** Characters a line; only of a terminal. */
+  readonly columns: number
+}
+
+/** Colour belongs on a terminal; NO_COLOR (no-color.org) and FORCE_COLOR say otherwise for every stream. */
+export const isColoured = (stream: Stream, environment: Terminal['environment']): boolean => {
+  const { FORCE_COLOR, NO_COLOR, TERM } = environment
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0'
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  return stream.isTerminal && TERM !== 'dumb'
+}
+
+const streamOf = (stream: NodeJS.WriteStream): Stream => ({
+  write: (text) => {
+    stream.write(text)
+  },
+  isTerminal: stream.isTTY === true,
+  columns: stream.columns ?? 80,
+})
+
+export const processTerminal = (): Terminal => ({
+  workingFolder: process.cwd(),
+  environment: process.env,
+  stdout: streamOf(process.stdout),
+  stderr: streamOf(process.stderr),
+})

@@ -1,0 +1,19 @@
+import type { CommanderError } from 'commander'
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
+
+/** The first thing in quotes that commander complains of: `error: unknown option '--forse'`. */
+const quoted = (text: string): string => /'([^']*)'/.exec(text)?.[1] ?? ''
+
+const suggested = (text: string): string | null => /\(Did you mean (?:one of )?([^,?)]+)/.exec(text)?.[1] ?? null
+
+/** What commander found wrong with the arguments, as a diagnostic of the catalogue. */
+export const usageDiagnostic = ({ code, message }: CommanderError): Diagnostic => {
+  switch (code) {
+    case 'commander.unknownCommand':
+      return report('unknown-command', null, { name: quoted(message), nearest: suggested(message) })
+    case 'commander.unknownOption':
+      return report('unknown-option', null, { name: quoted(message), nearest: suggested(message) })
+    default:
+      return report('wrong-usage', null, { problem: message.replace(/^error: /, '').replace(/\.$/, '') })
+  }
+}

@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../kernel/diagnostic.js'
+import { discoverSets } from './discover.js'
+import type { Host } from './host.js'
+import type { OutputClaims } from './outputs.js'
+
+/** What a command did for a set; `outcome` is null where it could not be done. */
+export interface SetResult<Outcome> {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly outcome: Outcome | null
+}
+
+export interface RunResult<Result> {
+  readonly diagnostics: readonly Diagnostic[]
+  /** In the order of their folders. */
+  readonly sets: readonly { readonly folder: string; readonly result: Result }[]
+}
+
+/** Does the same for every set that the paths name, one after the other: what one set fails at stops no other. */
+export const eachSet = async <Result extends SetResult<{ readonly output: string }>>(
+  host: Host,
+  paths: readonly string[],
+  run: (folder: string, claims: OutputClaims) => Promise<Result>,
+): Promise<RunResult<Result>> => {
+  const discovered = discoverSets(host, paths)
+  const sets: { readonly folder: string; readonly result: Result }[] = []
+  const claims = new Map<string, string>()
+  for (const folder of discovered.value) {
+    const result = await run(folder, claims)
+    if (result.outcome !== null) claims.set(result.outcome.output, folder)
+    sets.push({ folder, result })
+  }
+  return { diagnostics: [...discovered.diagnostics, ...sets.flatMap(({ result }) => result.diagnostics)], sets }
+}
