@@ -1,0 +1,79 @@
+import { unreachable } from '../kernel/bug.js'
+import { type Doc, valueLiteral } from '../kernel/safe/typescript.js'
+import type { Check, Entity } from '../model/entity.js'
+import type { Default, Field } from '../model/field.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { checkMessage, checkPath } from '../script/expression.js'
+import { factsOf } from './facts.js'
+
+type Owner = Entity | ObjectDefinition
+
+const isEntity = (owner: Owner): owner is Entity => 'key' in owner
+
+/** A text of the user's as a sentence among others. */
+export const asSentence = (text: string): string => (/[.!?:;)`]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+
+const checksOn = (set: SchemaSet, owner: Owner, field: Field): readonly Check[] =>
+  owner.checks.filter((check) => checkPath(set, owner, check)[0] === field.property)
+
+const ruleSentence = (owner: Owner, check: Check): string => asSentence(checkMessage(owner, check))
+
+const deprecation = (field: Field): Doc['tags'] =>
+  field.deprecated === null ? [] : [{ name: 'deprecated', text: field.deprecated }]
+
+/** What a row's field says: the YAML's words, the facts its type does not show, the checks it has to pass. */
+export const rowFieldDoc = (set: SchemaSet, owner: Owner, field: Field): Doc => {
+  const facts = [
+    ...factsOf(isEntity(owner) ? owner : null, field),
+    ...checksOn(set, owner, field).map((check) => ruleSentence(owner, check)),
+  ]
+  const first = [...(field.summary === null ? [] : [asSentence(field.summary)]), ...facts].join(' ')
+  return {
+    text: [...(first === '' ? [] : [first]), ...(field.notes === null ? [] : [field.notes])],
+    tags: deprecation(field),
+  }
+}
+
+const defaultText = (of: Default): string => {
+  switch (of.kind) {
+    case 'literal':
+      return valueLiteral(of.value)
+    case 'now':
+      return 'now'
+    case 'next':
+      return of.per.length === 0 ? 'the next number' : `the next number of its ${of.per.join(' and ')}`
+    case 'object':
+      return 'made of the defaults inside'
+    default:
+      return unreachable(of)
+  }
+}
+
+const madeBy = (field: Field): string | null => {
+  switch (field.maintained) {
+    case 'store':
+      return 'made by the store'
+    case 'created':
+    case 'updated':
+      return 'now'
+    case null:
+      return null
+    default:
+      return unreachable(field.maintained)
+  }
+}
+
+/** What stands for a field that an insert leaves out, or null when nothing does. */
+const whenLeftOut = (field: Field): string | null => {
+  if (field.default !== null) return defaultText(field.default)
+  if (field.postgres.default !== null) return 'made by Postgres'
+  return madeBy(field) ?? (field.nullable ? 'null' : null)
+}
+
+/** What an insert's field says: only what it is when it is left out. What it means, the row's says. */
+export const newFieldDoc = (field: Field): Doc => {
+  const text = whenLeftOut(field)
+  return { text: [], tags: [...deprecation(field), ...(text === null ? [] : [{ name: 'default' as const, text }])] }
+}
+
+export const patchFieldDoc = (field: Field): Doc => ({ text: [], tags: deprecation(field) })

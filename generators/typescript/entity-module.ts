@@ -1,0 +1,60 @@
+import { known } from '../kernel/bug.js'
+import { proseOf } from '../kernel/safe/typescript.js'
+import type { Entity } from '../model/entity.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { type ModuleKind, moduleText } from '../script/module.js'
+import { entityNames, header } from '../script/names.js'
+import { newFields, patchFields, rowFields } from '../script/shapes.js'
+import { asSentence, newFieldDoc, patchFieldDoc, rowFieldDoc } from './docs.js'
+import { type Interface, interfaceCode, interfaceSchema } from './interface.js'
+import { memberTypes } from './members.js'
+
+const rowInterface = (set: SchemaSet, entity: Entity): Interface => ({
+  name: entityNames(entity).row,
+  doc: proseOf(entity.summary === null ? null : asSentence(entity.summary)),
+  fields: rowFields(entity),
+  form: 'row',
+  fieldDoc: (field) => rowFieldDoc(set, entity, field),
+})
+
+const insertDoc = (entity: Entity): string => {
+  const made = entity.fields.filter((field) => field.maintained === 'store').map((field) => `\`${field.property}\``)
+  if (made.length === 0) return 'What an insert takes: the store fills in what is left out.'
+  return `What an insert takes: the store makes ${made.join(' and ')}, and fills in what is left out.`
+}
+
+const insertInterface = (entity: Entity): Interface => ({
+  name: entityNames(entity).insert,
+  doc: proseOf(insertDoc(entity)),
+  fields: newFields(entity),
+  form: 'new',
+  fieldDoc: newFieldDoc,
+})
+
+const patchDoc = (entity: Entity): string => {
+  if (patchFields(entity).length > 0) return 'What an update takes: only what is given changes.'
+  return entity.appendOnly ? 'What an update takes: nothing, rows never change.' : 'What an update takes: nothing.'
+}
+
+const patchInterface = (entity: Entity): Interface => ({
+  name: entityNames(entity).patch,
+  doc: proseOf(patchDoc(entity)),
+  fields: patchFields(entity),
+  form: 'row',
+  fieldDoc: patchFieldDoc,
+})
+
+/** The module of an entity: what a read returns, what an insert takes, what an update takes. */
+export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleKind): Promise<string> => {
+  const shapes = { Row: rowInterface(set, entity), New: insertInterface(entity), Patch: patchInterface(entity) }
+  const schemas = Object.entries(shapes).map(([title, shape]) => [title, interfaceSchema(set, shape)] as const)
+  const types = await memberTypes(Object.fromEntries(schemas))
+  return moduleText({
+    path: `typescript/${entity.name}`,
+    kind,
+    header: header(set.name),
+    body: Object.entries(shapes).map(([title, shape]) =>
+      interfaceCode(set, shape, known(types.get(title), `the interface ${title}`)),
+    ),
+  })
+}

@@ -1,0 +1,110 @@
+import { hashOf } from '../kernel/hash.js'
+import { ok } from '../kernel/result.js'
+import type { Entity } from '../model/entity.js'
+import { entitiesIn } from '../model/lookup.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { OutputPart, Unit } from '../model/target.js'
+import { typesWithin } from '../model/type.js'
+import type { ModuleKind } from '../script/module.js'
+import { reachableFrom } from '../script/reachable.js'
+import { entityModule } from './entity-module.js'
+import { enumsModule } from './enums-module.js'
+import { idsModule, usedBrands } from './ids-module.js'
+import { indexModule } from './index-module.js'
+import { jsonModule } from './json-module.js'
+import { objectPart, objectsHead } from './object-part.js'
+import { databaseHead, databaseTail, tablePart } from './table-part.js'
+
+interface Draft {
+  readonly id: string
+  readonly definitions: readonly string[]
+  /** All that the parts depend on beside the set's name and the kind of module. */
+  readonly of: unknown
+  readonly parts: () => Promise<readonly OutputPart[]>
+}
+
+const database = 'typescript/database.ts'
+
+const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({
+  id: `typescript/${entity.name}`,
+  definitions: [`entity ${entity.name}`],
+  of: [entity, order, reachableFrom(set, entity.fields), set.targets.postgres],
+  parts: async () => [
+    { path: `typescript/${entity.name}.ts`, order: 0, text: await entityModule(set, entity, kind) },
+    ...(entity.stores.includes('postgres') ? [{ path: database, order, text: tablePart(set, entity) }] : []),
+  ],
+})
+
+const objectDraft = (set: SchemaSet, object: ObjectDefinition, order: number): Draft => ({
+  id: `typescript/objects/${object.name}`,
+  definitions: [`object ${object.name}`],
+  of: [object, order, reachableFrom(set, object.fields)],
+  parts: async () => [{ path: 'typescript/objects.ts', order, text: await objectPart(set, object) }],
+})
+
+/** A draft of a whole file, whose text is at once all that it depends on. */
+const fileDraft = (name: string, definitions: readonly string[], text: string): Draft => ({
+  id: `typescript/${name}.ts`,
+  definitions,
+  of: text,
+  parts: async () => [{ path: `typescript/${name}.ts`, order: 0, text }],
+})
+
+const objectDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
+  set.objects.length === 0
+    ? []
+    : [
+        fileDraft('objects', [], objectsHead(set, kind)),
+        ...set.objects.map((object, index) => objectDraft(set, object, index + 1)),
+      ]
+
+/** The head and the tail of the module of tables; each entity adds its own table between them. */
+const databaseDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
+  if (entitiesIn(set, 'postgres').length === 0) return []
+  const parts = [
+    { path: database, order: 0, text: databaseHead(set, kind) },
+    { path: database, order: set.entities.length + 1, text: databaseTail(set) },
+  ]
+  return [{ id: database, definitions: [], of: parts, parts: async () => parts }]
+}
+
+const holdsJson = (set: SchemaSet): boolean =>
+  [...set.entities, ...set.objects].some(({ fields }) =>
+    fields.some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json')),
+  )
+
+const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
+  const brands = usedBrands(set)
+  const enums = set.enums.map(({ name }) => `enum ${name}`)
+  return [
+    ...(brands.length === 0 ? [] : [fileDraft('ids', [], idsModule(set.name, brands, kind))]),
+    ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
+    ...(holdsJson(set) ? [fileDraft('json', [], jsonModule(set.name, kind))] : []),
+    ...objectDrafts(set, kind),
+    ...databaseDrafts(set, kind),
+  ]
+}
+
+const sharedModules = ['ids', 'enums', 'json', 'objects', 'database'] as const
+
+/** The names of the shared modules that a set has, without endings. */
+const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [
+  ...sharedModules.filter((name) => shared.some(({ id }) => id === `typescript/${name}.ts`)),
+  ...set.entities.map(({ name }) => name),
+]
+
+/** What the target emits: a file an entity, and the files that all share, of which each entity and object has its part. */
+export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
+  const shared = sharedDrafts(set, kind)
+  const drafts = [
+    ...shared,
+    ...set.entities.map((entity, index) => entityDraft(set, entity, index + 1, kind)),
+    fileDraft('index', [], indexModule(set.name, modulesOf(set, shared), kind)),
+  ]
+  return drafts.map(({ id, definitions, of, parts }) => ({
+    id,
+    definitions,
+    hash: hashOf([set.name, kind, of]),
+    emit: async () => ok(await parts()),
+  }))
+}
