@@ -1,30 +1,30 @@
 import type { Entity, Row } from '../model/entity.js'
-import { findField } from '../model/lookup.js'
 import type { JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import { byProperty } from '../script/by-property.js'
 import { entityNames } from '../script/names.js'
 import { sharedDefinitions } from '../script/schema/definitions.js'
 import type { Schema } from '../script/schema/schema.js'
-import { shapeSchema } from '../script/schema/shape-schema.js'
 import { newFields, patchFields, rowFields } from '../script/shapes.js'
-import { jsonContext } from './context.js'
+import { insertShape, patchShape, rowShape } from './fields.js'
 import { namedDefinitions } from './named.js'
 import { sharedWithin } from './shared.js'
-import { described, fieldWords, newFieldWords } from './words.js'
+import { described } from './words.js'
 
 /** An example as the insert schema knows it: by the properties of its fields, without those an insert does not take. */
-const exampleOf = (entity: Entity, row: Row): JsonValue => {
-  const taken = new Set(newFields(entity).map(({ field }) => field.name))
+const exampleOf = (set: SchemaSet, entity: Entity, row: Row): JsonValue => {
+  const taken = new Map(newFields(entity).map(({ field }) => [field.name, field]))
   return Object.fromEntries(
-    row.values
-      .filter(({ field }) => taken.has(field))
-      .map(({ field, value }) => [findField(entity, field)?.property ?? field, value]),
+    row.values.flatMap(({ field: name, value }) => {
+      const field = taken.get(name)
+      return field === undefined ? [] : [[field.property, byProperty(set, field.type, value)]]
+    }),
   )
 }
 
 const newSchema = (set: SchemaSet, entity: Entity): Schema => {
-  const schema = shapeSchema(newFields(entity), jsonContext(set, 'new'), newFieldWords)
-  const examples = entity.examples.map((row) => exampleOf(entity, row))
+  const schema = insertShape(set, newFields(entity), '')
+  const examples = entity.examples.map((row) => exampleOf(set, entity, row))
   return {
     ...described(`What an insert takes for ${entityNames(entity).row}.`),
     ...schema,
@@ -34,12 +34,12 @@ const newSchema = (set: SchemaSet, entity: Entity): Schema => {
 
 /** The JSON Schema of an entity: a row at the root, what inserts and updates take in `$defs`. */
 export const entitySchema = (set: SchemaSet, entity: Entity): Schema => {
-  const row = shapeSchema(rowFields(entity), jsonContext(set, 'row'), fieldWords)
+  const row = rowShape(set, rowFields(entity))
   const definitions: Record<string, Schema> = {
     new: newSchema(set, entity),
     patch: {
       description: 'What an update takes: only what is given changes.',
-      ...shapeSchema(patchFields(entity), jsonContext(set, 'row'), fieldWords),
+      ...patchShape(patchFields(entity)),
     },
     ...Object.fromEntries(namedDefinitions(set, entity)),
   }

@@ -3,18 +3,19 @@ import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schem
 import { enumTypeName, newObjectTypeName, objectTypeName } from '../script/names.js'
 import { reachableFrom } from '../script/reachable.js'
 import type { Schema } from '../script/schema/schema.js'
-import { shapeSchema } from '../script/schema/shape-schema.js'
 import { objectHasNewForm, objectNewFields, objectRowFields } from '../script/shapes.js'
-import { jsonContext } from './context.js'
-import { described, fieldWords, newFieldWords } from './words.js'
+import { insertShape, rowShape } from './fields.js'
+import { described } from './words.js'
 
 const objectDefinitions = (set: SchemaSet, object: ObjectDefinition): Readonly<Record<string, Schema>> => {
-  const words = described(object.summary)
-  const row = shapeSchema(objectRowFields(object), jsonContext(set, 'row'), fieldWords)
-  const schemas = { [objectTypeName(object.name)]: { ...words, ...row } }
+  const name = objectTypeName(object.name)
+  const schemas = { [name]: { ...described(object.summary), ...rowShape(set, objectRowFields(object)) } }
   if (!objectHasNewForm(set, object.name)) return schemas
-  const insert = shapeSchema(objectNewFields(object), jsonContext(set, 'new'), newFieldWords)
-  return { ...schemas, [newObjectTypeName(object.name)]: { ...words, ...insert } }
+  const insert = insertShape(set, objectNewFields(object), `/$defs/${name}`)
+  return {
+    ...schemas,
+    [newObjectTypeName(object.name)]: { ...described(`What an insert takes for ${name}.`), ...insert },
+  }
 }
 
 const valueWords = (definition: EnumDefinition): string =>

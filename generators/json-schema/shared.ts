@@ -1,11 +1,13 @@
 import type { JsonValue } from '../model/origin.js'
 import { sharedDefinitions } from '../script/schema/definitions.js'
 
+const definitions = '#/$defs/'
+
 function* refsIn(value: JsonValue): Generator<string> {
   if (value === null || typeof value !== 'object') return
   for (const [key, inner] of Object.entries(value)) {
-    if (key === '$ref' && typeof inner === 'string') yield inner.slice('#/$defs/'.length)
-    else yield* refsIn(inner)
+    if (key !== '$ref' || typeof inner !== 'string') yield* refsIn(inner)
+    else if (inner.startsWith(definitions)) yield inner.slice(definitions.length)
   }
 }
 

@@ -1,6 +1,8 @@
 import { unreachable } from '../kernel/bug.js'
 import type { Default, Field } from '../model/field.js'
 import type { JsonValue } from '../model/origin.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { byProperty } from '../script/by-property.js'
 import type { Schema } from '../script/schema/schema.js'
 
 /** The texts that say what something is, as its description. */
@@ -17,10 +19,10 @@ export const fieldWords = (field: Field): Schema => ({
 })
 
 /** What a default is in JSON; null where it is known only when a row is inserted. */
-const defaultValue = (of: Default): JsonValue | null => {
+const defaultValue = (set: SchemaSet, field: Field, of: Default): JsonValue | null => {
   switch (of.kind) {
     case 'literal':
-      return of.value
+      return byProperty(set, field.type, of.value)
     case 'object':
     case 'now':
     case 'next':
@@ -30,8 +32,8 @@ const defaultValue = (of: Default): JsonValue | null => {
   }
 }
 
-/** What is said of a field in an insert: its default as well. */
-export const newFieldWords = (field: Field): Schema => {
-  const value = field.default === null ? null : defaultValue(field.default)
-  return { ...fieldWords(field), ...(value === null ? {} : { default: value }) }
+/** What an insert says of a field: its default. */
+export const defaultWords = (set: SchemaSet, field: Field): Schema => {
+  const value = field.default === null ? null : defaultValue(set, field, field.default)
+  return value === null ? {} : { default: value }
 }

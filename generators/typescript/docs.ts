@@ -3,15 +3,14 @@ import { type Doc, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Check, Entity } from '../model/entity.js'
 import type { Default, Field } from '../model/field.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { byProperty } from '../script/by-property.js'
 import { checkMessage, checkPath } from '../script/expression.js'
 import { factsOf } from './facts.js'
+import { asSentence } from './words.js'
 
 type Owner = Entity | ObjectDefinition
 
 const isEntity = (owner: Owner): owner is Entity => 'key' in owner
-
-/** A text of the user's as a sentence among others. */
-export const asSentence = (text: string): string => (/[.!?:;)`]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
 
 const checksOn = (set: SchemaSet, owner: Owner, field: Field): readonly Check[] =>
   owner.checks.filter((check) => checkPath(set, owner, check)[0] === field.property)
@@ -34,10 +33,10 @@ export const rowFieldDoc = (set: SchemaSet, owner: Owner, field: Field): Doc => 
   }
 }
 
-const defaultText = (of: Default): string => {
+const defaultText = (set: SchemaSet, field: Field, of: Default): string => {
   switch (of.kind) {
     case 'literal':
-      return valueLiteral(of.value)
+      return valueLiteral(byProperty(set, field.type, of.value))
     case 'now':
       return 'now'
     case 'next':
@@ -64,15 +63,15 @@ const madeBy = (field: Field): string | null => {
 }
 
 /** What stands for a field that an insert leaves out, or null when nothing does. */
-const whenLeftOut = (field: Field): string | null => {
-  if (field.default !== null) return defaultText(field.default)
+const whenLeftOut = (set: SchemaSet, field: Field): string | null => {
+  if (field.default !== null) return defaultText(set, field, field.default)
   if (field.postgres.default !== null) return 'made by Postgres'
   return madeBy(field) ?? (field.nullable ? 'null' : null)
 }
 
 /** What an insert's field says: only what it is when it is left out. What it means, the row's says. */
-export const newFieldDoc = (field: Field): Doc => {
-  const text = whenLeftOut(field)
+export const newFieldDoc = (set: SchemaSet, field: Field): Doc => {
+  const text = whenLeftOut(set, field)
   return { text: [], tags: [...deprecation(field), ...(text === null ? [] : [{ name: 'default' as const, text }])] }
 }
 

@@ -5,9 +5,10 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { newFields, patchFields, rowFields } from '../script/shapes.js'
-import { asSentence, newFieldDoc, patchFieldDoc, rowFieldDoc } from './docs.js'
+import { newFieldDoc, patchFieldDoc, rowFieldDoc } from './docs.js'
 import { type Interface, interfaceCode, interfaceSchema } from './interface.js'
 import { memberTypes } from './members.js'
+import { asSentence } from './words.js'
 
 const rowInterface = (set: SchemaSet, entity: Entity): Interface => ({
   name: entityNames(entity).row,
@@ -23,12 +24,12 @@ const insertDoc = (entity: Entity): string => {
   return `What an insert takes: the store makes ${made.join(' and ')}, and fills in what is left out.`
 }
 
-const insertInterface = (entity: Entity): Interface => ({
+const insertInterface = (set: SchemaSet, entity: Entity): Interface => ({
   name: entityNames(entity).insert,
   doc: proseOf(insertDoc(entity)),
   fields: newFields(entity),
   form: 'new',
-  fieldDoc: newFieldDoc,
+  fieldDoc: (field) => newFieldDoc(set, field),
 })
 
 const patchDoc = (entity: Entity): string => {
@@ -46,7 +47,7 @@ const patchInterface = (entity: Entity): Interface => ({
 
 /** The module of an entity: what a read returns, what an insert takes, what an update takes. */
 export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleKind): Promise<string> => {
-  const shapes = { Row: rowInterface(set, entity), New: insertInterface(entity), Patch: patchInterface(entity) }
+  const shapes = { Row: rowInterface(set, entity), New: insertInterface(set, entity), Patch: patchInterface(entity) }
   const schemas = Object.entries(shapes).map(([title, shape]) => [title, interfaceSchema(set, shape)] as const)
   const types = await memberTypes(Object.fromEntries(schemas))
   return moduleText({

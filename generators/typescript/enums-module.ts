@@ -3,7 +3,7 @@ import type { EnumDefinition, EnumValue } from '../model/schema-set.js'
 import { type Code, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { enumListName, enumTypeName, header } from '../script/names.js'
-import { asSentence } from './docs.js'
+import { asSentence } from './words.js'
 
 const lineWidth = 120
 

@@ -1,12 +1,8 @@
-import { sentenceCase } from '../kernel/identifiers.js'
 import type { Entity, Reference, ReferenceAction } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { referenceOf } from '../model/lookup.js'
 import { limitSentences } from './limits.js'
-
-const spoken = (entity: string): string => sentenceCase(entity).toLowerCase()
-
-const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`)
+import { spoken, withArticle } from './words.js'
 
 const whenGone: Readonly<Record<ReferenceAction, (noun: string) => string>> = {
   cascade: (noun) => `goes when the ${noun} goes`,
@@ -18,8 +14,8 @@ const whenGone: Readonly<Record<ReferenceAction, (noun: string) => string>> = {
 const referenceSentence = ({ to, onDelete, enforced }: Reference): string => {
   const noun = spoken(to.entity)
   return enforced
-    ? `References ${article(noun)}; ${whenGone[onDelete](noun)}.`
-    : `Of ${article(noun)}; no store checks it.`
+    ? `References ${withArticle(noun)}; ${whenGone[onDelete](noun)}.`
+    : `Of ${withArticle(noun)}; no store checks it.`
 }
 
 const maintainedSentence = (field: Field): string | null => {

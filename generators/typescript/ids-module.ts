@@ -1,11 +1,11 @@
 import { unreachable } from '../kernel/bug.js'
-import { sentenceCase } from '../kernel/identifiers.js'
 import { docComment, proseOf, stringLiteral } from '../kernel/safe/typescript.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Brand, type Type, typesWithin } from '../model/type.js'
 import { type Code, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { brandTypeName, header } from '../script/names.js'
+import { capitalised, spoken, withArticle } from './words.js'
 
 type IdKind = 'snowflake' | 'identity' | 'uuid' | 'objectid'
 
@@ -34,23 +34,19 @@ export const usedBrands = (set: SchemaSet): readonly UsedBrand[] => {
   return [...found.values()].sort((a, b) => (brandTypeName(a.brand) < brandTypeName(b.brand) ? -1 : 1))
 }
 
-const spoken = (brand: Brand): string => sentenceCase(brand).toLowerCase()
-
-const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `An ${noun}` : `A ${noun}`)
-
 const idDoc = ({ brand, kind }: UsedBrand): string => {
   const whose = brand === kind ? null : spoken(brand)
   switch (kind) {
     case 'snowflake':
       return whose === null
         ? 'A Discord snowflake: 1 to 19 digits.'
-        : `${article(whose)}'s Discord snowflake: 1 to 19 digits.`
+        : `${capitalised(withArticle(whose))}'s Discord snowflake: 1 to 19 digits.`
     case 'identity':
-      return `The key of ${article(spoken(brand)).toLowerCase()}, made by the store.`
+      return `The key of ${withArticle(spoken(brand))}, made by the store.`
     case 'uuid':
-      return whose === null ? 'A UUID, in lower case.' : `The UUID of ${article(whose).toLowerCase()}, in lower case.`
+      return whose === null ? 'A UUID, in lower case.' : `The UUID of ${withArticle(whose)}, in lower case.`
     case 'objectid':
-      return `The 24 hexadecimal digits of ${whose === null ? 'an ObjectId' : `${article(whose).toLowerCase()}'s ObjectId`}.`
+      return `The 24 hexadecimal digits of ${whose === null ? 'an ObjectId' : `${withArticle(whose)}'s ObjectId`}.`
     default:
       return unreachable(kind)
   }

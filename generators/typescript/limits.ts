@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/bug.js'
 import type { Type } from '../model/type.js'
+import { capitalised } from './words.js'
 
 const counted = (count: number, noun: string): string => {
   if (count === 1) return `1 ${noun}`
@@ -84,7 +85,7 @@ const wordsOf = (type: Type): Words => {
 const inner = (words: Words, skip: number): Words =>
   words.slice(skip).map((said) => (said === null ? null : `each ${said}`))
 
-const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
+const sentence = (words: string): string => `${capitalised(words)}.`
 
 /** What a reader cannot see from a value's TypeScript type, as sentences: its limits, its form, its unit. */
 export const limitSentences = (type: Type): readonly string[] =>

@@ -5,9 +5,10 @@ import { importLines, type ModuleKind } from '../script/module.js'
 import { header, newObjectTypeName, objectTypeName } from '../script/names.js'
 import { typeImports } from '../script/schema/runtime-form.js'
 import { objectHasNewForm, objectNewFields, objectRowFields } from '../script/shapes.js'
-import { asSentence, newFieldDoc, rowFieldDoc } from './docs.js'
+import { newFieldDoc, rowFieldDoc } from './docs.js'
 import { type Interface, interfaceCode, interfaceSchema } from './interface.js'
 import { memberTypes } from './members.js'
+import { asSentence } from './words.js'
 
 const path = 'typescript/objects'
 
@@ -19,18 +20,18 @@ const rowInterface = (set: SchemaSet, object: ObjectDefinition): Interface => ({
   fieldDoc: (field) => rowFieldDoc(set, object, field),
 })
 
-const insertInterface = (object: ObjectDefinition): Interface => ({
+const insertInterface = (set: SchemaSet, object: ObjectDefinition): Interface => ({
   name: newObjectTypeName(object.name),
   doc: proseOf(`What an insert takes for \`${objectTypeName(object.name)}\`: what is left out is filled in.`),
   fields: objectNewFields(object),
   form: 'new',
-  fieldDoc: newFieldDoc,
+  fieldDoc: (field) => newFieldDoc(set, field),
 })
 
 /** The interfaces of an object, as a part of the module of all objects. */
 export const objectPart = async (set: SchemaSet, object: ObjectDefinition): Promise<string> => {
   const row = { Row: rowInterface(set, object) }
-  const shapes = objectHasNewForm(set, object.name) ? { ...row, New: insertInterface(object) } : row
+  const shapes = objectHasNewForm(set, object.name) ? { ...row, New: insertInterface(set, object) } : row
   const schemas = Object.entries(shapes).map(([title, shape]) => [title, interfaceSchema(set, shape)] as const)
   const types = await memberTypes(Object.fromEntries(schemas))
   return Object.entries(shapes)

@@ -1,5 +1,6 @@
 import { formatPatterns } from '../../model/formats.js'
 import {
+  bigintPattern,
   datePattern,
   objectIdPattern,
   snowflakePattern,
@@ -18,6 +19,7 @@ const patterned = (pattern: string, rest: Schema = {}): Schema => ({ ...refTo('t
 export const sharedDefinitions: Readonly<Record<string, Schema>> = {
   text: text(textPattern, { description: 'Text that every store can hold: no NUL, no half of a surrogate pair.' }),
   snowflake: text(snowflakePattern, { description: 'A Discord id: 1 to 2^63-1, as a string.' }),
+  bigint: text(bigintPattern({ min: null, max: null }), { description: 'A whole number of 64 bits, as a string.' }),
   uuid: text(uuidPattern, { format: 'uuid' }),
   objectid: text(objectIdPattern, { description: 'The 24 hexadecimal digits of an ObjectId.' }),
   timestamp: text(timestampPattern, { format: 'date-time', description: 'An instant in UTC, to the millisecond.' }),

@@ -7,6 +7,13 @@ export interface Schema {
 
 export const refTo = (definition: string): Schema => ({ $ref: `#/$defs/${definition}` })
 
+const pointerToken = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
+
+/** A reference to the schema that a property has elsewhere in the document; `at` is a JSON pointer, empty for the root. */
+export const refToProperty = (at: string, property: string): Schema => ({
+  $ref: `#${at}/properties/${pointerToken(property)}`,
+})
+
 /** What is not null, as a schema. */
 export const withoutNulls = (keywords: { readonly [keyword: string]: JsonValue | null }): Schema =>
   Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== null))

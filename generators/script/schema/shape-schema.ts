@@ -10,20 +10,13 @@ export const fieldSchema = (field: Field, context: SchemaContext): Schema => {
 }
 
 /**
- * The schema of a shape: a strict object of its fields' properties. `describe` adds what else is said of a field (its
- * description, its default).
+ * The schema of a shape: a strict object of its fields' properties, each with the schema that `of` gives it.
  */
-export const shapeSchema = (
-  fields: readonly ShapeField[],
-  context: SchemaContext,
-  describe: (field: Field) => Schema = () => ({}),
-): Schema => {
+export const shapeSchema = (fields: readonly ShapeField[], of: (field: Field) => Schema): Schema => {
   const required = fields.filter(({ optional }) => !optional).map(({ field }) => field.property)
   return {
     type: 'object',
-    properties: Object.fromEntries(
-      fields.map(({ field }) => [field.property, { ...describe(field), ...fieldSchema(field, context) }]),
-    ),
+    properties: Object.fromEntries(fields.map(({ field }) => [field.property, of(field)])),
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
   }

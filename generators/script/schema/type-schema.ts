@@ -83,7 +83,7 @@ const jsonSchema = (type: Type, context: SchemaContext): Schema => {
     case 'decimal':
       return decimalSchema(type)
     case 'bigint':
-      return { type: 'string', pattern: bigintPattern(type) }
+      return type.min === null && type.max === null ? refTo('bigint') : { type: 'string', pattern: bigintPattern(type) }
     case 'bytes':
       return bytesSchema(type)
     case 'integer':

@@ -42,9 +42,7 @@ export const warning: Entity = m.entity(
   {
     summary: 'A moderator’s warning to a member',
     references: [reference('user_id', 'user')],
-    checks: [
-      m.check('expiry_after_creation', m.compare(m.read('expires_at'), '>', m.read('created_at'))),
-    ],
+    checks: [m.check('expiry_after_creation', m.compare(m.read('expires_at'), '>', m.read('created_at')))],
     examples: [
       {
         origin: m.origin,
