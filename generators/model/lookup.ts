@@ -23,11 +23,15 @@ export const findEntity = (set: SchemaSet, name: string): Entity | undefined => 
 /** An entity that the rules have seen to exist. */
 export const entityOf = (set: SchemaSet, name: string): Entity => known(findEntity(set, name), `entity ${name}`)
 
-export const objectOf = (set: SchemaSet, name: string): ObjectDefinition =>
-  known(objectByName(set.objects, name), `object ${name}`)
+export const findObject = (set: SchemaSet, name: string): ObjectDefinition | undefined =>
+  objectByName(set.objects, name)
 
-export const enumOf = (set: SchemaSet, name: string): EnumDefinition =>
-  known(enumByName(set.enums, name), `enum ${name}`)
+export const objectOf = (set: SchemaSet, name: string): ObjectDefinition =>
+  known(findObject(set, name), `object ${name}`)
+
+export const findEnum = (set: SchemaSet, name: string): EnumDefinition | undefined => enumByName(set.enums, name)
+
+export const enumOf = (set: SchemaSet, name: string): EnumDefinition => known(findEnum(set, name), `enum ${name}`)
 
 export const findField = (owner: { readonly fields: readonly Field[] }, name: string): Field | undefined =>
   fieldByName(owner.fields, name)

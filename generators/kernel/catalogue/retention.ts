@@ -30,8 +30,6 @@ const eventProblems = {
 
 const summaryProblems = {
   'not-deleted': 'rows are summarised before they go: `summarise` stands with `delete: true`',
-  'unknown-entity': 'rows are summarised into an entity of the set, and there is none of this name',
-  'unknown-column': 'the entity that rows are summarised into has no such field',
   period: 'a period is taken of a timestamp or a date only',
   number: 'a sum is taken of numbers only',
   itself: 'rows are summarised into another entity, not into their own',

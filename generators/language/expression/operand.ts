@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/bug.js'
 import type { Literal } from '../../model/expression.js'
+import { findEnum } from '../../model/lookup.js'
 import type { EnumDefinition, SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
 
@@ -18,7 +19,7 @@ export type Operand =
   | { readonly kind: 'literal'; readonly value: Literal & { readonly kind: 'string' | 'number' } }
 
 const enumOperand = (set: SchemaSet, name: string): Operand => {
-  const definition = set.enums.find((candidate) => candidate.name === name)
+  const definition = findEnum(set, name)
   return definition === undefined ? { kind: 'any' } : { kind: 'enum', enum: definition }
 }
 

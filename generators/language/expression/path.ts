@@ -1,6 +1,6 @@
 import { nearest } from '../../kernel/nearest.js'
 import type { Field } from '../../model/field.js'
-import { findField } from '../../model/lookup.js'
+import { findField, findObject } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 
 /** What has fields: an entity or an object. */
@@ -36,6 +36,6 @@ export const resolvePath = (scope: Scope, path: readonly string[]): Resolved => 
   if (rest.length === 0) return { kind: 'field', field, owner }
   const { type } = field
   if (type.kind !== 'object') return { kind: 'no-fields', path: name, field }
-  const inner = set.objects.find((object) => object.name === type.object)
+  const inner = findObject(set, type.object)
   return inner === undefined ? { kind: 'broken' } : resolvePath({ ...scope, owner: inner }, rest)
 }

@@ -37,7 +37,7 @@ function* ofDefaults(
 
 /** No check is false for the defaults alone. */
 export const checkedDefaults = ownerRule('checked-defaults', function* (owner, context) {
-  if ('checks' in owner) yield* ofDefaults(owner as Owner & { readonly checks: readonly Check[] }, context)
+  yield* ofDefaults(owner, context)
 })
 
 /** What an insert of the row stores in a field; `undefined` when only the store knows. */

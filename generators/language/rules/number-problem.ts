@@ -6,6 +6,8 @@ export type NumberType = IntegerType | BigintType | FloatType | DecimalType | Du
 
 type Bound = number | bigint | string
 
+type Limits = readonly [Bound | null, Bound | null]
+
 const widths = {
   smallint: [-32_768, 32_767],
   integer: [-2_147_483_648, 2_147_483_647],
@@ -14,7 +16,8 @@ const widths = {
 
 const boundOf = (bound: Bound): Decimal => parseDecimal(String(bound)) ?? { units: 0n, scale: 0 }
 
-const outside = (value: Decimal, shown: string, low: Bound | null, high: Bound | null): string | null => {
+/** Limits are inclusive. */
+const outside = (value: Decimal, shown: string, [low, high]: Limits): string | null => {
   if (low !== null && compareDecimals(value, boundOf(low)) < 0) return `${shown} is below ${low}`
   if (high !== null && compareDecimals(value, boundOf(high)) > 0) return `${shown} is above ${high}`
   return null
@@ -24,11 +27,11 @@ const formProblem = (type: NumberType, value: Decimal, shown: string): string | 
   const { before, after } = digitsOf(value)
   switch (type.kind) {
     case 'integer':
-      return after > 0 ? `${shown} is no whole number` : outside(value, shown, ...widths[type.width])
+      return after > 0 ? `${shown} is no whole number` : outside(value, shown, widths[type.width])
     case 'duration':
-      return after > 0 ? `${shown} is no whole number` : outside(value, shown, ...widths.long)
+      return after > 0 ? `${shown} is no whole number` : outside(value, shown, widths.long)
     case 'bigint':
-      return outside(value, shown, -(2n ** 63n), 2n ** 63n - 1n)
+      return outside(value, shown, [-(2n ** 63n), 2n ** 63n - 1n])
     case 'decimal':
       if (after > type.scale) return `${shown} has more than ${type.scale} digits after the point`
       return before > type.precision - type.scale ? `${shown} has more than ${type.precision} digits` : null
@@ -46,5 +49,5 @@ export const numberProblem = (type: NumberType, json: JsonValue): string | null 
   const value = spelled === null ? null : parseDecimal(spelled)
   if (spelled === null || value === null) return `${JSON.stringify(json)} is no number`
   if (type.kind === 'bigint' && spelled.includes('.')) return `${spelled} is no whole number`
-  return formProblem(type, value, spelled) ?? outside(value, spelled, type.min, type.max)
+  return formProblem(type, value, spelled) ?? outside(value, spelled, [type.min, type.max])
 }

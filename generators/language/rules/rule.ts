@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../kernel/diagnostic.js'
 import { type Span, span } from '../../kernel/source.js'
 import type { Entity } from '../../model/entity.js'
-import type { SchemaSet } from '../../model/schema-set.js'
+import type { ObjectDefinition, SchemaSet } from '../../model/schema-set.js'
 import type { Owner, Scope } from '../expression/index.js'
 
 export interface RuleContext {
@@ -26,7 +26,7 @@ export const entityRule = (name: string, check: EntityCheck): Rule => ({
   },
 })
 
-type OwnerCheck = (owner: Owner, context: RuleContext) => Iterable<Diagnostic>
+type OwnerCheck = (owner: Entity | ObjectDefinition, context: RuleContext) => Iterable<Diagnostic>
 
 /** A rule that looks at whatever has fields: entities, then objects. */
 export const ownerRule = (name: string, check: OwnerCheck): Rule => ({

@@ -1,6 +1,7 @@
 import { unreachable } from '../../kernel/bug.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { mayBeLeftOut } from '../../model/field.js'
+import { findEnum, findObject } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Type, typesWithin } from '../../model/type.js'
 import { ownerRule } from './rule.js'
@@ -9,7 +10,7 @@ import { describeType } from './types.js'
 type Form = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any'
 
 const enumForm = (set: SchemaSet, name: string): Form => {
-  const first = set.enums.find((definition) => definition.name === name)?.values[0]
+  const first = findEnum(set, name)?.values[0]
   return typeof first?.value === 'number' ? 'number' : 'text'
 }
 
@@ -52,7 +53,7 @@ const formOf = (set: SchemaSet, type: Type): Form => {
 }
 
 const fieldNames = (set: SchemaSet, type: Type) => {
-  const fields = set.objects.find(({ name }) => type.kind === 'object' && name === type.object)?.fields ?? []
+  const fields = type.kind === 'object' ? (findObject(set, type.object)?.fields ?? []) : []
   return {
     all: fields.map(({ name }) => name),
     required: fields.filter((field) => !mayBeLeftOut(field)).map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/bug.js'
 import { nearest } from '../../kernel/nearest.js'
 import { mayBeLeftOut } from '../../model/field.js'
-import { findField } from '../../model/lookup.js'
+import { findEnum, findField, findObject } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
@@ -52,7 +52,7 @@ const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | nu
 }
 
 const objectProblem = (type: ObjectType, json: JsonValue, set: SchemaSet): string | null => {
-  const definition = set.objects.find(({ name }) => name === type.object)
+  const definition = findObject(set, type.object)
   if (definition === undefined) return null
   if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
   const missing = definition.fields.find((field) => !Object.hasOwn(json, field.name) && !mayBeLeftOut(field))
@@ -66,7 +66,7 @@ const objectProblem = (type: ObjectType, json: JsonValue, set: SchemaSet): strin
 }
 
 const enumProblem = (type: EnumType, json: JsonValue, set: SchemaSet): string | null => {
-  const definition = set.enums.find(({ name }) => name === type.enum)
+  const definition = findEnum(set, type.enum)
   if (definition === undefined || definition.values.some(({ value }) => value === json)) return null
   const nearby = nearest(
     String(json),

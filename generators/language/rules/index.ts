@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../../kernel/diagnostic.js'
+import { appendOnly } from './append-only.js'
+import { checkedDefaults, rows } from './checked-values.js'
+import { computedFields } from './computed-fields.js'
+import { duplicateNames } from './duplicate-names.js'
+import { encryption } from './encryption.js'
+import { fieldValues } from './field-values.js'
+import { indexMethods } from './index-methods.js'
+import { identities, keys } from './keys.js'
+import { knownActors, usedActors } from './known-actors.js'
+import { knownFields } from './known-fields.js'
+import { knownGroups } from './known-groups.js'
+import { partitions } from './partitions.js'
+import { predicates } from './predicates.js'
+import { properties } from './properties.js'
+import { referenceCycles } from './reference-cycles.js'
+import { references } from './references.js'
+import { repeatedIndexes } from './repeated-indexes.js'
+import { retentionBlocked } from './retention-blocked.js'
+import { retentionEvents } from './retention-events.js'
+import { retentionFields } from './retention-fields.js'
+import { retentionOrder } from './retention-order.js'
+import { retentionValues } from './retention-values.js'
+import type { Rule, RuleContext } from './rule.js'
+import { singletons } from './singletons.js'
+import { keptInStores } from './stores.js'
+import { unions } from './unions.js'
+import { unusedDefinitions } from './unused-definitions.js'
+
+export type { Rule, RuleContext } from './rule.js'
+
+/** Every rule, names first; none depends on another. */
+export const rules: readonly Rule[] = [
+  knownFields,
+  knownActors,
+  knownGroups,
+  properties,
+  duplicateNames,
+  keys,
+  identities,
+  references,
+  referenceCycles,
+  predicates,
+  fieldValues,
+  checkedDefaults,
+  rows,
+  computedFields,
+  unions,
+  indexMethods,
+  repeatedIndexes,
+  partitions,
+  appendOnly,
+  singletons,
+  encryption,
+  keptInStores,
+  retentionFields,
+  retentionOrder,
+  retentionValues,
+  retentionEvents,
+  retentionBlocked,
+  unusedDefinitions,
+  usedActors,
+]
+
+/** What the rules find in a model, in the order of the rules. */
+export const checkRules = (context: RuleContext): readonly Diagnostic[] =>
+  rules.flatMap(({ check }) => [...check(context)])
