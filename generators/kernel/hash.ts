@@ -21,3 +21,12 @@ export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', byt
 
 /** The hash of what a value means. */
 export const hashOf = (value: unknown): string => sha256(canonical(value))
+
+const hashes = new WeakMap<object, string>()
+
+/** The hash of a part of the model that many units depend on: parts are frozen, so it is taken once. */
+export const hashOfPart = (part: object): string => {
+  const hash = hashes.get(part) ?? hashOf(part)
+  hashes.set(part, hash)
+  return hash
+}

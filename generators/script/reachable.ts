@@ -1,3 +1,4 @@
+import { hashOf, hashOfPart } from '../kernel/hash.js'
 import type { Field } from '../model/field.js'
 import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
@@ -27,4 +28,10 @@ export const reachableFrom = (set: SchemaSet, fields: readonly Field[]): Reachab
   }
   fields.forEach(visit)
   return { objects: byName(objects), enums: byName(enums) }
+}
+
+/** The hash of all definitions that fields are made of. */
+export const reachableHash = (set: SchemaSet, fields: readonly Field[]): string => {
+  const { objects, enums } = reachableFrom(set, fields)
+  return hashOf([...objects, ...enums].map(hashOfPart))
 }

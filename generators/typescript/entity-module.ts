@@ -1,4 +1,3 @@
-import { known } from '../kernel/bug.js'
 import { proseOf } from '../kernel/safe/typescript.js'
 import type { Entity } from '../model/entity.js'
 import type { SchemaSet } from '../model/schema-set.js'
@@ -6,8 +5,8 @@ import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { newFields, patchFields, rowFields } from '../script/shapes.js'
 import { newFieldDoc, patchFieldDoc, rowFieldDoc } from './docs.js'
-import { type Interface, interfaceCode, interfaceSchema } from './interface.js'
-import { memberTypes } from './members.js'
+import { type Interface, interfaceCode } from './interface.js'
+import { shapeTypes } from './shape-types.js'
 import { asSentence } from './words.js'
 
 const rowInterface = (set: SchemaSet, entity: Entity): Interface => ({
@@ -47,15 +46,15 @@ const patchInterface = (entity: Entity): Interface => ({
 
 /** The module of an entity: what a read returns, what an insert takes, what an update takes. */
 export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleKind): Promise<string> => {
-  const shapes = { Row: rowInterface(set, entity), New: insertInterface(set, entity), Patch: patchInterface(entity) }
-  const schemas = Object.entries(shapes).map(([title, shape]) => [title, interfaceSchema(set, shape)] as const)
-  const types = await memberTypes(Object.fromEntries(schemas))
+  const types = await shapeTypes(set, rowFields(entity), newFields(entity))
   return moduleText({
     path: `typescript/${entity.name}`,
     kind,
     header: header(set.name),
-    body: Object.entries(shapes).map(([title, shape]) =>
-      interfaceCode(set, shape, known(types.get(title), `the interface ${title}`)),
-    ),
+    body: [
+      interfaceCode(set, rowInterface(set, entity), types.row),
+      interfaceCode(set, insertInterface(set, entity), types.insert),
+      interfaceCode(set, patchInterface(entity), types.row),
+    ],
   })
 }

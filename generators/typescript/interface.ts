@@ -3,9 +3,7 @@ import { type Doc, docComment, propertyName } from '../kernel/safe/typescript.js
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, trusted } from '../script/code.js'
-import { type ObjectForm, runtimeContext, typeImports } from '../script/schema/runtime-form.js'
-import type { Schema } from '../script/schema/schema.js'
-import { fieldSchema, shapeSchema } from '../script/schema/shape-schema.js'
+import { type ObjectForm, typeImports } from '../script/schema/runtime-form.js'
 import type { ShapeField } from '../script/shapes.js'
 import type { MemberTypes } from './members.js'
 
@@ -17,10 +15,6 @@ export interface Interface {
   readonly form: ObjectForm
   readonly fieldDoc: (field: Field) => Doc
 }
-
-/** The schema that json-schema-to-typescript makes an interface's members of. */
-export const interfaceSchema = (set: SchemaSet, { fields, form }: Interface): Schema =>
-  shapeSchema(fields, (field) => fieldSchema(field, runtimeContext(set, form)))
 
 const member = (types: MemberTypes, { field, optional }: ShapeField, doc: Doc): string => {
   const type = known(types.get(field.property), `the member ${field.property}`)

@@ -1,4 +1,3 @@
-import { known } from '../kernel/bug.js'
 import { lineComment, proseOf } from '../kernel/safe/typescript.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { importLines, type ModuleKind } from '../script/module.js'
@@ -6,8 +5,8 @@ import { header, newObjectTypeName, objectTypeName } from '../script/names.js'
 import { typeImports } from '../script/schema/runtime-form.js'
 import { objectHasNewForm, objectNewFields, objectRowFields } from '../script/shapes.js'
 import { newFieldDoc, rowFieldDoc } from './docs.js'
-import { type Interface, interfaceCode, interfaceSchema } from './interface.js'
-import { memberTypes } from './members.js'
+import { type Interface, interfaceCode } from './interface.js'
+import { shapeTypes } from './shape-types.js'
 import { asSentence } from './words.js'
 
 const path = 'typescript/objects'
@@ -30,13 +29,11 @@ const insertInterface = (set: SchemaSet, object: ObjectDefinition): Interface =>
 
 /** The interfaces of an object, as a part of the module of all objects. */
 export const objectPart = async (set: SchemaSet, object: ObjectDefinition): Promise<string> => {
-  const row = { Row: rowInterface(set, object) }
-  const shapes = objectHasNewForm(set, object.name) ? { ...row, New: insertInterface(set, object) } : row
-  const schemas = Object.entries(shapes).map(([title, shape]) => [title, interfaceSchema(set, shape)] as const)
-  const types = await memberTypes(Object.fromEntries(schemas))
-  return Object.entries(shapes)
-    .map(([title, shape]) => `\n${interfaceCode(set, shape, known(types.get(title), `the interface ${title}`)).text}\n`)
-    .join('')
+  const insert = objectHasNewForm(set, object.name) ? objectNewFields(object) : []
+  const types = await shapeTypes(set, objectRowFields(object), insert)
+  const row = interfaceCode(set, rowInterface(set, object), types.row)
+  if (insert.length === 0) return `\n${row.text}\n`
+  return `\n${row.text}\n\n${interfaceCode(set, insertInterface(set, object), types.insert).text}\n`
 }
 
 const imported = (set: SchemaSet, object: ObjectDefinition) => {

@@ -1,4 +1,4 @@
-import { hashOf } from '../kernel/hash.js'
+import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
@@ -6,7 +6,7 @@ import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { typesWithin } from '../model/type.js'
 import type { ModuleKind } from '../script/module.js'
-import { reachableFrom } from '../script/reachable.js'
+import { reachableHash } from '../script/reachable.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
 import { idsModule, usedBrands } from './ids-module.js'
@@ -26,9 +26,9 @@ interface Draft {
 const database = 'typescript/database.ts'
 
 const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({
-  id: `typescript/${entity.name}`,
+  id: entity.name,
   definitions: [`entity ${entity.name}`],
-  of: [entity, order, reachableFrom(set, entity.fields), set.targets.postgres],
+  of: [hashOfPart(entity), order, reachableHash(set, entity.fields), set.targets.postgres],
   parts: async () => [
     { path: `typescript/${entity.name}.ts`, order: 0, text: await entityModule(set, entity, kind) },
     ...(entity.stores.includes('postgres') ? [{ path: database, order, text: tablePart(set, entity) }] : []),
@@ -36,15 +36,15 @@ const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: Module
 })
 
 const objectDraft = (set: SchemaSet, object: ObjectDefinition, order: number): Draft => ({
-  id: `typescript/objects/${object.name}`,
+  id: `objects/${object.name}`,
   definitions: [`object ${object.name}`],
-  of: [object, order, reachableFrom(set, object.fields)],
+  of: [hashOfPart(object), order, reachableHash(set, object.fields)],
   parts: async () => [{ path: 'typescript/objects.ts', order, text: await objectPart(set, object) }],
 })
 
 /** A draft of a whole file, whose text is at once all that it depends on. */
 const fileDraft = (name: string, definitions: readonly string[], text: string): Draft => ({
-  id: `typescript/${name}.ts`,
+  id: `${name}.ts`,
   definitions,
   of: text,
   parts: async () => [{ path: `typescript/${name}.ts`, order: 0, text }],
@@ -65,7 +65,7 @@ const databaseDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
     { path: database, order: 0, text: databaseHead(set, kind) },
     { path: database, order: set.entities.length + 1, text: databaseTail(set) },
   ]
-  return [{ id: database, definitions: [], of: parts, parts: async () => parts }]
+  return [{ id: 'database.ts', definitions: [], of: parts, parts: async () => parts }]
 }
 
 const holdsJson = (set: SchemaSet): boolean =>
@@ -89,7 +89,7 @@ const sharedModules = ['ids', 'enums', 'json', 'objects', 'database'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [
-  ...sharedModules.filter((name) => shared.some(({ id }) => id === `typescript/${name}.ts`)),
+  ...sharedModules.filter((name) => shared.some(({ id }) => id === `${name}.ts`)),
   ...set.entities.map(({ name }) => name),
 ]
 
