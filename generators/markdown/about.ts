@@ -38,7 +38,7 @@ const perTime = (rate: Rate, limit: number): Markdown => {
     { after: 'a year', span: days.year },
   ].filter(({ span }) => span < limit && rate.high * span >= 1)
   return joined(
-    times.map(({ after, span }) => text(`${rowsAfter(rate, span)} after ${after}`)),
+    times.map(({ after, span }) => text(`${rowsAfter(rate, span)} rows after ${after}`)),
     ' and ',
   )
 }

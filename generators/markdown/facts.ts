@@ -3,7 +3,7 @@ import type { MarkdownOptions } from '../model/options.js'
 import type { EnumDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Holding } from './holding.js'
 import { ownerOf, type StoreLoss } from './losses.js'
-import { type Chapter, titleOf } from './names.js'
+import { type Chapter, type RetentionColumn, retentionColumns, titleOf } from './names.js'
 import { type Met, type Reach, reachOf, typesOf } from './reach.js'
 import { type Link, linkOf } from './references.js'
 
@@ -23,8 +23,11 @@ export interface EntityFacts {
   readonly actors: Readonly<Record<string, string>>
   /** The columns of README.md's matrix of access. */
   readonly matrix: readonly string[]
+  readonly retentionColumns: readonly RetentionColumn[]
   readonly holdings: readonly Holding[]
   readonly losses: readonly StoreLoss[]
+  /** What of it is emitted as code. */
+  readonly code: { readonly types: boolean; readonly validators: boolean; readonly models: boolean }
 }
 
 /** What the facts of all entities of a set are read from, made once. */
@@ -36,6 +39,7 @@ export interface SetIndex {
   readonly inbound: ReadonlyMap<string, readonly Link[]>
   readonly actors: ReadonlyMap<string, string>
   readonly matrix: readonly string[]
+  readonly retentionColumns: readonly RetentionColumn[]
   readonly holdings: ReadonlyMap<string, readonly Holding[]>
   readonly losses: ReadonlyMap<string, readonly StoreLoss[]>
 }
@@ -61,6 +65,17 @@ const actorsInUse = (set: SchemaSet): readonly string[] => {
   return set.actors.map(({ name }) => name).filter((name) => used.has(name))
 }
 
+const retentionColumnsIn = (set: SchemaSet): readonly RetentionColumn[] => {
+  const all = set.entities.flatMap(({ retention }) => (retention === null ? [] : [retention]))
+  const isFilled: Readonly<Record<RetentionColumn, boolean>> = {
+    ages: all.some(({ lifecycle }) => lifecycle !== null),
+    guild: all.some(({ guildLeave }) => guildLeave !== null),
+    member: all.some(({ memberLeave }) => memberLeave !== null),
+    erase: all.some(({ erase }) => erase.length > 0),
+  }
+  return retentionColumns.filter((column) => isFilled[column])
+}
+
 export const indexOf = (
   set: SchemaSet,
   options: MarkdownOptions,
@@ -75,6 +90,7 @@ export const indexOf = (
   inbound: grouped(allLinks(set)),
   actors: new Map(set.actors.map(({ name, summary }) => [name, summary])),
   matrix: actorsInUse(set),
+  retentionColumns: retentionColumnsIn(set),
   holdings,
   losses: grouped(losses.map((loss) => [ownerOf(loss), loss] as const)),
 })
@@ -92,6 +108,12 @@ const brandsIn = (entity: Entity, reach: Reach): readonly string[] =>
 
 const brandsOfQueries = (entity: Entity): readonly string[] =>
   entity.queries.flatMap((query) => query.parameters.flatMap(({ type }) => ('brand' in type ? [type.brand] : [])))
+
+const codeOf = ({ targets }: SchemaSet, { stores }: Entity): EntityFacts['code'] => ({
+  types: targets.typescript !== null,
+  validators: targets.zod !== null,
+  models: targets.mongoose !== null && stores.includes('mongo'),
+})
 
 /** What the page of one entity reads. */
 export const entityFacts = (index: SetIndex, entity: Entity): EntityFacts => {
@@ -126,7 +148,9 @@ export const entityFacts = (index: SetIndex, entity: Entity): EntityFacts => {
       entity.access.map(({ actor }) => actor),
     ),
     matrix: index.matrix,
+    retentionColumns: index.retentionColumns,
     holdings: index.holdings.get(entity.name) ?? [],
     losses: owners.flatMap((owner) => index.losses.get(owner) ?? []),
+    code: codeOf(index.set, entity),
   }
 }

@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/bug.js'
 import { code, joined, type Markdown, md, prose, sentence } from '../kernel/safe/markdown.js'
 import type { Check, Entity, Index, IndexPart, Unique } from '../model/entity.js'
+import type { Field } from '../model/field.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
 import { expressionText } from './expression.js'
 import { type Table, tableOf } from './table.js'
@@ -32,6 +33,11 @@ const checkRule = (check: Check, path: string | null): Markdown =>
     ? md`${code(check.name)}: ${code(check.text)}`
     : md`${code(check.name)}, in each ${code(path)}: ${code(check.text)}`
 
+const rawFieldRule = ({ name, postgres, mongo }: Field): readonly Markdown[] => [
+  ...(postgres.check === null ? [] : [md`${code(name)}, in Postgres only: ${code(postgres.check)}`]),
+  ...(mongo.schema === null ? [] : [md`${code(name)}, in Mongo only: ${code(JSON.stringify(mongo.schema))}`]),
+]
+
 /** What every row keeps to beyond its fields' types: the key, what is unique, the checks. */
 export const rulesOf = (
   entity: Entity,
@@ -43,7 +49,8 @@ export const rulesOf = (
     entity.appendOnly ? md`Rows are only added: none is changed or deleted.` : md``,
     ...entity.checks.map((check) => checkRule(check, null)),
     ...objects.flatMap(({ path, object }) => object.checks.map((check) => checkRule(check, path))),
-    ...entity.postgres.checks.map((check) => md`${code(check.name)}, in Postgres: ${code(check.sql)}`),
+    ...entity.fields.flatMap(rawFieldRule),
+    ...entity.postgres.checks.map((check) => md`${code(check.name)}, in Postgres only: ${code(check.sql)}`),
   ].filter((rule) => rule !== '')
 
 const partText = (part: IndexPart): Markdown => {

@@ -1,5 +1,15 @@
 import { unreachable } from '../kernel/bug.js'
-import { code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
+import {
+  atLineStart,
+  capitalised,
+  code,
+  joined,
+  type Markdown,
+  md,
+  prose,
+  sentence,
+  text,
+} from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
 import type { Age, Erasure, EventRule, Lifecycle, Step, StepAction, Summary } from '../model/retention.js'
 import { expressionText } from './expression.js'
@@ -21,14 +31,14 @@ const dueText = (step: Step, clock: string | null): Markdown => {
   return due.of === clock ? md`after ${text(ageText(due.age))}` : md`${text(ageText(due.age))} after ${code(due.of)}`
 }
 
-const actionText = (action: StepAction): Markdown => {
+const actionText = (action: StepAction, archive: string | null): Markdown => {
   switch (action.kind) {
     case 'set':
       return assignments(action.values)
     case 'archive':
       return md`moved to ${code(action.into)}`
     case 'delete':
-      return md`deleted`
+      return archive === null ? md`deleted` : md`deleted from ${code(archive)}`
     default:
       return unreachable(action)
   }
@@ -42,15 +52,24 @@ const summaryText = (summary: Summary | null): Markdown =>
     ? md``
     : joined([md`summarised in ${code(summary.into)}`, joined(summary.by.map(groupText), ', ')], ' by ')
 
-/** `after 90 days, where …: moved to …`, in the order it happens. */
-export const stepText = (step: Step, clock: string | null): Markdown => {
+type Steps = Extract<Lifecycle, { kind: 'steps' }>
+
+const stepText = (step: Step, clock: string | null, archive: string | null): Markdown => {
   const where = step.where === null ? md`` : md`, where ${code(expressionText(step.where))}`
   const before = step.before === null ? md`` : md`${code(step.before)} first`
-  const what = joined([before, actionText(step.action), summaryText(step.summarise)], ', ')
+  const what = joined([before, actionText(step.action, archive), summaryText(step.summarise)], ', ')
   return md`${dueText(step, clock)}${where}: ${what}`
 }
 
-const runText = (lifecycle: Extract<Lifecycle, { kind: 'steps' }>): Markdown => {
+/** The steps in the order they happen, each as `after 90 days, where …: moved to …`. */
+export const stepTexts = ({ steps, clock }: Steps): readonly Markdown[] =>
+  steps.map((step, index) => {
+    // What comes after an archiving acts on the archive.
+    const archived = steps.slice(0, index).flatMap(({ action }) => (action.kind === 'archive' ? [action.into] : []))
+    return stepText(step, clock, archived.at(-1) ?? null)
+  })
+
+const runText = (lifecycle: Steps): Markdown => {
   const facts = joined(
     [
       lifecycle.every === null ? md`` : text(`every ${ageText(lifecycle.every).replace(/^1 /, '')}`),
@@ -61,7 +80,7 @@ const runText = (lifecycle: Extract<Lifecycle, { kind: 'steps' }>): Markdown => 
   return facts === '' ? facts : md`Looked after ${facts}.`
 }
 
-const keptNewest = ({ keepNewest }: Extract<Lifecycle, { kind: 'steps' }>): Markdown => {
+const keptNewest = ({ keepNewest }: Steps): Markdown => {
   if (keepNewest === null) return md``
   const per = keepNewest.per.length === 0 ? md`` : md` per ${joined(keepNewest.per.map(code), ', ')}`
   return md`The newest ${keepNewest.count}${per} always stay.`
@@ -91,7 +110,7 @@ export const eventText = (rule: EventRule): Markdown => {
 export const erasureText = ({ field, rule }: Erasure): Markdown => {
   switch (rule.kind) {
     case 'delete':
-      return md`rows of theirs in ${code(field)} are deleted`
+      return md`rows with them in ${code(field)} are deleted`
     case 'null':
       return md`${code(field)} becomes null`
     case 'keep':
@@ -119,10 +138,10 @@ export const lifeLines = (
   readonly events: readonly Markdown[]
 } => {
   const lifecycle = entity.retention?.lifecycle ?? null
-  const cleaned = entity.docs.cleaned === null ? [] : [sentence(prose(entity.docs.cleaned))]
+  const cleaned = entity.docs.cleaned === null ? [] : [atLineStart(sentence(prose(entity.docs.cleaned)))]
   return {
     intro: [...cleaned, ...lifecycleLines(lifecycle)].filter((line) => line !== ''),
-    steps: lifecycle?.kind === 'steps' ? lifecycle.steps.map((step) => sentence(stepText(step, lifecycle.clock))) : [],
+    steps: lifecycle?.kind === 'steps' ? stepTexts(lifecycle).map((step) => sentence(capitalised(step))) : [],
     events: eventLines(entity).filter((line) => line !== ''),
   }
 }

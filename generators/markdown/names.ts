@@ -23,6 +23,18 @@ export const sectionTitles = {
   shared: 'Shared types',
 } as const
 
+/** The columns that README.md's table of retention may have. */
+export const retentionHeads = {
+  ages: 'as rows age',
+  guild: 'when a guild leaves',
+  member: 'when a member leaves',
+  erase: 'when a person asks to be forgotten',
+} as const
+
+export type RetentionColumn = keyof typeof retentionHeads
+
+export const retentionColumns = ['ages', 'guild', 'member', 'erase'] as const satisfies readonly RetentionColumn[]
+
 /** A chapter of README.md: a group, or what belongs to none. */
 export interface Chapter {
   readonly title: string

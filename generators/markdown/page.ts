@@ -1,6 +1,7 @@
 import { known } from '../kernel/bug.js'
 import {
   anchorsOf,
+  atLineStart,
   code,
   fenced,
   frontMatterString,
@@ -94,7 +95,7 @@ const leadOf = ({ entity, chapter, set }: EntityFacts): Markdown => {
   )
   const chapterLink = md`chapter ${link(text(chapter.title), `README.md#${chapter.anchor}`)}`
   const only = stores.length < set.stores.length ? md`in this store only` : md``
-  return joined([sentence(prose(entity.summary ?? '')), chapterLink, ...place, only, was], ' · ')
+  return joined([atLineStart(sentence(prose(entity.summary ?? ''))), chapterLink, ...place, only, was], ' · ')
 }
 
 const headingsOf = (facts: EntityFacts): readonly string[] => [
@@ -111,6 +112,7 @@ const linksOf = (facts: EntityFacts): TypeLinks => {
   const enums = new Map(listed.map(({ name }, index) => [name, `#${anchors[facts.objects.length + index]}`]))
   const definitions = new Map(facts.enums.map((definition) => [definition.name, definition]))
   return {
+    self: facts.entity.name,
     entity: (name) => (Object.hasOwn(facts.titles, name) && name !== facts.entity.name ? pageOf(name) : null),
     object: (name) => objects.get(name) ?? null,
     enumeration: (name) => ({
@@ -123,12 +125,12 @@ const linksOf = (facts: EntityFacts): TypeLinks => {
 const partsOf = (facts: EntityFacts, links: TypeLinks): readonly Part[] => [
   ...facts.objects.map(({ path, object }) => ({
     heading: text(path),
-    text: sentence(prose(object.summary ?? '')),
+    text: atLineStart(sentence(prose(object.summary ?? ''))),
     table: fieldTable({ entity: null, fields: object.fields, stores: facts.entity.stores }, links),
   })),
   ...facts.enums.filter(hasOwnList).map((definition) => ({
     heading: text(definition.name),
-    text: sentence(prose(definition.summary ?? '')),
+    text: atLineStart(sentence(prose(definition.summary ?? ''))),
     table: valueTable(definition),
   })),
 ]

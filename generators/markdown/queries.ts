@@ -1,4 +1,4 @@
-import { code, fenced, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
+import { atLineStart, code, fenced, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
 import type { Query } from '../model/entity.js'
 import { type TypeLinks, typeText } from './types.js'
 
@@ -21,7 +21,10 @@ const gives = { many: 'Gives any number of rows.', one: 'Gives one row, or none.
 /** A query with its parameters, and as each store is asked. */
 export const queryView = (query: Query, links: TypeLinks): QueryView => ({
   heading: text(query.name),
-  text: joined([sentence(prose(query.summary ?? '')), takes(query, links), text(gives[query.returns])], ' '),
+  text: joined(
+    [atLineStart(sentence(prose(query.summary ?? ''))), takes(query, links), text(gives[query.returns])],
+    ' ',
+  ),
   blocks: [
     ...(query.postgres === null ? [] : [fenced('sql', query.postgres.text)]),
     ...(query.mongo === null ? [] : [fenced('json', JSON.stringify(query.mongo.command, null, 2))]),

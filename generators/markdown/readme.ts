@@ -1,8 +1,19 @@
-import { anchorsOf, code, joined, link, type Markdown, md, paragraphs, prose, text } from '../kernel/safe/markdown.js'
+import {
+  anchorsOf,
+  atLineStart,
+  code,
+  joined,
+  link,
+  type Markdown,
+  md,
+  paragraphs,
+  prose,
+  text,
+} from '../kernel/safe/markdown.js'
 import type { MarkdownOptions } from '../model/options.js'
 import type { Actor, SchemaSet } from '../model/schema-set.js'
 import { storeNames } from './holding.js'
-import { type Chapter, sectionTitles } from './names.js'
+import { type Chapter, type RetentionColumn, retentionHeads, sectionTitles } from './names.js'
 import { type FrontMatter, footerOf, frontMatterOf, type Part } from './page.js'
 import type { Table } from './table.js'
 
@@ -69,6 +80,7 @@ export interface SetFacts {
   readonly sections: readonly SectionName[]
   /** The actors that some entity names. */
   readonly actors: readonly Omit<Actor, 'origin'>[]
+  readonly retentionColumns: readonly RetentionColumn[]
 }
 
 const contentsOf = (facts: SetFacts): Markdown => {
@@ -84,7 +96,7 @@ export const setHead = (facts: SetFacts): SetHead => ({
   frontMatter: frontMatterOf(facts.options, facts.title, facts.summary),
   title: text(facts.title),
   lead: [
-    ...paragraphs(facts.summary ?? ''),
+    ...paragraphs(facts.summary ?? '').map(atLineStart),
     md`Kept in ${joined(
       facts.stores.map((store) => text(storeNames[store])),
       ' and ',
@@ -130,15 +142,9 @@ export const accessSection = ({ actors }: SetFacts): Section => ({
 })
 
 /** The section of what happens to rows as they age, up to its rows. */
-export const retentionSection = (): Section => ({
+export const retentionSection = ({ retentionColumns }: SetFacts): Section => ({
   ...emptySection('retention'),
-  table: headOnly([
-    md`entity`,
-    md`as rows age`,
-    md`when a guild leaves`,
-    md`when a member leaves`,
-    md`when a person asks to be forgotten`,
-  ]),
+  table: headOnly([md`entity`, ...retentionColumns.map((column) => text(retentionHeads[column]))]),
 })
 
 export const lossesSection = (lines: readonly Markdown[]): Section => ({ ...emptySection('losses'), items: lines })

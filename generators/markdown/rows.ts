@@ -1,10 +1,12 @@
-import { code, joined, link, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
+import { unreachable } from '../kernel/bug.js'
+import { code, joined, link, type Markdown, md, prose, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
 import type { Retention } from '../model/retention.js'
 import { growthCell } from './about.js'
 import { lettersOf } from './access.js'
 import type { EntityFacts } from './facts.js'
-import { erasureText, eventText, stepText } from './life.js'
+import { erasureText, eventText, stepTexts } from './life.js'
+import type { RetentionColumn } from './names.js'
 import { pageOf, titleOf } from './names.js'
 import type { Row } from './readme.js'
 
@@ -38,27 +40,28 @@ export const accessRow = ({ entity, matrix }: EntityFacts): Row | null =>
 
 const lifecycleText = ({ lifecycle }: Retention): Markdown => {
   if (lifecycle === null) return md``
-  if (lifecycle.kind === 'forever') return md`kept for ever`
-  return joined(
-    lifecycle.steps.map((step) => stepText(step, lifecycle.clock)),
-    '; ',
-  )
+  return lifecycle.kind === 'forever' ? md`kept for ever` : joined(stepTexts(lifecycle), '; ')
+}
+
+const retentionCell = (retention: Retention, column: RetentionColumn): Markdown => {
+  switch (column) {
+    case 'ages':
+      return lifecycleText(retention)
+    case 'guild':
+      return retention.guildLeave === null ? md`` : eventText(retention.guildLeave)
+    case 'member':
+      return retention.memberLeave === null ? md`` : eventText(retention.memberLeave)
+    case 'erase':
+      return joined(retention.erase.map(erasureText), '; ')
+    default:
+      return unreachable(column)
+  }
 }
 
 /** An entity in the table of retention; null when it says nothing of it. */
-export const retentionRow = ({ entity }: EntityFacts): Row | null => {
+export const retentionRow = ({ entity, retentionColumns }: EntityFacts): Row | null => {
   const { retention } = entity
-  if (retention === null) return null
-  return {
-    cells: [
-      pageLink(entity),
-      lifecycleText(retention),
-      retention.guildLeave === null ? md`` : eventText(retention.guildLeave),
-      retention.memberLeave === null ? md`` : eventText(retention.memberLeave),
-      joined(
-        retention.erase.map((erasure) => sentence(erasureText(erasure))),
-        ' ',
-      ),
-    ],
-  }
+  return retention === null
+    ? null
+    : { cells: [pageLink(entity), ...retentionColumns.map((column) => retentionCell(retention, column))] }
 }

@@ -35,7 +35,7 @@ const sectionOf = (name: SectionName, content: SetContent): Section => {
     case 'access':
       return accessSection(content.facts)
     case 'retention':
-      return retentionSection()
+      return retentionSection(content.facts)
     case 'losses':
       return lossesSection(content.losses)
     case 'planned':

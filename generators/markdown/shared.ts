@@ -1,4 +1,4 @@
-import { anchorsOf, prose, sentence, text } from '../kernel/safe/markdown.js'
+import { anchorsOf, atLineStart, prose, sentence, text } from '../kernel/safe/markdown.js'
 import { enumOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { valueTable } from './enums.js'
@@ -36,6 +36,7 @@ const linksOf = (set: SchemaSet, { objects, enums }: SharedTypes, before: readon
   const enumAnchors = new Map(enums.map(({ name }, index) => [name, `#${anchors[objects.length + index]}`]))
   const entities = new Set(set.entities.map(({ name }) => name))
   return {
+    self: null,
     entity: (name) => (entities.has(name) ? pageOf(name) : null),
     object: (name) => objectAnchors.get(name) ?? null,
     enumeration: (name) => ({ definition: enumOf(set, name), href: enumAnchors.get(name) ?? null }),
@@ -47,12 +48,12 @@ export const sharedParts = (set: SchemaSet, shared: SharedTypes, before: readonl
   const links = linksOf(set, shared, before)
   const objects = shared.objects.map((object) => ({
     heading: text(object.name),
-    text: sentence(prose(object.summary ?? '')),
+    text: atLineStart(sentence(prose(object.summary ?? ''))),
     table: fieldTable({ entity: null, fields: object.fields, stores: set.stores }, links),
   }))
   const enums = shared.enums.map((definition) => ({
     heading: text(definition.name),
-    text: sentence(prose(definition.summary ?? '')),
+    text: atLineStart(sentence(prose(definition.summary ?? ''))),
     table: valueTable(definition),
   }))
   return [...objects, ...enums]

@@ -1,4 +1,6 @@
 import { code, joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
+import type { Entity } from '../model/entity.js'
+import { entityNames } from '../script/names.js'
 import type { EntityFacts } from './facts.js'
 import { type Holding, storeNames } from './holding.js'
 import { lossLines } from './losses.js'
@@ -8,6 +10,7 @@ import { type Table, tableOf } from './table.js'
 export interface StoresView {
   readonly fields: Table | null
   readonly indexes: Table | null
+  readonly notes: readonly Markdown[]
   readonly losses: readonly Markdown[]
 }
 
@@ -47,11 +50,46 @@ const indexesTable = ({ holdings }: EntityFacts): Table | null =>
     ],
   )
 
+const partitionNote = ({ postgres: { partition } }: Entity): Markdown =>
+  partition === null
+    ? md``
+    : md`Postgres keeps a partition for each ${text(partition.by)} of ${code(partition.on)}, ${partition.ahead} made ahead.`
+
+const validationNote = ({ mongo, stores }: Entity): Markdown => {
+  if (!stores.includes('mongo')) return md``
+  const level =
+    mongo.validationLevel === 'strict'
+      ? md``
+      : md`Mongo does not look at changes of documents that were invalid before.`
+  const action =
+    mongo.validationAction === 'error'
+      ? md``
+      : md`Mongo takes documents that do not fit, and writes a warning to its log.`
+  return joined([level, action], ' ')
+}
+
+/** The names that emitted code has for the entity. */
+const codeNote = ({ entity, code: emitted }: EntityFacts): Markdown => {
+  const names = entityNames(entity)
+  const parts = [
+    emitted.types ? md`${code(names.row)}, ${code(names.insert)} and ${code(names.patch)} are its types` : md``,
+    emitted.validators
+      ? md`${code(names.rowSchema)}, ${code(names.insertSchema)} and ${code(names.patchSchema)} validate them`
+      : md``,
+    emitted.models ? md`${code(names.model)} is its model` : md``,
+  ]
+  return joined(parts, '; ') === '' ? md`` : md`In code, ${joined(parts, '; ')}.`
+}
+
+const notesOf = (facts: EntityFacts): readonly Markdown[] =>
+  [partitionNote(facts.entity), validationNote(facts.entity), codeNote(facts)].filter((note) => note !== '')
+
 export const storesView = (facts: EntityFacts): StoresView | null => {
   if (facts.holdings.length === 0 && facts.losses.length === 0) return null
   return {
     fields: facts.holdings.length === 0 ? null : fieldsTable(facts),
     indexes: indexesTable(facts),
+    notes: notesOf(facts),
     losses: lossLines(facts.losses),
   }
 }

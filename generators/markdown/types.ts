@@ -1,11 +1,14 @@
 import { unreachable } from '../kernel/bug.js'
+import { plural } from '../kernel/identifiers.js'
 import { code, joined, link, type Markdown, md, text } from '../kernel/safe/markdown.js'
 import type { EnumDefinition } from '../model/schema-set.js'
-import type { Brand, Type } from '../model/type.js'
+import type { Brand, DurationType, TextType, TimestampType, Type } from '../model/type.js'
 import { withArticle, wordsOf } from './names.js'
 
 /** Where the names in a type lead from the page it is shown on; null where there is nothing to lead to. */
 export interface TypeLinks {
+  /** The entity whose page it is: its own ids need not say whose they are. */
+  readonly self: string | null
   readonly entity: (name: string) => string | null
   readonly object: (name: string) => string | null
   readonly enumeration: (name: string) => { readonly definition: EnumDefinition; readonly href: string | null }
@@ -25,7 +28,7 @@ const bounds = (min: Bound, max: Bound, unit: string): Markdown => {
 const bareBrands: ReadonlySet<Brand> = new Set(['snowflake', 'uuid', 'objectid'])
 
 const ofBrand = (kind: string, brand: Brand, links: TypeLinks): Markdown => {
-  if (bareBrands.has(brand)) return text(kind)
+  if (bareBrands.has(brand) || brand === links.self) return text(kind)
   const href = links.entity(brand)
   const words = wordsOf(brand)
   return href === null
@@ -55,55 +58,77 @@ const objectText = (name: string, links: TypeLinks): Markdown => {
   return href === null ? text(wordsOf(name)) : link(text(wordsOf(name)), href)
 }
 
-/** A type in words, with links to what it names. */
-export const typeText = (type: Type, links: TypeLinks): Markdown => {
+const plain = {
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time of day',
+  json: 'JSON',
+  identity: 'identity',
+  snowflake: 'snowflake',
+  uuid: 'UUID',
+  objectid: 'ObjectId',
+} as const
+
+const formats = { url: 'URL', email: 'e-mail address', color: 'colour' } as const
+
+const textType = (type: TextType, many: boolean): Markdown => {
+  const pattern = type.pattern === null ? md`` : md`, matching ${code(type.pattern.source)}`
+  return md`${text(many ? 'texts' : 'text')}${bounds(type.minLength, type.maxLength, 'characters')}${pattern}`
+}
+
+const durationText = ({ unit, min, max }: DurationType): Markdown =>
+  md`duration in ${text(unit === 'ms' ? 'milliseconds' : unit)}${bounds(min, max, '')}`
+
+const timestampText = ({ form }: TimestampType, many: boolean): Markdown =>
+  md`${text(many ? 'timestamps' : 'timestamp')}${form === 'milliseconds' ? md`, as milliseconds since 1970` : md``}`
+
+/**
+ * A type in words, with links to what it names.
+ *
+ * @param many whether it stands after `list of`
+ */
+export const typeText = (type: Type, links: TypeLinks, many = false): Markdown => {
+  const noun = (word: string): Markdown => text(many ? plural(word) : word)
   switch (type.kind) {
     case 'snowflake':
-      return ofBrand('snowflake', type.brand, links)
     case 'identity':
-      return ofBrand('identity', type.brand, links)
     case 'uuid':
-      return ofBrand('UUID', type.brand, links)
     case 'objectid':
-      return ofBrand('ObjectId', type.brand, links)
-    case 'text': {
-      const pattern = type.pattern === null ? md`` : md`, matching ${code(type.pattern.source)}`
-      return md`text${bounds(type.minLength, type.maxLength, 'characters')}${pattern}`
-    }
-    case 'integer':
-      return md`${text(type.width)}${bounds(type.min, type.max, '')}`
-    case 'bigint':
-      return md`${text(type.form)}${bounds(type.min, type.max, '')}`
-    case 'float':
-      return md`${text(type.width === 'real' ? 'real' : 'float')}${bounds(type.min, type.max, '')}`
-    case 'decimal':
-      return md`decimal of ${type.precision} digits, ${type.scale} after the point${bounds(type.min, type.max, '')}`
+      return ofBrand(many ? plural(plain[type.kind]) : plain[type.kind], type.brand, links)
     case 'boolean':
-      return md`boolean`
-    case 'timestamp':
-      return type.form === 'milliseconds' ? md`timestamp, as milliseconds since 1970` : md`timestamp`
     case 'date':
-      return md`date`
+      return noun(plain[type.kind])
     case 'time':
-      return md`time of day`
-    case 'duration':
-      return md`duration in ${text(type.unit === 'ms' ? 'milliseconds' : type.unit)}${bounds(type.min, type.max, '')}`
-    case 'format':
-      return md`${text({ url: 'URL', email: 'e-mail address', color: 'colour' }[type.format])}${bounds(type.minLength, type.maxLength, 'characters')}`
     case 'json':
-      return md`JSON`
+      return text(plain[type.kind])
+    case 'text':
+      return textType(type, many)
+    case 'integer':
+      return md`${noun(type.width)}${bounds(type.min, type.max, '')}`
+    case 'bigint':
+      return md`${noun(type.form)}${bounds(type.min, type.max, '')}`
+    case 'float':
+      return md`${noun(type.width === 'real' ? 'real' : 'float')}${bounds(type.min, type.max, '')}`
+    case 'decimal':
+      return md`${noun('decimal')} of ${type.precision} digits, ${type.scale} after the point${bounds(type.min, type.max, '')}`
+    case 'timestamp':
+      return timestampText(type, many)
+    case 'duration':
+      return durationText(type)
+    case 'format':
+      return md`${noun(formats[type.format])}${bounds(type.minLength, type.maxLength, 'characters')}`
     case 'object':
       return objectText(type.object, links)
     case 'list':
-      return md`list of ${typeText(type.of, links)}${bounds(type.minItems, type.maxItems, 'items')}`
+      return md`${noun('list')} of ${typeText(type.of, links, true)}${bounds(type.minItems, type.maxItems, 'items')}`
     case 'map':
-      return md`map of ${typeText(type.of, links)}${bounds(type.minItems, type.maxItems, 'keys')}`
+      return md`${noun('map')} of ${typeText(type.of, links, true)}${bounds(type.minItems, type.maxItems, 'keys')}`
     case 'enum':
       return enumText(type.enum, links)
     case 'bytes':
       return md`bytes${bounds(type.minLength, type.maxLength, 'bytes')}`
     case 'vector':
-      return md`vector of ${type.dimensions} numbers`
+      return md`${noun('vector')} of ${type.dimensions} numbers`
     case 'union':
       return joined(
         type.of.map((member) => typeText(member, links)),

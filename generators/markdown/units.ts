@@ -48,6 +48,7 @@ const setContent = (index: SetIndex, pages: readonly OwnPage[], answers: readonl
     pages: pages.map(({ title, path }) => ({ title, path })),
     chapters,
     sections,
+    retentionColumns: index.retentionColumns,
     actors: set.actors
       .filter(({ name }) => index.matrix.includes(name))
       .map(({ name, summary }) => ({ name, summary })),

@@ -109,6 +109,9 @@ export const atLineStart = (line: Markdown): Markdown =>
 /** A sentence: the text with a full stop, where it does not end in a mark of its own. */
 export const sentence = (line: Markdown): Markdown => (line === '' || /[.!?:…]$/.test(line) ? line : md`${line}.`)
 
+/** The text with a capital where it begins with a letter. */
+export const capitalised = (line: Markdown): Markdown => (line.slice(0, 1).toUpperCase() + line.slice(1)) as Markdown
+
 /** A block of code whose fence is longer than any run of backticks in it. */
 export const fenced = (language: 'sql' | 'json' | 'mermaid', source: string): string => {
   const runs = (source.match(/`+/g) ?? []).map((run) => run.length)

@@ -1,0 +1,67 @@
+import { unreachable } from '../kernel/bug.js'
+import type { Column, Constraint, ForeignKey, Table, TableIndex } from '../relational/tables.js'
+import type { HeldField, HeldIndex, Holding } from './holding.js'
+
+const columnText = (column: Column): string =>
+  [
+    column.type.text,
+    ...(column.made === 'identity' ? ['identity'] : []),
+    ...(column.collation === null ? [] : [`collate ${column.collation}`]),
+  ].join(' ')
+
+const heldField = (column: Column): readonly HeldField[] =>
+  column.field === null
+    ? []
+    : [{ field: column.field, name: column.name === column.field ? null : column.name, type: columnText(column) }]
+
+const actionText = ({ onDelete, onUpdate }: ForeignKey): string =>
+  [
+    ...(onDelete === 'no action' ? [] : [`on delete ${onDelete}`]),
+    ...(onUpdate === 'no action' ? [] : [`on update ${onUpdate}`]),
+  ].join(', ')
+
+const heldConstraint = (constraint: Constraint): readonly HeldIndex[] => {
+  const { name } = constraint
+  switch (constraint.kind) {
+    case 'primary-key':
+      return [{ name, on: constraint.columns.join(', '), kind: 'primary key' }]
+    case 'unique':
+      return [{ name, on: constraint.columns.join(', '), kind: 'unique' }]
+    case 'foreign-key': {
+      const to = `${constraint.to.table} (${constraint.to.columns.join(', ')})`
+      const kind = ['foreign key', actionText(constraint)].filter((part) => part !== '').join(', ')
+      return [{ name, on: `${constraint.columns.join(', ')} → ${to}`, kind }]
+    }
+    case 'check':
+      return constraint.source === 'type'
+        ? []
+        : [{ name, on: constraint.predicate?.text ?? constraint.conditions.join(' AND '), kind: 'check' }]
+    default:
+      return unreachable(constraint)
+  }
+}
+
+const partText = ({ text, operatorClass, direction }: TableIndex['parts'][number]): string =>
+  [text, ...(operatorClass === null ? [] : [operatorClass]), ...(direction === 'desc' ? ['DESC'] : [])].join(' ')
+
+const heldIndex = (index: TableIndex): HeldIndex => ({
+  name: index.name,
+  on: [
+    index.parts.map(partText).join(', '),
+    ...(index.include.length === 0 ? [] : [`INCLUDE (${index.include.join(', ')})`]),
+    ...(index.where === null ? [] : [`WHERE ${index.where}`]),
+  ].join(' '),
+  kind: [...(index.unique ? ['unique'] : []), index.method].join(', '),
+})
+
+const keyText = (table: Table): string | null =>
+  table.singleton ? (table.columns.find(({ field }) => field === null)?.name ?? null) : null
+
+/** A table as the docs tell of it. */
+export const postgresHolding = (table: Table): Holding => ({
+  store: 'postgres',
+  name: table.name,
+  key: keyText(table),
+  fields: table.columns.flatMap(heldField),
+  indexes: [...table.constraints.flatMap(heldConstraint), ...table.indexes.map(heldIndex)],
+})
