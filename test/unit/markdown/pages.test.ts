@@ -174,7 +174,6 @@ describe('units', () => {
   it('change with what they show, and with nothing else', () => {
     expect(changed(replaced(community, 'warning', { summary: 'Other.' }))).toEqual(['entity warning'])
     expect(changed(replaced(community, 'user', { docs: { ...warning.docs, title: 'Person', grows: null } }))).toEqual([
-      'set',
       'entity user',
       'entity warning',
     ])
