@@ -9,7 +9,6 @@ const orderProblems = {
 } as const
 
 const clockProblems = {
-  missing: 'an age counts from a field: name it with `clock:`, or in the step with `after: 90 days of created_at`',
   type: 'an age counts from a timestamp or a date',
   'at-type': '`at:` names a timestamp or a date, the moment the step is due',
 } as const

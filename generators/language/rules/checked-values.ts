@@ -5,7 +5,7 @@ import { type Default, type Field, mayBeLeftOut } from '../../model/field.js'
 import { findField } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import { checkExpression, evaluatePredicate, type Owner } from '../expression/index.js'
-import { entityRule, ownerRule, placeOf, type RuleContext, scopeOf } from './rule.js'
+import { entityRule, isWritten, ownerRule, placeOf, type RuleContext, scopeOf } from './rule.js'
 import { valueProblem } from './value-problem.js'
 
 type What = 'example' | 'seed row'
@@ -64,6 +64,7 @@ function* ofMissing(entity: Entity, row: Row, what: What): Generator<Diagnostic>
   const given = new Set(row.values.map(({ field }) => field))
   for (const field of entity.fields) {
     if (given.has(field.name) || field.generated !== null || mayBeLeftOut(field)) continue
+    if (isWritten(row.origin, field.name)) continue
     yield report('row-incomplete', row.origin, { what, field: field.name })
   }
 }

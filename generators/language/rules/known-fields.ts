@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Access, Entity, Index } from '../../model/entity.js'
 import { keyFieldsOf } from '../../model/lookup.js'
-import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { entityRule, placeAfter, placeOf, type RuleContext } from './rule.js'
 import { unknownFields, unknownPath } from './unknown-field.js'
 
 function* ofIndex(entity: Entity, index: Index, context: RuleContext) {
@@ -38,7 +38,11 @@ export const knownFields = entityRule('known-fields', function* (entity, context
     const names = index.parts.flatMap((part) => (part.kind === 'field' ? [part.path.join('.')] : []))
     yield* repeated([...names, ...index.include], 'this index', index.origin)
   }
-  for (const access of entity.access) yield* unknownFields(entity, accessFields(access), access.origin)
+  for (const access of entity.access) {
+    for (const name of accessFields(access)) {
+      yield* unknownFields(entity, [name], placeAfter(access.origin, name))
+    }
+  }
   for (const row of [...entity.examples, ...entity.seed]) {
     for (const { field, origin } of row.values) yield* unknownFields(entity, [field], origin)
   }

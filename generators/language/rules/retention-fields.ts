@@ -3,7 +3,7 @@ import type { Entity } from '../../model/entity.js'
 import { findField } from '../../model/lookup.js'
 import type { Origin } from '../../model/origin.js'
 import type { Due, Lifecycle, Summary } from '../../model/retention.js'
-import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { entityRule, placeAfter, placeOf, type RuleContext } from './rule.js'
 import { isNumeric, isTemporal } from './types.js'
 import { soundFields, unknownFields } from './unknown-field.js'
 
@@ -11,10 +11,6 @@ type Steps = Lifecycle & { readonly kind: 'steps' }
 
 /** A field that time is read from, by its name. */
 function* clockFindings(entity: Entity, name: string, isMoment: boolean, at: Origin, context: RuleContext) {
-  if (name === '') {
-    yield report('retention-clock', at, { problem: 'missing' })
-    return
-  }
   yield* unknownFields(entity, [name], at)
   for (const { type } of soundFields(entity, [name], context)) {
     if (isTemporal(type)) continue
@@ -41,7 +37,7 @@ function* summaryFindings(entity: Entity, summary: Summary, context: RuleContext
 }
 
 function* stepFindings(entity: Entity, { clock, steps, keepNewest, origin }: Steps, context: RuleContext) {
-  if (clock !== null) yield* clockFindings(entity, clock, false, origin, context)
+  if (clock !== null) yield* clockFindings(entity, clock, false, placeAfter(origin, clock), context)
   for (const { due, action, summarise } of steps) {
     if (clockOf(due) !== clock) yield* clockFindings(entity, clockOf(due), due.kind === 'at', due.origin, context)
     if (summarise === null) continue

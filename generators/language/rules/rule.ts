@@ -40,9 +40,19 @@ export const scopeOf = ({ set, isBroken }: RuleContext, owner: Owner): Scope => 
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** The place of a name within the stretch it was written in; the stretch itself when it is not found there. */
-export const placeOf = (origin: Span, name: string): Span => {
-  const written = origin.source.text.slice(origin.start, origin.end)
-  const at = written.search(new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(name)}(?![\\p{L}\\p{N}_])`, 'u'))
-  return at === -1 ? origin : span(origin.source, origin.start + at, origin.start + at + name.length)
+/** The first place of a name as a whole word between two offsets, or null. */
+const wordIn = ({ source }: Span, start: number, end: number, name: string): Span | null => {
+  const word = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(name)}(?![\\p{L}\\p{N}_])`, 'u')
+  const at = source.text.slice(start, end).search(word)
+  return at === -1 ? null : span(source, start + at, start + at + name.length)
 }
+
+/** The place of a name within the stretch it was written in; the stretch itself when it is not found there. */
+export const placeOf = (origin: Span, name: string): Span => wordIn(origin, origin.start, origin.end, name) ?? origin
+
+/** The place of a name in the value of a key: the first behind the key, since the value follows at once. */
+export const placeAfter = (key: Span, name: string): Span => wordIn(key, key.end, key.source.text.length, name) ?? key
+
+/** Whether a name is written in a stretch: what is written and yet not in the model was reported when it was read. */
+export const isWritten = (origin: Span, name: string): boolean =>
+  wordIn(origin, origin.start, origin.end, name) !== null
