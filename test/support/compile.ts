@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, relative, sep } from 'node:path'
-import { compileSet } from '../../generators/language/index.js'
 import { type Diagnostic, toJson } from '../../generators/kernel/diagnostic.js'
 import type { Result } from '../../generators/kernel/result.js'
 import type { Source } from '../../generators/kernel/source.js'
+import { compileSet } from '../../generators/language/index.js'
 import type { SchemaSet } from '../../generators/model/index.js'
 
 const skipped = new Set(['node_modules', 'output', 'expected'])
@@ -33,7 +33,9 @@ export const compileFolder = (folder: string): Result<{ set: SchemaSet; output: 
 }
 
 /** Compiles texts given by file name; a root is added when there is none. */
-export const compileTexts = (files: Readonly<Record<string, string>>): Result<{ set: SchemaSet; output: string } | null> => {
+export const compileTexts = (
+  files: Readonly<Record<string, string>>,
+): Result<{ set: SchemaSet; output: string } | null> => {
   const { 'botschema.yaml': root = 'name: sample\n', ...others } = files
   const sources = Object.entries(others).map(([path, text]) => ({ path, text }))
   return compileSet({

@@ -30,4 +30,62 @@ export const namesCatalogue = {
     explanation:
       'A path such as `config.enabled` goes through objects, whose fields are known. The inside of json, lists, maps and unions is not described by field names.',
   }),
+  'invalid-name': error<{ name: string; what: string; form: string }>({
+    message: ({ name, what }) => `\`${name}\` cannot be the name of ${what}`,
+    help: ({ form }) => `write ${form}`,
+    explanation:
+      'Entities are named in the singular and snake_case. Objects, enums and types have names of letters, digits and underscores. Fields are named as the stores have them, but for what no store takes: dots, a leading `$`, control characters, `__proto__`.',
+  }),
+  'name-of-builtin': error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is a type of the language`,
+    help: () => 'choose another name',
+    explanation: 'A definition with the name of a type of the language could never be meant by it.',
+  }),
+  'defined-twice': error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is defined twice`,
+    help: () => 'rename or remove one of them',
+    explanation:
+      'Entities, objects, enums and types share their names: each becomes one type in TypeScript. Within an object each field is named once.',
+  }),
+  'inline-name-taken': error<{ name: string; path: string }>({
+    message: ({ name, path }) =>
+      `what is written in place at \`${path}\` would be called \`${name}\`, a name that is taken`,
+    help: () => 'define it by itself under another name, and use that name here',
+    explanation:
+      'An enum or object that is written in place is named after where it stands: `warning.severity` is `warning_severity`. When something else has that name, give it one of its own with `enum:` or `object:`.',
+  }),
+  'unknown-entity': error<{ name: string; nearest: string | null }>({
+    message: ({ name }) => `there is no entity \`${name}\``,
+    help: ({ nearest }) =>
+      nearestOr(nearest, 'define it with `entity:`; for an id of something outside the set write `snowflake(guild)`'),
+    explanation:
+      'References lead to entities of the set, by the name after `entity:` (singular), not by the name of their table.',
+  }),
+  'not-an-entity': error<{ name: string; kind: string }>({
+    message: ({ name, kind }) => `\`${name}\` is defined as \`${kind}:\`, and only entities can be referred to`,
+    help: ({ name }) => `write \`${name}\` alone to hold its value`,
+    explanation: 'Objects, enums and types have no rows of their own, so there is nothing to refer to.',
+  }),
+  'unknown-page': error<{ path: string; nearest: string | null }>({
+    message: ({ path }) => `there is no page \`${path}\``,
+    help: ({ nearest }) => nearestOr(nearest, 'pages are Markdown files of the set, named from its folder'),
+    explanation: 'Pages under `pages:` are `.md` files in the folder of the set or below it.',
+  }),
+  'field-repeated': error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is named twice`,
+    help: () => 'keep one of them',
+    explanation: 'A unique rule names each of its fields once.',
+  }),
+  'key-said-twice': error({
+    message: () => 'the key of this entity is said twice',
+    help: () => 'keep either `key:` of the entity or `key: true` on its fields',
+    explanation:
+      'The key is the field `id` or `_id`, the fields with `key: true`, or those under `key:`; a singleton needs none. Saying it twice could contradict itself.',
+  }),
+  'timestamps-twice': error<{ name: string }>({
+    message: ({ name }) => `\`timestamps:\` adds \`${name}\`, which is among the fields too`,
+    help: () => 'remove one of them',
+    explanation:
+      '`timestamps: true` adds `created_at` and `updated_at`, kept by the store. `timestamps: { created: added_at }` names them otherwise, and adds only what it names.',
+  }),
 } as const

@@ -10,7 +10,10 @@ export const shapeCatalogue = {
   'unknown-key': error<{ key: string; owner: string; nearest: string | null; keys: readonly string[] }>({
     message: ({ key, owner }) => `${owner} has no key \`${key}\``,
     help: ({ nearest, keys }) =>
-      nearestOr(nearest, keys.length === 0 ? 'it takes no keys' : `it takes ${keys.map((key) => `\`${key}\``).join(', ')}`),
+      nearestOr(
+        nearest,
+        keys.length === 0 ? 'it takes no keys' : `it takes ${keys.map((key) => `\`${key}\``).join(', ')}`,
+      ),
     explanation:
       'Every key has an effect or is an error, so that a misspelt one cannot be ignored. Editors complete the keys from schemas/botschema.schema.json.',
   }),
@@ -27,8 +30,20 @@ export const shapeCatalogue = {
   }),
   'wrong-choice': error<{ value: string; choices: readonly string[]; nearest: string | null }>({
     message: ({ value }) => `\`${value}\` is not one of the words that can stand here`,
-    help: ({ choices, nearest }) => nearestOr(nearest, `write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`),
+    help: ({ choices, nearest }) =>
+      nearestOr(nearest, `write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`),
     explanation: 'The key takes one of a few words. The help names them, or the nearest one.',
+  }),
+  'one-of-keys': error<{ keys: readonly string[] }>({
+    message: ({ keys }) => `exactly one of ${keys.map((key) => `\`${key}\``).join(', ')} belongs here`,
+    help: () => null,
+    explanation: 'Some keys exclude each other: a step of a retention does one thing at one time.',
+  }),
+  'step-without-clock': error({
+    message: () => 'nothing says what this age is counted from',
+    help: () => 'name a field with `clock:` under `retention:`, or here: `90 days of created_at`',
+    explanation:
+      'An age is counted from a time in the row: the field under `clock:`, or the one that the step names with `of`.',
   }),
   'nested-set': error({
     message: () => 'this is the description of a set, which stands in botschema.yaml at the top of its folder',
@@ -39,7 +54,8 @@ export const shapeCatalogue = {
   'one-document': error({
     message: () => 'botschema.yaml holds one YAML document',
     help: () => 'move definitions to a file of their own',
-    explanation: 'botschema.yaml describes the set. Entities, objects, enums and types stand in other files of the folder.',
+    explanation:
+      'botschema.yaml describes the set. Entities, objects, enums and types stand in other files of the folder.',
   }),
   'target-needed': error<{ target: string; needs: string }>({
     message: ({ target, needs }) => `the target \`${target}\` imports what \`${needs}\` emits, which is turned off`,

@@ -15,7 +15,8 @@ export const yamlCatalogue = {
   }),
   'yaml-anchor': error<{ text: string }>({
     message: ({ text }) => `YAML anchors and aliases such as \`${text}\` are not used here`,
-    help: () => 'share a structure by defining it once as an `object:`, `enum:` or `type:`; if it is text, put it in quotes',
+    help: () =>
+      'share a structure by defining it once as an `object:`, `enum:` or `type:`; if it is text, put it in quotes',
     explanation:
       'Anchors (`&name`) and aliases (`*name`) copy text without a name that the docs and the types could show. Define the shared thing as an `object:`, an `enum:` or a `type:` and name it where it is needed.',
   }),
@@ -48,7 +49,8 @@ export const yamlCatalogue = {
   'duplicate-key': error<{ key: string }>({
     message: ({ key }) => `\`${key}\` is written twice`,
     help: () => 'keep one of them',
-    explanation: 'Of two equal keys in one mapping YAML readers keep one and drop the other in silence. Remove or rename one.',
+    explanation:
+      'Of two equal keys in one mapping YAML readers keep one and drop the other in silence. Remove or rename one.',
   }),
   'comment-ate-text': error<{ text: string }>({
     message: ({ text }) => `\`${text.length > 24 ? `${text.slice(0, 24)}…` : text}\` is read as a comment`,
@@ -70,7 +72,8 @@ export const yamlCatalogue = {
   'not-utf8': error<{ path: string }>({
     message: ({ path }) => `\`${path}\` is not UTF-8 text`,
     help: () => 'save it as UTF-8',
-    explanation: 'All files of a set are UTF-8. Other encodings cannot be told apart for certain, so they are not guessed.',
+    explanation:
+      'All files of a set are UTF-8. Other encodings cannot be told apart for certain, so they are not guessed.',
   }),
   'yml-file': error<{ path: string; renamed: string }>({
     message: ({ path }) => `\`${path}\` is not read: definition files end in .yaml`,

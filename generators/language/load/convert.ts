@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar as YamlScalar } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+  type YAMLSeq,
+  type Scalar as YamlScalar,
+} from 'yaml'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { type Source, type Span, span } from '../../kernel/source.js'
 import { type FlowPiece, findSplitText } from './flow.js'
@@ -22,7 +32,7 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     at: span(source, offset, offset),
   })
 
-  const scalarOf = (node: ParsedNode & YamlScalar): Scalar => ({
+  const scalarOf = (node: YamlScalar.Parsed): Scalar => ({
     kind: 'scalar',
     text: String(node.value ?? ''),
     style: styleOf(node),
@@ -61,7 +71,7 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     if (finding !== null) found(finding)
   }
 
-  const mappingOf = (node: ParsedNode & { readonly items: readonly YamlPair[]; readonly flow?: boolean }): Mapping => {
+  const mappingOf = (node: YAMLMap.Parsed): Mapping => {
     if (node.flow === true) {
       checkFlow(
         node.items.map(({ key, value }) => ({
@@ -75,7 +85,7 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     return { kind: 'mapping', entries, at: spanOf(node) }
   }
 
-  const sequenceOf = (node: ParsedNode & { readonly items: readonly ParsedNode[]; readonly flow?: boolean }): Sequence => {
+  const sequenceOf = (node: YAMLSeq.Parsed): Sequence => {
     if (node.flow === true) {
       checkFlow(node.items.map((item) => ({ plainTexts: plainTexts(item), bareKey: false, at: spanOf(item) })))
     }
@@ -83,8 +93,8 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
   }
 
   const nodeOf = (node: ParsedNode): Node => {
-    if (isMap(node)) return mappingOf(node as never)
-    if (isSeq(node)) return sequenceOf(node as never)
+    if (isMap(node)) return mappingOf(node)
+    if (isSeq(node)) return sequenceOf(node)
     if (isAlias(node)) return nothingAt(node.range[0])
     return scalarOf(node)
   }

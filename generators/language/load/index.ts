@@ -1,5 +1,6 @@
-import { Composer, type Document as YamlDocument, Parser, type ParsedNode } from 'yaml'
-import { type Diagnostic, hasErrors, report } from '../../kernel/diagnostic.js'
+import { Composer, type ParsedNode, Parser, type Document as YamlDocument } from 'yaml'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { hasErrors } from '../../kernel/result.js'
 import { type Source, span } from '../../kernel/source.js'
 import { convert } from './convert.js'
 import type { Document } from './node.js'
@@ -27,7 +28,11 @@ const refuse = (source: Source, diagnostics: readonly Diagnostic[]): LoadedFile 
   diagnostics,
 })
 
-const documentOf = (source: Source, yaml: YamlDocument.Parsed, found: (diagnostic: Diagnostic) => void): Document | null => {
+const documentOf = (
+  source: Source,
+  yaml: YamlDocument.Parsed,
+  found: (diagnostic: Diagnostic) => void,
+): Document | null => {
   const problem = [...yaml.errors, ...yaml.warnings].find((error) => error.code !== 'TAG_RESOLVE_FAILED')
   if (problem !== undefined) found(syntaxError(source, problem))
   const contents = yaml.contents as ParsedNode | null

@@ -41,7 +41,8 @@ export const isPlain = (node: Node): node is Scalar => node.kind === 'scalar' &&
 /** YAML's null: nothing at all, `~` or an unquoted `null`. */
 export const isNull = (node: Node): boolean => isPlain(node) && /^(?:~|null|Null|NULL)?$/.test(node.text)
 
-export const isTruth = (node: Node): boolean => isPlain(node) && /^(?:true|True|TRUE|false|False|FALSE)$/.test(node.text)
+export const isTruth = (node: Node): boolean =>
+  isPlain(node) && /^(?:true|True|TRUE|false|False|FALSE)$/.test(node.text)
 
 const number = /^[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/
 

@@ -1,7 +1,7 @@
 import type { CST } from 'yaml'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { type Source, span } from '../../kernel/source.js'
-import { tokensWithin } from './tokens.js'
+import { type SmallToken, tokensWithin } from './tokens.js'
 
 /** How deep collections may stand in each other: far above any description, far below any stack. */
 const deepest = 60
@@ -10,10 +10,10 @@ const lineBefore = (source: Source, offset: number): string =>
   source.text.slice(source.text.lastIndexOf('\n', offset - 1) + 1, offset)
 
 /** A `#` with no space after it, behind something on its line: YAML takes the rest of the line for a comment. */
-const ateText = (source: Source, token: CST.SourceToken): boolean =>
+const ateText = (source: Source, token: SmallToken): boolean =>
   /^#[^\s#]/.test(token.source) && lineBefore(source, token.offset).trim() !== ''
 
-const findingOf = (source: Source, token: CST.SourceToken): Diagnostic | null => {
+const findingOf = (source: Source, token: SmallToken): Diagnostic | null => {
   const at = span(source, token.offset, token.offset + token.source.length)
   switch (token.type) {
     case 'anchor':

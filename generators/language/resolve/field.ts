@@ -1,0 +1,112 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Expression, Field, Reference, ReferenceAction, Store, Type } from '../../model/index.js'
+import { parseExpression } from '../expression/index.js'
+import type { Entry, Scalar } from '../load/node.js'
+import { spanIn } from '../load/place.js'
+import { readDefault } from './defaults.js'
+import type { Link } from './links.js'
+import { describedParts, storesIn, textIn, undescribed } from './parts.js'
+import { truthOf } from './read.js'
+import type { Place, Scope } from './scope.js'
+import { resolveWritten } from './types.js'
+import { nodeIn, readWritten, type Written } from './written.js'
+
+/** A field with what it says beside itself. `written` is null when it could not be read at all. */
+export interface ResolvedField {
+  readonly field: Field
+  readonly reference: Reference | null
+  readonly written: Written | null
+  readonly broken: boolean
+}
+
+export const actionWords: readonly ReferenceAction[] = ['cascade', 'set null', 'restrict', 'no action']
+
+/** Parses a predicate at its place. */
+export const readExpression = (scope: Scope, node: Scalar): Expression | null => {
+  const { value, diagnostics } = parseExpression(node.text, (start, end) => spanIn(node, start, end))
+  for (const diagnostic of diagnostics) scope.found(diagnostic)
+  return value
+}
+
+const actionIn = (written: Written, key: string): ReferenceAction =>
+  actionWords.find((action) => action === textIn(written, key)) ?? 'no action'
+
+const referenceOf = (written: Written, field: string, link: Link): Reference => {
+  const enforced = nodeIn(written, 'enforced')
+  return {
+    fields: [field],
+    to: { entity: link.entity, fields: [link.field] },
+    onDelete: actionIn(written, 'on_delete'),
+    onUpdate: actionIn(written, 'on_update'),
+    enforced: enforced === null || truthOf(enforced) !== false,
+    name: null,
+    origin: written.at,
+  }
+}
+
+const optionsOfReferences = ['on_delete', 'on_update', 'enforced'] as const
+
+/** `on_delete` and the like say nothing where there is no reference. */
+const refuseOptions = (written: Written): void => {
+  if (/\bref\(/.test(written.source.text) || written.text.type.name === 'ref') return
+  for (const layer of written.layers) {
+    for (const { key } of layer.entries) {
+      if (!optionsOfReferences.some((option) => option === key.text)) continue
+      written.place.scope.found(
+        report('option-not-for-type', key.at, { option: key.text, type: written.text.type.name }),
+      )
+    }
+  }
+}
+
+/** A key that the store makes: an identity that refers to nothing, or the uuid or objectid that is a whole key. */
+const madeByStore = (type: Type, link: Link | null, isKey: boolean, hasDefault: boolean): boolean => {
+  if (link !== null || hasDefault) return false
+  return type.kind === 'identity' || (isKey && (type.kind === 'uuid' || type.kind === 'objectid'))
+}
+
+const brokenField = (entry: Entry, name: string, optional: boolean, stores: readonly Store[]): Field => ({
+  ...undescribed,
+  name,
+  property: name,
+  type: { kind: 'json', as: 'jsonb' },
+  nullable: true,
+  optional,
+  stores,
+  origin: entry.key.at,
+})
+
+/** Resolves one entry of `fields`. `optional` is what the `?` on its name said. */
+export const resolveField = (
+  entry: Entry,
+  name: string,
+  optional: boolean,
+  place: Place,
+  stores: readonly Store[],
+): ResolvedField => {
+  const { scope } = place
+  const written = readWritten(entry.value, place)
+  const resolved = written && resolveWritten(written)
+  if (written === null || resolved === null) {
+    return { field: brokenField(entry, name, optional, stores), reference: null, written, broken: true }
+  }
+  refuseOptions(written)
+  const { type, link } = resolved
+  const own = written.default && readDefault(scope, type, written.nullable, written.default)
+  const generated = nodeIn(written, 'generated')
+  const kept = storesIn(scope, nodeIn(written, 'stores'))
+  const field: Field = {
+    ...describedParts(written, type),
+    name,
+    property: textIn(written, 'code') ?? name,
+    type,
+    nullable: written.nullable,
+    optional,
+    default: own,
+    generated: generated?.kind === 'scalar' ? readExpression(scope, generated) : null,
+    maintained: madeByStore(type, link, place.keyOf !== null, own !== null) ? 'store' : null,
+    stores: nodeIn(written, 'stores') === null ? stores : kept.filter((store) => stores.includes(store)),
+    origin: entry.key.at,
+  }
+  return { field, reference: link && referenceOf(written, name, link), written, broken: false }
+}

@@ -1,0 +1,91 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Index, IndexPart, Unique } from '../../model/index.js'
+import type { Mapping, Node, Scalar } from '../load/node.js'
+import { readExpression } from './field.js'
+import { itemsAt, nodeAtKey, partOf, scalarAt, scalarsIn, textAt, textsAt, truthAt, wordAt } from './read.js'
+import type { Scope } from './scope.js'
+
+const methods = ['btree', 'hash', 'gin', 'gist', 'brin', 'spgist', 'hnsw', 'ivfflat'] as const
+
+const name = String.raw`(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")`
+const pathPattern = new RegExp(String.raw`^(${name}(?:\.${name})*)(?:\s+([A-Za-z_]\w*))?$`, 'u')
+const directionPattern = /\s+(asc|desc)$/i
+
+const namesInPath = (path: string): readonly string[] =>
+  [...path.matchAll(/"([^"]+)"|[^".]+/g)].map((match) => match[1] ?? match[0])
+
+/** One part of an index: `created_at desc`, `d gin_trgm_ops`, `config.enabled` or an expression. */
+const partOfIndex = (scope: Scope, scalar: Scalar): IndexPart | null => {
+  const word = directionPattern.exec(scalar.text)
+  const direction = word?.[1]?.toLowerCase() === 'desc' ? 'desc' : 'asc'
+  const body = partOf(scalar, 0, word?.index ?? scalar.text.length)
+  const [, path, operatorClass = null] = pathPattern.exec(body.text.trim()) ?? []
+  if (path !== undefined) return { kind: 'field', path: namesInPath(path), direction, operatorClass, origin: body.at }
+  const expression = readExpression(scope, body)
+  return expression && { kind: 'expression', expression, direction, origin: body.at }
+}
+
+const whereOf = (scope: Scope, options: Mapping | null): Index['where'] => {
+  const where = options && scalarAt(options, 'where')
+  return where && readExpression(scope, where)
+}
+
+/** An index over some parts, with the options written beside them. Null when a part cannot be read. */
+export const indexOf = (scope: Scope, parts: readonly Scalar[], options: Mapping | null, at: Node): Index | null => {
+  const read = parts.map((part) => partOfIndex(scope, part)).filter((part) => part !== null)
+  if (read.length < parts.length || read.length === 0) return null
+  return {
+    parts: read,
+    name: options && textAt(options, 'name'),
+    unique: options !== null && truthAt(options, 'unique') === true,
+    where: whereOf(scope, options),
+    using: options && wordAt(options, 'using', methods),
+    include: options === null ? [] : textsAt(options, 'include'),
+    note: options && textAt(options, 'note'),
+    origin: at.at,
+  }
+}
+
+/** A unique rule over some fields, with the options written beside them. */
+export const uniqueOf = (scope: Scope, fields: readonly string[], options: Mapping | null, at: Node): Unique => ({
+  fields,
+  name: options && textAt(options, 'name'),
+  nulls: (options && wordAt(options, 'nulls', ['distinct', 'not distinct'])) ?? 'distinct',
+  deferrable: options !== null && truthAt(options, 'deferrable') === true,
+  where: whereOf(scope, options),
+  origin: at.at,
+})
+
+const withFields = (node: Node): { readonly fields: readonly Scalar[]; readonly options: Mapping | null } =>
+  node.kind === 'mapping'
+    ? { fields: scalarsIn(nodeAtKey(node, 'fields')), options: node }
+    : { fields: scalarsIn(node), options: null }
+
+/** What stands under `indexes:` of an entity. */
+export const resolveIndexes = (scope: Scope, root: Mapping): readonly Index[] =>
+  itemsAt(root, 'indexes').flatMap((node) => {
+    const { fields, options } = withFields(node)
+    return indexOf(scope, fields, options, node) ?? []
+  })
+
+const repeated = (scope: Scope, fields: readonly Scalar[]): void => {
+  const second = fields.find((field, index) => fields.findIndex(({ text }) => text === field.text) < index)
+  if (second !== undefined) scope.found(report('field-repeated', second.at, { name: second.text }))
+}
+
+/** What stands under `unique:` of an entity. */
+export const resolveUniques = (scope: Scope, root: Mapping): readonly Unique[] =>
+  itemsAt(root, 'unique').flatMap((node) => {
+    const { fields, options } = withFields(node)
+    repeated(scope, fields)
+    return fields.length === 0
+      ? []
+      : [
+          uniqueOf(
+            scope,
+            fields.map(({ text }) => text),
+            options,
+            node,
+          ),
+        ]
+  })

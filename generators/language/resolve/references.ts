@@ -1,0 +1,53 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Reference } from '../../model/index.js'
+import type { Mapping, Scalar } from '../load/node.js'
+import { actionWords } from './field.js'
+import { findHead } from './links.js'
+import { itemsAt, partOf, scalarAt, textAt, textsAt, truthAt, wordAt } from './read.js'
+import type { Scope } from './scope.js'
+
+const targetPattern = /^([^().\s]+)(?:\.([^()]+)|\(([^()]*)\))?$/
+
+interface Target {
+  readonly entity: string
+  readonly fields: readonly string[]
+}
+
+/** `guild_member` (its key), `chat.chat_id`, or `guild_member(guild_id, user_id)`. */
+const targetOf = (scope: Scope, to: Scalar): Target | null => {
+  const [, entity, field, list] = targetPattern.exec(to.text.trim()) ?? []
+  if (entity === undefined) {
+    scope.found(
+      report('bad-literal', to.at, { expected: 'an entity, such as `guild_member`', found: `\`${to.text}\`` }),
+    )
+    return null
+  }
+  const head = findHead(scope, entity, partOf(to, 0, entity.length).at)
+  if (head === null) return null
+  if (field !== undefined) return { entity, fields: [field] }
+  if (list !== undefined) return { entity, fields: list.split(',').map((name) => name.trim()) }
+  if (head.key.length > 0) return { entity, fields: head.key }
+  scope.found(report('reference-to-no-key', to.at, { entity, fields: [] }))
+  return null
+}
+
+const referenceOf = (scope: Scope, node: Mapping): readonly Reference[] => {
+  const to = scalarAt(node, 'to')
+  const target = to && targetOf(scope, to)
+  if (target === null) return []
+  return [
+    {
+      fields: textsAt(node, 'fields'),
+      to: target,
+      onDelete: wordAt(node, 'on_delete', actionWords) ?? 'no action',
+      onUpdate: wordAt(node, 'on_update', actionWords) ?? 'no action',
+      enforced: truthAt(node, 'enforced') !== false,
+      name: textAt(node, 'name'),
+      origin: node.at,
+    },
+  ]
+}
+
+/** What stands under `references:` of an entity. */
+export const resolveReferences = (scope: Scope, root: Mapping): readonly Reference[] =>
+  itemsAt(root, 'references').flatMap((node) => (node.kind === 'mapping' ? referenceOf(scope, node) : []))

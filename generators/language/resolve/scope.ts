@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../../kernel/diagnostic.js'
+import type { EnumDefinition, Field, ObjectDefinition, Store, Type } from '../../model/index.js'
+import type { Mapping, Node } from '../load/node.js'
+import type { ResolvedField } from './field.js'
+import type { Names } from './names.js'
+
+/**
+ * What resolving one set shares. Every definition is resolved once, on first need, so their order plays no part; one
+ * that is asked for while it is being resolved answers `circle`.
+ */
+export interface Scope {
+  readonly names: Names
+  readonly stores: readonly Store[]
+  readonly found: (diagnostic: Diagnostic) => void
+  /** A field of an entity; null when there is none that can be resolved. */
+  readonly entityField: (entity: string, field: string) => ResolvedField | null | 'circle'
+  /** The names of the fields of an entity, and of those that are its key. */
+  readonly entityHead: (entity: string) => EntityHead | null
+  readonly objectFields: (object: string) => readonly Field[] | null | 'circle'
+  readonly enumNamed: (name: string) => EnumDefinition | null
+  /** The type of an object whose fields are written in place. */
+  readonly inlineObject: (place: Place, fields: Mapping, summary: Node | null) => Type
+  /** Takes in a structure or an enum that was written inline; the same one may come again. */
+  readonly addObject: (object: ObjectDefinition) => void
+  readonly addEnum: (enumeration: EnumDefinition) => void
+  /** Notes that the type of a field is not known, so that rules stay silent about it. */
+  readonly markBroken: (owner: string, field: string) => void
+}
+
+/** What is known of an entity before its fields are resolved. */
+export interface EntityHead {
+  readonly name: string
+  readonly fields: readonly string[]
+  /** The fields of the key: none for a singleton and for `key: none`. */
+  readonly key: readonly string[]
+}
+
+/** Where a type or a value stands: what inline structures and enums take their names from. */
+export interface Place {
+  readonly scope: Scope
+  /** `guild_server`: the name an inline structure here would have. */
+  readonly name: string
+  /** `guild.server`: the same as people read it. */
+  readonly path: string
+  readonly entity: string | null
+  /** The entity, when the field is its key: its ids are branded by it. */
+  readonly keyOf: string | null
+}

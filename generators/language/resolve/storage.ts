@@ -1,0 +1,62 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Type } from '../../model/index.js'
+import { truthOf } from './read.js'
+import { entryIn, type Written } from './written.js'
+
+/** The type with `as` taken in, or null when the type has no such choice. */
+const withAs = (type: Type, as: string): Type | null => {
+  switch (type.kind) {
+    case 'snowflake':
+      return as === 'bigint' || as === 'text' ? { ...type, as } : null
+    case 'identity':
+      return as === 'identity' || as === 'serial' || as === 'bigserial' || as === 'int' ? { ...type, as } : null
+    case 'text':
+      return as === 'text' && type.form !== 'text' ? { ...type, as } : null
+    case 'duration':
+      return as === 'integer' || as === 'interval' ? { ...type, as } : null
+    case 'json':
+      return as === 'json' || as === 'jsonb' ? { ...type, as } : null
+    case 'vector':
+      return as === 'vector' || as === 'real[]' ? { ...type, as } : null
+    // An inline enum has taken `as` in when it was made.
+    case 'enum':
+      return as === 'type' || as === 'check' ? type : null
+    case 'list':
+      return listAs(type, as)
+    default:
+      return null
+  }
+}
+
+const listAs = (type: Type & { readonly kind: 'list' }, as: string): Type | null => {
+  if (as === 'array' || as === 'jsonb') return { ...type, as }
+  const of = withAs(type.of, as)
+  return of && { ...type, of }
+}
+
+const withZone = (type: Type, zoned: boolean | null): Type | null =>
+  type.kind === 'timestamp' && type.form === 'instant' ? { ...type, zoned } : null
+
+const withPrecision = (type: Type, text: string): Type | null => {
+  if (type.kind !== 'timestamp' || type.form !== 'instant') return null
+  return { ...type, precision: text === '6' ? 6 : text === '3' ? 3 : null }
+}
+
+/** Folds `as`, `zone` and `precision` into a type; one that the type does not have is reported. */
+export const applyStorage = (written: Written, type: Type): Type => {
+  const take = (before: Type, option: 'as' | 'zone' | 'precision'): Type => {
+    const entry = entryIn(written, option)
+    if (entry?.value.kind !== 'scalar') return before
+    const { text } = entry.value
+    const after =
+      option === 'as'
+        ? withAs(before, text)
+        : option === 'zone'
+          ? withZone(before, truthOf(entry.value))
+          : withPrecision(before, text)
+    if (after !== null) return after
+    written.place.scope.found(report('option-not-for-type', entry.key.at, { option, type: before.kind }))
+    return before
+  }
+  return take(take(take(type, 'as'), 'zone'), 'precision')
+}

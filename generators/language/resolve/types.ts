@@ -1,0 +1,162 @@
+import { report } from '../../kernel/diagnostic.js'
+import { nearest } from '../../kernel/nearest.js'
+import type { Span } from '../../kernel/source.js'
+import type { Type } from '../../model/index.js'
+import { spanIn } from '../load/place.js'
+import { builtinNames, builtins } from './builtins.js'
+import { inlineEnum, valuesInBrackets, valuesOf } from './enums.js'
+import { applyLimits, readLimits } from './limits.js'
+import { followLink, type Link } from './links.js'
+import { truthOf } from './read.js'
+import { applyStorage } from './storage.js'
+import type { TypeText } from './type-text.js'
+import { closeValues } from './values.js'
+import { nodeIn, readNamedType, type Written } from './written.js'
+
+/** A type with what a reference on the outside of it leads to. */
+export interface ResolvedType {
+  readonly type: Type
+  readonly link: Link | null
+}
+
+const found = (written: Written) => written.place.scope.found
+
+const placeOf = (written: Written, text: TypeText): Span => spanIn(written.source, text.start, text.end)
+
+const nameOf = (written: Written, text: TypeText): Span =>
+  spanIn(written.source, text.start, text.start + text.name.length)
+
+const refuseArguments = (written: Written, text: TypeText, form: string): null => {
+  found(written)(report('wrong-type-arguments', placeOf(written, text), { name: text.name, form }))
+  return null
+}
+
+const builtinOf = (written: Written, text: TypeText): Type | null => {
+  const make = builtins[text.name]
+  if (make === undefined || text.inner !== null) return refuseArguments(written, text, `\`${text.name}\`, without < >`)
+  const made = make(text.arguments?.map((argument) => argument.text) ?? [], written.place)
+  return 'kind' in made ? made : refuseArguments(written, text, made.form)
+}
+
+const enumOf = (written: Written, text: TypeText): Type | null => {
+  const listed = nodeIn(written, 'values')
+  const as = nodeIn(written, 'as')
+  const values = text.arguments ? valuesInBrackets(text.arguments, written.source) : valuesOf(listed)
+  if (values.length === 0)
+    return refuseArguments(written, text, '`enum(low, high)`, or `enum` with `values:` beside it')
+  if (text.arguments !== null && listed !== null) {
+    found(written)(report('values-twice', listed.at, {}))
+    return null
+  }
+  const origin = placeOf(written, text)
+  return inlineEnum(written.place, { values, as: as?.kind === 'scalar' ? as.text : null, base: null, origin })
+}
+
+const refOf = (written: Written, text: TypeText, outermost: boolean): ResolvedType | null => {
+  const [argument, ...others] = text.arguments ?? []
+  if (argument === undefined || others.length > 0)
+    return refuseArguments(written, text, '`ref(user)` or `ref(chat.chat_id)`')
+  const enforced = nodeIn(written, 'enforced')
+  const inside = !outermost || written.place.entity === null
+  if (inside && (enforced === null || truthOf(enforced) !== false)) {
+    found(written)(report('reference-inside', placeOf(written, text), { entity: argument.text }))
+  }
+  const link = followLink(written.place.scope, argument.text, spanIn(written.source, argument.start, argument.end))
+  return link === null ? null : { type: link.type, link: inside ? null : link }
+}
+
+/** A type where nothing but its value counts: inside a list, a map or a union. */
+const innerType = (written: Written, text: TypeText): Type | null => {
+  const definition = written.place.scope.names.byName.get(text.name)
+  const named = definition?.kind === 'type' ? readNamedType(text.name, definition.root, written.place) : null
+  if (named?.nullable === true) {
+    found(written)(report('null-inside', nameOf(written, text), { name: text.name }))
+    return null
+  }
+  return resolveText(written, text, false)?.type ?? null
+}
+
+const innerTypes = (written: Written, text: TypeText): readonly Type[] | null => {
+  const types = (text.inner ?? []).map((inner) => innerType(written, inner))
+  const known = types.filter((type) => type !== null)
+  return known.length === types.length ? known : null
+}
+
+const unlimited = { minItems: null, maxItems: null } as const
+
+const containerOf = (written: Written, text: TypeText): Type | null => {
+  const count = text.inner?.length ?? 0
+  if (text.name === 'union') {
+    if (count < 2) return refuseArguments(written, text, '`union<text, integer>`')
+    const of = innerTypes(written, text)
+    return of && { kind: 'union', of }
+  }
+  if (count !== 1) return refuseArguments(written, text, `\`${text.name}<text>\``)
+  const [of] = innerTypes(written, text) ?? []
+  if (of === undefined) return null
+  return text.name === 'list' ? { kind: 'list', of, ...unlimited, as: null } : { kind: 'map', of, ...unlimited }
+}
+
+const objectOf = (written: Written, text: TypeText): Type | null => {
+  const fields = nodeIn(written, 'fields')
+  if (fields?.kind === 'mapping')
+    return written.place.scope.inlineObject(written.place, fields, nodeIn(written, 'summary'))
+  return refuseArguments(written, text, "an object's name, or `object` with `fields:` beside it")
+}
+
+const unknownType = (written: Written, text: TypeText): null => {
+  const { names } = written.place.scope
+  if (names.unreadable.has(text.name)) return null
+  const types = [...names.byName.values()].filter(({ kind }) => kind !== 'entity').map(({ name }) => name)
+  const near = nearest(text.name, [...builtinNames, ...types])
+  found(written)(report('unknown-type', nameOf(written, text), { name: text.name, nearest: near }))
+  return null
+}
+
+const definedType = (written: Written, text: TypeText): ResolvedType | null => {
+  const definition = written.place.scope.names.byName.get(text.name)
+  if (definition === undefined) return unknownType(written, text)
+  if (text.arguments !== null || text.inner !== null) {
+    return refuseArguments(written, text, `\`${text.name}\`, without brackets`)
+  }
+  switch (definition.kind) {
+    case 'object':
+      return { type: { kind: 'object', object: text.name }, link: null }
+    case 'enum':
+      return { type: { kind: 'enum', enum: text.name }, link: null }
+    case 'entity':
+      found(written)(report('entity-as-type', nameOf(written, text), { name: text.name }))
+      return null
+    case 'type': {
+      const named = readNamedType(text.name, definition.root, written.place)
+      return named && resolveWritten(named)
+    }
+  }
+}
+
+const resolveText = (written: Written, text: TypeText, outermost: boolean): ResolvedType | null => {
+  const alone = (type: Type | null): ResolvedType | null => type && { type, link: null }
+  switch (text.name) {
+    case 'ref':
+      return refOf(written, text, outermost)
+    case 'list':
+    case 'map':
+    case 'union':
+      return alone(containerOf(written, text))
+    case 'enum':
+      return alone(enumOf(written, text))
+    case 'object':
+      return alone(objectOf(written, text))
+    default:
+      return builtinNames.has(text.name) ? alone(builtinOf(written, text)) : definedType(written, text)
+  }
+}
+
+/** The type of a field as written: with its values, limits and storage folded in. Null when it is not known. */
+export const resolveWritten = (written: Written): ResolvedType | null => {
+  const resolved = resolveText(written, written.text.type, true)
+  if (resolved === null) return null
+  const closed = closeValues(written, resolved.type)
+  const limited = applyLimits(written, closed, readLimits(written))
+  return { type: applyStorage(written, limited), link: resolved.link }
+}

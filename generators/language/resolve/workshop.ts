@@ -1,0 +1,167 @@
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { positionOf } from '../../kernel/source.js'
+import type { EnumDefinition, Field, ObjectDefinition, Store } from '../../model/index.js'
+import { entryOf } from '../load/node.js'
+import { entityStores, timestampFields } from './entity.js'
+import { makeEnum, valuesOf } from './enums.js'
+import { type ResolvedField, resolveField } from './field.js'
+import { fieldNameProblem } from './field-names.js'
+import { headOf } from './head.js'
+import type { Definition, Names } from './names.js'
+import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
+import { mappingAt, nodeAtKey, textAt } from './read.js'
+import type { EntityHead, Place, Scope } from './scope.js'
+
+/** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
+const once = <T>(work: (name: string) => T): ((name: string) => T | 'circle') => {
+  const answers = new Map<string, { readonly value: T } | null>()
+  return (name) => {
+    const answer = answers.get(name)
+    if (answer !== undefined) return answer === null ? 'circle' : answer.value
+    answers.set(name, null)
+    const value = work(name)
+    answers.set(name, { value })
+    return value
+  }
+}
+
+/** What resolving leaves behind beside the answers. */
+export interface Workshop {
+  readonly scope: Scope
+  readonly diagnostics: readonly Diagnostic[]
+  readonly objects: ReadonlyMap<string, ObjectDefinition>
+  readonly enums: ReadonlyMap<string, EnumDefinition>
+  readonly isBroken: (owner: string, field: string) => boolean
+}
+
+interface Named {
+  readonly name: string
+  readonly inline: string | null
+  readonly origin: ObjectDefinition['origin']
+}
+
+/** Keeps things by name; two of one name from different places are a finding, the first stays. */
+const keeper = <T extends Named>(names: Names, found: (diagnostic: Diagnostic) => void) => {
+  const kept = new Map<string, T>()
+  const add = (item: T): void => {
+    const other = kept.get(item.name) ?? definedElsewhere(names, item)
+    if (other === undefined) kept.set(item.name, item)
+    else if (other.origin.source !== item.origin.source || other.origin.start !== item.origin.start) {
+      const { line } = positionOf(other.origin.source, other.origin.start)
+      const related = [{ message: `\`${item.name}\` is here too, at line ${line}`, at: other.origin }]
+      found(report('inline-name-taken', item.origin, { name: item.name, path: item.inline ?? item.name }, related))
+    }
+  }
+  return { kept, add }
+}
+
+const definedElsewhere = (names: Names, item: Named): Named | undefined => {
+  const definition = names.byName.get(item.name)
+  // The structure of a named type carries the type's name.
+  if (item.inline === null || definition === undefined || definition.kind === 'type') return undefined
+  return { name: item.name, inline: null, origin: definition.nameNode.at }
+}
+
+/** Opens the place where one set's definitions are resolved. */
+export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop => {
+  const diagnostics: Diagnostic[] = []
+  const found = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
+  const broken = new Set<string>()
+  const objects = keeper<ObjectDefinition>(names, found)
+  const enums = keeper<EnumDefinition>(names, found)
+  const definition = (kind: Definition['kind'], name: string): Definition | null => {
+    const one = names.byName.get(name)
+    return one?.kind === kind ? one : null
+  }
+  const heads = new Map<string, EntityHead>()
+  const entityHead = (name: string): EntityHead | null => {
+    const one = definition('entity', name)
+    if (one === null) return null
+    const head = heads.get(name) ?? headOf(one)
+    heads.set(name, head)
+    return head
+  }
+
+  const placeOfField = (entity: EntityHead, field: string): Place => {
+    const isKey = entity.key.includes(field) && (entity.key.length === 1 || field === 'id' || field === '_id')
+    return {
+      scope,
+      name: `${entity.name}_${field}`,
+      path: `${entity.name}.${field}`,
+      entity: entity.name,
+      keyOf: isKey ? entity.name : null,
+    }
+  }
+
+  const addedField = (one: Definition, field: string): ResolvedField | null => {
+    const added = timestampFields(one.root, entityStores(scope, one.root)).find(({ name }) => name === field)
+    return added === undefined ? null : { field: added, reference: null, written: null, broken: false }
+  }
+
+  const workOutField = (one: Definition, head: EntityHead, name: string): ResolvedField | null => {
+    const fields = mappingAt(one.root, 'fields')
+    const entry = fields === null ? undefined : entryOf(fields, name)
+    if (entry === undefined) return addedField(one, name)
+    const problem = fieldNameProblem(entry.key, name)
+    if (problem !== null) found(problem)
+    if (problem !== null) return null
+    if (addedField(one, name) !== null) found(report('timestamps-twice', entry.key.at, { name }))
+    if (addedField(one, name) !== null) return null
+    const field = resolveField(entry, name, false, placeOfField(head, name), entityStores(scope, one.root))
+    if (field.broken) broken.add(`${one.name}\u0000${name}`)
+    return field
+  }
+
+  const entityFields = once((key) => {
+    const [entity = '', field = ''] = key.split('\u0000')
+    const [one, head] = [definition('entity', entity), entityHead(entity)]
+    return one === null || head === null ? null : workOutField(one, head, field)
+  })
+
+  const objectFields = once((name): readonly Field[] | null => {
+    const inline = objects.kept.get(name)
+    if (inline !== undefined) return inline.fields
+    const one = definition('object', name)
+    const fields = one && mappingAt(one.root, 'fields')
+    if (one === null || fields === null) return null
+    const place: Place = { scope, name, path: name, entity: null, keyOf: null }
+    const resolved = resolveObjectFields(place, fields)
+    const checks = resolveChecks(scope, one.root)
+    const summary = textAt(one.root, 'summary')
+    objects.add({ name, inline: null, summary, fields: resolved, checks, origin: one.nameNode.at })
+    return resolved
+  })
+
+  const enumNamed = (name: string): EnumDefinition | null => {
+    const known = enums.kept.get(name)
+    const one = definition('enum', name)
+    if (known !== undefined || one === null) return known ?? null
+    const enumeration = makeEnum(scope, {
+      name,
+      inline: null,
+      summary: textAt(one.root, 'summary'),
+      values: valuesOf(nodeAtKey(one.root, 'values')),
+      as: textAt(one.root, 'as'),
+      base: null,
+      origin: one.nameNode.at,
+    })
+    enums.add(enumeration)
+    return enumeration
+  }
+
+  const scope: Scope = {
+    names,
+    stores,
+    found,
+    entityField: (entity, field) => entityFields(`${entity}\u0000${field}`),
+    entityHead,
+    objectFields,
+    enumNamed,
+    inlineObject: resolveInlineObject,
+    addObject: objects.add,
+    addEnum: enums.add,
+    markBroken: (owner, field) => void broken.add(`${owner}\u0000${field}`),
+  }
+  const isBroken = (owner: string, field: string): boolean => broken.has(`${owner}\u0000${field}`)
+  return { scope, diagnostics, objects: objects.kept, enums: enums.kept, isBroken }
+}

@@ -1,0 +1,105 @@
+import { report } from '../../kernel/diagnostic.js'
+import type { Span } from '../../kernel/source.js'
+import { type Entry, entryOf, isNull, type Mapping, type Node, type Scalar } from '../load/node.js'
+import { spanIn } from '../load/place.js'
+import { partOf, scalarAt } from './read.js'
+import type { Place } from './scope.js'
+import { type FieldText, parseFieldText } from './type-text.js'
+
+/** A field as written, with the named types it is made from laid under it: the nearest layer says first. */
+export interface Written {
+  readonly layers: readonly Mapping[]
+  /** The text that the type was read from; offsets of `text` count in it. */
+  readonly source: Scalar
+  readonly text: FieldText
+  readonly nullable: boolean
+  readonly default: Node | null
+  /** Where inline structures take their names from: the field, or the named type that holds them. */
+  readonly place: Place
+  readonly at: Span
+}
+
+/** The entry of a key in the nearest layer that has it. */
+export const entryIn = (written: Written, key: string): Entry | null => {
+  for (const layer of written.layers) {
+    const entry = entryOf(layer, key)
+    if (entry !== undefined && !isNull(entry.value)) return entry
+  }
+  return null
+}
+
+export const nodeIn = (written: Written, key: string): Node | null => entryIn(written, key)?.value ?? null
+
+interface Text {
+  readonly source: Scalar
+  readonly text: FieldText
+}
+
+const parseText = (source: Scalar, place: Place): Text | null => {
+  const parsed = parseFieldText(source.text)
+  if (parsed.ok) return { source, text: parsed.value }
+  const { message, start, end } = parsed.problem
+  place.scope.found(report('bad-type-syntax', spanIn(source, start, end), { message }))
+  return null
+}
+
+const bareText = (name: string, source: Scalar, argument: string | null, nullable: boolean): Text => {
+  const length = argument?.length ?? 0
+  const value = { text: argument ?? '', quoted: false, start: 0, end: length }
+  const type = { name, arguments: argument === null ? null : [value], inner: null, start: 0, end: length }
+  return { source, text: { type, nullable, default: null } }
+}
+
+const refText = (source: Scalar): Text => {
+  const nullable = source.text.endsWith('?')
+  return bareText('ref', source, nullable ? source.text.slice(0, -1) : source.text, nullable)
+}
+
+/** The text of the type in one layer: `type` (in a named type `is`), `ref`, or the word that inline `fields` stand for. */
+const textOfLayer = (layer: Mapping, typeKey: 'type' | 'is', place: Place): Text | null => {
+  const type = scalarAt(layer, typeKey)
+  if (type !== null) return parseText(type, place)
+  const ref = scalarAt(layer, 'ref')
+  if (ref !== null) return refText(ref)
+  const fields = entryOf(layer, 'fields')
+  return fields === undefined ? null : bareText('object', fields.key, null, false)
+}
+
+const defaultOf = ({ source, text }: Text): Scalar | null =>
+  text.default === null
+    ? null
+    : partOf(source, text.default.start, text.default.end, text.default.quoted ? 'quoted' : 'plain')
+
+const namedLayer = ({ text }: Text, place: Place): { readonly name: string; readonly root: Mapping } | null => {
+  const { name, arguments: given, inner } = text.type
+  const definition = given === null && inner === null ? place.scope.names.byName.get(name) : undefined
+  return definition?.kind === 'type' ? { name, root: definition.root } : null
+}
+
+const unfold = (node: Node, typeKey: 'type' | 'is', place: Place, seen: readonly string[]): Written | null => {
+  const layer = node.kind === 'mapping' ? node : null
+  const text = node.kind === 'scalar' ? parseText(node, place) : layer && textOfLayer(layer, typeKey, place)
+  if (text === null) return null
+  const layers = layer === null ? [] : [layer]
+  const written = layer === null ? null : entryOf(layer, 'default')
+  const own = written?.value ?? defaultOf(text)
+  const named = namedLayer(text, place)
+  if (named === null) {
+    return { layers, ...text, nullable: text.text.nullable, default: own, place, at: node.at }
+  }
+  if (seen.includes(named.name)) {
+    place.scope.found(report('recursive-type', text.source.at, { name: named.name }))
+    return null
+  }
+  const under = unfold(named.root, 'is', { ...place, name: named.name, path: named.name }, [...seen, named.name])
+  if (under === null) return null
+  const nullable = text.text.nullable || under.nullable
+  return { ...under, layers: [...layers, ...under.layers], nullable, default: own ?? under.default, at: node.at }
+}
+
+/** Reads a field's short or long form. Null: its type cannot be read, and the finding is reported (or was, by the shape). */
+export const readWritten = (node: Node, place: Place): Written | null => unfold(node, 'type', place, [])
+
+/** Reads the definition of a named type, as a field of that type would. */
+export const readNamedType = (name: string, root: Mapping, place: Place): Written | null =>
+  unfold(root, 'is', { ...place, name, path: name }, [name])

@@ -1,0 +1,39 @@
+import { enumValues, expressionText, fieldKeys, typeKeys, typeText } from './fields.js'
+import { choice, key, keys, named, namesTo, required, text } from './syntax.js'
+
+export const objectShape = keys('an object', {
+  object: required(key(text('the name of the object'), 'A structure that is embedded in entities.', 'server_settings')),
+  summary: key(text(), 'What it is, in one sentence.', 'How a guild wants the bot to behave.'),
+  fields: required(
+    key(named('fields'), 'Its fields. `?` after a name: the key may be absent.', { prefix: 'text = "!"' }),
+  ),
+  checks: key(namesTo(expressionText, 'conditions by name'), 'Conditions that every value meets.', {
+    span: 'low <= high',
+  }),
+})
+
+export const enumShape = keys('an enum', {
+  enum: required(key(text('the name of the enum'), 'A closed list of values.', 'severity')),
+  summary: key(text(), 'What the values are of, in one sentence.', 'How bad it was.'),
+  values: required(
+    key(enumValues, 'The values: a list, or each with its meaning.', ['low', 'high'], { low: 'A hint' }),
+  ),
+  as: key(
+    choice('type', 'check'),
+    'How Postgres keeps it: a type of its own, or a plain column with a check.',
+    'check',
+  ),
+})
+
+const { type: _type, ...otherTypeKeys } = typeKeys
+
+export const typeShape = keys(
+  'a type',
+  {
+    type: required(key(text('the name of the type'), 'A field type with a name of its own.', 'locale')),
+    is: key(typeText, 'The type it is made from.', 'string(5)'),
+    ...otherTypeKeys,
+    ...fieldKeys,
+  },
+  ['is', 'ref', 'fields'],
+)

@@ -1,0 +1,68 @@
+import type { DefinedError } from 'ajv'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { nearest } from '../../kernel/nearest.js'
+import type { Span } from '../../kernel/source.js'
+import { entryOf, isNull, type Node } from '../load/node.js'
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+/** A value in the words of messages: `a list`, `the text "5"`. */
+export const describe = (node: Node): string => {
+  if (isNull(node)) return 'nothing'
+  switch (node.kind) {
+    case 'scalar':
+      return node.style === 'plain' ? `\`${shortened(node.text)}\`` : `the text "${shortened(node.text)}"`
+    case 'sequence':
+      return node.items.length === 0 ? 'an empty list' : 'a list'
+    case 'mapping':
+      return node.entries.length === 0 ? 'an empty mapping' : 'a mapping'
+  }
+}
+
+interface Titled {
+  readonly title?: string
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly anyOf?: readonly { readonly required?: readonly string[] }[]
+}
+
+const schemaAround = (error: DefinedError): Titled => (error.parentSchema ?? {}) as Titled
+
+const titleOf = (error: DefinedError): string => schemaAround(error).title ?? 'something else'
+
+/** A finding about a whole mapping is shown at its first key. */
+const headOf = (node: Node): Span => (node.kind === 'mapping' ? (node.entries[0]?.key.at ?? node.at) : node.at)
+
+const unknownKey = (error: DefinedError, node: Node, key: string): Diagnostic => {
+  const entry = node.kind === 'mapping' ? entryOf(node, key) : undefined
+  const taken = new Set(node.kind === 'mapping' ? node.entries.map((inner) => inner.key.text) : [])
+  const keys = Object.keys(schemaAround(error).properties ?? {})
+  const free = keys.filter((candidate) => !taken.has(candidate))
+  const parameters = { key, owner: titleOf(error), keys, nearest: nearest(key, free) }
+  return report('unknown-key', entry?.key.at ?? node.at, parameters)
+}
+
+const wrongChoice = (node: Node & { readonly kind: 'scalar' }, choices: readonly string[]): Diagnostic =>
+  report('wrong-choice', node.at, { value: shortened(node.text), choices, nearest: nearest(node.text, choices) })
+
+/** What a finding of the JSON Schema means in the words of the language. */
+export const explain = (error: DefinedError, node: Node): Diagnostic => {
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(error, node, error.params.additionalProperty)
+    case 'required':
+      return report('missing-key', headOf(node), { owner: titleOf(error), key: `\`${error.params.missingProperty}\`` })
+    case 'anyOf': {
+      const keys = (schemaAround(error).anyOf ?? []).flatMap((branch) => branch.required ?? [])
+      const key = keys
+        .map((name) => `\`${name}\``)
+        .join(', ')
+        .replace(/, ([^,]*)$/, ' or $1')
+      return report('missing-key', headOf(node), { owner: titleOf(error), key })
+    }
+    case 'enum':
+      if (node.kind === 'scalar' && !isNull(node)) return wrongChoice(node, error.params.allowedValues.map(String))
+      break
+    default:
+  }
+  return report('wrong-shape', node.at, { expected: titleOf(error), found: describe(node) })
+}
