@@ -9,48 +9,50 @@ import { capitalised, spoken, withArticle } from './words.js'
 
 type IdKind = 'snowflake' | 'identity' | 'uuid' | 'objectid'
 
-/** A kind of id that the set uses. */
+/** Ids of one brand that the set uses. Of several kinds, when a thing's key is not what others know it by. */
 export interface UsedBrand {
   readonly brand: Brand
-  readonly kind: IdKind
+  readonly kinds: readonly IdKind[]
 }
 
-const brandOf = (type: Type): UsedBrand | null =>
+const idOf = (type: Type): { readonly brand: Brand; readonly kind: IdKind } | null =>
   type.kind === 'snowflake' || type.kind === 'identity' || type.kind === 'uuid' || type.kind === 'objectid'
-    ? { brand: type.brand, kind: type.kind }
+    ? type
     : null
 
 /** Every brand of the set, by the name of its type. */
 export const usedBrands = (set: SchemaSet): readonly UsedBrand[] => {
-  const found = new Map<string, UsedBrand>()
-  for (const owner of [...set.entities, ...set.objects]) {
-    for (const field of owner.fields) {
-      for (const type of typesWithin(field.type)) {
-        const used = brandOf(type)
-        if (used !== null && !found.has(used.brand)) found.set(used.brand, used)
-      }
+  const found = new Map<Brand, Set<IdKind>>()
+  for (const { type } of [...set.entities, ...set.objects].flatMap(({ fields }) => fields)) {
+    for (const inner of typesWithin(type)) {
+      const id = idOf(inner)
+      if (id !== null) found.set(id.brand, (found.get(id.brand) ?? new Set()).add(id.kind))
     }
   }
-  return [...found.values()].sort((a, b) => (brandTypeName(a.brand) < brandTypeName(b.brand) ? -1 : 1))
+  return [...found]
+    .map(([brand, kinds]) => ({ brand, kinds: [...kinds].sort() }))
+    .sort((a, b) => (brandTypeName(a.brand) < brandTypeName(b.brand) ? -1 : 1))
 }
 
-const idDoc = ({ brand, kind }: UsedBrand): string => {
-  const whose = brand === kind ? null : spoken(brand)
+const kindDoc = (brand: Brand, kind: IdKind): string => {
+  const whose = brand === kind ? null : withArticle(spoken(brand))
   switch (kind) {
     case 'snowflake':
-      return whose === null
-        ? 'A Discord snowflake: 1 to 19 digits.'
-        : `${capitalised(withArticle(whose))}'s Discord snowflake: 1 to 19 digits.`
+      return `${capitalised(whose === null ? 'a' : `${whose}'s`)} Discord snowflake: 1 to 19 digits.`
     case 'identity':
-      return `The key of ${withArticle(spoken(brand))}, made by the store.`
+      return `The key of ${whose ?? 'a row'}, made by the store.`
     case 'uuid':
-      return whose === null ? 'A UUID, in lower case.' : `The UUID of ${withArticle(whose)}, in lower case.`
+      return whose === null ? 'A UUID, in lower case.' : `The UUID of ${whose}, in lower case.`
     case 'objectid':
-      return `The 24 hexadecimal digits of ${whose === null ? 'an ObjectId' : `${withArticle(whose)}'s ObjectId`}.`
+      return whose === null
+        ? 'The 24 hexadecimal digits of an ObjectId.'
+        : `The ObjectId of ${whose}: 24 hexadecimal digits.`
     default:
       return unreachable(kind)
   }
 }
+
+const idDoc = ({ brand, kinds }: UsedBrand): string => kinds.map((kind) => kindDoc(brand, kind)).join(' ')
 
 const idCode = (used: UsedBrand): Code =>
   trusted(

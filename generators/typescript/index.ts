@@ -1,6 +1,8 @@
-import { ok } from '../kernel/result.js'
+import { withDiagnostics } from '../kernel/result.js'
 import { optionShapes } from '../model/options.js'
 import type { Target } from '../model/target.js'
+import { nameClashes } from '../script/name-clashes.js'
+import { usedBrands } from './ids-module.js'
 import { supports } from './supports.js'
 import { units } from './units.js'
 
@@ -10,5 +12,12 @@ export const typescript: Target<'typescript'> = {
   options: optionShapes.typescript,
   supports,
   losses: () => [],
-  units: (set, options) => ok(units(set, options.module)),
+  units: (set, options) =>
+    withDiagnostics(
+      units(set, options.module),
+      nameClashes(
+        set,
+        usedBrands(set).map(({ brand }) => brand),
+      ),
+    ),
 }

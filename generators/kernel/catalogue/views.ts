@@ -33,4 +33,69 @@ with \`next(…)\` also has the collection \`counters\`, which keeps the last nu
 \`save\` or \`$set\` would take the place of what Mongoose itself calls, and no document could be stored. Most names that
 Mongoose warns about do work and are accepted; the few that break it are refused.`,
   }),
+  'name-too-long': error<{ name: string; thing: string; length: number }>({
+    message: ({ name, thing, length }) => `the ${thing} \`${name}\` has ${length} bytes; Postgres keeps 63 of a name`,
+    help: () => 'give it a shorter name',
+    explanation: `Postgres cuts names after 63 bytes without an error, so two long names may become one and queries may miss
+theirs. Names that botschema makes up itself are shortened the way Postgres shortens its own; a name you gave is left to you.`,
+  }),
+  'name-clash': error<{ name: string; thing: string; other: string }>({
+    message: ({ name, thing, other }) => `the ${thing} \`${name}\` has the name of a ${other} in Postgres`,
+    help: () => 'give one of them another name',
+    explanation: `In one Postgres schema, tables, indexes and types share their names: a table \`warnings\` and an enum \`warnings\` cannot
+stand side by side, nor two indexes of one name on different tables. Constraints must differ within their table. Two long
+names may also clash after they are shortened to 63 bytes.`,
+  }),
+  'system-column': error<{ name: string }>({
+    message: ({ name }) => `Postgres has a column \`${name}\` of its own in every table`,
+    help: () => 'give the field another name, or keep it out of Postgres with `stores: [mongo]`',
+    explanation: `Every table of Postgres has the system columns tableoid, xmin, cmin, xmax, cmax and ctid; a column of your own cannot
+have one of these names.`,
+  }),
+  'raw-sql-escapes': error<{ problem: string }>({
+    message: ({ problem }) => `this SQL does not stand on its own: ${problem}`,
+    help: () => 'write one whole expression, with every parenthesis and quote closed, no `;` and no comment',
+    explanation: `SQL in a \`postgres:\` block is printed into the middle of a statement. It must be one expression that is whole in itself,
+so that it cannot end that statement or swallow what follows: parentheses and quotes are balanced, and there is no
+semicolon and no comment.`,
+  }),
+  'partition-unique': error<{ table: string; field: string; columns: string }>({
+    message: ({ table, field, columns }) =>
+      `a unique on ${columns} of the partitioned table \`${table}\` must hold \`${field}\``,
+    help: ({ field }) => `add \`${field}\` to it, or do not partition by \`${field}\``,
+    explanation: `Postgres keeps a unique index for each partition by itself, so it can only promise uniqueness across all of them when the
+index holds the field that decides which partition a row is in.`,
+  }),
+  'seed-without-key': error<{ entity: string }>({
+    message: ({ entity }) => `nothing tells this seed row of ${entity} from others`,
+    help: () => 'give the fields of its key, or of a unique without nulls',
+    explanation: `Seed rows are written so that they can be written again: a row that is there already is brought up to date. For that, each
+seed row must hold every field of the entity's key, or of one of its uniques that has no \`where\` and is not deferrable.`,
+  }),
+  'postgres-too-old': error<{ feature: string; needs: number; version: number }>({
+    message: ({ feature, needs, version }) => `${feature} needs Postgres ${needs}; this set is for ${version} and up`,
+    help: ({ needs }) => `set \`targets: { postgres: { version: ${needs} } }\`, or do without it`,
+    explanation: `The option \`version\` of the Postgres target is the oldest server that the SQL must run on. What an older one lacks is
+emulated where other means give the same meaning, and refused where none do.`,
+  }),
+  'code-name-clash': error<{ name: string; thing: string; other: string }>({
+    message: ({ name, thing, other }) => `in code ${thing} would be called \`${name}\`, which is ${other}`,
+    help: () => 'rename one of them',
+    explanation: `Emitted TypeScript writes names its own way: the entity \`guild_member\` gives \`GuildMember\`, \`NewGuildMember\` and
+\`GuildMemberPatch\`, an object \`guild_server\` gives \`GuildServer\`, an enum its union and the list of its values, and every
+kind of id a type such as \`GuildId\`. Two definitions whose names differ only in case or underscores, or one that takes the
+name of a class such as Date, cannot stand in the same code.`,
+  }),
+  'code-name-invalid': error<{ name: string; thing: string }>({
+    message: ({ name, thing }) => `in code ${thing} would be called \`${name}\`, which is no name there`,
+    help: () => 'begin its name with a letter',
+    explanation: `Names of entities, objects and enums become names of types and constants in TypeScript, which begin with a letter and
+are none of its reserved words. (A field may be called anything: its property is quoted where it must be.)`,
+  }),
+  'code-module-taken': error<{ name: string }>({
+    message: ({ name }) => `the file of an entity \`${name}\` is taken`,
+    help: () => 'give the entity another name',
+    explanation: `Every entity has a file of its own name in each output folder, beside files that are about all entities: index, ids,
+enums, objects, json, database, scalars, codecs, paths and retention.`,
+  }),
 } as const

@@ -1,0 +1,105 @@
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { isBindingName } from '../kernel/safe/typescript.js'
+import type { Entity } from '../model/entity.js'
+import type { Origin } from '../model/origin.js'
+import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { brandTypeName, entityNames, enumListName, enumTypeName, newObjectTypeName, objectTypeName } from './names.js'
+import { objectHasNewForm } from './shapes.js'
+
+/** A name that emitted TypeScript exports; those of ids and of botschema's own have no place in the YAML. */
+interface CodeName {
+  readonly name: string
+  readonly thing: string
+  readonly origin: Origin | null
+}
+
+/** Names that emitted code needs for something else: classes of JavaScript, and what it declares itself. */
+const ownNames: readonly CodeName[] = [
+  ...['Array', 'Date', 'Error', 'Map', 'Object', 'Promise', 'Record', 'Set', 'String', 'Uint8Array'].map((name) => ({
+    name,
+    thing: 'something in JavaScript itself',
+    origin: null,
+  })),
+  ...['Column', 'Database', 'Json', 'JsonValue'].map((name) => ({
+    name,
+    thing: 'something that botschema emits',
+    origin: null,
+  })),
+]
+
+/** Files that are about more than one entity, which an entity's own file would overwrite. */
+const ownModules: ReadonlySet<string> = new Set([
+  'codecs',
+  'database',
+  'enums',
+  'ids',
+  'index',
+  'json',
+  'objects',
+  'paths',
+  'retention',
+  'scalars',
+])
+
+const namesOfEntity = (entity: Entity): readonly CodeName[] => {
+  const { row, insert, patch, record, document } = entityNames(entity)
+  const named = [row, insert, patch, `${row}Table`, record, document]
+  return named.map((name) => ({ name, thing: `the entity ${entity.name}`, origin: entity.origin }))
+}
+
+const namesOfObject = (set: SchemaSet, object: ObjectDefinition): readonly CodeName[] => {
+  const named = [objectTypeName(object.name)]
+  if (objectHasNewForm(set, object.name)) named.push(newObjectTypeName(object.name))
+  return named.map((name) => ({ name, thing: `the object ${object.name}`, origin: object.origin }))
+}
+
+const namesOfEnum = (definition: EnumDefinition): readonly CodeName[] =>
+  [enumTypeName(definition.name), enumListName(definition.name)].map((name) => ({
+    name,
+    thing: `the enum ${definition.name}`,
+    origin: definition.origin,
+  }))
+
+const namesOfIds = (brands: readonly string[]): readonly CodeName[] =>
+  brands.map((brand) => ({ name: brandTypeName(brand), thing: `the ids of ${brand}`, origin: null }))
+
+const clash = (first: CodeName, second: CodeName): Diagnostic => {
+  const related = first.origin === null ? [] : [{ message: `${first.thing} is here`, at: first.origin }]
+  return report(
+    'code-name-clash',
+    second.origin,
+    { name: second.name, thing: second.thing, other: first.thing },
+    related,
+  )
+}
+
+const clashes = (names: readonly CodeName[]): readonly Diagnostic[] => {
+  const first = new Map<string, CodeName>()
+  const found: Diagnostic[] = []
+  for (const name of names) {
+    const other = first.get(name.name)
+    if (other === undefined) first.set(name.name, name)
+    else if (other.thing !== name.thing) found.push(clash(other, name))
+  }
+  return found
+}
+
+const unspeakable = (names: readonly CodeName[]): readonly Diagnostic[] =>
+  names
+    .filter(({ name, origin }) => origin !== null && !isBindingName(name))
+    .map(({ name, thing, origin }) => report('code-name-invalid', origin, { name, thing }))
+
+const takenModules = (set: SchemaSet): readonly Diagnostic[] =>
+  set.entities
+    .filter(({ name }) => ownModules.has(name))
+    .map(({ name, origin }) => report('code-module-taken', origin, { name }))
+
+/** What the names in code do to a set: two things of one name, names that are no identifiers, files that are taken. */
+export const nameClashes = (set: SchemaSet, brands: readonly string[]): readonly Diagnostic[] => {
+  const defined = [
+    ...set.entities.flatMap(namesOfEntity),
+    ...set.objects.flatMap((object) => namesOfObject(set, object)),
+    ...set.enums.flatMap(namesOfEnum),
+  ]
+  return [...clashes([...ownNames, ...namesOfIds(brands), ...defined]), ...unspeakable(defined), ...takenModules(set)]
+}
