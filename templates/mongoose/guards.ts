@@ -1,0 +1,206 @@
+import { type Document, type Model, Error as MongooseError, type Schema } from 'mongoose'
+import { at, type Check, checksOf, inSlot, isRecord, type Slot, slotsOf } from './kinds.js'
+
+/** A value of a document by its path. (A field may be called `get`, so that is not asked.) */
+const valueAt = (document: object, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+      document,
+    )
+
+/** Holds a schema to a condition: before each validation, and where an object stands in a map or union. */
+export const check = (schema: object, { path, message, passes }: Check): void => {
+  const known = checksOf.get(schema) ?? []
+  checksOf.set(schema, [...known, { path, message, passes }])
+  const hooked = schema as Schema
+  hooked.pre('validate', function () {
+    if (!passes(this as never)) this.invalidate(path, message, valueAt(this, path))
+  })
+}
+
+const refuse = (path: string, wrong: string): never => {
+  throw new MongooseError(at(path, wrong))
+}
+
+const slotAt = (schema: Schema, path: string): Slot | null => {
+  const [first = '', ...steps] = path.split('.')
+  const root = slotsOf(schema).find(([name]) => name === first)?.[1] ?? null
+  return steps.reduce<Slot | null>((slot, step) => slot?.kind.at(step) ?? null, root)
+}
+
+type Change = (slot: Slot, value: unknown, path: string, operator: string) => unknown
+
+const setValue: Change = (slot, value, path) => {
+  const complete = value === null ? null : slot.kind.complete(value)
+  const wrong = inSlot(slot, complete)
+  return wrong === null ? complete : refuse(path, wrong)
+}
+
+const addItems: Change = (slot, value, path) => {
+  const item = slot.kind.at('0') ?? refuse(path, 'is not a list')
+  const each = isRecord(value) && Array.isArray(value['$each']) ? (value['$each'] as readonly unknown[]) : [value]
+  for (const one of each) setValue(item, one, path, '$push')
+  return value
+}
+
+const removeField: Change = (slot, value, path) =>
+  slot.nullable || slot.optional ? value : refuse(path, 'cannot be removed')
+
+export const changes: { readonly [operator: string]: Change } = {
+  $set: setValue,
+  $setOnInsert: setValue,
+  $min: setValue,
+  $max: setValue,
+  $push: addItems,
+  $addToSet: addItems,
+  $unset: removeField,
+  $currentDate: (slot, value, path) => (slot.kind.fault(new Date()) === null ? value : refuse(path, 'is not a date')),
+  $rename: (_slot, _value, path) => refuse(path, 'cannot be renamed'),
+}
+
+const isFixed = (slot: Slot, operator: string): boolean => slot.immutable && operator !== '$setOnInsert'
+
+const checkOperator = (schema: Schema, operator: string, fields: { [path: string]: unknown }): void => {
+  for (const [path, value] of Object.entries(fields)) {
+    const slot = slotAt(schema, path)
+    if (slot === null) continue
+    if (isFixed(slot, operator)) refuse(path, 'is immutable')
+    const change = changes[operator]
+    if (change !== undefined) fields[path] = change(slot, value, path, operator)
+  }
+}
+
+/** Checks what an update would write, field by field. Conditions across fields are held by the collection's validator. */
+const checkUpdate = (schema: Schema, update: unknown): void => {
+  if (Array.isArray(update)) refuse('The update', 'is a pipeline, which nothing can check')
+  if (!isRecord(update)) return
+  const plain = Object.keys(update).filter((key) => !key.startsWith('$'))
+  for (const key of plain) {
+    const fields = { [key]: update[key] }
+    checkOperator(schema, '$set', fields)
+    Object.assign(update, fields)
+  }
+  for (const [operator, fields] of Object.entries(update)) {
+    if (operator.startsWith('$') && isRecord(fields)) checkOperator(schema, operator, fields)
+  }
+}
+
+const immutablePaths = (schema: Schema): readonly string[] =>
+  slotsOf(schema)
+    .filter(([, slot]) => slot.immutable)
+    .map(([name]) => name)
+
+const refuseReplacing = (schema: Schema): void => {
+  const [first] = immutablePaths(schema)
+  if (first !== undefined) refuse(first, 'is immutable: update the document instead of replacing it')
+}
+
+/** Holds updates to what saves are held to: Mongoose itself validates an update only when asked, and a bulk write never. */
+export const guardUpdates = (schema: Schema): void => {
+  schema.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
+    checkUpdate(schema, this.getUpdate())
+  })
+  schema.pre(['replaceOne', 'findOneAndReplace'], function () {
+    refuseReplacing(schema)
+    this.setOptions({ runValidators: true })
+  })
+  schema.pre('bulkWrite', (operations) => {
+    for (const operation of operations) {
+      if ('updateOne' in operation) checkUpdate(schema, operation.updateOne.update)
+      if ('updateMany' in operation) checkUpdate(schema, operation.updateMany.update)
+      if ('replaceOne' in operation) refuseReplacing(schema)
+    }
+  })
+}
+
+/** Lets documents be added and read, and nothing else. */
+export const appendOnly = (schema: Schema): void => {
+  const refuseChange = (): never => refuse('The collection', 'is append-only')
+  schema.pre(
+    [
+      'updateOne',
+      'updateMany',
+      'findOneAndUpdate',
+      'replaceOne',
+      'findOneAndReplace',
+      'deleteOne',
+      'deleteMany',
+      'findOneAndDelete',
+    ],
+    refuseChange,
+  )
+  schema.pre('deleteOne', { document: true, query: false }, refuseChange)
+  schema.pre('save', function () {
+    if (!this.$isNew) refuseChange()
+  })
+  schema.pre('bulkWrite', (operations) => {
+    if (operations.some((operation) => !('insertOne' in operation))) refuseChange()
+  })
+}
+
+interface Computation {
+  readonly path: string
+  /** The paths it is computed from. */
+  readonly reads: readonly string[]
+  readonly compute: (record: never) => unknown
+}
+
+const computeUpdate = ({ path, reads, compute }: Computation, update: unknown): void => {
+  if (!isRecord(update)) return
+  const set = { ...update, ...(isRecord(update['$set']) ? update['$set'] : {}) }
+  if (Object.hasOwn(set, path)) refuse(path, 'is computed')
+  const operators = Object.values(update).filter(isRecord)
+  const touched = reads.filter((read) => [set, ...operators].some((fields) => Object.hasOwn(fields, read)))
+  if (touched.length === 0) return
+  if (!reads.every((read) => Object.hasOwn(set, read))) {
+    refuse(path, `is computed from ${reads.join(', ')}: set all of them, or save the document`)
+  }
+  update['$set'] = { ...(isRecord(update['$set']) ? update['$set'] : {}), [path]: compute(set as never) }
+}
+
+/** Computes a field from others of its document, whenever those are written. */
+export const computed = (schema: object, computation: Computation): void => {
+  const hooked = schema as Schema
+  const { path, compute } = computation
+  hooked.pre('validate', function () {
+    const [given, value] = [valueAt(this, path), compute(this as never)]
+    if (this.$isNew && given !== undefined && given !== null && given !== value)
+      this.invalidate(path, 'is computed', given)
+    else this.set(path, value)
+  })
+  hooked.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
+    computeUpdate(computation, this.getUpdate())
+  })
+}
+
+interface Numbering {
+  readonly path: string
+  /** The paths that say which parent a document belongs to. */
+  readonly per: readonly string[]
+  /** What is counted, among all that is: `warning.case_number`. */
+  readonly name: string
+}
+
+const nextNumber = async ({ name, per }: Numbering, document: Document<unknown>): Promise<number | undefined> => {
+  const parent = per.map((path) => String(valueAt(document, path))).join(',')
+  const session = document.$session()
+  const counters = (document.constructor as Model<unknown>).db.collection<{ _id: string; value: number }>('counters')
+  const counter = await counters.findOneAndUpdate(
+    { _id: `${name}:${parent}` },
+    { $inc: { value: 1 } },
+    { upsert: true, returnDocument: 'after', ...(session === null ? {} : { session }) },
+  )
+  return counter?.value
+}
+
+/** Numbers documents from 1 for each parent: the last number of each is kept in the collection `counters`. */
+export const numbered = (schema: object, numbering: Numbering): void => {
+  const hooked = schema as Schema
+  hooked.pre('validate', async function () {
+    const given = valueAt(this, numbering.path)
+    if (this.$isNew && (given === undefined || given === null))
+      this.set(numbering.path, await nextNumber(numbering, this))
+  })
+}

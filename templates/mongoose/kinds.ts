@@ -1,0 +1,277 @@
+import { mongo, type Schema, type SchemaType, Types } from 'mongoose'
+
+/** What is wrong with a value, in words; null when nothing is. */
+export type Fault = (value: unknown) => string | null
+
+/** What is known of the values of one kind. */
+export interface Kind {
+  /** Whether a value is of another type altogether. Mongoose would try to cast it; here it is refused. */
+  readonly mistyped: Fault
+  /** Anything that is wrong with a value, its type included. */
+  readonly fault: Fault
+  /** A value as it is stored: the defaults inside of it filled in. */
+  readonly complete: (value: unknown) => unknown
+  /** What the driver returns, as the program has it. */
+  readonly load: (value: unknown) => unknown
+  /** What stands inside, by a field's name, a map's key or an index; null when nothing does. */
+  readonly at: (step: string) => Slot | null
+}
+
+/** A place for a value: its kind, and whether it may be null or left out. */
+export interface Slot {
+  readonly kind: Kind
+  readonly nullable: boolean
+  readonly optional: boolean
+  readonly immutable: boolean
+}
+
+export const none = (): null => null
+
+export const asIs = (value: unknown): unknown => value
+
+export const kindOf = (mistyped: Fault, limits: Fault = none, more: Partial<Kind> = {}): Kind => ({
+  mistyped,
+  fault: (value) => mistyped(value) ?? limits(value),
+  complete: asIs,
+  load: asIs,
+  at: none,
+  ...more,
+})
+
+/** A fault with the place it is at: `server` and `.xp is missing` are `server.xp is missing`. */
+export const at = (path: string, wrong: string): string => (wrong.startsWith('.') ? path + wrong : `${path} ${wrong}`)
+
+const below = (step: string, wrong: string): string => at(`.${step}`, wrong)
+
+export const inSlot = ({ kind, nullable }: Slot, value: unknown): string | null => {
+  if (value === null || value === undefined) return nullable ? null : 'is missing'
+  return kind.fault(value)
+}
+
+export const isText: Fault = (value) => (typeof value === 'string' ? null : 'is not text')
+
+export const characters = (text: string): number => {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}
+
+export const holdsText = (value: unknown): string | null =>
+  typeof value === 'string' && !value.includes('\0') && value.isWellFormed()
+    ? null
+    : 'holds a character that no store takes'
+
+export const matching =
+  (pattern: RegExp, wrong: string): Fault =>
+  (value) =>
+    pattern.test(String(value)) ? null : wrong
+
+export const every =
+  (...faults: readonly Fault[]): Fault =>
+  (value) => {
+    for (const fault of faults) {
+      const wrong = fault(value)
+      if (wrong !== null) return wrong
+    }
+    return null
+  }
+
+const largestSnowflake = 2n ** 63n - 1n
+
+export const isSnowflake: Fault = (value) =>
+  /^[1-9]\d{0,18}$/.test(String(value)) && BigInt(String(value)) <= largestSnowflake ? null : 'is not a snowflake'
+
+export const isUuid = matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not a UUID in lower case')
+
+export const unscaled = (decimal: string, scale: number): bigint => {
+  const [whole = '', fraction = ''] = decimal.split('.')
+  return BigInt(whole + fraction.padEnd(scale, '0'))
+}
+
+export const isDay: Fault = (value) => {
+  const day = String(value)
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < '0001') return 'is not a date'
+  const instant = new Date(`${day}T00:00:00.000Z`)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day)
+    ? null
+    : 'is not a day of the calendar'
+}
+
+export const isTime = matching(/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?$/, 'is not a time of day')
+
+export const isNumber: Fault = (value) => (typeof value === 'number' ? null : 'is not a number')
+
+export interface NumberLimits {
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+export const within =
+  ({ atLeast = -Infinity, atMost = Infinity }: NumberLimits): Fault =>
+  (value) => {
+    if (Number(value) < atLeast) return `is less than ${atLeast}`
+    return Number(value) > atMost ? `is more than ${atMost}` : null
+  }
+
+/** There is no -0 in a store. */
+export const unsigned = (value: unknown): unknown => (value === 0 ? 0 : value)
+
+export const isFiniteNumber: Fault = (value) => (Number.isFinite(value) ? null : 'is not finite')
+
+export const isBigint: Fault = (value) => (typeof value === 'bigint' ? null : 'is not a bigint')
+
+/** The driver gives 64 bits as a number where one holds it. */
+export const loadBigint = (value: unknown): unknown => {
+  if (value instanceof mongo.Long) return value.toBigInt()
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value
+}
+
+export const isBoolean: Fault = (value) => (typeof value === 'boolean' ? null : 'is not a boolean')
+
+export const isDate: Fault = (value) =>
+  value instanceof Date && !Number.isNaN(value.getTime()) ? null : 'is not a date'
+
+export const isStorableDate: Fault = (value) => {
+  const year = value instanceof Date ? value.getUTCFullYear() : Number.NaN
+  return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
+}
+
+export const isObjectId: Fault = (value) =>
+  value instanceof Types.ObjectId || (typeof value === 'string' && /^[0-9a-f]{24}$/.test(value))
+    ? null
+    : 'is not an ObjectId'
+
+export const toObjectId = (value: unknown): unknown => (typeof value === 'string' ? new Types.ObjectId(value) : value)
+
+export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : 'is not bytes')
+
+export const loadBytes = (value: unknown): unknown =>
+  value instanceof mongo.Binary ? value.buffer.subarray(0, value.position) : value
+
+export const toBuffer = (value: unknown): unknown =>
+  value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value
+
+export const isRecord = (value: unknown): value is { [key: string]: unknown } => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const isJson: Fault = (value) => {
+  if (value === null || typeof value === 'boolean') return null
+  if (typeof value === 'string') return holdsText(value)
+  if (typeof value === 'number') return isFiniteNumber(value)
+  if (Array.isArray(value)) return every(...value.map((item: unknown) => () => isJson(item)))(value)
+  if (!isRecord(value)) return 'is not JSON'
+  return every(...Object.entries(value).flatMap(([key, inner]) => [() => holdsText(key), () => isJson(inner)]))(value)
+}
+
+export const jsonKind: Kind = kindOf(none, (value) => (value === null ? 'is null' : isJson(value)), {
+  at: () => ({ kind: kindOf(none, isJson), nullable: true, optional: true, immutable: false }),
+})
+
+export interface CountLimits {
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+export const counted = (count: number, { atLeast = 0, atMost = Infinity }: CountLimits): string | null => {
+  if (count < atLeast) return `has fewer than ${atLeast} items`
+  return count > atMost ? `has more than ${atMost} items` : null
+}
+
+export const firstWrong = (entries: readonly (readonly [string, unknown])[], item: Slot): string | null => {
+  for (const [key, value] of entries) {
+    const wrong = inSlot(item, value)
+    if (wrong !== null) return below(key, wrong)
+  }
+  return null
+}
+
+const indexed = (values: readonly unknown[]): readonly (readonly [string, unknown])[] =>
+  Array.from(values, (value, index) => [String(index), value] as const)
+
+export const listKind = (item: Slot, limits: CountLimits): Kind =>
+  kindOf(
+    (value) => (Array.isArray(value) ? null : 'is not a list'),
+    (value) =>
+      counted((value as readonly unknown[]).length, limits) ?? firstWrong(indexed(value as readonly unknown[]), item),
+    {
+      complete: (value) => (Array.isArray(value) ? Array.from(value, item.kind.complete) : value),
+      load: (value) => (Array.isArray(value) ? value.map(item.kind.load) : value),
+      at: (step) => (/^(?:\d+|\$|\$\[.*\])$/.test(step) ? item : null),
+    },
+  )
+
+/** Names that MongoDB or JavaScript would read as something else. */
+export const isKey = (key: string): boolean =>
+  key !== '__proto__' && !key.startsWith('$') && !key.includes('.') && holdsText(key) === null
+
+export const mapped = (value: unknown, change: (inner: unknown) => unknown): unknown =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)])) : value
+
+/** A condition across the fields of an entity or object: what passes it, and what is said of what does not. */
+export interface Check {
+  /** The path to correct. */
+  readonly path: string
+  readonly message: string
+  readonly passes: (record: never) => boolean
+}
+
+export const checksOf = new WeakMap<object, readonly Check[]>()
+
+const plainOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'toObject' in value && typeof value.toObject === 'function'
+    ? value.toObject({ virtuals: false, getters: false })
+    : value
+
+export const slotsOf = (schema: Schema): readonly (readonly [string, Slot, SchemaType])[] =>
+  Object.entries(schema.paths)
+    .filter(([, type]) => 'kind' in type.options)
+    .map(([name, type]) => [name, type.options as unknown as Slot, type])
+
+const completeObject = (schema: Schema, value: unknown): unknown => {
+  if (!isRecord(value)) return value
+  const filled = slotsOf(schema).flatMap(([name, slot, type]) => {
+    if (Object.hasOwn(value, name)) return [[name, slot.kind.complete(value[name])] as const]
+    const standard: unknown = type.options['default']
+    if (standard === undefined) return []
+    return [[name, slot.kind.complete(typeof standard === 'function' ? standard() : standard)] as const]
+  })
+  return { ...value, ...Object.fromEntries(filled) }
+}
+
+const objectFault = (schema: Schema, value: unknown): string | null => {
+  const record = value as { [name: string]: unknown }
+  const slots = slotsOf(schema)
+  const unknown = Object.keys(record).find((name) => !slots.some(([known]) => known === name))
+  if (unknown !== undefined) return `.${unknown} is not a field`
+  for (const [name, slot] of slots) {
+    if (slot.optional && !Object.hasOwn(record, name)) continue
+    const wrong = inSlot(slot, record[name])
+    if (wrong !== null) return below(name, wrong)
+  }
+  const failed = checksOf.get(schema)?.find(({ passes }) => !passes(record as never))
+  return failed === undefined ? null : below(failed.path, failed.message)
+}
+
+export const objectKind = (schema: Schema): Kind =>
+  kindOf(
+    (value) => (isRecord(plainOf(value)) ? null : 'is not an object'),
+    (value) => objectFault(schema, completeObject(schema, plainOf(value))),
+    {
+      complete: (value) => completeObject(schema, value),
+      load: (value) =>
+        isRecord(value)
+          ? {
+              ...value,
+              ...Object.fromEntries(
+                slotsOf(schema)
+                  .filter(([name]) => Object.hasOwn(value, name))
+                  .map(([name, { kind }]) => [name, kind.load(value[name])]),
+              ),
+            }
+          : value,
+      at: (step) => slotsOf(schema).find(([name]) => name === step)?.[1] ?? null,
+    },
+  )

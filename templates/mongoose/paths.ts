@@ -1,0 +1,416 @@
+import {
+  type Document,
+  Error as MongooseError,
+  Schema,
+  type SchemaDefinition,
+  type SchemaType,
+  type Types,
+} from 'mongoose'
+import {
+  asIs,
+  at,
+  type CountLimits,
+  characters,
+  counted,
+  every,
+  type Fault,
+  firstWrong,
+  holdsText,
+  isBigint,
+  isBoolean,
+  isBytes,
+  isDate,
+  isDay,
+  isFiniteNumber,
+  isKey,
+  isNumber,
+  isObjectId,
+  isRecord,
+  isSnowflake,
+  isStorableDate,
+  isText,
+  isTime,
+  isUuid,
+  jsonKind,
+  type Kind,
+  kindOf,
+  listKind,
+  loadBigint,
+  loadBytes,
+  mapped,
+  matching,
+  type NumberLimits,
+  none,
+  objectKind,
+  type Slot,
+  toBuffer,
+  toObjectId,
+  unscaled,
+  unsigned,
+  within,
+} from './kinds.js'
+
+interface Options<T> {
+  /** Null is a value, and what is missing is null. */
+  readonly nullable?: boolean
+  /** The field may be missing. */
+  readonly optional?: boolean
+  readonly default?: T | (() => T)
+  readonly immutable?: boolean
+  /** The model of what it points at, for `populate`. */
+  readonly ref?: string
+  /** The name of the property in code, where the stored name is another. */
+  readonly alias?: string
+}
+
+/** A path of a schema, whose values are `T`. */
+export interface Path<T> extends Slot {
+  readonly type: unknown
+  /** Never there: it says what the values are. */
+  readonly values?: T
+}
+
+/** A path for each field of a record, of the field's own type; Mongoose makes the `_id` that is not among them. */
+export type Paths<R> = { readonly [Name in Exclude<keyof R, '_id'>]-?: Path<Exclude<R[Name], undefined>> } & {
+  readonly [Name in Extract<keyof R, '_id'>]?: Path<R[Name]>
+}
+
+/** The paths of a schema as Mongoose takes them. */
+export const paths = <R>(definition: Paths<R>): SchemaDefinition<R> => definition as unknown as SchemaDefinition<R>
+
+/** What all schemas share: nothing unknown is stored, nothing is left out, nothing is added. */
+export const strict = {
+  strict: 'throw',
+  minimize: false,
+  id: false,
+  versionKey: false,
+  strictQuery: 'throw',
+  suppressReservedKeysWarning: true,
+} as const
+
+/** Mongoose finds a type by its name among `Schema.Types`. */
+const registered = <Type extends object>(name: string, type: Type): Type => {
+  Object.defineProperty(type, 'schemaName', { value: name })
+  Object.assign(Schema.Types, { [name]: type })
+  return type
+}
+
+const exact = (type: SchemaType, value: unknown, init = false): unknown => {
+  const kind = type.options['kind'] as Kind
+  const given = init ? kind.load(value) : value
+  const wrong = kind.mistyped(given)
+  if (wrong === null) return init ? given : kind.complete(given)
+  throw new MongooseError.CastError(type.instance, value, type.path, new TypeError(wrong), type)
+}
+
+const ExactString = registered(
+  'ExactString',
+  class extends Schema.Types.String {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+    /** An empty text is a value. */
+    checkRequired(value: unknown): boolean {
+      return value !== null && value !== undefined
+    }
+  },
+)
+
+const ExactNumber = registered(
+  'ExactNumber',
+  class extends Schema.Types.Number {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactBigInt = registered(
+  'ExactBigInt',
+  class extends Schema.Types.BigInt {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactBoolean = registered(
+  'ExactBoolean',
+  class extends Schema.Types.Boolean {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactDate = registered(
+  'ExactDate',
+  class extends Schema.Types.Date {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactObjectId = registered(
+  'ExactObjectId',
+  class extends Schema.Types.ObjectId {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactBuffer = registered(
+  'ExactBuffer',
+  class extends Schema.Types.Buffer {
+    override cast<Result>(value: unknown, document?: Document, init?: boolean): Result {
+      return super.cast<Result>(exact(this, value, init), document, init)
+    }
+  },
+)
+
+/** Values that Mongoose knows nothing of: maps, unions, json, lists of lists. */
+const ExactMixed = registered(
+  'ExactMixed',
+  class extends Schema.Types.Mixed {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      const kind = this.options['kind'] as Kind
+      if (init === true) return kind.load(value) as Result
+      const complete = kind.complete(value)
+      return (kind.fault(complete) === null ? complete : value) as Result
+    }
+  },
+)
+
+const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
+  const { nullable = false, optional = false, immutable = false, ...others } = options
+  const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
+  return {
+    ...(nullable ? { default: null } : {}),
+    ...(immutable ? { immutable } : {}),
+    ...others,
+    ...{
+      type,
+      kind,
+      nullable,
+      optional,
+      immutable,
+      required: !nullable && !optional,
+      validate: {
+        validator: (value: unknown) => fault(value) === null,
+        message: ({ path, value }: { path: string; value: unknown }) => at(path, fault(value) ?? 'is refused'),
+      },
+    },
+  }
+}
+
+interface TextLimits {
+  readonly atLeast?: number
+  readonly atMost?: number
+  readonly pattern?: RegExp
+}
+
+/** Text; lengths count characters (code points). */
+export const text = <T extends string = string>({
+  atLeast = 0,
+  atMost = Infinity,
+  pattern,
+  ...options
+}: Options<T> & TextLimits = {}): Path<T> => {
+  const limits = every(
+    holdsText,
+    (value) => (characters(String(value)) < atLeast ? `is shorter than ${atLeast} characters` : null),
+    (value) => (characters(String(value)) > atMost ? `is longer than ${atMost} characters` : null),
+    pattern === undefined ? none : matching(pattern, `does not match ${pattern.source}`),
+  )
+  return pathOf<T>(ExactString, kindOf(isText, limits), options)
+}
+
+/** A Discord id. */
+export const snowflake = <T extends string = string>(options: Options<T> = {}): Path<T> =>
+  pathOf<T>(ExactString, kindOf(isText, isSnowflake), options)
+
+export const uuid = <T extends string = string>(options: Options<T> = {}): Path<T> =>
+  pathOf<T>(ExactString, kindOf(isText, isUuid), options)
+
+interface DecimalLimits {
+  /** Digits in all, and behind the point. */
+  readonly precision: number
+  readonly scale: number
+  readonly atLeast?: string
+  readonly atMost?: string
+}
+
+/** A decimal as text. */
+export const decimal = ({
+  precision,
+  scale,
+  atLeast,
+  atMost,
+  ...options
+}: Options<string> & DecimalLimits): Path<string> => {
+  const outside: Fault = (value) => {
+    const amount = unscaled(String(value), scale)
+    if (atLeast !== undefined && amount < unscaled(atLeast, scale)) return `is less than ${atLeast}`
+    return atMost !== undefined && amount > unscaled(atMost, scale) ? `is more than ${atMost}` : null
+  }
+  const before = precision - scale
+  const whole = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
+  const fraction = scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''
+  const spelling = matching(
+    new RegExp(`^-?(?:${whole})${fraction}$`),
+    `is not a decimal of ${precision} digits, ${scale} of them behind the point`,
+  )
+  return pathOf<string>(ExactString, kindOf(isText, every(spelling, outside)), options)
+}
+
+/** A day of the calendar as text, `2024-02-29`. */
+export const day = (options: Options<string> = {}): Path<string> =>
+  pathOf<string>(ExactString, kindOf(isText, isDay), options)
+
+/** A time of day as text, `23:59:59.999`. */
+export const time = (options: Options<string> = {}): Path<string> =>
+  pathOf<string>(ExactString, kindOf(isText, isTime), options)
+
+/** A whole number. */
+export const whole = <T extends number = number>({
+  atLeast = Number.MIN_SAFE_INTEGER,
+  atMost = Number.MAX_SAFE_INTEGER,
+  ...options
+}: Options<T> & NumberLimits = {}): Path<T> => {
+  const isWhole: Fault = (value) => (Number.isInteger(value) ? null : 'is not a whole number')
+  return pathOf<T>(
+    ExactNumber,
+    kindOf(isNumber, every(isWhole, within({ atLeast, atMost })), { complete: unsigned }),
+    options,
+  )
+}
+
+/** A number; `single`: one that single precision holds as it is. */
+export const float = ({
+  atLeast = -Infinity,
+  atMost = Infinity,
+  single = false,
+  ...options
+}: Options<number> & NumberLimits & { readonly single?: boolean } = {}): Path<number> => {
+  const isSingle: Fault = (value) =>
+    single && Math.fround(Number(value)) !== value ? 'is rounded by single precision' : null
+  return pathOf<number>(
+    ExactNumber,
+    kindOf(isNumber, every(isFiniteNumber, isSingle, within({ atLeast, atMost })), { complete: unsigned }),
+    options,
+  )
+}
+
+/** A whole number of 64 bits. */
+export const bigint = ({
+  atLeast = -(2n ** 63n),
+  atMost = 2n ** 63n - 1n,
+  ...options
+}: Options<bigint> & { readonly atLeast?: bigint; readonly atMost?: bigint } = {}): Path<bigint> => {
+  const limits: Fault = (value) =>
+    BigInt(value as bigint) < atLeast
+      ? `is less than ${atLeast}`
+      : BigInt(value as bigint) > atMost
+        ? `is more than ${atMost}`
+        : null
+  return pathOf<bigint>(ExactBigInt, kindOf(isBigint, limits, { load: loadBigint }), options)
+}
+
+export const bool = (options: Options<boolean> = {}): Path<boolean> =>
+  pathOf<boolean>(ExactBoolean, kindOf(isBoolean), options)
+
+/** An instant, in whole milliseconds. */
+export const date = (options: Options<Date> = {}): Path<Date> =>
+  pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate), options)
+
+/** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
+export const objectId = (options: Options<Types.ObjectId> = {}): Path<Types.ObjectId> =>
+  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
+
+/** Bytes; lengths count them. */
+export const bytes = ({
+  atLeast = 0,
+  atMost = Infinity,
+  ...options
+}: Options<Uint8Array> & NumberLimits = {}): Path<Uint8Array> => {
+  const limits: Fault = (value) => {
+    const { length } = value as Uint8Array
+    if (length < atLeast) return `is shorter than ${atLeast} bytes`
+    return length > atMost ? `is longer than ${atMost} bytes` : null
+  }
+  return pathOf<Uint8Array>(ExactBuffer, kindOf(isBytes, limits, { load: loadBytes, complete: toBuffer }), options)
+}
+
+/** One of these values. */
+export const oneOf = <T extends string | number>(values: readonly T[], options: Options<T> = {}): Path<T> => {
+  const isString = values.some((value) => typeof value === 'string')
+  const isValue: Fault = (value) => (values.some((one) => one === value) ? null : `is none of ${values.join(', ')}`)
+  return pathOf<T>(isString ? ExactString : ExactNumber, kindOf(isString ? isText : isNumber, isValue), options)
+}
+
+/** Any JSON value but null. */
+export const json = <T = unknown>(options: Options<T> = {}): Path<T> => pathOf<T>(ExactMixed, jsonKind, options)
+
+/** Whether Mongoose has arrays of such paths itself, with change tracking; it knows nothing of lists inside of lists. */
+const isPlain = ({ type }: { readonly type: unknown }): boolean => type !== ExactMixed && !Array.isArray(type)
+
+/** Mongoose would make a list of one document. */
+const onlyLists = (value: unknown, _prior: unknown, type: SchemaType): unknown => {
+  if (value === null || value === undefined || Array.isArray(value)) return value
+  throw new MongooseError.CastError('Array', value, type.path)
+}
+
+/** A list, without nulls. */
+export const listOf = <T>(
+  item: Path<T>,
+  { atLeast, atMost, ...options }: Options<T[]> & CountLimits = {},
+): Path<T[]> => {
+  const limits = { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
+  const kind = listKind(item, limits)
+  if (!isPlain(item)) return pathOf<T[]>(ExactMixed, kind, options)
+  const shallow: Fault = (value) =>
+    counted((value as readonly T[]).length, limits) ??
+    ((value as readonly unknown[]).includes(null) ? 'holds null' : null)
+  const list = pathOf<T[]>([item], { ...kind, complete: asIs, load: asIs }, options, shallow)
+  return { ...{ default: undefined, castNonArrays: false, set: onlyLists }, ...list }
+}
+
+/** A record of values by their keys. Mongoose does not see changes inside of it: set it whole, or call `markModified`. */
+export const mapOf = <T>(
+  item: Path<T>,
+  { atLeast, atMost, ...options }: Options<{ [key: string]: T }> & CountLimits = {},
+): Path<{ [key: string]: T }> => {
+  const limits = { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
+  const kind = kindOf(
+    (value) => (isRecord(value) ? null : 'is not a map'),
+    (value) => {
+      const entries = Object.entries(value as { [key: string]: unknown })
+      if (!entries.every(([key]) => isKey(key))) return 'has a key that MongoDB does not take'
+      return counted(entries.length, limits) ?? firstWrong(entries, item)
+    },
+    {
+      complete: (value) => mapped(value, item.kind.complete),
+      load: (value) => mapped(value, item.kind.load),
+      at: (step) => (isKey(step) ? { ...item, optional: true } : null),
+    },
+  )
+  return pathOf<{ [key: string]: T }>(ExactMixed, kind, options)
+}
+
+/** A value that fits one of these, the first that it fits. */
+export const anyOf = <T>(members: readonly Path<T>[], options: Options<T> = {}): Path<T> => {
+  const fitting = (value: unknown): Kind | undefined =>
+    members.map(({ kind }) => kind).find(({ fault, complete }) => fault(complete(value)) === null)
+  const kind = kindOf(none, (value) => (fitting(value) === undefined ? 'fits none of its types' : null), {
+    complete: (value) => fitting(value)?.complete(value) ?? value,
+    load: (value) =>
+      members.map(({ kind: { load } }) => load(value)).find((loaded) => fitting(loaded) !== undefined) ?? value,
+  })
+  return pathOf<T>(ExactMixed, kind, options)
+}
+
+/** An object of a schema of its own, whose fields Mongoose itself validates. */
+export const object = <T>(schema: Schema<T>, options: Options<T> = {}): Path<T> =>
+  pathOf<T>(schema, objectKind(schema as unknown as Schema), options, none)
