@@ -89,6 +89,6 @@ export const fieldTable = (owner: Owner, links: TypeLinks): Table | null =>
     { head: md`field`, cell: (field) => (isKey(owner, field) ? md`${code(field.name)} 🔑` : code(field.name)) },
     { head: md`type`, cell: (field) => fieldType(owner, field, links) },
     { head: md`null`, cell: nullText },
-    { head: md`default`, cell: defaultText },
+    { head: md`default`, cell: (field) => defaultText(field, (name) => links.object(name).definition) },
     { head: md`meaning`, cell: (field) => meaning(owner, field) },
   ])

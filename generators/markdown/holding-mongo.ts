@@ -9,13 +9,16 @@ import type {
 import { unreachable } from '../kernel/bug.js'
 import type { HeldField, HeldIndex, Holding } from './holding.js'
 
+const anything: readonly BsonType[] = ['object', 'array', 'string', 'bool']
+
 const isNumber = (types: readonly BsonType[]): boolean => types.includes('int') && types.includes('double')
 
 /** BSON types in a few words: the three types that a JavaScript number is stored as are one. */
 const bsonText = (types: readonly BsonType[]): string => {
   const given = types.filter((type) => type !== 'null')
+  if (anything.every((type) => types.includes(type))) return 'any'
   const others = isNumber(given) ? given.filter((type) => !['int', 'long', 'double'].includes(type)) : given
-  return [...others, ...(isNumber(given) ? ['number'] : [])].join(' | ')
+  return [...others, ...(isNumber(given) ? ['number'] : [])].join(' or ')
 }
 
 const keyText = (identifier: Identifier): string | null => {

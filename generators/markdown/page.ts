@@ -28,7 +28,7 @@ import { type QueryView, queryView } from './queries.js'
 import { inboundTable, neighbourPicture, outboundTable } from './references.js'
 import { type StoresView, storesView } from './stores.js'
 import type { Table } from './table.js'
-import { hasOwnList, type TypeLinks } from './types.js'
+import { hasOwnList, type TypeLinks, typeTitle } from './types.js'
 
 export interface FrontMatter {
   readonly title: string
@@ -101,20 +101,22 @@ const leadOf = ({ entity, chapter, set }: EntityFacts): Markdown => {
 const headingsOf = (facts: EntityFacts): readonly string[] => [
   titleOf(facts.entity),
   'Fields',
-  ...facts.objects.map(({ path }) => path),
-  ...facts.enums.filter(hasOwnList).map(({ name }) => name),
+  ...facts.objects.map(({ object }) => typeTitle(object, facts.entity.name)),
+  ...facts.enums.filter(hasOwnList).map((definition) => typeTitle(definition, facts.entity.name)),
 ]
 
 const linksOf = (facts: EntityFacts): TypeLinks => {
   const anchors = anchorsOf(headingsOf(facts)).slice(2)
-  const objects = new Map(facts.objects.map(({ object }, index) => [object.name, `#${anchors[index]}`]))
+  const objects = new Map(
+    facts.objects.map(({ object }, index) => [object.name, { definition: object, href: `#${anchors[index]}` }]),
+  )
   const listed = facts.enums.filter(hasOwnList)
   const enums = new Map(listed.map(({ name }, index) => [name, `#${anchors[facts.objects.length + index]}`]))
   const definitions = new Map(facts.enums.map((definition) => [definition.name, definition]))
   return {
     self: facts.entity.name,
     entity: (name) => (Object.hasOwn(facts.titles, name) && name !== facts.entity.name ? pageOf(name) : null),
-    object: (name) => objects.get(name) ?? null,
+    object: (name) => known(objects.get(name), `object ${name}`),
     enumeration: (name) => ({
       definition: known(definitions.get(name), `enum ${name}`),
       href: enums.get(name) ?? null,
@@ -123,13 +125,13 @@ const linksOf = (facts: EntityFacts): TypeLinks => {
 }
 
 const partsOf = (facts: EntityFacts, links: TypeLinks): readonly Part[] => [
-  ...facts.objects.map(({ path, object }) => ({
-    heading: text(path),
+  ...facts.objects.map(({ object }) => ({
+    heading: text(typeTitle(object, facts.entity.name)),
     text: atLineStart(sentence(prose(object.summary ?? ''))),
     table: fieldTable({ entity: null, fields: object.fields, stores: facts.entity.stores }, links),
   })),
   ...facts.enums.filter(hasOwnList).map((definition) => ({
-    heading: text(definition.name),
+    heading: text(typeTitle(definition, facts.entity.name)),
     text: atLineStart(sentence(prose(definition.summary ?? ''))),
     table: valueTable(definition),
   })),

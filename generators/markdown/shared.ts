@@ -1,12 +1,12 @@
 import { anchorsOf, atLineStart, prose, sentence, text } from '../kernel/safe/markdown.js'
-import { enumOf } from '../model/lookup.js'
+import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { valueTable } from './enums.js'
 import { fieldTable } from './fields.js'
 import { pageOf } from './names.js'
 import type { Part } from './page.js'
 import { reachOf } from './reach.js'
-import type { TypeLinks } from './types.js'
+import { hasOwnList, type TypeLinks, typeTitle } from './types.js'
 
 /** The objects and enums that stand on their own in the YAML, and what is inside those: the appendix of README.md. */
 export interface SharedTypes {
@@ -24,13 +24,13 @@ export const sharedTypes = (set: SchemaSet): SharedTypes => {
   const enums = set.enums.filter(({ inline }) => inline === null)
   return {
     objects: unique(reached.flatMap(({ object, reach }) => [object, ...reach.objects.map((met) => met.object)])),
-    enums: unique([...enums, ...reached.flatMap(({ reach }) => reach.enums)]),
+    enums: unique([...enums, ...reached.flatMap(({ reach }) => reach.enums.filter(hasOwnList))]),
   }
 }
 
 /** `before`: the headings of README.md above the appendix, which its anchors must differ from. */
 const linksOf = (set: SchemaSet, { objects, enums }: SharedTypes, before: readonly string[]): TypeLinks => {
-  const names = [...objects, ...enums].map(({ name }) => name)
+  const names = [...objects, ...enums].map((definition) => typeTitle(definition, null))
   const anchors = anchorsOf([...before, ...names]).slice(before.length)
   const objectAnchors = new Map(objects.map(({ name }, index) => [name, `#${anchors[index]}`]))
   const enumAnchors = new Map(enums.map(({ name }, index) => [name, `#${anchors[objects.length + index]}`]))
@@ -38,7 +38,7 @@ const linksOf = (set: SchemaSet, { objects, enums }: SharedTypes, before: readon
   return {
     self: null,
     entity: (name) => (entities.has(name) ? pageOf(name) : null),
-    object: (name) => objectAnchors.get(name) ?? null,
+    object: (name) => ({ definition: objectOf(set, name), href: objectAnchors.get(name) ?? null }),
     enumeration: (name) => ({ definition: enumOf(set, name), href: enumAnchors.get(name) ?? null }),
   }
 }
@@ -47,12 +47,12 @@ const linksOf = (set: SchemaSet, { objects, enums }: SharedTypes, before: readon
 export const sharedParts = (set: SchemaSet, shared: SharedTypes, before: readonly string[]): readonly Part[] => {
   const links = linksOf(set, shared, before)
   const objects = shared.objects.map((object) => ({
-    heading: text(object.name),
+    heading: text(typeTitle(object, null)),
     text: atLineStart(sentence(prose(object.summary ?? ''))),
     table: fieldTable({ entity: null, fields: object.fields, stores: set.stores }, links),
   }))
   const enums = shared.enums.map((definition) => ({
-    heading: text(definition.name),
+    heading: text(typeTitle(definition, null)),
     text: atLineStart(sentence(prose(definition.summary ?? ''))),
     table: valueTable(definition),
   }))

@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/bug.js'
 import { plural } from '../kernel/identifiers.js'
 import { code, joined, link, type Markdown, md, text } from '../kernel/safe/markdown.js'
-import type { EnumDefinition } from '../model/schema-set.js'
+import type { EnumDefinition, ObjectDefinition } from '../model/schema-set.js'
 import type { Brand, DurationType, TextType, TimestampType, Type } from '../model/type.js'
 import { withArticle, wordsOf } from './names.js'
 
@@ -10,7 +10,7 @@ export interface TypeLinks {
   /** The entity whose page it is: its own ids need not say whose they are. */
   readonly self: string | null
   readonly entity: (name: string) => string | null
-  readonly object: (name: string) => string | null
+  readonly object: (name: string) => { readonly definition: ObjectDefinition; readonly href: string | null }
   readonly enumeration: (name: string) => { readonly definition: EnumDefinition; readonly href: string | null }
 }
 
@@ -44,9 +44,18 @@ export const hasOwnList = (definition: EnumDefinition): boolean =>
   definition.values.length > valuesInACell ||
   definition.values.some((value) => value.summary !== null || value.was !== null)
 
+/** What an object or an enum is called on the page of `self`: an inline one by where it stands, the others by their name. */
+export const typeTitle = (
+  { name, inline }: { readonly name: string; readonly inline: string | null },
+  self: string | null,
+): string => {
+  if (inline === null) return name
+  return self !== null && inline.startsWith(`${self}.`) ? inline.slice(self.length + 1) : inline
+}
+
 const enumText = (name: string, links: TypeLinks): Markdown => {
   const { definition, href } = links.enumeration(name)
-  if (href !== null && hasOwnList(definition)) return link(text(wordsOf(name)), href)
+  if (href !== null && hasOwnList(definition)) return link(code(typeTitle(definition, links.self)), href)
   return joined(
     definition.values.map(({ value }) => code(String(value))),
     ' · ',
@@ -54,8 +63,9 @@ const enumText = (name: string, links: TypeLinks): Markdown => {
 }
 
 const objectText = (name: string, links: TypeLinks): Markdown => {
-  const href = links.object(name)
-  return href === null ? text(wordsOf(name)) : link(text(wordsOf(name)), href)
+  const { definition, href } = links.object(name)
+  const label = code(typeTitle(definition, links.self))
+  return href === null ? label : link(label, href)
 }
 
 const plain = {

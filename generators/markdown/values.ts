@@ -1,7 +1,9 @@
 import { unreachable } from '../kernel/bug.js'
+import { canonical } from '../kernel/hash.js'
 import { code, joined, type Markdown, md } from '../kernel/safe/markdown.js'
 import type { Default, Field } from '../model/field.js'
 import type { JsonValue } from '../model/origin.js'
+import type { ObjectDefinition } from '../model/schema-set.js'
 import { expressionText } from './expression.js'
 
 /** A value as its JSON form, but for text, which stands without quotes where it is not empty. */
@@ -22,10 +24,44 @@ const isNow = (value: JsonValue | { readonly now: true }): value is { readonly n
   value['now'] === true &&
   Object.keys(value).length === 1
 
-const defaultValueText = (value: Default): Markdown => {
+type Values = { readonly [key: string]: JsonValue }
+
+const isObject = (value: JsonValue): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+type ObjectNamed = (name: string) => ObjectDefinition
+
+/** What a field of an object is when nothing is said of it; undefined when its key is absent or must be given. */
+const innerDefault = (field: Field): JsonValue | undefined => {
+  if (field.default?.kind === 'literal') return field.default.value
+  if (field.nullable) return null
+  return undefined
+}
+
+/** Those of an object's values that are not its fields' own defaults. */
+const ownValues = (values: Values, definition: ObjectDefinition): Values =>
+  Object.fromEntries(
+    definition.fields.flatMap((field) => {
+      const value = values[field.name]
+      const isUsual = value === undefined || canonical(value) === canonical(innerDefault(field))
+      return isUsual ? [] : [[field.name, value]]
+    }),
+  )
+
+/** An object's default is told by what differs from the defaults of its fields, which have a table of their own. */
+const objectDefault = (values: Values, definition: ObjectDefinition): Markdown => {
+  const own = ownValues(values, definition)
+  if (Object.keys(own).length === 0) return md`its fields' defaults`
+  return md`its fields' defaults, but ${code(JSON.stringify(own))}`
+}
+
+const literalText = (value: JsonValue, { type }: Field, objectNamed: ObjectNamed): Markdown =>
+  type.kind === 'object' && isObject(value) ? objectDefault(value, objectNamed(type.object)) : valueText(value)
+
+const defaultValueText = (value: Default, field: Field, objectNamed: ObjectNamed): Markdown => {
   switch (value.kind) {
     case 'literal':
-      return valueText(value.value)
+      return literalText(value.value, field, objectNamed)
     case 'now':
       return md`now`
     case 'next':
@@ -33,17 +69,17 @@ const defaultValueText = (value: Default): Markdown => {
         ? md`the next number`
         : md`the next number of its ${joined(value.per.map(code), ' and ')}`
     case 'object':
-      return md`built from its fields' defaults`
+      return md`its fields' defaults`
     default:
       return unreachable(value)
   }
 }
 
 /** What a field is when an insert leaves it out; empty where it must be given, or is null. */
-export const defaultText = (field: Field): Markdown => {
+export const defaultText = (field: Field, objectNamed: ObjectNamed): Markdown => {
   if (field.generated !== null) return md`always ${code(expressionText(field.generated))}`
   if (field.maintained === 'store') return md`made by the store`
   if (field.maintained === 'updated') return md`now, at each change`
-  if (field.default !== null) return defaultValueText(field.default)
+  if (field.default !== null) return defaultValueText(field.default, field, objectNamed)
   return field.postgres.default === null ? md`` : md`in Postgres: ${code(field.postgres.default)}`
 }
