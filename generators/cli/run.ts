@@ -1,74 +1,13 @@
-import { CommanderError } from 'commander'
-import type { Act } from './command.js'
-import { diskHost, hostPath } from './host/index.js'
-import { printReport } from './output/index.js'
-import { paintFor } from './output/paint.js'
-import { programFor } from './program.js'
-import { progressOn } from './progress.js'
-import { exitCodeOf, exitCodes, type Format, type Report } from './report.js'
-import { isColoured, type Terminal } from './terminal.js'
-import { packageVersion } from './version.js'
-
-type Print = (report: Report, format: Format) => Promise<number>
-
-/** Findings are data and go to standard output; wrong usage in words for people goes to standard error. */
-const printer =
-  ({ environment, stderr, stdout }: Terminal): Print =>
-  async (report, format) => {
-    const sorted =
-      report.diagnostics.length === 0
-        ? report
-        : { ...report, diagnostics: (await import('../kernel/diagnostic.js')).sortDiagnostics(report.diagnostics) }
-    const exitCode = exitCodeOf(sorted.diagnostics)
-    const stream = exitCode === exitCodes.usage && format === 'human' ? stderr : stdout
-    stream.write(await printReport(sorted, format, paintFor(isColoured(stream, environment)), packageVersion))
-    return exitCode
-  }
-
-const wrongUsage = async (error: CommanderError, format: Format, print: Print): Promise<number> => {
-  const { usageDiagnostic } = await import('./usage.js')
-  return print({ diagnostics: [usageDiagnostic(error)], notices: [], sets: [], data: {}, text: () => '' }, format)
-}
-
-const noCommand = (help: string, { stderr }: Terminal): number => {
-  stderr.write(help)
-  return exitCodes.usage
-}
-
-const internalError = (thrown: unknown, { environment, stderr }: Terminal): number => {
-  const { message, stack } = thrown instanceof Error ? thrown : { message: String(thrown), stack: undefined }
-  stderr.write(`botschema failed, and the fault is its own: ${message}\n`)
-  const isDebug = environment['DEBUG'] !== undefined && environment['DEBUG'] !== ''
-  stderr.write(isDebug ? `${stack ?? ''}\n` : 'Set DEBUG=1 to see where.\n')
-  return exitCodes.bug
-}
+import { sessionOn } from './session.js'
+import type { Terminal } from './terminal.js'
+import { answerIfUpToDate } from './up-to-date.js'
 
 /**
  * Runs a command line (without `node` and the program's name) and returns its exit code: 0 fine, 1 findings, 2 wrong
  * usage, 70 a bug of botschema. Throws nothing.
  */
 export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
-  const { environment, workingFolder } = terminal
-  const progress = progressOn(terminal, () => performance.now())
-  const host = diskHost(workingFolder, environment, progress.say)
-  const paths = (given: readonly string[]): readonly string[] => given.map((path) => hostPath(workingFolder, path))
-  const print = printer(terminal)
-  let exitCode: number = exitCodes.fine
-  const act: Act = async (format, work) => {
-    const report = await work({ host, terminal, paths })
-    progress.clear()
-    exitCode = await print(report, format)
-  }
-  try {
-    const program = programFor(terminal, act, packageVersion())
-    if (argv.length === 0) return noCommand(program.helpInformation(), terminal)
-    await program.parseAsync([...argv], { from: 'user' })
-    return exitCode
-  } catch (thrown) {
-    progress.clear()
-    if (!(thrown instanceof CommanderError)) return internalError(thrown, terminal)
-    return thrown.exitCode === 0
-      ? exitCodes.fine
-      : wrongUsage(thrown, argv.includes('--json') ? 'json' : 'human', print)
-  }
+  const session = sessionOn(terminal)
+  const answered = await answerIfUpToDate(argv, session)
+  return answered ?? (await import('./interpret.js')).interpret(argv, session)
 }

@@ -1,5 +1,3 @@
-import { type Diagnostic, report } from '../kernel/diagnostic.js'
-import type { Result } from '../kernel/result.js'
 import { targetIds } from '../model/options.js'
 import type { Entry, Host } from './host.js'
 import { compareNames, join } from './paths.js'
@@ -27,22 +25,31 @@ const setsBelow = (host: Host, folder: string): readonly string[] => {
   return isSet ? [folder, ...below] : below
 }
 
-const setsAt = (host: Host, path: string): Result<readonly string[]> => {
-  const folder = path.endsWith(`/${rootFile}`) || path === rootFile ? join(path, '..') : path
-  if (host.files.kindOf(folder) === null) return refused(report('no-such-folder', null, { path }))
-  if (isSetFolder(host.files.list(folder))) return { value: [folder], diagnostics: [] }
-  const sets = setsBelow(host, folder)
-  return sets.length > 0 ? { value: sets, diagnostics: [] } : refused(report('no-set', null, { path }))
+/** A path that names no set: nothing is there, or nothing that holds a set. */
+export interface NoSet {
+  readonly code: 'no-such-folder' | 'no-set'
+  readonly path: string
 }
 
-const refused = (diagnostic: Diagnostic): Result<readonly string[]> => ({ value: [], diagnostics: [diagnostic] })
+const setsAt = (host: Host, path: string): readonly string[] | NoSet => {
+  const folder = path.endsWith(`/${rootFile}`) || path === rootFile ? join(path, '..') : path
+  if (host.files.kindOf(folder) === null) return { code: 'no-such-folder', path }
+  if (isSetFolder(host.files.list(folder))) return [folder]
+  const sets = setsBelow(host, folder)
+  return sets.length > 0 ? sets : { code: 'no-set', path }
+}
+
+const isNoSet = (found: readonly string[] | NoSet): found is NoSet => 'code' in found
 
 /**
  * The folders of the sets that a command is about, each once and in order: every path given is a set or a folder with
  * sets below it; none given is every set below the current folder.
  */
-export const discoverSets = (host: Host, paths: readonly string[]): Result<readonly string[]> => {
+export const discoverSets = (
+  host: Host,
+  paths: readonly string[],
+): { readonly folders: readonly string[]; readonly missed: readonly NoSet[] } => {
   const found = (paths.length === 0 ? ['.'] : paths).map((path) => setsAt(host, join(path)))
-  const folders = new Set(found.flatMap(({ value }) => value))
-  return { value: [...folders].sort(compareNames), diagnostics: found.flatMap(({ diagnostics }) => diagnostics) }
+  const folders = new Set(found.flatMap((sets) => (isNoSet(sets) ? [] : sets)))
+  return { folders: [...folders].sort(compareNames), missed: found.filter(isNoSet) }
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../kernel/diagnostic.js'
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { discoverSets } from './discover.js'
 import type { Host } from './host.js'
 import type { OutputClaims } from './outputs.js'
@@ -21,13 +21,17 @@ export const eachSet = async <Result extends SetResult<{ readonly output: string
   paths: readonly string[],
   run: (folder: string, claims: OutputClaims) => Promise<Result>,
 ): Promise<RunResult<Result>> => {
-  const discovered = discoverSets(host, paths)
+  const { folders, missed } = discoverSets(host, paths)
   const sets: { readonly folder: string; readonly result: Result }[] = []
   const claims = new Map<string, string>()
-  for (const folder of discovered.value) {
+  for (const folder of folders) {
     const result = await run(folder, claims)
     if (result.outcome !== null) claims.set(result.outcome.output, folder)
     sets.push({ folder, result })
   }
-  return { diagnostics: [...discovered.diagnostics, ...sets.flatMap(({ result }) => result.diagnostics)], sets }
+  const diagnostics = [
+    ...missed.map(({ code, path }) => report(code, null, { path })),
+    ...sets.flatMap(({ result }) => result.diagnostics),
+  ]
+  return { diagnostics, sets }
 }

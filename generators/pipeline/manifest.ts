@@ -10,13 +10,18 @@ export interface ManifestEntry {
   readonly definitions: readonly string[]
 }
 
+const entryLine = ({ definitions, hash, path }: ManifestEntry): string => {
+  const names = definitions.map((name) => JSON.stringify(name)).join(', ')
+  return `    ${JSON.stringify(path)}: { "hash": ${JSON.stringify(hash)}, "definitions": [${names}] }`
+}
+
 const linesOf = (set: string, entries: readonly ManifestEntry[]): string =>
   [
     `  "set": ${JSON.stringify(set)},`,
     '  "files": {',
     [...entries]
       .sort((a, b) => compareNames(a.path, b.path))
-      .map(({ path, hash, definitions }) => `    ${JSON.stringify(path)}: ${JSON.stringify({ hash, definitions })}`)
+      .map(entryLine)
       .join(',\n'),
     '  }',
   ].join('\n')

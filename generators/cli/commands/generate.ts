@@ -1,8 +1,10 @@
 import type { Generated, GenerateOptions } from '../../pipeline/generate.js'
-import { type AddCommand, type Context, type FormatOptions, formatOf } from '../command.js'
+import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withJson } from '../options.js'
 import type { Paint } from '../output/paint.js'
+import { setLine, upToDate } from '../output/set-line.js'
 import type { Report } from '../report.js'
+import type { Session } from '../session.js'
 
 interface Options extends FormatOptions {
   readonly dryRun?: true
@@ -12,7 +14,7 @@ interface Options extends FormatOptions {
 type Outcome = NonNullable<Generated['outcome']>
 
 const changesText = ({ written, removed }: Outcome, { dryRun }: GenerateOptions): string => {
-  if (written.length + removed.length === 0) return 'up to date'
+  if (written.length + removed.length === 0) return upToDate
   const counts = [
     ...(written.length > 0 ? [`${written.length} ${dryRun ? 'to write' : 'written'}`] : []),
     ...(removed.length > 0 ? [`${removed.length} ${dryRun ? 'to remove' : 'removed'}`] : []),
@@ -20,24 +22,25 @@ const changesText = ({ written, removed }: Outcome, { dryRun }: GenerateOptions)
   return counts.join(', ')
 }
 
-const planLines = ({ output, written, removed }: Outcome, paint: Paint): readonly string[] => [
-  ...written.map((path) => `  ${paint.green('write')}  ${output}/${path}`),
-  ...removed.map((path) => `  ${paint.red('remove')} ${output}/${path}`),
-]
+const planLines = ({ output, written, removed }: Outcome, paint: Paint): string =>
+  [
+    ...written.map((path) => `  ${paint.green('write')}  ${output}/${path}\n`),
+    ...removed.map((path) => `  ${paint.red('remove')} ${output}/${path}\n`),
+  ].join('')
 
-const setLines = (folder: string, { outcome }: Generated, options: GenerateOptions, paint: Paint): readonly string[] =>
-  outcome === null
-    ? [`${paint.bold(folder)}: ${paint.red('nothing written')}`]
-    : [
-        `${paint.bold(folder)} → ${outcome.output}: ${outcome.files} files, ${changesText(outcome, options)}`,
-        ...(options.dryRun ? planLines(outcome, paint) : []),
-      ]
+const setText = (folder: string, { outcome }: Generated, options: GenerateOptions, paint: Paint): string => {
+  if (outcome === null) return `${paint.bold(folder)}: ${paint.red('nothing written')}\n`
+  return setLine(outcome, changesText(outcome, options), paint) + (options.dryRun ? planLines(outcome, paint) : '')
+}
 
-const generate = async (context: Context, given: readonly string[], options: GenerateOptions): Promise<Report> => {
+const generate = async (
+  { host, paths }: Session,
+  given: readonly string[],
+  options: GenerateOptions,
+): Promise<Report> => {
   const { eachSet } = await import('../../pipeline/each-set.js')
   const { generateSet } = await import('../../pipeline/generate.js')
-  const { host } = context
-  const { diagnostics, sets } = await eachSet(host, context.paths(given), (folder, claims) =>
+  const { diagnostics, sets } = await eachSet(host, paths(given), (folder, claims) =>
     generateSet(host, folder, claims, options),
   )
   return {
@@ -45,8 +48,7 @@ const generate = async (context: Context, given: readonly string[], options: Gen
     notices: [],
     sets: sets.map(({ folder }) => folder),
     data: { sets: sets.flatMap(({ result }) => result.outcome ?? []) },
-    text: (paint) =>
-      sets.map(({ folder, result }) => `${setLines(folder, result, options, paint).join('\n')}\n`).join(''),
+    text: (paint) => sets.map(({ folder, result }) => setText(folder, result, options, paint)).join(''),
   }
 }
 
@@ -57,8 +59,8 @@ export const addGenerate: AddCommand = (program, act) => {
     .option('--dry-run', 'only say what would be written and removed')
     .option('--force', 'overwrite and remove files that were changed by hand')
     .action((sets: readonly string[], options: Options) =>
-      act(formatOf(options), (context) =>
-        generate(context, sets, { dryRun: options.dryRun === true, force: options.force === true }),
+      act(formatOf(options), (session) =>
+        generate(session, sets, { dryRun: options.dryRun === true, force: options.force === true }),
       ),
     )
 }

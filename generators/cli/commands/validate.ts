@@ -1,11 +1,12 @@
 import type { PlannedFeature } from '../../pipeline/planned.js'
 import type { TargetLoss } from '../../pipeline/units.js'
 import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
-import { type AddCommand, type Context, type FormatOptions, formatOf } from '../command.js'
+import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withFormats } from '../options.js'
 import { placeName } from '../output/frame.js'
 import type { Paint } from '../output/paint.js'
 import type { Notice, Report } from '../report.js'
+import type { Session } from '../session.js'
 
 const lossLines = (losses: readonly TargetLoss[], paint: Paint): readonly string[] =>
   losses.flatMap(({ because, message, origin, subject, target }) => [
@@ -63,13 +64,10 @@ const noticesOf = ({ losses }: ValidatedSet): readonly Notice[] =>
     at: origin,
   }))
 
-const validate = async (context: Context, given: readonly string[]): Promise<Report> => {
+const validate = async ({ host, paths }: Session, given: readonly string[]): Promise<Report> => {
   const { eachSet } = await import('../../pipeline/each-set.js')
   const { validateSet } = await import('../../pipeline/validate.js')
-  const { host } = context
-  const { diagnostics, sets } = await eachSet(host, context.paths(given), (folder, claims) =>
-    validateSet(host, folder, claims),
-  )
+  const { diagnostics, sets } = await eachSet(host, paths(given), (folder, claims) => validateSet(host, folder, claims))
   const outcomes = sets.flatMap(({ result }) => result.outcome ?? [])
   return {
     diagnostics,
@@ -85,6 +83,6 @@ export const addValidate: AddCommand = (program, act) => {
     .description('read and check the YAML of schema sets; report what their targets cannot hold')
     .argument(...setsArgument)
     .action((sets: readonly string[], options: FormatOptions) =>
-      act(formatOf(options), (context) => validate(context, sets)),
+      act(formatOf(options), (session) => validate(session, sets)),
     )
 }

@@ -3,7 +3,6 @@ import type { Host } from '../../pipeline/host.js'
 import { diskCache } from './cache.js'
 import { diskFiles } from './files.js'
 import { computeIdentity } from './identity.js'
-import { withFolderLock } from './lock.js'
 
 const once = <T>(compute: () => T): (() => T) => {
   let computed: { readonly value: T } | null = null
@@ -29,7 +28,7 @@ export const diskHost = (
 ): Host => ({
   files: diskFiles(workingFolder),
   cache: diskCache(workingFolder, environment),
-  withLock: (folder, work) => withFolderLock(workingFolder, folder, work),
+  withLock: async (folder, work) => (await import('./lock.js')).withFolderLock(workingFolder, folder, work),
   identity: once(computeIdentity),
   progress,
   breathe,

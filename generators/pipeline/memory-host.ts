@@ -1,0 +1,53 @@
+import type { Entry, Files, Host } from './host.js'
+import { compareNames, join } from './paths.js'
+
+const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly Entry[] => {
+  const prefix = folder === '.' ? '' : `${folder}/`
+  const entries = new Map<string, Entry>()
+  for (const path of files.keys()) {
+    if (!path.startsWith(prefix)) continue
+    const [name = '', ...rest] = path.slice(prefix.length).split('/')
+    entries.set(name, { name, kind: rest.length === 0 ? 'file' : 'folder' })
+  }
+  return [...entries.values()].sort((a, b) => compareNames(a.name, b.name))
+}
+
+const filesIn = (files: Map<string, string>): Files => ({
+  read: (path) => {
+    const text = files.get(join(path))
+    return text === undefined ? null : new TextEncoder().encode(text)
+  },
+  list: (folder) => listBelow(files, join(folder)),
+  kindOf: (path) => {
+    if (files.has(join(path))) return 'file'
+    return listBelow(files, join(path)).length > 0 ? 'folder' : null
+  },
+  write: (folder, path, text) => {
+    files.set(join(folder, path), text)
+  },
+  remove: (path) => {
+    files.delete(join(path))
+  },
+  removeEmptyFolder: () => undefined,
+})
+
+/**
+ * A world that is a map of texts by path, for using botschema as a library and for tests. What is written goes into the
+ * map; the cache lives as long as the host.
+ */
+export const memoryHost = (files: Map<string, string>): Host => {
+  const cache = new Map<string, string>()
+  return {
+    files: filesIn(files),
+    cache: {
+      get: (folder, name) => cache.get(`${folder} ${name}`) ?? null,
+      put: (folder, name, text) => {
+        cache.set(`${folder} ${name}`, text)
+      },
+    },
+    withLock: (_folder, work) => work(),
+    identity: () => 'memory',
+    progress: () => undefined,
+    breathe: async () => undefined,
+  }
+}

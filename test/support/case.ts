@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '../../generators/cli/run.js'
+import type { Stream } from '../../generators/cli/terminal.js'
+import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
+
+/** What is done to a copy of a case's input before its command runs. */
+type Step =
+  | { readonly run: readonly string[] }
+  | { readonly write: Readonly<Record<string, string>> }
+  | { readonly remove: readonly string[] }
+  | { readonly link: Readonly<Record<string, string>> }
+
+/** `case.json`: `validate` on the input as it stands, unless it says otherwise. */
+interface Case {
+  readonly command?: readonly string[]
+  readonly steps?: readonly Step[]
+}
+
+const capture = (): { readonly stream: Stream; readonly text: () => string } => {
+  const texts: string[] = []
+  const stream = { write: (text: string) => void texts.push(text), isTerminal: false, columns: 100 }
+  return { stream, text: () => texts.join('') }
+}
+
+/** A command as a person would see it: the streams, then the exit code. */
+export const transcript = async (folder: string, command: readonly string[]): Promise<string> => {
+  const [stdout, stderr] = [capture(), capture()]
+  const exitCode = await run(command, {
+    workingFolder: folder,
+    environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+  })
+  const error = stderr.text() === '' ? '' : `--- standard error\n${stderr.text()}`
+  return `$ botschema ${command.join(' ')}\n${stdout.text()}${error}--- exit ${exitCode}\n`
+}
+
+const take = async (folder: string, step: Step): Promise<void> => {
+  if ('run' in step) await transcript(folder, step.run)
+  else if ('write' in step) writeFiles(folder, step.write)
+  else if ('remove' in step) for (const path of step.remove) rmSync(join(folder, path), { recursive: true })
+  else for (const [path, target] of Object.entries(step.link)) symlinkSync(target, join(folder, path))
+}
+
+const readCase = (folder: string): Case => {
+  const file = join(folder, 'case.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case) : {}
+}
+
+/** Runs the case of a folder with `input/` and perhaps `case.json`; gives what `expected.txt` should hold. */
+export const runCase = async (folder: string): Promise<string> => {
+  const { command = ['validate'], steps = [] } = readCase(folder)
+  if (steps.length === 0 && command[0] === 'validate') return transcript(join(folder, 'input'), command)
+  return inTemporaryFolder(async (copy) => {
+    copyFolder(join(folder, 'input'), copy)
+    for (const step of steps) await take(copy, step)
+    return transcript(copy, command)
+  })
+}
