@@ -36,7 +36,10 @@ export interface Entity {
   readonly origin: Origin
 }
 
-/** What the docs say of an entity beyond its summary. Each is Markdown written by the user, or null. */
+/**
+ * What the docs say of an entity beyond its summary, or null. Like all summaries and notes these are plain text, in which
+ * only code spans and web addresses mean more, and blank lines part paragraphs.
+ */
 export interface EntityDocs {
   readonly title: string | null
   readonly represents: string | null
