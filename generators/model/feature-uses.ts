@@ -23,8 +23,7 @@ const inEntities =
   (set) =>
     set.entities.flatMap((entity) => of(entity).map(({ origin }) => ({ subject: entity.name, origin })))
 
-const entities = (test: (entity: Entity) => boolean): Uses =>
-  inEntities((entity) => (test(entity) ? [entity] : []))
+const entities = (test: (entity: Entity) => boolean): Uses => inEntities((entity) => (test(entity) ? [entity] : []))
 
 const fields =
   (test: (field: Field) => boolean): Uses =>

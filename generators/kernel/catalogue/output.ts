@@ -38,7 +38,9 @@ export const outputCatalogue = {
         ? 'the set makes this file no longer, and it was changed by hand since botschema wrote it'
         : 'the set makes this file no longer',
     help: ({ edited }) =>
-      edited ? 'keep what you need of it, then run `botschema generate --force`' : 'run `botschema generate`, which removes it',
+      edited
+        ? 'keep what you need of it, then run `botschema generate --force`'
+        : 'run `botschema generate`, which removes it',
     explanation:
       'botschema wrote this file for a definition, or for a target, that the schema set no longer has. `botschema generate` removes it. If it was edited by hand since, only `generate --force` does.',
   }),

@@ -32,6 +32,7 @@ export const usageCatalogue = {
   'unknown-code': error<{ name: string; nearest: string | null }>({
     message: ({ name }) => `no diagnostic has the code \`${name}\``,
     help: ({ nearest }) => nearestOr(nearest, '`botschema explain` lists the codes'),
-    explanation: 'The code of a diagnostic is the name after its severity: `error unknown-type`. `botschema explain` lists all codes.',
+    explanation:
+      'The code of a diagnostic is the name after its severity: `error unknown-type`. `botschema explain` lists all codes.',
   }),
 } as const
