@@ -80,7 +80,7 @@ export const timestampFields = (root: Mapping, stores: readonly Store[]): readon
 }
 
 export const entityStores = (scope: Scope, root: Mapping): readonly Store[] =>
-  storesIn(scope, nodeAtKey(root, 'stores'))
+  storesIn(scope.stores, nodeAtKey(root, 'stores'))
 
 const fieldsOf = (scope: Scope, { name, root }: Definition): readonly ResolvedField[] =>
   entriesAt(root, 'fields').flatMap(({ key }) => {
@@ -139,7 +139,7 @@ const refuseSecondKey = (scope: Scope, root: Mapping): void => {
 export const resolveEntity = (scope: Scope, definition: Definition, head: EntityHead): Entity => {
   const { name, nameNode, root } = definition
   const resolved = fieldsOf(scope, definition)
-  const stores = entityStores(scope, root)
+  const stores = storesIn(scope.stores, nodeAtKey(root, 'stores'))
   const fields = [...resolved.map(({ field }) => field), ...timestampFields(root, stores)]
   const table = textAt(root, 'table') ?? plural(name)
   refuseSecondKey(scope, root)

@@ -4,7 +4,6 @@ import { isNumber, type Node } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { readLiteral } from './literal.js'
 import { mappingAt, scalarsIn, textAt, truthOf } from './read.js'
-import type { Scope } from './scope.js'
 import { leafOf } from './values.js'
 import { nodeIn, type Written } from './written.js'
 
@@ -18,14 +17,14 @@ export const truthIn = (written: Written, key: string): boolean => {
   return node !== null && truthOf(node) === true
 }
 
-const suggestions = (written: Written, type: Type): readonly JsonValue[] => {
+export const suggestions = (written: Written, type: Type): readonly JsonValue[] => {
   const node = nodeIn(written, 'suggest')
   const values =
     node?.kind === 'sequence' ? node.items.map((item) => readLiteral(written.place.scope, leafOf(type), item)) : []
   return values.filter((value) => value !== undefined)
 }
 
-const bands = (written: Written): readonly Band[] => {
+export const bands = (written: Written): readonly Band[] => {
   const node = nodeIn(written, 'bands')
   if (node?.kind !== 'mapping') return []
   return node.entries.flatMap(({ key, value }) => {
@@ -35,53 +34,39 @@ const bands = (written: Written): readonly Band[] => {
   })
 }
 
-const encryption = (written: Written): Encryption | null => {
+export const encryption = (written: Written): Encryption | null => {
   const node = nodeIn(written, 'encrypted')
   const key = node?.kind === 'mapping' ? textAt(node, 'key') : null
   return key === null ? null : { with: 'pgcrypto', key }
 }
 
 /** Null: not deprecated; a text: what to use instead; empty when only `true` was said. */
-const deprecation = (written: Written): string | null => {
+export const deprecation = (written: Written): string | null => {
   const node = nodeIn(written, 'deprecated')
   if (node?.kind !== 'scalar') return null
   const truth = truthOf(node)
   return truth === null ? node.text.trimEnd() : truth ? '' : null
 }
 
-/** The stores named by a list, in their usual order; all that the scope has when none is named. */
-export const storesIn = (scope: Scope, node: Node | null): readonly Store[] => {
+/** Of some stores those that a list names, in their usual order; all of them when it names none. */
+export const storesIn = (all: readonly Store[], node: Node | null): readonly Store[] => {
+  if (node === null) return all
   const named = new Set(scalarsIn(node).map(({ text }) => text))
-  return named.size === 0 ? scope.stores : scope.stores.filter((store) => named.has(store))
+  return named.size === 0 ? all : all.filter((store) => named.has(store))
 }
 
-const rawPostgres = (written: Written): Field['postgres'] => {
+export const rawPostgres = (written: Written): Field['postgres'] => {
   const node = nodeIn(written, 'postgres')
   if (node?.kind !== 'mapping') return { check: null, default: null, collation: null }
   return { check: textAt(node, 'check'), default: textAt(node, 'default'), collation: textAt(node, 'collation') }
 }
 
-const rawMongo = (written: Written): Field['mongo'] => {
+export const rawMongo = (written: Written): Field['mongo'] => {
   const node = nodeIn(written, 'mongo')
   const schema = node?.kind === 'mapping' ? mappingAt(node, 'schema') : null
   if (schema === null) return { schema: null }
   return { schema: Object.fromEntries(schema.entries.map(({ key, value }) => [key.text, jsonOf(value)])) }
 }
-
-/** What is said of a field beside its type, its default and its links. */
-export const describedParts = (written: Written, type: Type) => ({
-  summary: textIn(written, 'summary'),
-  notes: textIn(written, 'notes'),
-  immutable: truthIn(written, 'immutable'),
-  suggest: suggestions(written, type),
-  bands: bands(written),
-  encrypted: encryption(written),
-  personal: truthIn(written, 'personal'),
-  deprecated: deprecation(written),
-  was: textIn(written, 'was'),
-  postgres: rawPostgres(written),
-  mongo: rawMongo(written),
-})
 
 /** What is said of a field when nothing is. */
 export const undescribed = {

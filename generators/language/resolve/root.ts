@@ -4,6 +4,7 @@ import { nearest } from '../../kernel/nearest.js'
 import type { Source } from '../../kernel/source.js'
 import { type Page, type SchemaSet, type Store, stores } from '../../model/index.js'
 import type { Mapping, Scalar } from '../load/node.js'
+import { storesIn } from './parts.js'
 import { entriesAt, nodeAtKey, scalarAt, scalarsIn, textAt } from './read.js'
 import { resolveTargets } from './targets.js'
 
@@ -29,10 +30,7 @@ const pageOf = (
 }
 
 /** The stores of a set, in their usual order; both when none is named. */
-export const storesOf = (root: Mapping): readonly Store[] => {
-  const named = new Set(scalarsIn(nodeAtKey(root, 'stores')).map(({ text }) => text))
-  return named.size === 0 ? stores : stores.filter((store) => named.has(store))
-}
+export const storesOf = (root: Mapping): readonly Store[] => storesIn(stores, nodeAtKey(root, 'stores'))
 
 const titledOf = (root: Mapping, key: 'groups' | 'actors') =>
   entriesAt(root, key).flatMap((entry) =>

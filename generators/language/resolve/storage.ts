@@ -1,10 +1,10 @@
 import { report } from '../../kernel/diagnostic.js'
-import type { Type } from '../../model/index.js'
+import type { ListType, Type } from '../../model/index.js'
 import { truthOf } from './read.js'
 import { entryIn, type Written } from './written.js'
 
 /** The type with `as` taken in, or null when the type has no such choice. */
-const withAs = (type: Type, as: string): Type | null => {
+const withAs = (type: Type, as: string, isInline: (name: string) => boolean): Type | null => {
   switch (type.kind) {
     case 'snowflake':
       return as === 'bigint' || as === 'text' ? { ...type, as } : null
@@ -18,19 +18,19 @@ const withAs = (type: Type, as: string): Type | null => {
       return as === 'json' || as === 'jsonb' ? { ...type, as } : null
     case 'vector':
       return as === 'vector' || as === 'real[]' ? { ...type, as } : null
-    // An inline enum has taken `as` in when it was made.
+    // An enum that is written in place has taken `as` in when it was made; a defined one says it itself.
     case 'enum':
-      return as === 'type' || as === 'check' ? type : null
+      return isInline(type.enum) && (as === 'type' || as === 'check') ? type : null
     case 'list':
-      return listAs(type, as)
+      return listAs(type, as, isInline)
     default:
       return null
   }
 }
 
-const listAs = (type: Type & { readonly kind: 'list' }, as: string): Type | null => {
+const listAs = (type: ListType, as: string, isInline: (name: string) => boolean): Type | null => {
   if (as === 'array' || as === 'jsonb') return { ...type, as }
-  const of = withAs(type.of, as)
+  const of = withAs(type.of, as, isInline)
   return of && { ...type, of }
 }
 
@@ -44,13 +44,14 @@ const withPrecision = (type: Type, text: string): Type | null => {
 
 /** Folds `as`, `zone` and `precision` into a type; one that the type does not have is reported. */
 export const applyStorage = (written: Written, type: Type): Type => {
+  const isInline = (name: string): boolean => written.place.scope.names.byName.get(name)?.kind !== 'enum'
   const take = (before: Type, option: 'as' | 'zone' | 'precision'): Type => {
     const entry = entryIn(written, option)
     if (entry?.value.kind !== 'scalar') return before
     const { text } = entry.value
     const after =
       option === 'as'
-        ? withAs(before, text)
+        ? withAs(before, text, isInline)
         : option === 'zone'
           ? withZone(before, truthOf(entry.value))
           : withPrecision(before, text)

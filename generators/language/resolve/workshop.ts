@@ -1,15 +1,16 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { positionOf } from '../../kernel/source.js'
 import type { EnumDefinition, Field, ObjectDefinition, Store } from '../../model/index.js'
-import { entryOf } from '../load/node.js'
-import { entityStores, timestampFields } from './entity.js'
+import type { Entry } from '../load/node.js'
+import { timestampFields } from './entity.js'
 import { makeEnum, valuesOf } from './enums.js'
 import { type ResolvedField, resolveField } from './field.js'
 import { fieldNameProblem } from './field-names.js'
 import { headOf } from './head.js'
 import type { Definition, Names } from './names.js'
 import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
-import { mappingAt, nodeAtKey, textAt } from './read.js'
+import { storesIn } from './parts.js'
+import { entriesAt, mappingAt, nodeAtKey, textAt } from './read.js'
 import type { EntityHead, Place, Scope } from './scope.js'
 
 /** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
@@ -62,6 +63,26 @@ const definedElsewhere = (names: Names, item: Named): Named | undefined => {
   return { name: item.name, inline: null, origin: definition.nameNode.at }
 }
 
+/** What is read of an entity before its fields are resolved. */
+interface OpenedEntity {
+  readonly head: EntityHead
+  readonly stores: readonly Store[]
+  readonly entries: ReadonlyMap<string, Entry>
+  /** The pair that `timestamps:` adds. */
+  readonly added: ReadonlyMap<string, Field>
+}
+
+const readEntity = (definition: Definition, ofSet: readonly Store[]): OpenedEntity => {
+  const { root } = definition
+  const stores = storesIn(ofSet, nodeAtKey(root, 'stores'))
+  return {
+    head: headOf(definition),
+    stores,
+    entries: new Map(entriesAt(root, 'fields').map((entry) => [entry.key.text, entry])),
+    added: new Map(timestampFields(root, stores).map((field) => [field.name, field])),
+  }
+}
+
 /** Opens the place where one set's definitions are resolved. */
 export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop => {
   const diagnostics: Diagnostic[] = []
@@ -73,13 +94,13 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     const one = names.byName.get(name)
     return one?.kind === kind ? one : null
   }
-  const heads = new Map<string, EntityHead>()
-  const entityHead = (name: string): EntityHead | null => {
+  const opened = new Map<string, OpenedEntity>()
+  const openEntity = (name: string): OpenedEntity | null => {
     const one = definition('entity', name)
     if (one === null) return null
-    const head = heads.get(name) ?? headOf(one)
-    heads.set(name, head)
-    return head
+    const entity = opened.get(name) ?? readEntity(one, stores)
+    opened.set(name, entity)
+    return entity
   }
 
   const placeOfField = (entity: EntityHead, field: string): Place => {
@@ -93,29 +114,25 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     }
   }
 
-  const addedField = (one: Definition, field: string): ResolvedField | null => {
-    const added = timestampFields(one.root, entityStores(scope, one.root)).find(({ name }) => name === field)
-    return added === undefined ? null : { field: added, reference: null, written: null, broken: false }
-  }
-
-  const workOutField = (one: Definition, head: EntityHead, name: string): ResolvedField | null => {
-    const fields = mappingAt(one.root, 'fields')
-    const entry = fields === null ? undefined : entryOf(fields, name)
-    if (entry === undefined) return addedField(one, name)
-    const problem = fieldNameProblem(entry.key, name)
-    if (problem !== null) found(problem)
-    if (problem !== null) return null
-    if (addedField(one, name) !== null) found(report('timestamps-twice', entry.key.at, { name }))
-    if (addedField(one, name) !== null) return null
-    const field = resolveField(entry, name, false, placeOfField(head, name), entityStores(scope, one.root))
-    if (field.broken) broken.add(`${one.name}\u0000${name}`)
+  const workOutField = ({ head, added, entries, stores: kept }: OpenedEntity, name: string): ResolvedField | null => {
+    const [entry, pair] = [entries.get(name), added.get(name)]
+    if (entry === undefined)
+      return pair === undefined ? null : { field: pair, reference: null, written: null, broken: false }
+    const problem =
+      pair === undefined ? fieldNameProblem(entry.key, name) : report('timestamps-twice', entry.key.at, { name })
+    if (problem !== null) {
+      found(problem)
+      return null
+    }
+    const field = resolveField(entry, name, false, placeOfField(head, name), kept)
+    if (field.broken) broken.add(`${head.name}\u0000${name}`)
     return field
   }
 
   const entityFields = once((key) => {
     const [entity = '', field = ''] = key.split('\u0000')
-    const [one, head] = [definition('entity', entity), entityHead(entity)]
-    return one === null || head === null ? null : workOutField(one, head, field)
+    const one = openEntity(entity)
+    return one && workOutField(one, field)
   })
 
   const objectFields = once((name): readonly Field[] | null => {
@@ -154,7 +171,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     stores,
     found,
     entityField: (entity, field) => entityFields(`${entity}\u0000${field}`),
-    entityHead,
+    entityHead: (name) => openEntity(name)?.head ?? null,
     objectFields,
     enumNamed,
     inlineObject: resolveInlineObject,
