@@ -1,6 +1,6 @@
 /** The functions that printed expressions may call. A target prints those it needs once, in its shared file. */
 export type RuntimeFunction =
-  | 'characters'
+  | 'countCharacters'
   | 'lowerAscii'
   | 'upperAscii'
   | 'compareIds'
@@ -17,10 +17,10 @@ interface RuntimeSource {
 type InternalFunction = RuntimeFunction | 'unscaled' | 'fractionDigits' | 'scaled'
 
 const sources: Readonly<Record<InternalFunction, RuntimeSource>> = {
-  characters: {
+  countCharacters: {
     needs: [],
     text: `/** How many characters (code points) a text has. */
-export const characters = (text: string): number => {
+export const countCharacters = (text: string): number => {
   let count = 0
   for (const _ of text) count += 1
   return count

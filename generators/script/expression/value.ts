@@ -149,9 +149,9 @@ const called = (name: FunctionName, given: readonly Operand[]): Operand => {
   switch (name) {
     case 'length':
       if (first.shape !== 'text') return derived(`${first.code}.length`, 'number', [first], { largest: 2n ** 31n })
-      return derived(`characters(${first.code})`, 'number', [first], {
+      return derived(`countCharacters(${first.code})`, 'number', [first], {
         largest: 2n ** 31n,
-        uses: [...first.uses, 'characters'],
+        uses: [...first.uses, 'countCharacters'],
       })
     case 'lower':
       return derived(`lowerAscii(${first.code})`, 'text', [first], { uses: [...first.uses, 'lowerAscii'] })

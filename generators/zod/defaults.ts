@@ -1,0 +1,104 @@
+import { stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
+import type { Default, Field } from '../model/field.js'
+import { fieldOf, objectOf } from '../model/lookup.js'
+import type { JsonValue } from '../model/origin.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Type } from '../model/type.js'
+import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
+import { idSchema } from './id.js'
+
+const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const members = (entries: readonly (readonly [string, Code])[]): Code =>
+  entries.length === 0
+    ? trusted('{}')
+    : code`{ ${joined(
+        entries.map(([key, value]) => code`${property(key)}: ${value}`),
+        ', ',
+      )} }`
+
+const fieldOfObject = (set: SchemaSet, type: Type, name: string): Field | null =>
+  type.kind === 'object' ? fieldOf(objectOf(set, type.object), name) : null
+
+const recordCode = (set: SchemaSet, type: Type, value: { readonly [key: string]: JsonValue }): Code =>
+  members(
+    Object.entries(value).map(([name, inner]) => {
+      if (type.kind === 'map') return [name, valueCode(set, type.of, inner)]
+      const field = fieldOfObject(set, type, name)
+      return field === null ? [name, literal(inner)] : [field.property, valueCode(set, field.type, inner)]
+    }),
+  )
+
+const textValue = (set: SchemaSet, type: Type, text: string): Code => {
+  switch (type.kind) {
+    case 'timestamp':
+      return trusted(`new Date(${stringLiteral(text)})`)
+    case 'bigint':
+      return trusted(`${BigInt(text)}n`)
+    case 'bytes':
+      return trusted(`Uint8Array.of(${Buffer.from(text, 'base64').join(', ')})`)
+    case 'snowflake':
+    case 'identity':
+    case 'uuid':
+    case 'objectid':
+      return code`${idSchema(set, type)}.parse(${literal(text)})`
+    case 'enum':
+    case 'union':
+      return code`${literal(text)} as const`
+    default:
+      return literal(text)
+  }
+}
+
+/** A value in its JSON form as an expression of the value that a row has. */
+export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code => {
+  if (typeof value === 'string') return textValue(set, type, value)
+  if (type.kind === 'bigint' && typeof value === 'number') return trusted(`${BigInt(value)}n`)
+  if (type.kind === 'list' && Array.isArray(value)) {
+    return code`[${joined(
+      (value as readonly JsonValue[]).map((item) => valueCode(set, type.of, item)),
+      ', ',
+    )}]`
+  }
+  if (type.kind === 'enum') return code`${literal(value)} as const`
+  return isRecord(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
+}
+
+const defaultValue = (set: SchemaSet, type: Type, of: Default): Code | null => {
+  switch (of.kind) {
+    case 'literal':
+      return valueCode(set, type, of.value)
+    case 'now':
+      return trusted('new Date()')
+    case 'next':
+      return null
+    case 'object':
+      return members(
+        of.fields.flatMap(({ name, default: inner }) => {
+          const field = fieldOfObject(set, type, name)
+          const value = field === null ? null : defaultValue(set, field.type, inner)
+          return field === null || value === null ? [] : [[field.property, value] as const]
+        }),
+      )
+  }
+}
+
+const isMutable = (text: string): boolean => /^[[{]|^new |^Uint8Array/.test(text)
+
+/**
+ * How a schema takes a value that is left out: `.default('medium')`, `.default(() => new Date())` where each insert needs
+ * its own, `.default(null)` where there is nothing else, `.optional()` where only the store knows.
+ */
+export const leftOutCode = (set: SchemaSet, field: Field): Code => {
+  const value = field.default === null ? null : defaultValue(set, field.type, field.default)
+  const storeMakes = field.maintained !== null || field.default?.kind === 'next' || field.postgres.default !== null
+  if (storeMakes) return trusted('.optional()')
+  if (value !== null) {
+    if (field.default?.kind === 'literal' && field.type.kind === 'enum')
+      return code`.default(${literal(field.default.value)})`
+    const given = value.text.startsWith('{') ? code`(${value})` : value
+    return isMutable(value.text) ? code`.default(() => ${given})` : code`.default(${value})`
+  }
+  return field.nullable && !field.optional ? trusted('.default(null)') : trusted('.optional()')
+}

@@ -1,0 +1,69 @@
+import { pascalCase } from '../kernel/identifiers.js'
+import { findEntity, findField, keyFieldsOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Brand, IdentityType, ObjectIdType, SnowflakeType, UuidType } from '../model/type.js'
+import { type Code, code, type Import, text, trusted, typeImport, valueImport } from '../script/code.js'
+import { brandSchemaName, brandTypeName } from '../script/names.js'
+import type { ScalarName } from './runtime/scalars.js'
+
+export type IdType = SnowflakeType | IdentityType | UuidType | ObjectIdType
+
+/** What the ids of a brand are first of all: what its entity's key is. */
+const kindOfBrand = (set: SchemaSet, brand: Brand): IdType['kind'] => {
+  if (brand === 'uuid' || brand === 'objectid') return brand
+  const entity = findEntity(set, brand)
+  const [key] = entity === undefined ? [] : keyFieldsOf(entity)
+  const type = entity === undefined || key === undefined ? undefined : findField(entity, key)?.type
+  return type !== undefined && 'brand' in type && type.brand === brand ? type.kind : 'snowflake'
+}
+
+/**
+ * The name of an id's schema: `guildId`. Where a user's key is an identity and another field holds a user's snowflake,
+ * the second is `userIdSnowflake`.
+ */
+export const idSchemaName = (set: SchemaSet, type: IdType): string => {
+  const name = brandSchemaName(type.brand)
+  return kindOfBrand(set, type.brand) === type.kind ? name : name + pascalCase(type.kind)
+}
+
+export const idSchema = (set: SchemaSet, type: IdType): Import => valueImport('zod/scalars', idSchemaName(set, type))
+
+interface Test {
+  readonly needs: readonly ScalarName[]
+  readonly code: string
+  readonly message: string
+}
+
+const testOf = (set: SchemaSet, kind: IdType['kind']): Test => {
+  switch (kind) {
+    case 'snowflake':
+      return { needs: ['isSnowflake'], code: 'isSnowflake', message: 'not a snowflake' }
+    case 'uuid':
+      return { needs: ['isUuid'], code: 'isUuid', message: 'not a UUID in lower case' }
+    case 'objectid':
+      return { needs: ['isObjectId'], code: 'isObjectId', message: 'not 24 hexadecimal digits' }
+    case 'identity':
+      return identityTest(set)
+  }
+}
+
+/** Postgres makes digits, Mongo an ObjectId; in a set of both stores an id may be of either. */
+const identityTest = (set: SchemaSet): Test => {
+  if (!set.stores.includes('mongo')) return { needs: ['isSnowflake'], code: 'isSnowflake', message: 'not an id' }
+  if (!set.stores.includes('postgres')) return testOf(set, 'objectid')
+  return {
+    needs: ['isSnowflake', 'isObjectId'],
+    code: '(value) => isSnowflake(value) || isObjectId(value)',
+    message: 'not an id',
+  }
+}
+
+/** What the declaration of an id's schema calls. */
+export const idNeeds = (set: SchemaSet, type: IdType): readonly ScalarName[] => testOf(set, type.kind).needs
+
+/** The declaration of an id's schema in `zod/scalars.ts`. */
+export const idDeclaration = (set: SchemaSet, type: IdType): Code => {
+  const test = testOf(set, type.kind)
+  const brand = typeImport('typescript/ids', brandTypeName(type.brand))
+  return code`export const ${trusted(idSchemaName(set, type))} = z.custom<${brand}>(${trusted(test.code)}, ${text(test.message)})`
+}

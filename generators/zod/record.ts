@@ -1,0 +1,142 @@
+import { isBindingName, propertyAccess } from '../kernel/safe/typescript.js'
+import type { Field } from '../model/field.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { type Code, code, joined, property, trusted } from '../script/code.js'
+import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
+import { leftOutCode } from './defaults.js'
+import type { Form } from './form.js'
+import { scalar } from './limits.js'
+import { typeCode, zod } from './type-code.js'
+
+/** An entry of an object literal. */
+export interface Member {
+  readonly key: string
+  readonly value: Code
+}
+
+/** The schema of a field as a row has it. */
+export const fieldCode = (set: SchemaSet, { field, optional }: ShapeField, form: Form): Code =>
+  code`${typeCode(set, field.type, form)}${trusted(`${field.nullable ? '.nullable()' : ''}${optional ? '.optional()' : ''}`)}`
+
+const lineWidth = 116
+
+/** Code inside other code: its further lines stand two spaces further in. (No literal of ours spans lines.) */
+export const nested = ({ text, imports }: Code): Code => trusted(text.replaceAll('\n', '\n  '), imports)
+
+const block = (members: readonly Code[]): Code =>
+  code`{
+  ${joined(members.map(nested), ',\n  ')},
+}`
+
+const flat = (members: readonly Code[]): Code => code`{ ${joined(members, ', ')} }`
+
+/** Arguments of a call: on its line where they fit, otherwise a line each. */
+export const callCode = (callee: Code, given: readonly Code[]): Code => {
+  const inline = code`${callee}(${joined(given, ', ')})`
+  if (inline.text.length <= lineWidth && !inline.text.includes('\n')) return inline
+  return code`${callee}(
+  ${joined(given.map(nested), ',\n  ')},
+)`
+}
+
+const entry = ({ key, value }: Member): Code => code`${property(key)}: ${value}`
+
+/** `const shape = { … }`: the fields of a row, the one place of a file where they stand. */
+export const shapeDeclaration = (set: SchemaSet, name: string, fields: readonly ShapeField[]): Code =>
+  code`const ${trusted(name)} = ${block(
+    fields.map((one) => entry({ key: one.field.property, value: fieldCode(set, one, 'row') })),
+  )}`
+
+/** The shape with some members instead of its own: the shape itself when there are none. */
+export const shapeWith = (name: string, members: readonly Member[]): Code =>
+  members.length === 0 ? trusted(name) : block([trusted(`...${name}`), ...members.map(entry)])
+
+export const objectOfMembers = (members: readonly Member[]): Code =>
+  members.length === 0 ? trusted('{}') : block(members.map(entry))
+
+const ofShape = (name: string, field: Field): Code => trusted(name + propertyAccess(field.property))
+
+/** What an insert has instead of the shape's members: what may be left out, and objects in their New form. */
+export const newMembers = (set: SchemaSet, shape: string, fields: readonly ShapeField[]): readonly Member[] =>
+  fields.flatMap(({ field, optional }) => {
+    const inNewForm = typeHasNewForm(set, field.type)
+    if (!optional && !inNewForm) return []
+    const base = inNewForm ? fieldCode(set, { field, optional: false }, 'new') : ofShape(shape, field)
+    return [{ key: field.property, value: optional ? code`${base}${leftOutCode(set, field)}` : base }]
+  })
+
+const codedField = (set: SchemaSet, shape: string, one: ShapeField, form: Form): Code => {
+  const base = fieldCode(set, one, form)
+  const same = base.text === fieldCode(set, one, 'row').text
+  const missingIsNull = form === 'mongo' && one.field.nullable && !one.optional
+  const shown = same ? ofShape(shape, one.field) : base
+  return missingIsNull ? code`${shown}.default(null)` : shown
+}
+
+/** The members of a shape in a form, by the field's property. */
+export const codedMembers = (
+  set: SchemaSet,
+  shape: string,
+  fields: readonly ShapeField[],
+  form: Form,
+): readonly (Member & { readonly field: Field; readonly changed: boolean })[] =>
+  fields.map((one) => {
+    const value = codedField(set, shape, one, form)
+    const changed = value.text !== ofShape(shape, one.field).text
+    return { field: one.field, key: one.field.property, value, changed }
+  })
+
+const withoutText = (properties: readonly string[]): Code => {
+  if (properties.length === 0) return trusted('')
+  const keys = properties.map((name) => code`${property(name)}: true`)
+  const inline = flat(keys)
+  return code`.omit(${inline.text.length > lineWidth / 2 ? block(keys) : inline})`
+}
+
+/** `z.strictObject({ … }).omit({ … })` */
+export const strictObject = (members: Code, without: readonly string[]): Code =>
+  code`${zod}.strictObject(${members})${withoutText(without)}`
+
+/** An object of exactly its own properties. */
+export const plainObject = (strict: Code): Code => callCode(code`${scalar('plain')}`, [strict])
+
+/** Another name of a field on the other side of a codec; `key` null: the other side has it, a row does not. */
+export interface Rename {
+  readonly stored: string
+  readonly property: string | null
+  /** What is written there when a row has nothing for it; null: nothing. */
+  readonly written: string | null
+}
+
+const localOf = (rename: Rename, index: number): string =>
+  rename.property !== null && isBindingName(rename.property) ? rename.property : `value${index + 1}`
+
+const bindingOf = (key: string, local: string): Code =>
+  key === local ? trusted(local) : code`${property(key)}: ${trusted(local)}`
+
+const mapping = (read: readonly Code[], written: readonly Code[]): Code => {
+  const from = read.length === 0 ? trusted('rest') : code`{ ${joined(read, ', ')}, ...rest }`
+  const to = written.length === 0 ? trusted('rest') : code`({ ${joined(written, ', ')}, ...rest })`
+  return code`(${from}) => ${to}`
+}
+
+/** The functions of a codec between two objects that differ in names only. */
+export const renamingCode = (renames: readonly Rename[]): Code => {
+  const kept = renames.flatMap((rename, index) =>
+    rename.property === null ? [] : [{ ...rename, property: rename.property, local: localOf(rename, index) }],
+  )
+  const decode = mapping(
+    renames.map((rename, index) =>
+      bindingOf(rename.stored, rename.property === null ? `_${index || ''}` : localOf(rename, index)),
+    ),
+    kept.map(({ property: name, local }) => bindingOf(name, local)),
+  )
+  const encode = mapping(
+    kept.map(({ property: name, local }) => bindingOf(name, local)),
+    renames.flatMap((rename, index) => {
+      if (rename.property !== null) return [bindingOf(rename.stored, localOf(rename, index))]
+      return rename.written === null ? [] : [code`${property(rename.stored)}: ${trusted(rename.written)}`]
+    }),
+  )
+  return code`{ decode: ${decode}, encode: ${encode} }`
+}

@@ -1,0 +1,247 @@
+import { valueLiteral } from '../../kernel/safe/typescript.js'
+import { largestReal } from '../../model/bounds.js'
+import { formatPatterns } from '../../model/formats.js'
+import { typeImport } from '../../script/code.js'
+import type { Library } from './source.js'
+
+/** What `zod/scalars.ts` may hold, apart from ids. */
+export type ScalarName =
+  | 'isText'
+  | 'countCharacters'
+  | 'text'
+  | 'textUpTo'
+  | 'textOf'
+  | 'textOfLength'
+  | 'url'
+  | 'email'
+  | 'color'
+  | 'unsigned'
+  | 'smallint'
+  | 'integer'
+  | 'long'
+  | 'double'
+  | 'real'
+  | 'int64'
+  | 'decimalOf'
+  | 'decimalWithin'
+  | 'isDay'
+  | 'instant'
+  | 'day'
+  | 'timeOfDay'
+  | 'bytesOf'
+  | 'vectorOf'
+  | 'json'
+  | 'isPlain'
+  | 'plain'
+  | 'mapOf'
+  | 'isSnowflake'
+  | 'isObjectId'
+  | 'isUuid'
+
+const pattern = (source: string): string => `/${source.replaceAll('/', '\\/')}/u`
+
+/** The declarations of `zod/scalars.ts`, in its order. */
+export const scalarLibrary: Library<ScalarName> = {
+  isText: {
+    text: `/** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
+const isText = (value: string): boolean => !/[\\0\\uD800-\\uDFFF]/u.test(value)`,
+  },
+  countCharacters: {
+    text: `/** How many characters (code points, as the stores count them) a text has. */
+export const countCharacters = (value: string): number => {
+  let count = 0
+  for (const _ of value) count += 1
+  return count
+}`,
+  },
+  text: {
+    needs: ['isText'],
+    text: `/** Text that every store can hold. */
+export const text = z.string().refine(isText, 'holds a character that no store takes')`,
+  },
+  textUpTo: {
+    needs: ['text', 'countCharacters'],
+    text: `/** Text of at most \`limit\` characters. */
+export const textUpTo = (limit: number) =>
+  text.refine((value) => countCharacters(value) <= limit, \`longer than \${limit} characters\`)`,
+  },
+  textOf: {
+    needs: ['text', 'countCharacters'],
+    text: `/** Text within limits, inclusive, in characters. */
+export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
+  const { atLeast = 0, atMost = Infinity, matching } = limits
+  const long = of.refine((value) => countCharacters(value) >= atLeast, \`shorter than \${atLeast} characters\`)
+  const short = long.refine((value) => countCharacters(value) <= atMost, \`longer than \${atMost} characters\`)
+  return matching === undefined ? short : short.regex(matching, \`does not match \${matching.source}\`)
+}`,
+  },
+  textOfLength: {
+    needs: ['text', 'countCharacters'],
+    text: `/** Text of exactly \`length\` characters, the last of them no space: a \`char\` column takes that for padding. */
+export const textOfLength = (length: number) =>
+  text
+    .refine((value) => countCharacters(value) === length, \`not \${length} characters\`)
+    .refine((value) => !value.endsWith(' '), 'ends in a space')`,
+  },
+  url: { needs: ['text'], text: `export const url = text.regex(${pattern(formatPatterns.url)}, 'not a URL')` },
+  email: {
+    needs: ['text'],
+    text: `export const email = text.regex(${pattern(formatPatterns.email)}, 'not an email address')`,
+  },
+  color: {
+    needs: ['text'],
+    text: `export const color = text.regex(${pattern(formatPatterns.color)}, 'not a colour')`,
+  },
+  unsigned: {
+    text: `/** -0 is 0: no store of integers has two zeros. */
+const withoutNegativeZero = (value: number): number => value + 0`,
+  },
+  smallint: {
+    needs: ['unsigned'],
+    text: 'export const smallint = z.int().min(-32_768).max(32_767).overwrite(withoutNegativeZero)',
+  },
+  integer: {
+    needs: ['unsigned'],
+    text: 'export const integer = z.int().min(-2_147_483_648).max(2_147_483_647).overwrite(withoutNegativeZero)',
+  },
+  long: {
+    needs: ['unsigned'],
+    text: `/** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
+export const long = z.int().overwrite(withoutNegativeZero)`,
+  },
+  double: {
+    needs: ['unsigned'],
+    text: `/** A finite number. */
+export const double = z.number().overwrite(withoutNegativeZero)`,
+  },
+  real: {
+    needs: ['unsigned'],
+    text: `/** A finite number that single precision holds as it is. */
+export const real = z
+  .number()
+  .refine((value) => Math.fround(value) === value, 'not a number of single precision')
+  .overwrite(withoutNegativeZero)`,
+  },
+  int64: {
+    text: `/** A whole number of 64 bits. */
+export const int64 = z.bigint().min(-(2n ** 63n)).max(2n ** 63n - 1n)`,
+  },
+  decimalOf: {
+    text: `/** A decimal as text: at most \`scale\` digits after the point and \`precision\` in all; no leading zero, no -0. */
+export const decimalOf = (precision: number, scale: number) =>
+  z.string().refine((value) => {
+    const [, whole, fraction = ''] = /^-?(0|[1-9]\\d*)(?:\\.(\\d+))?$/.exec(value) ?? []
+    if (whole === undefined || /^-[0.]*$/.test(value)) return false
+    return fraction.length <= scale && (whole === '0' || whole.length <= precision - scale)
+  }, \`not a decimal of \${precision} digits, \${scale} of them after the point\`)`,
+  },
+  decimalWithin: {
+    needs: ['decimalOf'],
+    text: `/** A decimal within limits, inclusive. */
+export const decimalWithin = (precision: number, scale: number, limits: { atLeast?: string; atMost?: string }) => {
+  const { atLeast, atMost } = limits
+  return decimalOf(precision, scale)
+    .refine((value) => atLeast === undefined || compareDecimals(value, atLeast) >= 0, \`less than \${atLeast}\`)
+    .refine((value) => atMost === undefined || compareDecimals(value, atMost) <= 0, \`more than \${atMost}\`)
+}`,
+  },
+  isDay: {
+    text: `/** Whether a text is a day of the calendar, of the years 1 to 9999. */
+const isDay = (value: string): boolean => {
+  if (!/^\\d{4}-\\d\\d-\\d\\d$/.test(value) || value.startsWith('0000')) return false
+  const midnight = new Date(\`\${value}T00:00:00.000Z\`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value)
+}`,
+  },
+  instant: {
+    text: `/** An instant of the years 1 to 9999; a Date holds whole milliseconds. */
+export const instant = z.date().min(new Date('0001-01-01T00:00:00.000Z')).max(new Date('9999-12-31T23:59:59.999Z'))`,
+  },
+  day: { needs: ['isDay'], text: `export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')` },
+  timeOfDay: {
+    text: `export const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,3})?$/, 'not a time of day (HH:MM:SS, up to 3 digits more)')`,
+  },
+  bytesOf: {
+    text: `/** Bytes, as many as the limits allow, inclusive. */
+export const bytesOf = (limits: { atLeast?: number; atMost?: number } = {}) => {
+  const { atLeast = 0, atMost = Infinity } = limits
+  return z
+    .custom<Uint8Array>((value) => value instanceof Uint8Array, 'not a Uint8Array')
+    .refine((bytes) => bytes.length >= atLeast, \`fewer than \${atLeast} bytes\`)
+    .refine((bytes) => bytes.length <= atMost, \`more than \${atMost} bytes\`)
+}`,
+  },
+  vectorOf: {
+    needs: ['unsigned'],
+    text: `/** As many numbers as the vector has dimensions, each within single precision. */
+export const vectorOf = (dimensions: number) =>
+  z
+    .array(z.number().min(${valueLiteral(-largestReal)}).max(${valueLiteral(largestReal)}).overwrite(withoutNegativeZero))
+    .length(dimensions)`,
+  },
+  isPlain: {
+    text: `/** Whether a value is an object as JSON or a driver makes it, not one of a class. */
+const isPlain = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}`,
+  },
+  json: {
+    needs: ['isText', 'isPlain'],
+    imports: [typeImport('typescript/json', 'Json')],
+    text: `const isJsonValue = (value: unknown): boolean => {
+  if (typeof value === 'string') return isText(value)
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (value === null || typeof value === 'boolean') return true
+  if (Array.isArray(value)) return Array.from(value).every(isJsonValue)
+  return isPlain(value) && Object.entries(value).every(([key, inner]) => isText(key) && isJsonValue(inner))
+}
+
+/** Any value of JSON but null: finite numbers, and text that every store can hold. */
+export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')`,
+  },
+  plain: {
+    needs: ['isPlain'],
+    text: `/** A plain object, of which only its own properties count. */
+export const plain = <Schema extends z.ZodObject>(schema: Schema) =>
+  z.codec(z.custom<z.input<Schema>>(isPlain, 'not an object'), schema, {
+    decode: (value) => ({ __proto__: null, ...value }),
+    encode: (value) => value,
+  })`,
+  },
+  mapOf: {
+    needs: ['isText', 'isPlain'],
+    text: `const isKey = (key: string): boolean =>
+  isText(key) && key !== '__proto__' && !key.startsWith('$') && !key.includes('.')
+
+/** A record of values by key; no key that a store or JavaScript reads in its own way (\`a.b\`, \`$set\`, \`__proto__\`). */
+export const mapOf = <Value extends z.ZodType>(
+  value: Value,
+  { atLeast = 0, atMost = Infinity }: { atLeast?: number; atMost?: number } = {},
+) =>
+  z.codec(
+    z
+      .custom<z.input<z.ZodRecord<z.ZodString, Value>>>(isPlain, 'not an object')
+      .refine((record) => Object.keys(record).every(isKey), 'has a key that no store takes')
+      .refine((record) => Object.keys(record).length >= atLeast, \`fewer than \${atLeast} entries\`)
+      .refine((record) => Object.keys(record).length <= atMost, \`more than \${atMost} entries\`),
+    z.record(z.string(), value),
+    { decode: (record) => record, encode: (record) => record },
+  )`,
+  },
+  isSnowflake: {
+    text: `/** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
+const isSnowflake = (value: unknown): boolean =>
+  typeof value === 'string' && /^[1-9]\\d{0,18}$/.test(value) && BigInt(value) < 2n ** 63n`,
+  },
+  isObjectId: {
+    text: `const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)`,
+  },
+  isUuid: {
+    text: `const isUuid = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)`,
+  },
+}

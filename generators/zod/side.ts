@@ -1,0 +1,67 @@
+import type { SchemaSet } from '../model/schema-set.js'
+import { type Code, code, trusted } from '../script/code.js'
+import type { ShapeField } from '../script/shapes.js'
+import type { Form } from './form.js'
+import {
+  callCode,
+  codedMembers,
+  type Member,
+  objectOfMembers,
+  plainObject,
+  type Rename,
+  renamingCode,
+  shapeWith,
+  strictObject,
+} from './record.js'
+import { checkedBy, type Owner } from './rules.js'
+import { zod } from './type-code.js'
+
+/** The other side of a codec of a whole row or object. */
+export interface Side {
+  readonly form: Form
+  /** The constant that holds the row's fields. */
+  readonly shape: string
+  /** The row's schema. */
+  readonly schema: string
+  /** All fields of a row, and those that this side has. */
+  readonly fields: readonly ShapeField[]
+  readonly kept: readonly ShapeField[]
+  readonly renames: readonly Rename[]
+  /** What this side has beside the fields (`_id`). */
+  readonly extra: readonly Member[]
+}
+
+const without = (side: Side): readonly string[] => {
+  const kept = new Set(side.kept.map(({ field }) => field.name))
+  return side.fields.filter(({ field }) => !kept.has(field.name)).map(({ field }) => field.property)
+}
+
+/** The names differ by no more than a key's: then the rest of the shape stands as it is. */
+const renamesOnly = (side: Side, stored: string): boolean =>
+  side.renames.every((rename) => rename.property === null || rename.stored === stored)
+
+const sideObject = (set: SchemaSet, side: Side): Code => {
+  const members = codedMembers(set, side.shape, side.kept, side.form)
+  const storedOf = new Map(side.renames.map((rename) => [rename.property, rename.stored]))
+  if (renamesOnly(side, '_id')) {
+    const renamed = members.filter(({ key }) => storedOf.has(key))
+    const changed = members.filter(({ key, changed }) => changed && !storedOf.has(key))
+    const moved = renamed.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
+    return strictObject(shapeWith(side.shape, [...moved, ...side.extra, ...changed]), [
+      ...renamed.map(({ key }) => key),
+      ...without(side),
+    ])
+  }
+  const all = members.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
+  return strictObject(objectOfMembers([...side.extra, ...all]), [])
+}
+
+/** The schema that reads the other side and gives a row; its encoding gives the other side. */
+export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
+  const object = plainObject(sideObject(set, side))
+  if (side.renames.length > 0) {
+    return callCode(code`${zod}.codec`, [object, trusted(side.schema), renamingCode(side.renames)])
+  }
+  const same = object.text === plainObject(strictObject(trusted(side.shape), [])).text
+  return same ? trusted(side.schema) : code`${object}${checkedBy(owner, side.kept)}`
+}

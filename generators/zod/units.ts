@@ -1,0 +1,124 @@
+import { hashOf } from '../kernel/hash.js'
+import { ok } from '../kernel/result.js'
+import type { Entity } from '../model/entity.js'
+import type { Field } from '../model/field.js'
+import { enumOf, objectOf } from '../model/lookup.js'
+import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { Unit } from '../model/target.js'
+import { typesWithin } from '../model/type.js'
+import type { ModuleKind } from '../script/module.js'
+import { entityNames } from '../script/names.js'
+import { entityModule } from './entity-module.js'
+import { type IdType, idSchemaName } from './id.js'
+import { indexModule } from './index-module.js'
+import { innerFirst, objectsModule } from './objects-module.js'
+import { codecsModule, scalarsModule } from './shared-modules.js'
+import { type Usage, usageOf } from './usage.js'
+
+interface Reached {
+  readonly objects: ReadonlySet<ObjectDefinition>
+  readonly enums: ReadonlySet<EnumDefinition>
+  readonly ids: ReadonlySet<string>
+}
+
+/** The objects, enums and ids that fields come to, those inside objects included. */
+const reach = (set: SchemaSet, fields: readonly Field[]): Reached => {
+  const reached = { objects: new Set<ObjectDefinition>(), enums: new Set<EnumDefinition>(), ids: new Set<string>() }
+  const visit = (field: Field): void => {
+    for (const type of typesWithin(field.type)) {
+      if (type.kind === 'enum') reached.enums.add(enumOf(set, type.enum))
+      if ('brand' in type) reached.ids.add(idSchemaName(set, type as IdType))
+      if (type.kind !== 'object') continue
+      const object = objectOf(set, type.object)
+      if (reached.objects.has(object)) continue
+      reached.objects.add(object)
+      object.fields.forEach(visit)
+    }
+  }
+  fields.forEach(visit)
+  return reached
+}
+
+interface Context {
+  readonly set: SchemaSet
+  readonly kind: ModuleKind
+  /** What every file's text depends on. */
+  readonly common: readonly unknown[]
+}
+
+const unit = (
+  context: Context,
+  file: string,
+  definitions: readonly string[],
+  of: unknown,
+  text: () => string,
+): Unit => ({
+  id: `zod/${file}`,
+  definitions,
+  hash: hashOf(['zod', file, context.common, of]),
+  emit: () => Promise.resolve(ok([{ path: `zod/${file}.ts`, order: 0, text: text() }])),
+})
+
+/** What an entity's validators depend on: not its docs, indexes, life or queries. */
+const readOf = (entity: Entity): unknown => [
+  entity.name,
+  entity.fields,
+  entity.key,
+  entity.checks,
+  entity.appendOnly,
+  entity.stores,
+]
+
+const entityUnit = (context: Context, entity: Entity): Unit => {
+  const { set, kind } = context
+  const { objects, enums, ids } = reach(set, entity.fields)
+  const shared = [...objects, ...enums].map((definition) => definition)
+  return unit(context, entityNames(entity).module, [`entity ${entity.name}`], [readOf(entity), shared, [...ids]], () =>
+    entityModule(set, entity, kind),
+  )
+}
+
+const usageHash = (set: SchemaSet, usage: Usage): unknown => [
+  [...usage.scalars].sort(),
+  [...usage.codecs].sort(),
+  [...usage.runtime].sort(),
+  usage.ids.map((id) => [idSchemaName(set, id), id.kind, id.brand]),
+]
+
+const objectsUnit = (context: Context): readonly Unit[] => {
+  const { set, kind } = context
+  if (set.objects.length === 0) return []
+  const objects = innerFirst(set)
+  const { enums, ids } = reach(
+    set,
+    objects.flatMap((object) => object.fields),
+  )
+  return [
+    unit(
+      context,
+      'objects',
+      set.objects.map((object) => `object ${object.name}`),
+      [objects, [...enums], [...ids].sort()],
+      () => objectsModule(set, kind),
+    ),
+  ]
+}
+
+/** The files of the target, each alone: an edit to one entity emits its file, and a shared one only where that changes. */
+export const units = (set: SchemaSet): readonly Unit[] => {
+  const kind = set.targets.typescript?.module ?? 'esm'
+  const common = [set.name, kind, set.stores, set.targets.postgres?.timestamp ?? null]
+  const context: Context = { set, kind, common }
+  const usage = usageOf(set)
+  const used = usageHash(set, usage)
+  const all = set.entities.map((entity) => `entity ${entity.name}`)
+  return [
+    unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),
+    ...(usage.codecs.size === 0 ? [] : [unit(context, 'codecs', all, used, () => codecsModule(set, usage, kind))]),
+    ...objectsUnit(context),
+    ...set.entities.map((entity) => entityUnit(context, entity)),
+    unit(context, 'index', all, [set.entities.map((entity) => entity.name), set.objects.length > 0], () =>
+      indexModule(set, kind),
+    ),
+  ]
+}

@@ -1,0 +1,79 @@
+import type { Field } from '../model/field.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { type Type, typesWithin } from '../model/type.js'
+import { checkFunction, type RuntimeFunction } from '../script/expression.js'
+import type { Form } from './form.js'
+import { type IdType, idSchemaName } from './id.js'
+import { type CodecName, codecLibrary } from './runtime/codecs.js'
+import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
+import { typeCode } from './type-code.js'
+
+/** What the files of a set take from the shared ones. */
+export interface Usage {
+  readonly scalars: ReadonlySet<ScalarName>
+  readonly codecs: ReadonlySet<CodecName>
+  readonly runtime: ReadonlySet<RuntimeFunction>
+  /** By the name of their schema, in its order. */
+  readonly ids: readonly IdType[]
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The same for types that print the same: most fields of a set are of few types. */
+const keyOf = (type: Type): string =>
+  JSON.stringify(type, (key, value: unknown) => {
+    if (key === 'origin') return undefined
+    return typeof value === 'bigint' ? String(value) : value
+  })
+
+const fieldsOf = (set: SchemaSet): readonly Field[] => [
+  ...set.entities.flatMap((entity) => entity.fields),
+  ...set.objects.flatMap((object) => object.fields),
+]
+
+const distinctTypes = (set: SchemaSet): readonly Type[] => [
+  ...new Map(fieldsOf(set).map((field) => [keyOf(field.type), field.type])).values(),
+]
+
+const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', 'objectid'].includes(type.kind)
+
+const idsOf = (set: SchemaSet, types: readonly Type[]): readonly IdType[] => {
+  const ids = types.flatMap((type) => [...typesWithin(type)].filter(isId))
+  const byName = new Map(ids.map((id) => [idSchemaName(set, id), id]))
+  return [...byName].sort(([a], [b]) => byText(a, b)).map(([, id]) => id)
+}
+
+const formsOf = (set: SchemaSet): readonly Form[] => [
+  'row',
+  'json',
+  ...(set.stores.includes('postgres') ? (['stored', 'postgres'] as const) : []),
+  ...(set.stores.includes('mongo') ? (['mongo'] as const) : []),
+]
+
+const runtimeUses = (set: SchemaSet): ReadonlySet<RuntimeFunction> =>
+  new Set(
+    [...set.entities, ...set.objects].flatMap((owner) =>
+      owner.checks.flatMap((check) => checkFunction(set, owner, check).uses),
+    ),
+  )
+
+const isName = <Name extends string>(library: Readonly<Record<Name, unknown>>, name: string): name is Name =>
+  Object.hasOwn(library, name)
+
+/** What the entities and objects of a set import from `zod/scalars.ts` and `zod/codecs.ts`. */
+export const usageOf = (set: SchemaSet): Usage => {
+  const types = distinctTypes(set)
+  const imports = types.flatMap((type) => formsOf(set).flatMap((form) => typeCode(set, type, form).imports))
+  const from = (module: string): readonly string[] => [
+    ...new Set(imports.filter((one) => one.module === module).map((one) => one.name)),
+  ]
+  const codecs = new Set(from('zod/codecs').filter((name) => isName(codecLibrary, name)))
+  const names = from('zod/scalars').filter((name) => isName(scalarLibrary, name))
+  const inCodecs = [...codecs].some((name) => codecLibrary[name].imports !== undefined)
+  return {
+    scalars: new Set([...names, 'plain', ...(inCodecs ? (['instant'] as const) : [])]),
+    codecs,
+    runtime: new Set([...runtimeUses(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
+    ids: idsOf(set, types),
+  }
+}
