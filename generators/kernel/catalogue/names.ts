@@ -74,7 +74,7 @@ export const namesCatalogue = {
   'field-repeated': error<{ name: string }>({
     message: ({ name }) => `\`${name}\` is named twice`,
     help: () => 'keep one of them',
-    explanation: 'A unique rule names each of its fields once.',
+    explanation: 'A key, a unique, an index and a reference each name a field once.',
   }),
   'key-said-twice': error({
     message: () => 'the key of this entity is said twice',

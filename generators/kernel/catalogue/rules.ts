@@ -191,6 +191,12 @@ export const rulesCatalogue = {
     help: () => 'use an id, a number, text, a date or an enum',
     explanation: 'A key is compared for equality by every store; structures are not compared alike by them.',
   }),
+  'unique-type': error<{ field: string; type: string }>({
+    message: ({ field, type }) => `\`${field}\` is ${type}, which cannot be unique`,
+    help: () => 'make a field inside it an own field, or give up `unique`',
+    explanation:
+      'In Postgres a unique over a list or an object is about the whole value; in Mongo a unique over a list is about each of its items, in all documents. The stores would disagree, so it is refused.',
+  }),
   'identity-not-key': error<{ field: string }>({
     message: ({ field }) => `\`${field}\` is an identity but not the key`,
     help: () => 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
@@ -223,10 +229,10 @@ export const rulesCatalogue = {
     explanation:
       '`append_only` refuses update, delete and truncate in both stores. What would change or delete rows anyway (timestamps, retention, guild leave, erasure) contradicts it, unless `keep` says why the rows stay.',
   }),
-  'append-only-cascade': error<{ field: string; entity: string; action: string }>({
-    message: ({ field, entity, action }) =>
-      `\`on_delete: ${action}\` of \`${field}\` would touch rows that are never changed when a row of \`${entity}\` goes`,
-    help: () => 'use `on_delete: restrict`, or `enforced: false`',
+  'append-only-cascade': error<{ field: string; entity: string; option: 'on_delete' | 'on_update'; action: string }>({
+    message: ({ field, entity, option, action }) =>
+      `\`${option}: ${action}\` of \`${field}\` would touch rows that are never changed when a row of \`${entity}\` ${option === 'on_delete' ? 'goes' : 'changes'}`,
+    help: ({ option }) => `use \`${option}: restrict\`, or \`enforced: false\``,
     explanation:
       '`append_only` refuses update and delete, also those that a reference causes. The delete of the row referred to would fail.',
   }),
@@ -264,11 +270,6 @@ export const rulesCatalogue = {
     message: ({ problem }) => indexMethodProblems[problem],
     help: () => null,
     explanation: 'What an index method can do is fixed by Postgres (manual, chapter 11).',
-  }),
-  'field-twice': error<{ field: string; what: string }>({
-    message: ({ field, what }) => `\`${field}\` stands twice in ${what}`,
-    help: () => 'leave one out',
-    explanation: 'A field says the same however often it is listed in a key, a unique, an index or a reference.',
   }),
   'store-contradiction': error<{ field: string; problem: keyof typeof storeProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${storeProblems[problem]}`,

@@ -21,12 +21,22 @@ function* ofRetention({ lifecycle, guildLeave, memberLeave, erase }: Retention):
 }
 
 function* ofReferences({ references }: Entity): Generator<Diagnostic> {
-  for (const { fields, to, onDelete: action, enforced, origin } of references) {
-    if (!enforced || action === 'restrict' || action === 'no action') continue
-    const words = { field: fields.join(', '), entity: to.entity, action }
-    yield report('append-only-cascade', placeOf(origin, action), words)
+  for (const { fields, to, onDelete, onUpdate, origin } of references.filter(({ enforced }) => enforced)) {
+    const actions = [
+      ['on_delete', onDelete],
+      ['on_update', onUpdate],
+    ] as const
+    for (const [option, action] of actions) {
+      if (action === 'restrict' || action === 'no action') continue
+      const words = { field: fields.join(', '), entity: to.entity, option, action }
+      yield report('append-only-cascade', placeOf(origin, option), words)
+    }
   }
 }
+
+/** Whether retention takes rows away, for which an actor needs the right. */
+const isCleaned = ({ retention }: Entity): boolean =>
+  retention?.lifecycle?.kind === 'steps' && retention.lifecycle.steps.some(({ action }) => action.kind !== 'set')
 
 /** Nothing else in the set changes or deletes rows that are append-only. */
 export const appendOnly = entityRule('append-only', function* (entity) {
@@ -37,7 +47,7 @@ export const appendOnly = entityRule('append-only', function* (entity) {
     if (maintained === 'updated') yield refuse(name, 'timestamps', origin)
   }
   for (const { actor, update, delete: deletes, origin } of entity.access) {
-    if (update !== false || deletes) yield refuse(actor, 'access', placeOf(origin, actor))
+    if (update !== false || (deletes && !isCleaned(entity))) yield refuse(actor, 'access', placeOf(origin, actor))
   }
   yield* ofReferences(entity)
   if (entity.retention !== null) yield* ofRetention(entity.retention)

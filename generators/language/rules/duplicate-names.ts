@@ -1,7 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
-import type { Entity } from '../../model/entity.js'
-import { placeOf, type Rule } from './rule.js'
+import { entityRule, placeOf } from './rule.js'
 
 interface Named {
   readonly name: string
@@ -24,28 +23,8 @@ function* repeatedNames(named: readonly Named[], kind: string): Generator<Diagno
 const withNames = (items: readonly { readonly name: string | null; readonly origin: Span }[]): readonly Named[] =>
   items.flatMap(({ name, origin }) => (name === null ? [] : [{ name, origin }]))
 
-const calledBy = (entities: readonly Entity[], nameOf: (entity: Entity) => string): readonly Named[] =>
-  entities.map((entity) => ({ name: nameOf(entity), origin: entity.origin }))
-
-/** Names that a store or code knows things by are given once. */
-export const duplicateNames: Rule = {
-  name: 'duplicate-names',
-  *check({ set: { entities } }) {
-    yield* repeatedNames(
-      calledBy(entities, ({ table }) => table),
-      'tables',
-    )
-    yield* repeatedNames(
-      calledBy(entities, ({ collection }) => collection),
-      'collections',
-    )
-    yield* repeatedNames(
-      calledBy(entities, ({ model }) => model),
-      'models',
-    )
-    for (const { checks, postgres, indexes, uniques } of entities) {
-      yield* repeatedNames([...checks, ...postgres.checks], 'checks')
-      yield* repeatedNames(withNames([...uniques, ...indexes]), 'indexes or uniques')
-    }
-  },
-}
+/** Names that an entity's checks and indexes are known by are given once within it. */
+export const duplicateNames = entityRule('duplicate-names', function* ({ checks, postgres, indexes, uniques }) {
+  yield* repeatedNames([...checks, ...postgres.checks], 'checks')
+  yield* repeatedNames(withNames([...uniques, ...indexes]), 'indexes or uniques')
+})

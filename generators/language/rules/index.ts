@@ -6,7 +6,7 @@ import { duplicateNames } from './duplicate-names.js'
 import { encryption } from './encryption.js'
 import { fieldValues } from './field-values.js'
 import { indexMethods } from './index-methods.js'
-import { identities, keys } from './keys.js'
+import { identities, keys, uniqueTypes } from './keys.js'
 import { knownActors, usedActors } from './known-actors.js'
 import { knownFields } from './known-fields.js'
 import { knownGroups } from './known-groups.js'
@@ -38,6 +38,7 @@ export const rules: readonly Rule[] = [
   duplicateNames,
   keys,
   identities,
+  uniqueTypes,
   references,
   referenceCycles,
   predicates,

@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
 import { isKeyField, keyFieldsOf } from '../../model/lookup.js'
-import { entityRule, placeOf } from './rule.js'
+import { entityRule, ownerRule, placeOf } from './rule.js'
 import { describeType, isStructured } from './types.js'
 import { soundFields } from './unknown-field.js'
 
@@ -15,12 +15,29 @@ export const keys = entityRule('keys', function* (entity, context) {
   }
 })
 
+/** What is unique is compared alike by every store. */
+export const uniqueTypes = entityRule('unique-types', function* (entity, context) {
+  const indexes = entity.indexes.filter(({ unique }) => unique)
+  const listed = [
+    ...entity.uniques,
+    ...indexes.map(({ parts, origin }) => ({
+      fields: parts.flatMap((part) => (part.kind === 'field' && part.path.length === 1 ? part.path : [])),
+      origin,
+    })),
+  ]
+  for (const { fields, origin } of listed) {
+    for (const { name, type } of soundFields(entity, fields, context)) {
+      if (isStructured(type))
+        yield report('unique-type', placeOf(origin, name), { field: name, type: describeType(type) })
+    }
+  }
+})
+
 /** An identity is the whole key of its entity, unless it refers to another's. */
-export const identities = entityRule('identities', function* (entity) {
-  for (const field of entity.fields) {
-    if (field.type.kind !== 'identity') continue
-    const refers = entity.references.some(({ fields }) => fields.includes(field.name))
-    const isKey = isKeyField(entity, field) && keyFieldsOf(entity).length === 1
-    if (!isKey && !refers) yield report('identity-not-key', field.origin, { field: field.name })
+export const identities = ownerRule('identities', function* (owner) {
+  for (const field of owner.fields) {
+    const isMade = field.type.kind === 'identity' && field.maintained === 'store'
+    const isKey = 'key' in owner && isKeyField(owner, field) && keyFieldsOf(owner).length === 1
+    if (isMade && !isKey) yield report('identity-not-key', field.origin, { field: field.name })
   }
 })

@@ -14,9 +14,9 @@ function* ofIndex(entity: Entity, index: Index, context: RuleContext) {
 const accessFields = ({ read, update }: Access): readonly string[] =>
   [read, update].flatMap((fields) => (typeof fields === 'boolean' ? [] : fields))
 
-function* repeated(names: readonly string[], what: string, origin: Entity['origin']) {
-  for (const field of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
-    yield report('field-twice', placeOf(origin, field), { field, what })
+function* repeated(names: readonly string[], origin: Entity['origin']) {
+  for (const name of new Set(names.filter((listed, index) => names.indexOf(listed) !== index))) {
+    yield report('field-repeated', placeOf(origin, name), { name })
   }
 }
 
@@ -24,19 +24,16 @@ function* repeated(names: readonly string[], what: string, origin: Entity['origi
 export const knownFields = entityRule('known-fields', function* (entity, context) {
   const key = keyFieldsOf(entity)
   yield* unknownFields(entity, key, entity.key.origin)
-  yield* repeated(key, 'the key', entity.key.origin)
-  for (const { fields, origin } of entity.uniques) {
-    yield* unknownFields(entity, fields, origin)
-    yield* repeated(fields, 'this unique', origin)
-  }
+  yield* repeated(key, entity.key.origin)
+  for (const { fields, origin } of entity.uniques) yield* unknownFields(entity, fields, origin)
   for (const { fields, origin } of entity.references) {
     yield* unknownFields(entity, fields, origin)
-    yield* repeated(fields, 'this reference', origin)
+    yield* repeated(fields, origin)
   }
   for (const index of entity.indexes) {
     yield* ofIndex(entity, index, context)
     const names = index.parts.flatMap((part) => (part.kind === 'field' ? [part.path.join('.')] : []))
-    yield* repeated([...names, ...index.include], 'this index', index.origin)
+    yield* repeated([...names, ...index.include], index.origin)
   }
   for (const access of entity.access) {
     for (const name of accessFields(access)) {

@@ -22,6 +22,9 @@ const reversed = (parts: readonly string[]): readonly string[] =>
 const startsWith = (longer: readonly string[], shorter: readonly string[]): boolean =>
   shorter.every((part, index) => longer[index] === part)
 
+const sameParts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((part) => b.includes(part))
+
 const isPlainBtree = ({ using, where }: Index): boolean => (using ?? 'btree') === 'btree' && where === null
 
 const namesOf = ({ name, parts }: Index): string =>
@@ -43,8 +46,9 @@ const sameIndex = (a: Index, b: Index): boolean =>
 const servedBy = (entity: Entity, index: Index, position: number): string | null => {
   const same = entity.indexes.slice(0, position).find((other) => sameIndex(other, index))
   if (same !== undefined) return namesOf(same)
-  if (!isPlainBtree(index) || index.unique || index.include.length > 0) return null
+  if (!isPlainBtree(index) || index.include.length > 0) return null
   const parts = index.parts.map(partText)
+  if (index.unique) return keysOf(entity).find((other) => sameParts(other.parts, parts))?.other ?? null
   const others = entity.indexes
     .filter((other) => other !== index && isPlainBtree(other))
     .map((other) => ({ other: namesOf(other), parts: other.parts.map(partText) }))

@@ -1,10 +1,12 @@
 import { unreachable } from '../../kernel/bug.js'
 import { nearest } from '../../kernel/nearest.js'
+import type { Expression } from '../../model/expression.js'
 import { mayBeLeftOut } from '../../model/field.js'
 import { findEnum, findField, findObject } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
+import { evaluatePredicate, type Owner } from '../expression/index.js'
 import { numberProblem } from './number-problem.js'
 import { textualProblem } from './text-problem.js'
 
@@ -51,12 +53,25 @@ const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | nu
   )
 }
 
+/** Whether a check of an object is false for a value of it: what is absent has its default, or is null. */
+const isRefused = (check: Expression, owner: Owner, json: JsonObject, set: SchemaSet): boolean => {
+  const read = (name: string): JsonValue | undefined => {
+    const given = json[name]
+    const fallback = findField(owner, name)?.default ?? null
+    if (given !== undefined) return given
+    return fallback === null ? null : fallback.kind === 'literal' ? fallback.value : undefined
+  }
+  return evaluatePredicate(check, { set, owner, isBroken: () => false }, read) === false
+}
+
 const objectProblem = (type: ObjectType, json: JsonValue, set: SchemaSet): string | null => {
   const definition = findObject(set, type.object)
   if (definition === undefined) return null
   if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
   const missing = definition.fields.find((field) => !Object.hasOwn(json, field.name) && !mayBeLeftOut(field))
   if (missing !== undefined) return `\`${missing.name}\` of \`${definition.name}\` is missing`
+  const refused = definition.checks.find(({ expression }) => isRefused(expression, definition, json, set))
+  if (refused !== undefined) return `the check \`${refused.name}\` of \`${definition.name}\` is false for it`
   return firstProblem(Object.entries(json), ([name, value]) => {
     const field = findField(definition, name)
     if (field === undefined) return `\`${definition.name}\` has no field \`${name}\``

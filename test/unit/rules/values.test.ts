@@ -87,3 +87,19 @@ describe('examples', () => {
     expect(example('{ name: abc, note: x }')).toEqual(['row-against-check'])
   })
 })
+
+test("an object's own checks hold for its defaults and examples", () => {
+  const range = [
+    'object: range',
+    'summary: A range.',
+    'fields:',
+    '  low: integer = 1',
+    '  high: integer = 2',
+    'checks:',
+    '  ordered: low <= high',
+    '',
+  ]
+  const thing = (line: string) => codes(entity('thing', ['id: snowflake', line]), range.join('\n'))
+  expect(thing('a: { type: range, default: { low: 2 } }')).toEqual([])
+  expect(thing('a: { type: range, default: { low: 3 } }')).toEqual(['default-refused'])
+})
