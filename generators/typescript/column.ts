@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/bug.js'
 import { durationWidth } from '../model/bounds.js'
+import type { Field } from '../model/field.js'
 import { objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type IdentityType, type ListType, type Type, typesWithin } from '../model/type.js'
@@ -24,11 +25,13 @@ const isInt4 = (set: SchemaSet, type: IdentityType): boolean => {
   return option === 'serial' || option === 'int'
 }
 
-/** Whether a value reads the same from jsonb as it stands in code: no date, bytes or wide number inside. */
+const isPlainField = (set: SchemaSet, field: Field): boolean =>
+  field.property === field.name && isPlainJson(set, field.type)
+
+/** Whether a value reads the same from jsonb as it stands in code: no date, bytes or wide number inside, no field renamed. */
 const isPlainJson = (set: SchemaSet, type: Type): boolean =>
   [...typesWithin(type)].every((inner) => {
-    if (inner.kind === 'object')
-      return objectOf(set, inner.object).fields.every((field) => isPlainJson(set, field.type))
+    if (inner.kind === 'object') return objectOf(set, inner.object).fields.every((field) => isPlainField(set, field))
     return inner.kind !== 'timestamp' && inner.kind !== 'bytes' && inner.kind !== 'bigint'
   })
 

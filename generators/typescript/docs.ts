@@ -2,7 +2,9 @@ import { unreachable } from '../kernel/bug.js'
 import { type Doc, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Check, Entity } from '../model/entity.js'
 import type { Default, Field } from '../model/field.js'
+import type { JsonValue } from '../model/origin.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { Type } from '../model/type.js'
 import { byProperty } from '../script/by-property.js'
 import { checkMessage, checkPath } from '../script/expression.js'
 import { factsOf } from './facts.js'
@@ -33,10 +35,14 @@ export const rowFieldDoc = (set: SchemaSet, owner: Owner, field: Field): Doc => 
   }
 }
 
+/** A default as a person would write it in code. */
+const literalText = (type: Type, value: JsonValue): string =>
+  type.kind === 'bigint' ? `${String(value)}n` : valueLiteral(value)
+
 const defaultText = (set: SchemaSet, field: Field, of: Default): string => {
   switch (of.kind) {
     case 'literal':
-      return valueLiteral(byProperty(set, field.type, of.value))
+      return literalText(field.type, byProperty(set, field.type, of.value))
     case 'now':
       return 'now'
     case 'next':
@@ -65,8 +71,7 @@ const madeBy = (field: Field): string | null => {
 /** What stands for a field that an insert leaves out, or null when nothing does. */
 const whenLeftOut = (set: SchemaSet, field: Field): string | null => {
   if (field.default !== null) return defaultText(set, field, field.default)
-  if (field.postgres.default !== null) return 'made by Postgres'
-  return madeBy(field) ?? (field.nullable ? 'null' : null)
+  return madeBy(field) ?? (field.postgres.default !== null ? 'made by Postgres' : field.nullable ? 'null' : null)
 }
 
 /** What an insert's field says: only what it is when it is left out. What it means, the row's says. */

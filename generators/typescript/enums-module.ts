@@ -8,7 +8,7 @@ import { asSentence } from './words.js'
 const lineWidth = 120
 
 const member = ({ value, summary }: EnumValue): string =>
-  `${docComment(proseOf(summary === null ? null : asSentence(summary)), '  ')}  | ${valueLiteral(value)}`
+  `${docComment(proseOf(summary), '  ')}  | ${valueLiteral(value)}`
 
 const unionCode = (definition: EnumDefinition): string => {
   const start = `export type ${enumTypeName(definition.name)} =`

@@ -17,7 +17,8 @@ export const tableTypeName = (entity: Entity): string => `${entityNames(entity).
 const isStoreMade = (field: Field): boolean =>
   isComputed(field) || (field.maintained === 'store' && field.type.kind === 'identity')
 
-const orNull = (type: Code, field: Field): Code => (field.nullable ? code`${type} | null` : type)
+const orNull = (type: Code, field: Field): Code =>
+  field.nullable && type.text !== 'unknown' ? code`${type} | null` : type
 
 const columnType = (set: SchemaSet, entity: Entity, field: Field): Code => {
   const types = field.encrypted === null ? columnTypes(set, field.type) : bytea

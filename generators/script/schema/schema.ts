@@ -23,5 +23,7 @@ export const orNull = (schema: Schema): Schema => {
   const { type } = schema
   if (typeof type === 'string' && !('$ref' in schema) && !('tsType' in schema))
     return { ...schema, type: [type, 'null'] }
-  return { anyOf: [schema, { type: 'null' }] }
+  const { anyOf } = schema
+  const alternatives = Array.isArray(anyOf) && Object.keys(schema).length === 1 ? anyOf : [schema]
+  return { anyOf: [...alternatives, { type: 'null' }] }
 }
