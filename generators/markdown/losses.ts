@@ -1,4 +1,4 @@
-import { code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
+import { atLineStart, code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import type { Loss, Target } from '../model/target.js'
@@ -36,18 +36,21 @@ const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (
   return [...groups.values()]
 }
 
-/** Losses in words, those of one reason together, with the reason once. */
-export const lossLines = (losses: readonly StoreLoss[]): readonly Markdown[] =>
-  groupBy(losses, (loss) => `${loss.store} ${loss.because}`).map((group) =>
-    joined(
-      [
-        md`**${text(storeNames[group[0].store])}.**`,
-        ...group.map((loss) => sentence(prose(loss.message))),
-        sentence(prose(group[0].because)),
-      ],
-      ' ',
-    ),
-  )
+/** What one store cannot enforce: a line for each reason, with all that it is the reason of. */
+export interface LossView {
+  readonly store: Markdown
+  readonly lines: readonly Markdown[]
+}
+
+const lossLine = (losses: readonly [StoreLoss, ...StoreLoss[]]): Markdown =>
+  joined([...losses.map(({ message }) => sentence(prose(message))), sentence(prose(losses[0].because))], ' ')
+
+/** The losses of an entity, store by store. */
+export const lossViews = (losses: readonly StoreLoss[]): readonly LossView[] =>
+  groupBy(losses, ({ store }) => store).map((group) => ({
+    store: text(storeNames[group[0].store]),
+    lines: groupBy(group, ({ because }) => because).map((same) => atLineStart(lossLine(same))),
+  }))
 
 /** As many subjects as a reader takes in; the pages have the rest. */
 const namedSubjects = 12

@@ -3,7 +3,7 @@ import type { Entity } from '../model/entity.js'
 import { entityNames } from '../script/names.js'
 import type { EntityFacts } from './facts.js'
 import { type Holding, storeNames } from './holding.js'
-import { lossLines } from './losses.js'
+import { type LossView, lossViews } from './losses.js'
 import { type Table, tableOf } from './table.js'
 
 /** How each store holds an entity, and what it cannot enforce. */
@@ -11,7 +11,7 @@ export interface StoresView {
   readonly fields: Table | null
   readonly indexes: Table | null
   readonly notes: readonly Markdown[]
-  readonly losses: readonly Markdown[]
+  readonly losses: readonly LossView[]
 }
 
 const heldCell = (holding: Holding, field: string): Markdown =>
@@ -90,6 +90,6 @@ export const storesView = (facts: EntityFacts): StoresView | null => {
     fields: facts.holdings.length === 0 ? null : fieldsTable(facts),
     indexes: indexesTable(facts),
     notes: notesOf(facts),
-    losses: lossLines(facts.losses),
+    losses: lossViews(facts.losses),
   }
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createMarkdownTarget, type StoreAnswers } from '../../../generators/markdown/index.js'
 import { supports } from '../../../generators/markdown/supports.js'
 import type { SchemaSet } from '../../../generators/model/schema-set.js'
+import { defaultOptions } from '../../../generators/relational/index.js'
 import { origin } from '../zod/model.js'
 import { community, warning } from './community.js'
 import { emitted } from './emitted.js'
@@ -71,7 +72,20 @@ describe('the page of an entity', () => {
     expect(tableAfter(page, '## Access')).toContain('| The nightly retention run | | `active` | ● |'))
 
   it('says what a store cannot enforce, and why', () =>
-    expect(page).toContain('- **Mongo.** Mongo does not hold `warning.user_id`. It has no foreign keys.'))
+    expect(page).toContain(
+      'What Mongo cannot enforce here:\n\n- Mongo does not hold `warning.user_id`. It has no foreign keys.\n',
+    ))
+
+  it('shows each store beside the other, by the names that each has', async () => {
+    const targets = { ...community.targets, postgres: defaultOptions, mongoose: {} }
+    const both = (await emitted({ ...community, targets })).get('markdown/warning.md') ?? ''
+    expect(tableAfter(both, '## In each store')).toContain('| `id` | `bigint identity` | `_id`, `objectId` |')
+    expect(both).toContain(
+      '| Postgres | `warnings_user_id_fkey` | `user_id → users (id)` | foreign key, on delete cascade |',
+    )
+    expect(both).toContain('| Mongo | `idx_warnings_recent` |')
+    expect(page).not.toContain('| Postgres |')
+  })
 
   it('has no heading with nothing below it, and no empty column', async () => {
     for (const [, text] of await emitted(community)) {
