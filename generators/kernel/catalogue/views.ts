@@ -88,9 +88,10 @@ name of a class such as Date, cannot stand in the same code.`,
   }),
   'code-name-invalid': error<{ name: string; thing: string }>({
     message: ({ name, thing }) => `in code ${thing} would be called \`${name}\`, which is no name there`,
-    help: () => 'begin its name with a letter',
-    explanation: `Names of entities, objects and enums become names of types and constants in TypeScript, which begin with a letter and
-are none of its reserved words. (A field may be called anything: its property is quoted where it must be.)`,
+    help: () => 'give it another name',
+    explanation: `Names of entities, objects and enums become names of types and constants in TypeScript, none of which may be a word
+of the language itself: the values of an enum \`argument\` would be listed as \`arguments\`. (A field may be called anything:
+its property is quoted where it must be.)`,
   }),
   'code-module-taken': error<{ name: string }>({
     message: ({ name }) => `the file of an entity \`${name}\` is taken`,

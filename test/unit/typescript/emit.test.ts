@@ -243,9 +243,8 @@ describe('names in code', () => {
   })
 
   test('names that are no identifiers, and files that are taken', () => {
-    expect(codes({ enums: [m.enumDefinition('2fa', ['a'])] })).toEqual([
-      'code-name-invalid: in code the enum 2fa would be called `2fa`, which is no name there',
-      'code-name-invalid: in code the enum 2fa would be called `2fas`, which is no name there',
+    expect(codes({ enums: [m.enumDefinition('argument', ['a'])] })).toEqual([
+      'code-name-invalid: in code the enum argument would be called `arguments`, which is no name there',
     ])
     expect(codes({ entities: [thing('index')] })).toEqual(['code-module-taken: the file of an entity `index` is taken'])
   })
