@@ -1,5 +1,6 @@
+import type { Code } from '../kernel/catalogue/index.js'
 import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
-import type { Result } from '../kernel/result.js'
+import { hasErrors, type Result } from '../kernel/result.js'
 import { type Source, type Span, wholeOf } from '../kernel/source.js'
 import type { SchemaSet } from '../model/index.js'
 import { loadFile } from './load/index.js'
@@ -85,11 +86,12 @@ const readDefinitions = (sources: readonly Source[]): ReadDefinitions => {
 const isInside = (inner: Span | null, outer: Span): boolean =>
   inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
 
-/** Rules speak only of what was said: not inside what the shape refused, nor of what an unread file might still use. */
-const reliable = (findings: readonly Diagnostic[], read: ReadDefinitions): readonly Diagnostic[] =>
+const needsAll: readonly Code[] = ['unused-definition', 'unused-actor']
+
+/** Rules speak only of what was said: not inside what the shape refused, nor of what an unread line may still use. */
+const reliable = (findings: readonly Diagnostic[], read: ReadDefinitions, whole: boolean): readonly Diagnostic[] =>
   findings.filter(
-    ({ at, severity }) =>
-      !(severity === 'warning' && read.unreadable.size > 0) && !read.damaged.some((span) => isInside(at, span)),
+    ({ at, code }) => (whole || !needsAll.includes(code)) && !read.damaged.some((span) => isInside(at, span)),
   )
 
 /**
@@ -108,6 +110,6 @@ export const compileSet = (sources: SetSources): Result<CompiledSet | null> => {
   found.push(...diagnostics)
   if (root === null) return { value: null, diagnostics: sortDiagnostics(found) }
   const set: SchemaSet = { ...root, ...definitions }
-  found.push(...reliable(checkRules({ set, isBroken }), read))
+  found.push(...reliable(checkRules({ set, isBroken }), read, !hasErrors(found)))
   return { value: { set, output: outputOf(document.root) }, diagnostics: sortDiagnostics(found) }
 }

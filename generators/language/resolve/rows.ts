@@ -17,5 +17,6 @@ export const resolveRows = (
     const values = readGiven(scope, name, fields, node).flatMap((given) =>
       given === undefined ? [] : [{ field: given[0], value: given[1], origin: given[2].at }],
     )
-    return [{ values, origin: node.at }]
+    // A row of which something could not be read would only be refused again, as incomplete.
+    return values.length === node.entries.length ? [{ values, origin: node.at }] : []
   })
