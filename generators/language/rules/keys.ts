@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
 import { isKeyField, keyFieldsOf } from '../../model/lookup.js'
-import { entityRule, ownerRule, placeOf } from './rule.js'
+import { entityRule, placeOf } from './rule.js'
 import { describeType, isStructured } from './types.js'
 import { soundFields } from './unknown-field.js'
 
@@ -34,10 +34,10 @@ export const uniqueTypes = entityRule('unique-types', function* (entity, context
 })
 
 /** An identity is the whole key of its entity, unless it refers to another's. */
-export const identities = ownerRule('identities', function* (owner) {
-  for (const field of owner.fields) {
+export const identities = entityRule('identities', function* (entity) {
+  for (const field of entity.fields) {
     const isMade = field.type.kind === 'identity' && field.maintained === 'store'
-    const isKey = 'key' in owner && isKeyField(owner, field) && keyFieldsOf(owner).length === 1
+    const isKey = isKeyField(entity, field) && keyFieldsOf(entity).length === 1
     if (isMade && !isKey) yield report('identity-not-key', field.origin, { field: field.name })
   }
 })
