@@ -1,0 +1,18 @@
+import { compileEmitted } from '../../engines/script/compile.js'
+import { report } from '../../kernel/diagnostic.js'
+import { nothingToProve, type Proof, placeOf } from './proof.js'
+
+/** All emitted TypeScript compiles together, under the strictest flags. */
+export const typesCompile: Proof = {
+  id: 'types',
+  title: 'TypeScript compiles under the strictest flags',
+  prove: async (evidence) => {
+    const files = evidence.files.filter(({ path }) => path.endsWith('.ts'))
+    if (files.length === 0) return nothingToProve
+    const findings = await compileEmitted(files, evidence.set.targets.typescript?.module ?? 'esm')
+    const diagnostics = findings.map((finding) =>
+      report('types-refused', placeOf(evidence, finding), { message: finding.message }),
+    )
+    return { held: diagnostics.length > 0 ? null : `${files.length} files`, diagnostics, unproved: [] }
+  },
+}
