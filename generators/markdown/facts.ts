@@ -2,7 +2,7 @@ import type { Entity } from '../model/entity.js'
 import type { MarkdownOptions } from '../model/options.js'
 import type { EnumDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Holding } from './holding.js'
-import { ownerOf, type StoreLoss } from './losses.js'
+import { ownerOf, ownNames, type StoreLoss } from './losses.js'
 import { type Chapter, type RetentionColumn, retentionColumns, titleOf } from './names.js'
 import { type Met, type Reach, reachOf, typesOf } from './reach.js'
 import { type Link, linkOf } from './references.js'
@@ -76,6 +76,11 @@ const retentionColumnsIn = (set: SchemaSet): readonly RetentionColumn[] => {
   return retentionColumns.filter((column) => isFilled[column])
 }
 
+const lossesByOwner = (set: SchemaSet, losses: readonly StoreLoss[]): ReadonlyMap<string, readonly StoreLoss[]> => {
+  const names = ownNames(set)
+  return grouped(losses.map((loss) => [ownerOf(loss, names), loss] as const))
+}
+
 export const indexOf = (
   set: SchemaSet,
   options: MarkdownOptions,
@@ -92,7 +97,7 @@ export const indexOf = (
   matrix: actorsInUse(set),
   retentionColumns: retentionColumnsIn(set),
   holdings,
-  losses: grouped(losses.map((loss) => [ownerOf(loss), loss] as const)),
+  losses: lossesByOwner(set, losses),
 })
 
 const chosen = <T>(all: ReadonlyMap<string, T>, names: Iterable<string>): Readonly<Record<string, T>> =>

@@ -30,7 +30,7 @@ const arrowLabel = (step: Step, clock: string | null): string =>
       dueLabel(step, clock),
       ...(step.where === null ? [] : [`where ${expressionText(step.where)}`]),
       ...(step.before === null ? [] : [`after ${step.before}`]),
-      ...(step.summarise === null ? [] : [`counted in ${step.summarise.into}`]),
+      ...(step.summarise === null ? [] : [`summarised in ${step.summarise.into}`]),
     ].join(', '),
   )
 

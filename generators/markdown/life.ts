@@ -1,15 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
-import {
-  atLineStart,
-  capitalised,
-  code,
-  joined,
-  type Markdown,
-  md,
-  prose,
-  sentence,
-  text,
-} from '../kernel/safe/markdown.js'
+import { capitalised, code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
 import type { Age, Erasure, EventRule, Lifecycle, Step, StepAction, Summary } from '../model/retention.js'
 import { expressionText } from './expression.js'
@@ -138,7 +128,8 @@ export const lifeLines = (
   readonly events: readonly Markdown[]
 } => {
   const lifecycle = entity.retention?.lifecycle ?? null
-  const cleaned = entity.docs.cleaned === null ? [] : [atLineStart(sentence(prose(entity.docs.cleaned)))]
+  const cleaned =
+    entity.docs.cleaned === null ? [] : [md`**When it is cleaned.** ${sentence(prose(entity.docs.cleaned))}`]
   return {
     intro: [...cleaned, ...lifecycleLines(lifecycle)].filter((line) => line !== ''),
     steps: lifecycle?.kind === 'steps' ? stepTexts(lifecycle).map((step) => sentence(capitalised(step))) : [],

@@ -23,8 +23,19 @@ export const lossesOfSet = (set: SchemaSet, answers: readonly StoreAnswers[]): r
       lossesOf(set).map(({ feature, subject, message, because }) => ({ store, feature, subject, message, because })),
     )
 
-/** What a loss is about: `warning` of `warning.user_id`. */
-export const ownerOf = (loss: StoreLoss): string => /^[^.( ]+/.exec(loss.subject)?.[0] ?? loss.subject
+/** The names that a loss may have for its subject beside `entity.field`, each with the entity it belongs to. */
+export const ownNames = (set: SchemaSet): ReadonlyMap<string, string> =>
+  new Map(
+    set.entities.flatMap(({ name, table, collection, indexes, uniques, checks }) =>
+      [table, collection, ...[...indexes, ...uniques, ...checks].flatMap((part) => part.name ?? [])].map(
+        (own) => [own, name] as const,
+      ),
+    ),
+  )
+
+/** What a loss is about: `warning` of `warning.user_id`, and of an index of its own. */
+export const ownerOf = ({ subject }: StoreLoss, names: ReadonlyMap<string, string>): string =>
+  names.get(subject) ?? /^[^.( ]+/.exec(subject)?.[0] ?? subject
 
 const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
   const groups = new Map<string, [T, ...T[]]>()

@@ -20,6 +20,7 @@ import { valueTable } from './enums.js'
 import { rowTable } from './examples.js'
 import type { EntityFacts } from './facts.js'
 import { fieldTable } from './fields.js'
+import { storeNames } from './holding.js'
 import { indexTable, rulesOf } from './keys.js'
 import { lifeLines } from './life.js'
 import { lifePicture } from './life-picture.js'
@@ -94,7 +95,10 @@ const leadOf = ({ entity, chapter, set }: EntityFacts): Markdown => {
     store === 'postgres' ? md`table ${code(entity.table)}` : md`collection ${code(entity.collection)}`,
   )
   const chapterLink = md`chapter ${link(text(chapter.title), `README.md#${chapter.anchor}`)}`
-  const only = stores.length < set.stores.length ? md`in this store only` : md``
+  const only =
+    stores.length < set.stores.length
+      ? md`kept in ${text(stores.map((store) => storeNames[store]).join(', '))} only`
+      : md``
   return joined([atLineStart(sentence(prose(entity.summary ?? ''))), chapterLink, ...place, only, was], ' · ')
 }
 

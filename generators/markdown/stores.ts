@@ -71,12 +71,13 @@ const validationNote = ({ mongo, stores }: Entity): Markdown => {
 /** The names that emitted code has for the entity. */
 const codeNote = ({ entity, code: emitted }: EntityFacts): Markdown => {
   const names = entityNames(entity)
+  const known = entity.model === names.row ? md`` : md`, which Mongoose knows as ${code(entity.model)}`
   const parts = [
     emitted.types ? md`${code(names.row)}, ${code(names.insert)} and ${code(names.patch)} are its types` : md``,
     emitted.validators
       ? md`${code(names.rowSchema)}, ${code(names.insertSchema)} and ${code(names.patchSchema)} validate them`
       : md``,
-    emitted.models ? md`${code(names.model)} is its model` : md``,
+    emitted.models ? md`${code(names.model)} is its model${known}` : md``,
   ]
   return joined(parts, '; ') === '' ? md`` : md`In code, ${joined(parts, '; ')}.`
 }

@@ -62,7 +62,7 @@ describe('the page of an entity', () => {
   it('draws the neighbours and the life', () => {
     expect(page).toContain('```mermaid\nerDiagram\n  user ||--o{ warning : "user_id"\n```')
     expect(page).toContain('  kept --> changed_1: 90 days\n')
-    expect(page).toContain('  archived --> [*]: 730 days, counted in warning_summaries\n')
+    expect(page).toContain('  archived --> [*]: 730 days, summarised in warning_summaries\n')
   })
 
   it('says what later steps do to the archive', () =>
