@@ -27,6 +27,13 @@ const ownNames: readonly CodeName[] = [
   })),
 ]
 
+/** What the emitted models import from Mongoose beside the types of entities. */
+const mongooseNames: readonly CodeName[] = ['Connection', 'Model', 'Schema', 'Types'].map((name) => ({
+  name,
+  thing: 'something of Mongoose',
+  origin: null,
+}))
+
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
   'codecs',

@@ -1,6 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-typescript'
-import type { InterfaceDeclaration, Project, PropertySignature, SourceFile, TypeNode } from 'ts-morph'
+import type { InterfaceDeclaration, Project, PropertySignature, TypeNode } from 'ts-morph'
 import { known } from '../kernel/bug.js'
+import { canonical } from '../kernel/hash.js'
 import type { Schema } from '../script/schema/schema.js'
 
 /** The types of an interface's members, by property. */
@@ -11,16 +12,15 @@ const settings = {
   format: false,
   ignoreMinAndMaxItems: true,
   unknownAny: true,
-  unreachableDefinitions: true,
 } as const
 
-/** All schemas in one run of json-schema-to-typescript, as definitions that nothing refers to. */
-const declarationsOf = async (schemas: Readonly<Record<string, Schema>>): Promise<string> => {
+/** An interface with a member for each schema, as json-schema-to-typescript declares it. */
+const declarationOf = async (schemas: ReadonlyMap<string, Schema>): Promise<string> => {
   const { compile } = await import('json-schema-to-typescript')
-  const $defs = Object.fromEntries(Object.entries(schemas).map(([title, schema]) => [title, { ...schema, title }]))
-  // Its own type of a schema is draft 4, which has no `$defs` and no lists of types beside `null`.
-  const root = { title: 'Root', type: 'object', additionalProperties: false, $defs } as unknown as JSONSchema
-  return compile(root, 'Root', settings)
+  const properties = Object.fromEntries(schemas)
+  // Its own type of a schema is draft 4, which has no list of types beside `null`.
+  const root = { type: 'object', additionalProperties: false, properties } as unknown as JSONSchema
+  return compile(root, 'Members', settings)
 }
 
 let project: Promise<Project> | null = null
@@ -46,34 +46,42 @@ const printedType = (node: TypeNode): string => {
   return /^\((.*)\)$/.exec(text)?.[1] ?? text
 }
 
-const nameOf = (property: PropertySignature): string => {
-  const name = property.getNameNode().compilerNode
-  return 'text' in name ? name.text : property.getName()
+const entryOf = (property: PropertySignature): readonly [string, string] => [
+  property.getName(),
+  printedType(known(property.getTypeNode(), 'the type of a member')),
+]
+
+const readMembers = async (text: string): Promise<MemberTypes> => {
+  const parsed = (await openProject()).createSourceFile('members.ts', text, { overwrite: true })
+  const read = (declaration: InterfaceDeclaration): MemberTypes => new Map(declaration.getProperties().map(entryOf))
+  const members = read(parsed.getInterfaceOrThrow('Members'))
+  parsed.forget()
+  return members
 }
 
-const membersOf = (declaration: InterfaceDeclaration): MemberTypes =>
-  new Map(
-    declaration
-      .getProperties()
-      .map((property) => [nameOf(property), printedType(known(property.getTypeNode(), 'the type of a member'))]),
-  )
+/** The types made so far, by their schemas: a set of a thousand entities has a few dozen different ones. */
+const printed = new Map<string, string>()
 
-const read = <T>(parsed: SourceFile, of: (file: SourceFile) => T): T => {
-  try {
-    return of(parsed)
-  } finally {
-    parsed.forget()
-  }
+const print = async (schemas: ReadonlyMap<string, Schema>): Promise<void> => {
+  // The members' own names could be any text: numbers stand in for them.
+  const numbered = [...schemas].map(([text, schema], index) => ({ text, schema, name: `member${index}` }))
+  const members = await readMembers(await declarationOf(new Map(numbered.map(({ name, schema }) => [name, schema]))))
+  for (const { text, name } of numbered) printed.set(text, known(members.get(name), `the type of ${text}`))
 }
 
-/** The members of each schema's interface, by the schemas' titles. */
-export const memberTypes = async (
-  schemas: Readonly<Record<string, Schema>>,
-): Promise<ReadonlyMap<string, MemberTypes>> => {
-  const text = await declarationsOf(schemas)
-  const parsed = (await openProject()).createSourceFile('declarations.ts', text, { overwrite: true })
-  return read(
-    parsed,
-    (file) => new Map(file.getInterfaces().map((declaration) => [declaration.getName(), membersOf(declaration)])),
+/** A schema that only names its type needs no printing: every entity has an id of its own. */
+const nameOf = (schema: Schema): string | undefined =>
+  typeof schema['tsType'] === 'string' && Object.keys(schema).length === 1 ? schema['tsType'] : undefined
+
+/** The TypeScript type of each member's schema. */
+export const memberTypes = async (schemas: ReadonlyMap<string, Schema>): Promise<MemberTypes> => {
+  const members = [...schemas].map(([property, schema]) => ({ property, schema, text: canonical(schema) }))
+  const unseen = members.filter(({ schema, text }) => nameOf(schema) === undefined && !printed.has(text))
+  if (unseen.length > 0) await print(new Map(unseen.map(({ text, schema }) => [text, schema])))
+  return new Map(
+    members.map(({ property, schema, text }) => [
+      property,
+      known(nameOf(schema) ?? printed.get(text), `the type of ${text}`),
+    ]),
   )
 }

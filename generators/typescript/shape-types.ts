@@ -1,8 +1,7 @@
-import { known } from '../kernel/bug.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type ObjectForm, runtimeContext } from '../script/schema/runtime-form.js'
 import type { Schema } from '../script/schema/schema.js'
-import { fieldSchema, shapeSchema } from '../script/schema/shape-schema.js'
+import { fieldSchema } from '../script/schema/shape-schema.js'
 import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
 import { type MemberTypes, memberTypes } from './members.js'
 
@@ -12,8 +11,14 @@ export interface ShapeTypes {
   readonly insert: MemberTypes
 }
 
-const runtimeSchema = (set: SchemaSet, fields: readonly ShapeField[], form: ObjectForm): Schema =>
-  shapeSchema(fields, (field) => fieldSchema(field, runtimeContext(set, form)))
+const runtimeSchemas = (
+  set: SchemaSet,
+  fields: readonly ShapeField[],
+  form: ObjectForm,
+): ReadonlyMap<string, Schema> => {
+  const context = runtimeContext(set, form)
+  return new Map(fields.map(({ field }) => [field.property, fieldSchema(field, context)]))
+}
 
 /** The types of a row's and an insert's members; only those of objects with a form of their own differ. */
 export const shapeTypes = async (
@@ -22,10 +27,7 @@ export const shapeTypes = async (
   insert: readonly ShapeField[],
 ): Promise<ShapeTypes> => {
   const different = insert.filter(({ field }) => typeHasNewForm(set, field.type))
-  const types = await memberTypes({
-    Row: runtimeSchema(set, row, 'row'),
-    ...(different.length === 0 ? {} : { New: runtimeSchema(set, different, 'new') }),
-  })
-  const ofRow = known(types.get('Row'), 'the interface of a row')
-  return { row: ofRow, insert: new Map([...ofRow, ...(types.get('New') ?? [])]) }
+  const ofRow = await memberTypes(runtimeSchemas(set, row, 'row'))
+  const ofInsert = await memberTypes(runtimeSchemas(set, different, 'new'))
+  return { row: ofRow, insert: new Map([...ofRow, ...ofInsert]) }
 }
