@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Another copy of the program. */
   readonly program?: string
+  /** The id of the user to run as; only the superuser may. */
+  readonly user?: number
   /** Called with the running process: to send it signals. */
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -37,6 +39,7 @@ export const botschema = (folder: string, args: readonly string[], options: RunO
       cwd: folder,
       env: { ...plainEnvironment(folder), ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.user === undefined ? {} : { uid: options.user }),
     })
     let stdout = ''
     let stderr = ''

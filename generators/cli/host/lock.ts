@@ -5,7 +5,10 @@ import { sha256 } from '../../kernel/hash.js'
 import { attempt } from './failure.js'
 
 /** A run that has not shown a sign of life for this long, in milliseconds, was killed: its lock is taken over. */
-const stale = 30_000
+const stale = 5_000
+
+/** How often a run shows one, in milliseconds. */
+const update = 1_000
 
 /** A path with the links above it resolved, so that two ways to one folder are one lock. */
 const realPath = (path: string): string => {
@@ -35,6 +38,9 @@ export const withFolderLock = async <T>(workingFolder: string, folder: string, w
     realpath: false,
     lockfilePath,
     stale,
+    update,
+    // A run that slept too long (a laptop was closed) goes on beside the one that took over: each file stays whole.
+    onCompromised: () => undefined,
     retries: { forever: true, factor: 1.5, minTimeout: 20, maxTimeout: 500 },
   })
   try {
