@@ -1,5 +1,9 @@
 import { hash } from 'node:crypto'
 
+/** An origin, rather than a key that a user's JSON value happens to have by that name. */
+const isOrigin = (key: string, value: unknown): boolean =>
+  key === 'origin' && typeof value === 'object' && value !== null && 'source' in value && 'start' in value
+
 /**
  * A value as text, the same for the same meaning: keys of objects in code-unit order, `undefined` left out,
  * bigints marked, and origins left out (where a thing was defined is not part of what it means).
@@ -11,7 +15,7 @@ export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value instanceof Map) return canonical([...value.entries()])
   const entries = Object.entries(value)
-    .filter(([key, inner]) => key !== 'origin' && inner !== undefined)
+    .filter(([key, inner]) => inner !== undefined && !isOrigin(key, inner))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
 }

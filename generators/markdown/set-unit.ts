@@ -28,6 +28,8 @@ export interface SetContent {
   readonly losses: readonly Markdown[]
   readonly planned: readonly Markdown[]
   readonly shared: readonly Part[]
+  /** The definitions it is read from, as the manifest names them. */
+  readonly definitions: readonly string[]
 }
 
 const sectionOf = (name: SectionName, content: SetContent): Section => {
@@ -70,7 +72,7 @@ const sectionParts = (layouts: Layouts, content: SetContent): readonly OutputPar
 /** README.md but for the rows and lines of its entities. */
 export const setUnit = (content: SetContent): Unit => ({
   id: 'set',
-  definitions: [`set ${content.facts.name}`],
+  definitions: content.definitions,
   hash: hashOf(content),
   emit: async () => {
     const layouts = await loadLayouts()

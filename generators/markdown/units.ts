@@ -12,7 +12,7 @@ import { clashesWithReadme, type OwnPage, ownPages } from './own-pages.js'
 import { plannedLines } from './planned.js'
 import type { SectionName, SetFacts } from './readme.js'
 import { type SetContent, setUnit } from './set-unit.js'
-import { sharedParts, sharedTypes } from './shared.js'
+import { type SharedTypes, sharedParts, sharedTypes } from './shared.js'
 
 const sectionNames = Object.keys(sectionTitles) as readonly SectionName[]
 
@@ -24,36 +24,51 @@ const ownPageUnit = (page: OwnPage): Unit => ({
   emit: async () => ok([{ path: docsPath(page.path), order: 0, text: page.text }]),
 })
 
+const has = <T>(items: readonly T[]): boolean => items.length > 0
+
+const setFacts = (
+  { set, options, chapterOf, retentionColumns, matrix }: SetIndex,
+  pages: readonly OwnPage[],
+  sections: readonly SectionName[],
+): SetFacts => ({
+  name: set.name,
+  title: set.title,
+  summary: set.summary,
+  stores: set.stores,
+  options,
+  pages: pages.map(({ title, path }) => ({ title, path })),
+  chapters: [...new Set(chapterOf.values())].map(({ entities: _, ...chapter }) => chapter),
+  sections,
+  retentionColumns,
+  actors: set.actors.filter(({ name }) => matrix.includes(name)).map(({ name, summary }) => ({ name, summary })),
+})
+
+const definitionsOf = (set: SchemaSet, { objects, enums }: SharedTypes): readonly string[] => [
+  `set ${set.name}`,
+  ...objects.filter(({ inline }) => inline === null).map(({ name }) => `object ${name}`),
+  ...enums.filter(({ inline }) => inline === null).map(({ name }) => `enum ${name}`),
+]
+
 const setContent = (index: SetIndex, pages: readonly OwnPage[], answers: readonly StoreAnswers[]): SetContent => {
-  const { set, options } = index
+  const { set } = index
   const losses = lossSummary([...index.losses.values()].flat())
   const planned = plannedLines(set, answers)
   const types = sharedTypes(set)
   const isFilled: Readonly<Record<SectionName, boolean>> = {
-    access: set.entities.some(({ access }) => access.length > 0),
+    access: set.entities.some(({ access }) => has(access)),
     retention: set.entities.some(({ retention }) => retention !== null),
-    losses: losses.length > 0,
-    planned: planned.length > 0,
-    shared: types.objects.length + types.enums.length > 0,
+    losses: has(losses),
+    planned: has(planned),
+    shared: has(types.objects) || has(types.enums),
   }
   const sections = sectionNames.filter((name) => isFilled[name])
-  const chapters = [...new Set(index.chapterOf.values())].map(({ entities: _, ...chapter }) => chapter)
-  const headings = [set.title, ...chapters.map(({ title }) => title), ...sections.map((name) => sectionTitles[name])]
-  const facts: SetFacts = {
-    name: set.name,
-    title: set.title,
-    summary: set.summary,
-    stores: set.stores,
-    options,
-    pages: pages.map(({ title, path }) => ({ title, path })),
-    chapters,
-    sections,
-    retentionColumns: index.retentionColumns,
-    actors: set.actors
-      .filter(({ name }) => index.matrix.includes(name))
-      .map(({ name, summary }) => ({ name, summary })),
-  }
-  return { facts, losses, planned, shared: sharedParts(set, types, headings) }
+  const facts = setFacts(index, pages, sections)
+  const headings = [
+    set.title,
+    ...facts.chapters.map(({ title }) => title),
+    ...sections.map((name) => sectionTitles[name]),
+  ]
+  return { facts, losses, planned, shared: sharedParts(set, types, headings), definitions: definitionsOf(set, types) }
 }
 
 /** The docs of a set: a unit for each entity, one for the frame of README.md, one for each page of the user's own. */
