@@ -4,6 +4,21 @@ import { hash } from 'node:crypto'
 const isOrigin = (key: string, value: unknown): boolean =>
   key === 'origin' && typeof value === 'object' && value !== null && 'source' in value && 'start' in value
 
+/** Whether a value says where something was written (`Span`); a user's own value under the key `origin` does not. */
+const isPlace = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'source' in value && 'start' in value && 'end' in value
+
+const members = (value: object): string => {
+  const record = value as { readonly [key: string]: unknown }
+  let text = ''
+  for (const key of Object.keys(value).sort()) {
+    const inner = record[key]
+    if (inner === undefined || (key === 'origin' && isPlace(inner))) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(inner)}`
+  }
+  return text
+}
+
 /**
  * A value as text, the same for the same meaning: keys of objects in code-unit order, `undefined` left out,
  * bigints marked, and origins left out (where a thing was defined is not part of what it means).
@@ -14,10 +29,7 @@ export const canonical = (value: unknown): string => {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value instanceof Map) return canonical([...value.entries()])
-  const entries = Object.entries(value)
-    .filter(([key, inner]) => inner !== undefined && !isOrigin(key, inner))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+  return `{${members(value)}}`
 }
 
 /** SHA-256 in hex: of bytes or text as they are. */

@@ -251,3 +251,18 @@ describe('names in code', () => {
 
   test('what is fine is not reported', () => expect(codes(sample)).toEqual([]))
 })
+
+test('a value of the user’s under the key origin is part of what is hashed', () => {
+  const withDefault = (origin: string) =>
+    m.schemaSet({
+      entities: [
+        m.entity('thing', [
+          m.field('id', m.text()),
+          m.field('extra', { kind: 'json', as: 'jsonb' }, { default: m.literalDefault({ origin }) }),
+        ]),
+      ],
+    })
+  const hashOf = (origin: string) =>
+    typescript.units(withDefault(origin), { module: 'esm' }).value.find(({ id }) => id === 'thing')?.hash
+  expect(hashOf('a')).not.toBe(hashOf('b'))
+})
