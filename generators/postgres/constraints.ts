@@ -1,0 +1,65 @@
+import { unreachable } from '../kernel/bug.js'
+import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
+import type { ReferenceAction } from '../model/entity.js'
+import type { CheckConstraint, Constraint, ForeignKey, Table, UniqueConstraint } from '../relational/index.js'
+import { formatRaw } from './raw.js'
+import { lineWidth, named, onlyIf, type Style } from './style.js'
+
+const indented = (text: string, by: string): string => text.replaceAll('\n', `\n${by}`)
+
+const onLines = (conditions: readonly Sql[]): Sql =>
+  sql`(\n    ${indented(joinSql(conditions, '\nAND '), '    ') as Sql}\n  )`
+
+const checkText = async ({ source, conditions }: CheckConstraint, room: number): Promise<Sql> => {
+  const texts = source === 'raw' ? await Promise.all(conditions.map(formatRaw)) : conditions
+  const line = joinSql(texts, ' AND ')
+  return line.includes('\n') || line.length > room ? onLines(texts) : sql`(${line})`
+}
+
+const unique = ({ columns, nullsNotDistinct, deferrable }: UniqueConstraint): Sql => {
+  const nulls = nullsNotDistinct ? sql` NULLS NOT DISTINCT` : sql``
+  return sql`UNIQUE${nulls} (${identifiers(columns)})${deferrable ? sql` DEFERRABLE INITIALLY DEFERRED` : sql``}`
+}
+
+const actionSql = (event: Sql, action: ReferenceAction): Sql =>
+  action === 'no action' ? sql`` : sql` ON ${event} ${action.toUpperCase() as Sql}`
+
+/** A foreign key, its target's table by the name given for it. */
+export const foreignKeySql = ({ columns, to, onDelete, onUpdate }: ForeignKey, table: Sql): Sql => {
+  const actions = sql`${actionSql(sql`DELETE`, onDelete)}${actionSql(sql`UPDATE`, onUpdate)}`
+  return sql`FOREIGN KEY (${identifiers(columns)}) REFERENCES ${table} (${identifiers(to.columns)})${actions}`
+}
+
+const body = async (style: Style, constraint: Constraint, room: number): Promise<Sql> => {
+  switch (constraint.kind) {
+    case 'primary-key':
+      return sql`PRIMARY KEY (${identifiers(constraint.columns)})`
+    case 'unique':
+      return unique(constraint)
+    case 'foreign-key':
+      return foreignKeySql(constraint, named(style, constraint.to.table))
+    case 'check':
+      return sql`CHECK ${await checkText(constraint, room)}`
+    default:
+      return unreachable(constraint)
+  }
+}
+
+/** A constraint as a line of CREATE TABLE. */
+export const constraintSql = async (style: Style, constraint: Constraint): Promise<Sql> => {
+  const start = sql`CONSTRAINT ${identifier(constraint.name)} `
+  return sql`${start}${await body(style, constraint, lineWidth - start.length)}`
+}
+
+/** The references of a table that close a circle, as statements of their own. */
+export const lateKeys = (style: Style, table: Table): readonly Sql[] =>
+  table.constraints.flatMap((key) => (key.kind === 'foreign-key' && key.late ? [lateKey(style, table, key)] : []))
+
+const lateKey = (style: Style, table: Table, key: ForeignKey): Sql => {
+  const name = named(style, table.name)
+  const statement = sql`ALTER TABLE ${name}\n  ADD CONSTRAINT ${identifier(key.name)} ${foreignKeySql(key, named(style, key.to.table))};`
+  return style.idempotent ? onlyIf(isMissing(name, key), statement) : statement
+}
+
+const isMissing = (table: Sql, { name }: ForeignKey): Sql =>
+  sql`NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = ${literal(table)}::regclass AND conname = ${literal(name)})`

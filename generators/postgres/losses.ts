@@ -1,0 +1,65 @@
+import type { Entity } from '../model/entity.js'
+import { entitiesIn, fieldsIn } from '../model/lookup.js'
+import type { PostgresOptions } from '../model/options.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Loss } from '../model/target.js'
+import { type Type, typesWithin } from '../model/type.js'
+import { isReadable } from '../relational/table-context.js'
+
+interface Argument {
+  readonly feature: Loss['feature']
+  readonly message: string
+  readonly because: string
+}
+
+const trimmed: Argument = {
+  feature: 'limits',
+  message: 'Spaces at the end beyond the length are cut off when something other than emitted code writes the value.',
+  because: 'Casts to `varchar(n)` and `char(n)` drop excess spaces without an error; `as: text` keeps them.',
+}
+
+const rounded: Argument = {
+  feature: 'limits',
+  message: 'Digits beyond the scale are rounded when something other than emitted code writes the value.',
+  because: '`numeric(p, s)` rounds what it is given before any check sees it.',
+}
+
+const finer: Argument = {
+  feature: 'limits',
+  message: 'A stored time may have digits below the millisecond; it reads as the millisecond it is in.',
+  because: 'Without a modifier, Postgres keeps microseconds.',
+}
+
+const isFiner = (type: Type, { precision }: PostgresOptions): boolean =>
+  type.kind === 'time' || (type.kind === 'timestamp' && type.form === 'instant' && (type.precision ?? precision) === 6)
+
+/** The argument for what a column of a type does not hold values to, or null. */
+const argumentOf = (type: Type, options: PostgresOptions): Argument | null => {
+  if (type.kind === 'text' && type.form !== 'text' && type.as === null) return trimmed
+  if (type.kind === 'decimal') return rounded
+  return isFiner(type, options) ? finer : null
+}
+
+const typeLosses = (entity: Entity, options: PostgresOptions): readonly Loss[] =>
+  fieldsIn(entity, 'postgres').flatMap(({ name, type, origin }) => {
+    const inColumn = type.kind === 'list' ? [...typesWithin(type)] : [type]
+    return inColumn.flatMap((inner) => {
+      const argument = argumentOf(inner, options)
+      return argument === null ? [] : [{ ...argument, subject: `${entity.name}.${name}`, origin }]
+    })
+  })
+
+const checkLosses = (entity: Entity): readonly Loss[] =>
+  entity.checks
+    .filter(({ expression }) => !isReadable(entity, expression))
+    .map(({ name, origin }) => ({
+      feature: 'check',
+      subject: `${entity.name}.${name}`,
+      message: `The check ${name} is not held: it reads a field that is not in Postgres.`,
+      because: 'A check constraint reads columns of its own row only.',
+      origin,
+    }))
+
+/** What Postgres does not hold this set to by itself, each with the reason. */
+export const lossesOf = (set: SchemaSet, options: PostgresOptions): readonly Loss[] =>
+  entitiesIn(set, 'postgres').flatMap((entity) => [...typeLosses(entity, options), ...checkLosses(entity)])

@@ -1,0 +1,27 @@
+import { identifier, qualified, type Sql, sql } from '../kernel/safe/sql.js'
+import type { PostgresOptions } from '../model/options.js'
+import type { RelationalSchema } from '../relational/index.js'
+
+/** How statements are written: the option `schema`, whether they may run twice, and the oldest server they must run on. */
+export type Style = Pick<PostgresOptions, 'schema' | 'idempotent' | 'version'>
+
+export const styleOf = ({ schema, version }: RelationalSchema, { idempotent }: PostgresOptions): Style => ({
+  schema,
+  idempotent,
+  version,
+})
+
+/** A table or a type by its name: in `public` bare, as people write it, elsewhere in full. */
+export const named = ({ schema }: Style, name: string): Sql =>
+  schema === 'public' ? identifier(name) : qualified(schema, name)
+
+export const createOrReplace = ({ idempotent }: Style): Sql => (idempotent ? sql`CREATE OR REPLACE` : sql`CREATE`)
+
+export const ifNotExists = ({ idempotent }: Style): Sql => (idempotent ? sql` IF NOT EXISTS` : sql``)
+
+/** A statement that runs only where a condition holds. */
+export const onlyIf = (condition: Sql, statement: Sql): Sql =>
+  sql`DO $$\nBEGIN\n  IF ${condition} THEN\n    ${statement.replaceAll('\n', '\n    ') as Sql}\n  END IF;\nEND\n$$;`
+
+/** The widest line that a constraint stands on alone. */
+export const lineWidth = 110

@@ -1,0 +1,26 @@
+import type { Extension, Table, TableIndex } from './tables.js'
+
+/** Types that GIN indexes without an extension. */
+const ginTypes: readonly string[] = ['jsonb', 'tsvector']
+
+const ofIndex = (table: Table, { method, parts }: TableIndex): readonly Extension['name'][] => {
+  const classes = parts.map(({ operatorClass }) => operatorClass ?? '')
+  const plain = parts.filter(({ column, operatorClass }) => {
+    const type = table.columns.find(({ name }) => name === column)?.type
+    return operatorClass === null && type !== undefined && !type.array && !ginTypes.includes(type.name)
+  })
+  return [
+    ...(classes.some((name) => name.endsWith('_trgm_ops')) ? ['pg_trgm' as const] : []),
+    ...(plain.length > 0 && method === 'gin' ? ['btree_gin' as const] : []),
+    ...(plain.length > 0 && method === 'gist' ? ['btree_gist' as const] : []),
+  ]
+}
+
+/** The extensions that tables need, each once, by name. */
+export const extensionsOf = (tables: readonly Table[]): readonly Extension[] => {
+  const names = tables.flatMap((table) => [
+    ...table.columns.flatMap(({ type }) => (type.name === 'vector' ? ['vector' as const] : [])),
+    ...table.indexes.flatMap((index) => ofIndex(table, index)),
+  ])
+  return [...new Set(names)].sort().map((name) => ({ name }))
+}

@@ -1,0 +1,67 @@
+import { known } from '../kernel/bug.js'
+import type { Field } from '../model/field.js'
+import { enumOf, objectOf } from '../model/lookup.js'
+import type { PostgresOptions } from '../model/options.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { ListType, TimestampType, Type } from '../model/type.js'
+import type { InstantForm } from './tables.js'
+
+/** What every question about columns needs: the set, and how this database is to hold it. */
+export interface Context {
+  readonly set: SchemaSet
+  readonly options: PostgresOptions
+}
+
+/** The options a view uses where the Postgres target is off: docs and other views still speak of tables. */
+export const defaultOptions: PostgresOptions = {
+  schema: 'public',
+  version: 15,
+  timestamp: 'zoned',
+  precision: 3,
+  identity: 'identity',
+  snowflake: 'bigint',
+  idempotent: false,
+}
+
+export const instantForm = (type: TimestampType, options: PostgresOptions): InstantForm => {
+  if (type.form === 'milliseconds') return 'milliseconds'
+  return (type.zoned ?? options.timestamp === 'zoned') ? 'zoned' : 'naive'
+}
+
+/** The form of a type that holds instants or days, or null of any other. */
+export const instantFormOf = (type: Type, options: PostgresOptions): InstantForm | null => {
+  if (type.kind === 'timestamp') return instantForm(type, options)
+  return type.kind === 'date' ? 'date' : null
+}
+
+export const isNumericEnum = (context: Context, name: string): boolean =>
+  enumOf(context.set, name).values.every(({ value }) => typeof value === 'number')
+
+/** Whether an array of Postgres can hold the items: what is `jsonb` anyway, or an array itself, makes the list `jsonb`. */
+export const isScalar = (type: Type): boolean => {
+  switch (type.kind) {
+    case 'object':
+    case 'list':
+    case 'map':
+    case 'union':
+    case 'json':
+    case 'vector':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Whether a list is an array of Postgres rather than `jsonb`. */
+export const isArray = (type: ListType): boolean => type.as !== 'jsonb' && isScalar(type.of)
+
+/** The type at the end of a path that starts at one of the fields and goes on into objects. */
+export const typeAt = (context: Context, fields: readonly Field[], path: readonly string[]): Type => {
+  const [first = '', ...rest] = path
+  const field = known(
+    fields.find(({ name }) => name === first),
+    `field ${first}`,
+  )
+  if (rest.length === 0 || field.type.kind !== 'object') return field.type
+  return typeAt(context, objectOf(context.set, field.type.object).fields, rest)
+}

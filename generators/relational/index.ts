@@ -1,0 +1,97 @@
+import { known } from '../kernel/bug.js'
+import type { Diagnostic } from '../kernel/diagnostic.js'
+import { type Result, withDiagnostics } from '../kernel/result.js'
+import type { Entity } from '../model/entity.js'
+import { entitiesIn } from '../model/lookup.js'
+import type { PostgresOptions } from '../model/options.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { checksOf } from './checks.js'
+import { columnsOf } from './columns.js'
+import { counterTablesOf } from './counters.js'
+import { enumTypesOf } from './enums.js'
+import { extensionsOf } from './extensions.js'
+import { FunctionBook } from './function-book.js'
+import { indexesOf } from './indexes.js'
+import { foreignKeysOf, primaryKeyOf, uniquesOf } from './keys.js'
+import { tableOrder } from './order.js'
+import { partitionFunctions, partitioningOf } from './partitions.js'
+import { Scope } from './scope.js'
+import type { TableContext } from './table-context.js'
+import { TableNames } from './table-names.js'
+import type { RelationalSchema, SchemaFunction, Table } from './tables.js'
+import { refuseAppendOnly, refuseChange, triggersOf } from './triggers.js'
+
+export { expressionSql } from './expression.js'
+export { defaultOptions } from './forms.js'
+export { insertStatement } from './insert.js'
+export type * from './tables.js'
+
+interface Made {
+  readonly tables: readonly Table[]
+  readonly functions: readonly SchemaFunction[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const madeTable = (context: TableContext): Made => {
+  const { entity, names, order } = context
+  const keys = [...primaryKeyOf(context), ...uniquesOf(context), ...foreignKeysOf(context)]
+  const { triggers, functions } = triggersOf(context)
+  const table: Table = {
+    name: entity.table,
+    role: 'entity',
+    entity: entity.name,
+    comment: entity.summary,
+    columns: columnsOf(context),
+    constraints: [...keys, ...checksOf(context)],
+    indexes: indexesOf(context),
+    triggers,
+    partition: partitioningOf(context),
+    singleton: entity.key.kind === 'singleton',
+    appendOnly: entity.appendOnly,
+    depth: known(order.depth.get(entity.name), 'depth'),
+    origin: entity.origin,
+  }
+  const tables = [...counterTablesOf(context), table]
+  return { tables, functions, diagnostics: [...context.found, ...names.diagnostics] }
+}
+
+const byDepth = (a: Table, b: Table): number => a.depth - b.depth || (a.name < b.name ? -1 : 1)
+
+/** Functions that several tables share are in the list once. */
+const distinct = (functions: readonly SchemaFunction[]): readonly SchemaFunction[] => [
+  ...new Map(functions.map((each) => [each.name, each])).values(),
+]
+
+const claimNames = (entities: readonly Entity[], relations: Scope, functions: Scope, set: SchemaSet): void => {
+  for (const entity of entities) relations.claim(entity.table, 'table', entity.origin)
+  for (const name of [refuseChange, refuseAppendOnly]) functions.claim(name, 'function', set.origin)
+}
+
+/**
+ * A schema set as Postgres holds it under the target's options: enum types, functions and tables as data, with their
+ * final names, in the order a script creates them in. What cannot be named or held comes as diagnostics.
+ */
+export const relationalSchema = (set: SchemaSet, options: PostgresOptions): Result<RelationalSchema> => {
+  const context = { set, options }
+  const entities = entitiesIn(set, 'postgres')
+  const relationNames = new Scope()
+  const functionNames = new Scope()
+  claimNames(entities, relationNames, functionNames, set)
+  const enums = enumTypesOf(context, relationNames)
+  const book = new FunctionBook(context, functionNames)
+  const order = tableOrder(set)
+  const made = entities.map((entity) => {
+    const names = new TableNames(entity.table, relationNames)
+    return madeTable({ set, options, entity, names, book, functionNames, relationNames, order, found: [] })
+  })
+  const tables = made.flatMap((each) => each.tables).sort(byDepth)
+  const functions = [
+    ...book.functions,
+    ...distinct(made.flatMap((each) => each.functions)),
+    ...partitionFunctions(tables),
+  ]
+  return withDiagnostics(
+    { schema: options.schema, version: options.version, extensions: extensionsOf(tables), enums, functions, tables },
+    [...relationNames.diagnostics, ...functionNames.diagnostics, ...made.flatMap((each) => each.diagnostics)],
+  )
+}

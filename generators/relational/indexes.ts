@@ -1,0 +1,149 @@
+import { report } from '../kernel/diagnostic.js'
+import { identifier, type Sql, sql } from '../kernel/safe/sql.js'
+import type { Index, IndexPart, Unique } from '../model/entity.js'
+import type { Expression } from '../model/expression.js'
+import { fieldsIn } from '../model/lookup.js'
+import { expressionSql, indexExpressionSql } from './expression.js'
+import { typeAt } from './forms.js'
+import { isConstraint, nullableOf } from './keys.js'
+import { jsonText } from './operand.js'
+import { expressionScope, isReadable, type TableContext } from './table-context.js'
+import type { TableIndex, TableIndexPart } from './tables.js'
+
+const whereSql = (context: TableContext, where: Expression | null): Sql | null =>
+  where === null ? null : expressionSql(expressionScope(context, context.entity), where)
+
+const columnPart = (name: string): TableIndexPart => ({
+  column: name,
+  text: identifier(name),
+  operatorClass: null,
+  direction: 'asc',
+})
+
+const structured: readonly string[] = ['object', 'list', 'map', 'union', 'json']
+
+const pathSql = (context: TableContext, path: readonly string[]): Sql => {
+  const [first = '', ...rest] = path
+  const text = jsonText(identifier(first), rest)
+  const type = typeAt(context, context.entity.fields, path)
+  return structured.includes(type.kind) ? sql`(${text.replace(/ ->> (?=[^>]*$)/, ' -> ') as Sql})` : sql`(${text})`
+}
+
+const indexPart = (context: TableContext, part: IndexPart): TableIndexPart => {
+  const { direction } = part
+  if (part.kind === 'expression') {
+    const text = indexExpressionSql(expressionScope(context, context.entity), part.expression)
+    return { column: null, text, operatorClass: null, direction }
+  }
+  const [first = '', ...rest] = part.path
+  const { operatorClass } = part
+  if (rest.length === 0) return { ...columnPart(first), operatorClass, direction }
+  return { column: null, text: pathSql(context, part.path), operatorClass, direction }
+}
+
+const functionNames: Readonly<Record<string, string>> = { length: 'char_length' }
+
+/** The column's name in an index, by which Postgres names the index (`FigureIndexColname` in its source). */
+const nameInIndex = (part: IndexPart): string => {
+  if (part.kind === 'field') return part.path.length === 1 ? (part.path[0] ?? '') : 'expr'
+  const { expression } = part
+  return expression.kind === 'call' ? (functionNames[expression.function] ?? expression.function) : 'expr'
+}
+
+/** Columns of one name get numbers (`ChooseIndexColumnNames`). */
+const distinct = (names: readonly string[]): readonly string[] => {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let free = name
+    for (let pass = 1; taken.has(free); pass++) free = `${name}${pass}`
+    taken.add(free)
+    return free
+  })
+}
+
+const isHeld = (context: TableContext, index: Index): boolean => {
+  const held = new Set(fieldsIn(context.entity, 'postgres').map(({ name }) => name))
+  const parts = index.parts.every((part) =>
+    part.kind === 'field' ? held.has(part.path[0] ?? '') : isReadable(context.entity, part.expression),
+  )
+  return parts && index.include.every((name) => held.has(name)) && readable(context, index.where)
+}
+
+const readable = (context: TableContext, where: Expression | null): boolean =>
+  where === null || isReadable(context.entity, where)
+
+const plainIndex = (context: TableContext, index: Index): TableIndex => {
+  const columns = distinct([...index.parts.map(nameInIndex), ...index.include])
+  return {
+    name: context.names.index(index.name, columns, 'idx', index.origin),
+    unique: index.unique,
+    method: index.using ?? 'btree',
+    parts: index.parts.map((part) => indexPart(context, part)),
+    include: index.include,
+    nullsNotDistinct: false,
+    where: whereSql(context, index.where),
+    note: index.note,
+  }
+}
+
+const uniqueIndex = (
+  context: TableContext,
+  unique: Unique,
+  columns: readonly string[],
+  where: Sql | null,
+  name: string | null,
+): TableIndex => ({
+  name: context.names.index(name, columns.length === 0 ? ['expr'] : columns, 'idx', unique.origin),
+  unique: true,
+  method: 'btree',
+  parts: columns.length === 0 ? [{ ...columnPart(''), column: null, text: sql`(true)` }] : columns.map(columnPart),
+  include: [],
+  nullsNotDistinct: unique.nulls === 'not distinct' && context.options.version >= 15,
+  where,
+  note: null,
+})
+
+const subsets = ([first, ...rest]: readonly string[]): readonly (readonly string[])[] => {
+  if (first === undefined) return [[]]
+  const without = subsets(rest)
+  return [...without, ...without.map((some) => [first, ...some])]
+}
+
+/** More nullable columns than this would need more indexes than they are worth. */
+const mostEmulated = 3
+
+/**
+ * Nulls that are alike, on servers before 15: beside the unique of all columns, one more for each set of columns that
+ * may be null together, over the other columns.
+ */
+const emulated = (context: TableContext, unique: Unique): readonly TableIndex[] => {
+  const nullable = nullableOf(context, unique.fields)
+  if (nullable.length > mostEmulated || unique.deferrable) {
+    const parameters = { feature: '`nulls: not distinct`', needs: 15, version: context.options.version }
+    context.found.push(report('postgres-too-old', unique.origin, parameters))
+    return []
+  }
+  const given = whereSql(context, unique.where)
+  return subsets(nullable).map((nulls) => {
+    const rest = unique.fields.filter((name) => !nulls.includes(name))
+    const conditions = [
+      ...nulls.map((name) => sql`${identifier(name)} IS NULL`),
+      ...(given === null ? [] : [sql`(${given})`]),
+    ]
+    const where = conditions.length === 0 ? null : (conditions.join(' AND ') as Sql)
+    return uniqueIndex(context, unique, rest, where, nulls.length === 0 ? unique.name : null)
+  })
+}
+
+const uniqueIndexes = (context: TableContext, unique: Unique): readonly TableIndex[] => {
+  const alike = unique.nulls === 'not distinct' && nullableOf(context, unique.fields).length > 0
+  if (alike && context.options.version < 15) return emulated(context, unique)
+  return [uniqueIndex(context, unique, unique.fields, whereSql(context, unique.where), unique.name)]
+}
+
+export const indexesOf = (context: TableContext): readonly TableIndex[] => [
+  ...context.entity.uniques
+    .filter((unique) => !isConstraint(context, unique) && readable(context, unique.where))
+    .flatMap((unique) => uniqueIndexes(context, unique)),
+  ...context.entity.indexes.filter((index) => isHeld(context, index)).map((index) => plainIndex(context, index)),
+]

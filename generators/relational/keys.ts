@@ -1,0 +1,58 @@
+import { report } from '../kernel/diagnostic.js'
+import type { Reference, Unique } from '../model/entity.js'
+import { entityOf, findField } from '../model/lookup.js'
+import { heldReferences } from './order.js'
+import type { TableContext } from './table-context.js'
+import type { ForeignKey, PrimaryKey, UniqueConstraint } from './tables.js'
+
+export const primaryKeyOf = ({ entity, names }: TableContext): readonly PrimaryKey[] => {
+  const { key } = entity
+  if (key.kind === 'none') return []
+  const columns = key.kind === 'singleton' ? ['singleton'] : key.fields
+  return [{ kind: 'primary-key', name: names.key(null, null, 'pkey', key.origin), columns }]
+}
+
+export const nullableOf = ({ entity }: TableContext, fields: readonly string[]): readonly string[] =>
+  fields.filter((name) => findField(entity, name)?.nullable === true)
+
+/** Whether a unique is a constraint, rather than an index: constraints have no `where`, and old servers no nulls that are alike. */
+export const isConstraint = (context: TableContext, { fields, nulls, where }: Unique): boolean =>
+  where === null && (nulls === 'distinct' || context.options.version >= 15 || nullableOf(context, fields).length === 0)
+
+const holdsPartition = (context: TableContext, unique: Unique): void => {
+  const { partition } = context.entity.postgres
+  if (partition === null || unique.fields.includes(partition.on)) return
+  const parameters = { table: context.entity.table, field: partition.on, columns: unique.fields.join(', ') }
+  context.found.push(report('partition-unique', unique.origin, parameters))
+}
+
+const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstraint => {
+  const { fields, name, nulls, deferrable, origin } = unique
+  return {
+    kind: 'unique',
+    name: context.names.key(name, fields, 'key', origin),
+    columns: fields,
+    nullsNotDistinct: nulls === 'not distinct' && nullableOf(context, fields).length > 0,
+    deferrable,
+  }
+}
+
+export const uniquesOf = (context: TableContext): readonly UniqueConstraint[] => {
+  for (const unique of context.entity.uniques) holdsPartition(context, unique)
+  return context.entity.uniques
+    .filter((unique) => isConstraint(context, unique))
+    .map((unique) => uniqueConstraint(context, unique))
+}
+
+const foreignKey = (context: TableContext, reference: Reference): ForeignKey => ({
+  kind: 'foreign-key',
+  name: context.names.constraint(reference.name, reference.fields, 'fkey', reference.origin),
+  columns: reference.fields,
+  to: { table: entityOf(context.set, reference.to.entity).table, columns: reference.to.fields },
+  onDelete: reference.onDelete,
+  onUpdate: reference.onUpdate,
+  late: context.order.late.has(reference),
+})
+
+export const foreignKeysOf = (context: TableContext): readonly ForeignKey[] =>
+  heldReferences(context.set, context.entity).map((reference) => foreignKey(context, reference))

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../kernel/diagnostic.js'
+import { identifier } from '../kernel/safe/sql.js'
+import type { Entity } from '../model/entity.js'
+import { type Expression, fieldsRead } from '../model/expression.js'
+import { fieldsIn } from '../model/lookup.js'
+import { columnType } from './column-type.js'
+import type { ExpressionScope } from './expression.js'
+import { type Context, typeAt } from './forms.js'
+import type { FunctionBook } from './function-book.js'
+import type { Structure } from './json-checks.js'
+import { binding, jsonOperand, operand } from './operand.js'
+import type { TableOrder } from './order.js'
+import type { Scope } from './scope.js'
+import { nestedFunction } from './structure.js'
+import type { TableNames } from './table-names.js'
+
+/** What the parts of one table are made from. `found` collects what is wrong with them. */
+export interface TableContext extends Context {
+  readonly entity: Entity
+  readonly names: TableNames
+  readonly book: FunctionBook
+  readonly functionNames: Scope
+  readonly relationNames: Scope
+  readonly order: TableOrder
+  readonly found: Diagnostic[]
+}
+
+export const structureAt = (context: TableContext, column: string): Structure => ({
+  set: context.set,
+  options: context.options,
+  book: context.book,
+  owner: { kind: 'table', name: context.entity.table },
+  place: `${context.entity.table}_${column}`,
+  nested: nestedFunction,
+})
+
+/** How expressions over the entity's fields reach its columns. */
+export const expressionScope = (context: Context, entity: Entity): ExpressionScope => ({
+  set: context.set,
+  options: context.options,
+  field: (path) => {
+    const [first = '', ...rest] = path
+    const type = typeAt(context, entity.fields, path)
+    if (rest.length > 0) return jsonOperand(context, identifier(first), rest, type)
+    const stored = columnType(context, type).encoding.kind === 'json' && type.kind !== 'json' ? 'json' : 'column'
+    return operand(identifier(first), binding.primary, type, stored)
+  },
+})
+
+/** Whether all that an expression reads is in the table. */
+export const isReadable = (entity: Entity, expression: Expression): boolean => {
+  const held = new Set(fieldsIn(entity, 'postgres').map(({ name }) => name))
+  return fieldsRead(expression).every(([first]) => first !== undefined && held.has(first))
+}

@@ -1,0 +1,95 @@
+import { identifier, joinSql, literal, numeral, type Sql, sql } from '../kernel/safe/sql.js'
+import type { Default } from '../model/field.js'
+import type { JsonValue } from '../model/origin.js'
+import type { Type } from '../model/type.js'
+import { columnType } from './column-type.js'
+import { type Context, instantFormOf } from './forms.js'
+import { instantLiteral, nowAs } from './instants.js'
+
+const jsonLiteral = (value: JsonValue): Sql => literal(JSON.stringify(value))
+
+const arrayLiteral = (context: Context, type: Type, items: readonly JsonValue[], of: Type): Sql => {
+  if (items.length === 0) return sql`'{}'`
+  const values = joinSql(
+    items.map((item) => valueLiteral(context, of, item)),
+    ', ',
+  )
+  return sql`ARRAY[${values}]::${columnType(context, type).text}`
+}
+
+const bytesLiteral = (base64: string): Sql => literal(`\\x${Buffer.from(base64, 'base64').toString('hex')}`)
+
+/** A value in JSON form as a constant for a column of its type. */
+export const valueLiteral = (context: Context, type: Type, value: JsonValue): Sql => {
+  if (value === null) return sql`NULL`
+  const column = columnType(context, type)
+  if (column.encoding.kind === 'json') return jsonLiteral(value)
+  if (type.kind === 'list' && Array.isArray(value)) return arrayLiteral(context, type, value, type.of)
+  if (type.kind === 'vector') return literal(vectorText(value, type.as === 'vector'))
+  if (typeof value === 'boolean') return value ? sql`true` : sql`false`
+  if (typeof value === 'number') {
+    if (column.encoding.kind === 'interval') return literal(`${value} ${column.encoding.unit}`)
+    return numeral(value)
+  }
+  return typeof value === 'string' ? textLiteral(context, type, column.name, value) : jsonLiteral(value)
+}
+
+const vectorText = (value: JsonValue, isVector: boolean): string => {
+  const numbers = Array.isArray(value) ? value.join(',') : ''
+  return isVector ? `[${numbers}]` : `{${numbers}}`
+}
+
+const isNumberColumn = (name: string): boolean => ['int2', 'int4', 'int8', 'numeric'].includes(name)
+
+const textLiteral = (context: Context, type: Type, column: string, value: string): Sql => {
+  const form = instantFormOf(type, context.options)
+  if (form !== null) return instantLiteral(value, form)
+  if (type.kind === 'bytes') return bytesLiteral(value)
+  return isNumberColumn(column) && /^-?\d+(\.\d+)?$/.test(value) ? numeral(value) : literal(value)
+}
+
+/** Now, as JSON has it. */
+const jsonNow = sql`to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const builtObject = (fields: (Default & { kind: 'object' })['fields']): Sql => {
+  const pairs = fields.map((field) => sql`${literal(field.name)}, ${jsonDefault(field.default)}`)
+  return sql`jsonb_build_object(${joinSql(pairs, ', ')})`
+}
+
+const jsonDefault = (given: Default): Sql => {
+  switch (given.kind) {
+    case 'now':
+      return jsonNow
+    case 'object':
+      return builtObject(given.fields)
+    case 'literal':
+      return sql`${jsonLiteral(given.value)}::jsonb`
+    case 'next':
+      return sql`NULL`
+  }
+}
+
+/** What a column is when an insert leaves it out, or null where no DEFAULT gives it (a number per parent is a trigger's). */
+export const defaultSql = (context: Context, type: Type, given: Default): Sql | null => {
+  switch (given.kind) {
+    case 'literal':
+      return valueLiteral(context, type, given.value)
+    case 'now':
+      return nowAs(instantFormOf(type, context.options) ?? 'zoned')
+    case 'object':
+      return builtObject(given.fields)
+    case 'next':
+      return null
+  }
+}
+
+/** What makes a key that the store makes by a DEFAULT; null where the column itself does. */
+export const madeKey = (type: Type): Sql | null => {
+  if (type.kind === 'uuid') return sql`gen_random_uuid()`
+  // As an ObjectId is made: seconds since 1970, then random digits, in hexadecimal.
+  return type.kind === 'objectid'
+    ? sql`lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)`
+    : null
+}
+
+export const columnList = (names: readonly string[]): Sql => joinSql(names.map(identifier), ', ')
