@@ -41,10 +41,10 @@ const irregularPlurals: ReadonlyMap<string, string> = new Map([
 export const plural = (name: string): string => {
   const cut = name.lastIndexOf('_') + 1
   const [stem, last] = [name.slice(0, cut), name.slice(cut)]
-  const irregular = irregularPlurals.get(last)
+  const irregular = irregularPlurals.get(last.toLowerCase())
   if (irregular !== undefined) return stem + irregular
-  if (/[^aeiou]y$/.test(last)) return `${stem}${last.slice(0, -1)}ies`
-  if (/(?:s|x|z|ch|sh)$/.test(last)) return `${name}es`
+  if (/[^aeiou]y$/i.test(last)) return `${stem}${last.slice(0, -1)}ies`
+  if (/(?:s|x|z|ch|sh)$/i.test(last)) return `${name}es`
   return `${name}s`
 }
 

@@ -19,7 +19,7 @@ type DifferenceTest = (set: SchemaSet, type: Type) => boolean
 const isJsonText: DifferenceTest = (_, type) => ['timestamp', 'bigint', 'bytes'].includes(type.kind)
 
 const isBsonOwn: DifferenceTest = (_, type) =>
-  ['identity', 'objectid', 'bigint', 'bytes', 'integer', 'duration', 'float', 'vector'].includes(type.kind)
+  ['identity', 'objectid', 'bigint', 'bytes', 'integer', 'duration', 'float', 'json', 'vector'].includes(type.kind)
 
 const memo = new WeakMap<SchemaSet, Map<string, boolean>>()
 

@@ -14,6 +14,8 @@ export const mongoCode = (type: Type, row: Code): Code => {
       return code`${codec('numberMongo')}(${row})`
     case 'bigint':
       return code`${codec('int64Mongo')}(${row})`
+    case 'json':
+      return code`${codec('jsonMongo')}(${row})`
     case 'bytes':
       return code`${codec('bytesMongo')}(${row})`
     default:

@@ -45,7 +45,7 @@ export const postgresCode = (set: SchemaSet, type: Type, row: () => Code, print:
     case 'float':
       return type.width === 'real' ? code`${codec('realPostgres')}(${row()})` : row()
     case 'decimal':
-      return code`${codec('decimalPostgres')}(${row()})`
+      return code`${codec('decimalPostgres')}(${row()}, ${type.scale})`
     case 'timestamp':
       return timestampCode(set, type)
     case 'date':

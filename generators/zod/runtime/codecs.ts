@@ -26,6 +26,7 @@ export type CodecName =
   | 'numberMongo'
   | 'int64Mongo'
   | 'bytesMongo'
+  | 'jsonMongo'
   | 'ObjectIdClass'
   | 'objectIdMongo'
 
@@ -91,12 +92,15 @@ export const int64Postgres = (schema: z.ZodType<bigint, bigint>) =>
   })`,
   },
   decimalPostgres: {
-    text: `/** A decimal of an array, which \`pg\` returns as a number: taken when 15 digits hold it, as only those are sure. */
-export const decimalPostgres = (schema: z.ZodType<string, string>) =>
+    text: `/** A decimal, which \`pg\` makes a number of in an array: taken when 15 digits hold it, as only those are sure. */
+export const decimalPostgres = (schema: z.ZodType<string, string>, scale: number) =>
   z.codec(
     z.union([z.string(), z.number().refine((value) => Number(value.toPrecision(15)) === value, 'digits are lost')]),
     schema,
-    { decode: String, encode: (value): string | number => value },
+    {
+      decode: (value) => (typeof value === 'string' ? value : value.toFixed(scale)),
+      encode: (value): string | number => value,
+    },
   )`,
   },
   instantText: {
@@ -186,13 +190,19 @@ const intervalParts = z.object({
 const millisecondsOfParts = (parts: z.output<typeof intervalParts>): number =>
   parts.days * 86_400_000 + parts.hours * 3_600_000 + parts.minutes * 60_000 + parts.seconds * 1_000 + parts.milliseconds
 
+const intervalOf = (value: number, unit: Unit): string => {
+  if (unit === 'days') return \`\${value} days\`
+  const total = Math.abs(value) * milliseconds[unit]
+  const clock = new Date(total % 3_600_000).toISOString().slice(14, 23)
+  return \`\${value < 0 ? '-' : ''}\${String(Math.floor(total / 3_600_000)).padStart(2, '0')}:\${clock}\`
+}
+
 /** A duration from an interval, which \`pg\` returns in parts and PGlite as text; months have no fixed length. */
 export const intervalPostgres = (schema: z.ZodType<number, number>, unit: Unit) =>
   z.codec(z.union([z.string().regex(intervalText), intervalParts]), schema, {
     decode: (value) =>
       (typeof value === 'string' ? millisecondsOfText(value) : millisecondsOfParts(value)) / milliseconds[unit],
-    encode: (value): string | z.output<typeof intervalParts> =>
-      \`\${value} \${unit === 'ms' ? 'milliseconds' : unit}\`,
+    encode: (value): string | z.output<typeof intervalParts> => intervalOf(value, unit),
   })`,
   },
   bytesPostgres: {
@@ -219,6 +229,8 @@ export const vectorPostgres = (schema: z.ZodType<number[], number[]>) =>
   listPostgres: {
     text: `const unquoted = (item: string): string => (item.startsWith('"') ? item.slice(1, -1).replace(/\\\\(.)/gs, '$1') : item)
 
+const quoted = (item: unknown): string => \`"\${String(item).replace(/["\\\\]/g, '\\\\$&')}"\`
+
 /** An array of a type of the database's own, which \`pg\` returns as text: \`{low,"very high"}\`. */
 export const listPostgres = <Schema extends z.ZodType>(schema: Schema) =>
   z.codec(z.union([z.array(z.unknown()), z.string().regex(/^\\{.*\\}$/s)]), schema, {
@@ -226,7 +238,7 @@ export const listPostgres = <Schema extends z.ZodType>(schema: Schema) =>
       (typeof value === 'string'
         ? (value.slice(1, -1).match(/"(?:[^"\\\\]|\\\\.)*"|[^,]+/gs) ?? []).map(unquoted)
         : value) as z.input<Schema>,
-    encode: (items) => items as unknown[],
+    encode: (items): unknown[] | string => \`{\${(items as readonly unknown[]).map(quoted).join(',')}}\`,
   })`,
   },
   isBsonNumber: {
@@ -265,10 +277,26 @@ export const bytesMongo = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
     schema,
     {
       decode: (value) =>
-        value instanceof Uint8Array ? new Uint8Array(value) : value.buffer.slice(0, value.position),
+        new Uint8Array(value instanceof Uint8Array ? value : value.buffer.subarray(0, value.position)),
       encode: (bytes): Uint8Array<ArrayBuffer> => new Uint8Array(bytes),
     },
   )`,
+  },
+  jsonMongo: {
+    needs: ['isBsonNumber'],
+    text: `const withPlainNumbers = (value: unknown): unknown => {
+  if (typeof value === 'bigint' || isBsonNumber(value)) return Number(String(value))
+  if (Array.isArray(value)) return value.map(withPlainNumbers)
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPlainNumbers(inner)]))
+}
+
+/** A value of JSON, whose numbers a driver may return in classes of its own. */
+export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>) =>
+  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
+    decode: (value) => withPlainNumbers(value) as Value,
+    encode: (value): unknown => value,
+  })`,
   },
   ObjectIdClass: {
     text: `/** An ObjectId, as every version of the driver has it. */
