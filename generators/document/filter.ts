@@ -1,4 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
+import { canonical } from '../kernel/hash.js'
 import type { Comparison, Expression, Literal } from '../model/expression.js'
 import type { Type } from '../model/type.js'
 import type { BsonType, ExtendedJson, ExtendedJsonObject } from './collections.js'
@@ -75,8 +76,11 @@ const merged = (filters: readonly ExtendedJson[]): ExtendedJsonObject => {
   return isSimple ? Object.fromEntries(entries) : { $and: filters }
 }
 
-export const everyFilter = (filters: readonly ExtendedJsonObject[]): ExtendedJsonObject | null =>
-  filters.length === 0 ? null : joined('$and', filters)
+/** All of these filters as one, each said once; null when there are none. */
+export const everyFilter = (filters: readonly ExtendedJsonObject[]): ExtendedJsonObject | null => {
+  const distinct = new Map(filters.map((filter) => [canonical(filter), filter]))
+  return distinct.size === 0 ? null : joined('$and', [...distinct.values()])
+}
 
 const contrary: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',

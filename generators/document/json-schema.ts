@@ -1,8 +1,9 @@
 import { unreachable } from '../kernel/bug.js'
+import { floatBounds, largestReal, wholeBounds } from '../model/bounds.js'
 import type { Field } from '../model/field.js'
 import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { BigintType, IntegerType, ListType, MapType, TextType, Type } from '../model/type.js'
+import type { BigintType, DurationType, IntegerType, ListType, MapType, TextType, Type } from '../model/type.js'
 import { bsonTypesOf } from './bson.js'
 import type { BsonType, ExtendedJson, ExtendedJsonObject } from './collections.js'
 import {
@@ -10,6 +11,7 @@ import {
   decimalPattern,
   formatPattern,
   mapKeyPattern,
+  noTrailingSpace,
   snowflakePattern,
   textPattern,
   timePattern,
@@ -22,39 +24,37 @@ const long = (value: bigint): ExtendedJson => ({ $numberLong: String(value) })
 const keywords = (all: { readonly [keyword: string]: ExtendedJson }): ExtendedJsonObject =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
 
-const integerBounds = { smallint: 2 ** 15, integer: 2 ** 31 } as const
-
-const wholeNumber = (bounds: { readonly min: number | null; readonly max: number | null }): ExtendedJsonObject =>
-  keywords({
-    bsonType: ['int', 'long', 'double'],
-    multipleOf: 1,
-    minimum: bounds.min ?? Number.MIN_SAFE_INTEGER,
-    maximum: bounds.max ?? Number.MAX_SAFE_INTEGER,
-  })
-
-const integer = ({ width, min, max }: IntegerType): ExtendedJsonObject => {
-  if (width === 'long') return wholeNumber({ min, max })
-  return wholeNumber({ min: min ?? -integerBounds[width], max: max ?? integerBounds[width] - 1 })
+const wholeNumber = (type: IntegerType | DurationType): ExtendedJsonObject => {
+  const { min, max } = wholeBounds(type)
+  return { bsonType: ['int', 'long', 'double'], multipleOf: 1, minimum: min, maximum: max }
 }
 
 const bigint = ({ min, max }: BigintType): ExtendedJsonObject =>
   keywords({ bsonType: 'long', minimum: min === null ? null : long(min), maximum: max === null ? null : long(max) })
 
 /** Infinity and NaN lie outside of any bounds, so there are always some. */
-const float = (width: 'real' | 'double', min: number | null, max: number | null): ExtendedJsonObject => {
-  const largest = width === 'real' ? 3.4028234663852886e38 : Number.MAX_VALUE
-  return { bsonType: ['int', 'long', 'double'], minimum: min ?? -largest, maximum: max ?? largest }
-}
+const float = (min: number | null, max: number | null): ExtendedJsonObject => ({
+  bsonType: ['int', 'long', 'double'],
+  minimum: min ?? -Number.MAX_VALUE,
+  maximum: max ?? Number.MAX_VALUE,
+})
+
+const textPatterns = ({ form, pattern }: TextType): readonly ExtendedJsonObject[] => [
+  ...(form === 'char' ? [{ pattern: noTrailingSpace }] : []),
+  ...(pattern === null ? [] : [{ pattern: pattern.pcre }]),
+]
 
 /** Lengths of `$jsonSchema` count code points, as ours do. */
-const text = (type: TextType): ExtendedJsonObject =>
-  keywords({
+const text = (type: TextType): ExtendedJsonObject => {
+  const patterns = textPatterns(type)
+  return keywords({
     bsonType: 'string',
-    minLength: type.minLength,
+    minLength: type.form === 'char' ? type.maxLength : type.minLength,
     maxLength: type.maxLength,
     pattern: textPattern,
-    allOf: type.pattern === null ? null : [{ pattern: type.pattern.pcre }],
+    allOf: patterns.length === 0 ? null : patterns,
   })
+}
 
 const list = (set: SchemaSet, type: ListType): ExtendedJsonObject =>
   keywords({ bsonType: 'array', items: typeSchema(set, type.of), minItems: type.minItems, maxItems: type.maxItems })
@@ -86,13 +86,13 @@ export const typeSchema = (set: SchemaSet, type: Type): ExtendedJsonObject => {
         allOf: [{ pattern: formatPattern(type.format) }],
       })
     case 'integer':
-      return integer(type)
+      return wholeNumber(type)
     case 'duration':
       return wholeNumber(type)
     case 'bigint':
       return bigint(type)
     case 'float':
-      return float(type.width, type.min, type.max)
+      return float(floatBounds(type).min, floatBounds(type).max)
     case 'decimal':
       return { bsonType: 'string', pattern: decimalPattern(type) }
     case 'date':
@@ -110,7 +110,7 @@ export const typeSchema = (set: SchemaSet, type: Type): ExtendedJsonObject => {
     case 'vector':
       return {
         bsonType: 'array',
-        items: float('real', null, null),
+        items: float(-largestReal, largestReal),
         minItems: type.dimensions,
         maxItems: type.dimensions,
       }

@@ -21,7 +21,7 @@ const upTo = (limit: string): string =>
       const rest = limit.length - at - 1
       const least = at === 0 ? 1 : 0
       if (Number(digit) - 1 < least) return []
-      return [`${limit.slice(0, at)}[${least}-${Number(digit) - 1}]\\d{${rest}}`]
+      return [`${limit.slice(0, at)}[${least}-${Number(digit) - 1}]${rest === 0 ? '' : `\\d{${rest}}`}`]
     })
     .concat(limit)
     .join('|')
@@ -42,14 +42,17 @@ export const datePattern = `^(?!0000)(?:\\d{4}-(?:${thirtyOne}|${thirty}|${febru
 
 export const timePattern = whole('(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,3})?')
 
-/** Decimals without a leading zero: at most `precision - scale` digits before the point and `scale` behind it. */
+/** Decimals without a leading zero and without -0: at most `precision - scale` digits before the point and `scale` behind it. */
 export const decimalPattern = ({ precision, scale }: DecimalType): string => {
   const before = precision - scale
   const integral = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
-  return whole(`-?(?:${integral})${scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''}`)
+  return whole(`(?!-[0.]*${end})-?(?:${integral})${scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''}`)
 }
 
 export const formatPattern = (format: FormatType['format']): string => formatPatterns[format].replace(/\$$/, end)
+
+/** What `char(n)` does not take for its padding (Postgres manual, 8.3). */
+export const noTrailingSpace = `[^ ]${end}`
 
 /** Keys of maps: MongoDB reads dots and leading dollars as syntax; `__proto__` is an object's own in JavaScript. */
 export const mapKeyPattern = `^(?!\\$|__proto__${end})[^.\\x00]*${end}`

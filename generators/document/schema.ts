@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../kernel/diagnostic.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
@@ -34,6 +35,9 @@ const isNumbered = (entity: Entity): boolean =>
 
 export const countersOf = (set: SchemaSet): string | null =>
   entitiesIn(set, 'mongo').some(isNumbered) ? countersName : null
+
+/** What a set says that Mongo cannot name. */
+export const documentRefusals = (set: SchemaSet): readonly Diagnostic[] => refusals(set, countersOf(set))
 
 /** A set as Mongo keeps it: its collections, and the names that Mongo cannot hold as diagnostics. */
 export const documentSchema = (set: SchemaSet): Result<DocumentSchema> => {

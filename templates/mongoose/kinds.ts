@@ -154,7 +154,7 @@ export const toBuffer = (value: unknown): unknown =>
 export const isRecord = (value: unknown): value is { [key: string]: unknown } => {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 const isJson: Fault = (value) => {

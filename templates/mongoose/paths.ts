@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type Document,
   Error as MongooseError,
@@ -187,7 +188,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
   return {
-    ...(nullable ? { default: null } : {}),
+    ...(nullable && !optional ? { default: null } : {}),
     ...(immutable ? { immutable } : {}),
     ...others,
     ...{
@@ -227,12 +228,34 @@ export const text = <T extends string = string>({
   return pathOf<T>(ExactString, kindOf(isText, limits), options)
 }
 
+/** Text of exactly so many characters, the last of them no space: a store that pads would take that for padding. */
+export const fixedText = <T extends string = string>({
+  length,
+  pattern,
+  ...options
+}: Options<T> & { readonly length: number; readonly pattern?: RegExp }): Path<T> => {
+  const limits = every(
+    holdsText,
+    (value) => (characters(String(value)) === length ? null : `is not of ${length} characters`),
+    (value) => (String(value).endsWith(' ') ? 'ends in a space' : null),
+    pattern === undefined ? none : matching(pattern, `does not match ${pattern.source}`),
+  )
+  return pathOf<T>(ExactString, kindOf(isText, limits), options)
+}
+
 /** A Discord id. */
 export const snowflake = <T extends string = string>(options: Options<T> = {}): Path<T> =>
   pathOf<T>(ExactString, kindOf(isText, isSnowflake), options)
 
-export const uuid = <T extends string = string>(options: Options<T> = {}): Path<T> =>
-  pathOf<T>(ExactString, kindOf(isText, isUuid), options)
+/** A UUID in lower case; `made`: each new document gets one of its own. */
+export const uuid = <T extends string = string>({
+  made = false,
+  ...options
+}: Options<T> & { readonly made?: boolean } = {}): Path<T> =>
+  pathOf<T>(ExactString, kindOf(isText, isUuid), {
+    ...(made ? { default: () => randomUUID() as string as T } : {}),
+    ...options,
+  })
 
 interface DecimalLimits {
   /** Digits in all, and behind the point. */
@@ -259,7 +282,7 @@ export const decimal = ({
   const whole = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
   const fraction = scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''
   const spelling = matching(
-    new RegExp(`^-?(?:${whole})${fraction}$`),
+    new RegExp(`^(?!-[0.]*$)-?(?:${whole})${fraction}$`),
     `is not a decimal of ${precision} digits, ${scale} of them behind the point`,
   )
   return pathOf<string>(ExactString, kindOf(isText, every(spelling, outside)), options)
@@ -273,8 +296,8 @@ export const day = (options: Options<string> = {}): Path<string> =>
 export const time = (options: Options<string> = {}): Path<string> =>
   pathOf<string>(ExactString, kindOf(isText, isTime), options)
 
-/** A whole number. */
-export const whole = <T extends number = number>({
+/** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
+export const long = <T extends number = number>({
   atLeast = Number.MIN_SAFE_INTEGER,
   atMost = Number.MAX_SAFE_INTEGER,
   ...options
@@ -286,6 +309,14 @@ export const whole = <T extends number = number>({
     options,
   )
 }
+
+/** A whole number of 32 bits. */
+export const integer = <T extends number = number>(options: Options<T> & NumberLimits = {}): Path<T> =>
+  long<T>({ atLeast: -2_147_483_648, atMost: 2_147_483_647, ...options })
+
+/** A whole number of 16 bits. */
+export const smallint = <T extends number = number>(options: Options<T> & NumberLimits = {}): Path<T> =>
+  long<T>({ atLeast: -32_768, atMost: 32_767, ...options })
 
 /** A number; `single`: one that single precision holds as it is. */
 export const float = ({
@@ -326,7 +357,7 @@ export const date = (options: Options<Date> = {}): Path<Date> =>
   pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate), options)
 
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
-export const objectId = (options: Options<Types.ObjectId> = {}): Path<Types.ObjectId> =>
+export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
 
 /** Bytes; lengths count them. */
@@ -411,6 +442,11 @@ export const anyOf = <T>(members: readonly Path<T>[], options: Options<T> = {}):
   return pathOf<T>(ExactMixed, kind, options)
 }
 
-/** An object of a schema of its own, whose fields Mongoose itself validates. */
-export const object = <T>(schema: Schema<T>, options: Options<T> = {}): Path<T> =>
-  pathOf<T>(schema, objectKind(schema as unknown as Schema), options, none)
+/** An object of a schema of its own, whose fields Mongoose itself validates. A default may leave out what has its own. */
+export const object = <T>(
+  schema: Schema<T>,
+  { default: initial, ...options }: Omit<Options<T>, 'default'> & { readonly default?: object | (() => object) } = {},
+): Path<T> => {
+  const all = { ...options, ...(initial === undefined ? {} : { default: initial }) } as Options<T>
+  return pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none)
+}

@@ -1,0 +1,57 @@
+import { storedName } from '../document/index.js'
+import { stringLiteral } from '../kernel/safe/typescript.js'
+import type { Check, Entity } from '../model/entity.js'
+import { fieldsRead } from '../model/expression.js'
+import type { Field } from '../model/field.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { type Code, code, text, trusted, valueImport } from '../script/code.js'
+import { checkFunction, checkMessage, checkPath, type RuntimeFunction, valueFunction } from '../script/expression.js'
+import { guard } from './names.js'
+
+const called = (uses: readonly RuntimeFunction[]) => uses.map((name) => valueImport('mongoose/functions', name))
+
+type Owner = Entity | ObjectDefinition
+
+const arrow = (parameter: string, body: string): string => {
+  const line = `(row: ${parameter}) => ${body}`
+  return line.length <= 108 && !body.includes('\n')
+    ? line
+    : `(row: ${parameter}) =>\n    ${body.replaceAll('\n', '\n  ')}`
+}
+
+/** `check(schema, { … })`: `owner` and `set` have the names of documents as their properties. */
+export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: string): Code => {
+  const { parameter, body, uses } = checkFunction(set, owner, check)
+  const passes = trusted(arrow(parameter, body), called(uses))
+  const path = stringLiteral(checkPath(set, owner, check).join('.'))
+  const message = stringLiteral(checkMessage(owner, check))
+  return code`${guard('check')}(${trusted(schema)}, {
+  path: ${trusted(path)},
+  message: ${trusted(message)},
+  passes: ${passes},
+})`
+}
+
+/** `computed(schema, { … })`: a field that is made from others. */
+export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schema: string): Code | null => {
+  if (field.generated === null) return null
+  const { parameter, body, uses } = valueFunction(set, entity, field.generated)
+  const reads = fieldsRead(field.generated).map((path) => storedName(entity, path[0] ?? ''))
+  const names = [...new Set(reads)].map(stringLiteral).join(', ')
+  return code`${guard('computed')}(${trusted(schema)}, {
+  path: ${text(storedName(entity, field.name))},
+  reads: [${trusted(names)}],
+  compute: ${trusted(arrow(parameter, body), called(uses))},
+})`
+}
+
+/** The functions that the conditions of a set call. */
+export const functionsUsed = (set: SchemaSet): ReadonlySet<RuntimeFunction> => {
+  const owners: readonly Owner[] = [...set.entities.filter(({ stores }) => stores.includes('mongo')), ...set.objects]
+  return new Set(
+    owners.flatMap((owner) => [
+      ...owner.checks.flatMap((check) => checkFunction(set, owner, check).uses),
+      ...owner.fields.flatMap(({ generated }) => (generated === null ? [] : valueFunction(set, owner, generated).uses)),
+    ]),
+  )
+}

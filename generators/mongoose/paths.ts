@@ -1,0 +1,207 @@
+import { identifierOf } from '../document/index.js'
+import { unreachable } from '../kernel/bug.js'
+import { stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
+import { largestReal } from '../model/bounds.js'
+import type { Entity } from '../model/entity.js'
+import type { Field } from '../model/field.js'
+import { formatPatterns } from '../model/formats.js'
+import { enumOf, findEntity, referenceOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { DurationType, IntegerType, TextType, Type } from '../model/type.js'
+import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
+import { enumListName } from '../script/names.js'
+import { maker, objectSchema } from './names.js'
+import { brandType, recordType } from './types.js'
+import { makerOf } from './used-names.js'
+import { defaultCode } from './values.js'
+
+/** An option of a path maker: its name and its value. */
+type Option = readonly [string, Code]
+
+const option = (name: string, value: unknown): readonly Option[] =>
+  value === null || value === undefined ? [] : [[name, trusted(valueLiteral(value))]]
+
+/** A pattern as a literal where it reads as one, with the `u` flag that its meaning is fixed for. */
+const pattern = (source: string): Option => {
+  const readable = source !== '' && /^[\x20-\x7e]+$/.test(source)
+  const escaped = source.replace(/\\.|\//g, (found) => (found === '/' ? '\\/' : found))
+  return ['pattern', trusted(readable ? `/${escaped}/u` : `new RegExp(${stringLiteral(source)}, 'u')`)]
+}
+
+/** How much of a line of 120 an object of options may take, beside the name and the maker before it. */
+const longest = 88
+
+const objectOf = (options: readonly Option[]): Code => {
+  const members = options.map(([name, value]) => code`${property(name)}: ${value}`)
+  const line = code`{ ${joined(members, ', ')} }`
+  if (line.text.length <= longest) return line
+  return code`{
+      ${joined(members, ',\n      ')},
+    }`
+}
+
+const argumentsOf = (first: readonly Code[], options: readonly Option[]): Code =>
+  joined([...first, ...(options.length === 0 ? [] : [objectOf(options)])], ', ')
+
+const call = (name: string, options: readonly Option[], first: readonly Code[] = []): Code =>
+  code`${maker(name)}(${argumentsOf(first, options)})`
+
+const branded = (name: string, brand: string, options: readonly Option[]): Code =>
+  code`${maker(name)}<${brandType(brand)}>(${argumentsOf([], options)})`
+
+const patternOf = ({ pattern: given }: TextType): readonly Option[] => (given === null ? [] : [pattern(given.source)])
+
+const textPath = (type: TextType, options: readonly Option[]): Code =>
+  type.form === 'char'
+    ? call('fixedText', [...option('length', type.maxLength), ...patternOf(type), ...options])
+    : call('text', [
+        ...option('atLeast', type.minLength),
+        ...option('atMost', type.maxLength),
+        ...patternOf(type),
+        ...options,
+      ])
+
+const numberLimits = ({ min, max }: IntegerType | DurationType): readonly Option[] => [
+  ...option('atLeast', min),
+  ...option('atMost', max),
+]
+
+const itemLimits = (type: {
+  readonly minItems: number | null
+  readonly maxItems: number | null
+}): readonly Option[] => [...option('atLeast', type.minItems), ...option('atMost', type.maxItems)]
+
+const enumPath = (set: SchemaSet, name: string, options: readonly Option[]): Code => {
+  const list = valueImport('typescript/enums', enumListName(enumOf(set, name).name))
+  return call('oneOf', options, [code`${list}`])
+}
+
+const vectorPath = (dimensions: number, options: readonly Option[]): Code =>
+  call(
+    'listOf',
+    [...option('atLeast', dimensions), ...option('atMost', dimensions), ...options],
+    [call('float', [...option('atLeast', -largestReal), ...option('atMost', largestReal)])],
+  )
+
+const unionPath = (set: SchemaSet, type: Extract<Type, { kind: 'union' }>, options: readonly Option[]): Code => {
+  const members = joined(
+    type.of.map((member) => pathCode(set, member, [])),
+    ', ',
+  )
+  return code`${maker('anyOf')}<${recordType(set, type)}>(${argumentsOf([code`[${members}]`], options)})`
+}
+
+/** A path maker's call for a type: `text({ atMost: 512 })`. */
+export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[]): Code => {
+  switch (type.kind) {
+    case 'snowflake':
+      return branded('snowflake', type.brand, options)
+    case 'uuid':
+      return branded('uuid', type.brand, options)
+    case 'identity':
+    case 'objectid':
+      return call('objectId', options)
+    case 'text':
+      return textPath(type, options)
+    case 'format':
+      return call('text', [
+        ...option('atLeast', type.minLength),
+        ...option('atMost', type.maxLength),
+        pattern(formatPatterns[type.format]),
+        ...options,
+      ])
+    case 'integer':
+      return call(makerOf(type), [...numberLimits(type), ...options])
+    case 'duration':
+      return call(makerOf(type), [...numberLimits(type), ...options])
+    case 'bigint':
+      return call('bigint', [...option('atLeast', type.min), ...option('atMost', type.max), ...options])
+    case 'float':
+      return call('float', [
+        ...(type.width === 'real' ? option('single', true) : []),
+        ...option('atLeast', type.min),
+        ...option('atMost', type.max),
+        ...options,
+      ])
+    case 'decimal':
+      return call('decimal', [
+        ...option('precision', type.precision),
+        ...option('scale', type.scale),
+        ...option('atLeast', type.min),
+        ...option('atMost', type.max),
+        ...options,
+      ])
+    case 'boolean':
+      return call('bool', options)
+    case 'timestamp':
+      return call('date', options)
+    case 'date':
+      return call('day', options)
+    case 'time':
+      return call('time', options)
+    case 'json':
+      return call('json', options)
+    case 'object':
+      return call('object', options, [code`${valueImport('mongoose/objects', objectSchema(type.object))}`])
+    case 'list':
+      return call('listOf', [...itemLimits(type), ...options], [pathCode(set, type.of, [])])
+    case 'map':
+      return call('mapOf', [...itemLimits(type), ...options], [pathCode(set, type.of, [])])
+    case 'enum':
+      return enumPath(set, type.enum, options)
+    case 'bytes':
+      return call('bytes', [...option('atLeast', type.minLength), ...option('atMost', type.maxLength), ...options])
+    case 'vector':
+      return vectorPath(type.dimensions, options)
+    case 'union':
+      return unionPath(set, type, options)
+    default:
+      return unreachable(type)
+  }
+}
+
+const isMade = (field: Field): boolean => field.maintained === 'store'
+
+/** Makers of ids have an option for those that are made when a document is: a uuid's own, and Mongoose's for ObjectIds. */
+const madeOption = (field: Field): readonly Option[] => {
+  if (!isMade(field)) return []
+  return option(field.type.kind === 'uuid' ? 'made' : 'auto', true)
+}
+
+const isImmutable = (field: Field): boolean => field.immutable || field.maintained === 'created'
+
+/** Options that every field may have, in the order a reader looks for them. */
+const fieldOptions = (set: SchemaSet, field: Field): readonly Option[] => {
+  const initial = defaultCode(set, field)
+  return [
+    ...(field.nullable ? option('nullable', true) : []),
+    ...(field.optional ? option('optional', true) : []),
+    ...(initial === null ? [] : [['default', initial] as const]),
+    ...(isImmutable(field) ? option('immutable', true) : []),
+  ]
+}
+
+const aliasOption = ({ name, property: alias }: Field): readonly Option[] =>
+  name === alias ? [] : option('alias', alias)
+
+/** `populate` finds a document by its `_id`, so only references to a single key have a model to find. */
+const refOption = (set: SchemaSet, entity: Entity, field: Field): readonly Option[] => {
+  const reference = referenceOf(entity, field)
+  const target = reference && findEntity(set, reference.to.entity)
+  if (reference === undefined || target === undefined || !target.stores.includes('mongo')) return []
+  const identifier = identifierOf(target)
+  return identifier.kind === 'field' && identifier.field === reference.to.fields[0] ? option('ref', target.model) : []
+}
+
+/** The path of a field of an object. */
+export const objectFieldPath = (set: SchemaSet, field: Field): Code =>
+  pathCode(set, field.type, [...fieldOptions(set, field), ...aliasOption(field)])
+
+/** The path of a field of an entity, under the name it is stored by. */
+export const entityFieldPath = (set: SchemaSet, entity: Entity, field: Field, name: string): Code =>
+  pathCode(set, field.type, [
+    ...fieldOptions(set, field),
+    ...madeOption(field),
+    ...refOption(set, entity, field),
+    ...(name === '_id' ? [] : aliasOption(field)),
+  ])

@@ -1,0 +1,88 @@
+import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { type Type, typesWithin } from '../model/type.js'
+import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
+import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
+import { objectRecord, typesImport } from './names.js'
+
+/** Whether Mongo keeps an object in another form than a row has it: other names, ObjectIds, or fewer fields. */
+export const objectDiffers = (set: SchemaSet, name: string): boolean => {
+  const object = objectOf(set, name)
+  return (
+    fieldsIn(object, 'mongo').length < object.fields.length ||
+    object.fields.some((field) => field.property !== field.name || typeDiffers(set, field.type))
+  )
+}
+
+export const typeDiffers = (set: SchemaSet, type: Type): boolean => {
+  for (const inner of typesWithin(type)) {
+    if (inner.kind === 'identity' || inner.kind === 'objectid') return true
+    if (inner.kind === 'object' && objectDiffers(set, inner.object)) return true
+  }
+  return false
+}
+
+const objectId: Code = code`${typesImport}.ObjectId`
+
+export const brandType = (brand: string): Code => code`${typeImport('typescript/ids', brandTypeName(brand))}`
+
+export const objectType = (set: SchemaSet, name: string): Code =>
+  objectDiffers(set, name)
+    ? code`${typeImport('mongoose/objects', objectRecord(name))}`
+    : code`${typeImport('typescript/objects', objectTypeName(name))}`
+
+const enumType = (set: SchemaSet, name: string): Code =>
+  code`${typeImport('typescript/enums', enumTypeName(enumOf(set, name).name))}`
+
+const unionType = (set: SchemaSet, types: readonly Type[]): Code => {
+  const seen = new Map(types.map((type) => recordType(set, type)).map((one) => [one.text, one]))
+  return joined([...seen.values()], ' | ')
+}
+
+const listType = (set: SchemaSet, of: Type): Code => {
+  const item = recordType(set, of)
+  return item.text.includes(' ') ? code`(${item})[]` : code`${item}[]`
+}
+
+/** The type of a value as Mongo keeps it and Mongoose gives it. */
+export const recordType = (set: SchemaSet, type: Type): Code => {
+  switch (type.kind) {
+    case 'identity':
+    case 'objectid':
+      return objectId
+    case 'snowflake':
+    case 'uuid':
+      return brandType(type.brand)
+    case 'integer':
+    case 'duration':
+    case 'float':
+      return trusted('number')
+    case 'bigint':
+      return trusted('bigint')
+    case 'boolean':
+      return trusted('boolean')
+    case 'timestamp':
+      return trusted('Date')
+    case 'bytes':
+      return trusted('Uint8Array')
+    case 'json':
+      return code`${typeImport('typescript/json', 'Json')}`
+    case 'vector':
+      return trusted('number[]')
+    case 'list':
+      return listType(set, type.of)
+    case 'map':
+      return code`{ [key: string]: ${recordType(set, type.of)} }`
+    case 'object':
+      return objectType(set, type.object)
+    case 'enum':
+      return enumType(set, type.enum)
+    case 'union':
+      return unionType(set, type.of)
+    default:
+      return trusted('string')
+  }
+}
+
+/** The name of an object's type, by which its own schema is typed. */
+export const ownType = (set: SchemaSet, object: ObjectDefinition): Code => objectType(set, object.name)

@@ -1,0 +1,152 @@
+import { collectionOf, countersOf } from '../document/index.js'
+import { hashOf, hashOfPart } from '../kernel/hash.js'
+import { ok } from '../kernel/result.js'
+import { stringLiteral } from '../kernel/safe/typescript.js'
+import type { Entity } from '../model/entity.js'
+import { entitiesIn, findEntity } from '../model/lookup.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { OutputPart, Unit } from '../model/target.js'
+import { trusted } from '../script/code.js'
+import { runtimeSource } from '../script/expression.js'
+import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
+import { header } from '../script/names.js'
+import { reachableFrom, reachableHash } from '../script/reachable.js'
+import { functionsUsed } from './checks.js'
+import { entityModule } from './entity-module.js'
+import { depthOf, objectCode, objectsHead } from './object-part.js'
+import { runtimeTexts } from './runtime.js'
+import { storedSet } from './stored-set.js'
+import { usedNames } from './used-names.js'
+import { collectionEntry, validatorsHead, validatorsTail } from './validators.js'
+
+interface Draft {
+  readonly id: string
+  readonly definitions: readonly string[]
+  /** All that the parts depend on beside the set's name and the kind of module. */
+  readonly of: unknown
+  readonly parts: () => Promise<readonly OutputPart[]>
+}
+
+const validators = 'mongoose/validators.json'
+const objects = 'mongoose/objects.ts'
+
+/** What an entity's module says of the entities it points at: the model, and whether their key is `_id`. */
+const targetsOf = (set: SchemaSet, entity: Entity): unknown =>
+  entity.references.map(({ to }) => {
+    const target = findEntity(set, to.entity)
+    return target === undefined ? null : [target.model, target.stores, target.key]
+  })
+
+const entityParts = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): readonly OutputPart[] => [
+  { path: `mongoose/${entity.name}.ts`, order: 0, text: entityModule(set, entity, collectionOf(set, entity), kind) },
+  { path: validators, order, text: collectionEntry(set, entity) },
+]
+
+const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({
+  id: entity.name,
+  definitions: [`entity ${entity.name}`],
+  of: [hashOfPart(entity), order, reachableHash(set, entity.fields), targetsOf(set, entity)],
+  parts: async () => entityParts(set, entity, order, kind),
+})
+
+const objectDraft = (set: SchemaSet, object: ObjectDefinition): Draft => ({
+  id: `objects/${object.name}`,
+  definitions: [`object ${object.name}`],
+  of: [hashOfPart(object), reachableHash(set, object.fields)],
+  parts: async () => [
+    {
+      path: objects,
+      order: depthOf(set, object.name) + 1,
+      text: objectCode(set, object)
+        .map(({ text }) => `\n${text}\n`)
+        .join(''),
+    },
+  ],
+})
+
+const fileDraft = (name: string, of: unknown, text: () => Promise<string>, order = 0): Draft => ({
+  id: name,
+  definitions: [],
+  of,
+  parts: async () => [{ path: `mongoose/${name}`, order, text: await text() }],
+})
+
+const indexText = (set: SchemaSet, modules: readonly string[], kind: ModuleKind): string => {
+  const lines = modules.map(
+    (name) => `export * from ${stringLiteral(importSpecifier('mongoose/index', `mongoose/${name}`, kind))}`,
+  )
+  return moduleText({ path: 'mongoose/index', kind, header: header(set.name), body: [trusted(lines.join('\n'))] })
+}
+
+const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
+  const used = usedNames(set)
+  const wanted = { paths: [...used.paths].sort(), guards: [...used.guards].sort() }
+  const module = { kind, header: header(set.name) }
+  return [
+    {
+      id: 'runtime',
+      definitions: [],
+      of: wanted,
+      parts: async () =>
+        [...(await runtimeTexts(used, module))].map(([name, text]) => ({
+          path: `mongoose/${name}.ts`,
+          order: 0,
+          text,
+        })),
+    },
+  ]
+}
+
+const functionsDraft = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
+  const names = [...functionsUsed(storedSet(set))].sort()
+  if (names.length === 0) return []
+  const body = runtimeSource(names).map((source) => trusted(source))
+  const text = moduleText({ path: 'mongoose/functions', kind, header: header(set.name), body })
+  return [fileDraft('functions.ts', text, async () => text)]
+}
+
+const objectDrafts = (set: SchemaSet, used: readonly ObjectDefinition[], kind: ModuleKind): readonly Draft[] => {
+  if (used.length === 0) return []
+  const head = objectsHead(set, used, kind)
+  return [fileDraft('objects.ts', head, async () => head), ...used.map((object) => objectDraft(set, object))]
+}
+
+/** The first and last parts of the file of validators; every entity has its own between them. */
+const validatorDraft = (set: SchemaSet, last: number): Draft => {
+  const head = validatorsHead(set, countersOf(set))
+  return {
+    id: 'validators.json',
+    definitions: [],
+    of: [head, last],
+    parts: async () => [
+      { path: validators, order: 0, text: head },
+      { path: validators, order: last, text: validatorsTail },
+    ],
+  }
+}
+
+/** What the target emits: a file and a validator for each entity, and what those share. */
+export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
+  const entities = entitiesIn(set, 'mongo')
+  if (entities.length === 0) return []
+  const used = reachableFrom(
+    set,
+    entities.flatMap(({ fields }) => fields.filter(({ stores }) => stores.includes('mongo'))),
+  ).objects
+  const modules = [...(used.length === 0 ? [] : ['objects']), ...entities.map(({ name }) => name)]
+  const index = indexText(set, modules, kind)
+  const drafts = [
+    ...runtimeDrafts(set, kind),
+    ...functionsDraft(set, kind),
+    ...objectDrafts(set, used, kind),
+    ...entities.map((entity, at) => entityDraft(set, entity, at + 1, kind)),
+    validatorDraft(set, entities.length + 1),
+    fileDraft('index.ts', index, async () => index),
+  ]
+  return drafts.map(({ id, definitions, of, parts }) => ({
+    id,
+    definitions,
+    hash: hashOf([set.name, kind, of]),
+    emit: async () => ok(await parts()),
+  }))
+}

@@ -1,0 +1,80 @@
+import { identifierOf } from '../document/index.js'
+import { durationWidth } from '../model/bounds.js'
+import type { Entity } from '../model/entity.js'
+import { entitiesIn, fieldsIn } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { type Type, typesWithin } from '../model/type.js'
+import { reachableFrom } from '../script/reachable.js'
+
+/** The path maker of each kind of type. */
+export const makerOf = (type: Type): string => {
+  switch (type.kind) {
+    case 'identity':
+    case 'objectid':
+      return 'objectId'
+    case 'text':
+      return type.form === 'char' ? 'fixedText' : 'text'
+    case 'format':
+      return 'text'
+    case 'integer':
+      return type.width
+    case 'duration':
+      return durationWidth(type)
+    case 'boolean':
+      return 'bool'
+    case 'timestamp':
+      return 'date'
+    case 'date':
+      return 'day'
+    case 'list':
+    case 'vector':
+      return 'listOf'
+    case 'map':
+      return 'mapOf'
+    case 'enum':
+      return 'oneOf'
+    case 'union':
+      return 'anyOf'
+    default:
+      return type.kind
+  }
+}
+
+const makersOf = (type: Type): readonly string[] =>
+  [...typesWithin(type)].flatMap((inner) => (inner.kind === 'vector' ? ['listOf', 'float'] : [makerOf(inner)]))
+
+const identifierMaker = (entity: Entity): readonly string[] => {
+  const { kind } = identifierOf(entity)
+  return kind === 'field' ? [] : [kind === 'singleton' ? 'oneOf' : 'objectId']
+}
+
+const guardsOf = (entity: Entity): readonly string[] => [
+  entity.appendOnly ? 'appendOnly' : 'guardUpdates',
+  ...(entity.checks.length > 0 ? ['check'] : []),
+  ...fieldsIn(entity, 'mongo').flatMap((field) => [
+    ...(field.generated === null ? [] : ['computed']),
+    ...(field.default?.kind === 'next' ? ['numbered'] : []),
+  ]),
+]
+
+/** What the models of a set use of the shared files. */
+export const usedNames = (
+  set: SchemaSet,
+): { readonly paths: ReadonlySet<string>; readonly guards: ReadonlySet<string> } => {
+  const entities = entitiesIn(set, 'mongo')
+  const roots = entities.flatMap((entity) => fieldsIn(entity, 'mongo'))
+  const { objects } = reachableFrom(set, roots)
+  const fields = [...roots, ...objects.flatMap((object) => fieldsIn(object, 'mongo'))]
+  return {
+    paths: new Set([
+      'paths',
+      'strict',
+      ...entities.flatMap(identifierMaker),
+      ...fields.flatMap(({ type }) => makersOf(type)),
+    ]),
+    guards: new Set([
+      ...entities.flatMap(guardsOf),
+      ...(objects.some(({ checks }) => checks.length > 0) ? ['check'] : []),
+    ]),
+  }
+}

@@ -1,0 +1,48 @@
+import { type Collection, type CollectionIndex, collectionOf, type ExtendedJsonObject } from '../document/index.js'
+import type { Entity } from '../model/entity.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { header } from '../script/names.js'
+import { jsonText } from './json-text.js'
+
+const indexCommand = (index: CollectionIndex): ExtendedJsonObject => ({
+  key: Object.fromEntries(index.key.map(({ path, direction }) => [path, direction])),
+  name: index.name,
+  ...(index.unique ? { unique: true } : {}),
+  ...(index.filter === null ? {} : { partialFilterExpression: index.filter }),
+  ...(index.expireAfterSeconds === null ? {} : { expireAfterSeconds: index.expireAfterSeconds }),
+})
+
+/** What `create`, `collMod` and `createIndexes` take for a collection, as Extended JSON. */
+export const collectionCommands = (collection: Collection): ExtendedJsonObject => ({
+  validator: collection.validator,
+  validationLevel: collection.validationLevel,
+  validationAction: collection.validationAction,
+  indexes: collection.indexes.map(indexCommand),
+})
+
+const counterCommands: ExtendedJsonObject = {
+  validator: {
+    $jsonSchema: {
+      bsonType: 'object',
+      required: ['_id', 'value'],
+      properties: { _id: { bsonType: 'string' }, value: { bsonType: ['int', 'long', 'double'] } },
+      additionalProperties: false,
+      description: 'The last number of each parent, for what is numbered.',
+    },
+  },
+  validationLevel: 'strict',
+  validationAction: 'error',
+  indexes: [],
+}
+
+const entry = (name: string, commands: ExtendedJsonObject): string =>
+  `,\n  ${JSON.stringify(name)}: ${jsonText(commands, '  ')}`
+
+export const collectionEntry = (set: SchemaSet, entity: Entity): string =>
+  entry(entity.collection, collectionCommands(collectionOf(set, entity)))
+
+/** The first and the last part of `validators.json`; each collection adds its entry between them. */
+export const validatorsHead = (set: SchemaSet, counters: string | null): string =>
+  `{\n  "$comment": ${JSON.stringify(header(set.name))}${counters === null ? '' : entry(counters, counterCommands)}`
+
+export const validatorsTail = '\n}\n'
