@@ -1,4 +1,4 @@
-import { error, warning } from './entry.js'
+import { error, nearestOr, warning } from './entry.js'
 
 const generatedProblems = {
   default: 'has a default, but the store computes it',
@@ -55,6 +55,8 @@ const storeProblems = {
   reference: 'refers to an entity that is not kept in a store of this field',
   'index-nowhere': 'and other fields of this index are kept in no common store',
   'unique-nowhere': 'and other fields of this unique are kept in no common store',
+  'check-nowhere': 'and other fields of this check are kept in no common store',
+  computed: 'is computed from a field that is not kept in every store of its own',
 } as const
 
 const appendOnlyProblems = {
@@ -289,7 +291,7 @@ export const rulesCatalogue = {
     explanation:
       'An index over the first fields of another, or of a key or unique, finds nothing that the longer one does not, and slows every write. Systems that have such an index already can keep it with a `note`.',
   }),
-  'unused-definition': warning<{ kind: 'enum' | 'object'; name: string }>({
+  'unused-definition': warning<{ kind: 'enum' | 'object' | 'type'; name: string }>({
     message: ({ kind, name }) => `the ${kind} \`${name}\` is used nowhere`,
     help: () => 'use it as the type of a field, or remove it',
     explanation:
@@ -300,5 +302,31 @@ export const rulesCatalogue = {
     help: () => 'give it `access` to an entity, or remove it',
     explanation:
       'Actors are the parts of the bot that touch data. One without access to any entity is most often misspelt elsewhere.',
+  }),
+  'unknown-parameter': error<{ name: string; query: string; nearest: string | null }>({
+    message: ({ name, query }) => `the query \`${query}\` has no parameter \`${name}\``,
+    help: ({ nearest }) => nearestOr(nearest, 'parameters are listed under `params:` of the query'),
+    explanation:
+      'A query names its parameters with a colon: `:user` in SQL, and ":user" as a value in a Mongo command. Each stands under `params:` with its type.',
+  }),
+  'unused-parameter': warning<{ name: string; query: string }>({
+    message: ({ name, query }) => `the parameter \`${name}\` is not used by the query \`${query}\``,
+    help: ({ name }) => `use it as \`:${name}\`, or remove it`,
+    explanation: 'A parameter that neither the SQL nor the Mongo command of its query names has no effect.',
+  }),
+  'rename-contradiction': error<{ was: string; name: string; problem: 'still-there' | 'twice' }>({
+    message: ({ was, name, problem }) =>
+      problem === 'twice'
+        ? `something else was called \`${was}\` too`
+        : `\`${name}\` cannot have been \`${was}\`, which is still there`,
+    help: () => '`was` says the name before a rename; remove it when it was not renamed',
+    explanation:
+      '`was: old_name` records that something was renamed, so that a migration renames it and does not drop and add it. The old name is gone, and only one thing had it.',
+  }),
+  'store-option': error<{ option: string; name: string; store: string }>({
+    message: ({ option, name, store }) => `\`${option}\` has no effect: \`${name}\` is not kept in ${store}`,
+    help: () => 'remove it, or name the store under `stores:`',
+    explanation:
+      'Every key has an effect or is an error. What is said for one store has none for what is kept out of that store.',
   }),
 } as const

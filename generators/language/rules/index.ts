@@ -13,8 +13,10 @@ import { knownGroups } from './known-groups.js'
 import { partitions } from './partitions.js'
 import { predicates } from './predicates.js'
 import { properties } from './properties.js'
+import { queryParameters } from './query-parameters.js'
 import { referenceCycles } from './reference-cycles.js'
 import { references } from './references.js'
+import { renames } from './renames.js'
 import { repeatedIndexes } from './repeated-indexes.js'
 import { retentionBlocked } from './retention-blocked.js'
 import { retentionEvents } from './retention-events.js'
@@ -23,6 +25,7 @@ import { retentionOrder } from './retention-order.js'
 import { retentionValues } from './retention-values.js'
 import type { Rule, RuleContext } from './rule.js'
 import { singletons } from './singletons.js'
+import { storeOptions } from './store-options.js'
 import { keptInStores } from './stores.js'
 import { unions } from './unions.js'
 import { unusedDefinitions } from './unused-definitions.js'
@@ -54,6 +57,9 @@ export const rules: readonly Rule[] = [
   singletons,
   encryption,
   keptInStores,
+  storeOptions,
+  renames,
+  queryParameters,
   retentionFields,
   retentionOrder,
   retentionValues,

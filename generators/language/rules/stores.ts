@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity } from '../../model/entity.js'
+import { type Expression, fieldsRead } from '../../model/expression.js'
 import { findEntity, findField, keyFieldsOf } from '../../model/lookup.js'
 import type { Origin } from '../../model/origin.js'
 import type { Store } from '../../model/store.js'
@@ -18,6 +19,21 @@ function* ofGroups(entity: Entity): Generator<Diagnostic> {
   for (const { parts, origin } of entity.indexes) {
     const names = parts.flatMap((part) => (part.kind === 'field' ? part.path.slice(0, 1) : []))
     if (commonStores(entity, names).length === 0) yield refuse(names, 'index-nowhere', origin)
+  }
+}
+
+function* ofPredicates(entity: Entity): Generator<Diagnostic> {
+  const readBy = (expression: Expression): readonly string[] => fieldsRead(expression).map(([name = '']) => name)
+  for (const { expression, origin } of entity.checks) {
+    const names = readBy(expression)
+    if (commonStores(entity, names).length > 0) continue
+    yield report('store-contradiction', origin, { field: names[0] ?? '', problem: 'check-nowhere' })
+  }
+  for (const { name, generated, stores, origin } of entity.fields) {
+    if (generated === null) continue
+    const common = commonStores(entity, readBy(generated))
+    if (stores.every((store) => common.includes(store) || !entity.stores.includes(store))) continue
+    yield report('store-contradiction', origin, { field: name, problem: 'computed' })
   }
 }
 
@@ -41,5 +57,6 @@ export const keptInStores = entityRule('kept-in-stores', function* (entity, cont
     yield report('store-contradiction', placeOf(field.origin, 'stores'), { field: name, problem: 'key' })
   }
   yield* ofGroups(entity)
+  yield* ofPredicates(entity)
   yield* ofReferences(entity, context)
 })

@@ -98,3 +98,38 @@ describe('stores', () => {
 test('nothing is said twice about a field whose type is unknown', () => {
   expect(codes(thing(['a: intger = 5'], 'checks:', '  x: a > 3', 'unique:', '  - [a]'))).toEqual(['unknown-type'])
 })
+
+describe('parameters of queries', () => {
+  const query = (...lines: readonly string[]) =>
+    codes(
+      thing(
+        ['a: text'],
+        'queries:',
+        '  find:',
+        '    summary: Some.',
+        '    params: { a: a }',
+        ...lines.map((line) => `    ${line}`),
+      ),
+    )
+
+  test('are told from casts, quoted text and comments', () => {
+    expect(query(`postgres: "SELECT ':x', \\":y\\", 1::int FROM things WHERE a = :a /* :z */"`)).toEqual([])
+  })
+
+  test('are whole texts of a Mongo command', () => {
+    expect(query('mongo: { find: { a: ":a", b: "at :noon" } }')).toEqual([])
+    expect(query('mongo: { find: { a: ":b" } }')).toEqual(['unused-parameter', 'unknown-parameter'])
+  })
+})
+
+test('a former name belongs to one field, which has another now', () => {
+  expect(codes(thing(['a: { type: text, was: old }', 'b: { type: text, was: old }']))).toEqual(['rename-contradiction'])
+  expect(codes(thing(['a: { type: text, was: b }', 'b: text']))).toEqual(['rename-contradiction'])
+  expect(codes(thing(['a: { type: text, was: old }']))).toEqual([])
+})
+
+test('a computed field is kept where its sources are', () => {
+  const computed = (stores: string) => `twice: { type: integer, generated: a * 2${stores} }`
+  expect(codes(thing(['a: { type: integer, stores: [postgres] }', computed('')]))).toEqual(['store-contradiction'])
+  expect(codes(thing(['a: { type: integer, stores: [postgres] }', computed(', stores: [postgres]')]))).toEqual([])
+})
