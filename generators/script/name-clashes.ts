@@ -28,11 +28,13 @@ const ownNames: readonly CodeName[] = [
 ]
 
 /** What the emitted models import from Mongoose beside the types of entities. */
-const mongooseNames: readonly CodeName[] = ['Connection', 'Model', 'Schema', 'Types'].map((name) => ({
-  name,
-  thing: 'something of Mongoose',
-  origin: null,
-}))
+const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'Model', 'Schema', 'Types'].map(
+  (name) => ({
+    name,
+    thing: 'something of Mongoose',
+    origin: null,
+  }),
+)
 
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
@@ -108,5 +110,6 @@ export const nameClashes = (set: SchemaSet, brands: readonly string[]): readonly
     ...set.objects.flatMap((object) => namesOfObject(set, object)),
     ...set.enums.flatMap(namesOfEnum),
   ]
-  return [...clashes([...ownNames, ...namesOfIds(brands), ...defined]), ...unspeakable(defined), ...takenModules(set)]
+  const taken = [...ownNames, ...(set.targets.mongoose === null ? [] : mongooseNames), ...namesOfIds(brands)]
+  return [...clashes([...taken, ...defined]), ...unspeakable(defined), ...takenModules(set)]
 }
