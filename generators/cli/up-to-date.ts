@@ -23,6 +23,7 @@ const print = async (session: Session, remembered: readonly Remembered[]): Promi
   const { environment, stdout } = session.terminal
   const paint = paintFor(isColoured(stdout, environment))
   const lines = remembered.map(({ outcome }) => setLine(outcome, upToDate, paint)).join('')
+  const sets = remembered.map(({ outcome }) => outcome.folder)
   const diagnostics = remembered.flatMap((before) => before.diagnostics)
   if (diagnostics.length === 0) return stdout.write(lines)
   const [{ printHuman }, { sortDiagnostics }] = [
@@ -30,10 +31,7 @@ const print = async (session: Session, remembered: readonly Remembered[]): Promi
     await import('../kernel/diagnostic.js'),
   ]
   stdout.write(
-    printHuman(
-      { diagnostics: sortDiagnostics(diagnostics), notices: [], sets: [], data: {}, text: () => lines },
-      paint,
-    ),
+    printHuman({ diagnostics: sortDiagnostics(diagnostics), notices: [], sets, data: {}, text: () => lines }, paint),
   )
 }
 

@@ -5,6 +5,7 @@ import { type Difference, differenceOf } from './difference.js'
 import { checkFindings } from './findings.js'
 import { guarded } from './guard.js'
 import type { Host } from './host.js'
+import { manifestFile } from './manifest.js'
 import type { SetOutcome } from './outcome.js'
 import { type OutputClaims, outputsOf, type SetOutputs } from './outputs.js'
 import { recall, remember } from './record.js'
@@ -18,6 +19,10 @@ export interface Checked {
   readonly differences: readonly Difference[]
 }
 
+/** How a stale manifest differs follows from the other files. */
+const isWorthShowing = (state: FileState): state is FileState & { readonly kind: 'stale' | 'edited' } =>
+  state.kind === 'edited' || (state.kind === 'stale' && state.path !== manifestFile)
+
 const differencesOf = async (
   host: Host,
   output: string,
@@ -25,7 +30,7 @@ const differencesOf = async (
 ): Promise<readonly Difference[]> => {
   const differences: Difference[] = []
   for (const state of states) {
-    if (state.kind === 'stale' || state.kind === 'edited') {
+    if (isWorthShowing(state)) {
       differences.push(await differenceOf(host, output, state.wanted))
       await host.breathe()
     }

@@ -41,15 +41,25 @@ const setsAt = (host: Host, path: string): readonly string[] | NoSet => {
 
 const isNoSet = (found: readonly string[] | NoSet): found is NoSet => 'code' in found
 
+interface Discovered {
+  readonly folders: readonly string[]
+  readonly missed: readonly NoSet[]
+}
+
+const discoverBelow = (host: Host): Discovered => {
+  const sets = setsBelow(host, '.')
+  return sets.length > 0
+    ? { folders: [...sets].sort(compareNames), missed: [] }
+    : { folders: [], missed: [{ code: 'no-set', path: '.' }] }
+}
+
 /**
  * The folders of the sets that a command is about, each once and in order: every path given is a set or a folder with
  * sets below it; none given is every set below the current folder.
  */
-export const discoverSets = (
-  host: Host,
-  paths: readonly string[],
-): { readonly folders: readonly string[]; readonly missed: readonly NoSet[] } => {
-  const found = (paths.length === 0 ? ['.'] : paths).map((path) => setsAt(host, join(path)))
+export const discoverSets = (host: Host, paths: readonly string[]): Discovered => {
+  if (paths.length === 0) return discoverBelow(host)
+  const found = paths.map((path) => setsAt(host, join(path)))
   const folders = new Set(found.flatMap((sets) => (isNoSet(sets) ? [] : sets)))
   return { folders: [...folders].sort(compareNames), missed: found.filter(isNoSet) }
 }

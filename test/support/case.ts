@@ -8,6 +8,7 @@ import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
 type Step =
   | { readonly run: readonly string[] }
   | { readonly write: Readonly<Record<string, string>> }
+  | { readonly replace: Readonly<Record<string, readonly [from: string, to: string]>> }
   | { readonly remove: readonly string[] }
   | { readonly link: Readonly<Record<string, string>> }
 
@@ -36,9 +37,18 @@ export const transcript = async (folder: string, command: readonly string[]): Pr
   return `$ botschema ${command.join(' ')}\n${stdout.text()}${error}--- exit ${exitCode}\n`
 }
 
+const replaceIn = (folder: string, changes: Readonly<Record<string, readonly [from: string, to: string]>>): void => {
+  for (const [path, [from, to]] of Object.entries(changes)) {
+    const text = readFileSync(join(folder, path), 'utf8')
+    if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`)
+    writeFiles(folder, { [path]: text.replace(from, to) })
+  }
+}
+
 const take = async (folder: string, step: Step): Promise<void> => {
   if ('run' in step) await transcript(folder, step.run)
   else if ('write' in step) writeFiles(folder, step.write)
+  else if ('replace' in step) replaceIn(folder, step.replace)
   else if ('remove' in step) for (const path of step.remove) rmSync(join(folder, path), { recursive: true })
   else for (const [path, target] of Object.entries(step.link)) symlinkSync(target, join(folder, path))
 }

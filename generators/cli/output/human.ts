@@ -40,8 +40,8 @@ export const countFindings = (diagnostics: readonly Diagnostic[]): string | null
 }
 
 /** The whole report for people. */
-export const printHuman = ({ diagnostics, text }: Report, paint: Paint): string => {
-  const findings = countFindings(diagnostics)
+export const printHuman = ({ diagnostics, sets, text }: Report, paint: Paint): string => {
+  const findings = sets.length === 0 ? null : countFindings(diagnostics)
   const parts = [
     ...diagnostics.map((diagnostic) => printDiagnostic(diagnostic, paint)),
     text(paint),
