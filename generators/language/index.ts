@@ -2,7 +2,7 @@ import type { Code } from '../kernel/catalogue/index.js'
 import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
 import { hasErrors, type Result } from '../kernel/result.js'
 import { type Source, type Span, wholeOf } from '../kernel/source.js'
-import type { SchemaSet } from '../model/index.js'
+import { type SchemaSet, stores } from '../model/index.js'
 import { loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
 import {
@@ -86,13 +86,20 @@ const readDefinitions = (sources: readonly Source[]): ReadDefinitions => {
 const isInside = (inner: Span | null, outer: Span): boolean =>
   inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
 
+/** Findings about what is nowhere: only a set read without an error can be told so. */
 const needsAll: readonly Code[] = ['unused-definition', 'unused-actor']
+/** Findings about what botschema.yaml does not list: only when its lists could be read. */
+const needsRoot: readonly Code[] = ['unknown-actor', 'unknown-group']
 
-/** Rules speak only of what was said: not inside what the shape refused, nor of what an unread line may still use. */
-const reliable = (findings: readonly Diagnostic[], read: ReadDefinitions, whole: boolean): readonly Diagnostic[] =>
-  findings.filter(
-    ({ at, code }) => (whole || !needsAll.includes(code)) && !read.damaged.some((span) => isInside(at, span)),
-  )
+/** Without the findings that what could not be read might answer. */
+const reliable = (findings: readonly Diagnostic[], root: ShapeCheck): readonly Diagnostic[] => {
+  const whole = !hasErrors(findings)
+  const listed = root.diagnostics.length === 0
+  return findings.filter(({ code }) => (whole || !needsAll.includes(code)) && (listed || !needsRoot.includes(code)))
+}
+
+/** Rules speak only of what was said: not inside what the shape refused. */
+const isDamaged = (at: Span | null, damaged: readonly Span[]): boolean => damaged.some((span) => isInside(at, span))
 
 /**
  * Compiles a set: its texts in, the model and all findings out, sorted by place. With errors among the findings the set
@@ -100,16 +107,23 @@ const reliable = (findings: readonly Diagnostic[], read: ReadDefinitions, whole:
  */
 export const compileSet = (sources: SetSources): Result<CompiledSet | null> => {
   const { document, diagnostics: ofRoot } = readRoot(sources.root)
+  const shape: ShapeCheck = document === null ? { diagnostics: ofRoot, damaged: [] } : checkShape('set', document)
   const read = readDefinitions(sources.definitions)
-  const found: Diagnostic[] = [...ofRoot, ...read.diagnostics]
-  if (document === null) return { value: null, diagnostics: sortDiagnostics(found) }
-  found.push(...checkShape('set', document).diagnostics)
-  const root = resolveRoot(sources.root, document.root, sources.pages, (diagnostic) => found.push(diagnostic))
-  const names = collectNames(read.definitions, read.unreadable, (diagnostic) => found.push(diagnostic))
-  const { diagnostics, isBroken, ...definitions } = resolveDefinitions(names, storesOf(document.root))
+  const shaped: Diagnostic[] = [...ofRoot, ...shape.diagnostics, ...read.diagnostics]
+  const found: Diagnostic[] = []
+  const add = (diagnostic: Diagnostic): void => void found.push(diagnostic)
+  const root = document && resolveRoot(sources.root, document.root, sources.pages, add)
+  const names = collectNames(read.definitions, read.unreadable, add)
+  const { diagnostics, isBroken, ...definitions } = resolveDefinitions(
+    names,
+    document ? storesOf(document.root) : stores,
+  )
   found.push(...diagnostics)
-  if (root === null) return { value: null, diagnostics: sortDiagnostics(found) }
-  const set: SchemaSet = { ...root, ...definitions }
-  found.push(...reliable(checkRules({ set, isBroken }), read, !hasErrors(found)))
-  return { value: { set, output: outputOf(document.root) }, diagnostics: sortDiagnostics(found) }
+  const set: SchemaSet | null = root && { ...root, ...definitions }
+  const ruled = set === null ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, read.damaged))
+  const kept = reliable([...shaped, ...found, ...ruled], shape)
+  return {
+    value: document && set && { set, output: outputOf(document.root) },
+    diagnostics: sortDiagnostics(kept),
+  }
 }

@@ -66,6 +66,9 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
   const plainTexts = (...nodes: readonly YamlNode[]): readonly string[] =>
     nodes.flatMap((node) => (isScalar(node) && node.type === 'PLAIN' ? [String(node.value)] : []))
 
+  const isNothing = (value: YamlNode): boolean =>
+    !value || (isScalar(value) && value.type === 'PLAIN' && value.source === '')
+
   const checkFlow = (pieces: readonly FlowPiece[]): void => {
     const finding = findSplitText(pieces)
     if (finding !== null) found(finding)
@@ -76,7 +79,7 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
       checkFlow(
         node.items.map(({ key, value }) => ({
           plainTexts: plainTexts(key, value),
-          bareKey: value === null,
+          bareKey: isNothing(value),
           at: key ? spanOf(key) : spanOf(node),
         })),
       )

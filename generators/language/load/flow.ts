@@ -6,7 +6,7 @@ const count = (text: string, character: string): number => text.split(character)
 /** Whether a plain text has a bracket without its partner: a comma inside brackets ended it early. */
 const isUnbalanced = (text: string): boolean => count(text, '(') !== count(text, ')')
 
-/** One entry of `{ }` or item of `[ ]`: its plain texts, and whether it is a key with neither colon nor value. */
+/** One entry of `{ }` or item of `[ ]`: its plain texts, and whether it is a key without a value. */
 export interface FlowPiece {
   readonly plainTexts: readonly string[]
   readonly bareKey: boolean

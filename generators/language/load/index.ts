@@ -1,6 +1,5 @@
-import { Composer, type ParsedNode, Parser, type Document as YamlDocument } from 'yaml'
+import { Composer, type ParsedNode, Parser, type YAMLError, type Document as YamlDocument } from 'yaml'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { hasErrors } from '../../kernel/result.js'
 import { type Source, span } from '../../kernel/source.js'
 import { convert } from './convert.js'
 import type { Document } from './node.js'
@@ -28,20 +27,33 @@ const refuse = (source: Source, diagnostics: readonly Diagnostic[]): LoadedFile 
   diagnostics,
 })
 
-const documentOf = (
-  source: Source,
-  yaml: YamlDocument.Parsed,
-  found: (diagnostic: Diagnostic) => void,
-): Document | null => {
-  const problem = [...yaml.errors, ...yaml.warnings].find((error) => error.code !== 'TAG_RESOLVE_FAILED')
-  if (problem !== undefined) found(syntaxError(source, problem))
-  const contents = yaml.contents as ParsedNode | null
-  if (problem !== undefined || contents === null) return null
-  const node = convert(source, contents, found)
-  if (node.kind === 'mapping') return { root: node }
-  if (node.kind === 'sequence' || node.text !== '') found(report('not-a-mapping', node.at, {}))
-  return null
+interface ReadDocument {
+  readonly document: Document | null
+  readonly diagnostics: readonly Diagnostic[]
 }
+
+/** YAML's own problem with a document: the first, since the others mostly follow from it. */
+const problemOf = (yaml: YamlDocument.Parsed): YAMLError | undefined =>
+  [...yaml.errors, ...yaml.warnings].find((error) => error.code !== 'TAG_RESOLVE_FAILED')
+
+/** One document, unless YAML cannot read it, or reads something else than was meant. */
+const readDocument = (source: Source, yaml: YamlDocument.Parsed, traps: readonly Diagnostic[]): ReadDocument => {
+  const problem = problemOf(yaml)
+  if (problem !== undefined)
+    return { document: null, diagnostics: traps.length > 0 ? [] : [syntaxError(source, problem)] }
+  const contents = yaml.contents as ParsedNode | null
+  if (contents === null) return { document: null, diagnostics: [] }
+  const diagnostics: Diagnostic[] = []
+  const node = convert(source, contents, (diagnostic) => diagnostics.push(diagnostic))
+  if (node.kind === 'sequence' || (node.kind === 'scalar' && node.text !== '')) {
+    diagnostics.push(report('not-a-mapping', node.at, {}))
+  }
+  const isWhole = node.kind === 'mapping' && diagnostics.length + traps.length === 0
+  return { document: isWhole ? { root: node } : null, diagnostics }
+}
+
+const isWithin = (yaml: YamlDocument.Parsed, { at }: Diagnostic): boolean =>
+  at !== null && at.start >= yaml.range[0] && at.start <= yaml.range[2]
 
 /** Reads a file of YAML. A document with a finding of YAML's own is not read on: what it says is not what was meant. */
 export const loadFile = (source: Source): LoadedFile => {
@@ -50,18 +62,15 @@ export const loadFile = (source: Source): LoadedFile => {
   const traps = findTraps(source, trees)
   if (traps.tooDeep) return refuse(source, traps.diagnostics)
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
-  const diagnostics: Diagnostic[] = [...traps.diagnostics]
-  const documents: Document[] = []
-  const unreadable: string[] = []
-  for (const yaml of composer.compose(trees)) {
-    const [from, to] = [yaml.range[0], yaml.range[2]]
-    const own: Diagnostic[] = traps.diagnostics.filter(({ at }) => at !== null && at.start >= from && at.start <= to)
-    const document = documentOf(source, yaml as YamlDocument.Parsed, (diagnostic) => {
-      own.push(diagnostic)
-      diagnostics.push(diagnostic)
-    })
-    if (hasErrors(own)) unreadable.push(...namesIn(source.text.slice(from, to)))
-    else if (document !== null) documents.push(document)
+  const read = [...composer.compose(trees)].map((yaml) => {
+    const parsed = yaml as YamlDocument.Parsed
+    const own = traps.diagnostics.filter((trap) => isWithin(parsed, trap))
+    return { ...readDocument(source, parsed, own), text: source.text.slice(parsed.range[0], parsed.range[2]) }
+  })
+  return {
+    source,
+    documents: read.flatMap(({ document }) => document ?? []),
+    unreadable: read.flatMap(({ document, text }) => (document === null ? namesIn(text) : [])),
+    diagnostics: [...traps.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
   }
-  return { source, documents, unreadable, diagnostics }
 }

@@ -23,7 +23,7 @@ const partsOf = (part: Part): readonly Part[] => {
     case 'block-seq':
       return part.items
     case 'flow-collection':
-      return [...part.items, ...part.end]
+      return [part.start, ...part.items, ...part.end]
     case 'block-scalar':
       return part.props
     case 'alias':
@@ -47,13 +47,13 @@ const isCollection = (part: Part): part is Collection =>
 const isSmall = (part: Part): part is SmallToken =>
   !isCollectionItem(part) && !isCollection(part) && part.type !== 'document'
 
-/** Every small token of a syntax tree, in no promised order; an explicit stack, since the text may nest as deep as it likes. */
+/** Every small token of a syntax tree, in the order of the text; an explicit stack, since the text may nest as deep as it likes. */
 export function* tokensWithin(tree: CST.Token): Generator<PlacedToken> {
   const waiting: { readonly part: Part; readonly depth: number }[] = [{ part: tree, depth: 0 }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { part, depth } = next
     if (isSmall(part)) yield { token: part, depth }
     const inside = depth + (isCollection(part) ? 1 : 0)
-    for (const inner of partsOf(part)) waiting.push({ part: inner, depth: inside })
+    for (const inner of partsOf(part).toReversed()) waiting.push({ part: inner, depth: inside })
   }
 }

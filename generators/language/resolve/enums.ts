@@ -4,7 +4,7 @@ import type { EnumDefinition, EnumValue, Type } from '../../model/index.js'
 import { isNumber, isPlain, type Node, type Scalar } from '../load/node.js'
 import { spanIn } from '../load/place.js'
 import { textAt } from './read.js'
-import type { Place, Scope } from './scope.js'
+import { inlinePath, type Place, type Scope } from './scope.js'
 import type { ArgumentText } from './type-text.js'
 
 /** A value of an enum as written, with what is said of it. */
@@ -97,7 +97,7 @@ export const makeEnum = (scope: Scope, parts: EnumParts): EnumDefinition => {
 
 /** Takes in an enum that was written in place, and gives its type. */
 export const inlineEnum = (place: Place, parts: Omit<EnumParts, 'name' | 'inline' | 'summary'>): Type => {
-  const enumeration = makeEnum(place.scope, { ...parts, name: place.name, inline: place.path, summary: null })
+  const enumeration = makeEnum(place.scope, { ...parts, name: place.name, inline: inlinePath(place), summary: null })
   place.scope.addEnum(enumeration)
   return { kind: 'enum', enum: place.name }
 }

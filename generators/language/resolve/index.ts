@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../../kernel/diagnostic.js'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity, EnumDefinition, ObjectDefinition, Store } from '../../model/index.js'
 import { resolveEntity } from './entity.js'
 import type { Definition, Names } from './names.js'
 import { findRecursion } from './recursion.js'
-import type { Scope } from './scope.js'
+import { placeAt, type Scope } from './scope.js'
 import { resolveWritten } from './types.js'
 import { openWorkshop } from './workshop.js'
 import { readNamedType } from './written.js'
@@ -23,14 +23,17 @@ export interface ResolvedDefinitions {
 const byName = <T extends { readonly name: string }>(items: Iterable<T>): readonly T[] =>
   [...items].sort((a, b) => (a.name < b.name ? -1 : 1))
 
-const resolveType = (scope: Scope, { name, root }: Definition): void => {
-  const written = readNamedType(name, root, { scope, name, path: name, entity: null, keyOf: null })
+const resolveType = (scope: Scope, { name, nameNode, root }: Definition): void => {
+  const written = readNamedType(name, root, placeAt(scope, name, name), nameNode.at)
   if (written !== null) resolveWritten(written)
 }
 
+const findUnused = (types: readonly Definition[]): readonly Diagnostic[] =>
+  types.map(({ name, nameNode }) => report('unused-definition', nameNode.at, { kind: 'type', name }))
+
 /** Turns names into links, shorthands into types and defaults into values. */
 export const resolveDefinitions = (names: Names, stores: readonly Store[]): ResolvedDefinitions => {
-  const { scope, diagnostics, objects, enums, isBroken } = openWorkshop(names, stores)
+  const { scope, diagnostics, objects, enums, used, isBroken } = openWorkshop(names, stores)
   const entities: Entity[] = []
   for (const definition of byName(names.byName.values())) {
     const head = scope.entityHead(definition.name)
@@ -39,12 +42,15 @@ export const resolveDefinitions = (names: Names, stores: readonly Store[]): Reso
     if (definition.kind === 'enum') scope.enumNamed(definition.name)
     if (definition.kind === 'type') resolveType(scope, definition)
   }
+  // A type that makes an object or an enum of its own is looked for as such, by a rule.
+  const isPlainType = ({ kind, name }: Definition): boolean => kind === 'type' && !objects.has(name) && !enums.has(name)
+  const unusedTypes = byName(names.byName.values()).filter((one) => isPlainType(one) && !used.has(one.name))
   const resolvedObjects = byName(objects.values())
   return {
     entities,
     objects: resolvedObjects,
     enums: byName(enums.values()),
     isBroken,
-    diagnostics: [...diagnostics, ...findRecursion(resolvedObjects)],
+    diagnostics: [...diagnostics, ...findRecursion(resolvedObjects), ...findUnused(unusedTypes)],
   }
 }

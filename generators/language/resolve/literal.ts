@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { EnumType, Field, JsonValue, MapType, ObjectType, Type, UnionType } from '../../model/index.js'
-import { isNull, type Mapping, type Node, type Scalar } from '../load/node.js'
+import { isNull, isNumber, type Mapping, type Node, type Scalar } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { describe } from '../shape/messages.js'
 import { truthOf } from './read.js'
@@ -60,7 +60,7 @@ const scalarLiteral = (scope: Scope, type: Type, node: Scalar): Literal => {
     case 'time':
       return readTime(node.text) ?? refuse(scope, node, 'a time of day such as `18:00:00`')
     case 'json':
-      return jsonOf(node)
+      return jsonLiteral(scope, node)
     case 'enum':
       return enumLiteral(scope, type, node)
     case 'object':
@@ -75,6 +75,27 @@ const scalarLiteral = (scope: Scope, type: Type, node: Scalar): Literal => {
       return unreachable(type)
   }
 }
+
+/** Free JSON. A whole number that a JSON number would round is refused: it is an id, and needs quotes. */
+const jsonLiteral = (scope: Scope, node: Node): Literal => {
+  switch (node.kind) {
+    case 'scalar':
+      return isNumber(node) && isRounded(node.text)
+        ? refuse(scope, node, 'a number that JSON keeps exactly, or a quoted text')
+        : jsonOf(node)
+    case 'sequence':
+      return allOf(node.items.map((item) => jsonLiteral(scope, item)))
+    case 'mapping':
+      return recordOf(
+        node.entries.map(({ key, value }) => {
+          const literal = jsonLiteral(scope, value)
+          return literal === undefined ? undefined : ([key.text, literal] as const)
+        }),
+      )
+  }
+}
+
+const isRounded = (text: string): boolean => readWhole(text) !== null && !Number.isSafeInteger(Number(text))
 
 const readMilliseconds = (form: 'instant' | 'milliseconds', node: Scalar): string | null =>
   form === 'milliseconds' && node.style === 'plain' ? readEpoch(node.text) : null
@@ -153,11 +174,11 @@ const unionLiteral = (scope: Scope, type: UnionType, node: Node): Literal => {
 
 export const readLiteral = (scope: Scope, type: Type, node: Node): Literal => {
   if (type.kind === 'union') return unionLiteral(scope, type, node)
-  if (type.kind === 'json') return jsonOf(node)
-  if (isNull(node) && type.kind !== 'text') return refuse(scope, node, 'a value')
+  if (type.kind === 'json') return jsonLiteral(scope, node)
+  if (isNull(node)) return refuse(scope, node, 'a value')
   switch (node.kind) {
     case 'scalar':
-      return isNull(node) && node.text === '' ? refuse(scope, node, 'a text') : scalarLiteral(scope, type, node)
+      return scalarLiteral(scope, type, node)
     case 'sequence':
       if (type.kind === 'list') return listLiteral(scope, type.of, node.items)
       if (type.kind === 'vector')

@@ -4,7 +4,7 @@ import type { Entry, Mapping, Node } from '../load/node.js'
 import { readExpression, resolveField } from './field.js'
 import { fieldNameProblem } from './field-names.js'
 import { entriesAt } from './read.js'
-import type { Place, Scope } from './scope.js'
+import { inlinePath, type Place, placeAt, type Scope } from './scope.js'
 
 const splitName = ({ key }: Entry): { readonly name: string; readonly optional: boolean } => {
   const optional = key.text.endsWith('?')
@@ -26,13 +26,7 @@ export const resolveObjectFields = (place: Place, fields: Mapping): readonly Fie
       )
     if (problem !== null || before !== undefined) return []
     seen.set(name, entry)
-    const inner: Place = {
-      scope,
-      name: `${place.name}_${name}`,
-      path: `${place.path}.${name}`,
-      entity: null,
-      keyOf: null,
-    }
+    const inner = placeAt(scope, `${place.name}_${name}`, `${place.path}.${name}`, place.within)
     const resolved = resolveField(entry, name, optional, inner, scope.stores)
     if (resolved.broken) scope.markBroken(place.name, name)
     return [resolved.field]
@@ -51,7 +45,7 @@ export const resolveChecks = (scope: Scope, root: Mapping): readonly Check[] =>
 export const resolveInlineObject = (place: Place, fields: Mapping, summary: Node | null): Type => {
   const object: ObjectDefinition = {
     name: place.name,
-    inline: place.path,
+    inline: inlinePath(place),
     summary: summary?.kind === 'scalar' ? summary.text.trimEnd() : null,
     fields: resolveObjectFields(place, fields),
     checks: [],

@@ -5,7 +5,7 @@ import type { Entry, Mapping, Scalar } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { findHead } from './links.js'
 import { entriesAt, mappingAt, partOf, scalarAt, textAt, wordAt } from './read.js'
-import type { Place, Scope } from './scope.js'
+import { placeAt, type Scope } from './scope.js'
 import { resolveWritten } from './types.js'
 import { readWritten } from './written.js'
 
@@ -52,13 +52,7 @@ const typeOf = (owner: Owner, query: string, key: Scalar, value: Entry['value'])
     return dot === -1 ? ownField(owner, value) : otherField(owner, value, dot)
   }
   if (value.kind !== 'mapping') return null
-  const place: Place = {
-    scope: owner.scope,
-    name: `${owner.name}_${query}_${key.text}`,
-    path: `${owner.name}.${query}.${key.text}`,
-    entity: null,
-    keyOf: null,
-  }
+  const place = placeAt(owner.scope, `${owner.name}_${query}_${key.text}`, `${owner.name}.${query}.${key.text}`)
   const written = readWritten(value, place)
   const resolved = written && resolveWritten(written)
   return written && resolved && { type: resolved.type, nullable: written.nullable }

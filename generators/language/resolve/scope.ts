@@ -23,6 +23,8 @@ export interface Scope {
   /** Takes in a structure or an enum that was written inline; the same one may come again. */
   readonly addObject: (object: ObjectDefinition) => void
   readonly addEnum: (enumeration: EnumDefinition) => void
+  /** Notes that a named type is the type of something. */
+  readonly markUsed: (type: string) => void
   /** Notes that the type of a field is not known, so that rules stay silent about it. */
   readonly markBroken: (owner: string, field: string) => void
 }
@@ -45,4 +47,19 @@ export interface Place {
   readonly entity: string | null
   /** The entity, when the field is its key: its ids are branded by it. */
   readonly keyOf: string | null
+  /** The named types that hold the place: one of them met again is made from itself. */
+  readonly within: readonly string[]
 }
+
+/** The place of a definition by itself, or of a part of one. */
+export const placeAt = (scope: Scope, name: string, path: string, within: readonly string[] = []): Place => ({
+  scope,
+  name,
+  path,
+  entity: null,
+  keyOf: null,
+  within,
+})
+
+/** What the model says of where a structure was written: nothing when its definition is its own. */
+export const inlinePath = ({ name, path }: Place): string | null => (name === path ? null : path)

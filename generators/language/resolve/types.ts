@@ -11,7 +11,7 @@ import { truthOf } from './read.js'
 import { applyStorage } from './storage.js'
 import type { TypeText } from './type-text.js'
 import { closeValues } from './values.js'
-import { nodeIn, readNamedType, type Written } from './written.js'
+import { entryIn, nodeIn, readNamedType, type Written } from './written.js'
 
 /** A type with what a reference on the outside of it leads to. */
 export interface ResolvedType {
@@ -68,7 +68,8 @@ const refOf = (written: Written, text: TypeText, outermost: boolean): ResolvedTy
 /** A type where nothing but its value counts: inside a list, a map or a union. */
 const innerType = (written: Written, text: TypeText): Type | null => {
   const definition = written.place.scope.names.byName.get(text.name)
-  const named = definition?.kind === 'type' ? readNamedType(text.name, definition.root, written.place) : null
+  const named =
+    definition?.kind === 'type' ? readNamedType(text.name, definition.root, written.place, nameOf(written, text)) : null
   if (named?.nullable === true) {
     found(written)(report('null-inside', nameOf(written, text), { name: text.name }))
     return null
@@ -128,7 +129,7 @@ const definedType = (written: Written, text: TypeText): ResolvedType | null => {
       found(written)(report('entity-as-type', nameOf(written, text), { name: text.name }))
       return null
     case 'type': {
-      const named = readNamedType(text.name, definition.root, written.place)
+      const named = readNamedType(text.name, definition.root, written.place, nameOf(written, text))
       return named && resolveWritten(named)
     }
   }
@@ -152,10 +153,24 @@ const resolveText = (written: Written, text: TypeText, outermost: boolean): Reso
   }
 }
 
+const changes = ['min', 'max', 'length', 'min_length', 'max_length', 'pattern', 'values', 'as', 'zone', 'precision']
+
+/** A reference has the type of what it leads to: nothing beside it can change that. */
+const refuseChanges = (written: Written): void => {
+  for (const option of changes) {
+    const entry = entryIn(written, option)
+    if (entry !== null) found(written)(report('option-not-for-type', entry.key.at, { option, type: 'ref' }))
+  }
+}
+
 /** The type of a field as written: with its values, limits and storage folded in. Null when it is not known. */
 export const resolveWritten = (written: Written): ResolvedType | null => {
   const resolved = resolveText(written, written.text.type, true)
   if (resolved === null) return null
+  if (resolved.link !== null) {
+    refuseChanges(written)
+    return resolved
+  }
   const closed = closeValues(written, resolved.type)
   const limited = applyLimits(written, closed, readLimits(written))
   return { type: applyStorage(written, limited), link: resolved.link }

@@ -11,7 +11,7 @@ import type { Definition, Names } from './names.js'
 import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
 import { storesIn } from './parts.js'
 import { entriesAt, mappingAt, nodeAtKey, textAt } from './read.js'
-import type { EntityHead, Place, Scope } from './scope.js'
+import { type EntityHead, type Place, placeAt, type Scope } from './scope.js'
 
 /** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
 const once = <T>(work: (name: string) => T): ((name: string) => T | 'circle') => {
@@ -32,6 +32,8 @@ export interface Workshop {
   readonly diagnostics: readonly Diagnostic[]
   readonly objects: ReadonlyMap<string, ObjectDefinition>
   readonly enums: ReadonlyMap<string, EnumDefinition>
+  /** The named types that something is of. */
+  readonly used: ReadonlySet<string>
   readonly isBroken: (owner: string, field: string) => boolean
 }
 
@@ -88,6 +90,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
   const diagnostics: Diagnostic[] = []
   const found = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
   const broken = new Set<string>()
+  const used = new Set<string>()
   const objects = keeper<ObjectDefinition>(names, found)
   const enums = keeper<EnumDefinition>(names, found)
   const definition = (kind: Definition['kind'], name: string): Definition | null => {
@@ -111,6 +114,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
       path: `${entity.name}.${field}`,
       entity: entity.name,
       keyOf: isKey ? entity.name : null,
+      within: [],
     }
   }
 
@@ -141,8 +145,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     const one = definition('object', name)
     const fields = one && mappingAt(one.root, 'fields')
     if (one === null || fields === null) return null
-    const place: Place = { scope, name, path: name, entity: null, keyOf: null }
-    const resolved = resolveObjectFields(place, fields)
+    const resolved = resolveObjectFields(placeAt(scope, name, name), fields)
     const checks = resolveChecks(scope, one.root)
     const summary = textAt(one.root, 'summary')
     objects.add({ name, inline: null, summary, fields: resolved, checks, origin: one.nameNode.at })
@@ -177,8 +180,9 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     inlineObject: resolveInlineObject,
     addObject: objects.add,
     addEnum: enums.add,
+    markUsed: (type) => void used.add(type),
     markBroken: (owner, field) => void broken.add(`${owner}\u0000${field}`),
   }
   const isBroken = (owner: string, field: string): boolean => broken.has(`${owner}\u0000${field}`)
-  return { scope, diagnostics, objects: objects.kept, enums: enums.kept, isBroken }
+  return { scope, diagnostics, objects: objects.kept, enums: enums.kept, used, isBroken }
 }

@@ -76,7 +76,7 @@ const namedLayer = ({ text }: Text, place: Place): { readonly name: string; read
   return definition?.kind === 'type' ? { name, root: definition.root } : null
 }
 
-const unfold = (node: Node, typeKey: 'type' | 'is', place: Place, seen: readonly string[]): Written | null => {
+const unfold = (node: Node, typeKey: 'type' | 'is', place: Place): Written | null => {
   const layer = node.kind === 'mapping' ? node : null
   const text = node.kind === 'scalar' ? parseText(node, place) : layer && textOfLayer(layer, typeKey, place)
   if (text === null) return null
@@ -87,19 +87,20 @@ const unfold = (node: Node, typeKey: 'type' | 'is', place: Place, seen: readonly
   if (named === null) {
     return { layers, ...text, nullable: text.text.nullable, default: own, place, at: node.at }
   }
-  if (seen.includes(named.name)) {
-    place.scope.found(report('recursive-type', text.source.at, { name: named.name }))
-    return null
-  }
-  const under = unfold(named.root, 'is', { ...place, name: named.name, path: named.name }, [...seen, named.name])
+  const under = readNamedType(named.name, named.root, place, text.source.at)
   if (under === null) return null
   const nullable = text.text.nullable || under.nullable
   return { ...under, layers: [...layers, ...under.layers], nullable, default: own ?? under.default, at: node.at }
 }
 
-/** Reads a field's short or long form. Null: its type cannot be read, and the finding is reported (or was, by the shape). */
-export const readWritten = (node: Node, place: Place): Written | null => unfold(node, 'type', place, [])
+/** Reads the definition of a named type, as a field of that type would. `at` is where it is named. */
+export const readNamedType = (name: string, root: Mapping, place: Place, at: Span): Written | null => {
+  if (place.name !== name) place.scope.markUsed(name)
+  const inside = { ...place, name, path: name, within: [...place.within, name] }
+  if (!place.within.includes(name)) return unfold(root, 'is', inside)
+  place.scope.found(report('recursive-type', at, { name }))
+  return null
+}
 
-/** Reads the definition of a named type, as a field of that type would. */
-export const readNamedType = (name: string, root: Mapping, place: Place): Written | null =>
-  unfold(root, 'is', { ...place, name, path: name }, [name])
+/** Reads a field's short or long form. Null: its type cannot be read, and the finding is reported (or was, by the shape). */
+export const readWritten = (node: Node, place: Place): Written | null => unfold(node, 'type', place)
