@@ -20,6 +20,9 @@ const columnPart = (name: string): TableIndexPart => ({
   direction: 'asc',
 })
 
+/** What all rows have alike: a unique index on it lets one row pass its `where`. */
+const constantPart: TableIndexPart = { column: null, text: sql`(true)`, operatorClass: null, direction: 'asc' }
+
 const structured: readonly string[] = ['object', 'list', 'map', 'union', 'json']
 
 const pathSql = (context: TableContext, path: readonly string[]): Sql => {
@@ -96,7 +99,7 @@ const uniqueIndex = (
   name: context.names.index(name, columns.length === 0 ? ['expr'] : columns, 'idx', unique.origin),
   unique: true,
   method: 'btree',
-  parts: columns.length === 0 ? [{ ...columnPart(''), column: null, text: sql`(true)` }] : columns.map(columnPart),
+  parts: columns.length === 0 ? [constantPart] : columns.map(columnPart),
   include: [],
   nullsNotDistinct: unique.nulls === 'not distinct' && context.options.version >= 15,
   where,

@@ -1,6 +1,7 @@
 import { report } from '../kernel/diagnostic.js'
 import type { Reference, Unique } from '../model/entity.js'
-import { entityOf, findField } from '../model/lookup.js'
+import { entityOf, fieldOf, findField } from '../model/lookup.js'
+import { columnType } from './column-type.js'
 import { heldReferences } from './order.js'
 import type { TableContext } from './table-context.js'
 import type { ForeignKey, PrimaryKey, UniqueConstraint } from './tables.js'
@@ -44,15 +45,31 @@ export const uniquesOf = (context: TableContext): readonly UniqueConstraint[] =>
     .map((unique) => uniqueConstraint(context, unique))
 }
 
-const foreignKey = (context: TableContext, reference: Reference): ForeignKey => ({
-  kind: 'foreign-key',
-  name: context.names.constraint(reference.name, reference.fields, 'fkey', reference.origin),
-  columns: reference.fields,
-  to: { table: entityOf(context.set, reference.to.entity).table, columns: reference.to.fields },
-  onDelete: reference.onDelete,
-  onUpdate: reference.onUpdate,
-  late: context.order.late.has(reference),
-})
+/** Types that differ in length only can be linked; others cannot, or only with an index that is of no use. */
+const linksAlike = (context: TableContext, reference: Reference): void => {
+  const target = entityOf(context.set, reference.to.entity)
+  reference.fields.forEach((name, index) => {
+    const targetName = reference.to.fields[index] ?? ''
+    const type = columnType(context, fieldOf(context.entity, name).type)
+    const targetType = columnType(context, fieldOf(target, targetName).type)
+    if (type.name === targetType.name && type.array === targetType.array) return
+    const link = { field: name, type: type.text, target: `${target.name}.${targetName}`, targetType: targetType.text }
+    context.found.push(report('reference-column-type', reference.origin, link))
+  })
+}
+
+const foreignKey = (context: TableContext, reference: Reference): ForeignKey => {
+  linksAlike(context, reference)
+  return {
+    kind: 'foreign-key',
+    name: context.names.constraint(reference.name, reference.fields, 'fkey', reference.origin),
+    columns: reference.fields,
+    to: { table: entityOf(context.set, reference.to.entity).table, columns: reference.to.fields },
+    onDelete: reference.onDelete,
+    onUpdate: reference.onUpdate,
+    late: context.order.late.has(reference),
+  }
+}
 
 export const foreignKeysOf = (context: TableContext): readonly ForeignKey[] =>
   heldReferences(context.set, context.entity).map((reference) => foreignKey(context, reference))

@@ -99,4 +99,11 @@ its property is quoted where it must be.)`,
     explanation: `Every entity has a file of its own name in each output folder, beside files that are about all entities: index, ids,
 enums, objects, json, database, scalars, codecs, paths and retention.`,
   }),
+  'reference-column-type': error<{ field: string; type: string; target: string; targetType: string }>({
+    message: ({ field, type, target, targetType }) =>
+      `\`${field}\` is ${type} in Postgres, but ${target}, which it refers to, is ${targetType}`,
+    help: () => 'give both the same type and the same `as`',
+    explanation: `A foreign key of Postgres links columns of one type. A field with \`ref(…)\` takes its target's type by itself; the fields of
+a reference over several fields are declared on their own, and must be held as their targets are.`,
+  }),
 } as const
