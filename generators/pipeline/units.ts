@@ -5,7 +5,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { Loss, Target, Unit } from '../model/target.js'
 import { targets } from './targets.js'
 
-/** A unit with the target it is of. `key` names it among all units of a set; `version` is the hash of all that its emission reads. */
+/** A unit with the target it is of. `key` names it among all units of a set; `version` changes with all that its emission reads. */
 export interface TargetUnit {
   readonly unit: Unit
   readonly key: string
@@ -36,10 +36,11 @@ const useTargets = async <T>(set: SchemaSet, use: Use<T>): Promise<readonly T[]>
 const unitsOf = (set: SchemaSet): Use<Result<readonly TargetUnit[]>> => {
   return (target, options) => {
     const { value, diagnostics } = target.units(set, options)
+    const optionsHash = hashOf(options)
     const units = value.map((unit) => ({
       unit,
       key: `${target.id}/${unit.id}`,
-      version: hashOf([options, unit.hash]),
+      version: `${optionsHash} ${unit.hash}`,
     }))
     return { value: units, diagnostics }
   }
