@@ -11,14 +11,19 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >>
 const runOnce = ({ args, cwd, env }, withMemory) => {
   rmSync(memoryFile, { force: true })
   const started = process.hrtime.bigint()
-  const { status, stderr, stdout } = spawnSync(process.execPath, [...(withMemory ? ['--import', memoryHook] : []), ...args], {
-    cwd,
-    env: { ...process.env, ...env, BENCH_MEMORY_FILE: memoryFile },
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [...(withMemory ? ['--import', memoryHook] : []), ...args],
+    {
+      cwd,
+      env: { ...process.env, ...env, BENCH_MEMORY_FILE: memoryFile },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    },
+  )
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${stdout.slice(-2000)}${stderr.slice(-2000)}`)
+  if (status !== 0)
+    throw new Error(`${args.join(' ')} ended with ${status}\n${stdout.slice(-2000)}${stderr.slice(-2000)}`)
   return { milliseconds, mebibytes: withMemory ? Number(readFileSync(memoryFile, 'utf8')) / 1024 : 0 }
 }
 

@@ -24,7 +24,12 @@ const measureSize = (size) => {
   const folder = join(here, 'work', String(size))
   writeSets(folder, size)
   const cache = join(folder, 'cache')
-  const run = (command, extra = {}) => ({ args: [botschema, command, 'schemas'], cwd: folder, env: { BOTSCHEMA_CACHE: cache }, ...extra })
+  const run = (command, extra = {}) => ({
+    args: [botschema, command, 'schemas'],
+    cwd: folder,
+    env: { BOTSCHEMA_CACHE: cache },
+    ...extra,
+  })
   const forget = () => {
     for (const made of ['output', 'cache']) rmSync(join(folder, made), { recursive: true, force: true })
   }
@@ -59,8 +64,18 @@ const report = ({ size, cold, warm, edited }) =>
     `${Math.round(cold.generate.mebibytes)} MiB`,
   )
 
-print(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`)
-row('entities', 'cold generate', 'beside drizzle-kit', 'no-op generate (beside `node -e 0`)', 'no-op check', 'after one edit', 'peak memory')
+print(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+)
+row(
+  'entities',
+  'cold generate',
+  'beside drizzle-kit',
+  'no-op generate (beside `node -e 0`)',
+  'no-op check',
+  'after one edit',
+  'peak memory',
+)
 row('--:', '--:', '--:', '--:', '--:', '--:', '--:')
 const results = (sizes.length > 0 ? sizes : [10, 100, 1000]).map((size) => {
   const result = measureSize(size)
@@ -69,8 +84,11 @@ const results = (sizes.length > 0 ? sizes : [10, 100, 1000]).map((size) => {
 })
 
 const [hundred, thousand] = [100, 1000].map((size) => results.find((result) => result.size === size))
-if (hundred && thousand) print(`\nFrom 100 to 1,000 entities cold generate grows ${times(thousand.cold.generate, hundred.cold.generate)}.`)
+if (hundred && thousand)
+  print(`\nFrom 100 to 1,000 entities cold generate grows ${times(thousand.cold.generate, hundred.cold.generate)}.`)
 
 const repository = (command) => ({ args: [botschema, command, 'schemas'], cwd: root })
 const own = measure({ node: nodeStart, generate: repository('generate'), check: repository('check') })
-print(`The sets of this repository, no-op: generate ${ms(own.generate)} (${times(own.generate, own.node)}), check ${ms(own.check)} (${times(own.check, own.node)}).`)
+print(
+  `The sets of this repository, no-op: generate ${ms(own.generate)} (${times(own.generate, own.node)}), check ${ms(own.check)} (${times(own.check, own.node)}).`,
+)
