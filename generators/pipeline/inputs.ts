@@ -37,7 +37,7 @@ const inputPaths = (host: Host, folder: string, output: string): readonly string
 }
 
 const readInput = (host: Host, folder: string, path: string): InputFile => {
-  const bytes = host.files.read(join(folder, path))
+  const bytes = host.files.read(`${folder}/${path}`)
   if (bytes === null) throw new HostFailure(join(folder, path), 'it went away while it was read')
   return { path, bytes }
 }

@@ -1,6 +1,9 @@
 import type { Entry, Files, Host } from './host.js'
 import { compareNames, join } from './paths.js'
 
+/** A path as the map has it. */
+const at = (path: string): string => join(path).replace(/\/$/, '')
+
 const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly Entry[] => {
   const prefix = folder === '.' ? '' : `${folder}/`
   const entries = new Map<string, Entry>()
@@ -14,19 +17,19 @@ const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly
 
 const filesIn = (files: Map<string, string>): Files => ({
   read: (path) => {
-    const text = files.get(join(path))
+    const text = files.get(at(path))
     return text === undefined ? null : new TextEncoder().encode(text)
   },
-  list: (folder) => listBelow(files, join(folder)),
+  list: (folder) => listBelow(files, at(folder)),
   kindOf: (path) => {
-    if (files.has(join(path))) return 'file'
-    return listBelow(files, join(path)).length > 0 ? 'folder' : null
+    if (files.has(at(path))) return 'file'
+    return listBelow(files, at(path)).length > 0 ? 'folder' : null
   },
   write: (folder, path, text) => {
     files.set(join(folder, path), text)
   },
   remove: (path) => {
-    files.delete(join(path))
+    files.delete(at(path))
   },
   removeEmptyFolder: () => undefined,
 })

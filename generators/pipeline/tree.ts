@@ -1,6 +1,6 @@
 import { sha256 } from '../kernel/hash.js'
 import type { EntryKind, Host } from './host.js'
-import { compareNames, join } from './paths.js'
+import { compareNames } from './paths.js'
 
 /** What stands at a path of an output folder: a file with the hash of its bytes, or what should not be there. */
 export type Standing =
@@ -20,12 +20,12 @@ const systemFiles: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'des
 export const readTree = (host: Host, folder: string): Tree => {
   const tree = new Map<string, Standing>()
   const walk = (below: string): void => {
-    for (const { name, kind } of host.files.list(join(folder, below))) {
-      const path = below === '' ? name : `${below}/${name}`
-      if (kind === 'folder') walk(path)
+    for (const { name, kind } of host.files.list(`${folder}/${below}`)) {
+      const path = `${below}${name}`
+      if (kind === 'folder') walk(`${path}/`)
       else if (kind !== 'file') tree.set(path, { kind })
       else if (!systemFiles.has(name) && !partialFile.test(name)) {
-        const bytes = host.files.read(join(folder, path))
+        const bytes = host.files.read(`${folder}/${path}`)
         if (bytes !== null) tree.set(path, { kind: 'file', hash: sha256(bytes) })
       }
     }

@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import type { Entry, EntryKind, Files } from '../../pipeline/host.js'
 import { writeAtomically } from './atomic.js'
 import { attempt, attemptOr } from './failure.js'
@@ -21,7 +21,8 @@ const removeEmpty = (folder: string): void => {
 
 /** The disk, below and beside `workingFolder` (absolute). */
 export const diskFiles = (workingFolder: string): Files => {
-  const at = (path: string): string => resolve(workingFolder, path)
+  // The system resolves `..` itself; doing it here as well would cost as much as opening the file.
+  const at = (path: string): string => (isAbsolute(path) ? path : `${workingFolder}/${path}`)
   return {
     read: (path) => attemptOr(path, null, () => readFileSync(at(path))),
     list: (folder) => attemptOr(folder, [], () => listFolder(at(folder))),
