@@ -1,7 +1,17 @@
 import type { Sql } from '../kernel/safe/sql.js'
 
 /** What sql-formatter could change the meaning of by indenting: a line end inside quotes. */
-const mayQuoteLines = (text: string): boolean => text.includes('\n') && /['"$]/.test(text)
+const mayQuoteLines = (text: string): boolean => text.includes('\n') && quotes.test(text)
+
+const quotes = /['"$]/
+
+const shortLine = 90
+
+/** Each AND and OR gets a line of its own from sql-formatter; what is short enough reads better on one. */
+const onOneLine = (formatted: string): string => {
+  const line = formatted.replace(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')')
+  return line.length <= shortLine ? line : formatted
+}
 
 const formatter = () => import('sql-formatter')
 
@@ -13,7 +23,8 @@ export const formatRaw = async (text: Sql): Promise<Sql> => {
   if (mayQuoteLines(text)) return text
   const { formatDialect, postgresql } = await formatter()
   try {
-    return formatDialect(text, { dialect: postgresql, keywordCase: 'upper', expressionWidth: 90 }) as Sql
+    const formatted = formatDialect(text, { dialect: postgresql, keywordCase: 'upper', expressionWidth: 90 })
+    return (quotes.test(formatted) ? formatted : onOneLine(formatted)) as Sql
   } catch {
     return text
   }

@@ -57,7 +57,8 @@ const createTrigger = (style: Style, table: Table, trigger: Trigger): Sql => {
       ? sql`DROP TRIGGER IF EXISTS ${identifier(trigger.name)} ON ${named(style, table.name)};\n`
       : sql``
   const create = drop === '' ? createOrReplace(style) : sql`CREATE`
-  return sql`${drop}${create} TRIGGER ${identifier(trigger.name)} ${on}\n  ${each}${condition} ${call};`
+  const gap = condition === '' ? sql` ` : sql`\n  `
+  return sql`${drop}${create} TRIGGER ${identifier(trigger.name)} ${on}\n  ${each}${condition}${gap}${call};`
 }
 
 export const triggerStatements = (style: Style, table: Table): readonly Sql[] =>

@@ -46,7 +46,7 @@ export const asZoned = (text: Sql, form: InstantForm): Sql => {
 export const withinCalendar = (column: Sql, form: InstantForm): Sql => {
   switch (form) {
     case 'zoned':
-      return sql`${column} >= '0001-01-01 00:00:00+00' AND ${column} < '10000-01-01 00:00:00+00'`
+      return sql`${column} >= '0001-01-01Z' AND ${column} < '10000-01-01Z'`
     case 'naive':
     case 'date':
       return sql`${column} >= '0001-01-01' AND ${column} < '10000-01-01'`

@@ -37,7 +37,9 @@ export const sharedFunctions: Readonly<Record<SharedName, SharedFunction>> = {
     parameters: [{ name: 'day', type: sql`text` }],
     body: () => sql`CASE
   WHEN day ~ ${day} AND day !~ '^0000'
-  THEN substr(day, 9, 2)::integer <= extract(day FROM make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, 1) + interval '1 month' - interval '1 day')
+  THEN substr(day, 9, 2)::integer <= extract(
+    day FROM make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, 1) + interval '1 month - 1 day'
+  )
   ELSE false
 END`,
     comment: 'A day of the calendar, years 1 to 9999.',
@@ -50,7 +52,9 @@ END`,
   is_json_timestamp: {
     parameters: [value],
     body: (self) =>
-      sql`jsonb_typeof(value) = 'string' AND ${text} ~ ${`'^.{10}T${clock}Z$'` as Sql} AND ${self('is_calendar_day')}(left(${text}, 10))`,
+      sql`jsonb_typeof(value) = 'string'
+  AND ${text} ~ ${`'^.{10}T${clock}Z$'` as Sql}
+  AND ${self('is_calendar_day')}(left(${text}, 10))`,
     comment: 'An instant in UTC, in ISO 8601 to the millisecond.',
   },
   is_json_time: {

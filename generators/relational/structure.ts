@@ -77,10 +77,14 @@ const itemStructure = (structure: Structure, suffix: string): Structure => ({
   place: `${structure.place}_${suffix}`,
 })
 
+/** A condition that does not hold, or is unknown. */
+const fails = (condition: Sql): Sql =>
+  / (?:AND|OR|<>|=|~|IN) /.test(condition) ? sql`(${condition}) IS NOT TRUE` : sql`${condition} IS NOT TRUE`
+
 const listBody = (structure: Structure, type: ListType): Sql => {
   const condition = jsonCondition(itemStructure(structure, 'item'), type.of, itemPlace)
   const items = sql`NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (${condition}) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE ${fails(condition)}
   )`
   const counts = lengths(sql`jsonb_array_length(value)`, type.minItems, type.maxItems)
   return sql`CASE\n  WHEN jsonb_typeof(value) = 'array' THEN ${allOf([...counts, items])}\n  ELSE false\nEND IS TRUE`
@@ -91,7 +95,7 @@ const mapBody = (structure: Structure, type: MapType): Sql => {
   const condition = jsonCondition(itemStructure(structure, 'item'), type.of, itemPlace)
   const entries = sql`NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^__proto__$' OR (${condition}) IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^__proto__$' OR ${fails(condition)}
   )`
   const counted = sql`(SELECT count(*) FROM jsonb_object_keys(value))`
   const counts = lengths(counted, type.minItems, type.maxItems)

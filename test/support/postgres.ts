@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import {
+  embeddedSnapshot,
+  openEmbedded,
+  type PostgresEngine,
+  type Snapshot,
+} from '../../generators/engines/postgres/embedded.js'
+
+/** The server that tests run on instead of the embedded engine, when one is named. */
+export const serverUrl: string | null = process.env['POSTGRES_TEST_URL'] ?? null
+
+const engineVersion = (): string => {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  return (JSON.parse(readFileSync(join(entry, '../../package.json'), 'utf8')) as { version: string }).version
+}
+
+/** One snapshot for all workers and runs: made once, put in place whole. */
+const snapshotFile = (): string => join(tmpdir(), 'botschema-tests', `pglite-${engineVersion()}.tar`)
+
+const savedSnapshot = async (): Promise<Snapshot> => {
+  const path = snapshotFile()
+  if (existsSync(path)) return new Blob([readFileSync(path)])
+  const snapshot = await embeddedSnapshot()
+  mkdirSync(join(path, '..'), { recursive: true })
+  const partial = `${path}.${process.pid}`
+  writeFileSync(partial, Buffer.from(await snapshot.arrayBuffer()))
+  renameSync(partial, path)
+  return snapshot
+}
+
+/** A database for one test file. `reset` empties it between tests. */
+export interface TestDatabase extends PostgresEngine {
+  readonly reset: () => Promise<void>
+}
+
+const dropEverything = `
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+  END LOOP;
+  CREATE SCHEMA public;
+END
+$$;`
+
+const withReset = (engine: PostgresEngine): TestDatabase => ({ ...engine, reset: () => engine.exec(dropEverything) })
+
+const connect = async (url: string): Promise<Client> => {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  return client
+}
+
+/** A database of its own on a server, dropped when it is closed. */
+const openOnServer = async (url: string): Promise<PostgresEngine> => {
+  const admin = await connect(url)
+  const name = `botschema_test_${process.pid}_${Date.now()}`
+  await admin.query(`CREATE DATABASE ${name}`)
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  const client = await connect(own.href)
+  const { rows } = await client.query('SHOW server_version_num')
+  return {
+    version: Math.floor(Number(rows[0].server_version_num) / 10_000),
+    query: async (text, values = []) => (await client.query(text, [...values])).rows,
+    exec: async (sql) => {
+      await client.query(sql)
+    },
+    close: async () => {
+      await client.end()
+      await admin.query(`DROP DATABASE ${name}`)
+      await admin.end()
+    },
+  }
+}
+
+/** The embedded engine, or a database on the server that POSTGRES_TEST_URL names. */
+export const openTestDatabase = async (): Promise<TestDatabase> =>
+  withReset(serverUrl === null ? await openEmbedded(await savedSnapshot()) : await openOnServer(serverUrl))
+
+/** Runs a statement that must fail, and gives the name of the constraint that refused it, or else the message. */
+export const refusal = async (attempt: Promise<unknown>): Promise<string> => {
+  try {
+    await attempt
+  } catch (error) {
+    const { constraint, message } = error as { readonly constraint?: string; readonly message: string }
+    return constraint ?? message
+  }
+  return 'accepted'
+}
