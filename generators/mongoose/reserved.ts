@@ -5,7 +5,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 
 /**
  * The names that a document of Mongoose 9 cannot have as a field, since the field's accessor takes the place of what
- * Mongoose itself calls on documents. Found by trying each property of its documents; a test tries them again.
+ * Mongoose itself calls on documents. Found by trying each property of its documents; a test tries them again. `isNew` works, but not for its types.
  */
 export const reservedPaths: ReadonlySet<string> = new Set([
   'set',
@@ -27,6 +27,7 @@ export const reservedPaths: ReadonlySet<string> = new Set([
   '_execDocumentPreHooks',
   '_execDocumentPostHooks',
   'invalidate',
+  'isNew',
 ])
 
 const clashOf = ({ name, property, origin }: Field): readonly Diagnostic[] => {

@@ -5,7 +5,7 @@ import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
 import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
 import { objectRecord, typesImport } from './names.js'
 
-/** Whether Mongo keeps an object in another form than a row has it: other names, ObjectIds, or fewer fields. */
+/** Whether Mongo keeps an object in another form than a row has it: other names, ObjectIds, untyped json, or fewer fields. */
 export const objectDiffers = (set: SchemaSet, name: string): boolean => {
   const object = objectOf(set, name)
   return (
@@ -16,7 +16,7 @@ export const objectDiffers = (set: SchemaSet, name: string): boolean => {
 
 export const typeDiffers = (set: SchemaSet, type: Type): boolean => {
   for (const inner of typesWithin(type)) {
-    if (inner.kind === 'identity' || inner.kind === 'objectid') return true
+    if (inner.kind === 'identity' || inner.kind === 'objectid' || inner.kind === 'json') return true
     if (inner.kind === 'object' && objectDiffers(set, inner.object)) return true
   }
   return false
@@ -65,8 +65,9 @@ export const recordType = (set: SchemaSet, type: Type): Code => {
       return trusted('Date')
     case 'bytes':
       return trusted('Uint8Array')
+    // Mongoose's types of documents walk into each field's, and do not come back from a recursive one.
     case 'json':
-      return code`${typeImport('typescript/json', 'Json')}`
+      return trusted('unknown')
     case 'vector':
       return trusted('number[]')
     case 'list':

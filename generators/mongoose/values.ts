@@ -1,5 +1,5 @@
 import { canonical } from '../kernel/hash.js'
-import { propertyName, stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
+import { propertyName, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Default, Field } from '../model/field.js'
 import { fieldOf, objectOf } from '../model/lookup.js'
 import type { JsonValue } from '../model/origin.js'
@@ -37,7 +37,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
     case 'bigint':
       return trusted(`${BigInt(String(value))}n`)
     case 'bytes':
-      return trusted(`Buffer.from(${stringLiteral(String(value))}, 'base64')`)
+      return trusted(`Uint8Array.of(${Buffer.from(String(value), 'base64').join(', ')})`)
     case 'snowflake':
     case 'uuid':
       return code`${trusted(valueLiteral(value))} as ${brandType(type.brand)}`

@@ -148,8 +148,9 @@ export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : '
 export const loadBytes = (value: unknown): unknown =>
   value instanceof mongo.Binary ? value.buffer.subarray(0, value.position) : value
 
-export const toBuffer = (value: unknown): unknown =>
-  value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value
+/** Mongoose has bytes with change tracking of its own, which it makes from what the driver has. */
+export const toBinary = (value: unknown): unknown =>
+  value instanceof Uint8Array && !('isMongooseBuffer' in value) ? new mongo.Binary(value) : value
 
 export const isRecord = (value: unknown): value is { [key: string]: unknown } => {
   if (typeof value !== 'object' || value === null) return false

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import {
   type Document,
   Error as MongooseError,
+  mongo,
   Schema,
   type SchemaDefinition,
   type SchemaType,
@@ -44,7 +44,7 @@ import {
   none,
   objectKind,
   type Slot,
-  toBuffer,
+  toBinary,
   toObjectId,
   unscaled,
   unsigned,
@@ -166,7 +166,7 @@ const ExactBuffer = registered(
   'ExactBuffer',
   class extends Schema.Types.Buffer {
     override cast<Result>(value: unknown, document?: Document, init?: boolean): Result {
-      return super.cast<Result>(exact(this, value, init), document, init)
+      return super.cast<Result>(toBinary(exact(this, value, init)), document, init)
     }
   },
 )
@@ -253,7 +253,7 @@ export const uuid = <T extends string = string>({
   ...options
 }: Options<T> & { readonly made?: boolean } = {}): Path<T> =>
   pathOf<T>(ExactString, kindOf(isText, isUuid), {
-    ...(made ? { default: () => randomUUID() as string as T } : {}),
+    ...(made ? { default: () => new mongo.UUID().toString() as T } : {}),
     ...options,
   })
 
@@ -371,7 +371,7 @@ export const bytes = ({
     if (length < atLeast) return `is shorter than ${atLeast} bytes`
     return length > atMost ? `is longer than ${atMost} bytes` : null
   }
-  return pathOf<Uint8Array>(ExactBuffer, kindOf(isBytes, limits, { load: loadBytes, complete: toBuffer }), options)
+  return pathOf<Uint8Array>(ExactBuffer, kindOf(isBytes, limits, { load: loadBytes }), options)
 }
 
 /** One of these values. */

@@ -1,0 +1,43 @@
+import type { EmittedFile } from '../../../generators/engines/script/emitted.js'
+import { entityOf, type SchemaSet } from '../../../generators/model/index.js'
+import { mongoose } from '../../../generators/mongoose/index.js'
+import { typescript } from '../../../generators/typescript/index.js'
+import { compileFolder, compileTexts, printed } from '../../support/compile.js'
+
+type Compiled = ReturnType<typeof compileTexts>
+
+const setOf = ({ value, diagnostics }: Compiled): SchemaSet => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (value === null || errors.length > 0) throw new Error(printed(diagnostics).join('\n'))
+  return value.set
+}
+
+/** A set of one entity `thing`, of definitions beside it, kept in Mongo. */
+export const thingSet = (fields: string, more = ''): SchemaSet =>
+  setOf(
+    compileTexts({
+      'botschema.yaml': 'name: sample\nstores: [mongo]\n',
+      'thing.yaml': `entity: thing\nfields:\n${fields
+        .trim()
+        .split('\n')
+        .map((line) => `  ${line}`)
+        .join('\n')}\n${more}`,
+    }),
+  )
+
+export const everything = (): SchemaSet => setOf(compileFolder('test/fixtures/everything'))
+
+export const thing = (set: SchemaSet) => entityOf(set, 'thing')
+
+/** The files of the Mongoose target and of the types it imports. */
+export const emitted = async (set: SchemaSet): Promise<readonly EmittedFile[]> => {
+  const units = [
+    ...mongoose.units(set, set.targets.mongoose ?? {}).value,
+    ...typescript.units(set, set.targets.typescript ?? { module: 'esm' }).value,
+  ]
+  const parts = (await Promise.all(units.map((unit) => unit.emit()))).flatMap(({ value }) => value)
+  const ordered = [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
+  const texts = new Map<string, string>()
+  for (const { path, text } of ordered) texts.set(path, (texts.get(path) ?? '') + text)
+  return [...texts].map(([path, text]) => ({ path, text }))
+}
