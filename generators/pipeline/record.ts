@@ -49,7 +49,8 @@ const sourceReader = (inputs: Inputs): ((path: string) => Source) => {
   }
 }
 
-const textOf = (file: InputFile | undefined): string => (file === undefined ? '' : new TextDecoder().decode(file.bytes))
+const textOf = (file: InputFile | undefined): string =>
+  file === undefined ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes)
 
 const restore = (stored: readonly StoredDiagnostic[], inputs: Inputs): readonly Diagnostic[] => {
   const sourceAt = sourceReader(inputs)

@@ -1,0 +1,102 @@
+import type { PostgresEngine } from '../../engines/postgres/embedded.js'
+import { loadEmitted } from '../../engines/script/load.js'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { canonical } from '../../kernel/hash.js'
+import type { JsonValue } from '../../model/origin.js'
+import { insertStatement, type RelationalSchema, relationalSchema, type Table } from '../../relational/index.js'
+import { jsonOfRow } from '../../script/json-form.js'
+import { entityNames } from '../../script/names.js'
+import { examplesOf, type GivenRow, inReferenceOrder, linksOf, rowFinder, seedsOf } from './example-rows.js'
+import { parseExample } from './examples-accepted.js'
+import { type Evidence, nothingToProve, type Proven } from './proof.js'
+
+/** What it takes to store an example: its table, the emitted modules, the server. */
+interface Storing {
+  readonly evidence: Evidence
+  readonly engine: PostgresEngine
+  readonly schema: RelationalSchema
+  readonly tables: ReadonlyMap<string, Table>
+  readonly load: Awaited<ReturnType<typeof loadEmitted>>
+}
+
+/** An example with everything that an insert fills in, as the emitted code would send it. */
+const completed = ({ evidence: { set }, load }: Storing, example: GivenRow): Readonly<Record<string, JsonValue>> => {
+  if (set.targets.zod === null) return example.values
+  const { data } = parseExample(set, load, example)
+  return data === undefined ? example.values : { ...example.values, ...jsonOfRow(set, example.entity, data) }
+}
+
+interface Codec {
+  readonly safeDecode: (row: unknown) => {
+    readonly data?: { readonly [property: string]: unknown }
+    readonly error?: Error
+  }
+}
+
+const changesIn = (
+  { evidence: { set }, load }: Storing,
+  { entity, row }: GivenRow,
+  given: Readonly<Record<string, JsonValue>>,
+  stored: unknown,
+): readonly Diagnostic[] => {
+  if (set.targets.zod === null) return []
+  const names = entityNames(entity)
+  const codec = load(`zod/${names.module}.ts`)[names.postgresCodec] as Codec
+  const { data, error } = codec.safeDecode(stored)
+  if (data === undefined) {
+    return [report('example-refused', row.origin, { by: 'the codec of stored rows', message: error?.message ?? '' })]
+  }
+  const read = jsonOfRow(set, entity, data)
+  return Object.entries(given).flatMap(([field, value]) => {
+    const [before, after] = [canonical(value), canonical(read[field])]
+    if (before === after || entity.fields.some(({ name, stores }) => name === field && !stores.includes('postgres')))
+      return []
+    return [report('example-changed', row.origin, { field, stored: before, read: after })]
+  })
+}
+
+const store = async (storing: Storing, example: GivenRow): Promise<readonly Diagnostic[]> => {
+  const table = storing.tables.get(example.entity.name)
+  if (table === undefined) return []
+  const row = completed(storing, example)
+  const { text, values } = insertStatement(storing.schema, table, row)
+  try {
+    const [stored] = await storing.engine.query(`${text} RETURNING *`, values)
+    return changesIn(storing, example, row, stored)
+  } catch (failure) {
+    const message = failure instanceof Error ? failure.message : String(failure)
+    return [report('example-refused', example.row.origin, { by: 'Postgres', message })]
+  }
+}
+
+const isEncrypted = ({ entity }: GivenRow): boolean => entity.fields.some(({ encrypted }) => encrypted !== null)
+
+const unstorable = (examples: readonly GivenRow[]): readonly string[] =>
+  [...new Set(examples.filter(isEncrypted).map(({ entity }) => entity.name))].map(
+    (name) => `examples of ${name} were not stored: it has encrypted fields, which no emitted statement writes yet`,
+  )
+
+/**
+ * Stores every example in a database that holds the emitted schema, in reference order, reads it back and decodes it
+ * with the emitted codec: what comes back equals what was stored.
+ */
+export const storeExamples = async (evidence: Evidence, engine: PostgresEngine): Promise<Proven> => {
+  const { set } = evidence
+  const examples = examplesOf(set).filter(({ entity }) => entity.stores.includes('postgres'))
+  if (examples.length === 0 || set.targets.postgres === null) return nothingToProve
+  const schema = relationalSchema(set, set.targets.postgres).value
+  const tables = new Map(schema.tables.filter(({ role }) => role === 'entity').map((table) => [table.entity, table]))
+  const storing: Storing = { evidence, engine, schema, tables, load: await loadEmitted(evidence.files) }
+  const find = rowFinder([...seedsOf(set), ...examples])
+  const ordered = inReferenceOrder(
+    examples.filter((example) => !isEncrypted(example)),
+    (row) => linksOf(set, row, find),
+  )
+  const diagnostics: Diagnostic[] = []
+  for (const example of ordered) {
+    const dangles = linksOf(set, example, find).some(({ to }) => to === null)
+    if (!dangles) diagnostics.push(...(await store(storing, example)))
+  }
+  const held = diagnostics.length > 0 || ordered.length === 0 ? null : `${ordered.length} rows`
+  return { held, diagnostics, unproved: unstorable(examples) }
+}

@@ -1,0 +1,100 @@
+import type { EmittedFile } from '../../engines/script/emitted.js'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { wholeOf } from '../../kernel/source.js'
+import { type CompiledSet, compileFolder } from '../compile.js'
+import { guarded } from '../guard.js'
+import type { Host } from '../host.js'
+import { manifestFile, readManifest } from '../manifest.js'
+import { compareNames, join } from '../paths.js'
+import { examplesAccepted } from './examples-accepted.js'
+import { examplesRefer } from './examples-refer.js'
+import { jsonSchemasLoad } from './json-schemas-load.js'
+import { modelsLoad } from './models-load.js'
+import { postgresHolds } from './postgres.js'
+import type { Evidence, Proof } from './proof.js'
+import { typesCompile } from './types-compile.js'
+
+/** Everything that `verify` proves, in the order it is told. */
+export const proofs: readonly Proof[] = [
+  postgresHolds,
+  typesCompile,
+  modelsLoad,
+  jsonSchemasLoad,
+  examplesRefer,
+  examplesAccepted,
+]
+
+/** What one proof came to for a set. */
+export interface ProofOutcome {
+  readonly id: string
+  readonly title: string
+  /** What held, in a few words; null where something did not, or where there was nothing to prove. */
+  readonly held: string | null
+  readonly findings: number
+  readonly unproved: readonly string[]
+}
+
+export interface VerifiedSet {
+  readonly folder: string
+  readonly name: string
+  readonly output: string
+  readonly proofs: readonly ProofOutcome[]
+}
+
+/** `outcome` is null where there was nothing to prove: the set has errors, or was not generated. */
+export interface Verified {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly outcome: VerifiedSet | null
+}
+
+const readText = (host: Host, path: string): string | null => {
+  const bytes = host.files.read(path)
+  return bytes === null ? null : new TextDecoder().decode(bytes)
+}
+
+/** The files that the manifest names, as they stand on the disk; what is missing there is `check`'s to say. */
+const outputFiles = (host: Host, output: string): readonly EmittedFile[] | null => {
+  const text = readText(host, join(output, manifestFile))
+  const manifest = text === null ? null : readManifest(text)
+  if (manifest === null) return null
+  return [...manifest.keys()].sort(compareNames).flatMap((path) => {
+    const content = readText(host, join(output, path))
+    return content === null ? [] : [{ path, text: content }]
+  })
+}
+
+const proveAll = async (host: Host, folder: string, evidence: Evidence): Promise<Verified> => {
+  const diagnostics: Diagnostic[] = []
+  const outcomes: ProofOutcome[] = []
+  for (const { id, title, prove } of proofs) {
+    host.progress(`${folder}: ${title}`)
+    const proven = await prove(evidence)
+    diagnostics.push(...proven.diagnostics)
+    outcomes.push({ id, title, held: proven.held, findings: proven.diagnostics.length, unproved: proven.unproved })
+    await host.breathe()
+  }
+  const { set, output } = evidence
+  return { diagnostics, outcome: { folder, name: set.name, output, proofs: outcomes } }
+}
+
+const verify = async (host: Host, folder: string): Promise<Verified> => {
+  const compiled: CompiledSet = compileFolder(host, folder)
+  const { set, output, root } = compiled
+  if (set === null) return { diagnostics: compiled.diagnostics, outcome: null }
+  const files = outputFiles(host, output)
+  if (files === null) {
+    return {
+      diagnostics: [...compiled.diagnostics, report('nothing-to-verify', wholeOf(root), { output })],
+      outcome: null,
+    }
+  }
+  const { diagnostics, outcome } = await proveAll(host, folder, { set, output, files })
+  return { diagnostics: [...compiled.diagnostics, ...diagnostics], outcome }
+}
+
+/** Proves the outputs of a set as they stand on the disk, each on the engine it is for. Writes nothing. */
+export const verifySet = (host: Host, folder: string): Promise<Verified> =>
+  guarded(
+    () => verify(host, folder),
+    (diagnostic): Verified => ({ diagnostics: [diagnostic], outcome: null }),
+  )
