@@ -17,10 +17,13 @@ const members = (value: object, indent: string): readonly string[] =>
         return `${name}${printed(inner, indent, name.length)}`
       })
 
+/** Whether it may fit a line: without spaces it is shorter still, and how short is quickly known. */
+const fits = (value: object, taken: number): boolean => taken + JSON.stringify(value).length < lineWidth
+
 const printed = (value: JsonValue, indent: string, taken: number): string => {
-  const line = flat(value)
-  if (value === null || typeof value !== 'object') return line
-  if (indent.length + taken + line.length < lineWidth && !line.slice(1).includes('{')) return line
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const line = fits(value, indent.length + taken) ? flat(value) : null
+  if (line !== null && indent.length + taken + line.length < lineWidth && !line.slice(1).includes('{')) return line
   const inner = `${indent}  `
   const lines = members(value, inner).map((member) => `${inner}${member}`)
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']

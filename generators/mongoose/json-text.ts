@@ -12,10 +12,14 @@ const onOneLine = (value: ExtendedJson): string => {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
+/** Whether it may fit a line: without spaces it is shorter still, and how short is quickly known. */
+const fits = (value: ExtendedJson, taken: number): boolean => JSON.stringify(value).length + taken <= widest
+
 /** JSON as a person would lay it out: what is short stays on one line. `indent` stands before the line it begins on. */
 export const jsonText = (value: ExtendedJson, indent = ''): string => {
-  const line = onOneLine(value)
-  if (line.length + indent.length <= widest || typeof value !== 'object' || value === null) return line
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const line = fits(value, indent.length) ? onOneLine(value) : null
+  if (line !== null && line.length + indent.length <= widest) return line
   const inner = `${indent}  `
   if (Array.isArray(value)) {
     return block(

@@ -1,5 +1,5 @@
 import type { Entity, Reference } from '../model/entity.js'
-import { entitiesIn } from '../model/lookup.js'
+import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 
 /** The order of a set's tables: how many references deep each stands, and which references close a circle. */
@@ -10,8 +10,8 @@ export interface TableOrder {
 
 /** The references that Postgres holds: to an entity it has. */
 export const heldReferences = (set: SchemaSet, entity: Entity): readonly Reference[] => {
-  const held = new Set(entitiesIn(set, 'postgres').map(({ name }) => name))
-  return entity.references.filter(({ enforced, to }) => enforced && held.has(to.entity))
+  const isHeld = (name: string): boolean => findEntity(set, name)?.stores.includes('postgres') === true
+  return entity.references.filter(({ enforced, to }) => enforced && isHeld(to.entity))
 }
 
 /** Entities are visited by name, so the circles break at the same place whatever the order of the files. */
