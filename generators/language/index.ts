@@ -9,6 +9,7 @@ import {
   collectNames,
   type Definition,
   definitionOf,
+  isHollow,
   outputOf,
   resolveDefinitions,
   resolveRoot,
@@ -63,21 +64,30 @@ interface ReadDefinitions {
 
 const byPath = (a: Source, b: Source): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
 
+/** What a document with a misspelt first key most likely defines. */
+const nameOf = ({ root }: Document): readonly string[] => {
+  const value = root.entries[0]?.value
+  return value?.kind === 'scalar' ? [value.text] : []
+}
+
 const readDefinitions = (sources: readonly Source[]): ReadDefinitions => {
   const files = [...sources].sort(byPath).map(loadFile)
   const diagnostics = files.flatMap((file) => file.diagnostics)
   const definitions: Definition[] = []
   const checks: ShapeCheck[] = []
+  const misnamed: string[] = []
   for (const document of files.flatMap((file) => file.documents)) {
     const { definition, problem } = definitionOf(document)
     if (problem !== null) diagnostics.push(problem)
+    if (definition === null) misnamed.push(...nameOf(document))
     if (definition === null) continue
     definitions.push(definition)
     checks.push(checkShape(definition.kind, document))
   }
+  const hollow = definitions.filter(isHollow)
   return {
-    definitions,
-    unreadable: new Set(files.flatMap((file) => file.unreadable)),
+    definitions: definitions.filter((definition) => !hollow.includes(definition)),
+    unreadable: new Set([...files.flatMap((file) => file.unreadable), ...hollow.map(({ name }) => name), ...misnamed]),
     damaged: checks.flatMap(({ damaged }) => damaged),
     diagnostics: [...diagnostics, ...checks.flatMap((check) => check.diagnostics)],
   }

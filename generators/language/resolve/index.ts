@@ -8,7 +8,7 @@ import { resolveWritten } from './types.js'
 import { openWorkshop } from './workshop.js'
 import { readNamedType } from './written.js'
 
-export { collectNames, type Definition, definitionOf, type Names } from './names.js'
+export { collectNames, type Definition, definitionOf, isHollow, type Names } from './names.js'
 export { outputOf, resolveRoot, storesOf } from './root.js'
 
 /** All definitions of a set, resolved and in name order. `isBroken` names fields whose type is not known. */

@@ -78,8 +78,9 @@ class LimitReader {
   #read<T>(key: LimitKey, expected: string, read: (text: string) => T | null, otherwise: T | null): T | null {
     const entry = this.limits.get(key)
     if (entry === undefined) return otherwise
-    const value = entry.value.kind === 'scalar' ? read(entry.value.text) : null
-    return value ?? this.#bad(entry, expected)
+    // A limit of another kind than text is the shape's finding.
+    if (entry.value.kind !== 'scalar') return null
+    return read(entry.value.text) ?? this.#bad(entry, expected)
   }
 
   #ordered<T>(low: LimitKey, high: LimitKey, min: T | null, max: T | null, compare: (a: T, b: T) => number): void {
@@ -92,7 +93,11 @@ class LimitReader {
   }
 
   whole(key: LimitKey, otherwise: number | null): number | null {
-    return this.#read(key, 'a whole number', (text) => Number(readWhole(text) ?? Number.NaN), otherwise)
+    const entry = this.limits.get(key)
+    if (entry === undefined) return otherwise
+    // What is no whole number is the shape's finding.
+    const digits = entry.value.kind === 'scalar' ? readWhole(entry.value.text) : null
+    return digits === null ? null : Number(digits)
   }
 
   lengths(minLength: number | null, maxLength: number | null): { minLength: number | null; maxLength: number | null } {

@@ -151,6 +151,7 @@ export const readGiven = (
       scope.found(report('unknown-field', key.at, { name: key.text, owner, nearest: near }))
       return undefined
     }
+    if (scope.isBroken(owner, field.name)) return undefined
     const literal = readFieldLiteral(scope, field, value)
     return literal === undefined ? undefined : [field.name, literal, value]
   })

@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
-import type { Document, Mapping, Scalar } from '../load/node.js'
+import { type Document, entryOf, type Mapping, type Scalar } from '../load/node.js'
 import { type DefinitionKind, definitionKinds } from '../shape/language.js'
 import { builtinNames } from './builtins.js'
 
@@ -62,6 +62,14 @@ export const definitionOf = (
   if (nameNode?.kind !== 'scalar' || nameNode.text === '') return { definition: null, problem: null }
   const definition = { kind, name: nameNode.text, nameNode, root }
   return { definition, problem: nameProblem(definition) }
+}
+
+const contents = { entity: 'fields', object: 'fields', enum: 'values', type: null } as const
+
+/** Whether a definition lacks what it consists of, which the shape reported: nothing can be said about what names it. */
+export const isHollow = ({ kind, root }: Definition): boolean => {
+  const key = contents[kind]
+  return key !== null && (entryOf(root, key)?.value.kind ?? 'scalar') === 'scalar'
 }
 
 /** All definitions by name; of two with one name the first (by file, then place) is kept. */

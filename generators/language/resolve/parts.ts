@@ -1,5 +1,13 @@
 import { report } from '../../kernel/diagnostic.js'
-import type { Band, Encryption, Field, JsonValue, Store, Type } from '../../model/index.js'
+import {
+  type Band,
+  type Encryption,
+  type Field,
+  type JsonValue,
+  type Store,
+  stores,
+  type Type,
+} from '../../model/index.js'
 import { isNumber, type Node } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { readLiteral } from './literal.js'
@@ -51,8 +59,9 @@ export const deprecation = (written: Written): string | null => {
 /** Of some stores those that a list names, in their usual order; all of them when it names none. */
 export const storesIn = (all: readonly Store[], node: Node | null): readonly Store[] => {
   if (node === null) return all
-  const named = new Set(scalarsIn(node).map(({ text }) => text))
-  return named.size === 0 ? all : all.filter((store) => named.has(store))
+  const words = new Set(scalarsIn(node).map(({ text }) => text))
+  const named = stores.filter((store) => words.has(store))
+  return named.length === 0 ? all : all.filter((store) => named.includes(store))
 }
 
 export const rawPostgres = (written: Written): Field['postgres'] => {

@@ -26,6 +26,7 @@ export interface Scope {
   /** Notes that a named type is the type of something. */
   readonly markUsed: (type: string) => void
   /** Notes that the type of a field is not known, so that rules stay silent about it. */
+  readonly isBroken: (owner: string, field: string) => boolean
   readonly markBroken: (owner: string, field: string) => void
 }
 

@@ -93,6 +93,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
   const used = new Set<string>()
   const objects = keeper<ObjectDefinition>(names, found)
   const enums = keeper<EnumDefinition>(names, found)
+  const isBroken = (owner: string, field: string): boolean => broken.has(`${owner}\u0000${field}`)
   const definition = (kind: Definition['kind'], name: string): Definition | null => {
     const one = names.byName.get(name)
     return one?.kind === kind ? one : null
@@ -181,8 +182,8 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     addObject: objects.add,
     addEnum: enums.add,
     markUsed: (type) => void used.add(type),
+    isBroken,
     markBroken: (owner, field) => void broken.add(`${owner}\u0000${field}`),
   }
-  const isBroken = (owner: string, field: string): boolean => broken.has(`${owner}\u0000${field}`)
   return { scope, diagnostics, objects: objects.kept, enums: enums.kept, used, isBroken }
 }

@@ -77,6 +77,7 @@ const namedLayer = ({ text }: Text, place: Place): { readonly name: string; read
 }
 
 const unfold = (node: Node, typeKey: 'type' | 'is', place: Place): Written | null => {
+  if (isNull(node)) return null
   const layer = node.kind === 'mapping' ? node : null
   const text = node.kind === 'scalar' ? parseText(node, place) : layer && textOfLayer(layer, typeKey, place)
   if (text === null) return null

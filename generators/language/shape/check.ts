@@ -5,7 +5,7 @@ import type { Span } from '../../kernel/source.js'
 import type { Document } from '../load/node.js'
 import { jsonOf, nodeAt } from './json.js'
 import { type DefinitionKind, definitions } from './language.js'
-import { explain } from './messages.js'
+import { explain, isMisspelt } from './messages.js'
 
 /** What is wrong with the shape of a document; `damaged` are the stretches that cannot be taken at their word. */
 export interface ShapeCheck {
@@ -51,9 +51,10 @@ export const checkShape = (kind: DefinitionKind | 'set', document: Document): Sh
   for (const error of errors.filter(isNews)) {
     if (!byPlace.has(placeOf(error))) byPlace.set(placeOf(error), error)
   }
-  const found = [...byPlace.values()].map((error) => {
+  const distinct = [...byPlace.values()]
+  const found = distinct.flatMap((error) => {
     const node = nodeAt(document.root, error.instancePath)
-    return { diagnostic: explain(error, node), damaged: node.at }
+    return isMisspelt(error, node, distinct) ? [] : [{ diagnostic: explain(error, node), damaged: node.at }]
   })
   return { diagnostics: found.map(({ diagnostic }) => diagnostic), damaged: found.map(({ damaged }) => damaged) }
 }

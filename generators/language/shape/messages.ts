@@ -32,13 +32,38 @@ const titleOf = (error: DefinedError): string => schemaAround(error).title ?? 's
 /** A finding about a whole mapping is shown at its first key. */
 const headOf = (node: Node): Span => (node.kind === 'mapping' ? (node.entries[0]?.key.at ?? node.at) : node.at)
 
+const keysOf = (error: DefinedError): readonly string[] => Object.keys(schemaAround(error).properties ?? {})
+
+/** The key that a misspelt one most likely is, out of those not written yet. */
+const meant = (error: DefinedError, node: Node, key: string): string | null => {
+  const taken = new Set(node.kind === 'mapping' ? node.entries.map((entry) => entry.key.text) : [])
+  return nearest(
+    key,
+    keysOf(error).filter((candidate) => !taken.has(candidate)),
+  )
+}
+
 const unknownKey = (error: DefinedError, node: Node, key: string): Diagnostic => {
   const entry = node.kind === 'mapping' ? entryOf(node, key) : undefined
-  const taken = new Set(node.kind === 'mapping' ? node.entries.map((inner) => inner.key.text) : [])
-  const keys = Object.keys(schemaAround(error).properties ?? {})
-  const free = keys.filter((candidate) => !taken.has(candidate))
-  const parameters = { key, owner: titleOf(error), keys, nearest: nearest(key, free) }
+  const parameters = { key, owner: titleOf(error), keys: keysOf(error), nearest: meant(error, node, key) }
   return report('unknown-key', entry?.key.at ?? node.at, parameters)
+}
+
+const missingKeys = (error: DefinedError): readonly string[] => {
+  if (error.keyword === 'required') return [error.params.missingProperty]
+  if (error.keyword !== 'anyOf') return []
+  return (schemaAround(error).anyOf ?? []).flatMap((branch) => branch.required ?? [])
+}
+
+/** Whether a key is missing only because it is misspelt: the misspelling is the finding. */
+export const isMisspelt = (error: DefinedError, node: Node, errors: readonly DefinedError[]): boolean => {
+  const missing = missingKeys(error)
+  return errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === error.instancePath &&
+      missing.includes(meant(other, node, other.params.additionalProperty) ?? ''),
+  )
 }
 
 const wrongChoice = (node: Node & { readonly kind: 'scalar' }, choices: readonly string[]): Diagnostic =>
@@ -52,8 +77,8 @@ export const explain = (error: DefinedError, node: Node): Diagnostic => {
     case 'required':
       return report('missing-key', headOf(node), { owner: titleOf(error), key: `\`${error.params.missingProperty}\`` })
     case 'anyOf': {
-      const keys = (schemaAround(error).anyOf ?? []).flatMap((branch) => branch.required ?? [])
-      const key = keys
+      const key = missingKeys(error)
+
         .map((name) => `\`${name}\``)
         .join(', ')
         .replace(/, ([^,]*)$/, ' or $1')

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { compileTexts, printed } from '../../support/compile.js'
+
+/** The findings in one entity whose fields (and what follows) are given, without the messages. */
+const findings = (text: string, others: Readonly<Record<string, string>> = {}): readonly string[] =>
+  printed(compileTexts({ 'note.yaml': `entity: note\nfields:\n  id: identity\n${text}`, ...others }).diagnostics).map(
+    (line) => line.split(' ').slice(0, 2).join(' '),
+  )
+
+describe('one mistake is one finding, at its place', () => {
+  test.each([
+    ['  a: { typ: text }\n', ['note.yaml:4:8 unknown-key']],
+    ['  a: { type: text, sumary: b }\n', ['note.yaml:4:20 unknown-key']],
+    ['  a: { type: text, min_length: [1] }\n', ['note.yaml:4:32 wrong-shape']],
+    ['  a: [text]\n', ['note.yaml:4:6 wrong-shape']],
+    ['  a:\n', ['note.yaml:4:5 wrong-shape']],
+    ['  a: list<lst<text>>\n', ['note.yaml:4:11 unknown-type']],
+    ['  a: "list<lst<text>>"\n', ['note.yaml:4:12 unknown-type']],
+    ['  a: { type: "union<text, nomber>" }\n', ['note.yaml:4:27 unknown-type']],
+    ['  a: ref(nothing)\n', ['note.yaml:4:10 unknown-entity']],
+    ['  a: ref(note.ide)\n', ['note.yaml:4:10 unknown-field']],
+    ['  a: text = 5\n', []],
+    ['  a: boolean = yes\n', ['note.yaml:4:16 bad-literal']],
+    ['  a: { type: boolean, default: "true" }\n', ['note.yaml:4:32 bad-literal']],
+    ['  a: { type: integer, default: "5" }\n', ['note.yaml:4:32 bad-literal']],
+    ['  a: enum(b, c) = d\n', ['note.yaml:4:19 unknown-enum-value']],
+    ['  a: { type: json, default: { b: 123456789012345678 } }\n', ['note.yaml:4:34 bad-literal']],
+    ['  a: text\nexamples: [{ b: c }]\n', ['note.yaml:5:14 unknown-field']],
+    ['  a: snowflak\nexamples: [{ a: 123456789012345678 }]\n', ['note.yaml:4:6 unknown-type']],
+    ['  a: text?\nchecks: { b: a is nul }\n', ['note.yaml:5:19 predicate-syntax']],
+    ['  a: { type: ref(note)?, as: int }\n', ['note.yaml:4:26 option-not-for-type']],
+    ['  a: { type: text, on_delete: cascade }\n', ['note.yaml:4:20 option-not-for-type']],
+    ['  a: { type: kind, as: check }\n', ['note.yaml:4:20 option-not-for-type']],
+    // Objects of a named type cannot hold the type again.
+    ['  a: thing\n', ['z.yaml:4:6 recursive-type']],
+    ['  a: looped\n', ['note.yaml:4:6 unknown-type']],
+  ])('%j', (text, expected) => {
+    const others = {
+      'k.yaml': 'enum: kind\nvalues: [b]\n---\nentity: user\nfields: { id: snowflake, kind: kind }\n',
+      ...(/a: thing/.test(text) ? { 'z.yaml': 'type: thing\nfields:\n  b: text\n  c: thing\n' } : {}),
+    }
+    expect(findings(text, others)).toEqual(expected)
+  })
+})
