@@ -1,39 +1,12 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import { ok, type Result, withDiagnostics } from '../../kernel/result.js'
-import type { Comparison, Expression, FunctionName, Literal } from '../../model/expression.js'
+import type { Comparison, Expression, Literal } from '../../model/expression.js'
 import { type Token, type ToSpan, tokenize } from './token.js'
 
 /** How deep brackets and `not` may nest, and how many words a predicate may have: every later pass walks the tree by recursion. */
 const maximumDepth = 64
 const maximumWords = 2000
-
-const functionArguments: Readonly<Record<FunctionName, { readonly least: number; readonly most: number }>> = {
-  length: { least: 1, most: 1 },
-  lower: { least: 1, most: 1 },
-  upper: { least: 1, most: 1 },
-  coalesce: { least: 2, most: Number.POSITIVE_INFINITY },
-}
-
-const functionNames = Object.keys(functionArguments)
-
-const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functionArguments, name)
-
-const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
-
-const isComparison = (text: string): text is Comparison => comparisons.has(text)
-
-const reserved: ReadonlySet<string> = new Set(['and', 'or', 'not', 'is', 'in', 'between', 'null', 'true', 'false'])
-
-const foreignWords: ReadonlySet<string> = new Set(['like', 'ilike', 'similar', 'regexp', 'div', 'mod', 'xor'])
-
-/** A word of the language itself in lower case, or null: names keep their case and may be quoted to be names. */
-const keywordOf = (token: Token): string | null => {
-  const word = token.text.toLowerCase()
-  return token.kind === 'name' && reserved.has(word) ? word : null
-}
-
-const shown = (token: Token): string => (token.kind === 'end' ? 'the end' : `\`${token.text}\``)
 
 /** Left by a failing reader; the finding itself is kept by the parser. */
 type Failed = null
@@ -77,7 +50,7 @@ class Parser {
 
   #fail(expected: string, token: Token = this.#next): Failed {
     const at = this.#toSpan(token.start, token.end)
-    if (token.kind === 'name' && foreignWords.has(token.text.toLowerCase())) {
+    if (isForeign(token)) {
       return this.#report(report('predicate-operator', at, { found: token.text, instead: null }))
     }
     return this.#report(report('predicate-syntax', at, { found: shown(token), expected }))

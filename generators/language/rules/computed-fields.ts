@@ -3,8 +3,8 @@ import type { Entity } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { findField, isKeyField } from '../../model/lookup.js'
-import { placeOf, type Rule } from './rule.js'
-import { unknownFields } from './unknown-field.js'
+import { placeOf, type Rule, type RuleContext } from './rule.js'
+import { soundFields, unknownFields } from './unknown-field.js'
 
 const readsComputed = (entity: Entity, field: Field): boolean =>
   field.generated !== null &&
@@ -20,7 +20,7 @@ function* ofGenerated(entity: Entity, field: Field): Generator<Diagnostic> {
   if (readsComputed(entity, field)) yield refuse('other-computed', field.generated.origin)
 }
 
-function* ofNext(entity: Entity, field: Field): Generator<Diagnostic> {
+function* ofNext(entity: Entity, field: Field, context: RuleContext): Generator<Diagnostic> {
   if (field.default?.kind !== 'next') return
   const { per, origin } = field.default
   const refuse = (problem: 'type' | 'nullable' | 'nullable-parent' | 'itself') =>
@@ -29,18 +29,19 @@ function* ofNext(entity: Entity, field: Field): Generator<Diagnostic> {
   if (field.type.kind !== 'integer') yield refuse('type')
   if (field.nullable) yield refuse('nullable')
   if (per.includes(field.name)) yield refuse('itself')
-  if (per.some((name) => findField(entity, name)?.nullable === true)) yield refuse('nullable-parent')
+  if (soundFields(entity, per, context).some(({ nullable }) => nullable)) yield refuse('nullable-parent')
 }
 
 /** Computed and counted fields are fields of an entity, and nothing else fills them. */
 export const computedFields: Rule = {
   name: 'computed-fields',
-  *check({ set, isBroken }) {
+  *check(context) {
+    const { set, isBroken } = context
     for (const entity of set.entities) {
       for (const field of entity.fields) {
         if (isBroken(entity.name, field.name)) continue
         yield* ofGenerated(entity, field)
-        yield* ofNext(entity, field)
+        yield* ofNext(entity, field, context)
       }
     }
     for (const { fields } of set.objects) {

@@ -13,14 +13,3 @@ export const knownActors: Rule = {
     }
   },
 }
-
-/** An actor that the set lists touches something. */
-export const usedActors: Rule = {
-  name: 'used-actors',
-  *check({ set }) {
-    const used = new Set(set.entities.flatMap(({ access }) => access.map(({ actor }) => actor)))
-    for (const { name, origin } of set.actors) {
-      if (!used.has(name)) yield report('unused-actor', origin, { name })
-    }
-  },
-}

@@ -52,8 +52,9 @@ export const retentionEvents = entityRule('retention-events', function* (entity,
   const { retention } = entity
   if (retention === null) return
   const { guildLeave, memberLeave, erase } = retention
-  const hasGuild = holdsIdOf(entity, ['guild'])
-  const hasMember = hasGuild && holdsIdOf(entity, ['user', 'member', 'guild_member'])
+  const isUnclear = entity.fields.some(({ name }) => context.isBroken(entity.name, name))
+  const hasGuild = isUnclear || holdsIdOf(entity, ['guild'])
+  const hasMember = isUnclear || (hasGuild && holdsIdOf(entity, ['user', 'member', 'guild_member']))
   if (guildLeave !== null && !hasGuild) yield report('retention-event', guildLeave.origin, { problem: 'no-guild' })
   if (memberLeave !== null && !hasMember) yield report('retention-event', memberLeave.origin, { problem: 'no-member' })
   yield* eraseFindings(entity, erase, context)

@@ -42,7 +42,7 @@ function* scheduleFindings({ steps, every, keepNewest, origin }: Lifecycle & { k
   if (every !== null && ages.length > 0 && secondsIn(every) > Math.min(...ages)) {
     yield report('retention-schedule', origin, { problem: 'slower' })
   }
-  if (keepNewest !== null && steps.every(({ action }) => action.kind === 'set')) {
+  if (keepNewest !== null && steps.length > 0 && steps.every(({ action }) => action.kind === 'set')) {
     yield report('retention-schedule', keepNewest.origin, { problem: 'keep-newest-only' })
   }
 }

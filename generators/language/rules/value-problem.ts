@@ -8,6 +8,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
 import { evaluatePredicate, type Owner } from '../expression/index.js'
 import { numberProblem } from './number-problem.js'
+import { fixedValue } from './sound-checks.js'
 import { textualProblem } from './text-problem.js'
 
 type JsonObject = { readonly [key: string]: JsonValue }
@@ -57,9 +58,9 @@ const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | nu
 const isRefused = (check: Expression, owner: Owner, json: JsonObject, set: SchemaSet): boolean => {
   const read = (name: string): JsonValue | undefined => {
     const given = json[name]
-    const fallback = findField(owner, name)?.default ?? null
     if (given !== undefined) return given
-    return fallback === null ? null : fallback.kind === 'literal' ? fallback.value : undefined
+    const fallback = findField(owner, name)?.default ?? null
+    return fallback === null ? null : fixedValue(fallback)
   }
   return evaluatePredicate(check, { set, owner, isBroken: () => false }, read) === false
 }

@@ -1,44 +1,15 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Check, Entity, Row } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
-import { type Default, type Field, mayBeLeftOut } from '../../model/field.js'
+import { type Field, mayBeLeftOut } from '../../model/field.js'
 import { findField } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
-import { checkExpression, evaluatePredicate, type Owner } from '../expression/index.js'
-import { entityRule, isWritten, ownerRule, placeOf, type RuleContext, scopeOf } from './rule.js'
+import { evaluatePredicate } from '../expression/index.js'
+import { entityRule, isWritten, placeOf, type RuleContext, scopeOf } from './rule.js'
+import { fixedValue, soundChecks } from './sound-checks.js'
 import { valueProblem } from './value-problem.js'
 
 type What = 'example' | 'seed row'
-
-/** The value a default always gives; `undefined` when it hangs on the insert. */
-const fixedValue = (given: Default | null): JsonValue | undefined =>
-  given?.kind === 'literal' ? given.value : undefined
-
-/** The checks that are sound, so that they can be evaluated. */
-const soundChecks = (owner: Owner & { readonly checks: readonly Check[] }, context: RuleContext): readonly Check[] =>
-  owner.checks.filter(
-    ({ expression }) => checkExpression(expression, scopeOf(context, owner), { kind: 'condition' }).length === 0,
-  )
-
-function* ofDefaults(
-  owner: Owner & { readonly checks: readonly Check[] },
-  context: RuleContext,
-): Generator<Diagnostic> {
-  for (const { name, expression, origin } of soundChecks(owner, context)) {
-    const read = (field: string) => fixedValue(findField(owner, field)?.default ?? null)
-    if (evaluatePredicate(expression, scopeOf(context, owner), read) !== false) continue
-    const names = fieldsRead(expression).map(([first = '']) => first)
-    const culprit = names.map((field) => findField(owner, field)).find((field) => field?.default?.kind === 'literal')
-    if (culprit?.default == null) continue
-    const related = [{ message: `the check \`${name}\` is here`, at: origin }]
-    yield report('default-against-check', culprit.default.origin, { field: culprit.name, check: name }, related)
-  }
-}
-
-/** No check is false for the defaults alone. */
-export const checkedDefaults = ownerRule('checked-defaults', function* (owner, context) {
-  yield* ofDefaults(owner, context)
-})
 
 /** What an insert of the row stores in a field; `undefined` when only the store knows. */
 const storedValue = (field: Field, row: Row): JsonValue | undefined => {
