@@ -4,9 +4,10 @@ import { addCheck } from './commands/check.js'
 import { addExplain } from './commands/explain.js'
 import { addGenerate } from './commands/generate.js'
 import { addValidate } from './commands/validate.js'
+import { addVerify } from './commands/verify.js'
 import type { Terminal } from './terminal.js'
 
-const commands = [addValidate, addGenerate, addCheck, addExplain]
+const commands = [addValidate, addGenerate, addCheck, addVerify, addExplain]
 
 /** The command line: what there is to type. Mistakes are thrown as commander's errors and told by `run`. */
 export const programFor = (terminal: Terminal, act: Act, version: string): Command => {

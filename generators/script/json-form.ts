@@ -37,12 +37,24 @@ const memberFor = (set: SchemaSet, members: readonly Type[], value: unknown): Ty
     }
   })
 
+/** Where a value is meant to stand: what members are called there, and what ids that a store may make are. */
+export interface ValueForm {
+  readonly nameOf: (field: Field) => string
+  readonly idOf: (json: JsonValue) => unknown
+}
+
+/** In code: properties, and ids as strings. */
+export const codeForm: ValueForm = { nameOf: ({ property }) => property, idOf: (json) => json }
+
 /**
- * A value in its JSON form as the value in code that it stands for: ISO 8601 as a Date, digits as a bigint, base64 as
- * bytes. What is not of the type's JSON form is left as it is, for a validator to refuse.
+ * A value in its JSON form as the value that it stands for: ISO 8601 as a Date, digits as a bigint, base64 as bytes.
+ * What is not of the type's JSON form is left as it is, for a validator to refuse.
  */
-export const valueOfJson = (set: SchemaSet, type: Type, json: JsonValue): unknown => {
+export const valueOfJson = (set: SchemaSet, type: Type, json: JsonValue, form: ValueForm = codeForm): unknown => {
   switch (type.kind) {
+    case 'identity':
+    case 'objectid':
+      return form.idOf(json)
     case 'timestamp':
       return typeof json === 'string' ? new Date(json) : json
     case 'bigint':
@@ -50,19 +62,21 @@ export const valueOfJson = (set: SchemaSet, type: Type, json: JsonValue): unknow
     case 'bytes':
       return typeof json === 'string' ? new Uint8Array(Buffer.from(json, 'base64')) : json
     case 'list':
-      return Array.isArray(json) ? json.map((item: JsonValue) => valueOfJson(set, type.of, item)) : json
+      return Array.isArray(json) ? json.map((item: JsonValue) => valueOfJson(set, type.of, item, form)) : json
     case 'map':
-      return isMembers(json) ? mapMembers(json, (_, value) => valueOfJson(set, type.of, value as JsonValue)) : json
+      return isMembers(json)
+        ? mapMembers(json, (_, value) => valueOfJson(set, type.of, value as JsonValue, form))
+        : json
     case 'object':
-      return isMembers(json) ? rowOfJson(set, objectOf(set, type.object), json as { [key: string]: JsonValue }) : json
+      return isMembers(json)
+        ? rowOfJson(set, objectOf(set, type.object), json as { [key: string]: JsonValue }, form)
+        : json
     case 'union': {
       const member = memberFor(set, type.of, json)
-      return member === undefined ? json : valueOfJson(set, member, json)
+      return member === undefined ? json : valueOfJson(set, member, json, form)
     }
     case 'snowflake':
-    case 'identity':
     case 'uuid':
-    case 'objectid':
     case 'text':
     case 'integer':
     case 'float':
@@ -81,18 +95,19 @@ export const valueOfJson = (set: SchemaSet, type: Type, json: JsonValue): unknow
   }
 }
 
-/** The members of a row or an object, from their JSON form, by property; unknown keys are left as they are. */
+/** The members of a row or an object, from their JSON form; unknown keys are left as they are. */
 export const rowOfJson = (
   set: SchemaSet,
   owner: { readonly fields: readonly Field[] },
   members: { readonly [field: string]: JsonValue },
-): { readonly [property: string]: unknown } =>
+  form: ValueForm = codeForm,
+): { readonly [name: string]: unknown } =>
   Object.fromEntries(
     Object.entries(members).map(([name, json]) => {
       const field = findField(owner, name)
       return field === undefined
         ? [name, json]
-        : [field.property, json === null ? null : valueOfJson(set, field.type, json)]
+        : [form.nameOf(field), json === null ? null : valueOfJson(set, field.type, json, form)]
     }),
   )
 

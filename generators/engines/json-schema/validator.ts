@@ -14,7 +14,7 @@ export const jsonSchemaValidator = async (text: string, part: 'row' | 'new' | 'p
     allErrors: true,
     strict: true,
     strictRequired: false,
-    allowUnionTypes: true,
+    strictTypes: false,
     validateFormats: false,
   })
   const schema = JSON.parse(text) as { readonly $id?: string }
