@@ -3,6 +3,7 @@ import { nearest } from '../../kernel/nearest.js'
 import { ok, type Result, withDiagnostics } from '../../kernel/result.js'
 import type { Comparison, Expression, Literal } from '../../model/expression.js'
 import { type Token, type ToSpan, tokenize } from './token.js'
+import { functionArguments, functionNames, isComparison, isForeign, isFunctionName, keywordOf, shown } from './words.js'
 
 /** How deep brackets and `not` may nest, and how many words a predicate may have: every later pass walks the tree by recursion. */
 const maximumDepth = 64
