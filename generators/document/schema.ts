@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../kernel/diagnostic.js'
+import { memoised } from '../kernel/memoised.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
@@ -10,8 +11,7 @@ import { documentPaths } from './paths.js'
 import { refusals } from './refusals.js'
 import { validatorOf } from './validator.js'
 
-/** The collection of an entity, whole: it depends on the entity and on the objects and enums that it uses. */
-export const collectionOf = (set: SchemaSet, entity: Entity): Collection => {
+const makeCollection = (set: SchemaSet, entity: Entity): Collection => {
   const paths = documentPaths(set, entity)
   return {
     entity: entity.name,
@@ -26,6 +26,11 @@ export const collectionOf = (set: SchemaSet, entity: Entity): Collection => {
     origin: entity.origin,
   }
 }
+
+const collections = memoised((set: SchemaSet) => memoised((entity: Entity) => makeCollection(set, entity)))
+
+/** The collection of an entity, whole: it depends on the entity and on the objects and enums that it uses. */
+export const collectionOf = (set: SchemaSet, entity: Entity): Collection => collections(set)(entity)
 
 /** Where the numbers of `next(…)` are kept: a document for each parent. */
 const countersName = 'counters'

@@ -1,8 +1,5 @@
 import { hash } from 'node:crypto'
-
-/** An origin, rather than a key that a user's JSON value happens to have by that name. */
-const isOrigin = (key: string, value: unknown): boolean =>
-  key === 'origin' && typeof value === 'object' && value !== null && 'source' in value && 'start' in value
+import { memoised } from './memoised.js'
 
 /** Whether a value says where something was written (`Span`); a user's own value under the key `origin` does not. */
 const isPlace = (value: unknown): boolean =>
@@ -19,6 +16,13 @@ const members = (value: object): string => {
   return text
 }
 
+const objectText = (value: object): string => `{${members(value)}}`
+
+/** The text of a definition of the model, which has an origin: many units hash it, so it is made once. */
+const definitionText = memoised(objectText)
+
+const isDefinition = (value: object): boolean => 'origin' in value && isPlace(value.origin)
+
 /**
  * A value as text, the same for the same meaning: keys of objects in code-unit order, `undefined` left out,
  * bigints marked, and origins left out (where a thing was defined is not part of what it means).
@@ -29,7 +33,7 @@ export const canonical = (value: unknown): string => {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value instanceof Map) return canonical([...value.entries()])
-  return `{${members(value)}}`
+  return isDefinition(value) ? definitionText(value) : objectText(value)
 }
 
 /** SHA-256 in hex: of bytes or text as they are. */
@@ -38,11 +42,5 @@ export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', byt
 /** The hash of what a value means. */
 export const hashOf = (value: unknown): string => sha256(canonical(value))
 
-const hashes = new WeakMap<object, string>()
-
 /** The hash of a part of the model that many units depend on: parts are frozen, so it is taken once. */
-export const hashOfPart = (part: object): string => {
-  const hash = hashes.get(part) ?? hashOf(part)
-  hashes.set(part, hash)
-  return hash
-}
+export const hashOfPart: (part: object) => string = memoised(hashOf)

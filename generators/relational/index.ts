@@ -1,5 +1,6 @@
 import { known } from '../kernel/bug.js'
 import type { Diagnostic } from '../kernel/diagnostic.js'
+import { memoised } from '../kernel/memoised.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
@@ -67,11 +68,7 @@ const claimNames = (entities: readonly Entity[], relations: Scope, functions: Sc
   for (const name of [refuseChange, refuseAppendOnly]) functions.claim(name, 'function', set.origin)
 }
 
-/**
- * A schema set as Postgres holds it under the target's options: enum types, functions and tables as data, with their
- * final names, in the order a script creates them in. What cannot be named or held comes as diagnostics.
- */
-export const relationalSchema = (set: SchemaSet, options: PostgresOptions): Result<RelationalSchema> => {
+const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<RelationalSchema> => {
   const context = { set, options }
   const entities = entitiesIn(set, 'postgres')
   const relationNames = new Scope()
@@ -95,3 +92,12 @@ export const relationalSchema = (set: SchemaSet, options: PostgresOptions): Resu
     [...relationNames.diagnostics, ...functionNames.diagnostics, ...made.flatMap((each) => each.diagnostics)],
   )
 }
+
+const schemas = memoised((set: SchemaSet) => memoised((options: PostgresOptions) => makeSchema(set, options)))
+
+/**
+ * A schema set as Postgres holds it under the target's options: enum types, functions and tables as data, with their
+ * final names, in the order a script creates them in. What cannot be named or held comes as diagnostics.
+ */
+export const relationalSchema = (set: SchemaSet, options: PostgresOptions): Result<RelationalSchema> =>
+  schemas(set)(options)
