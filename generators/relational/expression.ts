@@ -1,11 +1,12 @@
 import { unreachable } from '../kernel/bug.js'
-import { joinSql, type Sql, sql } from '../kernel/safe/sql.js'
+import { joinSql, numeral, type Sql, sql } from '../kernel/safe/sql.js'
 import type { Arithmetic, Expression, FunctionName } from '../model/expression.js'
-import type { Type } from '../model/type.js'
+import type { DurationType, Type } from '../model/type.js'
 import { literalSql } from './expression-literal.js'
-import { type Context, instantForm, instantFormOf, isArray } from './forms.js'
+import { type Context, instantForm, instantFormOf } from './forms.js'
 import { asZoned, nowAs } from './instants.js'
 import { binding, castTo, inside, type Operand, operand } from './operand.js'
+import { millisecondsIn } from './scalar-checks.js'
 
 /** What an expression stands in: the context, and how the fields it may read are reached. */
 export interface ExpressionScope extends Context {
@@ -105,8 +106,8 @@ const alike = (scope: ExpressionScope, a: Operand, b: Operand): readonly [Operan
   const [aForm, bForm] = [storedForm(scope, a), storedForm(scope, b)]
   if (aForm !== null && bForm !== null && aForm !== bForm)
     return [operand(asZoned(a.text, aForm), binding.primary), operand(asZoned(b.text, bForm), binding.primary)]
-  if (isTextSnowflake(scope, a) || isTextSnowflake(scope, b)) return [castTo(a, sql`bigint`), castTo(b, sql`bigint`)]
-  return [a, b]
+  if (isTextSnowflake(scope, a) === isTextSnowflake(scope, b)) return [a, b]
+  return isTextSnowflake(scope, a) ? [castTo(a, sql`bigint`), b] : [a, castTo(b, sql`bigint`)]
 }
 
 const comparison = (scope: ExpressionScope, expression: Kind<'compare'>): Operand => {
@@ -136,6 +137,8 @@ const range = (scope: ExpressionScope, expression: Kind<'between'>): Operand => 
 /** Sums of whole numbers are exact however large, and those of single precision are not rounded to it. */
 const numeric = (inner: Operand): Operand => {
   if (inner.type === null || inner.binds < binding.cast || inner.stored === 'json') return inner
+  if (inner.type.kind === 'duration' && inner.type.as === 'interval')
+    return operand(unitsIn(inner, inner.type), binding.multiply)
   const wide = arithmeticType(inner.type)
   return wide === null ? inner : castTo(inner, wide)
 }
@@ -145,13 +148,17 @@ const arithmeticType = (type: Type): Sql | null => {
     case 'integer':
     case 'duration':
     case 'bigint':
-      return type.kind === 'duration' && type.as === 'interval' ? null : sql`numeric`
+      return sql`numeric`
     case 'float':
       return type.width === 'real' ? sql`double precision` : null
     default:
       return null
   }
 }
+
+/** An interval as the number of its unit. */
+const unitsIn = (inner: Operand, { unit }: DurationType): Sql =>
+  sql`extract(epoch FROM ${inner.text}) * 1000 / ${numeral(millisecondsIn[unit])}`
 
 const levelOf: Readonly<Record<Arithmetic, number>> = { '+': binding.add, '-': binding.add, '*': binding.multiply }
 
@@ -176,25 +183,10 @@ const call = (scope: ExpressionScope, name: FunctionName, given: readonly Expres
       return operand(sql`${name as Sql}(${text} COLLATE "C")`, binding.primary)
     }
     case 'length':
-      return operand(lengthSql(only), binding.primary)
+      return operand(sql`char_length(${only?.text ?? sql`NULL`})`, binding.primary)
     default:
       return unreachable(name)
   }
 }
 
 const texts = (operands: readonly Operand[]): readonly Sql[] => operands.map(({ text }) => text)
-
-/** Characters of text, items of a list or a map, bytes of bytes. */
-const lengthSql = (inner: Operand | undefined): Sql => {
-  if (inner === undefined) return sql`NULL`
-  switch (inner.type?.kind) {
-    case 'list':
-      return inner.stored === 'column' && isArray(inner.type)
-        ? sql`cardinality(${inner.text})`
-        : sql`jsonb_array_length(${inner.text})`
-    case 'bytes':
-      return sql`octet_length(${inner.text})`
-    default:
-      return sql`char_length(${inner.text})`
-  }
-}

@@ -9,10 +9,10 @@ export interface TableOrder {
 }
 
 /** The references that Postgres holds: to an entity it has. */
-export const heldReferences = (set: SchemaSet, entity: Entity): readonly Reference[] => {
-  const isHeld = (name: string): boolean => findEntity(set, name)?.stores.includes('postgres') === true
-  return entity.references.filter(({ enforced, to }) => enforced && isHeld(to.entity))
-}
+export const heldReferences = (set: SchemaSet, entity: Entity): readonly Reference[] =>
+  entity.references.filter(
+    ({ enforced, to }) => enforced && findEntity(set, to.entity)?.stores.includes('postgres') === true,
+  )
 
 /** Entities are visited by name, so the circles break at the same place whatever the order of the files. */
 export const tableOrder = (set: SchemaSet): TableOrder => {

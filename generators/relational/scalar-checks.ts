@@ -60,7 +60,7 @@ const textChecks = (value: Sql, type: TextType, limited: boolean): readonly Sql[
   ]
 }
 
-const millisecondsIn: Readonly<Record<DurationType['unit'], number>> = {
+export const millisecondsIn: Readonly<Record<DurationType['unit'], number>> = {
   ms: 1,
   seconds: 1000,
   minutes: 60_000,
