@@ -25,15 +25,18 @@ export const enumShape = keys('an enum', {
   ),
 })
 
-const { type: _type, ...otherTypeKeys } = typeKeys
+const { ref, fields } = typeKeys
+// What is said of one field alone has no meaning for all fields of a type.
+const { key: _key, was: _was, code: _code, ...sharedKeys } = fieldKeys
 
 export const typeShape = keys(
   'a type',
   {
     type: required(key(text('the name of the type'), 'A field type with a name of its own.', 'locale')),
     is: key(typeText, 'The type it is made from.', 'string(5)'),
-    ...otherTypeKeys,
-    ...fieldKeys,
+    ref,
+    fields,
+    ...sharedKeys,
   },
   ['is', 'ref', 'fields'],
 )

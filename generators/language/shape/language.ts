@@ -21,6 +21,9 @@ export const documentShapes: Readonly<Record<DefinitionKind | 'set', Keys>> = {
 
 const shapes: Readonly<Record<ShapeName, Shape>> = { ...documentShapes, field: fieldShape, fields: fieldsShape }
 
+/** The shape that a name stands for. */
+export const shapeNamed = (name: ShapeName): Shape => shapes[name]
+
 /** The syntax of all documents as JSON Schema; each shape with a name stands under `definitions`. */
 export const definitions: JsonSchema = Object.fromEntries(
   Object.entries(shapes).map(([name, shape]) => [name, schemaOf(shape)]),
