@@ -43,7 +43,8 @@ export const loadModels = async (files: readonly EmittedFile[]): Promise<LoadedM
   const { default: mongoose } = await import('mongoose')
   const exported = await loadEmitted(files.filter(({ path }) => path.endsWith('.ts')))
   const connection = mongoose.createConnection()
-  connection.set('bufferCommands', false)
+  // What needs a server is refused at once instead of being kept until there is one.
+  Object.assign(connection.config, { bufferCommands: false })
   const modelOf = (entity: Entity): Model<unknown> => {
     const make = exported(`mongoose/${entity.name}.ts`)[entityNames(entity).modelOf]
     return (make as (connection: Connection) => Model<unknown>)(connection)
