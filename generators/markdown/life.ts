@@ -37,10 +37,27 @@ const actionText = (action: StepAction, archive: string | null): Markdown => {
 const groupText = ({ field, period }: Summary['by'][number]): Markdown =>
   period === null ? code(field) : md`${text(period)} of ${code(field)}`
 
-const summaryText = (summary: Summary | null): Markdown =>
-  summary === null
-    ? md``
-    : joined([md`summarised in ${code(summary.into)}`, joined(summary.by.map(groupText), ', ')], ' by ')
+const aggregateNames: Readonly<Record<Summary['aggregates'][number]['function'], string>> = {
+  sum: 'the sum',
+  min: 'the least',
+  max: 'the greatest',
+}
+
+/** The columns that a summary fills: `events` (how many rows), `first_at` (the least `at`). */
+const countedText = ({ count, aggregates }: Summary): Markdown =>
+  joined(
+    [
+      count === null ? md`` : md`${code(count)} (how many rows)`,
+      ...aggregates.map((one) => md`${code(one.as)} (${text(aggregateNames[one.function])} of ${code(one.field)})`),
+    ],
+    ', ',
+  )
+
+const summaryText = (summary: Summary | null): Markdown => {
+  if (summary === null) return md``
+  const into = joined([md`summarised in ${code(summary.into)}`, joined(summary.by.map(groupText), ', ')], ' by ')
+  return joined([into, countedText(summary)], ': ')
+}
 
 type Steps = Extract<Lifecycle, { kind: 'steps' }>
 

@@ -1,4 +1,4 @@
-import { joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
+import { code, joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
 import { type Feature, features } from '../model/feature.js'
 import type { SchemaSet } from '../model/schema-set.js'
@@ -21,6 +21,15 @@ const uses: { readonly [Name in Feature]?: (set: SchemaSet) => boolean } = {
   seed: some(({ seed }) => seed.length > 0),
 }
 
+/** What of the set a feature is about, where no page of an entity shows it. */
+const namesOf = ({ uses: taken }: SchemaSet, feature: Feature): Markdown => {
+  if (feature !== 'use') return md``
+  return md` of ${joined(
+    taken.map(({ module }) => code(module)),
+    ', ',
+  )}`
+}
+
 /** What the set says and these docs show, but a store's output does not act on yet: a line for each feature. */
 export const plannedLines = (set: SchemaSet, answers: readonly StoreAnswers[]): readonly Markdown[] =>
   features
@@ -34,5 +43,5 @@ export const plannedLines = (set: SchemaSet, answers: readonly StoreAnswers[]): 
         planning.map(({ store }) => text(storeNames[store])),
         ', ',
       )
-      return [md`${text(feature.replace(/-/g, ' '))} (${stores})`]
+      return [md`${text(feature.replace(/-/g, ' '))}${namesOf(set, feature)} (${stores})`]
     })

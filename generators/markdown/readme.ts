@@ -12,6 +12,7 @@ import {
 } from '../kernel/safe/markdown.js'
 import type { MarkdownOptions } from '../model/options.js'
 import type { Actor, SchemaSet } from '../model/schema-set.js'
+import type { Store } from '../model/store.js'
 import { storeNames } from './holding.js'
 import { type Chapter, type RetentionColumn, retentionHeads, sectionTitles } from './names.js'
 import { type FrontMatter, footerOf, frontMatterOf, type Part } from './page.js'
@@ -73,6 +74,8 @@ export interface SetFacts {
   readonly title: string
   readonly summary: string | null
   readonly stores: SchemaSet['stores']
+  /** The oldest version of Postgres that the SQL runs on; null when there is none. */
+  readonly postgresVersion: number | null
   readonly options: MarkdownOptions
   readonly pages: readonly { readonly title: string; readonly path: string }[]
   readonly chapters: readonly Omit<Chapter, 'entities'>[]
@@ -92,13 +95,18 @@ const contentsOf = (facts: SetFacts): Markdown => {
   return joined([...facts.chapters.map(({ title, anchor }) => link(text(title), `#${anchor}`)), ...sections], ' · ')
 }
 
+const storeText = (store: Store, { postgresVersion }: SetFacts): Markdown =>
+  store === 'postgres' && postgresVersion !== null
+    ? md`${text(storeNames[store])} (version ${postgresVersion} or later)`
+    : text(storeNames[store])
+
 export const setHead = (facts: SetFacts): SetHead => ({
   frontMatter: frontMatterOf(facts.options, facts.title, facts.summary),
   title: text(facts.title),
   lead: [
     ...paragraphs(facts.summary ?? '').map(atLineStart),
     md`Kept in ${joined(
-      facts.stores.map((store) => text(storeNames[store])),
+      facts.stores.map((store) => storeText(store, facts)),
       ' and ',
     )}.`,
   ],

@@ -35,6 +35,7 @@ const setFacts = (
   title: set.title,
   summary: set.summary,
   stores: set.stores,
+  postgresVersion: set.targets.postgres?.version ?? null,
   options,
   pages: pages.map(({ title, path }) => ({ title, path })),
   chapters: [...new Set(chapterOf.values())].map(({ entities: _, ...chapter }) => chapter),

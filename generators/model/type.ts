@@ -220,3 +220,18 @@ export function* typesWithin(type: Type): Generator<Type> {
     default:
   }
 }
+
+/** Whether a value is one thing by itself, not a structure of others: what a list of may be an array of a store's own. */
+export const isScalar = (type: Type): boolean => {
+  switch (type.kind) {
+    case 'object':
+    case 'list':
+    case 'map':
+    case 'union':
+    case 'json':
+    case 'vector':
+      return false
+    default:
+      return true
+  }
+}

@@ -3,7 +3,7 @@ import type { Field } from '../model/field.js'
 import { enumOf, objectOf } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { ListType, TimestampType, Type } from '../model/type.js'
+import { isScalar, type ListType, type TimestampType, type Type } from '../model/type.js'
 import type { InstantForm } from './tables.js'
 
 /** What every question about columns needs: the set, and how this database is to hold it. */
@@ -36,21 +36,6 @@ export const instantFormOf = (type: Type, options: PostgresOptions): InstantForm
 
 export const isNumericEnum = (context: Context, name: string): boolean =>
   enumOf(context.set, name).values.every(({ value }) => typeof value === 'number')
-
-/** Whether an array of Postgres can hold the items: what is `jsonb` anyway, or an array itself, makes the list `jsonb`. */
-export const isScalar = (type: Type): boolean => {
-  switch (type.kind) {
-    case 'object':
-    case 'list':
-    case 'map':
-    case 'union':
-    case 'json':
-    case 'vector':
-      return false
-    default:
-      return true
-  }
-}
 
 /** Whether a list is an array of Postgres rather than `jsonb`. */
 export const isArray = (type: ListType): boolean => type.as !== 'jsonb' && isScalar(type.of)

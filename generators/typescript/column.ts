@@ -3,7 +3,7 @@ import { durationWidth } from '../model/bounds.js'
 import type { Field } from '../model/field.js'
 import { objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type IdentityType, type ListType, type Type, typesWithin } from '../model/type.js'
+import { type IdentityType, isScalar, type ListType, type Type, typesWithin } from '../model/type.js'
 import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
 import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
 
@@ -68,8 +68,6 @@ const bracketed = (set: SchemaSet, type: Type): Code => {
   const text = typeText(set, type)
   return type.kind === 'union' ? code`(${text})` : text
 }
-
-const isScalar = (type: Type): boolean => !['object', 'list', 'map', 'union', 'json'].includes(type.kind)
 
 /** Arrays of Postgres: `pg` reads those of enum types, which it does not know, as text. */
 const arrayTypes = (set: SchemaSet, type: ListType): ColumnTypes => {

@@ -1,5 +1,5 @@
 import { report } from '../../kernel/diagnostic.js'
-import type { ListType, Type } from '../../model/index.js'
+import { isScalar, type ListType, type Type } from '../../model/index.js'
 import { truthOf } from './read.js'
 import { entryIn, type Written } from './written.js'
 
@@ -29,7 +29,8 @@ const withAs = (type: Type, as: string, isInline: (name: string) => boolean): Ty
 }
 
 const listAs = (type: ListType, as: string, isInline: (name: string) => boolean): Type | null => {
-  if (as === 'array' || as === 'jsonb') return { ...type, as }
+  if (as === 'jsonb') return { ...type, as }
+  if (as === 'array') return isScalar(type.of) ? { ...type, as } : null
   const of = withAs(type.of, as, isInline)
   return of && { ...type, of }
 }
