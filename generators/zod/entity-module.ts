@@ -8,8 +8,8 @@ import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { newFields, patchFields, rowFields, type ShapeField } from '../script/shapes.js'
 import { holdsObjectId } from './form.js'
-import { nested, newMembers, plainObject, type Rename, shapeDeclaration, shapeWith, strictObject } from './record.js'
-import { checkedBy, ruleDeclarations } from './rules.js'
+import { nested, newMembers, objectSchema, type Rename, shapeDeclaration, shapeWith, shapeWithout } from './record.js'
+import { ruleDeclarations, rulesAbout } from './rules.js'
 import { type Side, sideCode } from './side.js'
 import { zod } from './type-code.js'
 
@@ -18,8 +18,7 @@ const shape = 'shape'
 const declared = (doc: string, name: string, value: Code): Code =>
   code`${trusted(docComment(proseOf(doc)))}export const ${trusted(name)} = ${value}`
 
-const rowCode = (entity: Entity): Code =>
-  code`${plainObject(strictObject(trusted(shape), []))}${checkedBy(entity, rowFields(entity))}`
+const rowCode = (entity: Entity): Code => objectSchema('plain', trusted(shape), rulesAbout(entity, rowFields(entity)))
 
 const missingFrom = (all: readonly ShapeField[], some: readonly ShapeField[]): readonly string[] => {
   const names = new Set(some.map(({ field }) => field.name))
@@ -28,15 +27,15 @@ const missingFrom = (all: readonly ShapeField[], some: readonly ShapeField[]): r
 
 const insertCode = (set: SchemaSet, entity: Entity): Code => {
   const fields = newFields(entity)
-  const object = strictObject(shapeWith(shape, newMembers(set, shape, fields)), missingFrom(rowFields(entity), fields))
-  return code`${plainObject(object)}${checkedBy(entity, fields)}`
+  const members = shapeWith(shape, missingFrom(rowFields(entity), fields), newMembers(set, shape, fields))
+  return objectSchema('plain', members, rulesAbout(entity, fields))
 }
 
 const patchCode = (entity: Entity): Code => {
   const fields = patchFields(entity)
-  if (fields.length === 0) return plainObject(trusted('z.strictObject({})', [zod]))
-  const object = strictObject(trusted(shape), missingFrom(rowFields(entity), fields))
-  return code`${plainObject(code`${object}.partial()`)}${checkedBy(entity, fields)}`
+  if (fields.length === 0) return objectSchema('plain', trusted('{}'), null)
+  const kept = shapeWithout(shape, missingFrom(rowFields(entity), fields))
+  return objectSchema('change', kept, rulesAbout(entity, fields))
 }
 
 const inStore = (entity: Entity, store: Store): readonly ShapeField[] =>

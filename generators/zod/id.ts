@@ -65,5 +65,5 @@ export const idNeeds = (set: SchemaSet, type: IdType): readonly ScalarName[] => 
 export const idDeclaration = (set: SchemaSet, type: IdType): Code => {
   const test = testOf(set, type.kind)
   const brand = typeImport('typescript/ids', brandTypeName(type.brand))
-  return code`export const ${trusted(idSchemaName(set, type))} = z.custom<${brand}>(${trusted(test.code)}, ${text(test.message)})`
+  return code`export const ${trusted(idSchemaName(set, type))} = idOf<${brand}>(${trusted(test.code)}, ${text(test.message)})`
 }

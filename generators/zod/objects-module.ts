@@ -9,8 +9,8 @@ import { header } from '../script/names.js'
 import { objectNewFields, objectRowFields } from '../script/shapes.js'
 import { givenObjectId } from './entity-module.js'
 import { formOfObject, type ObjectForm, objectHoldsObjectId, objectSchemaIn } from './form.js'
-import { newMembers, plainObject, shapeDeclaration, shapeWith, strictObject } from './record.js'
-import { checkedBy, ruleDeclarations } from './rules.js'
+import { newMembers, objectSchema, shapeDeclaration, shapeWith } from './record.js'
+import { ruleDeclarations, rulesAbout } from './rules.js'
 import { type Side, sideCode } from './side.js'
 
 const objectsWithin = (set: SchemaSet, object: ObjectDefinition): readonly ObjectDefinition[] =>
@@ -37,8 +37,9 @@ const exported = (name: string, value: Code): Code => code`export const ${truste
 const newCode = (set: SchemaSet, object: ObjectDefinition): Code => {
   const fields = objectNewFields(object)
   const computed = object.fields.filter((field) => field.generated !== null).map((field) => field.property)
-  const shape = shapeWith(shapeName(object), newMembers(set, shapeName(object), fields))
-  return code`${plainObject(strictObject(shape, computed))}${checkedBy(object, fields)}`
+  const shape = shapeName(object)
+  const members = shapeWith(shape, computed, newMembers(set, shape, fields))
+  return objectSchema('plain', members, rulesAbout(object, fields))
 }
 
 const sideOf = (set: SchemaSet, object: ObjectDefinition, form: 'json' | 'stored' | 'mongo'): Side => ({
@@ -60,7 +61,7 @@ const formCode = (set: SchemaSet, object: ObjectDefinition, form: ObjectForm): C
   const shape = shapeName(object)
   switch (form) {
     case 'row':
-      return code`${plainObject(strictObject(trusted(shape), []))}${checkedBy(object, objectRowFields(object))}`
+      return objectSchema('plain', trusted(shape), rulesAbout(object, objectRowFields(object)))
     case 'new':
       return newCode(set, object)
     case 'json':

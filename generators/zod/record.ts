@@ -1,12 +1,12 @@
 import { isBindingName, propertyAccess } from '../kernel/safe/typescript.js'
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Code, code, joined, property, trusted } from '../script/code.js'
+import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
 import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
 import { leftOutCode } from './defaults.js'
 import type { Form } from './form.js'
 import { scalar } from './limits.js'
-import { typeCode, zod } from './type-code.js'
+import { typeCode } from './type-code.js'
 
 /** An entry of an object literal. */
 export interface Member {
@@ -18,7 +18,8 @@ export interface Member {
 export const fieldCode = (set: SchemaSet, { field, optional }: ShapeField, form: Form): Code =>
   code`${typeCode(set, field.type, form)}${trusted(`${field.nullable ? '.nullable()' : ''}${optional ? '.optional()' : ''}`)}`
 
-const lineWidth = 116
+/** What a call may take of a line, beside the name it is given to. */
+const callWidth = 84
 
 /** Code inside other code: its further lines stand two spaces further in. (No literal of ours spans lines.) */
 export const nested = ({ text, imports }: Code): Code => trusted(text.replaceAll('\n', '\n  '), imports)
@@ -28,12 +29,11 @@ const block = (members: readonly Code[]): Code =>
   ${joined(members.map(nested), ',\n  ')},
 }`
 
-const flat = (members: readonly Code[]): Code => code`{ ${joined(members, ', ')} }`
-
 /** Arguments of a call: on its line where they fit, otherwise a line each. */
 export const callCode = (callee: Code, given: readonly Code[]): Code => {
   const inline = code`${callee}(${joined(given, ', ')})`
-  if (inline.text.length <= lineWidth && !inline.text.includes('\n')) return inline
+  if (inline.text.length <= callWidth && !inline.text.includes('\n')) return inline
+  if (given.length === 1) return inline
   return code`${callee}(
   ${joined(given.map(nested), ',\n  ')},
 )`
@@ -47,9 +47,11 @@ export const shapeDeclaration = (set: SchemaSet, name: string, fields: readonly 
     fields.map((one) => entry({ key: one.field.property, value: fieldCode(set, one, 'row') })),
   )}`
 
-/** The shape with some members instead of its own: the shape itself when there are none. */
-export const shapeWith = (name: string, members: readonly Member[]): Code =>
-  members.length === 0 ? trusted(name) : block([trusted(`...${name}`), ...members.map(entry)])
+/** The shape, but for some of its fields, with some members instead of its own. */
+export const shapeWith = (name: string, omitted: readonly string[], members: readonly Member[]): Code => {
+  const base = shapeWithout(name, omitted)
+  return members.length === 0 ? base : block([code`...${base}`, ...members.map(entry)])
+}
 
 export const objectOfMembers = (members: readonly Member[]): Code =>
   members.length === 0 ? trusted('{}') : block(members.map(entry))
@@ -86,19 +88,15 @@ export const codedMembers = (
     return { field: one.field, key: one.field.property, value, changed }
   })
 
-const withoutText = (properties: readonly string[]): Code => {
-  if (properties.length === 0) return trusted('')
-  const keys = properties.map((name) => code`${property(name)}: true`)
-  const inline = flat(keys)
-  return code`.omit(${inline.text.length > lineWidth / 2 ? block(keys) : inline})`
-}
+/** The shape without some of its fields. */
+export const shapeWithout = (name: string, properties: readonly string[]): Code =>
+  properties.length === 0
+    ? trusted(name)
+    : callCode(code`${scalar('without')}`, [trusted(name), ...properties.map((property) => literal(property))])
 
-/** `z.strictObject({ … }).omit({ … })` */
-export const strictObject = (members: Code, without: readonly string[]): Code =>
-  code`${zod}.strictObject(${members})${withoutText(without)}`
-
-/** An object of exactly its own properties. */
-export const plainObject = (strict: Code): Code => callCode(code`${scalar('plain')}`, [strict])
+/** A schema of fields and of the rules about them: `plain(shape, [aRule])`. */
+export const objectSchema = (of: 'plain' | 'change', fields: Code, rules: Code | null): Code =>
+  callCode(code`${scalar(of)}`, rules === null ? [fields] : [fields, rules])
 
 /** Another name of a field on the other side of a codec; `key` null: the other side has it, a row does not. */
 export interface Rename {

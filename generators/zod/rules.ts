@@ -36,15 +36,15 @@ export const ruleDeclarations = (set: SchemaSet, owner: Owner): readonly Code[] 
 )`
   })
 
-/** `.check(aRule, bRule)`: the rules about at least one of the fields. */
-export const checkedBy = (owner: Owner, fields: readonly ShapeField[]): Code => {
+/** `[aRule, bRule]`: the rules about at least one of the fields; null when there are none. */
+export const rulesAbout = (owner: Owner, fields: readonly ShapeField[]): Code | null => {
   const names = new Set(fields.map(({ field }) => field.name))
   const applying = owner.checks.filter((check) =>
     fieldsRead(check.expression).some(([name]) => name !== undefined && names.has(name)),
   )
-  if (applying.length === 0) return trusted('')
-  return code`.check(${joined(
+  if (applying.length === 0) return null
+  return code`[${joined(
     applying.map((check) => trusted(ruleName(owner, check))),
     ', ',
-  )})`
+  )}]`
 }

@@ -23,7 +23,11 @@ const runtimeCode = (usage: Usage): readonly Code[] => {
 export const scalarsModule = (set: SchemaSet, usage: Usage, kind: ModuleKind): string => {
   const ids = usage.ids.map((id) => idDeclaration(set, id))
   const runtime: readonly ScalarName[] = usage.runtime.has('countCharacters') ? ['countCharacters'] : []
-  const scalars = new Set([...usage.scalars, ...runtime, ...usage.ids.flatMap((id) => idNeeds(set, id))])
+  const scalars = new Set([
+    ...usage.scalars,
+    ...runtime,
+    ...usage.ids.flatMap((id) => ['id' as const, ...idNeeds(set, id)]),
+  ])
   return moduleText({
     path: 'zod/scalars',
     kind,

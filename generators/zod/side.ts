@@ -1,20 +1,19 @@
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, code, trusted } from '../script/code.js'
 import type { ShapeField } from '../script/shapes.js'
+import { codec } from './codec-import.js'
 import type { Form } from './form.js'
 import {
   callCode,
   codedMembers,
   type Member,
   objectOfMembers,
-  plainObject,
+  objectSchema,
   type Rename,
   renamingCode,
   shapeWith,
-  strictObject,
 } from './record.js'
-import { checkedBy, type Owner } from './rules.js'
-import { zod } from './type-code.js'
+import { type Owner, rulesAbout } from './rules.js'
 
 /** The other side of a codec of a whole row or object. */
 export interface Side {
@@ -40,28 +39,28 @@ const without = (side: Side): readonly string[] => {
 const renamesOnly = (side: Side, stored: string): boolean =>
   side.renames.every((rename) => rename.property === null || rename.stored === stored)
 
-const sideObject = (set: SchemaSet, side: Side): Code => {
+/** The fields of the side, as an object literal or the shape itself. */
+const sideFields = (set: SchemaSet, side: Side): Code => {
   const members = codedMembers(set, side.shape, side.kept, side.form)
   const storedOf = new Map(side.renames.map((rename) => [rename.property, rename.stored]))
   if (renamesOnly(side, '_id')) {
     const renamed = members.filter(({ key }) => storedOf.has(key))
     const changed = members.filter(({ key, changed }) => changed && !storedOf.has(key))
     const moved = renamed.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
-    return strictObject(shapeWith(side.shape, [...moved, ...side.extra, ...changed]), [
-      ...renamed.map(({ key }) => key),
-      ...without(side),
-    ])
+    const omitted = [...renamed.map(({ key }) => key), ...without(side)]
+    return shapeWith(side.shape, omitted, [...moved, ...side.extra, ...changed])
   }
   const all = members.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
-  return strictObject(objectOfMembers([...side.extra, ...all]), [])
+  return objectOfMembers([...side.extra, ...all])
 }
 
 /** The schema that reads the other side and gives a row; its encoding gives the other side. */
 export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
-  const object = plainObject(sideObject(set, side))
+  const fields = sideFields(set, side)
   if (side.renames.length > 0) {
-    return callCode(code`${zod}.codec`, [object, trusted(side.schema), renamingCode(side.renames)])
+    const stored = objectSchema('plain', fields, null)
+    return callCode(code`${codec('renamed')}`, [stored, trusted(side.schema), renamingCode(side.renames)])
   }
-  const same = object.text === plainObject(strictObject(trusted(side.shape), [])).text
-  return same ? trusted(side.schema) : code`${object}${checkedBy(owner, side.kept)}`
+  if (fields.text === side.shape) return trusted(side.schema)
+  return objectSchema('plain', fields, rulesAbout(owner, side.kept))
 }

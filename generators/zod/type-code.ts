@@ -1,6 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
 import { durationWidth } from '../model/bounds.js'
-import { enumOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { DecimalType, ListType, MapType, Type } from '../model/type.js'
 import { type Code, code, joined, trusted, valueImport } from '../script/code.js'
@@ -48,11 +47,8 @@ const jsonCode = (type: Type, row: Code): Code => {
 }
 
 /** An enum's values are checked against the list that `typescript/enums.ts` exports. */
-const enumCode = (set: SchemaSet, name: string): Code => {
-  const list = valueImport('typescript/enums', enumListName(name))
-  const numeric = enumOf(set, name).values.some(({ value }) => typeof value === 'number')
-  return numeric ? code`${zod}.literal(${list})` : code`${zod}.enum(${list})`
-}
+const enumCode = (name: string): Code =>
+  code`${scalar('oneOf')}(${valueImport('typescript/enums', enumListName(name))})`
 
 const bounds = (type: { readonly minItems: number | null; readonly maxItems: number | null }): Code =>
   trusted(
@@ -119,7 +115,7 @@ const rowCode = (set: SchemaSet, type: Type, form: Form): Code => {
     case 'object':
       return objectCode(set, type.object, objectForm(form))
     case 'enum':
-      return enumCode(set, type.enum)
+      return enumCode(type.enum)
     case 'list':
       return listCode(set, type, form)
     case 'map':

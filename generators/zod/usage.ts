@@ -70,9 +70,13 @@ export const usageOf = (set: SchemaSet): Usage => {
   const codecs = new Set(from('zod/codecs').filter((name) => isName(codecLibrary, name)))
   const names = from('zod/scalars').filter((name) => isName(scalarLibrary, name))
   const inCodecs = [...codecs].some((name) => codecLibrary[name].imports !== undefined)
+  const renames =
+    set.stores.includes('mongo') ||
+    set.entities.some((entity) => entity.key.kind === 'singleton') ||
+    fieldsOf(set).some((field) => field.name !== field.property)
   return {
-    scalars: new Set([...names, 'plain', ...(inCodecs ? (['instant'] as const) : [])]),
-    codecs,
+    scalars: new Set([...names, 'plain', 'change', 'without', ...(inCodecs ? (['instant'] as const) : [])]),
+    codecs: new Set([...codecs, ...(renames ? (['renamed'] as const) : [])]),
     runtime: new Set([...runtimeUses(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
     ids: idsOf(set, types),
   }

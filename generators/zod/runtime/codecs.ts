@@ -3,6 +3,7 @@ import type { Library } from './source.js'
 
 /** What `zod/codecs.ts` may hold. The ending says the other form: of JSON, of a Postgres driver, of a Mongo driver. */
 export type CodecName =
+  | 'renamed'
   | 'instantJson'
   | 'int64Json'
   | 'bytesJson'
@@ -34,6 +35,14 @@ const instant = valueImport('zod/scalars', 'instant')
 
 /** The declarations of `zod/codecs.ts`, in its order. */
 export const codecLibrary: Library<CodecName> = {
+  renamed: {
+    text: `/** A codec between two objects whose fields differ in their names. */
+export const renamed = <Stored, Document, Row, Given>(
+  stored: z.ZodType<Stored, Document>,
+  row: z.ZodType<Row, Given>,
+  names: { decode: (stored: Stored) => Given; encode: (row: Given) => Stored },
+): z.ZodType<Row, Document> => z.codec(stored, row, names)`,
+  },
   instantJson: {
     imports: [instant],
     text: `/** An instant in JSON: ISO 8601 in UTC. */
@@ -64,7 +73,7 @@ export const bytesJson = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
   },
   idPostgres: {
     text: `/** An id from a column of numbers, which a driver returns as text, a bigint or, if small, a number. */
-export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>) =>
+export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodType<Id, string | bigint | number> =>
   z.codec(z.union([z.string(), z.bigint(), z.int()]), schema, {
     decode: (value) => String(value) as Id,
     encode: (id): string | bigint | number => id,
@@ -212,7 +221,7 @@ export const bytesPostgres = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
   },
   jsonb: {
     text: `/** What a jsonb column holds: a driver returns it parsed; as a parameter it is JSON's text, which no driver reads anew. */
-export const jsonb = <Schema extends z.ZodType>(schema: Schema) =>
+export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown> =>
   z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
     decode: (value) => value as z.input<Schema>,
     encode: (value): unknown => JSON.stringify(value),
@@ -232,7 +241,7 @@ export const vectorPostgres = (schema: z.ZodType<number[], number[]>) =>
 const quoted = (item: unknown): string => \`"\${String(item).replace(/["\\\\]/g, '\\\\$&')}"\`
 
 /** An array of a type of the database's own, which \`pg\` returns as text: \`{low,"very high"}\`. */
-export const listPostgres = <Schema extends z.ZodType>(schema: Schema) =>
+export const listPostgres = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown[] | string> =>
   z.codec(z.union([z.array(z.unknown()), z.string().regex(/^\\{.*\\}$/s)]), schema, {
     decode: (value) =>
       (typeof value === 'string'
@@ -292,7 +301,7 @@ export const bytesMongo = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
 }
 
 /** A value of JSON, whose numbers a driver may return in classes of its own. */
-export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>) =>
+export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>): z.ZodType<Value, unknown> =>
   z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
     decode: (value) => withPlainNumbers(value) as Value,
     encode: (value): unknown => value,
@@ -316,7 +325,7 @@ export type ObjectIdClass<Id extends ObjectIdLike> = new (hexadecimal: string) =
 export const objectIdMongo = <Id extends ObjectIdLike, Text extends string>(
   ObjectId: ObjectIdClass<Id>,
   schema: z.ZodType<Text, Text>,
-) =>
+): z.ZodType<Text, Id> =>
   z.codec(z.custom<Id>(isObjectIdLike, 'not an ObjectId'), schema, {
     decode: (id) => id.toHexString() as Text,
     encode: (text) => new ObjectId(text),

@@ -32,7 +32,12 @@ export type ScalarName =
   | 'vectorOf'
   | 'json'
   | 'isPlain'
+  | 'fields'
   | 'plain'
+  | 'change'
+  | 'without'
+  | 'oneOf'
+  | 'id'
   | 'mapOf'
   | 'isSnowflake'
   | 'isObjectId'
@@ -203,14 +208,50 @@ const isPlain = (value: unknown): value is Record<string, unknown> => {
 /** Any value of JSON but null: finite numbers, and text that every store can hold. */
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')`,
   },
+  fields: {
+    text: `type Fields = z.core.$ZodLooseShape
+type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, {}>
+type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, {}>`,
+  },
   plain: {
-    needs: ['isPlain'],
-    text: `/** A plain object, of which only its own properties count. */
-export const plain = <Schema extends z.ZodObject>(schema: Schema) =>
-  z.codec(z.custom<z.input<Schema>>(isPlain, 'not an object'), schema, {
-    decode: (value) => ({ __proto__: null, ...value }),
-    encode: (value) => value,
-  })`,
+    needs: ['isPlain', 'fields'],
+    text: `/** A plain object of exactly these fields, its own ones; the rules are about several of them. */
+export const plain = <Of extends Fields>(
+  fields: Of,
+  rules: readonly z.core.$ZodCheck<OutputOf<Of>>[] = [],
+): z.ZodType<OutputOf<Of>, InputOf<Of>> =>
+  z
+    .codec(z.custom<InputOf<Of>>(isPlain, 'not an object'), z.strictObject(fields), {
+      decode: (value) => ({ __proto__: null, ...value }),
+      encode: (value) => value,
+    })
+    .check(...rules)`,
+  },
+  change: {
+    needs: ['plain'],
+    text: `type ChangeOf<Of extends Fields> = { -readonly [Key in keyof Of]?: z.output<Of[Key]> | undefined }
+
+/** A plain object of some of these fields. */
+export const change = <Of extends Fields>(
+  fields: Of,
+  rules: readonly z.core.$ZodCheck<ChangeOf<Of>>[] = [],
+): z.ZodType<ChangeOf<Of>, ChangeOf<Of>> => {
+  const optional = Object.entries(fields).map(([name, schema]) => [name, z.optional(schema)])
+  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<ChangeOf<Of>, ChangeOf<Of>>
+}`,
+  },
+  without: {
+    needs: ['fields'],
+    text: `/** The fields but some of them. */
+export const without = <Of extends Fields, Name extends keyof Of>(fields: Of, ...names: readonly Name[]): Omit<Of, Name> => {
+  const kept = { ...fields }
+  for (const name of names) delete kept[name]
+  return kept
+}`,
+  },
+  oneOf: {
+    text: `/** One of the values of an enum. */
+export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> => z.literal(values)`,
   },
   mapOf: {
     needs: ['isText', 'isPlain'],
@@ -221,7 +262,7 @@ export const plain = <Schema extends z.ZodObject>(schema: Schema) =>
 export const mapOf = <Value extends z.ZodType>(
   value: Value,
   { atLeast = 0, atMost = Infinity }: { atLeast?: number; atMost?: number } = {},
-) =>
+): z.ZodType<z.output<z.ZodRecord<z.ZodString, Value>>, z.input<z.ZodRecord<z.ZodString, Value>>> =>
   z.codec(
     z
       .custom<z.input<z.ZodRecord<z.ZodString, Value>>>(isPlain, 'not an object')
@@ -231,6 +272,10 @@ export const mapOf = <Value extends z.ZodType>(
     z.record(z.string(), value),
     { decode: (record) => record, encode: (record) => record },
   )`,
+  },
+  id: {
+    text: `const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
+  z.custom<Id>(test, message)`,
   },
   isSnowflake: {
     text: `/** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
