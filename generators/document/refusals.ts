@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
@@ -28,7 +29,9 @@ const isCollectionName = (name: string): boolean => name !== '' && !name.startsW
 
 const collectionNames = (set: SchemaSet, counters: string | null): readonly Diagnostic[] => {
   const first = new Map<string, Origin | null>(counters === null ? [] : [[counters, null]])
-  return entitiesIn(set, 'mongo').flatMap((entity) => {
+  const entities = entitiesIn(set, 'mongo')
+  const archives = entities.flatMap((entity) => archivesOf(entity, 'mongo'))
+  return [...entities, ...archives].flatMap((entity) => {
     const { collection, origin } = entity
     if (!isCollectionName(collection)) return [report('collection-name', origin, { collection })]
     const before = first.get(collection)

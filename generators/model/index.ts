@@ -1,3 +1,4 @@
+export * from './archive.js'
 export * from './bounds.js'
 export * from './entity.js'
 export * from './expression.js'

@@ -2,6 +2,7 @@ import { collectionOf, countersOf } from '../document/index.js'
 import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
 import { stringLiteral } from '../kernel/safe/typescript.js'
+import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
@@ -39,7 +40,11 @@ const targetsOf = (set: SchemaSet, entity: Entity): unknown =>
 
 const entityParts = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): readonly OutputPart[] => [
   { path: `mongoose/${entity.name}.ts`, order: 0, text: entityModule(set, entity, collectionOf(set, entity), kind) },
-  { path: validators, order, text: collectionEntry(set, entity) },
+  {
+    path: validators,
+    order,
+    text: [entity, ...archivesOf(entity, 'mongo')].map((each) => collectionEntry(set, each)).join(''),
+  },
 ]
 
 const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({

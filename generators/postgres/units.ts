@@ -61,7 +61,7 @@ const ownerOf = (made: SchemaFunction): string | null => {
 
 const seedOf = (set: SchemaSet, options: PostgresOptions, table: Table): readonly SeedRows[] => {
   const entity = findEntity(set, table.entity)
-  return entity === undefined || table.role === 'counter' ? [] : seedRowsOf(set, options, entity)
+  return entity === undefined || table.role !== 'entity' ? [] : seedRowsOf(set, options, entity)
 }
 
 const isCheck = (made: SchemaFunction): made is CheckFunction => made.kind === 'check'

@@ -2,6 +2,7 @@ import { known } from '../kernel/bug.js'
 import type { Diagnostic } from '../kernel/diagnostic.js'
 import { memoised } from '../kernel/memoised.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
+import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
@@ -33,13 +34,13 @@ interface Made {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const madeTable = (context: TableContext): Made => {
+const madeTable = (context: TableContext, role: 'entity' | 'archive'): Made => {
   const { entity, names, order } = context
   const keys = [...primaryKeyOf(context), ...uniquesOf(context), ...foreignKeysOf(context)]
   const { triggers, functions } = triggersOf(context)
   const table: Table = {
     name: entity.table,
-    role: 'entity',
+    role,
     entity: entity.name,
     comment: entity.summary,
     columns: columnsOf(context),
@@ -71,16 +72,21 @@ const claimNames = (entities: readonly Entity[], relations: Scope, functions: Sc
 const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<RelationalSchema> => {
   const context = { set, options }
   const entities = entitiesIn(set, 'postgres')
+  const archives = entities.flatMap((entity) => archivesOf(entity, 'postgres'))
   const relationNames = new Scope()
   const functionNames = new Scope()
-  claimNames(entities, relationNames, functionNames, set)
+  claimNames([...entities, ...archives], relationNames, functionNames, set)
   const enums = enumTypesOf(context, relationNames)
   const book = new FunctionBook(context, functionNames)
   const order = tableOrder(set)
-  const made = entities.map((entity) => {
+  const make = (entity: Entity, role: 'entity' | 'archive'): Made => {
     const names = new TableNames(entity.table, relationNames)
-    return madeTable({ set, options, entity, names, book, functionNames, relationNames, order, found: [] })
-  })
+    return madeTable({ set, options, entity, names, book, functionNames, relationNames, order, found: [] }, role)
+  }
+  const made = [
+    ...entities.map((entity) => make(entity, 'entity')),
+    ...archives.map((archive) => make(archive, 'archive')),
+  ]
   const tables = made.flatMap((each) => each.tables).sort(byDepth)
   const functions = [
     ...book.functions,

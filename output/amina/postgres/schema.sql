@@ -79,7 +79,9 @@ CREATE FUNCTION public.is_calendar_day(day text) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN day ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' AND day !~ '^0000'
-  THEN substr(day, 9, 2)::integer <= extract(day FROM make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, 1) + interval '1 month' - interval '1 day')
+  THEN substr(day, 9, 2)::integer <= extract(
+    day FROM make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, 1) + interval '1 month - 1 day'
+  )
   ELSE false
 END;
 
@@ -256,7 +258,7 @@ CREATE FUNCTION public."is_giveaway_allowedMentions_roles"(value jsonb) RETURNS 
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -267,7 +269,7 @@ CREATE FUNCTION public."is_giveaway_allowedMentions_users"(value jsonb) RETURNS 
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -305,7 +307,7 @@ CREATE FUNCTION public."is_guild_aiResponder_freeWillChannels"(value jsonb) RETU
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -341,7 +343,7 @@ CREATE FUNCTION public.is_guild_automod_wh_channels(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -376,7 +378,7 @@ CREATE FUNCTION public.is_guild_server_staff_roles(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -398,7 +400,7 @@ CREATE FUNCTION public.is_guild_suggestions_staff_roles(value jsonb) RETURNS boo
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_json_snowflake(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_snowflake(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -409,7 +411,7 @@ CREATE FUNCTION public.is_guild_ticket_topics(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_ticket_topic(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_ticket_topic(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -429,7 +431,9 @@ COMMENT ON FUNCTION public.is_invite_rank(jsonb) IS 'A role that a number of inv
 
 CREATE FUNCTION public.is_json_timestamp(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '^.{10}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,3})?Z$' AND public.is_calendar_day(left(value #>> '{}', 10));
+RETURN jsonb_typeof(value) = 'string'
+  AND value #>> '{}' ~ '^.{10}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,3})?Z$'
+  AND public.is_calendar_day(left(value #>> '{}', 10));
 
 COMMENT ON FUNCTION public.is_json_timestamp(jsonb) IS 'An instant in UTC, in ISO 8601 to the millisecond.';
 
@@ -550,7 +554,7 @@ CREATE FUNCTION public.is_guild_invite_ranks(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_invite_rank(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_invite_rank(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -621,7 +625,7 @@ CREATE FUNCTION public.is_guilds_counters(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_channel_counter(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_channel_counter(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -632,7 +636,7 @@ CREATE FUNCTION public.is_guilds_reaction_roles(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_role_reaction(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_role_reaction(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -643,7 +647,7 @@ CREATE FUNCTION public.is_reaction_roles_roles(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_role_reaction(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_role_reaction(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -762,7 +766,7 @@ CREATE FUNCTION public.is_suggestions_status_updates(value jsonb) RETURNS boolea
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_suggestion_decision(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_suggestion_decision(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -773,7 +777,7 @@ CREATE FUNCTION public.is_users_flags(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (public.is_user_flag(item)) IS NOT TRUE
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_user_flag(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -825,15 +829,11 @@ CREATE TABLE ai_memories (
   CONSTRAINT "ai_memories_guildId_check" CHECK ("guildId" > 0),
   CONSTRAINT ai_memories_importance_check CHECK (importance BETWEEN 1 AND 10),
   CONSTRAINT "ai_memories_lastAccessedAt_check" CHECK (
-    "lastAccessedAt" >= '0001-01-01 00:00:00+00' AND "lastAccessedAt" < '10000-01-01 00:00:00+00'
+    "lastAccessedAt" >= '0001-01-01Z' AND "lastAccessedAt" < '10000-01-01Z'
   ),
   CONSTRAINT "ai_memories_accessCount_check" CHECK ("accessCount" >= 0),
-  CONSTRAINT "ai_memories_createdAt_check" CHECK (
-    "createdAt" >= '0001-01-01 00:00:00+00' AND "createdAt" < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT "ai_memories_updatedAt_check" CHECK (
-    "updatedAt" >= '0001-01-01 00:00:00+00' AND "updatedAt" < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT "ai_memories_createdAt_check" CHECK ("createdAt" >= '0001-01-01Z' AND "createdAt" < '10000-01-01Z'),
+  CONSTRAINT "ai_memories_updatedAt_check" CHECK ("updatedAt" >= '0001-01-01Z' AND "updatedAt" < '10000-01-01Z')
 );
 
 COMMENT ON TABLE ai_memories IS 'Something the assistant learnt about a person or a guild.';
@@ -861,7 +861,8 @@ COMMENT ON INDEX "ai_memories_guildId_idx" IS 'The system has it although the in
 CREATE TRIGGER "ai_memories_set_updatedAt" BEFORE UPDATE ON ai_memories
   FOR EACH ROW EXECUTE FUNCTION public."set_updatedAt"();
 CREATE TRIGGER ai_memories_refuse_change BEFORE UPDATE ON ai_memories
-  FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt") EXECUTE FUNCTION public.refuse_change('createdAt');
+  FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt")
+  EXECUTE FUNCTION public.refuse_change('createdAt');
 
 CREATE TABLE dev_configs (
   singleton boolean NOT NULL DEFAULT true,
@@ -877,12 +878,8 @@ CREATE TABLE dev_configs (
   CONSTRAINT "dev_configs_DEV_COMMANDS_check" CHECK (public."is_dev_config_DEV_COMMANDS"("DEV_COMMANDS")),
   CONSTRAINT "dev_configs_AI_CONFIG_check" CHECK (public."is_dev_config_AI_CONFIG"("AI_CONFIG")),
   CONSTRAINT "dev_configs_BOT_STATS_check" CHECK (public."is_dev_config_BOT_STATS"("BOT_STATS")),
-  CONSTRAINT "dev_configs_createdAt_check" CHECK (
-    "createdAt" >= '0001-01-01 00:00:00+00' AND "createdAt" < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT "dev_configs_updatedAt_check" CHECK (
-    "updatedAt" >= '0001-01-01 00:00:00+00' AND "updatedAt" < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT "dev_configs_createdAt_check" CHECK ("createdAt" >= '0001-01-01Z' AND "createdAt" < '10000-01-01Z'),
+  CONSTRAINT "dev_configs_updatedAt_check" CHECK ("updatedAt" >= '0001-01-01Z' AND "updatedAt" < '10000-01-01Z')
 );
 
 COMMENT ON TABLE dev_configs IS 'How the bot itself is run, in one document for all guilds.';
@@ -895,7 +892,8 @@ COMMENT ON COLUMN dev_configs."BOT_STATS" IS 'Counts that were expensive to make
 CREATE TRIGGER "dev_configs_set_updatedAt" BEFORE UPDATE ON dev_configs
   FOR EACH ROW EXECUTE FUNCTION public."set_updatedAt"();
 CREATE TRIGGER dev_configs_refuse_change BEFORE UPDATE ON dev_configs
-  FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt") EXECUTE FUNCTION public.refuse_change('createdAt');
+  FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt")
+  EXECUTE FUNCTION public.refuse_change('createdAt');
 
 CREATE TABLE giveaways (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
@@ -1035,9 +1033,7 @@ CREATE TABLE mod_logs (
   CONSTRAINT mod_logs_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT mod_logs_member_id_check CHECK (member_id > 0),
   CONSTRAINT mod_logs_admin_check CHECK (public.is_mod_log_admin(admin)),
-  CONSTRAINT mod_logs_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT mod_logs_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
 COMMENT ON TABLE mod_logs IS 'Something a moderator did to a member.';
@@ -1049,7 +1045,8 @@ COMMENT ON COLUMN mod_logs.admin IS 'Who did it.';
 COMMENT ON COLUMN mod_logs.type IS 'What was done.';
 
 CREATE TRIGGER mod_logs_refuse_change BEFORE UPDATE ON mod_logs
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');
 
 CREATE TABLE reaction_roles (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
@@ -1063,9 +1060,7 @@ CREATE TABLE reaction_roles (
   CONSTRAINT reaction_roles_channel_id_check CHECK (channel_id > 0),
   CONSTRAINT reaction_roles_message_id_check CHECK (message_id > 0),
   CONSTRAINT reaction_roles_roles_check CHECK (public.is_reaction_roles_roles(roles)),
-  CONSTRAINT reaction_roles_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT reaction_roles_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
 COMMENT ON TABLE reaction_roles IS 'A message whose reactions hand out roles.';
@@ -1076,7 +1071,8 @@ COMMENT ON COLUMN reaction_roles.message_id IS 'The message.';
 COMMENT ON COLUMN reaction_roles.roles IS 'Which reaction gives which role.';
 
 CREATE TRIGGER reaction_roles_refuse_change BEFORE UPDATE ON reaction_roles
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');
 
 CREATE TABLE suggestions (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
@@ -1097,12 +1093,8 @@ CREATE TABLE suggestions (
   CONSTRAINT suggestions_user_id_check CHECK (user_id > 0),
   CONSTRAINT suggestions_stats_check CHECK (public.is_suggestion_stats(stats)),
   CONSTRAINT suggestions_status_updates_check CHECK (public.is_suggestions_status_updates(status_updates)),
-  CONSTRAINT suggestions_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT suggestions_updated_at_check CHECK (
-    updated_at >= '0001-01-01 00:00:00+00' AND updated_at < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT suggestions_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
+  CONSTRAINT suggestions_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
 COMMENT ON TABLE suggestions IS 'Something a member would like to see in the guild.';
@@ -1119,7 +1111,8 @@ COMMENT ON COLUMN suggestions.status_updates IS 'What the staff decided, the fir
 CREATE TRIGGER suggestions_set_updated_at BEFORE UPDATE ON suggestions
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 CREATE TRIGGER suggestions_refuse_change BEFORE UPDATE ON suggestions
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');
 
 CREATE TABLE tods (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
@@ -1164,12 +1157,8 @@ CREATE TABLE users (
   CONSTRAINT users_afk_check CHECK (public.is_user_afk(afk)),
   CONSTRAINT users_profile_check CHECK (public.is_user_profile(profile)),
   CONSTRAINT "users_minaAi_check" CHECK (public."is_user_minaAi"("minaAi")),
-  CONSTRAINT users_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT users_updated_at_check CHECK (
-    updated_at >= '0001-01-01 00:00:00+00' AND updated_at < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT users_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
+  CONSTRAINT users_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
 COMMENT ON TABLE users IS 'A person the bot knows, the same in all guilds.';
@@ -1190,4 +1179,5 @@ COMMENT ON COLUMN users."minaAi" IS 'How the assistant treats the person.';
 CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON users
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 CREATE TRIGGER users_refuse_change BEFORE UPDATE ON users
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');

@@ -10,6 +10,7 @@ import {
   numberMongo,
   numberPostgres,
   objectIdMongo,
+  renamed,
 } from './codecs.js'
 import {
   giveawayAllowedMentionsSchema,
@@ -24,7 +25,20 @@ import {
   newGiveawayMessagesSchema,
   newGiveawayPauseOptionsSchema,
 } from './objects.js'
-import { channelId, giveawayId, guildId, integer, json, long, messageId, plain, text, userId } from './scalars.js'
+import {
+  change,
+  channelId,
+  giveawayId,
+  guildId,
+  integer,
+  json,
+  long,
+  messageId,
+  plain,
+  text,
+  userId,
+  without,
+} from './scalars.js'
 
 const shape = {
   id: giveawayId,
@@ -55,99 +69,93 @@ const shape = {
 }
 
 /** A row of giveaway as it is read. */
-export const giveawaySchema = plain(z.strictObject(shape))
+export const giveawaySchema = plain(shape)
 
 /** A new row of giveaway: what may be left out is filled in. */
-export const newGiveawaySchema = plain(
-  z.strictObject({
-    ...shape,
-    id: shape.id.optional(),
-    messageId: shape.messageId.default(null),
-    channelId: shape.channelId.default(null),
-    guildId: shape.guildId.default(null),
-    startAt: shape.startAt.default(null),
-    endAt: shape.endAt.default(null),
-    ended: shape.ended.default(null),
-    winnerCount: shape.winnerCount.default(null),
-    prize: shape.prize.default(null),
-    messages: newGiveawayMessagesSchema.default(() => ({ giveaway: null, giveawayEnded: null, inviteToParticipate: null, drawing: null, dropMessage: null, winMessage: null, embedFooter: null, noWinner: null, winners: null, endedAt: null, hostedBy: null })),
-    thumbnail: shape.thumbnail.default(null),
-    hostedBy: shape.hostedBy.default(null),
-    winnerIds: shape.winnerIds.default(() => []),
-    reaction: shape.reaction.default(null),
-    botsCanWin: shape.botsCanWin.default(null),
-    embedColor: shape.embedColor.default(null),
-    embedColorEnd: shape.embedColorEnd.default(null),
-    exemptPermissions: shape.exemptPermissions.default(() => []),
-    exemptMembers: shape.exemptMembers.default(null),
-    bonusEntries: shape.bonusEntries.default(null),
-    extraData: shape.extraData.default(null),
-    lastChance: newGiveawayLastChanceSchema.default(() => ({ enabled: null, content: null, threshold: null, embedColor: null })),
-    pauseOptions: newGiveawayPauseOptionsSchema.default(() => ({ isPaused: null, content: null, unPauseAfter: null, embedColor: null, durationAfterPause: null })),
-    isDrop: shape.isDrop.default(null),
-    allowedMentions: newGiveawayAllowedMentionsSchema.default(() => ({ parse: [], users: [], roles: [] })),
-  }),
-)
+export const newGiveawaySchema = plain({
+  ...shape,
+  id: shape.id.optional(),
+  messageId: shape.messageId.default(null),
+  channelId: shape.channelId.default(null),
+  guildId: shape.guildId.default(null),
+  startAt: shape.startAt.default(null),
+  endAt: shape.endAt.default(null),
+  ended: shape.ended.default(null),
+  winnerCount: shape.winnerCount.default(null),
+  prize: shape.prize.default(null),
+  messages: newGiveawayMessagesSchema.default(() => ({ giveaway: null, giveawayEnded: null, inviteToParticipate: null, drawing: null, dropMessage: null, winMessage: null, embedFooter: null, noWinner: null, winners: null, endedAt: null, hostedBy: null })),
+  thumbnail: shape.thumbnail.default(null),
+  hostedBy: shape.hostedBy.default(null),
+  winnerIds: shape.winnerIds.default(() => []),
+  reaction: shape.reaction.default(null),
+  botsCanWin: shape.botsCanWin.default(null),
+  embedColor: shape.embedColor.default(null),
+  embedColorEnd: shape.embedColorEnd.default(null),
+  exemptPermissions: shape.exemptPermissions.default(() => []),
+  exemptMembers: shape.exemptMembers.default(null),
+  bonusEntries: shape.bonusEntries.default(null),
+  extraData: shape.extraData.default(null),
+  lastChance: newGiveawayLastChanceSchema.default(() => ({ enabled: null, content: null, threshold: null, embedColor: null })),
+  pauseOptions: newGiveawayPauseOptionsSchema.default(() => ({ isPaused: null, content: null, unPauseAfter: null, embedColor: null, durationAfterPause: null })),
+  isDrop: shape.isDrop.default(null),
+  allowedMentions: newGiveawayAllowedMentionsSchema.default(() => ({ parse: [], users: [], roles: [] })),
+})
 
 /** A change to a row: only what is given changes. */
-export const giveawayPatchSchema = plain(z.strictObject(shape).omit({ id: true }).partial())
+export const giveawayPatchSchema = change(without(shape, 'id'))
 
 /** Between JSON and a row. */
 export const giveawayJson = giveawaySchema
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const giveawayPostgres = plain(
-  z.strictObject({
-    ...shape,
-    messageId: idPostgres(messageId).nullable(),
-    channelId: idPostgres(channelId).nullable(),
-    guildId: idPostgres(guildId).nullable(),
-    startAt: numberPostgres(long).nullable(),
-    endAt: numberPostgres(long).nullable(),
-    messages: jsonb(giveawayMessagesSchema),
-    winnerIds: z.array(idPostgres(userId)),
-    reaction: jsonb(json).nullable(),
-    embedColor: jsonb(json).nullable(),
-    embedColorEnd: jsonb(json).nullable(),
-    exemptPermissions: jsonb(z.array(json)),
-    extraData: jsonb(json).nullable(),
-    lastChance: jsonb(giveawayLastChanceSchema),
-    pauseOptions: jsonb(giveawayPauseOptionsSchema),
-    allowedMentions: jsonb(giveawayAllowedMentionsSchema),
-  }),
-)
+export const giveawayPostgres = plain({
+  ...shape,
+  messageId: idPostgres(messageId).nullable(),
+  channelId: idPostgres(channelId).nullable(),
+  guildId: idPostgres(guildId).nullable(),
+  startAt: numberPostgres(long).nullable(),
+  endAt: numberPostgres(long).nullable(),
+  messages: jsonb(giveawayMessagesSchema),
+  winnerIds: z.array(idPostgres(userId)),
+  reaction: jsonb(json).nullable(),
+  embedColor: jsonb(json).nullable(),
+  embedColorEnd: jsonb(json).nullable(),
+  exemptPermissions: jsonb(z.array(json)),
+  extraData: jsonb(json).nullable(),
+  lastChance: jsonb(giveawayLastChanceSchema),
+  pauseOptions: jsonb(giveawayPauseOptionsSchema),
+  allowedMentions: jsonb(giveawayAllowedMentionsSchema),
+})
 
 /** Between a stored document and a row. */
 export const giveawayMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  z.codec(
-    plain(
-      z.strictObject({
-        ...shape,
-        _id: objectIdMongo(ObjectId, giveawayId),
-        messageId: shape.messageId.default(null),
-        channelId: shape.channelId.default(null),
-        guildId: shape.guildId.default(null),
-        startAt: numberMongo(long).nullable().default(null),
-        endAt: numberMongo(long).nullable().default(null),
-        ended: shape.ended.default(null),
-        winnerCount: numberMongo(integer.min(0)).nullable().default(null),
-        prize: shape.prize.default(null),
-        messages: giveawayMessagesMongo,
-        thumbnail: shape.thumbnail.default(null),
-        hostedBy: shape.hostedBy.default(null),
-        reaction: jsonMongo(json).nullable().default(null),
-        botsCanWin: shape.botsCanWin.default(null),
-        embedColor: jsonMongo(json).nullable().default(null),
-        embedColorEnd: jsonMongo(json).nullable().default(null),
-        exemptPermissions: z.array(jsonMongo(json)),
-        exemptMembers: shape.exemptMembers.default(null),
-        bonusEntries: shape.bonusEntries.default(null),
-        extraData: jsonMongo(json).nullable().default(null),
-        lastChance: giveawayLastChanceMongo,
-        pauseOptions: giveawayPauseOptionsMongo,
-        isDrop: shape.isDrop.default(null),
-      }).omit({ id: true }),
-    ),
+  renamed(
+    plain({
+      ...without(shape, 'id'),
+      _id: objectIdMongo(ObjectId, giveawayId),
+      messageId: shape.messageId.default(null),
+      channelId: shape.channelId.default(null),
+      guildId: shape.guildId.default(null),
+      startAt: numberMongo(long).nullable().default(null),
+      endAt: numberMongo(long).nullable().default(null),
+      ended: shape.ended.default(null),
+      winnerCount: numberMongo(integer.min(0)).nullable().default(null),
+      prize: shape.prize.default(null),
+      messages: giveawayMessagesMongo,
+      thumbnail: shape.thumbnail.default(null),
+      hostedBy: shape.hostedBy.default(null),
+      reaction: jsonMongo(json).nullable().default(null),
+      botsCanWin: shape.botsCanWin.default(null),
+      embedColor: jsonMongo(json).nullable().default(null),
+      embedColorEnd: jsonMongo(json).nullable().default(null),
+      exemptPermissions: z.array(jsonMongo(json)),
+      exemptMembers: shape.exemptMembers.default(null),
+      bonusEntries: shape.bonusEntries.default(null),
+      extraData: jsonMongo(json).nullable().default(null),
+      lastChance: giveawayLastChanceMongo,
+      pauseOptions: giveawayPauseOptionsMongo,
+      isDrop: shape.isDrop.default(null),
+    }),
     giveawaySchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )

@@ -39,7 +39,7 @@ import {
   newGuildTicketSchema,
   roleReactionSchema,
 } from './objects.js'
-import { channelId, guildId, plain, roleId } from './scalars.js'
+import { change, channelId, guildId, plain, roleId, without } from './scalars.js'
 
 const shape = {
   _id: guildId,
@@ -61,81 +61,73 @@ const shape = {
 }
 
 /** A row of guild as it is read. */
-export const guildSchema = plain(z.strictObject(shape))
+export const guildSchema = plain(shape)
 
 /** A new row of guild: what may be left out is filled in. */
-export const newGuildSchema = plain(
-  z.strictObject({
-    ...shape,
-    server: newGuildServerSchema.default(() => ({ name: null, region: null, owner: null, joinedAt: null, leftAt: null, bots: 0, updates_channel: null, staff_roles: [], setup_completed: false, setup_message_id: null, did_setup_reminder: false, invite_link: null })),
-    stats: newGuildStatsSchema.default(() => ({ enabled: true, xp: { message: null, channel: null } })),
-    ticket: newGuildTicketSchema.default(() => ({ log_channel: null, limit: 10, category: null, enabled: false, topics: [] })),
-    automod: newGuildAutomodSchema.default(() => ({ debug: null, strikes: 10, action: 'TIMEOUT', wh_channels: [], anti_attachments: null, anti_invites: null, anti_links: null, anti_spam: null, anti_ghostping: null, anti_massmention: null, max_lines: null })),
-    invite: newGuildInviteSchema.default(() => ({ tracking: true, ranks: [] })),
-    logs_channel: shape.logs_channel.default(null),
-    logs: newGuildLogsSchema.default(() => ({ enabled: false, member: { message_edit: false, message_delete: false, role_changes: false }, channel: { create: false, edit: false, delete: false }, role: { create: false, edit: false, delete: false } })),
-    max_warn: newGuildMaxWarnSchema.default(() => ({ action: 'KICK' as const, limit: 5 })),
-    counters: z.array(newChannelCounterSchema).default(() => []),
-    welcome: newGreetingCardSchema.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
-    farewell: newGreetingCardSchema.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
-    autorole: shape.autorole.default(null),
-    suggestions: newGuildSuggestionsSchema.default(() => ({ enabled: null, channel_id: null, approved_channel: null, rejected_channel: null, staff_roles: [] })),
-    aiResponder: newGuildAiResponderSchema.default(() => ({ enabled: true, freeWillChannels: [], mentionOnly: true, allowDMs: true, updatedAt: new Date(), updatedBy: null })),
-    reaction_roles: shape.reaction_roles.default(() => []),
-  }),
-)
+export const newGuildSchema = plain({
+  ...shape,
+  server: newGuildServerSchema.default(() => ({ name: null, region: null, owner: null, joinedAt: null, leftAt: null, bots: 0, updates_channel: null, staff_roles: [], setup_completed: false, setup_message_id: null, did_setup_reminder: false, invite_link: null })),
+  stats: newGuildStatsSchema.default(() => ({ enabled: true, xp: { message: null, channel: null } })),
+  ticket: newGuildTicketSchema.default(() => ({ log_channel: null, limit: 10, category: null, enabled: false, topics: [] })),
+  automod: newGuildAutomodSchema.default(() => ({ debug: null, strikes: 10, action: 'TIMEOUT', wh_channels: [], anti_attachments: null, anti_invites: null, anti_links: null, anti_spam: null, anti_ghostping: null, anti_massmention: null, max_lines: null })),
+  invite: newGuildInviteSchema.default(() => ({ tracking: true, ranks: [] })),
+  logs_channel: shape.logs_channel.default(null),
+  logs: newGuildLogsSchema.default(() => ({ enabled: false, member: { message_edit: false, message_delete: false, role_changes: false }, channel: { create: false, edit: false, delete: false }, role: { create: false, edit: false, delete: false } })),
+  max_warn: newGuildMaxWarnSchema.default(() => ({ action: 'KICK' as const, limit: 5 })),
+  counters: z.array(newChannelCounterSchema).default(() => []),
+  welcome: newGreetingCardSchema.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
+  farewell: newGreetingCardSchema.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
+  autorole: shape.autorole.default(null),
+  suggestions: newGuildSuggestionsSchema.default(() => ({ enabled: null, channel_id: null, approved_channel: null, rejected_channel: null, staff_roles: [] })),
+  aiResponder: newGuildAiResponderSchema.default(() => ({ enabled: true, freeWillChannels: [], mentionOnly: true, allowDMs: true, updatedAt: new Date(), updatedBy: null })),
+  reaction_roles: shape.reaction_roles.default(() => []),
+})
 
 /** A change to a row: only what is given changes. */
-export const guildPatchSchema = plain(z.strictObject(shape).omit({ _id: true }).partial())
+export const guildPatchSchema = change(without(shape, '_id'))
 
 /** Between JSON and a row. */
-export const guildJson = plain(
-  z.strictObject({
-    ...shape,
-    server: guildServerJson,
-    aiResponder: guildAiResponderJson,
-  }),
-)
+export const guildJson = plain({
+  ...shape,
+  server: guildServerJson,
+  aiResponder: guildAiResponderJson,
+})
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain(
-  z.strictObject({
-    ...shape,
-    _id: idPostgres(guildId),
-    server: jsonb(guildServerJson),
-    stats: jsonb(guildStatsSchema),
-    ticket: jsonb(guildTicketSchema),
-    automod: jsonb(guildAutomodSchema),
-    invite: jsonb(guildInviteSchema),
-    logs_channel: idPostgres(channelId).nullable(),
-    logs: jsonb(guildLogsSchema),
-    max_warn: jsonb(guildMaxWarnSchema),
-    counters: jsonb(z.array(channelCounterSchema)),
-    welcome: jsonb(greetingCardSchema),
-    farewell: jsonb(greetingCardSchema),
-    autorole: idPostgres(roleId).nullable(),
-    suggestions: jsonb(guildSuggestionsSchema),
-    aiResponder: jsonb(guildAiResponderJson),
-    reaction_roles: jsonb(z.array(roleReactionSchema)),
-  }),
-)
+export const guildPostgres = plain({
+  ...shape,
+  _id: idPostgres(guildId),
+  server: jsonb(guildServerJson),
+  stats: jsonb(guildStatsSchema),
+  ticket: jsonb(guildTicketSchema),
+  automod: jsonb(guildAutomodSchema),
+  invite: jsonb(guildInviteSchema),
+  logs_channel: idPostgres(channelId).nullable(),
+  logs: jsonb(guildLogsSchema),
+  max_warn: jsonb(guildMaxWarnSchema),
+  counters: jsonb(z.array(channelCounterSchema)),
+  welcome: jsonb(greetingCardSchema),
+  farewell: jsonb(greetingCardSchema),
+  autorole: idPostgres(roleId).nullable(),
+  suggestions: jsonb(guildSuggestionsSchema),
+  aiResponder: jsonb(guildAiResponderJson),
+  reaction_roles: jsonb(z.array(roleReactionSchema)),
+})
 
 /** Between a stored document and a row. */
-export const guildMongo = plain(
-  z.strictObject({
-    ...shape,
-    server: guildServerMongo,
-    stats: guildStatsMongo,
-    ticket: guildTicketMongo,
-    automod: guildAutomodMongo,
-    invite: guildInviteMongo,
-    logs_channel: shape.logs_channel.default(null),
-    max_warn: guildMaxWarnMongo,
-    counters: z.array(channelCounterMongo),
-    welcome: greetingCardMongo,
-    farewell: greetingCardMongo,
-    autorole: shape.autorole.default(null),
-    suggestions: guildSuggestionsMongo,
-    aiResponder: guildAiResponderMongo,
-  }),
-)
+export const guildMongo = plain({
+  ...shape,
+  server: guildServerMongo,
+  stats: guildStatsMongo,
+  ticket: guildTicketMongo,
+  automod: guildAutomodMongo,
+  invite: guildInviteMongo,
+  logs_channel: shape.logs_channel.default(null),
+  max_warn: guildMaxWarnMongo,
+  counters: z.array(channelCounterMongo),
+  welcome: greetingCardMongo,
+  farewell: greetingCardMongo,
+  autorole: shape.autorole.default(null),
+  suggestions: guildSuggestionsMongo,
+  aiResponder: guildAiResponderMongo,
+})

@@ -18,6 +18,7 @@ import {
   long,
   mapOf,
   messageId,
+  oneOf,
   plain,
   roleId,
   text,
@@ -33,16 +34,14 @@ const changeEventsShape = {
 }
 
 /** Which of three events are noted. */
-export const changeEventsSchema = plain(z.strictObject(changeEventsShape))
+export const changeEventsSchema = plain(changeEventsShape)
 
-export const newChangeEventsSchema = plain(
-  z.strictObject({
-    ...changeEventsShape,
-    create: changeEventsShape.create.default(false),
-    edit: changeEventsShape.edit.default(false),
-    delete: changeEventsShape.delete.default(false),
-  }),
-)
+export const newChangeEventsSchema = plain({
+  ...changeEventsShape,
+  create: changeEventsShape.create.default(false),
+  edit: changeEventsShape.edit.default(false),
+  delete: changeEventsShape.delete.default(false),
+})
 
 const channelCounterShape = {
   counter_type: text.nullable(),
@@ -51,25 +50,21 @@ const channelCounterShape = {
 }
 
 /** A channel whose name shows how many there are of something. */
-export const channelCounterSchema = plain(z.strictObject(channelCounterShape))
+export const channelCounterSchema = plain(channelCounterShape)
 
-export const newChannelCounterSchema = plain(
-  z.strictObject({
-    ...channelCounterShape,
-    counter_type: channelCounterShape.counter_type.default(null),
-    name: channelCounterShape.name.default(null),
-    channel_id: channelCounterShape.channel_id.default(null),
-  }),
-)
+export const newChannelCounterSchema = plain({
+  ...channelCounterShape,
+  counter_type: channelCounterShape.counter_type.default(null),
+  name: channelCounterShape.name.default(null),
+  channel_id: channelCounterShape.channel_id.default(null),
+})
 
-export const channelCounterMongo = plain(
-  z.strictObject({
-    ...channelCounterShape,
-    counter_type: channelCounterShape.counter_type.default(null),
-    name: channelCounterShape.name.default(null),
-    channel_id: channelCounterShape.channel_id.default(null),
-  }),
-)
+export const channelCounterMongo = plain({
+  ...channelCounterShape,
+  counter_type: channelCounterShape.counter_type.default(null),
+  name: channelCounterShape.name.default(null),
+  channel_id: channelCounterShape.channel_id.default(null),
+})
 
 const devConfigAiConfigShape = {
   globallyEnabled: z.boolean(),
@@ -84,40 +79,34 @@ const devConfigAiConfigShape = {
 }
 
 /** The assistant's model and its limits. */
-export const devConfigAiConfigSchema = plain(z.strictObject(devConfigAiConfigShape))
+export const devConfigAiConfigSchema = plain(devConfigAiConfigShape)
 
-export const newDevConfigAiConfigSchema = plain(
-  z.strictObject({
-    ...devConfigAiConfigShape,
-    globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(false),
-    model: devConfigAiConfigShape.model.default('gemini-flash-latest'),
-    maxTokens: devConfigAiConfigShape.maxTokens.default(1024),
-    timeoutMs: devConfigAiConfigShape.timeoutMs.default(20000),
-    systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
-    temperature: devConfigAiConfigShape.temperature.default(0.7),
-    dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(true),
-    updatedAt: devConfigAiConfigShape.updatedAt.default(() => new Date()),
-    updatedBy: devConfigAiConfigShape.updatedBy.default(null),
-  }),
-)
+export const newDevConfigAiConfigSchema = plain({
+  ...devConfigAiConfigShape,
+  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(false),
+  model: devConfigAiConfigShape.model.default('gemini-flash-latest'),
+  maxTokens: devConfigAiConfigShape.maxTokens.default(1024),
+  timeoutMs: devConfigAiConfigShape.timeoutMs.default(20000),
+  systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
+  temperature: devConfigAiConfigShape.temperature.default(0.7),
+  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(true),
+  updatedAt: devConfigAiConfigShape.updatedAt.default(() => new Date()),
+  updatedBy: devConfigAiConfigShape.updatedBy.default(null),
+})
 
-export const devConfigAiConfigJson = plain(
-  z.strictObject({
-    ...devConfigAiConfigShape,
-    updatedAt: instantJson,
-  }),
-)
+export const devConfigAiConfigJson = plain({
+  ...devConfigAiConfigShape,
+  updatedAt: instantJson,
+})
 
-export const devConfigAiConfigMongo = plain(
-  z.strictObject({
-    ...devConfigAiConfigShape,
-    maxTokens: numberMongo(integer.min(1)),
-    timeoutMs: numberMongo(long),
-    systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
-    temperature: numberMongo(double.min(0).max(2)),
-    updatedBy: devConfigAiConfigShape.updatedBy.default(null),
-  }),
-)
+export const devConfigAiConfigMongo = plain({
+  ...devConfigAiConfigShape,
+  maxTokens: numberMongo(integer.min(1)),
+  timeoutMs: numberMongo(long),
+  systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
+  temperature: numberMongo(double.min(0).max(2)),
+  updatedBy: devConfigAiConfigShape.updatedBy.default(null),
+})
 
 const devConfigBotStatsShape = {
   guilds: integer,
@@ -129,73 +118,63 @@ const devConfigBotStatsShape = {
 }
 
 /** Counts that were expensive to make. */
-export const devConfigBotStatsSchema = plain(z.strictObject(devConfigBotStatsShape))
+export const devConfigBotStatsSchema = plain(devConfigBotStatsShape)
 
-export const newDevConfigBotStatsSchema = plain(
-  z.strictObject({
-    ...devConfigBotStatsShape,
-    guilds: devConfigBotStatsShape.guilds.default(0),
-    users: devConfigBotStatsShape.users.default(0),
-    channels: devConfigBotStatsShape.channels.default(0),
-    ping: devConfigBotStatsShape.ping.default(0),
-    uptime: devConfigBotStatsShape.uptime.default(0),
-    lastUpdated: devConfigBotStatsShape.lastUpdated.default(() => new Date()),
-  }),
-)
+export const newDevConfigBotStatsSchema = plain({
+  ...devConfigBotStatsShape,
+  guilds: devConfigBotStatsShape.guilds.default(0),
+  users: devConfigBotStatsShape.users.default(0),
+  channels: devConfigBotStatsShape.channels.default(0),
+  ping: devConfigBotStatsShape.ping.default(0),
+  uptime: devConfigBotStatsShape.uptime.default(0),
+  lastUpdated: devConfigBotStatsShape.lastUpdated.default(() => new Date()),
+})
 
-export const devConfigBotStatsJson = plain(
-  z.strictObject({
-    ...devConfigBotStatsShape,
-    lastUpdated: instantJson,
-  }),
-)
+export const devConfigBotStatsJson = plain({
+  ...devConfigBotStatsShape,
+  lastUpdated: instantJson,
+})
 
-export const devConfigBotStatsMongo = plain(
-  z.strictObject({
-    ...devConfigBotStatsShape,
-    guilds: numberMongo(integer),
-    users: numberMongo(integer),
-    channels: numberMongo(integer),
-    ping: numberMongo(integer),
-    uptime: numberMongo(long),
-  }),
-)
+export const devConfigBotStatsMongo = plain({
+  ...devConfigBotStatsShape,
+  guilds: numberMongo(integer),
+  users: numberMongo(integer),
+  channels: numberMongo(integer),
+  ping: numberMongo(integer),
+  uptime: numberMongo(long),
+})
 
 const devConfigDevCommandsShape = {
   ENABLED: z.boolean(),
 }
 
 /** Commands for developers. */
-export const devConfigDevCommandsSchema = plain(z.strictObject(devConfigDevCommandsShape))
+export const devConfigDevCommandsSchema = plain(devConfigDevCommandsShape)
 
-export const newDevConfigDevCommandsSchema = plain(
-  z.strictObject({
-    ...devConfigDevCommandsShape,
-    ENABLED: devConfigDevCommandsShape.ENABLED.default(false),
-  }),
-)
+export const newDevConfigDevCommandsSchema = plain({
+  ...devConfigDevCommandsShape,
+  ENABLED: devConfigDevCommandsShape.ENABLED.default(false),
+})
 
 const devConfigPresenceShape = {
   ENABLED: z.boolean(),
-  STATUS: z.enum(devConfigPresenceStatuses),
-  TYPE: z.enum(devConfigPresenceTypes),
+  STATUS: oneOf(devConfigPresenceStatuses),
+  TYPE: oneOf(devConfigPresenceTypes),
   MESSAGE: text,
   URL: url,
 }
 
 /** What Discord shows beside the bot's name. */
-export const devConfigPresenceSchema = plain(z.strictObject(devConfigPresenceShape))
+export const devConfigPresenceSchema = plain(devConfigPresenceShape)
 
-export const newDevConfigPresenceSchema = plain(
-  z.strictObject({
-    ...devConfigPresenceShape,
-    ENABLED: devConfigPresenceShape.ENABLED.default(true),
-    STATUS: devConfigPresenceShape.STATUS.default('idle'),
-    TYPE: devConfigPresenceShape.TYPE.default('CUSTOM'),
-    MESSAGE: devConfigPresenceShape.MESSAGE.default('We\'ll show them. We\'ll show them all...'),
-    URL: devConfigPresenceShape.URL.default('https://twitch.tv/iamvikshan'),
-  }),
-)
+export const newDevConfigPresenceSchema = plain({
+  ...devConfigPresenceShape,
+  ENABLED: devConfigPresenceShape.ENABLED.default(true),
+  STATUS: devConfigPresenceShape.STATUS.default('idle'),
+  TYPE: devConfigPresenceShape.TYPE.default('CUSTOM'),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default('We\'ll show them. We\'ll show them all...'),
+  URL: devConfigPresenceShape.URL.default('https://twitch.tv/iamvikshan'),
+})
 
 const giveawayAllowedMentionsShape = {
   parse: z.array(text),
@@ -204,16 +183,14 @@ const giveawayAllowedMentionsShape = {
 }
 
 /** Who its messages may notify. */
-export const giveawayAllowedMentionsSchema = plain(z.strictObject(giveawayAllowedMentionsShape))
+export const giveawayAllowedMentionsSchema = plain(giveawayAllowedMentionsShape)
 
-export const newGiveawayAllowedMentionsSchema = plain(
-  z.strictObject({
-    ...giveawayAllowedMentionsShape,
-    parse: giveawayAllowedMentionsShape.parse.default(() => []),
-    users: giveawayAllowedMentionsShape.users.default(() => []),
-    roles: giveawayAllowedMentionsShape.roles.default(() => []),
-  }),
-)
+export const newGiveawayAllowedMentionsSchema = plain({
+  ...giveawayAllowedMentionsShape,
+  parse: giveawayAllowedMentionsShape.parse.default(() => []),
+  users: giveawayAllowedMentionsShape.users.default(() => []),
+  roles: giveawayAllowedMentionsShape.roles.default(() => []),
+})
 
 const giveawayLastChanceShape = {
   enabled: z.boolean().nullable(),
@@ -223,27 +200,23 @@ const giveawayLastChanceShape = {
 }
 
 /** A last call before the end. */
-export const giveawayLastChanceSchema = plain(z.strictObject(giveawayLastChanceShape))
+export const giveawayLastChanceSchema = plain(giveawayLastChanceShape)
 
-export const newGiveawayLastChanceSchema = plain(
-  z.strictObject({
-    ...giveawayLastChanceShape,
-    enabled: giveawayLastChanceShape.enabled.default(null),
-    content: giveawayLastChanceShape.content.default(null),
-    threshold: giveawayLastChanceShape.threshold.default(null),
-    embedColor: giveawayLastChanceShape.embedColor.default(null),
-  }),
-)
+export const newGiveawayLastChanceSchema = plain({
+  ...giveawayLastChanceShape,
+  enabled: giveawayLastChanceShape.enabled.default(null),
+  content: giveawayLastChanceShape.content.default(null),
+  threshold: giveawayLastChanceShape.threshold.default(null),
+  embedColor: giveawayLastChanceShape.embedColor.default(null),
+})
 
-export const giveawayLastChanceMongo = plain(
-  z.strictObject({
-    ...giveawayLastChanceShape,
-    enabled: giveawayLastChanceShape.enabled.default(null),
-    content: giveawayLastChanceShape.content.default(null),
-    threshold: numberMongo(long).nullable().default(null),
-    embedColor: jsonMongo(json).nullable().default(null),
-  }),
-)
+export const giveawayLastChanceMongo = plain({
+  ...giveawayLastChanceShape,
+  enabled: giveawayLastChanceShape.enabled.default(null),
+  content: giveawayLastChanceShape.content.default(null),
+  threshold: numberMongo(long).nullable().default(null),
+  embedColor: jsonMongo(json).nullable().default(null),
+})
 
 const giveawayMessagesShape = {
   giveaway: text.nullable(),
@@ -260,41 +233,37 @@ const giveawayMessagesShape = {
 }
 
 /** What is said at each turn. */
-export const giveawayMessagesSchema = plain(z.strictObject(giveawayMessagesShape))
+export const giveawayMessagesSchema = plain(giveawayMessagesShape)
 
-export const newGiveawayMessagesSchema = plain(
-  z.strictObject({
-    ...giveawayMessagesShape,
-    giveaway: giveawayMessagesShape.giveaway.default(null),
-    giveawayEnded: giveawayMessagesShape.giveawayEnded.default(null),
-    inviteToParticipate: giveawayMessagesShape.inviteToParticipate.default(null),
-    drawing: giveawayMessagesShape.drawing.default(null),
-    dropMessage: giveawayMessagesShape.dropMessage.default(null),
-    winMessage: giveawayMessagesShape.winMessage.default(null),
-    embedFooter: giveawayMessagesShape.embedFooter.default(null),
-    noWinner: giveawayMessagesShape.noWinner.default(null),
-    winners: giveawayMessagesShape.winners.default(null),
-    endedAt: giveawayMessagesShape.endedAt.default(null),
-    hostedBy: giveawayMessagesShape.hostedBy.default(null),
-  }),
-)
+export const newGiveawayMessagesSchema = plain({
+  ...giveawayMessagesShape,
+  giveaway: giveawayMessagesShape.giveaway.default(null),
+  giveawayEnded: giveawayMessagesShape.giveawayEnded.default(null),
+  inviteToParticipate: giveawayMessagesShape.inviteToParticipate.default(null),
+  drawing: giveawayMessagesShape.drawing.default(null),
+  dropMessage: giveawayMessagesShape.dropMessage.default(null),
+  winMessage: giveawayMessagesShape.winMessage.default(null),
+  embedFooter: giveawayMessagesShape.embedFooter.default(null),
+  noWinner: giveawayMessagesShape.noWinner.default(null),
+  winners: giveawayMessagesShape.winners.default(null),
+  endedAt: giveawayMessagesShape.endedAt.default(null),
+  hostedBy: giveawayMessagesShape.hostedBy.default(null),
+})
 
-export const giveawayMessagesMongo = plain(
-  z.strictObject({
-    ...giveawayMessagesShape,
-    giveaway: giveawayMessagesShape.giveaway.default(null),
-    giveawayEnded: giveawayMessagesShape.giveawayEnded.default(null),
-    inviteToParticipate: giveawayMessagesShape.inviteToParticipate.default(null),
-    drawing: giveawayMessagesShape.drawing.default(null),
-    dropMessage: giveawayMessagesShape.dropMessage.default(null),
-    winMessage: jsonMongo(json).nullable().default(null),
-    embedFooter: jsonMongo(json).nullable().default(null),
-    noWinner: giveawayMessagesShape.noWinner.default(null),
-    winners: giveawayMessagesShape.winners.default(null),
-    endedAt: giveawayMessagesShape.endedAt.default(null),
-    hostedBy: giveawayMessagesShape.hostedBy.default(null),
-  }),
-)
+export const giveawayMessagesMongo = plain({
+  ...giveawayMessagesShape,
+  giveaway: giveawayMessagesShape.giveaway.default(null),
+  giveawayEnded: giveawayMessagesShape.giveawayEnded.default(null),
+  inviteToParticipate: giveawayMessagesShape.inviteToParticipate.default(null),
+  drawing: giveawayMessagesShape.drawing.default(null),
+  dropMessage: giveawayMessagesShape.dropMessage.default(null),
+  winMessage: jsonMongo(json).nullable().default(null),
+  embedFooter: jsonMongo(json).nullable().default(null),
+  noWinner: giveawayMessagesShape.noWinner.default(null),
+  winners: giveawayMessagesShape.winners.default(null),
+  endedAt: giveawayMessagesShape.endedAt.default(null),
+  hostedBy: giveawayMessagesShape.hostedBy.default(null),
+})
 
 const giveawayPauseOptionsShape = {
   isPaused: z.boolean().nullable(),
@@ -305,29 +274,25 @@ const giveawayPauseOptionsShape = {
 }
 
 /** Whether it stands still. */
-export const giveawayPauseOptionsSchema = plain(z.strictObject(giveawayPauseOptionsShape))
+export const giveawayPauseOptionsSchema = plain(giveawayPauseOptionsShape)
 
-export const newGiveawayPauseOptionsSchema = plain(
-  z.strictObject({
-    ...giveawayPauseOptionsShape,
-    isPaused: giveawayPauseOptionsShape.isPaused.default(null),
-    content: giveawayPauseOptionsShape.content.default(null),
-    unPauseAfter: giveawayPauseOptionsShape.unPauseAfter.default(null),
-    embedColor: giveawayPauseOptionsShape.embedColor.default(null),
-    durationAfterPause: giveawayPauseOptionsShape.durationAfterPause.default(null),
-  }),
-)
+export const newGiveawayPauseOptionsSchema = plain({
+  ...giveawayPauseOptionsShape,
+  isPaused: giveawayPauseOptionsShape.isPaused.default(null),
+  content: giveawayPauseOptionsShape.content.default(null),
+  unPauseAfter: giveawayPauseOptionsShape.unPauseAfter.default(null),
+  embedColor: giveawayPauseOptionsShape.embedColor.default(null),
+  durationAfterPause: giveawayPauseOptionsShape.durationAfterPause.default(null),
+})
 
-export const giveawayPauseOptionsMongo = plain(
-  z.strictObject({
-    ...giveawayPauseOptionsShape,
-    isPaused: giveawayPauseOptionsShape.isPaused.default(null),
-    content: giveawayPauseOptionsShape.content.default(null),
-    unPauseAfter: numberMongo(long).nullable().default(null),
-    embedColor: jsonMongo(json).nullable().default(null),
-    durationAfterPause: numberMongo(long).nullable().default(null),
-  }),
-)
+export const giveawayPauseOptionsMongo = plain({
+  ...giveawayPauseOptionsShape,
+  isPaused: giveawayPauseOptionsShape.isPaused.default(null),
+  content: giveawayPauseOptionsShape.content.default(null),
+  unPauseAfter: numberMongo(long).nullable().default(null),
+  embedColor: jsonMongo(json).nullable().default(null),
+  durationAfterPause: numberMongo(long).nullable().default(null),
+})
 
 const greetingCardEmbedShape = {
   description: text.nullable(),
@@ -338,29 +303,25 @@ const greetingCardEmbedShape = {
 }
 
 /** The card. */
-export const greetingCardEmbedSchema = plain(z.strictObject(greetingCardEmbedShape))
+export const greetingCardEmbedSchema = plain(greetingCardEmbedShape)
 
-export const newGreetingCardEmbedSchema = plain(
-  z.strictObject({
-    ...greetingCardEmbedShape,
-    description: greetingCardEmbedShape.description.default(null),
-    color: greetingCardEmbedShape.color.default(null),
-    thumbnail: greetingCardEmbedShape.thumbnail.default(null),
-    footer: greetingCardEmbedShape.footer.default(null),
-    image: greetingCardEmbedShape.image.default(null),
-  }),
-)
+export const newGreetingCardEmbedSchema = plain({
+  ...greetingCardEmbedShape,
+  description: greetingCardEmbedShape.description.default(null),
+  color: greetingCardEmbedShape.color.default(null),
+  thumbnail: greetingCardEmbedShape.thumbnail.default(null),
+  footer: greetingCardEmbedShape.footer.default(null),
+  image: greetingCardEmbedShape.image.default(null),
+})
 
-export const greetingCardEmbedMongo = plain(
-  z.strictObject({
-    ...greetingCardEmbedShape,
-    description: greetingCardEmbedShape.description.default(null),
-    color: greetingCardEmbedShape.color.default(null),
-    thumbnail: greetingCardEmbedShape.thumbnail.default(null),
-    footer: greetingCardEmbedShape.footer.default(null),
-    image: greetingCardEmbedShape.image.default(null),
-  }),
-)
+export const greetingCardEmbedMongo = plain({
+  ...greetingCardEmbedShape,
+  description: greetingCardEmbedShape.description.default(null),
+  color: greetingCardEmbedShape.color.default(null),
+  thumbnail: greetingCardEmbedShape.thumbnail.default(null),
+  footer: greetingCardEmbedShape.footer.default(null),
+  image: greetingCardEmbedShape.image.default(null),
+})
 
 const greetingCardShape = {
   enabled: z.boolean().nullable(),
@@ -370,27 +331,23 @@ const greetingCardShape = {
 }
 
 /** A message for somebody who comes or goes. */
-export const greetingCardSchema = plain(z.strictObject(greetingCardShape))
+export const greetingCardSchema = plain(greetingCardShape)
 
-export const newGreetingCardSchema = plain(
-  z.strictObject({
-    ...greetingCardShape,
-    enabled: greetingCardShape.enabled.default(null),
-    channel: greetingCardShape.channel.default(null),
-    content: greetingCardShape.content.default(null),
-    embed: newGreetingCardEmbedSchema.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
-  }),
-)
+export const newGreetingCardSchema = plain({
+  ...greetingCardShape,
+  enabled: greetingCardShape.enabled.default(null),
+  channel: greetingCardShape.channel.default(null),
+  content: greetingCardShape.content.default(null),
+  embed: newGreetingCardEmbedSchema.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
+})
 
-export const greetingCardMongo = plain(
-  z.strictObject({
-    ...greetingCardShape,
-    enabled: greetingCardShape.enabled.default(null),
-    channel: greetingCardShape.channel.default(null),
-    content: greetingCardShape.content.default(null),
-    embed: greetingCardEmbedMongo,
-  }),
-)
+export const greetingCardMongo = plain({
+  ...greetingCardShape,
+  enabled: greetingCardShape.enabled.default(null),
+  channel: greetingCardShape.channel.default(null),
+  content: greetingCardShape.content.default(null),
+  embed: greetingCardEmbedMongo,
+})
 
 const guildAiResponderShape = {
   enabled: z.boolean(),
@@ -402,33 +359,27 @@ const guildAiResponderShape = {
 }
 
 /** When and where the assistant talks. */
-export const guildAiResponderSchema = plain(z.strictObject(guildAiResponderShape))
+export const guildAiResponderSchema = plain(guildAiResponderShape)
 
-export const newGuildAiResponderSchema = plain(
-  z.strictObject({
-    ...guildAiResponderShape,
-    enabled: guildAiResponderShape.enabled.default(true),
-    freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => []),
-    mentionOnly: guildAiResponderShape.mentionOnly.default(true),
-    allowDMs: guildAiResponderShape.allowDMs.default(true),
-    updatedAt: guildAiResponderShape.updatedAt.default(() => new Date()),
-    updatedBy: guildAiResponderShape.updatedBy.default(null),
-  }),
-)
+export const newGuildAiResponderSchema = plain({
+  ...guildAiResponderShape,
+  enabled: guildAiResponderShape.enabled.default(true),
+  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => []),
+  mentionOnly: guildAiResponderShape.mentionOnly.default(true),
+  allowDMs: guildAiResponderShape.allowDMs.default(true),
+  updatedAt: guildAiResponderShape.updatedAt.default(() => new Date()),
+  updatedBy: guildAiResponderShape.updatedBy.default(null),
+})
 
-export const guildAiResponderJson = plain(
-  z.strictObject({
-    ...guildAiResponderShape,
-    updatedAt: instantJson,
-  }),
-)
+export const guildAiResponderJson = plain({
+  ...guildAiResponderShape,
+  updatedAt: instantJson,
+})
 
-export const guildAiResponderMongo = plain(
-  z.strictObject({
-    ...guildAiResponderShape,
-    updatedBy: guildAiResponderShape.updatedBy.default(null),
-  }),
-)
+export const guildAiResponderMongo = plain({
+  ...guildAiResponderShape,
+  updatedBy: guildAiResponderShape.updatedBy.default(null),
+})
 
 const guildAutomodShape = {
   debug: z.boolean().nullable(),
@@ -445,39 +396,35 @@ const guildAutomodShape = {
 }
 
 /** What is removed without a moderator. */
-export const guildAutomodSchema = plain(z.strictObject(guildAutomodShape))
+export const guildAutomodSchema = plain(guildAutomodShape)
 
-export const newGuildAutomodSchema = plain(
-  z.strictObject({
-    ...guildAutomodShape,
-    debug: guildAutomodShape.debug.default(null),
-    strikes: guildAutomodShape.strikes.default(10),
-    action: guildAutomodShape.action.default('TIMEOUT'),
-    wh_channels: guildAutomodShape.wh_channels.default(() => []),
-    anti_attachments: guildAutomodShape.anti_attachments.default(null),
-    anti_invites: guildAutomodShape.anti_invites.default(null),
-    anti_links: guildAutomodShape.anti_links.default(null),
-    anti_spam: guildAutomodShape.anti_spam.default(null),
-    anti_ghostping: guildAutomodShape.anti_ghostping.default(null),
-    anti_massmention: guildAutomodShape.anti_massmention.default(null),
-    max_lines: guildAutomodShape.max_lines.default(null),
-  }),
-)
+export const newGuildAutomodSchema = plain({
+  ...guildAutomodShape,
+  debug: guildAutomodShape.debug.default(null),
+  strikes: guildAutomodShape.strikes.default(10),
+  action: guildAutomodShape.action.default('TIMEOUT'),
+  wh_channels: guildAutomodShape.wh_channels.default(() => []),
+  anti_attachments: guildAutomodShape.anti_attachments.default(null),
+  anti_invites: guildAutomodShape.anti_invites.default(null),
+  anti_links: guildAutomodShape.anti_links.default(null),
+  anti_spam: guildAutomodShape.anti_spam.default(null),
+  anti_ghostping: guildAutomodShape.anti_ghostping.default(null),
+  anti_massmention: guildAutomodShape.anti_massmention.default(null),
+  max_lines: guildAutomodShape.max_lines.default(null),
+})
 
-export const guildAutomodMongo = plain(
-  z.strictObject({
-    ...guildAutomodShape,
-    debug: guildAutomodShape.debug.default(null),
-    strikes: numberMongo(integer.min(0)),
-    anti_attachments: guildAutomodShape.anti_attachments.default(null),
-    anti_invites: guildAutomodShape.anti_invites.default(null),
-    anti_links: guildAutomodShape.anti_links.default(null),
-    anti_spam: guildAutomodShape.anti_spam.default(null),
-    anti_ghostping: guildAutomodShape.anti_ghostping.default(null),
-    anti_massmention: numberMongo(integer.min(0)).nullable().default(null),
-    max_lines: numberMongo(integer.min(0)).nullable().default(null),
-  }),
-)
+export const guildAutomodMongo = plain({
+  ...guildAutomodShape,
+  debug: guildAutomodShape.debug.default(null),
+  strikes: numberMongo(integer.min(0)),
+  anti_attachments: guildAutomodShape.anti_attachments.default(null),
+  anti_invites: guildAutomodShape.anti_invites.default(null),
+  anti_links: guildAutomodShape.anti_links.default(null),
+  anti_spam: guildAutomodShape.anti_spam.default(null),
+  anti_ghostping: guildAutomodShape.anti_ghostping.default(null),
+  anti_massmention: numberMongo(integer.min(0)).nullable().default(null),
+  max_lines: numberMongo(integer.min(0)).nullable().default(null),
+})
 
 const inviteRankShape = {
   invites: integer.min(0),
@@ -485,14 +432,12 @@ const inviteRankShape = {
 }
 
 /** A role that a number of invitations earns. */
-export const inviteRankSchema = plain(z.strictObject(inviteRankShape))
+export const inviteRankSchema = plain(inviteRankShape)
 
-export const inviteRankMongo = plain(
-  z.strictObject({
-    ...inviteRankShape,
-    invites: numberMongo(integer.min(0)),
-  }),
-)
+export const inviteRankMongo = plain({
+  ...inviteRankShape,
+  invites: numberMongo(integer.min(0)),
+})
 
 const guildInviteShape = {
   tracking: z.boolean(),
@@ -500,22 +445,18 @@ const guildInviteShape = {
 }
 
 /** Who brought whom. */
-export const guildInviteSchema = plain(z.strictObject(guildInviteShape))
+export const guildInviteSchema = plain(guildInviteShape)
 
-export const newGuildInviteSchema = plain(
-  z.strictObject({
-    ...guildInviteShape,
-    tracking: guildInviteShape.tracking.default(true),
-    ranks: guildInviteShape.ranks.default(() => []),
-  }),
-)
+export const newGuildInviteSchema = plain({
+  ...guildInviteShape,
+  tracking: guildInviteShape.tracking.default(true),
+  ranks: guildInviteShape.ranks.default(() => []),
+})
 
-export const guildInviteMongo = plain(
-  z.strictObject({
-    ...guildInviteShape,
-    ranks: z.array(inviteRankMongo),
-  }),
-)
+export const guildInviteMongo = plain({
+  ...guildInviteShape,
+  ranks: z.array(inviteRankMongo),
+})
 
 const guildLogsMemberShape = {
   message_edit: z.boolean(),
@@ -524,16 +465,14 @@ const guildLogsMemberShape = {
 }
 
 /** Events of members. */
-export const guildLogsMemberSchema = plain(z.strictObject(guildLogsMemberShape))
+export const guildLogsMemberSchema = plain(guildLogsMemberShape)
 
-export const newGuildLogsMemberSchema = plain(
-  z.strictObject({
-    ...guildLogsMemberShape,
-    message_edit: guildLogsMemberShape.message_edit.default(false),
-    message_delete: guildLogsMemberShape.message_delete.default(false),
-    role_changes: guildLogsMemberShape.role_changes.default(false),
-  }),
-)
+export const newGuildLogsMemberSchema = plain({
+  ...guildLogsMemberShape,
+  message_edit: guildLogsMemberShape.message_edit.default(false),
+  message_delete: guildLogsMemberShape.message_delete.default(false),
+  role_changes: guildLogsMemberShape.role_changes.default(false),
+})
 
 const guildLogsShape = {
   enabled: z.boolean(),
@@ -543,40 +482,34 @@ const guildLogsShape = {
 }
 
 /** Which events are noted. */
-export const guildLogsSchema = plain(z.strictObject(guildLogsShape))
+export const guildLogsSchema = plain(guildLogsShape)
 
-export const newGuildLogsSchema = plain(
-  z.strictObject({
-    ...guildLogsShape,
-    enabled: guildLogsShape.enabled.default(false),
-    member: newGuildLogsMemberSchema.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
-    channel: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
-    role: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
-  }),
-)
+export const newGuildLogsSchema = plain({
+  ...guildLogsShape,
+  enabled: guildLogsShape.enabled.default(false),
+  member: newGuildLogsMemberSchema.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
+  channel: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
+  role: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
+})
 
 const guildMaxWarnShape = {
-  action: z.enum(guildMaxWarnActions),
+  action: oneOf(guildMaxWarnActions),
   limit: integer.min(1),
 }
 
 /** What happens to a member with too many warnings. */
-export const guildMaxWarnSchema = plain(z.strictObject(guildMaxWarnShape))
+export const guildMaxWarnSchema = plain(guildMaxWarnShape)
 
-export const newGuildMaxWarnSchema = plain(
-  z.strictObject({
-    ...guildMaxWarnShape,
-    action: guildMaxWarnShape.action.default('KICK'),
-    limit: guildMaxWarnShape.limit.default(5),
-  }),
-)
+export const newGuildMaxWarnSchema = plain({
+  ...guildMaxWarnShape,
+  action: guildMaxWarnShape.action.default('KICK'),
+  limit: guildMaxWarnShape.limit.default(5),
+})
 
-export const guildMaxWarnMongo = plain(
-  z.strictObject({
-    ...guildMaxWarnShape,
-    limit: numberMongo(integer.min(1)),
-  }),
-)
+export const guildMaxWarnMongo = plain({
+  ...guildMaxWarnShape,
+  limit: numberMongo(integer.min(1)),
+})
 
 const guildServerShape = {
   name: text.nullable(),
@@ -594,48 +527,42 @@ const guildServerShape = {
 }
 
 /** What the guild is, and how far its set-up has come. */
-export const guildServerSchema = plain(z.strictObject(guildServerShape))
+export const guildServerSchema = plain(guildServerShape)
 
-export const newGuildServerSchema = plain(
-  z.strictObject({
-    ...guildServerShape,
-    name: guildServerShape.name.default(null),
-    region: guildServerShape.region.default(null),
-    owner: guildServerShape.owner.default(null),
-    joinedAt: guildServerShape.joinedAt.default(null),
-    leftAt: guildServerShape.leftAt.default(null),
-    bots: guildServerShape.bots.default(0),
-    updates_channel: guildServerShape.updates_channel.default(null),
-    staff_roles: guildServerShape.staff_roles.default(() => []),
-    setup_completed: guildServerShape.setup_completed.default(false),
-    setup_message_id: guildServerShape.setup_message_id.default(null),
-    did_setup_reminder: guildServerShape.did_setup_reminder.default(false),
-    invite_link: guildServerShape.invite_link.default(null),
-  }),
-)
+export const newGuildServerSchema = plain({
+  ...guildServerShape,
+  name: guildServerShape.name.default(null),
+  region: guildServerShape.region.default(null),
+  owner: guildServerShape.owner.default(null),
+  joinedAt: guildServerShape.joinedAt.default(null),
+  leftAt: guildServerShape.leftAt.default(null),
+  bots: guildServerShape.bots.default(0),
+  updates_channel: guildServerShape.updates_channel.default(null),
+  staff_roles: guildServerShape.staff_roles.default(() => []),
+  setup_completed: guildServerShape.setup_completed.default(false),
+  setup_message_id: guildServerShape.setup_message_id.default(null),
+  did_setup_reminder: guildServerShape.did_setup_reminder.default(false),
+  invite_link: guildServerShape.invite_link.default(null),
+})
 
-export const guildServerJson = plain(
-  z.strictObject({
-    ...guildServerShape,
-    joinedAt: instantJson.nullable(),
-    leftAt: instantJson.nullable(),
-  }),
-)
+export const guildServerJson = plain({
+  ...guildServerShape,
+  joinedAt: instantJson.nullable(),
+  leftAt: instantJson.nullable(),
+})
 
-export const guildServerMongo = plain(
-  z.strictObject({
-    ...guildServerShape,
-    name: guildServerShape.name.default(null),
-    region: guildServerShape.region.default(null),
-    owner: guildServerShape.owner.default(null),
-    joinedAt: guildServerShape.joinedAt.default(null),
-    leftAt: guildServerShape.leftAt.default(null),
-    bots: numberMongo(integer.min(0)),
-    updates_channel: guildServerShape.updates_channel.default(null),
-    setup_message_id: guildServerShape.setup_message_id.default(null),
-    invite_link: guildServerShape.invite_link.default(null),
-  }),
-)
+export const guildServerMongo = plain({
+  ...guildServerShape,
+  name: guildServerShape.name.default(null),
+  region: guildServerShape.region.default(null),
+  owner: guildServerShape.owner.default(null),
+  joinedAt: guildServerShape.joinedAt.default(null),
+  leftAt: guildServerShape.leftAt.default(null),
+  bots: numberMongo(integer.min(0)),
+  updates_channel: guildServerShape.updates_channel.default(null),
+  setup_message_id: guildServerShape.setup_message_id.default(null),
+  invite_link: guildServerShape.invite_link.default(null),
+})
 
 const guildStatsXpShape = {
   message: text.nullable(),
@@ -643,23 +570,19 @@ const guildStatsXpShape = {
 }
 
 /** What is said when a member reaches a level. */
-export const guildStatsXpSchema = plain(z.strictObject(guildStatsXpShape))
+export const guildStatsXpSchema = plain(guildStatsXpShape)
 
-export const newGuildStatsXpSchema = plain(
-  z.strictObject({
-    ...guildStatsXpShape,
-    message: guildStatsXpShape.message.default(null),
-    channel: guildStatsXpShape.channel.default(null),
-  }),
-)
+export const newGuildStatsXpSchema = plain({
+  ...guildStatsXpShape,
+  message: guildStatsXpShape.message.default(null),
+  channel: guildStatsXpShape.channel.default(null),
+})
 
-export const guildStatsXpMongo = plain(
-  z.strictObject({
-    ...guildStatsXpShape,
-    message: guildStatsXpShape.message.default(null),
-    channel: guildStatsXpShape.channel.default(null),
-  }),
-)
+export const guildStatsXpMongo = plain({
+  ...guildStatsXpShape,
+  message: guildStatsXpShape.message.default(null),
+  channel: guildStatsXpShape.channel.default(null),
+})
 
 const guildStatsShape = {
   enabled: z.boolean(),
@@ -667,22 +590,18 @@ const guildStatsShape = {
 }
 
 /** Counting of messages and levels. */
-export const guildStatsSchema = plain(z.strictObject(guildStatsShape))
+export const guildStatsSchema = plain(guildStatsShape)
 
-export const newGuildStatsSchema = plain(
-  z.strictObject({
-    ...guildStatsShape,
-    enabled: guildStatsShape.enabled.default(true),
-    xp: newGuildStatsXpSchema.default(() => ({ message: null, channel: null })),
-  }),
-)
+export const newGuildStatsSchema = plain({
+  ...guildStatsShape,
+  enabled: guildStatsShape.enabled.default(true),
+  xp: newGuildStatsXpSchema.default(() => ({ message: null, channel: null })),
+})
 
-export const guildStatsMongo = plain(
-  z.strictObject({
-    ...guildStatsShape,
-    xp: guildStatsXpMongo,
-  }),
-)
+export const guildStatsMongo = plain({
+  ...guildStatsShape,
+  xp: guildStatsXpMongo,
+})
 
 const guildSuggestionsShape = {
   enabled: z.boolean().nullable(),
@@ -693,49 +612,41 @@ const guildSuggestionsShape = {
 }
 
 /** Where members' suggestions go. */
-export const guildSuggestionsSchema = plain(z.strictObject(guildSuggestionsShape))
+export const guildSuggestionsSchema = plain(guildSuggestionsShape)
 
-export const newGuildSuggestionsSchema = plain(
-  z.strictObject({
-    ...guildSuggestionsShape,
-    enabled: guildSuggestionsShape.enabled.default(null),
-    channel_id: guildSuggestionsShape.channel_id.default(null),
-    approved_channel: guildSuggestionsShape.approved_channel.default(null),
-    rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
-    staff_roles: guildSuggestionsShape.staff_roles.default(() => []),
-  }),
-)
+export const newGuildSuggestionsSchema = plain({
+  ...guildSuggestionsShape,
+  enabled: guildSuggestionsShape.enabled.default(null),
+  channel_id: guildSuggestionsShape.channel_id.default(null),
+  approved_channel: guildSuggestionsShape.approved_channel.default(null),
+  rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
+  staff_roles: guildSuggestionsShape.staff_roles.default(() => []),
+})
 
-export const guildSuggestionsMongo = plain(
-  z.strictObject({
-    ...guildSuggestionsShape,
-    enabled: guildSuggestionsShape.enabled.default(null),
-    channel_id: guildSuggestionsShape.channel_id.default(null),
-    approved_channel: guildSuggestionsShape.approved_channel.default(null),
-    rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
-  }),
-)
+export const guildSuggestionsMongo = plain({
+  ...guildSuggestionsShape,
+  enabled: guildSuggestionsShape.enabled.default(null),
+  channel_id: guildSuggestionsShape.channel_id.default(null),
+  approved_channel: guildSuggestionsShape.approved_channel.default(null),
+  rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
+})
 
 const ticketTopicShape = {
   name: text.nullable(),
 }
 
 /** A subject that a ticket can be opened for. */
-export const ticketTopicSchema = plain(z.strictObject(ticketTopicShape))
+export const ticketTopicSchema = plain(ticketTopicShape)
 
-export const newTicketTopicSchema = plain(
-  z.strictObject({
-    ...ticketTopicShape,
-    name: ticketTopicShape.name.default(null),
-  }),
-)
+export const newTicketTopicSchema = plain({
+  ...ticketTopicShape,
+  name: ticketTopicShape.name.default(null),
+})
 
-export const ticketTopicMongo = plain(
-  z.strictObject({
-    ...ticketTopicShape,
-    name: ticketTopicShape.name.default(null),
-  }),
-)
+export const ticketTopicMongo = plain({
+  ...ticketTopicShape,
+  name: ticketTopicShape.name.default(null),
+})
 
 const guildTicketShape = {
   log_channel: channelId.nullable(),
@@ -746,28 +657,24 @@ const guildTicketShape = {
 }
 
 /** Private conversations between a member and the staff. */
-export const guildTicketSchema = plain(z.strictObject(guildTicketShape))
+export const guildTicketSchema = plain(guildTicketShape)
 
-export const newGuildTicketSchema = plain(
-  z.strictObject({
-    ...guildTicketShape,
-    log_channel: guildTicketShape.log_channel.default(null),
-    limit: guildTicketShape.limit.default(10),
-    category: guildTicketShape.category.default(null),
-    enabled: guildTicketShape.enabled.default(false),
-    topics: z.array(newTicketTopicSchema).default(() => []),
-  }),
-)
+export const newGuildTicketSchema = plain({
+  ...guildTicketShape,
+  log_channel: guildTicketShape.log_channel.default(null),
+  limit: guildTicketShape.limit.default(10),
+  category: guildTicketShape.category.default(null),
+  enabled: guildTicketShape.enabled.default(false),
+  topics: z.array(newTicketTopicSchema).default(() => []),
+})
 
-export const guildTicketMongo = plain(
-  z.strictObject({
-    ...guildTicketShape,
-    log_channel: guildTicketShape.log_channel.default(null),
-    limit: numberMongo(integer.min(0)),
-    category: guildTicketShape.category.default(null),
-    topics: z.array(ticketTopicMongo),
-  }),
-)
+export const guildTicketMongo = plain({
+  ...guildTicketShape,
+  log_channel: guildTicketShape.log_channel.default(null),
+  limit: numberMongo(integer.min(0)),
+  category: guildTicketShape.category.default(null),
+  topics: z.array(ticketTopicMongo),
+})
 
 const modLogAdminShape = {
   id: userId,
@@ -775,7 +682,7 @@ const modLogAdminShape = {
 }
 
 /** Who did it. */
-export const modLogAdminSchema = plain(z.strictObject(modLogAdminShape))
+export const modLogAdminSchema = plain(modLogAdminShape)
 
 const roleReactionShape = {
   emote: text,
@@ -783,43 +690,37 @@ const roleReactionShape = {
 }
 
 /** A reaction and the role it gives. */
-export const roleReactionSchema = plain(z.strictObject(roleReactionShape))
+export const roleReactionSchema = plain(roleReactionShape)
 
 const suggestionDecisionShape = {
   user_id: userId.nullable(),
-  status: z.enum(suggestionDecisionStatuses).nullable(),
+  status: oneOf(suggestionDecisionStatuses).nullable(),
   reason: text.nullable(),
   timestamp: instant,
 }
 
 /** One decision on a suggestion. */
-export const suggestionDecisionSchema = plain(z.strictObject(suggestionDecisionShape))
+export const suggestionDecisionSchema = plain(suggestionDecisionShape)
 
-export const newSuggestionDecisionSchema = plain(
-  z.strictObject({
-    ...suggestionDecisionShape,
-    user_id: suggestionDecisionShape.user_id.default(null),
-    status: suggestionDecisionShape.status.default(null),
-    reason: suggestionDecisionShape.reason.default(null),
-    timestamp: suggestionDecisionShape.timestamp.default(() => new Date()),
-  }),
-)
+export const newSuggestionDecisionSchema = plain({
+  ...suggestionDecisionShape,
+  user_id: suggestionDecisionShape.user_id.default(null),
+  status: suggestionDecisionShape.status.default(null),
+  reason: suggestionDecisionShape.reason.default(null),
+  timestamp: suggestionDecisionShape.timestamp.default(() => new Date()),
+})
 
-export const suggestionDecisionJson = plain(
-  z.strictObject({
-    ...suggestionDecisionShape,
-    timestamp: instantJson,
-  }),
-)
+export const suggestionDecisionJson = plain({
+  ...suggestionDecisionShape,
+  timestamp: instantJson,
+})
 
-export const suggestionDecisionMongo = plain(
-  z.strictObject({
-    ...suggestionDecisionShape,
-    user_id: suggestionDecisionShape.user_id.default(null),
-    status: suggestionDecisionShape.status.default(null),
-    reason: suggestionDecisionShape.reason.default(null),
-  }),
-)
+export const suggestionDecisionMongo = plain({
+  ...suggestionDecisionShape,
+  user_id: suggestionDecisionShape.user_id.default(null),
+  status: suggestionDecisionShape.status.default(null),
+  reason: suggestionDecisionShape.reason.default(null),
+})
 
 const suggestionStatsShape = {
   upvotes: integer.min(0),
@@ -827,23 +728,19 @@ const suggestionStatsShape = {
 }
 
 /** The votes. */
-export const suggestionStatsSchema = plain(z.strictObject(suggestionStatsShape))
+export const suggestionStatsSchema = plain(suggestionStatsShape)
 
-export const newSuggestionStatsSchema = plain(
-  z.strictObject({
-    ...suggestionStatsShape,
-    upvotes: suggestionStatsShape.upvotes.default(0),
-    downvotes: suggestionStatsShape.downvotes.default(0),
-  }),
-)
+export const newSuggestionStatsSchema = plain({
+  ...suggestionStatsShape,
+  upvotes: suggestionStatsShape.upvotes.default(0),
+  downvotes: suggestionStatsShape.downvotes.default(0),
+})
 
-export const suggestionStatsMongo = plain(
-  z.strictObject({
-    ...suggestionStatsShape,
-    upvotes: numberMongo(integer.min(0)),
-    downvotes: numberMongo(integer.min(0)),
-  }),
-)
+export const suggestionStatsMongo = plain({
+  ...suggestionStatsShape,
+  upvotes: numberMongo(integer.min(0)),
+  downvotes: numberMongo(integer.min(0)),
+})
 
 const userAfkShape = {
   enabled: z.boolean(),
@@ -853,34 +750,28 @@ const userAfkShape = {
 }
 
 /** Whether the person is away. */
-export const userAfkSchema = plain(z.strictObject(userAfkShape))
+export const userAfkSchema = plain(userAfkShape)
 
-export const newUserAfkSchema = plain(
-  z.strictObject({
-    ...userAfkShape,
-    enabled: userAfkShape.enabled.default(false),
-    reason: userAfkShape.reason.default(null),
-    since: userAfkShape.since.default(null),
-    endTime: userAfkShape.endTime.default(null),
-  }),
-)
+export const newUserAfkSchema = plain({
+  ...userAfkShape,
+  enabled: userAfkShape.enabled.default(false),
+  reason: userAfkShape.reason.default(null),
+  since: userAfkShape.since.default(null),
+  endTime: userAfkShape.endTime.default(null),
+})
 
-export const userAfkJson = plain(
-  z.strictObject({
-    ...userAfkShape,
-    since: instantJson.nullable(),
-    endTime: instantJson.nullable(),
-  }),
-)
+export const userAfkJson = plain({
+  ...userAfkShape,
+  since: instantJson.nullable(),
+  endTime: instantJson.nullable(),
+})
 
-export const userAfkMongo = plain(
-  z.strictObject({
-    ...userAfkShape,
-    reason: userAfkShape.reason.default(null),
-    since: userAfkShape.since.default(null),
-    endTime: userAfkShape.endTime.default(null),
-  }),
-)
+export const userAfkMongo = plain({
+  ...userAfkShape,
+  reason: userAfkShape.reason.default(null),
+  since: userAfkShape.since.default(null),
+  endTime: userAfkShape.endTime.default(null),
+})
 
 const userDailyShape = {
   streak: integer.min(0),
@@ -888,30 +779,24 @@ const userDailyShape = {
 }
 
 /** The daily reward. */
-export const userDailySchema = plain(z.strictObject(userDailyShape))
+export const userDailySchema = plain(userDailyShape)
 
-export const newUserDailySchema = plain(
-  z.strictObject({
-    ...userDailyShape,
-    streak: userDailyShape.streak.default(0),
-    timestamp: userDailyShape.timestamp.default(null),
-  }),
-)
+export const newUserDailySchema = plain({
+  ...userDailyShape,
+  streak: userDailyShape.streak.default(0),
+  timestamp: userDailyShape.timestamp.default(null),
+})
 
-export const userDailyJson = plain(
-  z.strictObject({
-    ...userDailyShape,
-    timestamp: instantJson.nullable(),
-  }),
-)
+export const userDailyJson = plain({
+  ...userDailyShape,
+  timestamp: instantJson.nullable(),
+})
 
-export const userDailyMongo = plain(
-  z.strictObject({
-    ...userDailyShape,
-    streak: numberMongo(integer.min(0)),
-    timestamp: userDailyShape.timestamp.default(null),
-  }),
-)
+export const userDailyMongo = plain({
+  ...userDailyShape,
+  streak: numberMongo(integer.min(0)),
+  timestamp: userDailyShape.timestamp.default(null),
+})
 
 const userFlagShape = {
   reason: text,
@@ -922,21 +807,17 @@ const userFlagShape = {
 }
 
 /** A report about an account. */
-export const userFlagSchema = plain(z.strictObject(userFlagShape))
+export const userFlagSchema = plain(userFlagShape)
 
-export const newUserFlagSchema = plain(
-  z.strictObject({
-    ...userFlagShape,
-    flaggedAt: userFlagShape.flaggedAt.default(() => new Date()),
-  }),
-)
+export const newUserFlagSchema = plain({
+  ...userFlagShape,
+  flaggedAt: userFlagShape.flaggedAt.default(() => new Date()),
+})
 
-export const userFlagJson = plain(
-  z.strictObject({
-    ...userFlagShape,
-    flaggedAt: instantJson,
-  }),
-)
+export const userFlagJson = plain({
+  ...userFlagShape,
+  flaggedAt: instantJson,
+})
 
 const userMinaAiShape = {
   ignoreMe: z.boolean(),
@@ -946,17 +827,15 @@ const userMinaAiShape = {
 }
 
 /** How the assistant treats the person. */
-export const userMinaAiSchema = plain(z.strictObject(userMinaAiShape))
+export const userMinaAiSchema = plain(userMinaAiShape)
 
-export const newUserMinaAiSchema = plain(
-  z.strictObject({
-    ...userMinaAiShape,
-    ignoreMe: userMinaAiShape.ignoreMe.default(false),
-    allowDMs: userMinaAiShape.allowDMs.default(true),
-    combineDmWithServer: userMinaAiShape.combineDmWithServer.default(false),
-    globalServerMemories: userMinaAiShape.globalServerMemories.default(true),
-  }),
-)
+export const newUserMinaAiSchema = plain({
+  ...userMinaAiShape,
+  ignoreMe: userMinaAiShape.ignoreMe.default(false),
+  allowDMs: userMinaAiShape.allowDMs.default(true),
+  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(false),
+  globalServerMemories: userMinaAiShape.globalServerMemories.default(true),
+})
 
 const userPremiumShape = {
   enabled: z.boolean(),
@@ -964,29 +843,23 @@ const userPremiumShape = {
 }
 
 /** What was paid for. */
-export const userPremiumSchema = plain(z.strictObject(userPremiumShape))
+export const userPremiumSchema = plain(userPremiumShape)
 
-export const newUserPremiumSchema = plain(
-  z.strictObject({
-    ...userPremiumShape,
-    enabled: userPremiumShape.enabled.default(false),
-    expiresAt: userPremiumShape.expiresAt.default(null),
-  }),
-)
+export const newUserPremiumSchema = plain({
+  ...userPremiumShape,
+  enabled: userPremiumShape.enabled.default(false),
+  expiresAt: userPremiumShape.expiresAt.default(null),
+})
 
-export const userPremiumJson = plain(
-  z.strictObject({
-    ...userPremiumShape,
-    expiresAt: instantJson.nullable(),
-  }),
-)
+export const userPremiumJson = plain({
+  ...userPremiumShape,
+  expiresAt: instantJson.nullable(),
+})
 
-export const userPremiumMongo = plain(
-  z.strictObject({
-    ...userPremiumShape,
-    expiresAt: userPremiumShape.expiresAt.default(null),
-  }),
-)
+export const userPremiumMongo = plain({
+  ...userPremiumShape,
+  expiresAt: userPremiumShape.expiresAt.default(null),
+})
 
 const userProfilePrivacyShape = {
   showAge: z.boolean(),
@@ -996,17 +869,15 @@ const userProfilePrivacyShape = {
 }
 
 /** What others may see. */
-export const userProfilePrivacySchema = plain(z.strictObject(userProfilePrivacyShape))
+export const userProfilePrivacySchema = plain(userProfilePrivacyShape)
 
-export const newUserProfilePrivacySchema = plain(
-  z.strictObject({
-    ...userProfilePrivacyShape,
-    showAge: userProfilePrivacyShape.showAge.default(true),
-    showRegion: userProfilePrivacyShape.showRegion.default(true),
-    showBirthdate: userProfilePrivacyShape.showBirthdate.default(false),
-    showPronouns: userProfilePrivacyShape.showPronouns.default(true),
-  }),
-)
+export const newUserProfilePrivacySchema = plain({
+  ...userProfilePrivacyShape,
+  showAge: userProfilePrivacyShape.showAge.default(true),
+  showRegion: userProfilePrivacyShape.showRegion.default(true),
+  showBirthdate: userProfilePrivacyShape.showBirthdate.default(false),
+  showPronouns: userProfilePrivacyShape.showPronouns.default(true),
+})
 
 const userProfileShape = {
   pronouns: text.nullable(),
@@ -1026,48 +897,42 @@ const userProfileShape = {
 }
 
 /** What the person tells of themself. */
-export const userProfileSchema = plain(z.strictObject(userProfileShape))
+export const userProfileSchema = plain(userProfileShape)
 
-export const newUserProfileSchema = plain(
-  z.strictObject({
-    ...userProfileShape,
-    pronouns: userProfileShape.pronouns.default(null),
-    birthdate: userProfileShape.birthdate.default(null),
-    age: userProfileShape.age.default(null),
-    region: userProfileShape.region.default(null),
-    languages: userProfileShape.languages.default(() => []),
-    timezone: userProfileShape.timezone.default(null),
-    bio: userProfileShape.bio.default(null),
-    interests: userProfileShape.interests.default(() => []),
-    socials: userProfileShape.socials.default(() => ({})),
-    favorites: userProfileShape.favorites.default(() => ({})),
-    goals: userProfileShape.goals.default(() => []),
-    privacy: newUserProfilePrivacySchema.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
-    lastUpdated: userProfileShape.lastUpdated.default(() => new Date()),
-    createdAt: userProfileShape.createdAt.default(() => new Date()),
-  }),
-)
+export const newUserProfileSchema = plain({
+  ...userProfileShape,
+  pronouns: userProfileShape.pronouns.default(null),
+  birthdate: userProfileShape.birthdate.default(null),
+  age: userProfileShape.age.default(null),
+  region: userProfileShape.region.default(null),
+  languages: userProfileShape.languages.default(() => []),
+  timezone: userProfileShape.timezone.default(null),
+  bio: userProfileShape.bio.default(null),
+  interests: userProfileShape.interests.default(() => []),
+  socials: userProfileShape.socials.default(() => ({})),
+  favorites: userProfileShape.favorites.default(() => ({})),
+  goals: userProfileShape.goals.default(() => []),
+  privacy: newUserProfilePrivacySchema.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  lastUpdated: userProfileShape.lastUpdated.default(() => new Date()),
+  createdAt: userProfileShape.createdAt.default(() => new Date()),
+})
 
-export const userProfileJson = plain(
-  z.strictObject({
-    ...userProfileShape,
-    birthdate: instantJson.nullable(),
-    lastUpdated: instantJson,
-    createdAt: instantJson,
-  }),
-)
+export const userProfileJson = plain({
+  ...userProfileShape,
+  birthdate: instantJson.nullable(),
+  lastUpdated: instantJson,
+  createdAt: instantJson,
+})
 
-export const userProfileMongo = plain(
-  z.strictObject({
-    ...userProfileShape,
-    pronouns: userProfileShape.pronouns.default(null),
-    birthdate: userProfileShape.birthdate.default(null),
-    age: numberMongo(integer).nullable().default(null),
-    region: userProfileShape.region.default(null),
-    timezone: userProfileShape.timezone.default(null),
-    bio: userProfileShape.bio.default(null),
-  }),
-)
+export const userProfileMongo = plain({
+  ...userProfileShape,
+  pronouns: userProfileShape.pronouns.default(null),
+  birthdate: userProfileShape.birthdate.default(null),
+  age: numberMongo(integer).nullable().default(null),
+  region: userProfileShape.region.default(null),
+  timezone: userProfileShape.timezone.default(null),
+  bio: userProfileShape.bio.default(null),
+})
 
 const userReputationShape = {
   received: integer,
@@ -1076,29 +941,23 @@ const userReputationShape = {
 }
 
 /** Thanks given and got. */
-export const userReputationSchema = plain(z.strictObject(userReputationShape))
+export const userReputationSchema = plain(userReputationShape)
 
-export const newUserReputationSchema = plain(
-  z.strictObject({
-    ...userReputationShape,
-    received: userReputationShape.received.default(0),
-    given: userReputationShape.given.default(0),
-    timestamp: userReputationShape.timestamp.default(null),
-  }),
-)
+export const newUserReputationSchema = plain({
+  ...userReputationShape,
+  received: userReputationShape.received.default(0),
+  given: userReputationShape.given.default(0),
+  timestamp: userReputationShape.timestamp.default(null),
+})
 
-export const userReputationJson = plain(
-  z.strictObject({
-    ...userReputationShape,
-    timestamp: instantJson.nullable(),
-  }),
-)
+export const userReputationJson = plain({
+  ...userReputationShape,
+  timestamp: instantJson.nullable(),
+})
 
-export const userReputationMongo = plain(
-  z.strictObject({
-    ...userReputationShape,
-    received: numberMongo(integer),
-    given: numberMongo(integer),
-    timestamp: userReputationShape.timestamp.default(null),
-  }),
-)
+export const userReputationMongo = plain({
+  ...userReputationShape,
+  received: numberMongo(integer),
+  given: numberMongo(integer),
+  timestamp: userReputationShape.timestamp.default(null),
+})

@@ -9,9 +9,10 @@ import {
   instantPostgres,
   jsonb,
   objectIdMongo,
+  renamed,
 } from './codecs.js'
 import { roleReactionSchema } from './objects.js'
-import { channelId, guildId, instant, messageId, plain, reactionRoleId } from './scalars.js'
+import { change, channelId, guildId, instant, messageId, plain, reactionRoleId, without } from './scalars.js'
 
 const shape = {
   id: reactionRoleId,
@@ -23,50 +24,42 @@ const shape = {
 }
 
 /** A row of reaction_role as it is read. */
-export const reactionRoleSchema = plain(z.strictObject(shape))
+export const reactionRoleSchema = plain(shape)
 
 /** A new row of reaction_role: what may be left out is filled in. */
-export const newReactionRoleSchema = plain(
-  z.strictObject({
-    ...shape,
-    id: shape.id.optional(),
-    roles: shape.roles.default(() => []),
-    created_at: shape.created_at.optional(),
-  }),
-)
+export const newReactionRoleSchema = plain({
+  ...shape,
+  id: shape.id.optional(),
+  roles: shape.roles.default(() => []),
+  created_at: shape.created_at.optional(),
+})
 
 /** A change to a row: only what is given changes. */
-export const reactionRolePatchSchema = plain(z.strictObject(shape).omit({ id: true, created_at: true }).partial())
+export const reactionRolePatchSchema = change(without(shape, 'id', 'created_at'))
 
 /** Between JSON and a row. */
-export const reactionRoleJson = plain(
-  z.strictObject({
-    ...shape,
-    created_at: instantJson,
-  }),
-)
+export const reactionRoleJson = plain({
+  ...shape,
+  created_at: instantJson,
+})
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const reactionRolePostgres = plain(
-  z.strictObject({
-    ...shape,
-    guild_id: idPostgres(guildId),
-    channel_id: idPostgres(channelId),
-    message_id: idPostgres(messageId),
-    roles: jsonb(z.array(roleReactionSchema)),
-    created_at: instantPostgres,
-  }),
-)
+export const reactionRolePostgres = plain({
+  ...shape,
+  guild_id: idPostgres(guildId),
+  channel_id: idPostgres(channelId),
+  message_id: idPostgres(messageId),
+  roles: jsonb(z.array(roleReactionSchema)),
+  created_at: instantPostgres,
+})
 
 /** Between a stored document and a row. */
 export const reactionRoleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  z.codec(
-    plain(
-      z.strictObject({
-        ...shape,
-        _id: objectIdMongo(ObjectId, reactionRoleId),
-      }).omit({ id: true }),
-    ),
+  renamed(
+    plain({
+      ...without(shape, 'id'),
+      _id: objectIdMongo(ObjectId, reactionRoleId),
+    }),
     reactionRoleSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )

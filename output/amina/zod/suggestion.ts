@@ -10,6 +10,7 @@ import {
   instantPostgres,
   jsonb,
   objectIdMongo,
+  renamed,
 } from './codecs.js'
 import {
   newSuggestionDecisionSchema,
@@ -20,7 +21,19 @@ import {
   suggestionStatsMongo,
   suggestionStatsSchema,
 } from './objects.js'
-import { channelId, guildId, instant, messageId, plain, suggestionId, text, userId } from './scalars.js'
+import {
+  change,
+  channelId,
+  guildId,
+  instant,
+  messageId,
+  oneOf,
+  plain,
+  suggestionId,
+  text,
+  userId,
+  without,
+} from './scalars.js'
 
 const shape = {
   id: suggestionId,
@@ -29,7 +42,7 @@ const shape = {
   message_id: messageId.nullable(),
   user_id: userId.nullable(),
   suggestion: text.nullable(),
-  status: z.enum(suggestionStatuses),
+  status: oneOf(suggestionStatuses),
   stats: suggestionStatsSchema,
   status_updates: z.array(suggestionDecisionSchema),
   created_at: instant,
@@ -37,70 +50,62 @@ const shape = {
 }
 
 /** A row of suggestion as it is read. */
-export const suggestionSchema = plain(z.strictObject(shape))
+export const suggestionSchema = plain(shape)
 
 /** A new row of suggestion: what may be left out is filled in. */
-export const newSuggestionSchema = plain(
-  z.strictObject({
-    ...shape,
-    id: shape.id.optional(),
-    guild_id: shape.guild_id.default(null),
-    channel_id: shape.channel_id.default(null),
-    message_id: shape.message_id.default(null),
-    user_id: shape.user_id.default(null),
-    suggestion: shape.suggestion.default(null),
-    status: shape.status.default('PENDING'),
-    stats: newSuggestionStatsSchema.default(() => ({ upvotes: 0, downvotes: 0 })),
-    status_updates: z.array(newSuggestionDecisionSchema).default(() => []),
-    created_at: shape.created_at.optional(),
-    updated_at: shape.updated_at.optional(),
-  }),
-)
+export const newSuggestionSchema = plain({
+  ...shape,
+  id: shape.id.optional(),
+  guild_id: shape.guild_id.default(null),
+  channel_id: shape.channel_id.default(null),
+  message_id: shape.message_id.default(null),
+  user_id: shape.user_id.default(null),
+  suggestion: shape.suggestion.default(null),
+  status: shape.status.default('PENDING'),
+  stats: newSuggestionStatsSchema.default(() => ({ upvotes: 0, downvotes: 0 })),
+  status_updates: z.array(newSuggestionDecisionSchema).default(() => []),
+  created_at: shape.created_at.optional(),
+  updated_at: shape.updated_at.optional(),
+})
 
 /** A change to a row: only what is given changes. */
-export const suggestionPatchSchema = plain(z.strictObject(shape).omit({ id: true, created_at: true, updated_at: true }).partial())
+export const suggestionPatchSchema = change(without(shape, 'id', 'created_at', 'updated_at'))
 
 /** Between JSON and a row. */
-export const suggestionJson = plain(
-  z.strictObject({
-    ...shape,
-    status_updates: z.array(suggestionDecisionJson),
-    created_at: instantJson,
-    updated_at: instantJson,
-  }),
-)
+export const suggestionJson = plain({
+  ...shape,
+  status_updates: z.array(suggestionDecisionJson),
+  created_at: instantJson,
+  updated_at: instantJson,
+})
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const suggestionPostgres = plain(
-  z.strictObject({
-    ...shape,
-    guild_id: idPostgres(guildId).nullable(),
-    channel_id: idPostgres(channelId).nullable(),
-    message_id: idPostgres(messageId).nullable(),
-    user_id: idPostgres(userId).nullable(),
-    stats: jsonb(suggestionStatsSchema),
-    status_updates: jsonb(z.array(suggestionDecisionJson)),
-    created_at: instantPostgres,
-    updated_at: instantPostgres,
-  }),
-)
+export const suggestionPostgres = plain({
+  ...shape,
+  guild_id: idPostgres(guildId).nullable(),
+  channel_id: idPostgres(channelId).nullable(),
+  message_id: idPostgres(messageId).nullable(),
+  user_id: idPostgres(userId).nullable(),
+  stats: jsonb(suggestionStatsSchema),
+  status_updates: jsonb(z.array(suggestionDecisionJson)),
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
+})
 
 /** Between a stored document and a row. */
 export const suggestionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  z.codec(
-    plain(
-      z.strictObject({
-        ...shape,
-        _id: objectIdMongo(ObjectId, suggestionId),
-        guild_id: shape.guild_id.default(null),
-        channel_id: shape.channel_id.default(null),
-        message_id: shape.message_id.default(null),
-        user_id: shape.user_id.default(null),
-        suggestion: shape.suggestion.default(null),
-        stats: suggestionStatsMongo,
-        status_updates: z.array(suggestionDecisionMongo),
-      }).omit({ id: true }),
-    ),
+  renamed(
+    plain({
+      ...without(shape, 'id'),
+      _id: objectIdMongo(ObjectId, suggestionId),
+      guild_id: shape.guild_id.default(null),
+      channel_id: shape.channel_id.default(null),
+      message_id: shape.message_id.default(null),
+      user_id: shape.user_id.default(null),
+      suggestion: shape.suggestion.default(null),
+      stats: suggestionStatsMongo,
+      status_updates: z.array(suggestionDecisionMongo),
+    }),
     suggestionSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )

@@ -29,7 +29,7 @@ import {
   userReputationMongo,
   userReputationSchema,
 } from './objects.js'
-import { instant, long, plain, text, userId } from './scalars.js'
+import { change, instant, long, plain, text, userId, without } from './scalars.js'
 
 const shape = {
   _id: userId,
@@ -50,78 +50,70 @@ const shape = {
 }
 
 /** A row of user as it is read. */
-export const userSchema = plain(z.strictObject(shape))
+export const userSchema = plain(shape)
 
 /** A new row of user: what may be left out is filled in. */
-export const newUserSchema = plain(
-  z.strictObject({
-    ...shape,
-    username: shape.username.default(null),
-    discriminator: shape.discriminator.default(null),
-    logged: shape.logged.default(false),
-    coins: shape.coins.default(0),
-    bank: shape.bank.default(0),
-    reputation: newUserReputationSchema.default(() => ({ received: 0, given: 0, timestamp: null })),
-    daily: newUserDailySchema.default(() => ({ streak: 0, timestamp: null })),
-    flags: z.array(newUserFlagSchema).default(() => []),
-    premium: newUserPremiumSchema.default(() => ({ enabled: false, expiresAt: null })),
-    afk: newUserAfkSchema.default(() => ({ enabled: false, reason: null, since: null, endTime: null })),
-    profile: newUserProfileSchema.default(() => ({ pronouns: null, birthdate: null, age: null, region: null, languages: [], timezone: null, bio: null, interests: [], socials: {}, favorites: {}, goals: [], privacy: { showAge: true, showRegion: true, showBirthdate: false, showPronouns: true }, lastUpdated: new Date(), createdAt: new Date() })),
-    minaAi: newUserMinaAiSchema.default(() => ({ ignoreMe: false, allowDMs: true, combineDmWithServer: false, globalServerMemories: true })),
-    created_at: shape.created_at.optional(),
-    updated_at: shape.updated_at.optional(),
-  }),
-)
+export const newUserSchema = plain({
+  ...shape,
+  username: shape.username.default(null),
+  discriminator: shape.discriminator.default(null),
+  logged: shape.logged.default(false),
+  coins: shape.coins.default(0),
+  bank: shape.bank.default(0),
+  reputation: newUserReputationSchema.default(() => ({ received: 0, given: 0, timestamp: null })),
+  daily: newUserDailySchema.default(() => ({ streak: 0, timestamp: null })),
+  flags: z.array(newUserFlagSchema).default(() => []),
+  premium: newUserPremiumSchema.default(() => ({ enabled: false, expiresAt: null })),
+  afk: newUserAfkSchema.default(() => ({ enabled: false, reason: null, since: null, endTime: null })),
+  profile: newUserProfileSchema.default(() => ({ pronouns: null, birthdate: null, age: null, region: null, languages: [], timezone: null, bio: null, interests: [], socials: {}, favorites: {}, goals: [], privacy: { showAge: true, showRegion: true, showBirthdate: false, showPronouns: true }, lastUpdated: new Date(), createdAt: new Date() })),
+  minaAi: newUserMinaAiSchema.default(() => ({ ignoreMe: false, allowDMs: true, combineDmWithServer: false, globalServerMemories: true })),
+  created_at: shape.created_at.optional(),
+  updated_at: shape.updated_at.optional(),
+})
 
 /** A change to a row: only what is given changes. */
-export const userPatchSchema = plain(z.strictObject(shape).omit({ _id: true, created_at: true, updated_at: true }).partial())
+export const userPatchSchema = change(without(shape, '_id', 'created_at', 'updated_at'))
 
 /** Between JSON and a row. */
-export const userJson = plain(
-  z.strictObject({
-    ...shape,
-    reputation: userReputationJson,
-    daily: userDailyJson,
-    flags: z.array(userFlagJson),
-    premium: userPremiumJson,
-    afk: userAfkJson,
-    profile: userProfileJson,
-    created_at: instantJson,
-    updated_at: instantJson,
-  }),
-)
+export const userJson = plain({
+  ...shape,
+  reputation: userReputationJson,
+  daily: userDailyJson,
+  flags: z.array(userFlagJson),
+  premium: userPremiumJson,
+  afk: userAfkJson,
+  profile: userProfileJson,
+  created_at: instantJson,
+  updated_at: instantJson,
+})
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain(
-  z.strictObject({
-    ...shape,
-    _id: idPostgres(userId),
-    coins: numberPostgres(long),
-    bank: numberPostgres(long),
-    reputation: jsonb(userReputationJson),
-    daily: jsonb(userDailyJson),
-    flags: jsonb(z.array(userFlagJson)),
-    premium: jsonb(userPremiumJson),
-    afk: jsonb(userAfkJson),
-    profile: jsonb(userProfileJson),
-    minaAi: jsonb(userMinaAiSchema),
-    created_at: instantPostgres,
-    updated_at: instantPostgres,
-  }),
-)
+export const userPostgres = plain({
+  ...shape,
+  _id: idPostgres(userId),
+  coins: numberPostgres(long),
+  bank: numberPostgres(long),
+  reputation: jsonb(userReputationJson),
+  daily: jsonb(userDailyJson),
+  flags: jsonb(z.array(userFlagJson)),
+  premium: jsonb(userPremiumJson),
+  afk: jsonb(userAfkJson),
+  profile: jsonb(userProfileJson),
+  minaAi: jsonb(userMinaAiSchema),
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
+})
 
 /** Between a stored document and a row. */
-export const userMongo = plain(
-  z.strictObject({
-    ...shape,
-    username: shape.username.default(null),
-    discriminator: shape.discriminator.default(null),
-    coins: numberMongo(long),
-    bank: numberMongo(long),
-    reputation: userReputationMongo,
-    daily: userDailyMongo,
-    premium: userPremiumMongo,
-    afk: userAfkMongo,
-    profile: userProfileMongo,
-  }),
-)
+export const userMongo = plain({
+  ...shape,
+  username: shape.username.default(null),
+  discriminator: shape.discriminator.default(null),
+  coins: numberMongo(long),
+  bank: numberMongo(long),
+  reputation: userReputationMongo,
+  daily: userDailyMongo,
+  premium: userPremiumMongo,
+  afk: userAfkMongo,
+  profile: userProfileMongo,
+})

@@ -76,7 +76,8 @@ CREATE INDEX idx_guilds_active ON discord_guilds (bot_active) WHERE bot_active =
 CREATE TRIGGER discord_guilds_set_updated_at BEFORE UPDATE ON discord_guilds
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at_utc();
 CREATE TRIGGER discord_guilds_refuse_change BEFORE UPDATE ON discord_guilds
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');
 
 CREATE TABLE discord_users (
   id bigint NOT NULL,
@@ -321,3 +322,33 @@ BEGIN
   RETURN made;
 END
 $$;
+
+CREATE TABLE discord_messages_archive (
+  id bigint NOT NULL,
+  channel_id bigint NOT NULL,
+  author_id bigint NOT NULL,
+  content text NOT NULL,
+  created_at timestamp NOT NULL,
+  edited_at timestamp,
+  archived_at timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
+  archived_because text NOT NULL,
+  CONSTRAINT discord_messages_archive_id_check CHECK (id > 0),
+  CONSTRAINT discord_messages_archive_channel_id_check CHECK (channel_id > 0),
+  CONSTRAINT discord_messages_archive_author_id_check CHECK (author_id > 0),
+  CONSTRAINT discord_messages_archive_content_check CHECK (char_length(content) <= 4000),
+  CONSTRAINT discord_messages_archive_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01'),
+  CONSTRAINT discord_messages_archive_edited_at_check CHECK (edited_at >= '0001-01-01' AND edited_at < '10000-01-01'),
+  CONSTRAINT discord_messages_archive_archived_at_check CHECK (
+    archived_at >= '0001-01-01' AND archived_at < '10000-01-01'
+  )
+);
+
+COMMENT ON TABLE discord_messages_archive IS 'What was moved out of discord_messages.';
+COMMENT ON COLUMN discord_messages_archive.id IS 'Discord''s own id of the message.';
+COMMENT ON COLUMN discord_messages_archive.channel_id IS 'Where it was written.';
+COMMENT ON COLUMN discord_messages_archive.author_id IS 'Who wrote it.';
+COMMENT ON COLUMN discord_messages_archive.content IS 'What was written; empty when it was only an attachment.';
+COMMENT ON COLUMN discord_messages_archive.created_at IS 'When it was written.';
+COMMENT ON COLUMN discord_messages_archive.edited_at IS 'When its author last changed it.';
+COMMENT ON COLUMN discord_messages_archive.archived_at IS 'When the row was moved here.';
+COMMENT ON COLUMN discord_messages_archive.archived_because IS 'The rule that moved it.';

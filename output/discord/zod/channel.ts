@@ -2,14 +2,14 @@
 
 import { z } from 'zod'
 import { discordChannelTypes } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres, numberMongo } from './codecs.js'
-import { channelId, guildId, instant, integer, plain, text, textUpTo } from './scalars.js'
+import { idPostgres, instantJson, naivePostgres, numberMongo, renamed } from './codecs.js'
+import { change, channelId, guildId, instant, integer, oneOf, plain, text, textUpTo, without } from './scalars.js'
 
 const shape = {
   id: channelId,
   guild_id: guildId.nullable(),
   name: textUpTo(100).nullable(),
-  channel_type: z.enum(discordChannelTypes),
+  channel_type: oneOf(discordChannelTypes),
   position: integer.nullable(),
   parent_id: channelId.nullable(),
   topic: text.nullable(),
@@ -24,72 +24,64 @@ const shape = {
 }
 
 /** A row of channel as it is read. */
-export const channelSchema = plain(z.strictObject(shape))
+export const channelSchema = plain(shape)
 
 /** A new row of channel: what may be left out is filled in. */
-export const newChannelSchema = plain(
-  z.strictObject({
-    ...shape,
-    guild_id: shape.guild_id.default(null),
-    name: shape.name.default(null),
-    position: shape.position.default(null),
-    parent_id: shape.parent_id.default(null),
-    topic: shape.topic.default(null),
-    nsfw: shape.nsfw.default(false),
-    rate_limit_per_user: shape.rate_limit_per_user.default(0),
-    archived: shape.archived.default(false),
-    auto_archive_duration: shape.auto_archive_duration.default(null),
-    message_count: shape.message_count.default(null),
-    created_at: shape.created_at.default(() => new Date()),
-    last_message_at: shape.last_message_at.default(null),
-    bot_has_access: shape.bot_has_access.default(true),
-  }),
-)
+export const newChannelSchema = plain({
+  ...shape,
+  guild_id: shape.guild_id.default(null),
+  name: shape.name.default(null),
+  position: shape.position.default(null),
+  parent_id: shape.parent_id.default(null),
+  topic: shape.topic.default(null),
+  nsfw: shape.nsfw.default(false),
+  rate_limit_per_user: shape.rate_limit_per_user.default(0),
+  archived: shape.archived.default(false),
+  auto_archive_duration: shape.auto_archive_duration.default(null),
+  message_count: shape.message_count.default(null),
+  created_at: shape.created_at.default(() => new Date()),
+  last_message_at: shape.last_message_at.default(null),
+  bot_has_access: shape.bot_has_access.default(true),
+})
 
 /** A change to a row: only what is given changes. */
-export const channelPatchSchema = plain(z.strictObject(shape).omit({ id: true }).partial())
+export const channelPatchSchema = change(without(shape, 'id'))
 
 /** Between JSON and a row. */
-export const channelJson = plain(
-  z.strictObject({
-    ...shape,
-    created_at: instantJson,
-    last_message_at: instantJson.nullable(),
-  }),
-)
+export const channelJson = plain({
+  ...shape,
+  created_at: instantJson,
+  last_message_at: instantJson.nullable(),
+})
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const channelPostgres = plain(
-  z.strictObject({
-    ...shape,
-    id: idPostgres(channelId),
-    guild_id: idPostgres(guildId).nullable(),
-    parent_id: idPostgres(channelId).nullable(),
-    created_at: naivePostgres,
-    last_message_at: naivePostgres.nullable(),
-  }),
-)
+export const channelPostgres = plain({
+  ...shape,
+  id: idPostgres(channelId),
+  guild_id: idPostgres(guildId).nullable(),
+  parent_id: idPostgres(channelId).nullable(),
+  created_at: naivePostgres,
+  last_message_at: naivePostgres.nullable(),
+})
 
 /** Between a stored document and a row. */
-export const channelMongo = z.codec(
-  plain(
-    z.strictObject({
-      ...shape,
-      _id: shape.id,
-      guild_id: shape.guild_id.default(null),
-      name: shape.name.default(null),
-      position: numberMongo(integer).nullable().default(null),
-      parent_id: shape.parent_id.default(null),
-      topic: shape.topic.default(null),
-      nsfw: shape.nsfw.default(null),
-      rate_limit_per_user: numberMongo(integer).nullable().default(null),
-      archived: shape.archived.default(null),
-      auto_archive_duration: numberMongo(integer).nullable().default(null),
-      message_count: numberMongo(integer.min(0)).nullable().default(null),
-      last_message_at: shape.last_message_at.default(null),
-      bot_has_access: shape.bot_has_access.default(null),
-    }).omit({ id: true }),
-  ),
+export const channelMongo = renamed(
+  plain({
+    ...without(shape, 'id'),
+    _id: shape.id,
+    guild_id: shape.guild_id.default(null),
+    name: shape.name.default(null),
+    position: numberMongo(integer).nullable().default(null),
+    parent_id: shape.parent_id.default(null),
+    topic: shape.topic.default(null),
+    nsfw: shape.nsfw.default(null),
+    rate_limit_per_user: numberMongo(integer).nullable().default(null),
+    archived: shape.archived.default(null),
+    auto_archive_duration: numberMongo(integer).nullable().default(null),
+    message_count: numberMongo(integer.min(0)).nullable().default(null),
+    last_message_at: shape.last_message_at.default(null),
+    bot_has_access: shape.bot_has_access.default(null),
+  }),
   channelSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )

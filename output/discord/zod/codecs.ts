@@ -3,6 +3,13 @@
 import { z } from 'zod'
 import { instant } from './scalars.js'
 
+/** A codec between two objects whose fields differ in their names. */
+export const renamed = <Stored, Document, Row, Given>(
+  stored: z.ZodType<Stored, Document>,
+  row: z.ZodType<Row, Given>,
+  names: { decode: (stored: Stored) => Given; encode: (row: Given) => Stored },
+): z.ZodType<Row, Document> => z.codec(stored, row, names)
+
 /** An instant in JSON: ISO 8601 in UTC. */
 export const instantJson = z.codec(
   z.string().refine((text) => {
@@ -19,7 +26,7 @@ export const int64Json = (schema: z.ZodType<bigint, bigint>) =>
   z.codec(z.string().regex(/^(?:0|-?[1-9]\d*)$/, 'not a whole number'), schema, { decode: BigInt, encode: String })
 
 /** An id from a column of numbers, which a driver returns as text, a bigint or, if small, a number. */
-export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>) =>
+export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodType<Id, string | bigint | number> =>
   z.codec(z.union([z.string(), z.bigint(), z.int()]), schema, {
     decode: (value) => String(value) as Id,
     encode: (id): string | bigint | number => id,

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres, numberMongo } from './codecs.js'
-import { guildId, instant, integer, plain, text, textUpTo, userId } from './scalars.js'
+import { idPostgres, instantJson, naivePostgres, numberMongo, renamed } from './codecs.js'
+import { change, guildId, instant, integer, oneOf, plain, text, textUpTo, userId, without } from './scalars.js'
 
 const shape = {
   id: guildId,
@@ -11,9 +11,9 @@ const shape = {
   icon: textUpTo(255).nullable(),
   banner: textUpTo(255).nullable(),
   owner_id: userId,
-  verification_level: z.literal(guildVerificationLevels).nullable(),
-  explicit_content_filter: z.literal(guildExplicitContentFilters).nullable(),
-  premium_tier: z.literal(guildPremiumTiers).nullable(),
+  verification_level: oneOf(guildVerificationLevels).nullable(),
+  explicit_content_filter: oneOf(guildExplicitContentFilters).nullable(),
+  premium_tier: oneOf(guildPremiumTiers).nullable(),
   member_count: integer.min(0).nullable(),
   description: text.nullable(),
   features: z.array(text).nullable(),
@@ -25,74 +25,66 @@ const shape = {
 }
 
 /** A row of guild as it is read. */
-export const guildSchema = plain(z.strictObject(shape))
+export const guildSchema = plain(shape)
 
 /** A new row of guild: what may be left out is filled in. */
-export const newGuildSchema = plain(
-  z.strictObject({
-    ...shape,
+export const newGuildSchema = plain({
+  ...shape,
+  icon: shape.icon.default(null),
+  banner: shape.banner.default(null),
+  verification_level: shape.verification_level.default(null),
+  explicit_content_filter: shape.explicit_content_filter.default(null),
+  premium_tier: shape.premium_tier.default(null),
+  member_count: shape.member_count.default(null),
+  description: shape.description.default(null),
+  features: shape.features.default(null),
+  joined_at: shape.joined_at.default(null),
+  left_at: shape.left_at.default(null),
+  bot_active: shape.bot_active.default(true),
+  created_at: shape.created_at.optional(),
+  updated_at: shape.updated_at.optional(),
+})
+
+/** A change to a row: only what is given changes. */
+export const guildPatchSchema = change(without(shape, 'id', 'created_at', 'updated_at'))
+
+/** Between JSON and a row. */
+export const guildJson = plain({
+  ...shape,
+  joined_at: instantJson.nullable(),
+  left_at: instantJson.nullable(),
+  created_at: instantJson,
+  updated_at: instantJson,
+})
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain({
+  ...shape,
+  id: idPostgres(guildId),
+  owner_id: idPostgres(userId),
+  joined_at: naivePostgres.nullable(),
+  left_at: naivePostgres.nullable(),
+  created_at: naivePostgres,
+  updated_at: naivePostgres,
+})
+
+/** Between a stored document and a row. */
+export const guildMongo = renamed(
+  plain({
+    ...without(shape, 'id'),
+    _id: shape.id,
     icon: shape.icon.default(null),
     banner: shape.banner.default(null),
     verification_level: shape.verification_level.default(null),
     explicit_content_filter: shape.explicit_content_filter.default(null),
     premium_tier: shape.premium_tier.default(null),
-    member_count: shape.member_count.default(null),
+    member_count: numberMongo(integer.min(0)).nullable().default(null),
     description: shape.description.default(null),
     features: shape.features.default(null),
     joined_at: shape.joined_at.default(null),
     left_at: shape.left_at.default(null),
-    bot_active: shape.bot_active.default(true),
-    created_at: shape.created_at.optional(),
-    updated_at: shape.updated_at.optional(),
+    bot_active: shape.bot_active.default(null),
   }),
-)
-
-/** A change to a row: only what is given changes. */
-export const guildPatchSchema = plain(z.strictObject(shape).omit({ id: true, created_at: true, updated_at: true }).partial())
-
-/** Between JSON and a row. */
-export const guildJson = plain(
-  z.strictObject({
-    ...shape,
-    joined_at: instantJson.nullable(),
-    left_at: instantJson.nullable(),
-    created_at: instantJson,
-    updated_at: instantJson,
-  }),
-)
-
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain(
-  z.strictObject({
-    ...shape,
-    id: idPostgres(guildId),
-    owner_id: idPostgres(userId),
-    joined_at: naivePostgres.nullable(),
-    left_at: naivePostgres.nullable(),
-    created_at: naivePostgres,
-    updated_at: naivePostgres,
-  }),
-)
-
-/** Between a stored document and a row. */
-export const guildMongo = z.codec(
-  plain(
-    z.strictObject({
-      ...shape,
-      _id: shape.id,
-      icon: shape.icon.default(null),
-      banner: shape.banner.default(null),
-      verification_level: shape.verification_level.default(null),
-      explicit_content_filter: shape.explicit_content_filter.default(null),
-      premium_tier: shape.premium_tier.default(null),
-      member_count: numberMongo(integer.min(0)).nullable().default(null),
-      description: shape.description.default(null),
-      features: shape.features.default(null),
-      joined_at: shape.joined_at.default(null),
-      left_at: shape.left_at.default(null),
-      bot_active: shape.bot_active.default(null),
-    }).omit({ id: true }),
-  ),
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )

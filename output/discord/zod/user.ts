@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { userPremiumTypes } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres } from './codecs.js'
-import { instant, plain, textUpTo, userId } from './scalars.js'
+import { idPostgres, instantJson, naivePostgres, renamed } from './codecs.js'
+import { change, instant, oneOf, plain, textUpTo, userId, without } from './scalars.js'
 
 const shape = {
   id: userId,
@@ -13,65 +13,57 @@ const shape = {
   avatar: textUpTo(255).nullable(),
   banner: textUpTo(255).nullable(),
   bot: z.boolean().nullable(),
-  premium_type: z.literal(userPremiumTypes).nullable(),
+  premium_type: oneOf(userPremiumTypes).nullable(),
   first_seen: instant,
   last_seen: instant,
 }
 
 /** A row of user as it is read. */
-export const userSchema = plain(z.strictObject(shape))
+export const userSchema = plain(shape)
 
 /** A new row of user: what may be left out is filled in. */
-export const newUserSchema = plain(
-  z.strictObject({
-    ...shape,
+export const newUserSchema = plain({
+  ...shape,
+  discriminator: shape.discriminator.default(null),
+  global_name: shape.global_name.default(null),
+  avatar: shape.avatar.default(null),
+  banner: shape.banner.default(null),
+  bot: shape.bot.default(false),
+  premium_type: shape.premium_type.default(null),
+  first_seen: shape.first_seen.default(() => new Date()),
+  last_seen: shape.last_seen.default(() => new Date()),
+})
+
+/** A change to a row: only what is given changes. */
+export const userPatchSchema = change(without(shape, 'id'))
+
+/** Between JSON and a row. */
+export const userJson = plain({
+  ...shape,
+  first_seen: instantJson,
+  last_seen: instantJson,
+})
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain({
+  ...shape,
+  id: idPostgres(userId),
+  first_seen: naivePostgres,
+  last_seen: naivePostgres,
+})
+
+/** Between a stored document and a row. */
+export const userMongo = renamed(
+  plain({
+    ...without(shape, 'id'),
+    _id: shape.id,
     discriminator: shape.discriminator.default(null),
     global_name: shape.global_name.default(null),
     avatar: shape.avatar.default(null),
     banner: shape.banner.default(null),
-    bot: shape.bot.default(false),
+    bot: shape.bot.default(null),
     premium_type: shape.premium_type.default(null),
-    first_seen: shape.first_seen.default(() => new Date()),
-    last_seen: shape.last_seen.default(() => new Date()),
   }),
-)
-
-/** A change to a row: only what is given changes. */
-export const userPatchSchema = plain(z.strictObject(shape).omit({ id: true }).partial())
-
-/** Between JSON and a row. */
-export const userJson = plain(
-  z.strictObject({
-    ...shape,
-    first_seen: instantJson,
-    last_seen: instantJson,
-  }),
-)
-
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain(
-  z.strictObject({
-    ...shape,
-    id: idPostgres(userId),
-    first_seen: naivePostgres,
-    last_seen: naivePostgres,
-  }),
-)
-
-/** Between a stored document and a row. */
-export const userMongo = z.codec(
-  plain(
-    z.strictObject({
-      ...shape,
-      _id: shape.id,
-      discriminator: shape.discriminator.default(null),
-      global_name: shape.global_name.default(null),
-      avatar: shape.avatar.default(null),
-      banner: shape.banner.default(null),
-      bot: shape.bot.default(null),
-      premium_type: shape.premium_type.default(null),
-    }).omit({ id: true }),
-  ),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )

@@ -1,0 +1,90 @@
+import { memoised } from '../kernel/memoised.js'
+import type { Entity } from './entity.js'
+import type { Field } from './field.js'
+import type { Step } from './retention.js'
+import type { Store } from './store.js'
+
+/** What an archive says of each row beside the row itself: when it came, and which rule sent it. */
+const addedField = (name: string, summary: string, step: Step, of: Pick<Field, 'type' | 'default'>): Field => ({
+  name,
+  property: name,
+  ...of,
+  nullable: false,
+  optional: false,
+  summary,
+  notes: null,
+  generated: null,
+  maintained: null,
+  immutable: false,
+  suggest: [],
+  bands: [],
+  encrypted: null,
+  personal: false,
+  deprecated: null,
+  was: null,
+  stores: ['postgres', 'mongo'],
+  postgres: { check: null, default: null, collation: null },
+  mongo: { schema: null },
+  origin: step.origin,
+})
+
+const addedFields = (step: Step): readonly Field[] => [
+  addedField('archived_at', 'When the row was moved here.', step, {
+    type: { kind: 'timestamp', form: 'instant', zoned: null, precision: null },
+    default: { kind: 'now', origin: step.origin },
+  }),
+  addedField('archived_because', 'The rule that moved it.', step, {
+    type: { kind: 'text', form: 'text', minLength: null, maxLength: null, pattern: null, as: null },
+    default: null,
+  }),
+]
+
+/** A field as an archive has it: nothing is made, computed or filled in, since the row is complete when it comes. */
+const archivedField = (field: Field): Field => ({
+  ...field,
+  default: null,
+  generated: null,
+  maintained: null,
+  immutable: false,
+  postgres: { ...field.postgres, default: null },
+})
+
+const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
+  ...entity,
+  summary: `What was moved out of ${entity.table}.`,
+  table: into,
+  collection: into,
+  fields: [...entity.fields.map(archivedField), ...addedFields(step)],
+  uniques: [],
+  references: [],
+  indexes: [],
+  appendOnly: false,
+  retention: null,
+  access: [],
+  queries: [],
+  examples: [],
+  seed: [],
+  postgres: { ...entity.postgres, partition: null },
+  origin: step.origin,
+})
+
+const stepsOf = ({ retention }: Entity): readonly Step[] =>
+  retention?.lifecycle?.kind === 'steps' ? retention.lifecycle.steps : []
+
+const archives = memoised((entity: Entity): readonly Entity[] =>
+  stepsOf(entity).flatMap((step) =>
+    step.action.kind === 'archive' ? [archiveOf(entity, step.action.into, step)] : [],
+  ),
+)
+
+/** Postgres keeps an archive without a key; Mongo keeps `_id`, so that moving a row twice leaves one. */
+const inStore = {
+  postgres: memoised((archive: Entity): Entity => ({ ...archive, key: { kind: 'none', origin: archive.origin } })),
+  mongo: (archive: Entity): Entity => archive,
+} satisfies Record<Store, (archive: Entity) => Entity>
+
+/**
+ * The archives that an entity's retention moves rows to, as entities of the same name with tables of their own: the
+ * same fields with no identity, default, unique or reference, plus when each row came and why.
+ */
+export const archivesOf = (entity: Entity, store: Store): readonly Entity[] => archives(entity).map(inStore[store])
