@@ -11,7 +11,7 @@ import { filterScope, pathType } from './scopes.js'
 type Key = CollectionIndex['key']
 
 /** Why Mongo has no such index, as the reason of a loss. */
-export type IndexObstacle = 'expression' | 'filter' | 'method' | 'list-unique' | 'two-lists'
+export type IndexObstacle = 'expression' | 'filter' | 'method'
 
 export type PlannedIndex =
   | { readonly kind: 'index'; readonly index: CollectionIndex }
@@ -19,9 +19,6 @@ export type PlannedIndex =
 
 /** The name Mongo itself gives: `user_id_1_created_at_-1`. */
 const defaultName = (key: Key): string => key.map(({ path, direction }) => `${path}_${direction}`).join('_')
-
-const isList = (set: SchemaSet, entity: Entity, path: readonly string[]): boolean =>
-  pathType(set, entity, path).type.kind === 'list'
 
 /** A unique of a relational store does not hold for rows with a null in it; Mongo's would, so those stay outside. */
 const distinctNulls = (
@@ -54,9 +51,6 @@ const planned = (set: SchemaSet, entity: Entity, wanted: Wanted): PlannedIndex =
     subject: wanted.subject,
     origin: wanted.origin,
   })
-  const lists = wanted.paths.filter((path) => isList(set, entity, path)).length
-  if (lists > 0 && wanted.unique) return lost('list-unique')
-  if (lists > 1) return lost('two-lists')
   const where = wanted.where === null ? null : partialFilter(wanted.where, filterScope(set, entity))
   if (wanted.where !== null && where === null) return lost('filter')
   const nulls = wanted.unique && wanted.nullsDistinct ? distinctNulls(set, entity, wanted.paths) : []

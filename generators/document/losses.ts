@@ -45,14 +45,6 @@ const obstacles: Readonly<Record<IndexObstacle, { readonly message: string; read
     message: 'is not made: its method has no counterpart.',
     because: 'MongoDB itself has B-tree, hashed, wildcard, text and geospatial indexes only.',
   },
-  'list-unique': {
-    message: 'is not unique: a field in it is a list.',
-    because: 'A unique index of MongoDB over an array holds for each of its items, not for the array.',
-  },
-  'two-lists': {
-    message: 'is not made: two of its fields are lists.',
-    because: 'MongoDB refuses an index over two arrays.',
-  },
 }
 
 const indexLoss = (plan: PlannedIndex): readonly Loss[] => {
@@ -62,8 +54,6 @@ const indexLoss = (plan: PlannedIndex): readonly Loss[] => {
     expression: 'index-expression',
     filter: 'index-partial',
     method: 'index-method',
-    'list-unique': 'unique',
-    'two-lists': 'index',
   }
   return [loss(feature[plan.obstacle], plan.subject, `The index ${plan.subject} ${message}`, because, plan.origin)]
 }
