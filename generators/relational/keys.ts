@@ -20,13 +20,6 @@ export const nullableOf = ({ entity }: TableContext, fields: readonly string[]):
 export const isConstraint = (context: TableContext, { fields, nulls, where }: Unique): boolean =>
   where === null && (nulls === 'distinct' || context.options.version >= 15 || nullableOf(context, fields).length === 0)
 
-const holdsPartition = (context: TableContext, unique: Unique): void => {
-  const { partition } = context.entity.postgres
-  if (partition === null || unique.fields.includes(partition.on)) return
-  const parameters = { table: context.entity.table, field: partition.on, columns: unique.fields.join(', ') }
-  context.found.push(report('partition-unique', unique.origin, parameters))
-}
-
 const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstraint => {
   const { fields, name, nulls, deferrable, origin } = unique
   return {
@@ -38,12 +31,10 @@ const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstrai
   }
 }
 
-export const uniquesOf = (context: TableContext): readonly UniqueConstraint[] => {
-  for (const unique of context.entity.uniques) holdsPartition(context, unique)
-  return context.entity.uniques
+export const uniquesOf = (context: TableContext): readonly UniqueConstraint[] =>
+  context.entity.uniques
     .filter((unique) => isConstraint(context, unique))
     .map((unique) => uniqueConstraint(context, unique))
-}
 
 /** Types that differ in length only can be linked; others cannot, or only with an index that is of no use. */
 const linksAlike = (context: TableContext, reference: Reference): void => {

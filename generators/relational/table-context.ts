@@ -47,8 +47,9 @@ export const expressionScope = (context: Context, entity: Entity): ExpressionSco
   },
 })
 
-/** Whether all that an expression reads is in the table. */
+/** Whether all that an expression reads is in the table, and not encrypted. */
 export const isReadable = (entity: Entity, expression: Expression): boolean => {
-  const held = new Set(fieldsIn(entity, 'postgres').map(({ name }) => name))
+  const readable = fieldsIn(entity, 'postgres').filter(({ encrypted }) => encrypted === null)
+  const held = new Set(readable.map(({ name }) => name))
   return fieldsRead(expression).every(([first]) => first !== undefined && held.has(first))
 }

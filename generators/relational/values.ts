@@ -75,7 +75,9 @@ export const defaultSql = (context: Context, type: Type, given: Default): Sql | 
     case 'literal':
       return valueLiteral(context, type, given.value)
     case 'now':
-      return nowAs(instantFormOf(type, context.options) ?? 'zoned')
+      return type.kind === 'time'
+        ? sql`(now() AT TIME ZONE 'UTC')::time`
+        : nowAs(instantFormOf(type, context.options) ?? 'zoned')
     case 'object':
       return builtObject(given.fields)
     case 'next':

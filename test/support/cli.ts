@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly program?: string
   /** The id of the user to run as; only the superuser may. */
   readonly user?: number
+  /** Called with all that was printed so far, whenever something is. */
+  readonly printed?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void
   /** Called with the running process: to send it signals. */
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -45,6 +47,7 @@ export const botschema = (folder: string, args: readonly string[], options: RunO
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
+      options.printed?.(stdout, (signal) => child.kill(signal))
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text

@@ -59,13 +59,6 @@ have one of these names.`,
 so that it cannot end that statement or swallow what follows: parentheses and quotes are balanced, and there is no
 semicolon and no comment.`,
   }),
-  'partition-unique': error<{ table: string; field: string; columns: string }>({
-    message: ({ table, field, columns }) =>
-      `a unique on ${columns} of the partitioned table \`${table}\` must hold \`${field}\``,
-    help: ({ field }) => `add \`${field}\` to it, or do not partition by \`${field}\``,
-    explanation: `Postgres keeps a unique index for each partition by itself, so it can only promise uniqueness across all of them when the
-index holds the field that decides which partition a row is in.`,
-  }),
   'seed-without-key': error<{ entity: string }>({
     message: ({ entity }) => `nothing tells this seed row of ${entity} from others`,
     help: () => 'give the fields of its key, or of a unique without nulls',
