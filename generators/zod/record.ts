@@ -44,7 +44,7 @@ const entry = ({ key, value }: Member): Code => code`${property(key)}: ${value}`
 /** `const shape = { … }`: the fields of a row, the one place of a file where they stand. */
 export const shapeDeclaration = (set: SchemaSet, name: string, fields: readonly ShapeField[]): Code =>
   code`const ${trusted(name)} = ${block(
-    fields.map((one) => entry({ key: one.field.property, value: fieldCode(set, one, 'row') })),
+    fields.map((one) => entry({ key: one.field.property, value: rowFieldCode(set, one) })),
   )}`
 
 /** The shape, but for some of its fields, with some members instead of its own. */
@@ -67,9 +67,20 @@ export const newMembers = (set: SchemaSet, shape: string, fields: readonly Shape
     return [{ key: field.property, value: optional ? code`${base}${leftOutCode(set, field)}` : base }]
   })
 
+const rowPrints = new WeakMap<SchemaSet, WeakMap<Field, Code>>()
+
+/** The schema of a field of a row, which all forms are compared with: printed once. */
+const rowFieldCode = (set: SchemaSet, one: ShapeField): Code => {
+  const prints = rowPrints.get(set) ?? new WeakMap<Field, Code>()
+  rowPrints.set(set, prints)
+  const printed = prints.get(one.field) ?? fieldCode(set, one, 'row')
+  prints.set(one.field, printed)
+  return printed
+}
+
 const codedField = (set: SchemaSet, shape: string, one: ShapeField, form: Form): Code => {
   const base = fieldCode(set, one, form)
-  const same = base.text === fieldCode(set, one, 'row').text
+  const same = base.text === rowFieldCode(set, one).text
   const missingIsNull = form === 'mongo' && one.field.nullable && !one.optional
   const shown = same ? ofShape(shape, one.field) : base
   return missingIsNull ? code`${shown}.default(null)` : shown

@@ -69,10 +69,13 @@ const readOf = (entity: Entity): unknown => [
   entity.stores,
 ]
 
+/** What validators say of an enum: its values stand in the types' files. */
+const enumParts = ({ name, as }: EnumDefinition): unknown => [name, as]
+
 const entityUnit = (context: Context, entity: Entity): Unit => {
   const { set, kind } = context
   const { objects, enums, ids } = reach(set, entity.fields)
-  const shared = [...objects, ...enums].map((definition) => definition)
+  const shared = [...objects, ...[...enums].map(enumParts)]
   return unit(context, entityNames(entity).module, [`entity ${entity.name}`], [readOf(entity), shared, [...ids]], () =>
     entityModule(set, entity, kind),
   )
@@ -98,7 +101,7 @@ const objectsUnit = (context: Context): readonly Unit[] => {
       context,
       'objects',
       set.objects.map((object) => `object ${object.name}`),
-      [objects, [...enums], [...ids].sort()],
+      [objects, [...enums].map(enumParts), [...ids].sort()],
       () => objectsModule(set, kind),
     ),
   ]

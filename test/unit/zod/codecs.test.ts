@@ -1,9 +1,11 @@
 import { PGlite } from '@electric-sql/pglite'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { deserialize, serialize } from 'bson'
 import mongoose from 'mongoose'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ModuleExports } from '../../../generators/engines/script/load.js'
+import { jsonSchema } from '../../../generators/json-schema/index.js'
 import type { Field } from '../../../generators/model/field.js'
 import type { Type } from '../../../generators/model/type.js'
 import { loadModule, validator } from './load.js'
@@ -157,6 +159,15 @@ describe('the JSON codec', () => {
       raw: 'AAH/',
       created_at: '2024-07-01T12:34:56.789Z',
     })
+  })
+
+  it('writes what the JSON Schema of the entity takes', async () => {
+    const unit = jsonSchema.units(set, {}).value.find(({ id }) => id.includes('sample'))
+    const [part] = (await unit?.emit())?.value ?? []
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(part?.text ?? 'false'))
+    const sent = JSON.stringify(validator(exports, 'sampleJson').encode({ id: '7', ...values }))
+    validate(JSON.parse(sent))
+    expect(validate.errors).toBeNull()
   })
 
   it('reads no other text for an instant, a whole number or bytes', () => {
