@@ -1,5 +1,6 @@
+import { Option } from 'commander'
 import type { Generated, GenerateOptions } from '../../pipeline/generate.js'
-import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
+import { type Act, type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withJson } from '../options.js'
 import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
@@ -9,6 +10,7 @@ import type { Session } from '../session.js'
 interface Options extends FormatOptions {
   readonly dryRun?: true
   readonly force?: true
+  readonly watch?: true
 }
 
 type Outcome = NonNullable<Generated['outcome']>
@@ -33,34 +35,53 @@ const setText = (folder: string, { outcome }: Generated, options: GenerateOption
   return setLine(outcome, changesText(outcome, options), paint) + (options.dryRun ? planLines(outcome, paint) : '')
 }
 
+interface Done {
+  readonly report: Report
+  readonly outputs: readonly string[]
+}
+
 const generate = async (
   { host, paths }: Session,
   given: readonly string[],
   options: GenerateOptions,
-): Promise<Report> => {
+): Promise<Done> => {
   const { eachSet } = await import('../../pipeline/each-set.js')
   const { generateSet } = await import('../../pipeline/generate.js')
   const { diagnostics, sets } = await eachSet(host, paths(given), (folder, claims) =>
     generateSet(host, folder, claims, options),
   )
-  return {
+  const outcomes = sets.flatMap(({ result }) => result.outcome ?? [])
+  const report: Report = {
     diagnostics,
     notices: [],
     sets: sets.map(({ folder }) => folder),
-    data: { sets: sets.flatMap(({ result }) => result.outcome ?? []) },
+    data: { sets: outcomes },
     text: (paint) => sets.map(({ folder, result }) => setText(folder, result, options, paint)).join(''),
   }
+  return { report, outputs: outcomes.map(({ output }) => output) }
 }
 
-export const addGenerate: AddCommand = (program, act) => {
+const act = async (run: Act, given: readonly string[], options: Options): Promise<void> => {
+  const changes = { dryRun: options.dryRun === true, force: options.force === true }
+  const once = async (): Promise<readonly string[]> => {
+    let outputs: readonly string[] = []
+    await run(formatOf(options), async (session) => {
+      const done = await generate(session, given, changes)
+      outputs = done.outputs
+      return done.report
+    })
+    return outputs
+  }
+  if (options.watch !== true) await once()
+  else await (await import('../watch.js')).runOnChanges(given.length === 0 ? ['.'] : given, once)
+}
+
+export const addGenerate: AddCommand = (program, run) => {
   withJson(program.command('generate'))
     .description('write the outputs of schema sets; files that are as they should be are not touched')
     .argument(...setsArgument)
     .option('--dry-run', 'only say what would be written and removed')
     .option('--force', 'overwrite and remove files that were changed by hand')
-    .action((sets: readonly string[], options: Options) =>
-      act(formatOf(options), (session) =>
-        generate(session, sets, { dryRun: options.dryRun === true, force: options.force === true }),
-      ),
-    )
+    .addOption(new Option('--watch', 'generate again whenever a definition changes').conflicts('json'))
+    .action((given: readonly string[], options: Options) => act(run, given, options))
 }

@@ -3,28 +3,43 @@ import type { TargetLoss } from '../../pipeline/units.js'
 import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withFormats } from '../options.js'
-import { placeName } from '../output/frame.js'
 import type { Paint } from '../output/paint.js'
 import type { Notice, Report } from '../report.js'
 import type { Session } from '../session.js'
 
-const lossLines = (losses: readonly TargetLoss[], paint: Paint): readonly string[] =>
-  losses.flatMap(({ because, message, origin, subject, target }) => [
-    `  ${paint.yellow('loss')} in ${target}, ${subject} (${placeName(origin)}): ${message}`,
-    `       ${paint.dim(because)}`,
-  ])
-
-const subjectsOf = ({ uses }: PlannedFeature): string => {
-  const subjects = [...new Set(uses.map(({ subject }) => subject))]
-  const rest = subjects.length - 3
-  return subjects.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+/** The first few of what something is about: people are told that there are more, and `--json` names them all. */
+const named = (subjects: readonly string[]): string => {
+  const distinct = [...new Set(subjects)]
+  const rest = distinct.length - 3
+  return distinct.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
+const byReason = (losses: readonly TargetLoss[]): readonly (readonly TargetLoss[])[] => {
+  const groups = new Map<string, TargetLoss[]>()
+  for (const loss of losses) {
+    const reason = `${loss.target} ${loss.because}`
+    const group = groups.get(reason)
+    if (group === undefined) groups.set(reason, [loss])
+    else group.push(loss)
+  }
+  return [...groups.values()]
+}
+
+const lossLines = (losses: readonly TargetLoss[], paint: Paint): readonly string[] =>
+  byReason(losses).flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    return [
+      `  ${paint.yellow('loss')} in ${first.target}: ${named(group.map(({ subject }) => subject))}`,
+      `       ${first.message} ${paint.dim(first.because)}`,
+    ]
+  })
+
 const plannedLines = (planned: readonly PlannedFeature[], paint: Paint): readonly string[] =>
-  planned.map(
-    (feature) =>
-      `  ${paint.yellow('planned')} ${feature.feature} (${subjectsOf(feature)}): kept and shown by ${feature.targets.join(', ')}, acted on by a later version`,
-  )
+  planned.flatMap(({ feature, targets, uses }) => [
+    `  ${paint.yellow('planned')}: ${feature}, of ${named(uses.map(({ subject }) => subject))}`,
+    `       Kept and shown by ${targets.join(', ')}; a later version acts on it.`,
+  ])
 
 const setLines = (folder: string, { outcome }: Validated, paint: Paint): readonly string[] =>
   outcome === null

@@ -1,5 +1,17 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isAbsent } from './failure.js'
+
+/** Does what needs the folder of a file; only where that fails is the folder made, since it mostly is there. */
+const inFolderOf = (file: string, work: () => void): void => {
+  try {
+    work()
+  } catch (thrown) {
+    if (!isAbsent(thrown)) throw thrown
+    mkdirSync(dirname(file), { recursive: true })
+    work()
+  }
+}
 
 /**
  * Writes a file whole or not at all: under the name `partial` first, which is on the same disk, then renamed, which the
@@ -8,10 +20,8 @@ import { dirname } from 'node:path'
  */
 export const writeAtomically = (file: string, partial: string, text: string): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    mkdirSync(dirname(partial), { recursive: true })
-    writeFileSync(partial, text)
-    renameSync(partial, file)
+    inFolderOf(partial, () => writeFileSync(partial, text))
+    inFolderOf(file, () => renameSync(partial, file))
   } catch (thrown) {
     rmSync(partial, { force: true })
     throw thrown
