@@ -40,7 +40,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'raw-sql': 'lost',
   'raw-mongo': 'lost',
   'one-store-only': 'native',
-  descriptions: 'native',
+  descriptions: 'none',
   suggest: 'none',
   bands: 'none',
   deprecated: 'none',
