@@ -1,17 +1,10 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
-import type { Field } from '../model/field.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
-import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { SchemaSet } from '../model/schema-set.js'
 import { identifierOf } from './naming.js'
-
-/** Names that MongoDB cannot hold as a plain field, or reads as syntax in queries. */
-const fieldName = ({ name, origin }: Field): readonly Diagnostic[] =>
-  name === '' || name.startsWith('$') || name === '__proto__' || /[.\0]/.test(name)
-    ? [report('mongo-field-name', origin, { name })]
-    : []
 
 /** `_id` is Mongo's own: it is the single key, and nothing else can have the name. */
 const identifierClash = (entity: Entity): readonly Diagnostic[] => {
@@ -20,9 +13,6 @@ const identifierClash = (entity: Entity): readonly Diagnostic[] => {
     .filter(({ name }) => name === '_id' && !(identifier.kind === 'field' && identifier.field === '_id'))
     .map(({ origin }) => report('mongo-id-taken', origin, { entity: entity.name }))
 }
-
-const fieldsOf = (set: SchemaSet): readonly Field[] =>
-  [...entitiesIn(set, 'mongo'), ...set.objects].flatMap((owner: Entity | ObjectDefinition) => fieldsIn(owner, 'mongo'))
 
 /** A collection's name (MongoDB manual, "Naming Restrictions"): no `$`, no NUL, not of the system. */
 const isCollectionName = (name: string): boolean => name !== '' && !name.startsWith('system.') && !/[$\0]/.test(name)
@@ -46,7 +36,6 @@ const collectionNames = (set: SchemaSet, counters: string | null): readonly Diag
 
 /** What a set says that Mongo cannot name. */
 export const refusals = (set: SchemaSet, counters: string | null): readonly Diagnostic[] => [
-  ...fieldsOf(set).flatMap(fieldName),
   ...entitiesIn(set, 'mongo').flatMap(identifierClash),
   ...collectionNames(set, counters),
 ]

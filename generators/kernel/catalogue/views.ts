@@ -1,13 +1,6 @@
 import { error } from './entry.js'
 
 export const viewsCatalogue = {
-  'mongo-field-name': error<{ name: string }>({
-    message: ({ name }) => `Mongo cannot hold a field named \`${name}\``,
-    help: () => 'name it without dots, without a `$` in front, and not `__proto__`',
-    explanation: `MongoDB reads a dot in a name as a step into an object and a leading \`$\` as an operator, so documents with such
-fields cannot be queried or updated; \`__proto__\` is not a plain key in JavaScript. Rename the field, or keep it out of
-Mongo with \`stores: [postgres]\`.`,
-  }),
   'mongo-id-taken': error<{ entity: string }>({
     message: ({ entity }) => `\`_id\` of ${entity} is Mongo's own`,
     help: () => "make it the entity's only key, or give it another name",
