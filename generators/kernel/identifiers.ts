@@ -6,8 +6,14 @@ const wordsOf = (name: string): readonly string[] =>
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase()
 
-/** `guild_member` as `GuildMember`. */
-export const pascalCase = (name: string): string => wordsOf(name).map(capital).join('')
+const pascalNames = new Map<string, string>()
+
+/** `guild_member` as `GuildMember`. Every target asks for the same names over and over, so they are kept. */
+export const pascalCase = (name: string): string => {
+  const pascal = pascalNames.get(name) ?? wordsOf(name).map(capital).join('')
+  pascalNames.set(name, pascal)
+  return pascal
+}
 
 /** `guild_member` as `guildMember`. */
 export const camelCase = (name: string): string => {

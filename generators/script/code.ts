@@ -25,6 +25,12 @@ const pieceCode = (piece: Piece): Code => {
   return joined(piece, '')
 }
 
+/** Most pieces import nothing, so a list is mostly handed on rather than copied. */
+const importsIn = (pieces: readonly Code[]): readonly Import[] => {
+  const [first = [], ...others] = pieces.map(({ imports }) => imports).filter((imports) => imports.length > 0)
+  return others.length === 0 ? first : first.concat(...others)
+}
+
 /**
  * Prints a template of code: every piece put in is code, an import (printed as its name), or a number.
  *
@@ -34,7 +40,7 @@ export const code = (template: TemplateStringsArray, ...pieces: readonly Piece[]
   const printed = pieces.map(pieceCode)
   return {
     text: template.reduce((text, chunk, index) => text + (printed[index - 1]?.text ?? '') + chunk),
-    imports: printed.flatMap((piece) => piece.imports),
+    imports: importsIn(printed),
   }
 }
 
@@ -48,7 +54,7 @@ export const access = (name: string): Code => trusted(propertyAccess(name))
 
 export const joined = (pieces: readonly Code[], separator: string): Code => ({
   text: pieces.map((piece) => piece.text).join(separator),
-  imports: pieces.flatMap((piece) => piece.imports),
+  imports: importsIn(pieces),
 })
 
 export const typeImport = (module: string, name: string): Import => ({ module, name, typeOnly: true })

@@ -43,8 +43,9 @@ export const importLines = (path: string, imports: readonly Import[], kind: Modu
   const modules = new Map<string, Import[]>()
   for (const one of imports) {
     if (one.module === path) continue
-    const group = modules.get(one.module) ?? []
-    modules.set(one.module, [...group, one])
+    const group = modules.get(one.module)
+    if (group === undefined) modules.set(one.module, [one])
+    else group.push(one)
   }
   const rank = (module: string): string =>
     `${module.startsWith('package:') ? 0 : 1}${importSpecifier(path, module, kind)}`

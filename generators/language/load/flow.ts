@@ -1,20 +1,23 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
 
-const count = (text: string, character: string): number => text.split(character).length - 1
+const count = (text: string, character: string): number =>
+  text.includes(character) ? text.split(character).length - 1 : 0
 
 /** Whether a plain text has a bracket without its partner: a comma inside brackets ended it early. */
 const isUnbalanced = (text: string): boolean => count(text, '(') !== count(text, ')')
 
-/** One entry of `{ }` or item of `[ ]`: its plain texts, and whether it is a key without a value. */
+/** One entry of `{ }` or item of `[ ]`: its plain texts, and its key where it has no value. */
 export interface FlowPiece {
-  readonly plainTexts: readonly string[]
-  readonly bareKey: boolean
-  readonly at: Span
+  readonly plain: readonly { readonly text: string; readonly at: Span }[]
+  readonly bareKey: Span | null
 }
 
-/** The first piece that a comma cut out of somebody's text: one finding says enough for the whole collection. */
+const splitIn = ({ plain, bareKey }: FlowPiece): Span | null =>
+  plain.find(({ text }) => isUnbalanced(text))?.at ?? bareKey
+
+/** The first text that a comma cut in two: one finding says enough for the whole collection. */
 export const findSplitText = (pieces: readonly FlowPiece[]): Diagnostic | null => {
-  const split = pieces.find((piece) => piece.bareKey || piece.plainTexts.some(isUnbalanced))
-  return split === undefined ? null : report('comma-split-text', split.at, {})
+  const [at] = pieces.flatMap((piece) => splitIn(piece) ?? [])
+  return at === undefined ? null : report('comma-split-text', at, {})
 }
