@@ -1,4 +1,4 @@
-import { identifier, qualified, type Sql, sql } from '../kernel/safe/sql.js'
+import { dollarQuoted, identifier, qualified, type Sql, sql } from '../kernel/safe/sql.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { RelationalSchema } from '../relational/index.js'
 
@@ -21,7 +21,7 @@ export const ifNotExists = ({ idempotent }: Style): Sql => (idempotent ? sql` IF
 
 /** A statement that runs only where a condition holds. */
 export const onlyIf = (condition: Sql, statement: Sql): Sql =>
-  sql`DO $$\nBEGIN\n  IF ${condition} THEN\n    ${statement.replaceAll('\n', '\n    ') as Sql}\n  END IF;\nEND\n$$;`
+  sql`DO ${dollarQuoted(`\nBEGIN\n  IF ${condition} THEN\n    ${statement}\n  END IF;\nEND\n`)};`
 
 /** The widest line that a constraint stands on alone. */
 export const lineWidth = 110

@@ -1,4 +1,5 @@
 import { entitiesIn, enumOf, fieldsIn } from '../model/lookup.js'
+import type { EnumDefinition } from '../model/schema-set.js'
 import { typesWithin } from '../model/type.js'
 import { type Context, isArray, isNumericEnum } from './forms.js'
 import type { Scope } from './scope.js'
@@ -21,9 +22,11 @@ export const enumTypesOf = (context: Context, relations: Scope): readonly EnumTy
   usedNames(context)
     .map((name) => enumOf(context.set, name))
     .filter(({ name, as }) => as === 'type' && !isNumericEnum(context, name))
-    .map(({ name, values, summary, origin }) => ({
-      name: relations.claim(name, 'type', origin),
-      definition: name,
-      values: values.map(({ value }) => String(value)),
-      comment: summary,
-    }))
+    .map((definition) => enumType(definition, relations))
+
+/** The values of an enum type are names to Postgres, as short as all names. */
+const enumType = ({ name, values, summary, origin }: EnumDefinition, relations: Scope): EnumType => {
+  const labels = values.map(({ value }) => String(value))
+  for (const label of labels) relations.measure(label, 'enum value', origin)
+  return { name: relations.claim(name, 'type', origin), definition: name, values: labels, comment: summary }
+}

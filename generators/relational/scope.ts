@@ -3,7 +3,7 @@ import type { Origin } from '../model/origin.js'
 import { byteLength, longestName, objectName } from './object-name.js'
 
 /** What a name is the name of, as messages say it. */
-export type NamedThing = 'table' | 'index' | 'type' | 'constraint' | 'column' | 'function' | 'partition'
+export type NamedThing = 'table' | 'index' | 'type' | 'constraint' | 'column' | 'function' | 'partition' | 'enum value'
 
 interface Claim {
   readonly thing: NamedThing
@@ -24,12 +24,17 @@ export class Scope {
 
   /** Takes a name as it is; a name that is too long or taken is reported. */
   claim(name: string, thing: NamedThing, origin: Origin): string {
-    const length = byteLength(name)
-    if (length > longestName) this.#found.push(report('name-too-long', origin, { name, thing, length }))
+    this.measure(name, thing, origin)
     const taken = this.#claims.get(name)
     if (taken === undefined) this.#claims.set(name, { thing, origin })
     else this.#found.push(this.#clash(name, thing, origin, taken))
     return name
+  }
+
+  /** Reports a name that is too long. */
+  measure(name: string, thing: NamedThing, origin: Origin): void {
+    const length = byteLength(name)
+    if (length > longestName) this.#found.push(report('name-too-long', origin, { name, thing, length }))
   }
 
   #clash(name: string, thing: NamedThing, origin: Origin, taken: Claim): Diagnostic {

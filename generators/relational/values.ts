@@ -51,9 +51,17 @@ const textLiteral = (context: Context, type: Type, column: string, value: string
 /** Now, as JSON has it. */
 const jsonNow = sql`to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** A function of Postgres takes 100 arguments at most (FUNC_MAX_ARGS): more pairs than 50 are built in pieces. */
+const mostPairs = 50
+
 const builtObject = (fields: (Default & { kind: 'object' })['fields']): Sql => {
   const pairs = fields.map((field) => sql`${literal(field.name)}, ${jsonDefault(field.default)}`)
-  return sql`jsonb_build_object(${joinSql(pairs, ', ')})`
+  const built = (some: readonly Sql[]): Sql => sql`jsonb_build_object(${joinSql(some, ', ')})`
+  if (pairs.length <= mostPairs) return built(pairs)
+  const pieces = Array.from({ length: Math.ceil(pairs.length / mostPairs) }, (_, index) =>
+    built(pairs.slice(index * mostPairs, (index + 1) * mostPairs)),
+  )
+  return sql`(${joinSql(pieces, ' || ')})`
 }
 
 const jsonDefault = (given: Default): Sql => {
