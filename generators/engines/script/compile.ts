@@ -19,7 +19,7 @@ const findingOf = (
     path: file === undefined ? '' : relative(stage, file.getFilePath()).replaceAll('\\', '/'),
     line: place?.line ?? 1,
     column: place?.column ?? 1,
-    message: flatten(diagnostic.compilerObject.messageText, ' '),
+    message: flatten(diagnostic.compilerObject.messageText, ' ').replaceAll(`${stage}/`, ''),
   }
 }
 

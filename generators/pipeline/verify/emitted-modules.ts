@@ -7,6 +7,8 @@ import { type Evidence, fileAt, sourceOf } from './proof.js'
 /** The emitted modules of a set, running in this process; null for one that is not emitted or cannot be loaded. */
 export interface EmittedModules {
   readonly load: (path: string) => ModuleExports | null
+  /** How many could be loaded. */
+  readonly size: number
   /** What kept modules from being loaded, each once. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -32,5 +34,5 @@ export const loadModules = async (evidence: Evidence, folders: readonly string[]
       diagnostics.push(refusalOf(evidence, path, failure))
     }
   }
-  return { load: (path) => loaded.get(path) ?? null, diagnostics }
+  return { load: (path) => loaded.get(path) ?? null, size: loaded.size, diagnostics }
 }

@@ -1,5 +1,5 @@
 import { storedName } from '../../document/index.js'
-import { jsonSchemaValidator } from '../../engines/json-schema/validator.js'
+import { type JsonValidator, jsonSchemaValidator } from '../../engines/json-schema/validator.js'
 import { loadModels } from '../../engines/mongo/models.js'
 import { loadEmitted } from '../../engines/script/load.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
@@ -11,8 +11,9 @@ import { byProperty } from '../../script/by-property.js'
 import { codeForm, rowOfJson, type ValueForm } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
 import { newFields } from '../../script/shapes.js'
+import { loadModules } from './emitted-modules.js'
 import { examplesOf, type GivenRow } from './example-rows.js'
-import { type Evidence, fileAt, nothingToProve, type Proof } from './proof.js'
+import { counted, type Evidence, fileAt, nothingToProve, type Proof } from './proof.js'
 
 /** Something that says what is wrong with an example, or null. */
 interface Judge {
@@ -26,12 +27,21 @@ const givenToInsert = (entity: Entity, values: GivenRow['values']): GivenRow['va
   return Object.fromEntries(Object.entries(values).filter(([name]) => taken.has(name)))
 }
 
+/** Null for a schema that is missing or is none: that is another proof's finding. */
+const insertValidator = async (evidence: Evidence, entity: Entity): Promise<JsonValidator | null> => {
+  const file = fileAt(evidence, `json-schema/${entity.name}.json`)
+  try {
+    return file === undefined ? null : await jsonSchemaValidator(file.text, 'new')
+  } catch {
+    return null
+  }
+}
+
 const jsonSchemaJudge = (evidence: Evidence): Judge => ({
   name: 'the JSON Schema',
   refuses: async ({ entity, values }) => {
-    const file = fileAt(evidence, `json-schema/${entity.name}.json`)
-    if (file === undefined) return null
-    const judge = await jsonSchemaValidator(file.text, 'new')
+    const judge = await insertValidator(evidence, entity)
+    if (judge === null) return null
     const members = Object.entries(givenToInsert(entity, values)).map(([name, value]): [string, JsonValue] => {
       const field = fieldOf(entity, name)
       return [field.property, byProperty(evidence.set, field.type, value)]
@@ -93,30 +103,34 @@ const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
   }
 }
 
+/** The judges of what the set emits; modules that cannot be loaded judge nothing, and another proof says why. */
 const judgesFor = async (evidence: Evidence): Promise<readonly Judge[]> => {
   const { targets } = evidence.set
+  const loads = async (folder: string) => (await loadModules(evidence, [folder])).diagnostics.length === 0
   return [
     ...(targets['json-schema'] === null ? [] : [jsonSchemaJudge(evidence)]),
-    ...(targets.zod === null ? [] : [await zodJudge(evidence)]),
-    ...(targets.mongoose === null ? [] : [await mongooseJudge(evidence)]),
+    ...(targets.zod !== null && (await loads('zod')) ? [await zodJudge(evidence)] : []),
+    ...(targets.mongoose !== null && (await loads('mongoose')) ? [await mongooseJudge(evidence)] : []),
   ]
 }
 
 /** Every example passes the JSON Schema of an insert, the Zod schema and the Mongoose model. */
 export const examplesAccepted: Proof = {
   id: 'examples',
-  title: 'examples pass JSON Schema, Zod and Mongoose',
+  title: 'examples pass every validator',
   prove: async (evidence) => {
     const examples = examplesOf(evidence.set)
     if (examples.length === 0) return nothingToProve
     const diagnostics: Diagnostic[] = []
-    for (const judge of await judgesFor(evidence)) {
+    const judges = await judgesFor(evidence)
+    for (const judge of judges) {
       for (const example of examples) {
         const message = await judge.refuses(example)
         if (message !== null)
           diagnostics.push(report('example-refused', example.row.origin, { by: judge.name, message }))
       }
     }
-    return { held: diagnostics.length > 0 ? null : `${examples.length} rows`, diagnostics, unproved: [] }
+    const held = diagnostics.length > 0 || judges.length === 0 ? null : counted(examples.length, 'row')
+    return { held, diagnostics, unproved: [] }
   },
 }

@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
 import { examplesOf, linksOf, rowFinder, seedsOf } from './example-rows.js'
-import { nothingToProve, type Proof } from './proof.js'
+import { counted, nothingToProve, type Proof } from './proof.js'
 
 /** Every reference of an example leads to a row that another example, or the seed, makes. */
 export const examplesRefer: Proof = {
@@ -19,6 +19,6 @@ export const examplesRefer: Proof = {
           return report('example-refers-to-nothing', value?.origin ?? example.row.origin, parameters)
         }),
     )
-    return { held: diagnostics.length > 0 ? null : `${examples.length} rows`, diagnostics, unproved: [] }
+    return { held: diagnostics.length > 0 ? null : counted(examples.length, 'row'), diagnostics, unproved: [] }
   },
 }

@@ -8,7 +8,7 @@ import { jsonOfRow } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
 import { examplesOf, type GivenRow, inReferenceOrder, linksOf, rowFinder, seedsOf } from './example-rows.js'
 import { parseExample } from './examples-accepted.js'
-import { type Evidence, nothingToProve, type Proven } from './proof.js'
+import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 
 /** What it takes to store an example: its table, the emitted modules, the server. */
 interface Storing {
@@ -97,6 +97,6 @@ export const storeExamples = async (evidence: Evidence, engine: PostgresEngine):
     const dangles = linksOf(set, example, find).some(({ to }) => to === null)
     if (!dangles) diagnostics.push(...(await store(storing, example)))
   }
-  const held = diagnostics.length > 0 || ordered.length === 0 ? null : `${ordered.length} rows`
+  const held = diagnostics.length > 0 || ordered.length === 0 ? null : counted(ordered.length, 'row')
   return { held, diagnostics, unproved: unstorable(examples) }
 }

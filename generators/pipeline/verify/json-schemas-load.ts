@@ -1,7 +1,7 @@
 import { jsonSchemaValidator } from '../../engines/json-schema/validator.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { wholeOf } from '../../kernel/source.js'
-import { type Evidence, type Proof, sourceOf } from './proof.js'
+import { counted, type Evidence, type Proof, sourceOf } from './proof.js'
 
 const findingsIn = async (evidence: Evidence, file: Evidence['files'][number]): Promise<readonly Diagnostic[]> => {
   try {
@@ -21,7 +21,7 @@ export const jsonSchemasLoad: Proof = {
     const files = evidence.files.filter(({ path }) => path.startsWith('json-schema/'))
     const diagnostics: Diagnostic[] = []
     for (const file of files) diagnostics.push(...(await findingsIn(evidence, file)))
-    const held = files.length === 0 || diagnostics.length > 0 ? null : `${files.length} schemas`
+    const held = files.length === 0 || diagnostics.length > 0 ? null : counted(files.length, 'schema')
     return { held, diagnostics, unproved: [] }
   },
 }

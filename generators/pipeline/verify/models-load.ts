@@ -5,7 +5,7 @@ import { entitiesIn } from '../../model/lookup.js'
 import { entityNames } from '../../script/names.js'
 import { join } from '../paths.js'
 import { type EmittedModules, loadModules } from './emitted-modules.js'
-import { type Evidence, nothingToProve, type Proof } from './proof.js'
+import { counted, type Evidence, nothingToProve, type Proof } from './proof.js'
 
 const missing = (evidence: Evidence, path: string, name: string): Diagnostic =>
   report('model-refused', wholeOf({ path: join(evidence.output, path), text: '' }), {
@@ -32,6 +32,15 @@ export const modelsLoad: Proof = {
     const entities = mongoose === null ? [] : entitiesIn(evidence.set, 'mongo')
     const absent = entities.flatMap((entity) => missingModel(evidence, modules, entity))
     const diagnostics = [...modules.diagnostics, ...absent]
-    return { held: diagnostics.length > 0 ? null : `${entities.length} models`, diagnostics, unproved: [] }
+    return {
+      held:
+        diagnostics.length > 0
+          ? null
+          : [counted(modules.size, 'module'), ...(entities.length > 0 ? [counted(entities.length, 'model')] : [])].join(
+              ', ',
+            ),
+      diagnostics,
+      unproved: [],
+    }
   },
 }

@@ -29,6 +29,9 @@ export interface Proof {
   readonly prove: (evidence: Evidence) => Promise<Proven>
 }
 
+/** `1 row`, `2 rows` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 export const nothingToProve: Proven = { held: null, diagnostics: [], unproved: [] }
 
 const sources = new WeakMap<EmittedFile, Source>()

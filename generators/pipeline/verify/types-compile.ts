@@ -1,6 +1,6 @@
 import { compileEmitted } from '../../engines/script/compile.js'
 import { report } from '../../kernel/diagnostic.js'
-import { nothingToProve, type Proof, placeOf } from './proof.js'
+import { counted, nothingToProve, type Proof, placeOf } from './proof.js'
 
 /** All emitted TypeScript compiles together, under the strictest flags. */
 export const typesCompile: Proof = {
@@ -13,6 +13,6 @@ export const typesCompile: Proof = {
     const diagnostics = findings.map((finding) =>
       report('types-refused', placeOf(evidence, finding), { message: finding.message }),
     )
-    return { held: diagnostics.length > 0 ? null : `${files.length} files`, diagnostics, unproved: [] }
+    return { held: diagnostics.length > 0 ? null : counted(files.length, 'file'), diagnostics, unproved: [] }
   },
 }

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/bench/**'],
+    // Engines start in seconds on a busy machine; a test that hangs is found all the same.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
