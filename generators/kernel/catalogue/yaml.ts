@@ -41,11 +41,6 @@ export const yamlCatalogue = {
     help: () => null,
     explanation: 'No description needs this depth; a file that has it was most likely made by mistake.',
   }),
-  'file-too-large': error<{ longest: number }>({
-    message: ({ longest }) => `the file is longer than ${longest} characters`,
-    help: () => 'split it: definitions may stand in any number of files',
-    explanation: 'Files are read whole. One of this size is most likely not a description of entities.',
-  }),
   'duplicate-key': error<{ key: string }>({
     message: ({ key }) => `\`${key}\` is written twice`,
     help: () => 'keep one of them',

@@ -63,8 +63,10 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     return [...first.values()]
   }
 
-  const plainTexts = (...nodes: readonly YamlNode[]): readonly string[] =>
-    nodes.flatMap((node) => (isScalar(node) && node.type === 'PLAIN' ? [String(node.value)] : []))
+  const plainIn = (...nodes: readonly YamlNode[]): FlowPiece['plain'] =>
+    nodes.flatMap((node) =>
+      isScalar(node) && node.type === 'PLAIN' ? [{ text: String(node.value), at: spanOf(node as ParsedNode) }] : [],
+    )
 
   const isNothing = (value: YamlNode): boolean =>
     !value || (isScalar(value) && value.type === 'PLAIN' && value.source === '')
@@ -78,9 +80,8 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     if (node.flow === true) {
       checkFlow(
         node.items.map(({ key, value }) => ({
-          plainTexts: plainTexts(key, value),
-          bareKey: isNothing(value),
-          at: key ? spanOf(key) : spanOf(node),
+          plain: plainIn(key, value),
+          bareKey: isNothing(value) ? spanOf(key) : null,
         })),
       )
     }
@@ -90,7 +91,7 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
 
   const sequenceOf = (node: YAMLSeq.Parsed): Sequence => {
     if (node.flow === true) {
-      checkFlow(node.items.map((item) => ({ plainTexts: plainTexts(item), bareKey: false, at: spanOf(item) })))
+      checkFlow(node.items.map((item) => ({ plain: plainIn(item), bareKey: null })))
     }
     return { kind: 'sequence', items: node.items.map(nodeOf), at: spanOf(node) }
   }

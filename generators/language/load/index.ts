@@ -1,13 +1,10 @@
 import { Composer, type ParsedNode, Parser, type YAMLError, type Document as YamlDocument } from 'yaml'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { type Source, span } from '../../kernel/source.js'
+import type { Source } from '../../kernel/source.js'
 import { convert } from './convert.js'
 import type { Document } from './node.js'
 import { syntaxError } from './syntax-errors.js'
 import { findTraps } from './traps.js'
-
-/** UTF-16 code units. A thousand entities are about this much; one file of it was not written by a person. */
-const longest = 4_000_000
 
 /** What a file holds: the documents that can be read on, and the names of things it defines but that cannot be read. */
 export interface LoadedFile {
@@ -57,7 +54,6 @@ const isWithin = (yaml: YamlDocument.Parsed, { at }: Diagnostic): boolean =>
 
 /** Reads a file of YAML. A document with a finding of YAML's own is not read on: what it says is not what was meant. */
 export const loadFile = (source: Source): LoadedFile => {
-  if (source.text.length > longest) return refuse(source, [report('file-too-large', span(source, 0, 0), { longest })])
   const trees = [...new Parser().parse(source.text)]
   const traps = findTraps(source, trees)
   if (traps.tooDeep) return refuse(source, traps.diagnostics)

@@ -34,7 +34,7 @@ describe('what YAML says that people do not mean', () => {
     ['entity: a\nsummary: a#3\n', []],
     ['entity: a\ndocs: { why: Fast, cheap }\n', ['2:20 comma-split-text']],
     ['entity: a\ndocs: { why: Fast, cheap: }\n', ['2:20 comma-split-text']],
-    ['entity: a\nfields: { b: { type: enum(c, d) } }\n', ['2:16 comma-split-text']],
+    ['entity: a\nfields: { b: { type: enum(c, d) } }\n', ['2:22 comma-split-text']],
     ['entity: a\nunique: [lower(b, c)]\n', ['2:10 comma-split-text']],
     ['entity: a\nsummary: b :) c\n', []],
     ['entity:\ta\n', ['1:8 yaml-tab']],
