@@ -4,9 +4,7 @@ import { type Code, type Import, trusted, typeImport, valueImport } from '../scr
 import { type ModuleKind, moduleText } from '../script/module.js'
 
 /** The shared files of emitted models. Each is a template of which only the declarations in use are printed. */
-export const runtimeFiles = ['kinds', 'paths', 'guards'] as const
-
-export type RuntimeFile = (typeof runtimeFiles)[number]
+export type RuntimeFile = 'kinds' | 'paths' | 'guards'
 
 interface Declaration {
   readonly name: string

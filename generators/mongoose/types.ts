@@ -1,5 +1,5 @@
 import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
-import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { SchemaSet } from '../model/schema-set.js'
 import { type Type, typesWithin } from '../model/type.js'
 import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
 import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
@@ -84,6 +84,3 @@ export const recordType = (set: SchemaSet, type: Type): Code => {
       return trusted('string')
   }
 }
-
-/** The name of an object's type, by which its own schema is typed. */
-export const ownType = (set: SchemaSet, object: ObjectDefinition): Code => objectType(set, object.name)
