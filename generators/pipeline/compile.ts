@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { hasErrors } from '../kernel/result.js'
-import type { Source } from '../kernel/source.js'
+import { type Source, wholeOf } from '../kernel/source.js'
 import { compileSet, readOutputFolder } from '../language/index.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { decodeFile, decodeInputs } from './decode.js'
@@ -22,13 +22,18 @@ export interface CompiledSet {
 
 /** The set would write over its own definitions. */
 const outputOverInputs = (inputs: Inputs, root: Source, output: string): readonly Diagnostic[] =>
-  isWithin(output, inputs.folder) ? [report('output-holds-set', { source: root, start: 0, end: 0 }, { output })] : []
+  isWithin(output, inputs.folder) ? [report('output-holds-set', wholeOf(root), { output })] : []
+
+/** `output: /var/out` would mean another place on every machine. */
+const outputAbsolute = (root: Source, given: string): readonly Diagnostic[] =>
+  /^(?:\/|[A-Za-z]:|.*\\)/.test(given) ? [report('output-absolute', wholeOf(root), { output: given })] : []
 
 /** Reads a set's folder and compiles it: phases 1 to 4. */
 export const compileFolder = (host: Host, folder: string): CompiledSet => {
   const rootInput = readRoot(host, folder)
   const root = decodeFile(folder, rootInput)
-  const base = join(folder, readOutputFolder(root.value) ?? 'output')
+  const given = readOutputFolder(root.value) ?? 'output'
+  const base = join(folder, given)
   const inputs = readInputs(host, folder, rootInput, base)
   const decoded = decodeInputs(inputs)
   const compiled = compileSet({ root: root.value, ...decoded.value })
@@ -36,6 +41,7 @@ export const compileFolder = (host: Host, folder: string): CompiledSet => {
   const diagnostics = [
     ...root.diagnostics,
     ...decoded.diagnostics,
+    ...outputAbsolute(root.value, given),
     ...compiled.diagnostics,
     ...(compiled.value === null ? [] : outputOverInputs(inputs, root.value, output)),
   ]

@@ -20,7 +20,7 @@ const foldersIn = (folder: string): readonly string[] =>
         .sort()
     : []
 
-describe('diagnostics', () => {
+describe('diagnostics', { timeout: 120_000 }, () => {
   test.each(foldersIn(diagnostics))('%s', async (code) => {
     const actual = await runCase(join(diagnostics, code))
     expect(actual).toMatch(new RegExp(`(?:error|warning) ${code}[: ]`))
@@ -40,7 +40,7 @@ describe('diagnostics', () => {
   })
 })
 
-describe('outputs', () => {
+describe('outputs', { timeout: 120_000 }, () => {
   test.each(foldersIn(outputs))('%s', async (name) => {
     const expected = join(outputs, name, 'expected')
     await inTemporaryFolder(async (folder) => {

@@ -68,6 +68,12 @@ export const outputCatalogue = {
     explanation:
       'Everything in the output folder of a set belongs to botschema. It cannot be the folder with the definitions, nor one above it.',
   }),
+  'output-absolute': error<{ output: string }>({
+    message: ({ output }) => `\`output: ${output}\` is not relative to botschema.yaml`,
+    help: () => 'write a path from the folder of botschema.yaml, with `/`: `output: ../../output`',
+    explanation:
+      'A schema set means the same on every machine, so its outputs go to a place that is found from the set itself. Absolute paths, drive letters and backslashes are refused.',
+  }),
   'output-shared': error<{ output: string; other: string }>({
     message: ({ output, other }) => `the outputs would go to \`${output}\`, as those of \`${other}\` do`,
     help: () => 'give the sets different names, or different `output:` folders',

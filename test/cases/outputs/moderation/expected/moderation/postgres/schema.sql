@@ -58,12 +58,8 @@ CREATE TABLE guilds (
   CONSTRAINT guilds_pkey PRIMARY KEY (id),
   CONSTRAINT guilds_id_check CHECK (id > 0),
   CONSTRAINT guilds_settings_check CHECK (public.is_guild_settings(settings)),
-  CONSTRAINT guilds_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT guilds_updated_at_check CHECK (
-    updated_at >= '0001-01-01 00:00:00+00' AND updated_at < '10000-01-01 00:00:00+00'
-  )
+  CONSTRAINT guilds_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
+  CONSTRAINT guilds_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
 COMMENT ON TABLE guilds IS 'A Discord server the bot is in.';
@@ -72,7 +68,8 @@ COMMENT ON COLUMN guilds.settings IS 'What its moderators chose.';
 CREATE TRIGGER guilds_set_updated_at BEFORE UPDATE ON guilds
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 CREATE TRIGGER guilds_refuse_change BEFORE UPDATE ON guilds
-  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at) EXECUTE FUNCTION public.refuse_change('created_at');
+  FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
+  EXECUTE FUNCTION public.refuse_change('created_at');
 
 CREATE TABLE warnings (
   id bigint GENERATED ALWAYS AS IDENTITY,
@@ -86,12 +83,8 @@ CREATE TABLE warnings (
   CONSTRAINT warnings_pkey PRIMARY KEY (id),
   CONSTRAINT warnings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
   CONSTRAINT warnings_user_id_check CHECK (user_id > 0),
-  CONSTRAINT warnings_created_at_check CHECK (
-    created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'
-  ),
-  CONSTRAINT warnings_expires_at_check CHECK (
-    expires_at >= '0001-01-01 00:00:00+00' AND expires_at < '10000-01-01 00:00:00+00'
-  ),
+  CONSTRAINT warnings_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
+  CONSTRAINT warnings_expires_at_check CHECK (expires_at >= '0001-01-01Z' AND expires_at < '10000-01-01Z'),
   CONSTRAINT warnings_evidence_check CHECK (cardinality(evidence) <= 10 AND public.is_url_list(evidence)),
   CONSTRAINT warnings_expiry_after_creation CHECK (expires_at IS NULL OR expires_at > created_at)
 );

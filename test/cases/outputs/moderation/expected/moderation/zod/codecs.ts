@@ -3,6 +3,13 @@
 import { z } from 'zod'
 import { instant } from './scalars.js'
 
+/** A codec between two objects whose fields differ in their names. */
+export const renamed = <Stored, Document, Row, Given>(
+  stored: z.ZodType<Stored, Document>,
+  row: z.ZodType<Row, Given>,
+  names: { decode: (stored: Stored) => Given; encode: (row: Given) => Stored },
+): z.ZodType<Row, Document> => z.codec(stored, row, names)
+
 /** An instant in JSON: ISO 8601 in UTC. */
 export const instantJson = z.codec(
   z.string().refine((text) => {
@@ -15,7 +22,7 @@ export const instantJson = z.codec(
 )
 
 /** An id from a column of numbers, which a driver returns as text, a bigint or, if small, a number. */
-export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>) =>
+export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodType<Id, string | bigint | number> =>
   z.codec(z.union([z.string(), z.bigint(), z.int()]), schema, {
     decode: (value) => String(value) as Id,
     encode: (id): string | bigint | number => id,
@@ -37,7 +44,7 @@ export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(times
 })
 
 /** What a jsonb column holds: a driver returns it parsed; as a parameter it is JSON's text, which no driver reads anew. */
-export const jsonb = <Schema extends z.ZodType>(schema: Schema) =>
+export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown> =>
   z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
     decode: (value) => value as z.input<Schema>,
     encode: (value): unknown => JSON.stringify(value),
@@ -58,7 +65,7 @@ const isObjectIdLike = (value: unknown): boolean =>
 export const objectIdMongo = <Id extends ObjectIdLike, Text extends string>(
   ObjectId: ObjectIdClass<Id>,
   schema: z.ZodType<Text, Text>,
-) =>
+): z.ZodType<Text, Id> =>
   z.codec(z.custom<Id>(isObjectIdLike, 'not an ObjectId'), schema, {
     decode: (id) => id.toHexString() as Text,
     encode: (text) => new ObjectId(text),

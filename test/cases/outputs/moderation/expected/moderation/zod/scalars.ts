@@ -32,12 +32,45 @@ const isPlain = (value: unknown): value is Record<string, unknown> => {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** A plain object, of which only its own properties count. */
-export const plain = <Schema extends z.ZodObject>(schema: Schema) =>
-  z.codec(z.custom<z.input<Schema>>(isPlain, 'not an object'), schema, {
-    decode: (value) => ({ __proto__: null, ...value }),
-    encode: (value) => value,
-  })
+type Fields = z.core.$ZodLooseShape
+type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, {}>
+type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, {}>
+
+/** A plain object of exactly these fields, its own ones; the rules are about several of them. */
+export const plain = <Of extends Fields>(
+  fields: Of,
+  rules: readonly z.core.$ZodCheck<OutputOf<Of>>[] = [],
+): z.ZodType<OutputOf<Of>, InputOf<Of>> =>
+  z
+    .codec(z.custom<InputOf<Of>>(isPlain, 'not an object'), z.strictObject(fields), {
+      decode: (value) => ({ __proto__: null, ...value }),
+      encode: (value) => value,
+    })
+    .check(...rules)
+
+type ChangeOf<Of extends Fields> = { -readonly [Key in keyof Of]?: z.output<Of[Key]> | undefined }
+
+/** A plain object of some of these fields. */
+export const change = <Of extends Fields>(
+  fields: Of,
+  rules: readonly z.core.$ZodCheck<ChangeOf<Of>>[] = [],
+): z.ZodType<ChangeOf<Of>, ChangeOf<Of>> => {
+  const optional = Object.entries(fields).map(([name, schema]) => [name, z.optional(schema)])
+  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<ChangeOf<Of>, ChangeOf<Of>>
+}
+
+/** The fields but some of them. */
+export const without = <Of extends Fields, Name extends keyof Of>(fields: Of, ...names: readonly Name[]): Omit<Of, Name> => {
+  const kept = { ...fields }
+  for (const name of names) delete kept[name]
+  return kept
+}
+
+/** One of the values of an enum. */
+export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> => z.literal(values)
+
+const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
+  z.custom<Id>(test, message)
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 const isSnowflake = (value: unknown): boolean =>
@@ -45,7 +78,7 @@ const isSnowflake = (value: unknown): boolean =>
 
 const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-export const channelId = z.custom<ChannelId>(isSnowflake, 'not a snowflake')
-export const guildId = z.custom<GuildId>(isSnowflake, 'not a snowflake')
-export const userId = z.custom<UserId>(isSnowflake, 'not a snowflake')
-export const warningId = z.custom<WarningId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const channelId = idOf<ChannelId>(isSnowflake, 'not a snowflake')
+export const guildId = idOf<GuildId>(isSnowflake, 'not a snowflake')
+export const userId = idOf<UserId>(isSnowflake, 'not a snowflake')
+export const warningId = idOf<WarningId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

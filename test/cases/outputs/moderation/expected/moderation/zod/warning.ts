@@ -9,15 +9,16 @@ import {
   instantJson,
   instantPostgres,
   objectIdMongo,
+  renamed,
 } from './codecs.js'
-import { guildId, instant, plain, textUpTo, url, userId, warningId } from './scalars.js'
+import { change, guildId, instant, oneOf, plain, textUpTo, url, userId, warningId, without } from './scalars.js'
 
 const shape = {
   id: warningId,
   guild_id: guildId,
   user_id: userId,
   reason: textUpTo(512).nullable(),
-  severity: z.enum(warningSeverities),
+  severity: oneOf(warningSeverities),
   created_at: instant,
   expires_at: instant.nullable(),
   evidence: z.array(url).max(10),
@@ -29,55 +30,56 @@ const expiryAfterCreationRule = z.refine<{ expires_at?: Date | null | undefined;
 )
 
 /** A row of warning as it is read. */
-export const warningSchema = plain(z.strictObject(shape)).check(expiryAfterCreationRule)
+export const warningSchema = plain(shape, [expiryAfterCreationRule])
 
 /** A new row of warning: what may be left out is filled in. */
 export const newWarningSchema = plain(
-  z.strictObject({
-    ...shape,
+  {
+    ...without(shape, 'id'),
     reason: shape.reason.default(null),
     severity: shape.severity.default('medium'),
     created_at: shape.created_at.default(() => new Date()),
     expires_at: shape.expires_at.default(null),
     evidence: shape.evidence.default(() => []),
-  }).omit({ id: true }),
-).check(expiryAfterCreationRule)
+  },
+  [expiryAfterCreationRule],
+)
 
 /** A change to a row: only what is given changes. */
-export const warningPatchSchema = plain(z.strictObject(shape).omit({ id: true }).partial()).check(expiryAfterCreationRule)
+export const warningPatchSchema = change(without(shape, 'id'), [expiryAfterCreationRule])
 
 /** Between JSON and a row. */
 export const warningJson = plain(
-  z.strictObject({
+  {
     ...shape,
     created_at: instantJson,
     expires_at: instantJson.nullable(),
-  }),
-).check(expiryAfterCreationRule)
+  },
+  [expiryAfterCreationRule],
+)
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const warningPostgres = plain(
-  z.strictObject({
+  {
     ...shape,
     id: idPostgres(warningId),
     guild_id: idPostgres(guildId),
     user_id: idPostgres(userId),
     created_at: instantPostgres,
     expires_at: instantPostgres.nullable(),
-  }),
-).check(expiryAfterCreationRule)
+  },
+  [expiryAfterCreationRule],
+)
 
 /** Between a stored document and a row. */
 export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  z.codec(
-    plain(
-      z.strictObject({
-        ...shape,
-        _id: objectIdMongo(ObjectId, warningId),
-        reason: shape.reason.default(null),
-        expires_at: shape.expires_at.default(null),
-      }).omit({ id: true }),
-    ),
+  renamed(
+    plain({
+      ...without(shape, 'id'),
+      _id: objectIdMongo(ObjectId, warningId),
+      reason: shape.reason.default(null),
+      expires_at: shape.expires_at.default(null),
+    }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
