@@ -12,8 +12,6 @@ const typesOf = (shape: Shape): readonly string[] => {
       return shape.pattern === undefined ? scalarTypes : ['string']
     case 'truth':
       return ['boolean']
-    case 'number':
-      return ['number']
     case 'whole':
       return ['integer']
     case 'choice':
@@ -40,8 +38,6 @@ export const titleOf = (shape: Shape): string => {
   switch (shape.kind) {
     case 'truth':
       return 'true or false'
-    case 'number':
-      return 'a number'
     case 'whole':
       return shape.to === Number.MAX_SAFE_INTEGER
         ? `a whole number of at least ${shape.from}`
@@ -92,8 +88,6 @@ const bodyOf = (shape: Shape): JsonSchema => {
       return shape.pattern === undefined ? { type: scalarTypes } : { type: 'string', pattern: shape.pattern }
     case 'truth':
       return { type: 'boolean' }
-    case 'number':
-      return { type: 'number' }
     case 'whole':
       return { type: 'integer', minimum: shape.from, maximum: shape.to }
     case 'choice':

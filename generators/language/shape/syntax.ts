@@ -5,7 +5,6 @@
 export type Shape =
   | { readonly kind: 'text'; readonly title: string; readonly pattern?: string }
   | { readonly kind: 'truth' }
-  | { readonly kind: 'number' }
   | { readonly kind: 'whole'; readonly from: number; readonly to: number }
   /** One of a few words (or numbers). `null` is YAML's null. */
   | { readonly kind: 'choice'; readonly values: readonly Choice[] }
@@ -42,7 +41,6 @@ export interface Key {
 export const text = (title = 'a text'): Shape => ({ kind: 'text', title })
 export const textOf = (title: string, pattern: string): Shape => ({ kind: 'text', title, pattern })
 export const truth: Shape = { kind: 'truth' }
-export const number: Shape = { kind: 'number' }
 export const whole = (from: number, to: number = Number.MAX_SAFE_INTEGER): Shape => ({ kind: 'whole', from, to })
 export const choice = (...values: readonly Choice[]): Shape => ({ kind: 'choice', values })
 export const anything = (title: string): Shape => ({ kind: 'anything', title })
