@@ -1,5 +1,4 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { positionOf } from '../../kernel/source.js'
 import type { EnumDefinition, Field, ObjectDefinition, Store } from '../../model/index.js'
 import type { Entry } from '../load/node.js'
 import { timestampFields } from './entity.js'
@@ -50,8 +49,7 @@ const keeper = <T extends Named>(names: Names, found: (diagnostic: Diagnostic) =
     const other = kept.get(item.name) ?? definedElsewhere(names, item)
     if (other === undefined) kept.set(item.name, item)
     else if (other.origin.source !== item.origin.source || other.origin.start !== item.origin.start) {
-      const { line } = positionOf(other.origin.source, other.origin.start)
-      const related = [{ message: `\`${item.name}\` is here too, at line ${line}`, at: other.origin }]
+      const related = [{ message: `the other \`${item.name}\` is here`, at: other.origin }]
       found(report('inline-name-taken', item.origin, { name: item.name, path: item.inline ?? item.name }, related))
     }
   }
