@@ -4,7 +4,7 @@ import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Loss } from '../model/target.js'
 import { type Type, typesWithin } from '../model/type.js'
-import { isReadable } from '../relational/table-context.js'
+import { hasColumns, isReadable } from '../relational/table-context.js'
 
 interface Argument {
   readonly feature: Loss['feature']
@@ -60,6 +60,37 @@ const checkLosses = (entity: Entity): readonly Loss[] =>
       origin,
     }))
 
+/** Uniques, indexes and links over a field of the other store only. */
+const absentLosses = (entity: Entity): readonly Loss[] => {
+  const over = (feature: Loss['feature'], thing: string, fields: readonly string[], origin: Loss['origin']) =>
+    hasColumns(entity, fields)
+      ? []
+      : [
+          {
+            feature,
+            subject: `${entity.name}(${fields.join(', ')})`,
+            message: `The ${thing} over ${fields.join(', ')} is not made.`,
+            because:
+              'One of its fields is not in Postgres, and an index or a key covers columns of its own table only.',
+            origin,
+          },
+        ]
+  return [
+    ...entity.uniques.flatMap(({ fields, origin }) => over('unique', 'unique', fields, origin)),
+    ...entity.references
+      .filter(({ enforced }) => enforced)
+      .flatMap(({ fields, origin }) => over('reference', 'reference', fields, origin)),
+    ...entity.indexes.flatMap(({ parts, include, origin }) => {
+      const fields = parts.flatMap((part) => (part.kind === 'field' ? part.path.slice(0, 1) : []))
+      return over('index', 'index', [...fields, ...include], origin)
+    }),
+  ]
+}
+
 /** What Postgres does not hold this set to by itself, each with the reason. */
 export const lossesOf = (set: SchemaSet, options: PostgresOptions): readonly Loss[] =>
-  entitiesIn(set, 'postgres').flatMap((entity) => [...typeLosses(entity, options), ...checkLosses(entity)])
+  entitiesIn(set, 'postgres').flatMap((entity) => [
+    ...typeLosses(entity, options),
+    ...checkLosses(entity),
+    ...absentLosses(entity),
+  ])

@@ -40,7 +40,7 @@ const itemsCheck = (structure: Structure, type: ListType, column: Sql): Sql => {
   const call = structure.book.function(common === null ? `items ${name}` : `list ${name}`, name, structure.set.origin, {
     owner: common === null ? structure.owner : { kind: 'shared' },
     parameters: [{ name: 'items', type: sql`${itemType}[]` }],
-    comment: `Whether each item is what ${name.replaceAll('_', ' ')} may hold.`,
+    comment: `Whether each item is ${common === null ? `one that ${name} may hold` : `a valid ${common}`}, and none is null.`,
     body: () => sql`${noNulls(sql`items`)}
   AND NOT EXISTS (SELECT 1 FROM unnest(items) AS item WHERE NOT (${joinSql(conditions, ' AND ')}))`,
   })

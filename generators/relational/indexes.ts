@@ -7,7 +7,7 @@ import { expressionSql, indexExpressionSql } from './expression.js'
 import { typeAt } from './forms.js'
 import { isConstraint, nullableOf } from './keys.js'
 import { jsonText } from './operand.js'
-import { expressionScope, isReadable, type TableContext } from './table-context.js'
+import { expressionScope, hasColumns, isReadable, type TableContext } from './table-context.js'
 import type { TableIndex, TableIndexPart } from './tables.js'
 
 const whereSql = (context: TableContext, where: Expression | null): Sql | null =>
@@ -71,6 +71,9 @@ const isHeld = (context: TableContext, index: Index): boolean => {
   )
   return parts && index.include.every((name) => held.has(name)) && readable(context, index.where)
 }
+
+const isUniqueHeld = (context: TableContext, { fields, where }: Unique): boolean =>
+  hasColumns(context.entity, fields) && readable(context, where)
 
 const readable = (context: TableContext, where: Expression | null): boolean =>
   where === null || isReadable(context.entity, where)
@@ -146,7 +149,7 @@ const uniqueIndexes = (context: TableContext, unique: Unique): readonly TableInd
 
 export const indexesOf = (context: TableContext): readonly TableIndex[] => [
   ...context.entity.uniques
-    .filter((unique) => !isConstraint(context, unique) && readable(context, unique.where))
+    .filter((unique) => !isConstraint(context, unique) && isUniqueHeld(context, unique))
     .flatMap((unique) => uniqueIndexes(context, unique)),
   ...context.entity.indexes.filter((index) => isHeld(context, index)).map((index) => plainIndex(context, index)),
 ]

@@ -3,7 +3,7 @@ import type { Reference, Unique } from '../model/entity.js'
 import { entityOf, fieldOf, findField } from '../model/lookup.js'
 import { columnType } from './column-type.js'
 import { heldReferences } from './order.js'
-import type { TableContext } from './table-context.js'
+import { hasColumns, type TableContext } from './table-context.js'
 import type { ForeignKey, PrimaryKey, UniqueConstraint } from './tables.js'
 
 export const primaryKeyOf = ({ entity, names }: TableContext): readonly PrimaryKey[] => {
@@ -33,7 +33,7 @@ const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstrai
 
 export const uniquesOf = (context: TableContext): readonly UniqueConstraint[] =>
   context.entity.uniques
-    .filter((unique) => isConstraint(context, unique))
+    .filter((unique) => isConstraint(context, unique) && hasColumns(context.entity, unique.fields))
     .map((unique) => uniqueConstraint(context, unique))
 
 /** Types that differ in length only can be linked; others cannot, or only with an index that is of no use. */

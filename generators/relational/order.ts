@@ -1,5 +1,5 @@
 import type { Entity, Reference } from '../model/entity.js'
-import { entitiesIn, findEntity } from '../model/lookup.js'
+import { entitiesIn, findEntity, findField } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 
 /** The order of a set's tables: how many references deep each stands, and which references close a circle. */
@@ -9,10 +9,11 @@ export interface TableOrder {
 }
 
 /** The references that Postgres holds: to an entity it has. */
-export const heldReferences = (set: SchemaSet, entity: Entity): readonly Reference[] =>
-  entity.references.filter(
-    ({ enforced, to }) => enforced && findEntity(set, to.entity)?.stores.includes('postgres') === true,
-  )
+export const heldReferences = (set: SchemaSet, entity: Entity): readonly Reference[] => {
+  const isHeld = (name: string): boolean => findEntity(set, name)?.stores.includes('postgres') === true
+  const isColumn = (name: string): boolean => findField(entity, name)?.stores.includes('postgres') === true
+  return entity.references.filter(({ enforced, fields, to }) => enforced && isHeld(to.entity) && fields.every(isColumn))
+}
 
 /** Entities are visited by name, so the circles break at the same place whatever the order of the files. */
 export const tableOrder = (set: SchemaSet): TableOrder => {

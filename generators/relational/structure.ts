@@ -129,7 +129,7 @@ const placeFunction = (structure: Structure, type: ListType | MapType | UnionTyp
   return book.function(`${owner.kind} ${ownerName} ${place}`, place, set.origin, {
     owner,
     parameters: [value],
-    comment: `Whether a value is what ${place.replaceAll('_', ' ')} may hold.`,
+    comment: `Whether a value is one that ${place} may hold.`,
     body: () => placeBody(structure, type),
   })
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../kernel/diagnostic.js'
 import { identifier } from '../kernel/safe/sql.js'
 import type { Entity } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
-import { fieldsIn } from '../model/lookup.js'
+import { fieldsIn, findField } from '../model/lookup.js'
 import { columnType } from './column-type.js'
 import type { ExpressionScope } from './expression.js'
 import { type Context, typeAt } from './forms.js'
@@ -53,3 +53,7 @@ export const isReadable = (entity: Entity, expression: Expression): boolean => {
   const held = new Set(readable.map(({ name }) => name))
   return fieldsRead(expression).every(([first]) => first !== undefined && held.has(first))
 }
+
+/** Whether the table has all of these fields as columns. */
+export const hasColumns = (entity: Entity, names: readonly string[]): boolean =>
+  names.every((name) => findField(entity, name)?.stores.includes('postgres') === true)
