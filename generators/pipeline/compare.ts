@@ -55,6 +55,11 @@ const stateOfUnwanted = (
 const foldersInTheWay = (host: Host, output: string, missing: readonly OutputFile[]): ReadonlySet<string> =>
   new Set(missing.map(({ path }) => path).filter((path) => host.files.kindOf(join(output, path)) === 'folder'))
 
+const foldersOf = (wanted: readonly OutputFile[]): ReadonlySet<string> => {
+  const parents = new Set(wanted.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)))
+  return new Set([...parents].flatMap(foldersAbove))
+}
+
 /** Compares what a set makes (its manifest among it) with its output folder, path by path. */
 export const compareOutputs = (
   host: Host,
@@ -65,7 +70,7 @@ export const compareOutputs = (
   const tree = readTree(host, output)
   const written = readWritten(host, folder, output, tree)
   const paths = new Set(wanted.map(({ path }) => path))
-  const folders = new Set(wanted.flatMap(({ path }) => foldersAbove(path)))
+  const folders = foldersOf(wanted)
   const inTheWay = foldersInTheWay(
     host,
     output,

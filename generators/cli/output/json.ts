@@ -1,7 +1,15 @@
 import { toJson } from '../../kernel/diagnostic.js'
 import { exitCodeOf, exitCodes, type Report } from '../report.js'
 
-/** One JSON document: `{ ok, diagnostics, … }`, `ok` where the exit code is 0. */
+/**
+ * One JSON document, `ok` where the exit code is 0; paths are relative to the current folder.
+ *
+ * - all commands: `{ ok, diagnostics: [{ code, severity, message, file, line, column, endLine, endColumn, help, related }] }`
+ * - `generate`: `sets: [{ folder, name, output, files, written, removed }]`, written and removed relative to `output`
+ * - `check`: `sets: [{ folder, name, output, files }]`, `differences: [{ file, diff }]`
+ * - `validate`: `sets: [{ folder, name, output, entities, objects, enums, losses, planned }]`
+ * - `explain`: `code, severity, explanation`, or `codes` without an argument
+ */
 export const printJson = ({ diagnostics, data }: Report): string => {
   const ok = exitCodeOf(diagnostics) === exitCodes.fine
   return `${JSON.stringify({ ok, diagnostics: diagnostics.map(toJson), ...data }, null, 2)}\n`
