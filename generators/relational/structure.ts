@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
-import { joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
+import { joinSql, literal, type Sql, sql, wrapped } from '../kernel/safe/sql.js'
 import type { Field } from '../model/field.js'
 import { fieldsIn, objectOf } from '../model/lookup.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
@@ -30,11 +30,15 @@ const fieldCondition = (structure: Structure, field: Field): Sql => {
   return others.length === 0 ? condition : sql`(${joinSql([...others, condition], ' OR ')})`
 }
 
+/** How wide the list of an object's names may be on one line. */
+const nameWidth = 70
+
 /** That an object has its fields, of their types, and no others. */
 const shapeCondition = (structure: Structure, fields: readonly Field[]): Sql => {
-  const names = joinSql(
+  const names = wrapped(
     fields.map(({ name }) => literal(name)),
-    ', ',
+    '      ',
+    nameWidth,
   )
   const noOthers = fields.length === 0 ? sql`value = '{}'` : sql`value - ARRAY[${names}] = '{}'`
   return joinSql([noOthers, ...fields.map((field) => fieldCondition(structure, field))], '\n    AND ')

@@ -1,4 +1,4 @@
-import { identifier, joinSql, literal, numeral, type Sql, sql } from '../kernel/safe/sql.js'
+import { identifier, joinSql, literal, numeral, type Sql, sql, wrapped } from '../kernel/safe/sql.js'
 import type { Default } from '../model/field.js'
 import type { JsonValue } from '../model/origin.js'
 import type { Type } from '../model/type.js'
@@ -54,14 +54,26 @@ const jsonNow = sql`to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.M
 /** A function of Postgres takes 100 arguments at most (FUNC_MAX_ARGS): more pairs than 50 are built in pieces. */
 const mostPairs = 50
 
+/** How wide the pairs of a built object may be on one line. */
+const pairsWidth = 80
+
 const builtObject = (fields: (Default & { kind: 'object' })['fields']): Sql => {
   const pairs = fields.map((field) => sql`${literal(field.name)}, ${jsonDefault(field.default)}`)
-  const built = (some: readonly Sql[]): Sql => sql`jsonb_build_object(${joinSql(some, ', ')})`
+  const built = (some: readonly Sql[]): Sql => sql`jsonb_build_object(${wrapped(some, '    ', pairsWidth)})`
   if (pairs.length <= mostPairs) return built(pairs)
   const pieces = Array.from({ length: Math.ceil(pairs.length / mostPairs) }, (_, index) =>
     built(pairs.slice(index * mostPairs, (index + 1) * mostPairs)),
   )
   return sql`(${joinSql(pieces, ' || ')})`
+}
+
+/** A value as `jsonb_build_object` takes it: scalars as themselves, the rest as JSON. */
+const builtValue = (value: JsonValue): Sql => {
+  if (value === null) return sql`NULL`
+  if (typeof value === 'string') return literal(value)
+  if (typeof value === 'number') return numeral(value)
+  if (typeof value === 'boolean') return value ? sql`true` : sql`false`
+  return sql`${jsonLiteral(value)}::jsonb`
 }
 
 const jsonDefault = (given: Default): Sql => {
@@ -71,7 +83,7 @@ const jsonDefault = (given: Default): Sql => {
     case 'object':
       return builtObject(given.fields)
     case 'literal':
-      return sql`${jsonLiteral(given.value)}::jsonb`
+      return builtValue(given.value)
     case 'next':
       return sql`NULL`
   }

@@ -16,6 +16,19 @@ export const sql = (texts: TemplateStringsArray, ...tokens: readonly (Sql | numb
 
 export const joinSql = (tokens: readonly Sql[], separator: string): Sql => tokens.join(separator) as Sql
 
+/** A list that is broken into indented lines where it is too wide for one. */
+export const wrapped = (items: readonly Sql[], indent: string, width: number): Sql => {
+  const line = joinSql(items, ', ')
+  if (line.length <= width) return line
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + item.length + 2 > width) lines.push(item)
+    else lines[lines.length - 1] = `${last}, ${item}`
+  }
+  return `\n${lines.map((each) => indent + each).join(',\n')}\n${indent.slice(2)}` as Sql
+}
+
 const bareName = /^[a-z_][a-z0-9_]*$/
 
 /** A name, quoted only where Postgres would not read it bare as itself. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Bug } from '../../../generators/kernel/bug.js'
-import { comment, dollarQuoted, identifier, literal, numeral, sql } from '../../../generators/kernel/safe/sql.js'
+import {
+  comment,
+  dollarQuoted,
+  identifier,
+  literal,
+  numeral,
+  sql,
+  wrapped,
+} from '../../../generators/kernel/safe/sql.js'
 
 describe('tokens of SQL', () => {
   it('quotes a name only where it must', () => {
@@ -33,6 +41,12 @@ describe('tokens of SQL', () => {
 
   it('chooses a dollar quote that the body does not hold', () => {
     expect(dollarQuoted('a $$ b')).toBe('$body1$a $$ b$body1$')
+  })
+
+  it('breaks a list that is too wide, between its items only', () => {
+    const items = ['one', 'two words', 'three'].map(literal)
+    expect(wrapped(items, '  ', 40)).toBe("'one', 'two words', 'three'")
+    expect(wrapped(items, '  ', 20)).toBe("\n  'one', 'two words',\n  'three'\n")
   })
 
   it('joins tokens', () => {
