@@ -23,8 +23,9 @@ export interface ResolvedDefinitions {
 const byName = <T extends { readonly name: string }>(items: Iterable<T>): readonly T[] =>
   [...items].sort((a, b) => (a.name < b.name ? -1 : 1))
 
+/** Looks at a named type by itself, as if a field of an entity were of it: only there may it be a reference. */
 const resolveType = (scope: Scope, { name, nameNode, root }: Definition): void => {
-  const written = readNamedType(name, root, placeAt(scope, name, name), nameNode.at)
+  const written = readNamedType(name, root, { ...placeAt(scope, name, name), entity: name }, nameNode.at)
   if (written !== null) resolveWritten(written)
 }
 
