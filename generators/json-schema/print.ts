@@ -17,12 +17,15 @@ const members = (value: object, indent: string): readonly string[] =>
         return `${name}${printed(inner, indent, name.length)}`
       })
 
-/** Whether it may fit a line: without spaces it is shorter still, and how short is quickly known. */
-const fits = (value: object, taken: number): boolean => taken + JSON.stringify(value).length < lineWidth
+/** Known from the values alone: most schemas hold others, and need not be printed to see that they fit no line. */
+const holdsObjects = (value: object): boolean =>
+  Object.values(value).some(
+    (inner: unknown) => typeof inner === 'object' && inner !== null && (!Array.isArray(inner) || holdsObjects(inner)),
+  )
 
 const printed = (value: JsonValue, indent: string, taken: number): string => {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const line = fits(value, indent.length + taken) ? flat(value) : null
+  const line = holdsObjects(value) ? null : flat(value)
   if (line !== null && indent.length + taken + line.length < lineWidth && !line.slice(1).includes('{')) return line
   const inner = `${indent}  `
   const lines = members(value, inner).map((member) => `${inner}${member}`)

@@ -5,13 +5,22 @@ import { memoised } from './memoised.js'
 const isPlace = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'source' in value && 'start' in value && 'end' in value
 
+const keyTexts = new Map<string, string>()
+
+/** The model has some hundred keys and very many objects with them. */
+const keyText = (key: string): string => {
+  const text = keyTexts.get(key) ?? `${JSON.stringify(key)}:`
+  keyTexts.set(key, text)
+  return text
+}
+
 const members = (value: object): string => {
   const record = value as { readonly [key: string]: unknown }
   let text = ''
   for (const key of Object.keys(value).sort()) {
     const inner = record[key]
     if (inner === undefined || (key === 'origin' && isPlace(inner))) continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(inner)}`
+    text += `${text === '' ? '' : ','}${keyText(key)}${canonical(inner)}`
   }
   return text
 }

@@ -1,3 +1,4 @@
+import { memoised } from '../kernel/memoised.js'
 import type { Entity } from '../model/entity.js'
 import { type Field, isComputed, mayBeLeftOut } from '../model/field.js'
 import { isKeyField, objectOf } from '../model/lookup.js'
@@ -10,6 +11,9 @@ export interface ShapeField {
   readonly optional: boolean
 }
 
+/** Every target asks for an entity's fields, often once for each of them. */
+type FieldsOfEntity = (entity: Entity) => readonly ShapeField[]
+
 const inSomeStores = (entity: Entity, field: Field): boolean =>
   entity.stores.some((store) => !field.stores.includes(store))
 
@@ -17,8 +21,9 @@ const inSomeStores = (entity: Entity, field: Field): boolean =>
  * A row as it is read: every field of the entity. Optional only is a field that one of the entity's stores does not
  * keep. (A nullable field is there, and null.) A singleton's key is no field.
  */
-export const rowFields = (entity: Entity): readonly ShapeField[] =>
-  entity.fields.map((field) => ({ field, optional: inSomeStores(entity, field) }))
+export const rowFields: FieldsOfEntity = memoised((entity) =>
+  entity.fields.map((field) => ({ field, optional: inSomeStores(entity, field) })),
+)
 
 /** An identity is given by nobody: Postgres makes it `generated always`, Mongo as the document's ObjectId. */
 const isStoreMadeIdentity = (field: Field): boolean => field.maintained === 'store' && field.type.kind === 'identity'
@@ -29,22 +34,24 @@ const isStoreMadeIdentity = (field: Field): boolean => field.maintained === 'sto
  * timestamps pair), and what one of the entity's stores does not keep. Objects inside are in their New form
  * (`objectHasNewForm`). What is left out becomes its default, or null.
  */
-export const newFields = (entity: Entity): readonly ShapeField[] =>
+export const newFields: FieldsOfEntity = memoised((entity) =>
   entity.fields
     .filter((field) => !isComputed(field) && !isStoreMadeIdentity(field))
-    .map((field) => ({ field, optional: mayBeLeftOut(field) || inSomeStores(entity, field) }))
+    .map((field) => ({ field, optional: mayBeLeftOut(field) || inSomeStores(entity, field) })),
+)
 
 /**
  * What an update takes: all optional, each a new value given whole (objects inside are in their row form). No keys,
  * nothing immutable, computed or kept by the store (the timestamps pair); nothing at all when the entity is append-only.
  */
-export const patchFields = (entity: Entity): readonly ShapeField[] =>
+export const patchFields: FieldsOfEntity = memoised((entity) =>
   entity.appendOnly
     ? []
     : entity.fields
         .filter((field) => !isComputed(field) && field.maintained === null && !field.immutable)
         .filter((field) => !isKeyField(entity, field))
-        .map((field) => ({ field, optional: true }))
+        .map((field) => ({ field, optional: true })),
+)
 
 /** An object as it is read: every field; optional only where its name carries a `?`. */
 export const objectRowFields = (object: ObjectDefinition): readonly ShapeField[] =>

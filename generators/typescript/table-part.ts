@@ -1,3 +1,4 @@
+import { memoised } from '../kernel/memoised.js'
 import { docComment, lineComment, propertyName, proseOf } from '../kernel/safe/typescript.js'
 import type { Entity } from '../model/entity.js'
 import { type Field, isComputed, mayBeLeftOut } from '../model/field.js'
@@ -32,8 +33,14 @@ const columnType = (set: SchemaSet, entity: Entity, field: Field): Code => {
 
 const bytea = { select: trusted('Uint8Array'), insert: trusted('Uint8Array') }
 
-const columnsOf = (set: SchemaSet, entity: Entity): readonly Code[] =>
-  fieldsIn(entity, 'postgres').map((field) => code`  ${property(field.name)}: ${columnType(set, entity, field)}`)
+const columns = memoised((set: SchemaSet) =>
+  memoised((entity: Entity) =>
+    fieldsIn(entity, 'postgres').map((field) => code`  ${property(field.name)}: ${columnType(set, entity, field)}`),
+  ),
+)
+
+/** The head of the file reads the columns of all tables for what they import; each table's part prints its own. */
+const columnsOf = (set: SchemaSet, entity: Entity): readonly Code[] => columns(set)(entity)
 
 /** The columns of an entity's table, as a part of the module of the database. */
 export const tablePart = (set: SchemaSet, entity: Entity): string => {
