@@ -32,9 +32,10 @@ export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path:
     if (known !== undefined) return known.exports
     const module = { exports: {} as Record<string, unknown> }
     loaded.set(path, module)
+    // With `module: cjs` the emitted imports have no extension.
     const requireFrom = (specifier: string): unknown =>
       specifier.startsWith('.')
-        ? load(posix.join(posix.dirname(path), specifier.replace(/\.js$/, '.ts')))
+        ? load(posix.join(posix.dirname(path), specifier.replace(/(?:\.js)?$/, '.ts')))
         : requireOwn(specifier)
     const run = new Function('require', 'module', 'exports', transpiled(path))
     run(requireFrom, module, module.exports)

@@ -6,7 +6,7 @@ import type { JsonValue } from '../../model/origin.js'
 import { insertStatement, type RelationalSchema, relationalSchema, type Table } from '../../relational/index.js'
 import { jsonOfRow } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
-import { examplesOf, type GivenRow, inReferenceOrder, linksOf, rowFinder, seedsOf } from './example-rows.js'
+import { examplesOf, type GivenRow, inReferenceOrder, type Link, linksOf, rowFinder, seedsOf } from './example-rows.js'
 import { parseExample } from './examples-accepted.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 
@@ -69,11 +69,28 @@ const store = async (storing: Storing, example: GivenRow): Promise<readonly Diag
   }
 }
 
-const isEncrypted = ({ entity }: GivenRow): boolean => entity.fields.some(({ encrypted }) => encrypted !== null)
+const isEncrypted = ({ entity, values }: GivenRow): boolean =>
+  entity.fields.some(
+    ({ name, encrypted, nullable }) => encrypted !== null && ((values[name] ?? null) !== null || !nullable),
+  )
 
-const unstorable = (examples: readonly GivenRow[]): readonly string[] =>
-  [...new Set(examples.filter(isEncrypted).map(({ entity }) => entity.name))].map(
-    (name) => `examples of ${name} were not stored: it has encrypted fields, which no emitted statement writes yet`,
+/** The examples with an encrypted value, and those that refer to one of them, however far. */
+const withheldFrom = (
+  examples: readonly GivenRow[],
+  linked: (row: GivenRow) => readonly Link[],
+): ReadonlySet<GivenRow> => {
+  const withheld = new Set(examples.filter(isEncrypted))
+  for (let before = -1; before < withheld.size; ) {
+    before = withheld.size
+    for (const row of examples) if (linked(row).some(({ to }) => to !== null && withheld.has(to))) withheld.add(row)
+  }
+  return withheld
+}
+
+const unstorable = (withheld: ReadonlySet<GivenRow>): readonly string[] =>
+  [...new Set([...withheld].map(({ entity }) => entity.name))].map(
+    (name) =>
+      `examples of ${name} were not stored: they have encrypted values or refer to such, which no emitted statement writes yet`,
   )
 
 /**
@@ -88,15 +105,17 @@ export const storeExamples = async (evidence: Evidence, engine: PostgresEngine):
   const tables = new Map(schema.tables.filter(({ role }) => role === 'entity').map((table) => [table.entity, table]))
   const storing: Storing = { evidence, engine, schema, tables, load: await loadEmitted(evidence.files) }
   const find = rowFinder([...seedsOf(set), ...examples])
+  const linked = (row: GivenRow): readonly Link[] => linksOf(set, row, find)
+  const withheld = withheldFrom(examples, linked)
   const ordered = inReferenceOrder(
-    examples.filter((example) => !isEncrypted(example)),
-    (row) => linksOf(set, row, find),
+    examples.filter((example) => !withheld.has(example)),
+    linked,
   )
   const diagnostics: Diagnostic[] = []
   for (const example of ordered) {
-    const dangles = linksOf(set, example, find).some(({ to }) => to === null)
+    const dangles = linked(example).some(({ to }) => to === null)
     if (!dangles) diagnostics.push(...(await store(storing, example)))
   }
   const held = diagnostics.length > 0 || ordered.length === 0 ? null : counted(ordered.length, 'row')
-  return { held, diagnostics, unproved: unstorable(examples) }
+  return { held, diagnostics, unproved: unstorable(withheld) }
 }
