@@ -1,0 +1,74 @@
+// Imports run one way: kernel ← model ← { language, relational, document, script } ← targets, engines ← pipeline ← cli.
+// The rooms are described in generators/README.md.
+
+const room = (...names) => `^generators/(?:${names.join('|')})/`
+const views = ['relational', 'document', 'script']
+const targets = ['postgres', 'mongoose', 'zod', 'typescript', 'json-schema', 'markdown']
+const mayImport = {
+  kernel: [],
+  model: ['kernel'],
+  language: ['kernel', 'model'],
+  relational: ['kernel', 'model'],
+  document: ['kernel', 'model'],
+  script: ['kernel', 'model'],
+  ...Object.fromEntries(targets.map((target) => [target, ['kernel', 'model', ...views]])),
+  engines: ['kernel', 'model', ...views],
+  pipeline: ['kernel', 'model', 'language', ...views, ...targets, 'engines'],
+}
+
+const direction = ([name, allowed]) => ({
+  name: `${name}-imports`,
+  comment: `${name}/ may import ${allowed.length === 0 ? 'nothing of the others' : allowed.join(', ')}`,
+  severity: 'error',
+  from: { path: room(name) },
+  to: { path: '^generators/', pathNot: [room(name, ...allowed)] },
+})
+
+export default {
+  forbidden: [
+    ...Object.entries(mayImport).map(direction),
+    {
+      name: 'no-circles',
+      comment: 'a circle of imports has no first file to read',
+      severity: 'error',
+      from: { path: '^generators/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'heavy-libraries-are-lazy',
+      comment:
+        'ts-morph, json-schema-to-typescript, sql-formatter, PGlite and mongoose are loaded when their work is needed',
+      severity: 'error',
+      from: { path: '^generators/' },
+      to: {
+        path: 'node_modules/(?:ts-morph|json-schema-to-typescript|sql-formatter|@electric-sql|mongoose)/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+        dynamic: false,
+      },
+    },
+    {
+      name: 'declared',
+      comment: 'what runs is a dependency of package.json, not of its development',
+      severity: 'error',
+      from: { path: '^generators/[^/]+/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-cli-meets-the-world',
+      comment:
+        'disk, processes and sockets are reached through the Host; package resources are read where they are used',
+      severity: 'error',
+      from: {
+        path: '^generators/[^/]+/',
+        pathNot: [room('cli'), '^generators/(?:postgres|markdown)/layouts\\.ts$', '^generators/mongoose/runtime\\.ts$'],
+      },
+      to: { path: '^(?:node:)?(?:fs|fs/promises|child_process|net|http|https|os|worker_threads)$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+}
