@@ -20,6 +20,12 @@ const foldersIn = (folder: string): readonly string[] =>
         .sort()
     : []
 
+/** A case without an input of its own is of the fixture set with its name. */
+const inputOf = (name: string): string => {
+  const own = join(outputs, name, 'input')
+  return existsSync(own) ? own : join(here, '..', 'fixtures', name)
+}
+
 describe('diagnostics', { timeout: 120_000 }, () => {
   test.each(foldersIn(diagnostics))('%s', async (code) => {
     const actual = await runCase(join(diagnostics, code))
@@ -44,7 +50,7 @@ describe('outputs', { timeout: 120_000 }, () => {
   test.each(foldersIn(outputs))('%s', async (name) => {
     const expected = join(outputs, name, 'expected')
     await inTemporaryFolder(async (folder) => {
-      copyFolder(join(outputs, name, 'input'), folder)
+      copyFolder(inputOf(name), folder)
       const report = await transcript(folder, ['generate'])
       expect(report).toContain('--- exit 0')
       if (records) {
