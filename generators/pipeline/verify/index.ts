@@ -12,6 +12,7 @@ import { jsonSchemasLoad } from './json-schemas-load.js'
 import { modelsLoad } from './models-load.js'
 import { postgresHolds } from './postgres.js'
 import type { Evidence, Proof } from './proof.js'
+import { hashOfEvidence, provedBefore, rememberProofs } from './proved-before.js'
 import { typesCompile } from './types-compile.js'
 
 /** Everything that `verify` proves, in the order it is told. */
@@ -63,7 +64,12 @@ const outputFiles = (host: Host, output: string): readonly EmittedFile[] | null 
   })
 }
 
+/** Makes every proof; those that held before for the very same outputs are not made again. */
 const proveAll = async (host: Host, folder: string, evidence: Evidence): Promise<Verified> => {
+  const { set, output } = evidence
+  const hash = hashOfEvidence(host, evidence)
+  const before = provedBefore(host, folder, hash)
+  if (before !== null) return { diagnostics: [], outcome: { folder, name: set.name, output, proofs: before } }
   const diagnostics: Diagnostic[] = []
   const outcomes: ProofOutcome[] = []
   for (const { id, title, prove } of proofs) {
@@ -73,7 +79,7 @@ const proveAll = async (host: Host, folder: string, evidence: Evidence): Promise
     outcomes.push({ id, title, held: proven.held, findings: proven.diagnostics.length, unproved: proven.unproved })
     await host.breathe()
   }
-  const { set, output } = evidence
+  if (diagnostics.length === 0) rememberProofs(host, folder, hash, outcomes)
   return { diagnostics, outcome: { folder, name: set.name, output, proofs: outcomes } }
 }
 

@@ -4,7 +4,10 @@
 
 CREATE TYPE "ai_memory_memoryType" AS ENUM ('user', 'guild', 'topic');
 
-CREATE TYPE moderation_act AS ENUM ('PURGE', 'WARN', 'TIMEOUT', 'UNTIMEOUT', 'KICK', 'SOFTBAN', 'BAN', 'UNBAN', 'VMUTE', 'VUNMUTE', 'DEAFEN', 'UNDEAFEN', 'DISCONNECT', 'MOVE');
+CREATE TYPE moderation_act AS ENUM (
+  'PURGE', 'WARN', 'TIMEOUT', 'UNTIMEOUT', 'KICK', 'SOFTBAN', 'BAN', 'UNBAN',
+  'VMUTE', 'VUNMUTE', 'DEAFEN', 'UNDEAFEN', 'DISCONNECT', 'MOVE'
+);
 
 COMMENT ON TYPE moderation_act IS 'What moderators can do to a member.';
 
@@ -49,7 +52,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public."is_giveaway_allowedMentions_parse"(jsonb) IS 'Whether a value is what giveaway allowedMentions parse may hold.';
+COMMENT ON FUNCTION public."is_giveaway_allowedMentions_parse"(jsonb) IS 'Whether a value is one that giveaway_allowedMentions_parse may hold.';
 
 CREATE FUNCTION public."is_giveaways_exemptPermissions"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -60,7 +63,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public."is_giveaways_exemptPermissions"(jsonb) IS 'Whether a value is what giveaways exemptPermissions may hold.';
+COMMENT ON FUNCTION public."is_giveaways_exemptPermissions"(jsonb) IS 'Whether a value is one that giveaways_exemptPermissions may hold.';
 
 CREATE FUNCTION public."is_user_minaAi"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -102,7 +105,11 @@ COMMENT ON FUNCTION public.is_change_events(jsonb) IS 'Which of three events are
 CREATE FUNCTION public.is_giveaway_messages(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['giveaway', 'giveawayEnded', 'inviteToParticipate', 'drawing', 'dropMessage', 'winMessage', 'embedFooter', 'noWinner', 'winners', 'endedAt', 'hostedBy'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'giveaway', 'giveawayEnded', 'inviteToParticipate', 'drawing',
+      'dropMessage', 'winMessage', 'embedFooter', 'noWinner', 'winners',
+      'endedAt', 'hostedBy'
+    ] = '{}'
     AND (value -> 'giveaway' = 'null' OR jsonb_typeof(value -> 'giveaway') = 'string')
     AND (value -> 'giveawayEnded' = 'null' OR jsonb_typeof(value -> 'giveawayEnded') = 'string')
     AND (value -> 'inviteToParticipate' = 'null' OR jsonb_typeof(value -> 'inviteToParticipate') = 'string')
@@ -172,7 +179,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN array_position(items, NULL) IS NULL
   AND NOT EXISTS (SELECT 1 FROM unnest(items) AS item WHERE NOT (item > 0));
 
-COMMENT ON FUNCTION public.is_snowflake_list(bigint[]) IS 'Whether each item is what snowflake list may hold.';
+COMMENT ON FUNCTION public.is_snowflake_list(bigint[]) IS 'Whether each item is a valid snowflake, and none is null.';
 
 CREATE FUNCTION public.is_ticket_topic(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -194,7 +201,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_user_profile_favorites(jsonb) IS 'Whether a value is what user profile favorites may hold.';
+COMMENT ON FUNCTION public.is_user_profile_favorites(jsonb) IS 'Whether a value is one that user_profile_favorites may hold.';
 
 CREATE FUNCTION public.is_user_profile_goals(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -205,7 +212,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_user_profile_goals(jsonb) IS 'Whether a value is what user profile goals may hold.';
+COMMENT ON FUNCTION public.is_user_profile_goals(jsonb) IS 'Whether a value is one that user_profile_goals may hold.';
 
 CREATE FUNCTION public.is_user_profile_interests(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -216,7 +223,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_user_profile_interests(jsonb) IS 'Whether a value is what user profile interests may hold.';
+COMMENT ON FUNCTION public.is_user_profile_interests(jsonb) IS 'Whether a value is one that user_profile_interests may hold.';
 
 CREATE FUNCTION public.is_user_profile_languages(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -227,7 +234,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_user_profile_languages(jsonb) IS 'Whether a value is what user profile languages may hold.';
+COMMENT ON FUNCTION public.is_user_profile_languages(jsonb) IS 'Whether a value is one that user_profile_languages may hold.';
 
 CREATE FUNCTION public.is_user_profile_privacy(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -252,7 +259,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_user_profile_socials(jsonb) IS 'Whether a value is what user profile socials may hold.';
+COMMENT ON FUNCTION public.is_user_profile_socials(jsonb) IS 'Whether a value is one that user_profile_socials may hold.';
 
 CREATE FUNCTION public."is_giveaway_allowedMentions_roles"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -263,7 +270,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public."is_giveaway_allowedMentions_roles"(jsonb) IS 'Whether a value is what giveaway allowedMentions roles may hold.';
+COMMENT ON FUNCTION public."is_giveaway_allowedMentions_roles"(jsonb) IS 'Whether a value is one that giveaway_allowedMentions_roles may hold.';
 
 CREATE FUNCTION public."is_giveaway_allowedMentions_users"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -274,7 +281,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public."is_giveaway_allowedMentions_users"(jsonb) IS 'Whether a value is what giveaway allowedMentions users may hold.';
+COMMENT ON FUNCTION public."is_giveaway_allowedMentions_users"(jsonb) IS 'Whether a value is one that giveaway_allowedMentions_users may hold.';
 
 CREATE FUNCTION public."is_giveaway_lastChance"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -292,7 +299,10 @@ COMMENT ON FUNCTION public."is_giveaway_lastChance"(jsonb) IS 'A last call befor
 CREATE FUNCTION public."is_giveaway_pauseOptions"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['isPaused', 'content', 'unPauseAfter', 'embedColor', 'durationAfterPause'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'isPaused', 'content', 'unPauseAfter', 'embedColor',
+      'durationAfterPause'
+    ] = '{}'
     AND (value -> 'isPaused' = 'null' OR jsonb_typeof(value -> 'isPaused') = 'boolean')
     AND (value -> 'content' = 'null' OR jsonb_typeof(value -> 'content') = 'string')
     AND (value -> 'unPauseAfter' = 'null' OR public.is_json_whole(value -> 'unPauseAfter', -9007199254740991, 9007199254740991))
@@ -312,7 +322,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public."is_guild_aiResponder_freeWillChannels"(jsonb) IS 'Whether a value is what guild aiResponder freeWillChannels may hold.';
+COMMENT ON FUNCTION public."is_guild_aiResponder_freeWillChannels"(jsonb) IS 'Whether a value is one that guild_aiResponder_freeWillChannels may hold.';
 
 CREATE FUNCTION public.is_channel_counter(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -348,7 +358,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guild_automod_wh_channels(jsonb) IS 'Whether a value is what guild automod wh channels may hold.';
+COMMENT ON FUNCTION public.is_guild_automod_wh_channels(jsonb) IS 'Whether a value is one that guild_automod_wh_channels may hold.';
 
 CREATE FUNCTION public.is_guild_logs(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -383,7 +393,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guild_server_staff_roles(jsonb) IS 'Whether a value is what guild server staff roles may hold.';
+COMMENT ON FUNCTION public.is_guild_server_staff_roles(jsonb) IS 'Whether a value is one that guild_server_staff_roles may hold.';
 
 CREATE FUNCTION public.is_guild_stats_xp(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -405,7 +415,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guild_suggestions_staff_roles(jsonb) IS 'Whether a value is what guild suggestions staff roles may hold.';
+COMMENT ON FUNCTION public.is_guild_suggestions_staff_roles(jsonb) IS 'Whether a value is one that guild_suggestions_staff_roles may hold.';
 
 CREATE FUNCTION public.is_guild_ticket_topics(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -416,7 +426,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guild_ticket_topics(jsonb) IS 'Whether a value is what guild ticket topics may hold.';
+COMMENT ON FUNCTION public.is_guild_ticket_topics(jsonb) IS 'Whether a value is one that guild_ticket_topics may hold.';
 
 CREATE FUNCTION public.is_invite_rank(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -473,7 +483,10 @@ COMMENT ON FUNCTION public.is_suggestion_stats(jsonb) IS 'The votes.';
 CREATE FUNCTION public."is_dev_config_AI_CONFIG"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['globallyEnabled', 'model', 'maxTokens', 'timeoutMs', 'systemPrompt', 'temperature', 'dmEnabledGlobally', 'updatedAt', 'updatedBy'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'globallyEnabled', 'model', 'maxTokens', 'timeoutMs', 'systemPrompt',
+      'temperature', 'dmEnabledGlobally', 'updatedAt', 'updatedBy'
+    ] = '{}'
     AND jsonb_typeof(value -> 'globallyEnabled') = 'boolean'
     AND jsonb_typeof(value -> 'model') = 'string'
     AND public.is_json_whole(value -> 'maxTokens', 1, 2147483647)
@@ -518,7 +531,10 @@ COMMENT ON FUNCTION public."is_giveaway_allowedMentions"(jsonb) IS 'Who its mess
 CREATE FUNCTION public."is_guild_aiResponder"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['enabled', 'freeWillChannels', 'mentionOnly', 'allowDMs', 'updatedAt', 'updatedBy'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'enabled', 'freeWillChannels', 'mentionOnly', 'allowDMs', 'updatedAt',
+      'updatedBy'
+    ] = '{}'
     AND jsonb_typeof(value -> 'enabled') = 'boolean'
     AND public."is_guild_aiResponder_freeWillChannels"(value -> 'freeWillChannels')
     AND jsonb_typeof(value -> 'mentionOnly') = 'boolean'
@@ -533,7 +549,11 @@ COMMENT ON FUNCTION public."is_guild_aiResponder"(jsonb) IS 'When and where the 
 CREATE FUNCTION public.is_guild_automod(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['debug', 'strikes', 'action', 'wh_channels', 'anti_attachments', 'anti_invites', 'anti_links', 'anti_spam', 'anti_ghostping', 'anti_massmention', 'max_lines'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'debug', 'strikes', 'action', 'wh_channels', 'anti_attachments',
+      'anti_invites', 'anti_links', 'anti_spam', 'anti_ghostping',
+      'anti_massmention', 'max_lines'
+    ] = '{}'
     AND (value -> 'debug' = 'null' OR jsonb_typeof(value -> 'debug') = 'boolean')
     AND public.is_json_whole(value -> 'strikes', 0, 2147483647)
     AND jsonb_typeof(value -> 'action') = 'string'
@@ -559,12 +579,16 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guild_invite_ranks(jsonb) IS 'Whether a value is what guild invite ranks may hold.';
+COMMENT ON FUNCTION public.is_guild_invite_ranks(jsonb) IS 'Whether a value is one that guild_invite_ranks may hold.';
 
 CREATE FUNCTION public.is_guild_server(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['name', 'region', 'owner', 'joinedAt', 'leftAt', 'bots', 'updates_channel', 'staff_roles', 'setup_completed', 'setup_message_id', 'did_setup_reminder', 'invite_link'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'name', 'region', 'owner', 'joinedAt', 'leftAt', 'bots',
+      'updates_channel', 'staff_roles', 'setup_completed',
+      'setup_message_id', 'did_setup_reminder', 'invite_link'
+    ] = '{}'
     AND (value -> 'name' = 'null' OR jsonb_typeof(value -> 'name') = 'string')
     AND (value -> 'region' = 'null' OR jsonb_typeof(value -> 'region') = 'string')
     AND (value -> 'owner' = 'null' OR public.is_json_snowflake(value -> 'owner'))
@@ -596,7 +620,10 @@ COMMENT ON FUNCTION public.is_guild_stats(jsonb) IS 'Counting of messages and le
 CREATE FUNCTION public.is_guild_suggestions(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['enabled', 'channel_id', 'approved_channel', 'rejected_channel', 'staff_roles'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'enabled', 'channel_id', 'approved_channel', 'rejected_channel',
+      'staff_roles'
+    ] = '{}'
     AND (value -> 'enabled' = 'null' OR jsonb_typeof(value -> 'enabled') = 'boolean')
     AND (value -> 'channel_id' = 'null' OR public.is_json_snowflake(value -> 'channel_id'))
     AND (value -> 'approved_channel' = 'null' OR public.is_json_snowflake(value -> 'approved_channel'))
@@ -630,7 +657,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guilds_counters(jsonb) IS 'Whether a value is what guilds counters may hold.';
+COMMENT ON FUNCTION public.is_guilds_counters(jsonb) IS 'Whether a value is one that guilds_counters may hold.';
 
 CREATE FUNCTION public.is_guilds_reaction_roles(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -641,7 +668,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_guilds_reaction_roles(jsonb) IS 'Whether a value is what guilds reaction roles may hold.';
+COMMENT ON FUNCTION public.is_guilds_reaction_roles(jsonb) IS 'Whether a value is one that guilds_reaction_roles may hold.';
 
 CREATE FUNCTION public.is_reaction_roles_roles(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -652,7 +679,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_reaction_roles_roles(jsonb) IS 'Whether a value is what reaction roles roles may hold.';
+COMMENT ON FUNCTION public.is_reaction_roles_roles(jsonb) IS 'Whether a value is one that reaction_roles_roles may hold.';
 
 CREATE FUNCTION public.is_suggestion_decision(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -719,7 +746,11 @@ COMMENT ON FUNCTION public.is_user_premium(jsonb) IS 'What was paid for.';
 CREATE FUNCTION public.is_user_profile(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY['pronouns', 'birthdate', 'age', 'region', 'languages', 'timezone', 'bio', 'interests', 'socials', 'favorites', 'goals', 'privacy', 'lastUpdated', 'createdAt'] = '{}'
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'pronouns', 'birthdate', 'age', 'region', 'languages', 'timezone',
+      'bio', 'interests', 'socials', 'favorites', 'goals', 'privacy',
+      'lastUpdated', 'createdAt'
+    ] = '{}'
     AND (value -> 'pronouns' = 'null' OR jsonb_typeof(value -> 'pronouns') = 'string')
     AND (value -> 'birthdate' = 'null' OR public.is_json_timestamp(value -> 'birthdate'))
     AND (value -> 'age' = 'null' OR public.is_json_whole(value -> 'age', -2147483648, 2147483647))
@@ -771,7 +802,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_suggestions_status_updates(jsonb) IS 'Whether a value is what suggestions status updates may hold.';
+COMMENT ON FUNCTION public.is_suggestions_status_updates(jsonb) IS 'Whether a value is one that suggestions_status_updates may hold.';
 
 CREATE FUNCTION public.is_users_flags(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -782,7 +813,7 @@ RETURN CASE
   ELSE false
 END IS TRUE;
 
-COMMENT ON FUNCTION public.is_users_flags(jsonb) IS 'Whether a value is what users flags may hold.';
+COMMENT ON FUNCTION public.is_users_flags(jsonb) IS 'Whether a value is one that users_flags may hold.';
 
 -- Functions that triggers call ------------------------------------------------
 
@@ -868,8 +899,17 @@ CREATE TABLE dev_configs (
   singleton boolean NOT NULL DEFAULT true,
   "PRESENCE" jsonb NOT NULL DEFAULT '{"ENABLED":true,"STATUS":"idle","TYPE":"CUSTOM","MESSAGE":"We''ll show them. We''ll show them all...","URL":"https://twitch.tv/iamvikshan"}',
   "DEV_COMMANDS" jsonb NOT NULL DEFAULT '{"ENABLED":false}',
-  "AI_CONFIG" jsonb NOT NULL DEFAULT jsonb_build_object('globallyEnabled', 'false'::jsonb, 'model', '"gemini-flash-latest"'::jsonb, 'maxTokens', '1024'::jsonb, 'timeoutMs', '20000'::jsonb, 'systemPrompt', 'null'::jsonb, 'temperature', '0.7'::jsonb, 'dmEnabledGlobally', 'true'::jsonb, 'updatedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedBy', 'null'::jsonb),
-  "BOT_STATS" jsonb NOT NULL DEFAULT jsonb_build_object('guilds', '0'::jsonb, 'users', '0'::jsonb, 'channels', '0'::jsonb, 'ping', '0'::jsonb, 'uptime', '0'::jsonb, 'lastUpdated', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+  "AI_CONFIG" jsonb NOT NULL DEFAULT jsonb_build_object(
+    'globallyEnabled', false, 'model', 'gemini-flash-latest', 'maxTokens', 1024,
+    'timeoutMs', 20000, 'systemPrompt', NULL, 'temperature', 0.7,
+    'dmEnabledGlobally', true,
+    'updatedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'updatedBy', NULL
+  ),
+  "BOT_STATS" jsonb NOT NULL DEFAULT jsonb_build_object(
+    'guilds', 0, 'users', 0, 'channels', 0, 'ping', 0, 'uptime', 0,
+    'lastUpdated', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  ),
   "createdAt" timestamptz(3) NOT NULL DEFAULT now(),
   "updatedAt" timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT dev_configs_pkey PRIMARY KEY (singleton),
@@ -982,7 +1022,12 @@ CREATE TABLE guilds (
   farewell jsonb NOT NULL DEFAULT '{"enabled":null,"channel":null,"content":null,"embed":{"description":null,"color":null,"thumbnail":null,"footer":null,"image":null}}',
   autorole bigint,
   suggestions jsonb NOT NULL DEFAULT '{"enabled":null,"channel_id":null,"approved_channel":null,"rejected_channel":null,"staff_roles":[]}',
-  "aiResponder" jsonb NOT NULL DEFAULT jsonb_build_object('enabled', 'true'::jsonb, 'freeWillChannels', '[]'::jsonb, 'mentionOnly', 'true'::jsonb, 'allowDMs', 'true'::jsonb, 'updatedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedBy', 'null'::jsonb),
+  "aiResponder" jsonb NOT NULL DEFAULT jsonb_build_object(
+    'enabled', true, 'freeWillChannels', '[]'::jsonb, 'mentionOnly', true,
+    'allowDMs', true,
+    'updatedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'updatedBy', NULL
+  ),
   reaction_roles jsonb NOT NULL DEFAULT '[]',
   CONSTRAINT guilds_pkey PRIMARY KEY (_id),
   CONSTRAINT guilds__id_check CHECK (_id > 0),
@@ -1142,7 +1187,15 @@ CREATE TABLE users (
   flags jsonb NOT NULL DEFAULT '[]',
   premium jsonb NOT NULL DEFAULT '{"enabled":false,"expiresAt":null}',
   afk jsonb NOT NULL DEFAULT '{"enabled":false,"reason":null,"since":null,"endTime":null}',
-  profile jsonb NOT NULL DEFAULT jsonb_build_object('pronouns', 'null'::jsonb, 'birthdate', 'null'::jsonb, 'age', 'null'::jsonb, 'region', 'null'::jsonb, 'languages', '[]'::jsonb, 'timezone', 'null'::jsonb, 'bio', 'null'::jsonb, 'interests', '[]'::jsonb, 'socials', '{}'::jsonb, 'favorites', '{}'::jsonb, 'goals', '[]'::jsonb, 'privacy', '{"showAge":true,"showRegion":true,"showBirthdate":false,"showPronouns":true}'::jsonb, 'lastUpdated', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'createdAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+  profile jsonb NOT NULL DEFAULT jsonb_build_object(
+    'pronouns', NULL, 'birthdate', NULL, 'age', NULL, 'region', NULL,
+    'languages', '[]'::jsonb, 'timezone', NULL, 'bio', NULL,
+    'interests', '[]'::jsonb, 'socials', '{}'::jsonb, 'favorites', '{}'::jsonb,
+    'goals', '[]'::jsonb,
+    'privacy', '{"showAge":true,"showRegion":true,"showBirthdate":false,"showPronouns":true}'::jsonb,
+    'lastUpdated', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'createdAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  ),
   "minaAi" jsonb NOT NULL DEFAULT '{"ignoreMe":false,"allowDMs":true,"combineDmWithServer":false,"globalServerMemories":true}',
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),

@@ -2,7 +2,10 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE discord_channel_type AS ENUM ('guild_text', 'dm', 'guild_voice', 'guild_category', 'guild_announcement', 'public_thread', 'private_thread', 'guild_forum', 'guild_stage_voice');
+CREATE TYPE discord_channel_type AS ENUM (
+  'guild_text', 'dm', 'guild_voice', 'guild_category', 'guild_announcement',
+  'public_thread', 'private_thread', 'guild_forum', 'guild_stage_voice'
+);
 
 COMMENT ON TYPE discord_channel_type IS 'What kind of place a channel is.';
 
@@ -305,16 +308,24 @@ BEGIN
     IF to_regclass(format('%I.%I', 'public', partition_name)) IS NULL THEN
       low := to_char(lower_bound, 'YYYY-MM-DD HH24:MI:SS');
       high := to_char(upper_bound, 'YYYY-MM-DD HH24:MI:SS');
-      EXECUTE format('SELECT EXISTS (SELECT FROM public.discord_messages_default WHERE created_at >= %L AND created_at < %L)', low, high)
-      INTO has_rows;
-      EXECUTE format('CREATE TABLE %I.%I (LIKE public.discord_messages INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS)', 'public', partition_name);
+      EXECUTE format(
+        'SELECT EXISTS (SELECT FROM public.discord_messages_default WHERE created_at >= %L AND created_at < %L)',
+        low, high) INTO has_rows;
+      EXECUTE format(
+        'CREATE TABLE %I.%I (LIKE public.discord_messages INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS)',
+        'public', partition_name);
       IF has_rows THEN
         EXECUTE format(
-          'WITH moved AS (DELETE FROM public.discord_messages_default WHERE created_at >= %L AND created_at < %L RETURNING id, channel_id, author_id, content, created_at, edited_at) '
-          'INSERT INTO %I.%I (id, channel_id, author_id, content, created_at, edited_at) SELECT id, channel_id, author_id, content, created_at, edited_at FROM moved',
+          'WITH moved AS ('
+          'DELETE FROM public.discord_messages_default WHERE created_at >= %L AND created_at < %L '
+          'RETURNING id, channel_id, author_id, content, created_at, edited_at) '
+          'INSERT INTO %I.%I (id, channel_id, author_id, content, created_at, edited_at) '
+          'SELECT id, channel_id, author_id, content, created_at, edited_at FROM moved',
           low, high, 'public', partition_name);
       END IF;
-      EXECUTE format('ALTER TABLE public.discord_messages ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)', 'public', partition_name, low, high);
+      EXECUTE format(
+        'ALTER TABLE public.discord_messages ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)',
+        'public', partition_name, low, high);
       made := made + 1;
     END IF;
     lower_bound := upper_bound;

@@ -1,0 +1,26 @@
+import { hashOf, sha256 } from '../../kernel/hash.js'
+import type { Host } from '../host.js'
+import type { ProofOutcome } from './index.js'
+import type { Evidence } from './proof.js'
+
+/** Proofs that held, and the hash of all that they were about. */
+interface Remembered {
+  readonly evidence: string
+  readonly proofs: readonly ProofOutcome[]
+}
+
+/** All that the proofs depend on: botschema itself, what the set means, and every output by its bytes. */
+export const hashOfEvidence = (host: Host, { set, output, files }: Evidence): string =>
+  sha256(
+    [host.identity(), hashOf(set), output, ...files.map(({ path, text }) => `${path}\u0000${sha256(text)}`)].join('\n'),
+  )
+
+/** What the proofs came to when they last held for the very same evidence; null when they have to be made. */
+export const provedBefore = (host: Host, folder: string, evidence: string): readonly ProofOutcome[] | null => {
+  const text = host.cache.get(folder, 'verified')
+  const remembered = text === null ? null : (JSON.parse(text) as Remembered)
+  return remembered?.evidence === evidence ? remembered.proofs : null
+}
+
+export const rememberProofs = (host: Host, folder: string, evidence: string, proofs: readonly ProofOutcome[]): void =>
+  host.cache.put(folder, 'verified', JSON.stringify({ evidence, proofs } satisfies Remembered))
