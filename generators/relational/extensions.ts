@@ -1,3 +1,5 @@
+import type { Entity } from '../model/entity.js'
+import { fieldsIn } from '../model/lookup.js'
 import type { Extension, Table, TableIndex } from './tables.js'
 
 /** Types that GIN indexes without an extension. */
@@ -16,11 +18,17 @@ const ofIndex = (table: Table, { method, parts }: TableIndex): readonly Extensio
   ]
 }
 
-/** The extensions that tables need, each once, by name. */
-export const extensionsOf = (tables: readonly Table[]): readonly Extension[] => {
+/** The functions that seal and open values are an extension's (Postgres manual, F.26). */
+const ofEncryption = (entities: readonly Entity[]): readonly Extension['name'][] =>
+  entities
+    .flatMap((entity) => fieldsIn(entity, 'postgres'))
+    .flatMap(({ encrypted }) => (encrypted === null ? [] : [encrypted.with]))
+
+/** The extensions that tables of these entities need, each once, by name. */
+export const extensionsOf = (tables: readonly Table[], entities: readonly Entity[]): readonly Extension[] => {
   const names = tables.flatMap((table) => [
     ...table.columns.flatMap(({ type }) => (type.name === 'vector' ? ['vector' as const] : [])),
     ...table.indexes.flatMap((index) => ofIndex(table, index)),
   ])
-  return [...new Set(names)].sort().map((name) => ({ name }))
+  return [...new Set([...names, ...ofEncryption(entities)])].sort().map((name) => ({ name }))
 }

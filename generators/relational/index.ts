@@ -94,7 +94,14 @@ const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<Relational
     ...partitionFunctions(tables),
   ]
   return withDiagnostics(
-    { schema: options.schema, version: options.version, extensions: extensionsOf(tables), enums, functions, tables },
+    {
+      schema: options.schema,
+      version: options.version,
+      extensions: extensionsOf(tables, entities),
+      enums,
+      functions,
+      tables,
+    },
     [...relationNames.diagnostics, ...functionNames.diagnostics, ...made.flatMap((each) => each.diagnostics)],
   )
 }

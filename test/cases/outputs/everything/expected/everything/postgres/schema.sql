@@ -2,6 +2,10 @@
 
 CREATE SCHEMA IF NOT EXISTS club;
 
+-- Extensions ------------------------------------------------------------------
+
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+
 -- Types -----------------------------------------------------------------------
 
 DO $$
