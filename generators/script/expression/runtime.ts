@@ -48,8 +48,11 @@ export const compareIds = (one: string, other: string): number =>
   },
   unscaled: {
     needs: ['fractionDigits'],
-    text: `const unscaled = (decimal: string, digits: number): bigint =>
-  BigInt(decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal)))`,
+    text: `/** What is no decimal counts as 0: it is refused by itself. */
+const unscaled = (decimal: string, digits: number): bigint => {
+  const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
+  return /^-?\\d+$/.test(units) ? BigInt(units) : 0n
+}`,
   },
   scaled: {
     needs: [],
