@@ -31,12 +31,18 @@ describe('one mistake is one finding, at its place', () => {
     ['  a: { type: ref(note)?, as: int }\n', ['note.yaml:4:26 option-not-for-type']],
     ['  a: { type: text, on_delete: cascade }\n', ['note.yaml:4:20 option-not-for-type']],
     ['  a: { type: kind, as: check }\n', ['note.yaml:4:20 option-not-for-type']],
+    // No store has an array of structures; a list of them is JSON, which needs no word.
+    ['  a: { type: list<json>, as: array }\n', ['note.yaml:4:26 option-not-for-type']],
+    ['  a: { type: list<text>, as: array }\n', []],
+    // A named type may be a reference: it is one of the field that is of it.
+    ['  a: owner\n', []],
     // Objects of a named type cannot hold the type again.
     ['  a: thing\n', ['z.yaml:4:6 recursive-type']],
     ['  a: looped\n', ['note.yaml:4:6 unknown-type']],
   ])('%j', (text, expected) => {
     const others = {
       'k.yaml': 'enum: kind\nvalues: [b]\n---\nentity: user\nfields: { id: snowflake, kind: kind }\n',
+      ...(/a: owner/.test(text) ? { 'o.yaml': 'type: owner\nref: user\n' } : {}),
       ...(/a: thing/.test(text) ? { 'z.yaml': 'type: thing\nfields:\n  b: text\n  c: thing\n' } : {}),
     }
     expect(findings(text, others)).toEqual(expected)
