@@ -4,6 +4,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type Type, typesWithin } from '../model/type.js'
 import { newObjectSchemaName, objectSchemaName } from '../script/names.js'
 import { objectHasNewForm } from '../script/shapes.js'
+import { isNumeric } from './mongo-code.js'
 
 /**
  * What a schema reads: a row, what an insert takes, or the other side of a codec, which is JSON, a jsonb column's JSON
@@ -18,8 +19,9 @@ type DifferenceTest = (set: SchemaSet, type: Type) => boolean
 
 const isJsonText: DifferenceTest = (_, type) => ['timestamp', 'bigint', 'bytes'].includes(type.kind)
 
-const isBsonOwn: DifferenceTest = (_, type) =>
-  ['identity', 'objectid', 'bigint', 'bytes', 'integer', 'duration', 'float', 'json', 'vector'].includes(type.kind)
+const isBsonOwn: DifferenceTest = (set, type) =>
+  ['identity', 'objectid', 'bigint', 'bytes', 'integer', 'duration', 'float', 'json', 'vector'].includes(type.kind) ||
+  (type.kind === 'enum' && isNumeric(set, type.enum))
 
 const memo = new WeakMap<SchemaSet, Map<string, boolean>>()
 

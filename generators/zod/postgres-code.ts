@@ -5,6 +5,7 @@ import type { ListType, TimestampType, Type } from '../model/type.js'
 import { type Code, code, trusted } from '../script/code.js'
 import { codec } from './codec-import.js'
 import type { Form } from './form.js'
+import { isNumeric } from './mongo-code.js'
 
 /** Whether a timestamp's column has no zone: its own choice, else the set's. */
 const isNaive = (set: SchemaSet, type: TimestampType): boolean =>
@@ -22,7 +23,7 @@ export const isJsonbList = (type: ListType): boolean =>
   type.as === 'jsonb' || isStructured(type.of) || type.of.kind === 'list'
 
 const holdsOwnType = (set: SchemaSet, type: Type): boolean =>
-  type.kind === 'enum' && enumOf(set, type.enum).as === 'type'
+  type.kind === 'enum' && enumOf(set, type.enum).as === 'type' && !isNumeric(set, type.enum)
 
 type Print = (type: Type, form: Form) => Code
 
@@ -53,7 +54,7 @@ export const postgresCode = (set: SchemaSet, type: Type, row: () => Code, print:
     case 'bytes':
       return code`${codec('bytesPostgres')}(${row()})`
     case 'vector':
-      return code`${codec('vectorPostgres')}(${row()})`
+      return type.as === 'vector' ? code`${codec('vectorPostgres')}(${row()})` : row()
     case 'json':
     case 'object':
     case 'map':

@@ -26,7 +26,7 @@ export const typeCode = (set: SchemaSet, type: Type, form: Form): Code => {
     case 'postgres':
       return postgresCode(set, type, row, (inner, of) => typeCode(set, inner, of))
     case 'mongo':
-      return mongoCode(type, row())
+      return mongoCode(set, type, row())
     default:
       return unreachable(form)
   }

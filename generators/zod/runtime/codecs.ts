@@ -25,6 +25,7 @@ export type CodecName =
   | 'listPostgres'
   | 'isBsonNumber'
   | 'numberMongo'
+  | 'vectorMongo'
   | 'int64Mongo'
   | 'bytesMongo'
   | 'jsonMongo'
@@ -260,10 +261,19 @@ export const listPostgres = <Schema extends z.ZodType>(schema: Schema): z.ZodTyp
   numberMongo: {
     needs: ['isBsonNumber'],
     text: `/** A number, which a driver may return as a bigint or as its own class of number. */
-export const numberMongo = (schema: z.ZodType<number, number>) =>
+export const numberMongo = <Value extends number>(schema: z.ZodType<Value, Value>) =>
   z.codec(z.union([z.number(), z.bigint(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => Number(String(value)),
+    decode: (value) => Number(String(value)) as Value,
     encode: (value): number | bigint | object => value,
+  })`,
+  },
+  vectorMongo: {
+    needs: ['isBsonNumber'],
+    text: `/** A vector, whose numbers a driver may return as bigints or as its own class of number. */
+export const vectorMongo = (schema: z.ZodType<number[], number[]>) =>
+  z.codec(z.array(z.union([z.number(), z.bigint(), z.custom<object>(isBsonNumber)])), schema, {
+    decode: (values) => values.map((value) => Number(String(value))),
+    encode: (values): (number | bigint | object)[] => values,
   })`,
   },
   int64Mongo: {

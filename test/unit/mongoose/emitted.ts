@@ -1,7 +1,8 @@
 import type { EmittedFile } from '../../../generators/engines/script/emitted.js'
-import { entityOf, type SchemaSet } from '../../../generators/model/index.js'
+import { entityOf, type SchemaSet, type Unit } from '../../../generators/model/index.js'
 import { mongoose } from '../../../generators/mongoose/index.js'
 import { typescript } from '../../../generators/typescript/index.js'
+import { zod } from '../../../generators/zod/index.js'
 import { compileFolder, compileTexts, printed } from '../../support/compile.js'
 
 type Compiled = ReturnType<typeof compileTexts>
@@ -25,19 +26,31 @@ export const thingSet = (fields: string, more = ''): SchemaSet =>
     }),
   )
 
-export const everything = (): SchemaSet => setOf(compileFolder('test/fixtures/everything'))
+/** The set in a folder. */
+export const setIn = (folder: string): SchemaSet => setOf(compileFolder(folder))
+
+export const everything = (): SchemaSet => setIn('test/fixtures/everything')
 
 export const thing = (set: SchemaSet) => entityOf(set, 'thing')
 
-/** The files of the Mongoose target and of the types it imports. */
-export const emitted = async (set: SchemaSet): Promise<readonly EmittedFile[]> => {
-  const units = [
-    ...mongoose.units(set, set.targets.mongoose ?? {}).value,
-    ...typescript.units(set, set.targets.typescript ?? { module: 'esm' }).value,
-  ]
+type Units = readonly Unit[]
+
+const filesOf = async (units: Units): Promise<readonly EmittedFile[]> => {
   const parts = (await Promise.all(units.map((unit) => unit.emit()))).flatMap(({ value }) => value)
   const ordered = [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
   const texts = new Map<string, string>()
   for (const { path, text } of ordered) texts.set(path, (texts.get(path) ?? '') + text)
   return [...texts].map(([path, text]) => ({ path, text }))
 }
+
+const modelUnits = (set: SchemaSet): Units => [
+  ...mongoose.units(set, set.targets.mongoose ?? {}).value,
+  ...typescript.units(set, set.targets.typescript ?? { module: 'esm' }).value,
+]
+
+/** The files of the Mongoose target and of the types it imports. */
+export const emitted = (set: SchemaSet): Promise<readonly EmittedFile[]> => filesOf(modelUnits(set))
+
+/** Those files, and the validators and codecs of rows. */
+export const emittedWithCodecs = (set: SchemaSet): Promise<readonly EmittedFile[]> =>
+  filesOf([...modelUnits(set), ...zod.units(set, set.targets.zod ?? {}).value])

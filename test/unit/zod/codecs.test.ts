@@ -94,6 +94,9 @@ const columns: readonly Column[] = [
   column('trial', interval('days'), 'interval', 400),
   column('mood', enumeration('mood'), 'mood', 'very "good", {really}'),
   column('moods', list(enumeration('mood')), 'mood[]', ['low', 'very "good", {really}']),
+  column('star', enumeration('star'), 'smallint', 3),
+  column('stars', list(enumeration('star')), 'smallint[]', [1, 3]),
+  column('taste', { kind: 'vector', dimensions: 2, as: 'real[]' }, 'real[]', [1, 0.5]),
   column('ids', list(snowflake('guild')), 'bigint[]', ['1', '123456789012345678']),
   column('sizes', list(bigint), 'bigint[]', [wide, 0n]),
   column('prices', list(decimal), 'numeric(10, 2)[]', ['1.50', '2.25']),
@@ -132,7 +135,7 @@ const set = schemaSet({
       field('sizes', map(bigint)),
     ]),
   ],
-  enums: [enumDefinition('mood', ['low', 'very "good", {really}'])],
+  enums: [enumDefinition('mood', ['low', 'very "good", {really}']), enumDefinition('star', [1, 3])],
 })
 
 const values = Object.fromEntries(columns.map((one) => [one.field.property, one.value]))
