@@ -1,6 +1,6 @@
 import { memoised } from '../kernel/memoised.js'
 import type { Entity } from './entity.js'
-import type { Field } from './field.js'
+import { type Field, undescribed } from './field.js'
 import type { Step } from './retention.js'
 import type { Store } from './store.js'
 
@@ -8,23 +8,12 @@ import type { Store } from './store.js'
 const addedField = (name: string, summary: string, step: Step, of: Pick<Field, 'type' | 'default'>): Field => ({
   name,
   property: name,
-  ...of,
   nullable: false,
   optional: false,
+  ...undescribed,
+  ...of,
   summary,
-  notes: null,
-  generated: null,
-  maintained: null,
-  immutable: false,
-  suggest: [],
-  bands: [],
-  encrypted: null,
-  personal: false,
-  deprecated: null,
-  was: null,
   stores: ['postgres', 'mongo'],
-  postgres: { check: null, default: null, collation: null },
-  mongo: { schema: null },
   origin: step.origin,
 })
 

@@ -67,6 +67,24 @@ export type Default =
       readonly origin: Origin
     }
 
+/** What is said of a field when nothing is. */
+export const undescribed = {
+  summary: null,
+  notes: null,
+  default: null,
+  generated: null,
+  maintained: null,
+  immutable: false,
+  suggest: [],
+  bands: [],
+  encrypted: null,
+  personal: false,
+  deprecated: null,
+  was: null,
+  postgres: { check: null, default: null, collation: null },
+  mongo: { schema: null },
+} as const satisfies Partial<Field>
+
 /** Whether an insert may leave the field out. */
 export const mayBeLeftOut = (field: Field): boolean =>
   field.default !== null ||

@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
 import { pascalCase, plural } from '../../kernel/identifiers.js'
-import type { Entity, EntityDocs, Field, Key, Store } from '../../model/index.js'
+import { type Entity, type EntityDocs, type Field, type Key, type Store, undescribed } from '../../model/index.js'
 import type { Mapping } from '../load/node.js'
 import { resolveAccess } from './access.js'
 import type { ResolvedField } from './field.js'
@@ -8,7 +8,7 @@ import { isSingleton, secondKey, timestampNames } from './head.js'
 import { indexOf, resolveIndexes, resolveUniques, uniqueOf } from './indexes.js'
 import type { Definition } from './names.js'
 import { resolveChecks } from './objects.js'
-import { storesIn, undescribed } from './parts.js'
+import { storesIn } from './parts.js'
 import { resolveQueries } from './queries.js'
 import {
   entriesAt,

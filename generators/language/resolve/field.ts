@@ -1,5 +1,13 @@
 import { report } from '../../kernel/diagnostic.js'
-import type { Expression, Field, Reference, ReferenceAction, Store, Type } from '../../model/index.js'
+import {
+  type Expression,
+  type Field,
+  type Reference,
+  type ReferenceAction,
+  type Store,
+  type Type,
+  undescribed,
+} from '../../model/index.js'
 import { parseExpression } from '../expression/index.js'
 import type { Entry, Scalar } from '../load/node.js'
 import { spanIn } from '../load/place.js'
@@ -15,7 +23,6 @@ import {
   suggestions,
   textIn,
   truthIn,
-  undescribed,
 } from './parts.js'
 import { truthOf } from './read.js'
 import type { Place, Scope } from './scope.js'

@@ -76,21 +76,3 @@ export const rawMongo = (written: Written): Field['mongo'] => {
   if (schema === null) return { schema: null }
   return { schema: Object.fromEntries(schema.entries.map(({ key, value }) => [key.text, jsonOf(value)])) }
 }
-
-/** What is said of a field when nothing is. */
-export const undescribed = {
-  summary: null,
-  notes: null,
-  default: null,
-  generated: null,
-  maintained: null,
-  immutable: false,
-  suggest: [],
-  bands: [],
-  encrypted: null,
-  personal: false,
-  deprecated: null,
-  was: null,
-  postgres: { check: null, default: null, collation: null },
-  mongo: { schema: null },
-} as const
