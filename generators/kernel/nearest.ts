@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 
-/** A swapped pair of letters counts as two; words of three letters and less allow only one change. */
-const mostChanges = (name: string): number => (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3)))
+/** A swapped pair of letters counts as two; short words allow one change, and a single letter none: it would be another. */
+const mostChanges = (name: string): number =>
+  name.length < 4 ? Math.min(1, name.length - 1) : Math.max(2, Math.floor(name.length / 3))
 
 /** The candidate a person most likely meant, or null when none is near: about a third of the letters may differ. */
 export const nearest = (name: string, candidates: Iterable<string>): string | null => {

@@ -82,7 +82,7 @@ export const outputCatalogue = {
   }),
   'file-refused': error<{ path: string; reason: string }>({
     message: ({ path, reason }) => `\`${path}\`: ${reason}`,
-    help: () => null,
+    help: () => 'mend that and run the command again',
     explanation:
       'The system refused to read, write or remove a file or a folder: missing permission, a full or read-only disk, a name that is too long. Every file that was written so far is whole, and none is half-written; run the command again once the reason is gone.',
   }),

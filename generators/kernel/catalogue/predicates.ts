@@ -46,7 +46,7 @@ export const predicatesCatalogue = {
   'function-arguments': error<{ name: string; least: number; most: number; given: number }>({
     message: ({ name, least, most, given }) =>
       `\`${name}\` takes ${least === most ? least : `at least ${least}`} argument${most === 1 ? '' : 's'}, not ${given}`,
-    help: () => null,
+    help: ({ name }) => (name === 'coalesce' ? 'write `coalesce(a, b)`' : `write \`${name}(field)\``),
     explanation:
       'length, lower and upper take one argument; coalesce takes two or more, and is the first that is not null.',
   }),
@@ -58,7 +58,7 @@ export const predicatesCatalogue = {
   }),
   'predicate-operand': error<{ operation: string; wanted: string; found: string }>({
     message: ({ operation, wanted, found }) => `${operation} takes ${wanted}, not ${found}`,
-    help: () => null,
+    help: ({ wanted }) => `give it ${wanted}`,
     explanation: `The value is of a type that this operation has no meaning for.\n\n${language}`,
   }),
   'predicate-order': error<{ found: string }>({
@@ -87,7 +87,7 @@ export const predicatesCatalogue = {
   }),
   'predicate-result': error<{ found: string; wanted: string }>({
     message: ({ found, wanted }) => `this computes ${found}, but the field is ${wanted}`,
-    help: () => null,
+    help: ({ found }) => `make the field ${found}, or change the expression`,
     explanation: 'The expression of a `generated` field must give a value of the type of the field.',
   }),
   'predicate-now': error<{ place: string }>({
@@ -103,7 +103,7 @@ export const predicatesCatalogue = {
   }),
   'pattern-syntax': error<{ problem: string }>({
     message: ({ problem }) => `this is not a regular expression: ${problem}`,
-    help: () => null,
+    help: () => 'put a backslash before a character that stands for itself: `\\.`, `\\(`, `\\[`',
     explanation: 'Patterns are regular expressions as JavaScript reads them with the `u` flag.',
   }),
   'pattern-construct': error<{ construct: string }>({

@@ -42,19 +42,19 @@ const scheduleProblems = {
 export const retentionCatalogue = {
   'retention-order': error<{ problem: keyof typeof orderProblems }>({
     message: ({ problem }) => orderProblems[problem],
-    help: () => null,
+    help: () => 'put the steps in order of age, and drop what an earlier step has made needless',
     explanation:
       'A lifecycle is one story: steps stand from young to old, a row is archived at most once, and a delete without `where` ends it. Steps that contradict each other are refused, since a run would do either, by chance.',
   }),
   'retention-clock': error<{ problem: keyof typeof clockProblems }>({
     message: ({ problem }) => clockProblems[problem],
-    help: () => null,
+    help: () => 'name a field of type `timestamp` or `date`',
     explanation:
       'A row is old enough when its clock, a timestamp or a date, lies `after` that long in the past; or when the moment in the field of `at` has come.',
   }),
   'retention-set': error<{ field: string; problem: string }>({
     message: ({ field, problem }) => `\`${field}\` cannot be set to this: ${problem}`,
-    help: () => null,
+    help: ({ field }) => `give \`${field}\` a value that an update may write`,
     explanation:
       'What retention sets must be a value of the field: of its type, within its limits, null only where it may be null, and no key or computed field.',
   }),
@@ -68,24 +68,25 @@ export const retentionCatalogue = {
   }),
   'retention-schedule': error<{ problem: keyof typeof scheduleProblems }>({
     message: ({ problem }) => scheduleProblems[problem],
-    help: () => null,
+    help: ({ problem }) =>
+      problem === 'slower' ? 'let `every` be no longer than the shortest `after`' : 'remove `keep_newest`',
     explanation: '`every` is how often the run comes. It must come at least as often as the shortest step asks.',
   }),
   'retention-event': error<{ problem: keyof typeof eventProblems }>({
     message: ({ problem }) => eventProblems[problem],
-    help: () => null,
+    help: () => 'add such a field, or remove the line',
     explanation:
       'What happens when a guild or a member leaves is found by the ids that the rows hold, so the entity needs a field for them.',
   }),
   'erase-misuse': error<{ field: string; problem: keyof typeof eraseProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${eraseProblems[problem]}`,
-    help: () => null,
+    help: () => 'say `delete`, `null` or `{ keep: why }` for a field that holds a person',
     explanation:
       'When a person asks to be erased, each field that holds a person says what happens: the row is deleted, the field becomes null, or it is kept, with the reason.',
   }),
   'summary-misuse': error<{ name: string; problem: keyof typeof summaryProblems }>({
     message: ({ name, problem }) => `\`${name}\`: ${summaryProblems[problem]}`,
-    help: () => null,
+    help: () => 'write `summarise: { into: other_entity, by: […], count: field }` beside `delete: true`',
     explanation:
       '`summarise` counts rows before they are deleted and keeps the counts in another entity, which has a field for everything in `by`, for the count and for each aggregate.',
   }),

@@ -111,12 +111,12 @@ export const rulesCatalogue = {
   }),
   'reference-singleton': error<{ entity: string }>({
     message: ({ entity }) => `\`${entity}\` is a singleton: it has one row, so there is nothing to refer to`,
-    help: () => null,
+    help: () => 'leave the reference out: the one row is found without it',
     explanation: 'A singleton has at most one row and no key of its own that a field could hold.',
   }),
   'default-refused': error<{ field: string; problem: string }>({
     message: ({ field, problem }) => `the default of \`${field}\` is refused by its own type: ${problem}`,
-    help: () => null,
+    help: () => 'change the default, or what the type allows',
     explanation:
       'Every row that leaves the field out would be refused. The default must lie within the range, length, pattern and values of its type.',
   }),
@@ -128,7 +128,7 @@ export const rulesCatalogue = {
   }),
   'row-refused': error<{ what: 'example' | 'seed row'; field: string; problem: string }>({
     message: ({ what, field, problem }) => `this ${what} has a \`${field}\` that its type refuses: ${problem}`,
-    help: () => null,
+    help: ({ what }) => `change the ${what}, or what the type allows`,
     explanation:
       'Examples and seed rows are held to the same rules as rows of the bot: range, length, pattern, values and checks.',
   }),
@@ -150,12 +150,12 @@ export const rulesCatalogue = {
   }),
   'suggestion-refused': error<{ field: string; problem: string }>({
     message: ({ field, problem }) => `\`${field}\` suggests a value that its type refuses: ${problem}`,
-    help: () => null,
+    help: () => 'remove the value, or let the type take it',
     explanation: '`suggest` lists values that are common but not the only ones; each must be a value of the type.',
   }),
   'suggest-misuse': error<{ field: string }>({
     message: ({ field }) => `\`${field}\` is no text or number, so it has no open list of values`,
-    help: () => null,
+    help: () => 'remove `suggest`',
     explanation: '`suggest` documents an open list of values of text and numbers. `values` closes the list.',
   }),
   'bands-misuse': error<{ field: string; problem: 'type' | 'order' }>({
@@ -207,12 +207,12 @@ export const rulesCatalogue = {
   }),
   'next-misuse': error<{ field: string; problem: keyof typeof nextProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${nextProblems[problem]}`,
-    help: () => null,
+    help: () => 'write `integer = next(parent_id)` with a field of this entity that is never null',
     explanation: '`integer = next(guild_id)` numbers the rows of each parent 1, 2, 3: case numbers, ticket numbers.',
   }),
   'generated-misuse': error<{ field: string; problem: keyof typeof generatedProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${generatedProblems[problem]}`,
-    help: () => null,
+    help: () => 'change it, or let the bot compute the value and leave `generated` out',
     explanation:
       'A `generated` field is computed by the store from stored fields of the same row whenever the row is written. It has no default, is no key, and reads no other computed field.',
   }),
@@ -252,25 +252,26 @@ export const rulesCatalogue = {
   }),
   'partition-field': error<{ problem: keyof typeof partitionProblems }>({
     message: ({ problem }) => partitionProblems[problem],
-    help: () => null,
+    help: ({ problem }) =>
+      problem === 'singleton' ? 'remove `partition`' : 'name a timestamp or a date that is never null',
     explanation:
       'Partitions are ranges of time: a day, a week, a month or a year of a timestamp or a date that every row has.',
   }),
   'encrypted-misuse': error<{ field: string; problem: keyof typeof encryptedProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${encryptedProblems[problem]}`,
-    help: () => null,
+    help: () => 'leave `encrypted` out, or keep the field out of what needs its value',
     explanation:
       'An encrypted field is stored as bytes that only the emitted set and get statements read. Nothing in the store can compare, index or compute it.',
   }),
   'index-field': error<{ field: string; problem: keyof typeof indexProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${indexProblems[problem]}`,
-    help: () => null,
+    help: () => 'change the method or the part, or leave the index out',
     explanation:
       'Each index method serves some types: btree what has an order, gin the inside of lists and json, hnsw and ivfflat vectors.',
   }),
   'index-method': error<{ problem: keyof typeof indexMethodProblems }>({
     message: ({ problem }) => indexMethodProblems[problem],
-    help: () => null,
+    help: () => 'leave that out, or use `using: btree`',
     explanation: 'What an index method can do is fixed by Postgres (manual, chapter 11).',
   }),
   'store-contradiction': error<{ field: string; problem: keyof typeof storeProblems }>({

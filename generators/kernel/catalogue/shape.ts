@@ -19,12 +19,12 @@ export const shapeCatalogue = {
   }),
   'missing-key': error<{ owner: string; key: string }>({
     message: ({ owner, key }) => `${owner} needs ${key}`,
-    help: () => null,
+    help: ({ key }) => `add ${key}`,
     explanation: 'Some keys have no sensible default and must be written.',
   }),
   'wrong-shape': error<{ expected: string; found: string }>({
     message: ({ expected, found }) => `expected ${expected}, not ${found}`,
-    help: () => null,
+    help: ({ expected }) => `write ${expected}`,
     explanation:
       'A value of another kind stands here than the key takes: a list for a text, a text for a whole number. Quotes make a text of anything: `true` is a truth, `"true"` is a text. In botschema only `true` and `false` are truths; `yes` and `no` are texts.',
   }),
@@ -36,8 +36,9 @@ export const shapeCatalogue = {
   }),
   'one-of-keys': error<{ keys: readonly string[] }>({
     message: ({ keys }) => `exactly one of ${keys.map((key) => `\`${key}\``).join(', ')} belongs here`,
-    help: () => null,
-    explanation: 'Some keys exclude each other: a step of a retention does one thing at one time.',
+    help: ({ keys }) => `keep one of ${keys.map((key) => `\`${key}\``).join(', ')}`,
+    explanation:
+      'Some keys exclude each other: a field says its type once, with `type`, `ref` or `fields`; a step of a retention does one thing at one time.',
   }),
   'step-without-clock': error({
     message: () => 'nothing says what this age is counted from',

@@ -33,7 +33,7 @@ export const typesCatalogue = {
   }),
   'recursive-type': error<{ name: string }>({
     message: ({ name }) => `the type \`${name}\` is made from itself`,
-    help: () => null,
+    help: () => 'let one of the types be made from a type of the language',
     explanation: 'A named type is made from another with `is:`; following that must end at a type of the language.',
   }),
   'recursive-object': error<{ path: readonly string[] }>({
@@ -74,17 +74,17 @@ export const typesCatalogue = {
   }),
   'bad-limit': error<{ key: string; expected: string }>({
     message: ({ key, expected }) => `\`${key}\` of this type is ${expected}`,
-    help: () => null,
+    help: ({ key, expected }) => `write \`${key}\` as ${expected}`,
     explanation: 'The bounds of a type are values of that type: whole for whole numbers, and exact.',
   }),
   'limits-leave-nothing': error<{ low: string; high: string; min: string; max: string }>({
     message: ({ low, high, min, max }) => `no value is left: \`${low}\` is ${min} and \`${high}\` is ${max}`,
-    help: () => null,
+    help: ({ low, high }) => `lower \`${low}\` or raise \`${high}\``,
     explanation: 'The least value, length or number of items must not be above the greatest.',
   }),
   'bad-literal': error<{ expected: string; found: string }>({
     message: ({ expected, found }) => `expected ${expected}, not ${found}`,
-    help: () => null,
+    help: ({ expected }) => `write ${expected}`,
     explanation:
       'Defaults, examples, seed rows and the values of retention are read by the type of their field. Numbers and truths are not quoted; ids may be, and keep all their digits either way.',
   }),
@@ -97,7 +97,7 @@ export const typesCatalogue = {
   }),
   'bad-enum-value': error<{ value: string; what: string }>({
     message: ({ value, what }) => `\`${value}\` cannot be a value of this enum: expected ${what}`,
-    help: () => null,
+    help: () => 'write only texts, or only whole numbers',
     explanation: 'The values of an enum are all texts, or all whole numbers from -32768 to 32767.',
   }),
   'enum-value-twice': error<{ value: string }>({

@@ -19,7 +19,7 @@ export const usageCatalogue = {
   }),
   'no-such-folder': error<{ path: string }>({
     message: ({ path }) => `there is no folder \`${path}\``,
-    help: () => null,
+    help: () => 'paths are relative to the current folder',
     explanation:
       'The arguments of a command are schema sets: folders with a botschema.yaml, or folders with such folders below them. Paths are relative to the current folder.',
   }),

@@ -38,8 +38,14 @@ export const yamlCatalogue = {
   }),
   'yaml-too-deep': error<{ deepest: number }>({
     message: ({ deepest }) => `lists and mappings are nested more than ${deepest} deep`,
-    help: () => null,
+    help: () => 'give the inner structures names with `object:`',
     explanation: 'No description needs this depth; a file that has it was most likely made by mistake.',
+  }),
+  'yaml-character': error<{ character: string }>({
+    message: ({ character }) => `this text holds ${character}`,
+    help: () => 'remove it',
+    explanation:
+      'No store holds NUL or half of a surrogate pair in a text, and no output could show them. They come in by copying, or as `\\0` and `\\ud83d` in double quotes.',
   }),
   'duplicate-key': error<{ key: string }>({
     message: ({ key }) => `\`${key}\` is written twice`,

@@ -18,6 +18,10 @@ type Found = (diagnostic: Diagnostic) => void
 type YamlNode = ParsedNode | null | undefined
 type YamlPair = Pair<ParsedNode, ParsedNode | null>
 
+/** What no text of any store holds, in words: an escape in double quotes can make it. */
+const characterOfNoStore = (text: string): string | null =>
+  text.includes('\0') ? 'a NUL' : /\p{Surrogate}/u.test(text) ? 'half of a surrogate pair' : null
+
 /** Turns the library's tree (failsafe schema: every scalar is text) into nodes with spans. */
 export const convert = (source: Source, root: ParsedNode, found: Found): Node => {
   const spanOf = (node: ParsedNode): Span => span(source, node.range[0], node.range[1])
@@ -32,12 +36,12 @@ export const convert = (source: Source, root: ParsedNode, found: Found): Node =>
     at: span(source, offset, offset),
   })
 
-  const scalarOf = (node: YamlScalar.Parsed): Scalar => ({
-    kind: 'scalar',
-    text: String(node.value ?? ''),
-    style: styleOf(node),
-    at: spanOf(node),
-  })
+  const scalarOf = (node: YamlScalar.Parsed): Scalar => {
+    const text = String(node.value ?? '')
+    const character = characterOfNoStore(text)
+    if (character !== null) found(report('yaml-character', spanOf(node), { character }))
+    return { kind: 'scalar', text, style: styleOf(node), at: spanOf(node) }
+  }
 
   const keyOf = (node: YamlNode, after: number): Scalar => {
     if (isScalar(node)) return scalarOf(node)

@@ -55,8 +55,17 @@ const refText = (source: Scalar): Text => {
   return bareText('ref', source, nullable ? source.text.slice(0, -1) : source.text, nullable)
 }
 
+/** A field says its type once: of two ways the second would be without effect. `list<object>` needs its `fields` beside it. */
+const refuseSecondWay = (layer: Mapping, typeKey: 'type' | 'is', place: Place): void => {
+  const takesFields = /\bobject\b/.test(scalarAt(layer, typeKey)?.text ?? '')
+  const keys = takesFields ? [typeKey, 'ref'] : [typeKey, 'ref', 'fields']
+  const [, second] = layer.entries.filter(({ key }) => keys.includes(key.text))
+  if (second !== undefined) place.scope.found(report('one-of-keys', second.key.at, { keys }))
+}
+
 /** The text of the type in one layer: `type` (in a named type `is`), `ref`, or the word that inline `fields` stand for. */
 const textOfLayer = (layer: Mapping, typeKey: 'type' | 'is', place: Place): Text | null => {
+  refuseSecondWay(layer, typeKey, place)
   const type = scalarAt(layer, typeKey)
   if (type !== null) return parseText(type, place)
   const ref = scalarAt(layer, 'ref')

@@ -5,7 +5,7 @@ import type { Span } from '../../kernel/source.js'
 import type { Document } from '../load/node.js'
 import { jsonOf, nodeAt } from './json.js'
 import { type DefinitionKind, definitions } from './language.js'
-import { explain, isMisspelt } from './messages.js'
+import { damagedBy, explain, isMisspelt } from './messages.js'
 
 /** What is wrong with the shape of a document; `damaged` are the stretches that cannot be taken at their word. */
 export interface ShapeCheck {
@@ -54,7 +54,9 @@ export const checkShape = (kind: DefinitionKind | 'set', document: Document): Sh
   const distinct = [...byPlace.values()]
   const found = distinct.flatMap((error) => {
     const node = nodeAt(document.root, error.instancePath)
-    return isMisspelt(error, node, distinct) ? [] : [{ diagnostic: explain(error, node), damaged: node.at }]
+    return isMisspelt(error, node, distinct)
+      ? []
+      : [{ diagnostic: explain(error, node), damaged: damagedBy(error, node) }]
   })
   return { diagnostics: found.map(({ diagnostic }) => diagnostic), damaged: found.map(({ damaged }) => damaged) }
 }

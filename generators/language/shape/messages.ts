@@ -2,7 +2,7 @@ import type { DefinedError } from 'ajv'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Span } from '../../kernel/source.js'
-import { entryOf, isNull, type Node } from '../load/node.js'
+import { entryOf, isNull, type Node, spanOfEntry } from '../load/node.js'
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
@@ -43,6 +43,31 @@ const meant = (error: DefinedError, node: Node, key: string): string | null => {
   )
 }
 
+/** Keys that no other finding follows from. */
+const aside = [
+  'summary',
+  'notes',
+  'docs',
+  'group',
+  'model',
+  'indexes',
+  'checks',
+  'retention',
+  'access',
+  'queries',
+  'examples',
+  'seed',
+]
+
+/** The stretch that an error leaves unreliable: the whole mapping, unless all that is lost is said aside. */
+export const damagedBy = (error: DefinedError, node: Node): Span => {
+  if (error.keyword !== 'additionalProperties' || node.kind !== 'mapping') return node.at
+  const key = error.params.additionalProperty
+  const lost = meant(error, node, key)
+  const entry = entryOf(node, key)
+  return entry === undefined || (lost !== null && !aside.includes(lost)) ? node.at : spanOfEntry(entry)
+}
+
 const unknownKey = (error: DefinedError, node: Node, key: string): Diagnostic => {
   const entry = node.kind === 'mapping' ? entryOf(node, key) : undefined
   const parameters = { key, owner: titleOf(error), keys: keysOf(error), nearest: meant(error, node, key) }
@@ -78,7 +103,6 @@ export const explain = (error: DefinedError, node: Node): Diagnostic => {
       return report('missing-key', headOf(node), { owner: titleOf(error), key: `\`${error.params.missingProperty}\`` })
     case 'anyOf': {
       const key = missingKeys(error)
-
         .map((name) => `\`${name}\``)
         .join(', ')
         .replace(/, ([^,]*)$/, ' or $1')

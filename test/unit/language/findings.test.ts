@@ -13,6 +13,12 @@ describe('one mistake is one finding, at its place', () => {
     ['  a: { type: text, sumary: b }\n', ['note.yaml:4:20 unknown-key']],
     ['  a: { type: text, min_length: [1] }\n', ['note.yaml:4:32 wrong-shape']],
     ['  a: [text]\n', ['note.yaml:4:6 wrong-shape']],
+    ['  a: { ref: user, type: text }\n', ['note.yaml:4:19 one-of-keys']],
+    ['  a: { type: text, fields: { b: text } }\n', ['note.yaml:4:20 one-of-keys']],
+    ['  a: { type: list<object>, fields: { b: text } }\n', []],
+    ['  a: { type: text, summary: "b\\0" }\n', ['note.yaml:4:29 yaml-character']],
+    // What is misspelt aside hides nothing else.
+    ['  a: smallint = 40000\nsumary: b\n', ['note.yaml:4:17 default-refused', 'note.yaml:5:1 unknown-key']],
     ['  a:\n', ['note.yaml:4:5 wrong-shape']],
     ['  a: list<lst<text>>\n', ['note.yaml:4:11 unknown-type']],
     ['  a: "list<lst<text>>"\n', ['note.yaml:4:12 unknown-type']],
