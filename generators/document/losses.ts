@@ -2,7 +2,7 @@ import type { Entity, Reference } from '../model/entity.js'
 import type { Feature } from '../model/feature.js'
 import { entitiesIn, fieldsIn, objectOf } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
-import type { SchemaSet } from '../model/schema-set.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Loss } from '../model/target.js'
 import { type Type, typesWithin } from '../model/type.js'
 import { expiryOf } from './expiry.js'
@@ -122,6 +122,10 @@ const typeLossOf = (set: SchemaSet, subject: string, type: Type, origin: Origin)
         loss('limits', subject, message, 'MongoDB has no single precision, and no function to round to it.', origin),
       ]
     }
+    if (inner.kind === 'json') {
+      const message = `The collection's validator takes values in ${subject} that are not of JSON, and texts with a NUL; the models refuse them.`
+      return [loss('limits', subject, message, '`$jsonSchema` cannot say of all that a value holds, however deep.', origin)]
+    }
     if (inner.kind === 'union' && inner.of.some((member) => hasChecks(set, member))) {
       const message = `The collection's validator does not hold the checks of objects in the union ${subject}; the models do.`
       return [
@@ -164,11 +168,14 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...appendOnlyLoss(entity),
   ...immutableLosses(entity),
   ...partitionLoss(entity),
-  ...fieldsIn(entity, 'mongo').flatMap(({ name, type, origin }) =>
-    typeLossOf(set, `${entity.name}.${name}`, type, origin),
-  ),
+  ...typeLosses(set, entity),
 ]
 
-/** What Mongo cannot hold of a set, in the order of its entities. */
-export const documentLosses = (set: SchemaSet): readonly Loss[] =>
-  entitiesIn(set, 'mongo').flatMap((entity) => entityLosses(set, entity))
+const typeLosses = (set: SchemaSet, owner: Entity | ObjectDefinition): readonly Loss[] =>
+  fieldsIn(owner, 'mongo').flatMap(({ name, type, origin }) => typeLossOf(set, `${owner.name}.${name}`, type, origin))
+
+/** What Mongo cannot hold of a set, in the order of its entities; what stands inside of objects follows. */
+export const documentLosses = (set: SchemaSet): readonly Loss[] => [
+  ...entitiesIn(set, 'mongo').flatMap((entity) => entityLosses(set, entity)),
+  ...(set.stores.includes('mongo') ? set.objects.flatMap((object) => typeLosses(set, object)) : []),
+]

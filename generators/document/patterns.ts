@@ -54,5 +54,5 @@ export const formatPattern = (format: FormatType['format']): string => formatPat
 /** What `char(n)` does not take for its padding (Postgres manual, 8.3). */
 export const noTrailingSpace = `[^ ]${end}`
 
-/** Keys of maps: MongoDB reads dots and leading dollars as syntax; `__proto__` is an object's own in JavaScript. */
-export const mapKeyPattern = `^(?!\\$|__proto__${end})[^.\\x00]*${end}`
+/** Keys of maps: MongoDB reads dots and leading dollars as syntax; what JavaScript has of its own, Mongoose drops. */
+export const mapKeyPattern = `^(?!\\$|(?:__proto__|constructor|prototype)${end})[^.\\x00]*${end}`

@@ -20,9 +20,7 @@ const checkLosses = (owner: Owner): readonly Loss[] =>
   }))
 
 const holdsSinglePrecision = (field: Field): boolean =>
-  [...typesWithin(field.type)].some(
-    (type) => type.kind === 'vector' || (type.kind === 'float' && type.width === 'real'),
-  )
+  [...typesWithin(field.type)].some((type) => type.kind === 'float' && type.width === 'real')
 
 const precisionLosses = (owner: Owner): readonly Loss[] =>
   owner.fields.filter(holdsSinglePrecision).map((field) => ({

@@ -24,6 +24,12 @@ const rounded: Argument = {
   because: '`numeric(p, s)` rounds what it is given before any check sees it.',
 }
 
+const narrowed: Argument = {
+  feature: 'vector',
+  message: 'The numbers of a vector are rounded to single precision.',
+  because: '`vector` and `real[]` hold numbers of 32 bits; Mongo keeps those of 64.',
+}
+
 const finer: Argument = {
   feature: 'limits',
   message: 'A stored time may have digits below the millisecond; it reads as the millisecond it is in.',
@@ -37,6 +43,7 @@ const isFiner = (type: Type, { precision }: PostgresOptions): boolean =>
 const argumentOf = (type: Type, options: PostgresOptions): Argument | null => {
   if (type.kind === 'text' && type.form !== 'text' && type.as === null) return trimmed
   if (type.kind === 'decimal') return rounded
+  if (type.kind === 'vector') return narrowed
   return isFiner(type, options) ? finer : null
 }
 

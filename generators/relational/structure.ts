@@ -94,12 +94,12 @@ const listBody = (structure: Structure, type: ListType): Sql => {
   return sql`CASE\n  WHEN jsonb_typeof(value) = 'array' THEN ${allOf([...counts, items])}\n  ELSE false\nEND IS TRUE`
 }
 
-/** Keys that JavaScript or Mongo read in a way of their own are refused: `__proto__`, `a.b`, `$set`. */
+/** Keys that JavaScript, Mongo or Mongoose read in a way of their own are refused: `__proto__`, `a.b`, `$set`. */
 const mapBody = (structure: Structure, type: MapType): Sql => {
   const condition = jsonCondition(itemStructure(structure, 'item'), type.of, itemPlace)
   const entries = sql`NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^__proto__$' OR ${fails(condition)}
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR ${fails(condition)}
   )`
   const counted = sql`(SELECT count(*) FROM jsonb_object_keys(value))`
   const counts = lengths(counted, type.minItems, type.maxItems)

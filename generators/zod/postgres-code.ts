@@ -51,10 +51,12 @@ export const postgresCode = (set: SchemaSet, type: Type, row: () => Code, print:
       return timestampCode(set, type)
     case 'date':
       return code`${codec('dayPostgres')}(${row()})`
+    case 'time':
+      return code`${codec('timePostgres')}(${row()})`
     case 'bytes':
       return code`${codec('bytesPostgres')}(${row()})`
     case 'vector':
-      return type.as === 'vector' ? code`${codec('vectorPostgres')}(${row()})` : row()
+      return code`${codec(type.as === 'vector' ? 'vectorPostgres' : 'realsPostgres')}(${row()})`
     case 'json':
     case 'object':
     case 'map':

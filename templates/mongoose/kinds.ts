@@ -1,4 +1,4 @@
-import { mongo, type Schema, type SchemaType, Types } from 'mongoose'
+import { Error as MongooseError, mongo, type Schema, type SchemaType, Types } from 'mongoose'
 
 /** What is wrong with a value, in words; null when nothing is. */
 export type Fault = (value: unknown) => string | null
@@ -136,12 +136,12 @@ export const isStorableDate: Fault = (value) => {
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
 
-export const isObjectId: Fault = (value) =>
-  value instanceof Types.ObjectId || (typeof value === 'string' && /^[0-9a-f]{24}$/.test(value))
-    ? null
-    : 'is not an ObjectId'
+const isHexadecimal = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-export const toObjectId = (value: unknown): unknown => (typeof value === 'string' ? new Types.ObjectId(value) : value)
+export const isObjectId: Fault = (value) =>
+  value instanceof Types.ObjectId || isHexadecimal(value) ? null : 'is not an ObjectId'
+
+export const toObjectId = (value: unknown): unknown => (isHexadecimal(value) ? new Types.ObjectId(value) : value)
 
 export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : 'is not bytes')
 
@@ -204,9 +204,9 @@ export const listKind = (item: Slot, limits: CountLimits): Kind =>
     },
   )
 
-/** Names that MongoDB or JavaScript would read as something else. */
+/** Not so: names that MongoDB or JavaScript would read as something else, or Mongoose drops. */
 export const isKey = (key: string): boolean =>
-  key !== '__proto__' && !key.startsWith('$') && !key.includes('.') && holdsText(key) === null
+  !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key) && holdsText(key) === null
 
 export const mapped = (value: unknown, change: (inner: unknown) => unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)])) : value
@@ -230,6 +230,19 @@ export const slotsOf = (schema: Schema): readonly (readonly [string, Slot, Schem
   Object.entries(schema.paths)
     .filter(([, type]) => 'kind' in type.options)
     .map(([name, type]) => [name, type.options as unknown as Slot, type])
+
+const onlyListsIn = new WeakSet<object>()
+
+/** Refuses to load what is no list where a list belongs: Mongoose would take it for a list of one. */
+export const loadOnlyLists = (schema: Schema): void => {
+  if (onlyListsIn.has(schema)) return
+  onlyListsIn.add(schema)
+  const lists = slotsOf(schema).filter(([, , { options }]) => Array.isArray(options['type']))
+  schema.pre('init', (stored: { [name: string]: unknown }) => {
+    const wrong = lists.find(([name]) => !Array.isArray(stored[name] ?? []))
+    if (wrong !== undefined) throw new MongooseError.CastError('Array', stored[wrong[0]], wrong[0])
+  })
+}
 
 const completeObject = (schema: Schema, value: unknown): unknown => {
   if (!isRecord(value)) return value

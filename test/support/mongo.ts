@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv'
-import { Query } from 'mingo'
+import { Context, Query } from 'mingo'
+import { evalExpr } from 'mingo/core'
 import { mongo } from 'mongoose'
 import type { ExtendedJson, ExtendedJsonObject } from '../../generators/document/index.js'
 
@@ -22,17 +23,28 @@ const bsonTypeOf = (value: unknown): string => {
   return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
-/** ajv compares numbers; bounds of 64 bits become a keyword of their own. */
+/** ajv compares numbers only; bounds of documents are also those of 64 bits. */
 const readable = (schema: ExtendedJson): ExtendedJson => {
   if (Array.isArray(schema)) return schema.map((item: ExtendedJson) => readable(item))
   if (typeof schema !== 'object' || schema === null) return schema
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
-      const long = typeof value === 'object' && value !== null && '$numberLong' in value ? value['$numberLong'] : null
-      return long === null ? [key, readable(value)] : [`${key}Long`, long]
+      const isBound = key === 'minimum' || key === 'maximum'
+      return isBound && !isSchema(value) ? [`${key}InBson`, value] : [key, readable(value)]
     }),
   )
 }
+
+/** A field may be called by a keyword's name; a bound is a number, bare or marked as one of 64 bits. */
+const isSchema = (value: ExtendedJson): boolean =>
+  typeof value === 'object' && value !== null && !('$numberLong' in value)
+
+const isNumeric = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
+
+const boundOf = (bound: number | { readonly $numberLong: string }): number | bigint =>
+  typeof bound === 'number' ? bound : BigInt(bound.$numberLong)
+
+type Bound = Parameters<typeof boundOf>[0]
 
 const structureOf = (schema: ExtendedJson): Accepts => {
   const ajv = new Ajv({ strict: false, unicodeRegExp: true })
@@ -41,20 +53,30 @@ const structureOf = (schema: ExtendedJson): Accepts => {
     validate: (types: string | readonly string[], value: unknown) => [types].flat().includes(bsonTypeOf(value)),
   })
   ajv.addKeyword({
-    keyword: 'minimumLong',
-    validate: (limit: string, value: unknown) => typeof value !== 'bigint' || value >= BigInt(limit),
+    keyword: 'minimumInBson',
+    validate: (bound: Bound, value: unknown) => !isNumeric(value) || value >= boundOf(bound),
   })
   ajv.addKeyword({
-    keyword: 'maximumLong',
-    validate: (limit: string, value: unknown) => typeof value !== 'bigint' || value <= BigInt(limit),
+    keyword: 'maximumInBson',
+    validate: (bound: Bound, value: unknown) => !isNumeric(value) || value <= boundOf(bound),
   })
   const validate = ajv.compile(readable(schema) as object)
   return (document) => validate(document) === true
 }
 
-/** mingo has no decimals of 128 bits, for which numbers stand in, and no `$binarySize`, which is left out. */
+const sizeOf = (value: unknown): number | null => {
+  if (value instanceof mongo.Binary) return value.length()
+  return value instanceof Uint8Array ? value.length : null
+}
+
+/** What mingo lacks of the aggregation language. */
+const binarySize = (...[document, expression, options]: Parameters<typeof evalExpr>) =>
+  sizeOf(evalExpr(document, expression, options))
+
+const context = Context.init({ expression: Object.fromEntries([['$binarySize', binarySize]]) })
+
+/** mingo has no decimals of 128 bits, for which numbers stand in. */
 const forMingo = (value: unknown): unknown => {
-  if (JSON.stringify(value)?.startsWith('{"$lte":[{"$binarySize"')) return true
   if (value instanceof mongo.Decimal128) return Number(value.toString())
   if (Array.isArray(value)) return value.map(forMingo)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
@@ -64,6 +86,6 @@ const forMingo = (value: unknown): unknown => {
 /** Whether the stand-ins take a document, for a filter or a validator as Extended JSON. */
 export const accepts = ({ $jsonSchema, ...query }: ExtendedJsonObject): Accepts => {
   const structure = $jsonSchema === undefined ? () => true : structureOf($jsonSchema)
-  const rest = new Query(forMingo(BSON.EJSON.deserialize(query)) as Record<string, unknown>)
+  const rest = new Query(forMingo(BSON.EJSON.deserialize(query)) as Record<string, unknown>, { context })
   return (document) => structure(document) && rest.test({ ...document })
 }

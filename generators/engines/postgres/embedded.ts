@@ -19,15 +19,16 @@ export type Snapshot = Blob
 
 /** The extensions of Postgres that the package brings along. It has no pgvector. */
 const extensions = async () => {
-  const [{ pg_trgm }, { btree_gin }, { btree_gist }] = await Promise.all([
+  const [{ pg_trgm }, { btree_gin }, { btree_gist }, { pgcrypto }] = await Promise.all([
     import('@electric-sql/pglite/contrib/pg_trgm'),
     import('@electric-sql/pglite/contrib/btree_gin'),
     import('@electric-sql/pglite/contrib/btree_gist'),
+    import('@electric-sql/pglite/contrib/pgcrypto'),
   ])
-  return { pg_trgm, btree_gin, btree_gist }
+  return { pg_trgm, btree_gin, btree_gist, pgcrypto }
 }
 
-export const embeddedExtensions: readonly string[] = ['pg_trgm', 'btree_gin', 'btree_gist']
+export const embeddedExtensions: readonly string[] = ['pg_trgm', 'btree_gin', 'btree_gist', 'pgcrypto']
 
 const start = async (snapshot: Snapshot | null): Promise<PGlite> => {
   const [{ PGlite: Engine }, found] = await Promise.all([import('@electric-sql/pglite'), extensions()])

@@ -12,8 +12,8 @@ export const textPattern = '^[^\\u0000\\uD800-\\uDFFF]*$'
 /** No trailing space: `char(n)` does not tell it from padding (Postgres manual, 8.3). */
 export const noTrailingSpacePattern = '[^ ]$'
 
-/** A key of a map: none that Mongo or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`). */
-export const mapKeyPattern = '^(?!\\$|__proto__$)[^.\\u0000\\uD800-\\uDFFF]*$'
+/** A key of a map: none that Mongo, Mongoose or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`). */
+export const mapKeyPattern = '^(?!\\$|(?:__proto__|constructor|prototype)$)[^.\\u0000\\uD800-\\uDFFF]*$'
 
 export const snowflakePattern = wholePattern(1n, bigintBounds.max)
 

@@ -18,10 +18,12 @@ export type CodecName =
   | 'naivePostgres'
   | 'epochPostgres'
   | 'dayPostgres'
+  | 'timePostgres'
   | 'intervalPostgres'
   | 'bytesPostgres'
   | 'jsonb'
   | 'vectorPostgres'
+  | 'realsPostgres'
   | 'listPostgres'
   | 'isBsonNumber'
   | 'numberMongo'
@@ -174,6 +176,11 @@ export const dayPostgres = (schema: z.ZodType<string, string>) =>
     encode: (day): string | Date => day,
   })`,
   },
+  timePostgres: {
+    text: `/** A time of day; finer digits that a column holds fall to their millisecond. */
+export const timePostgres = (schema: z.ZodType<string, string>) =>
+  z.codec(z.string(), schema, { decode: (value) => value.replace(/(\\.\\d{3})\\d+$/, '$1'), encode: (time) => time })`,
+  },
   intervalPostgres: {
     text: `const milliseconds = { ms: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
 type Unit = keyof typeof milliseconds
@@ -232,8 +239,16 @@ export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.out
     text: `/** A vector, which a driver returns as the text \`[1,2,3]\`. */
 export const vectorPostgres = (schema: z.ZodType<number[], number[]>) =>
   z.codec(z.union([z.string().regex(/^\\[[-+.,\\deE]*\\]$/), z.array(z.number())]), schema, {
-    decode: (value): number[] => (typeof value === 'string' ? JSON.parse(value) : value),
-    encode: (value): string | number[] => JSON.stringify(value),
+    decode: (value): number[] => (typeof value === 'string' ? (JSON.parse(value) as number[]) : value).map(Math.fround),
+    encode: (value): string | number[] => JSON.stringify(value.map(Math.fround)),
+  })`,
+  },
+  realsPostgres: {
+    text: `/** A vector in an array of single precision, which Postgres prints with no more digits than tell it apart. */
+export const realsPostgres = (schema: z.ZodType<number[], number[]>) =>
+  z.codec(z.array(z.number()), schema, {
+    decode: (values) => values.map(Math.fround),
+    encode: (values) => values.map(Math.fround),
   })`,
   },
   listPostgres: {

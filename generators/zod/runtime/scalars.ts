@@ -256,9 +256,9 @@ export const oneOf = <Value extends string | number>(values: readonly Value[]): 
   mapOf: {
     needs: ['isText', 'isPlain'],
     text: `const isKey = (key: string): boolean =>
-  isText(key) && key !== '__proto__' && !key.startsWith('$') && !key.includes('.')
+  isText(key) && !/^(?:__proto__|constructor|prototype)$|^\\$|\\./.test(key)
 
-/** A record of values by key; no key that a store or JavaScript reads in its own way (\`a.b\`, \`$set\`, \`__proto__\`). */
+/** A record of values by key; no key that a store or JavaScript reads in its own way (\`a.b\`, \`$set\`, \`__proto__\`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(
   value: Value,
   { atLeast = 0, atMost = Infinity }: { atLeast?: number; atMost?: number } = {},

@@ -236,7 +236,7 @@ const tables: Readonly<Record<string, Values>> = {
     good: [
       {},
       { a: 1 },
-      { constructor: 1, toString: 2 },
+      { valueOf: 1, toString: 2 },
       { '': 1 },
       { a$: 1 },
       Object.assign(Object.create(null), { a: 1 }),
