@@ -47,6 +47,12 @@ const generated = (context: TableContext, { generated: expression }: Field): Sql
     ? null
     : expressionSql(expressionScope(context, context.entity), expression)
 
+/** What a column means: its field's summary, or the meaning that `timestamps:` gives the pair it adds. */
+const meaning = ({ summary, maintained }: Field): string | null => {
+  if (summary !== null || maintained === null || maintained === 'store') return summary
+  return maintained === 'created' ? 'When the row was made.' : 'When the row was last changed.'
+}
+
 const fieldColumn = (context: TableContext, field: Field): Column => {
   if (systemColumns.has(field.name)) context.found.push(report('system-column', field.origin, { name: field.name }))
   return {
@@ -58,7 +64,7 @@ const fieldColumn = (context: TableContext, field: Field): Column => {
     default: columnDefault(context, field),
     made: made(context, field),
     generated: generated(context, field),
-    comment: field.summary,
+    comment: meaning(field),
   }
 }
 

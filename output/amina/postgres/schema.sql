@@ -196,7 +196,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^__proto__$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -254,7 +254,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^__proto__$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -879,6 +879,8 @@ COMMENT ON COLUMN ai_memories.importance IS 'How much it matters, from 1 to 10.'
 COMMENT ON COLUMN ai_memories."vectorId" IS 'The id of its vector in the vector service.';
 COMMENT ON COLUMN ai_memories."lastAccessedAt" IS 'When it was last used.';
 COMMENT ON COLUMN ai_memories."accessCount" IS 'How often it was used.';
+COMMENT ON COLUMN ai_memories."createdAt" IS 'When the row was made.';
+COMMENT ON COLUMN ai_memories."updatedAt" IS 'When the row was last changed.';
 
 CREATE INDEX "ai_memories_userId_idx" ON ai_memories ("userId");
 CREATE INDEX "ai_memories_guildId_idx" ON ai_memories ("guildId");
@@ -928,6 +930,8 @@ COMMENT ON COLUMN dev_configs."PRESENCE" IS 'What Discord shows beside the bot''
 COMMENT ON COLUMN dev_configs."DEV_COMMANDS" IS 'Commands for developers.';
 COMMENT ON COLUMN dev_configs."AI_CONFIG" IS 'The assistant''s model and its limits.';
 COMMENT ON COLUMN dev_configs."BOT_STATS" IS 'Counts that were expensive to make.';
+COMMENT ON COLUMN dev_configs."createdAt" IS 'When the row was made.';
+COMMENT ON COLUMN dev_configs."updatedAt" IS 'When the row was last changed.';
 
 CREATE TRIGGER "dev_configs_set_updatedAt" BEFORE UPDATE ON dev_configs
   FOR EACH ROW EXECUTE FUNCTION public."set_updatedAt"();
@@ -1088,6 +1092,7 @@ COMMENT ON COLUMN mod_logs.member_id IS 'To whom; null when messages were purged
 COMMENT ON COLUMN mod_logs.reason IS 'Why.';
 COMMENT ON COLUMN mod_logs.admin IS 'Who did it.';
 COMMENT ON COLUMN mod_logs.type IS 'What was done.';
+COMMENT ON COLUMN mod_logs.created_at IS 'When the row was made.';
 
 CREATE TRIGGER mod_logs_refuse_change BEFORE UPDATE ON mod_logs
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
@@ -1114,6 +1119,7 @@ COMMENT ON COLUMN reaction_roles.guild_id IS 'The guild.';
 COMMENT ON COLUMN reaction_roles.channel_id IS 'Where the message is.';
 COMMENT ON COLUMN reaction_roles.message_id IS 'The message.';
 COMMENT ON COLUMN reaction_roles.roles IS 'Which reaction gives which role.';
+COMMENT ON COLUMN reaction_roles.created_at IS 'When the row was made.';
 
 CREATE TRIGGER reaction_roles_refuse_change BEFORE UPDATE ON reaction_roles
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
@@ -1152,6 +1158,8 @@ COMMENT ON COLUMN suggestions.suggestion IS 'The idea.';
 COMMENT ON COLUMN suggestions.status IS 'Where it stands.';
 COMMENT ON COLUMN suggestions.stats IS 'The votes.';
 COMMENT ON COLUMN suggestions.status_updates IS 'What the staff decided, the first decision first.';
+COMMENT ON COLUMN suggestions.created_at IS 'When the row was made.';
+COMMENT ON COLUMN suggestions.updated_at IS 'When the row was last changed.';
 
 CREATE TRIGGER suggestions_set_updated_at BEFORE UPDATE ON suggestions
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
@@ -1228,6 +1236,8 @@ COMMENT ON COLUMN users.premium IS 'What was paid for.';
 COMMENT ON COLUMN users.afk IS 'Whether the person is away.';
 COMMENT ON COLUMN users.profile IS 'What the person tells of themself.';
 COMMENT ON COLUMN users."minaAi" IS 'How the assistant treats the person.';
+COMMENT ON COLUMN users.created_at IS 'When the row was made.';
+COMMENT ON COLUMN users.updated_at IS 'When the row was last changed.';
 
 CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON users
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();

@@ -105,9 +105,9 @@ export const without = <Of extends Fields, Name extends keyof Of>(fields: Of, ..
 export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> => z.literal(values)
 
 const isKey = (key: string): boolean =>
-  isText(key) && key !== '__proto__' && !key.startsWith('$') && !key.includes('.')
+  isText(key) && !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key)
 
-/** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`). */
+/** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(
   value: Value,
   { atLeast = 0, atMost = Infinity }: { atLeast?: number; atMost?: number } = {},

@@ -118,12 +118,12 @@ export const isStorableDate: Fault = (value) => {
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
 
-export const isObjectId: Fault = (value) =>
-  value instanceof Types.ObjectId || (typeof value === 'string' && /^[0-9a-f]{24}$/.test(value))
-    ? null
-    : 'is not an ObjectId'
+const isHexadecimal = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-export const toObjectId = (value: unknown): unknown => (typeof value === 'string' ? new Types.ObjectId(value) : value)
+export const isObjectId: Fault = (value) =>
+  value instanceof Types.ObjectId || isHexadecimal(value) ? null : 'is not an ObjectId'
+
+export const toObjectId = (value: unknown): unknown => (isHexadecimal(value) ? new Types.ObjectId(value) : value)
 
 export const isRecord = (value: unknown): value is { [key: string]: unknown } => {
   if (typeof value !== 'object' || value === null) return false

@@ -73,6 +73,8 @@ COMMENT ON COLUMN discord_guilds.features IS 'What Discord has switched on for t
 COMMENT ON COLUMN discord_guilds.joined_at IS 'When the bot came.';
 COMMENT ON COLUMN discord_guilds.left_at IS 'When the bot went; null while it is here.';
 COMMENT ON COLUMN discord_guilds.bot_active IS 'Whether the bot is in the guild now.';
+COMMENT ON COLUMN discord_guilds.created_at IS 'When the row was made.';
+COMMENT ON COLUMN discord_guilds.updated_at IS 'When the row was last changed.';
 
 CREATE INDEX idx_guilds_active ON discord_guilds (bot_active) WHERE bot_active = true;
 

@@ -72,9 +72,9 @@ const isBsonNumber = (value: unknown): boolean =>
   ['Long', 'Int32', 'Double'].includes(String(value._bsontype))
 
 /** A number, which a driver may return as a bigint or as its own class of number. */
-export const numberMongo = (schema: z.ZodType<number, number>) =>
+export const numberMongo = <Value extends number>(schema: z.ZodType<Value, Value>) =>
   z.codec(z.union([z.number(), z.bigint(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => Number(String(value)),
+    decode: (value) => Number(String(value)) as Value,
     encode: (value): number | bigint | object => value,
   })
 

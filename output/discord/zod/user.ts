@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { userPremiumTypes } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres, renamed } from './codecs.js'
+import { idPostgres, instantJson, naivePostgres, numberMongo, renamed } from './codecs.js'
 import { change, instant, oneOf, plain, textUpTo, userId, without } from './scalars.js'
 
 const shape = {
@@ -62,7 +62,7 @@ export const userMongo = renamed(
     avatar: shape.avatar.default(null),
     banner: shape.banner.default(null),
     bot: shape.bot.default(null),
-    premium_type: shape.premium_type.default(null),
+    premium_type: numberMongo(oneOf(userPremiumTypes)).nullable().default(null),
   }),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -138,12 +138,12 @@ export const isStorableDate: Fault = (value) => {
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
 
-export const isObjectId: Fault = (value) =>
-  value instanceof Types.ObjectId || (typeof value === 'string' && /^[0-9a-f]{24}$/.test(value))
-    ? null
-    : 'is not an ObjectId'
+const isHexadecimal = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-export const toObjectId = (value: unknown): unknown => (typeof value === 'string' ? new Types.ObjectId(value) : value)
+export const isObjectId: Fault = (value) =>
+  value instanceof Types.ObjectId || isHexadecimal(value) ? null : 'is not an ObjectId'
+
+export const toObjectId = (value: unknown): unknown => (isHexadecimal(value) ? new Types.ObjectId(value) : value)
 
 export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : 'is not bytes')
 
@@ -206,9 +206,9 @@ export const listKind = (item: Slot, limits: CountLimits): Kind =>
     },
   )
 
-/** Names that MongoDB or JavaScript would read as something else. */
+/** Not so: names that MongoDB or JavaScript would read as something else, or Mongoose drops. */
 export const isKey = (key: string): boolean =>
-  key !== '__proto__' && !key.startsWith('$') && !key.includes('.') && holdsText(key) === null
+  !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key) && holdsText(key) === null
 
 export const mapped = (value: unknown, change: (inner: unknown) => unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)])) : value

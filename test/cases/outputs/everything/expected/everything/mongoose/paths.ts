@@ -170,6 +170,10 @@ const ExactBuffer = registered(
     override cast<Result>(value: unknown, document?: Document, init?: boolean): Result {
       return super.cast<Result>(toBinary(exact(this, value, init)), document, init)
     }
+    /** No bytes at all are a value. */
+    checkRequired(value: unknown): boolean {
+      return value !== null && value !== undefined
+    }
   },
 )
 

@@ -86,7 +86,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys(value)) <= 50 AND NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^__proto__$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -273,6 +273,8 @@ COMMENT ON COLUMN club.club_guilds.id IS 'The guild''s id on Discord.';
 COMMENT ON COLUMN club.club_guilds.language IS 'A language, with a country if need be.';
 COMMENT ON COLUMN club.club_guilds.accent IS 'The colour of the club''s embeds.';
 COMMENT ON COLUMN club.club_guilds.settings IS 'How the club wants the bot to behave.';
+COMMENT ON COLUMN club.club_guilds.created_at IS 'When the row was made.';
+COMMENT ON COLUMN club.club_guilds.updated_at IS 'When the row was last changed.';
 
 CREATE INDEX IF NOT EXISTS club_guilds_tags_idx ON club.club_guilds USING gin (tags);
 COMMENT ON INDEX club.club_guilds_tags_idx IS 'Searched by members.';
@@ -451,6 +453,8 @@ CREATE TABLE IF NOT EXISTS club.readers (
 COMMENT ON TABLE club.readers IS 'A member of a club.';
 COMMENT ON COLUMN club.readers.level IS 'Shown beside the name.';
 COMMENT ON COLUMN club.readers.favourite IS 'A page or a line.';
+COMMENT ON COLUMN club.readers.joined_at IS 'When the row was made.';
+COMMENT ON COLUMN club.readers.changed_at IS 'When the row was last changed.';
 
 CREATE UNIQUE INDEX IF NOT EXISTS uq_reader_nickname ON club.readers (guild_id, nickname) WHERE nickname IS NOT NULL;
 CREATE INDEX IF NOT EXISTS idx_reader_status ON club.readers (status) INCLUDE (level);

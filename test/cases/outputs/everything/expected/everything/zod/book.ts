@@ -132,7 +132,7 @@ export const bookMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
       isbn: shape.isbn.default(null),
       series_id: objectIdMongo(ObjectId, bookId).nullable().default(null),
       mood: shape.mood.default(null),
-      stars: shape.stars.default(null),
+      stars: numberMongo(oneOf(stars)).nullable().default(null),
       price: shape.price.default(null),
       weight: numberMongo(real.min(0)).nullable().default(null),
       rating: numberMongo(double.min(0).max(5)).nullable().default(null),

@@ -119,6 +119,10 @@ export const dayPostgres = (schema: z.ZodType<string, string>) =>
     encode: (day): string | Date => day,
   })
 
+/** A time of day; finer digits that a column holds fall to their millisecond. */
+export const timePostgres = (schema: z.ZodType<string, string>) =>
+  z.codec(z.string(), schema, { decode: (value) => value.replace(/(\.\d{3})\d+$/, '$1'), encode: (time) => time })
+
 const milliseconds = { ms: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
 type Unit = keyof typeof milliseconds
 
@@ -170,11 +174,11 @@ export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.out
     encode: (value): unknown => JSON.stringify(value),
   })
 
-/** A vector, which a driver returns as the text `[1,2,3]`. */
-export const vectorPostgres = (schema: z.ZodType<number[], number[]>) =>
-  z.codec(z.union([z.string().regex(/^\[[-+.,\deE]*\]$/), z.array(z.number())]), schema, {
-    decode: (value): number[] => (typeof value === 'string' ? JSON.parse(value) : value),
-    encode: (value): string | number[] => JSON.stringify(value),
+/** A vector in an array of single precision, which Postgres prints with no more digits than tell it apart. */
+export const realsPostgres = (schema: z.ZodType<number[], number[]>) =>
+  z.codec(z.array(z.number()), schema, {
+    decode: (values) => values.map(Math.fround),
+    encode: (values) => values.map(Math.fround),
   })
 
 const isBsonNumber = (value: unknown): boolean =>
@@ -184,10 +188,17 @@ const isBsonNumber = (value: unknown): boolean =>
   ['Long', 'Int32', 'Double'].includes(String(value._bsontype))
 
 /** A number, which a driver may return as a bigint or as its own class of number. */
-export const numberMongo = (schema: z.ZodType<number, number>) =>
+export const numberMongo = <Value extends number>(schema: z.ZodType<Value, Value>) =>
   z.codec(z.union([z.number(), z.bigint(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => Number(String(value)),
+    decode: (value) => Number(String(value)) as Value,
     encode: (value): number | bigint | object => value,
+  })
+
+/** A vector, whose numbers a driver may return as bigints or as its own class of number. */
+export const vectorMongo = (schema: z.ZodType<number[], number[]>) =>
+  z.codec(z.array(z.union([z.number(), z.bigint(), z.custom<object>(isBsonNumber)])), schema, {
+    decode: (values) => values.map((value) => Number(String(value))),
+    encode: (values): (number | bigint | object)[] => values,
   })
 
 /** A whole number of 64 bits, which a driver returns as a bigint, its own class or, if small, a number. */

@@ -18,7 +18,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN array_position(items, NULL) IS NULL
   AND NOT EXISTS (SELECT 1 FROM unnest(items) AS item WHERE NOT (item ~ '^https?://[^ \t\n\r\f\v]+$'));
 
-COMMENT ON FUNCTION public.is_url_list(text[]) IS 'Whether each item is what url list may hold.';
+COMMENT ON FUNCTION public.is_url_list(text[]) IS 'Whether each item is a valid url, and none is null.';
 
 CREATE FUNCTION public.is_guild_settings(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -64,6 +64,8 @@ CREATE TABLE guilds (
 
 COMMENT ON TABLE guilds IS 'A Discord server the bot is in.';
 COMMENT ON COLUMN guilds.settings IS 'What its moderators chose.';
+COMMENT ON COLUMN guilds.created_at IS 'When the row was made.';
+COMMENT ON COLUMN guilds.updated_at IS 'When the row was last changed.';
 
 CREATE TRIGGER guilds_set_updated_at BEFORE UPDATE ON guilds
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
