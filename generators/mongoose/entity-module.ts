@@ -13,6 +13,7 @@ import { guard, maker, mongooseDefault, schemaImport, withDefaultImport } from '
 import { entityFieldPath } from './paths.js'
 import { entityRecord } from './record-type.js'
 import { storedSet } from './stored-set.js'
+import { hasTimestamps } from './used-names.js'
 
 const mongooseType = (name: string) => typeImport('package:mongoose', name)
 
@@ -49,11 +50,11 @@ const maintainedBy = (entity: Entity, how: 'created' | 'updated'): Code => {
   return field === undefined ? trusted('false') : text(storedName(entity, field.name))
 }
 
-const timestampsOption = (entity: Entity): readonly Code[] => {
-  if (!fieldsIn(entity, 'mongo').some(({ maintained }) => maintained === 'created' || maintained === 'updated'))
-    return []
+/** Mongoose's own option is set by the guard, in an order of hooks that the option alone does not have. */
+const timestampsCode = (entity: Entity, schema: string): readonly Code[] => {
+  if (!hasTimestamps(entity)) return []
   const [created, updated] = [maintainedBy(entity, 'created'), maintainedBy(entity, 'updated')]
-  return [code`timestamps: { createdAt: ${created}, updatedAt: ${updated} }`]
+  return [code`${guard('keepTimestamps')}(${trusted(schema)}, { createdAt: ${created}, updatedAt: ${updated} })`]
 }
 
 const schemaOptions = (entity: Entity): Code =>
@@ -63,7 +64,6 @@ const schemaOptions = (entity: Entity): Code =>
       code`collection: ${text(entity.collection)}`,
       trusted('autoIndex: false'),
       trusted('autoCreate: false'),
-      ...timestampsOption(entity),
     ],
     ',\n    ',
   )
@@ -105,6 +105,7 @@ const rules = (set: SchemaSet, entity: Entity, schema: string): readonly Code[] 
   const computed = fieldsIn(owner, 'mongo').map((field) => computedCode(stored, owner, field, schema))
   return [
     plugin,
+    ...timestampsCode(entity, schema),
     ...fields.flatMap((field) => numberedCode(entity, field, schema)),
     ...computed.filter((one) => one !== null),
     ...owner.checks.map((check) => checkCode(stored, owner, check, schema)),

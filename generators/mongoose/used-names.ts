@@ -48,8 +48,13 @@ const identifierMaker = (entity: Entity): readonly string[] => {
   return kind === 'field' ? [] : [kind === 'singleton' ? 'oneOf' : 'objectId']
 }
 
+/** Whether Mongoose keeps timestamps of an entity's documents. */
+export const hasTimestamps = (entity: Entity): boolean =>
+  fieldsIn(entity, 'mongo').some(({ maintained }) => maintained === 'created' || maintained === 'updated')
+
 const guardsOf = (entity: Entity): readonly string[] => [
   entity.appendOnly ? 'appendOnly' : 'guardUpdates',
+  ...(hasTimestamps(entity) ? ['keepTimestamps'] : []),
   ...(entity.checks.length > 0 ? ['check'] : []),
   ...fieldsIn(entity, 'mongo').flatMap((field) => [
     ...(field.generated === null ? [] : ['computed']),

@@ -1,5 +1,5 @@
 import { type Document, type Model, Error as MongooseError, type Schema } from 'mongoose'
-import { at, type Check, checksOf, inSlot, isRecord, type Slot, slotsOf } from './kinds.js'
+import { at, type Check, checksOf, inSlot, isRecord, loadOnlyLists, type Slot, slotsOf } from './kinds.js'
 
 /** A value of a document by its path. (A field may be called `get`, so that is not asked.) */
 const valueAt = (document: object, path: string): unknown =>
@@ -97,8 +97,18 @@ const refuseReplacing = (schema: Schema): void => {
   if (first !== undefined) refuse(first, 'is immutable: update the document instead of replacing it')
 }
 
+/** Refuses to load what is stored in another shape: Mongoose would leave it out, and say so when the document is saved. */
+const loadAsStored = (schema: Schema): void => {
+  loadOnlyLists(schema)
+  schema.post('init', (document) => {
+    const [wrong] = Object.values(document.$errors ?? {})
+    if (wrong !== undefined) throw wrong
+  })
+}
+
 /** Holds updates to what saves are held to: Mongoose itself validates an update only when asked, and a bulk write never. */
 export const guardUpdates = (schema: Schema): void => {
+  loadAsStored(schema)
   schema.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
     checkUpdate(schema, this.getUpdate())
   })
@@ -117,6 +127,7 @@ export const guardUpdates = (schema: Schema): void => {
 
 /** Lets documents be added and read, and nothing else. */
 export const appendOnly = (schema: Schema): void => {
+  loadAsStored(schema)
   const refuseChange = (): never => refuse('The collection', 'is append-only')
   schema.pre(
     [
@@ -137,6 +148,36 @@ export const appendOnly = (schema: Schema): void => {
   })
   schema.pre('bulkWrite', (operations) => {
     if (operations.some((operation) => !('insertOne' in operation))) refuseChange()
+  })
+}
+
+interface TimestampPaths {
+  readonly createdAt: string | false
+  readonly updatedAt: string | false
+}
+
+const insertsAt = (update: unknown, path: string | false): boolean =>
+  path !== false && isRecord(update) && isRecord(update['$setOnInsert']) && Object.hasOwn(update['$setOnInsert'], path)
+
+/**
+ * Has Mongoose keep the timestamps, but for those that are given to a new document, which stay. Its hooks run after the
+ * guards that stand before this: it would take what an update says of `createdAt` away before they see it.
+ */
+export const keepTimestamps = (schema: object, { createdAt, updatedAt }: TimestampPaths): void => {
+  const hooked = schema as Schema
+  const given = new WeakMap<object, unknown>()
+  hooked.pre('save', function () {
+    const paths = [createdAt, updatedAt].filter((path) => path !== false)
+    if (this.$isNew && updatedAt !== false && !paths.every((path) => this.$isDefault(path)))
+      given.set(this, valueAt(this, updatedAt))
+  })
+  hooked.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
+    if (insertsAt(this.getUpdate(), createdAt)) this.setOptions({ timestamps: { createdAt: false } })
+  })
+  hooked.set('timestamps', { createdAt, updatedAt })
+  hooked.pre('save', function () {
+    if (updatedAt !== false && given.has(this)) this.set(updatedAt, given.get(this))
+    given.delete(this)
   })
 }
 
@@ -166,7 +207,7 @@ export const computed = (schema: object, computation: Computation): void => {
   const { path, compute } = computation
   hooked.pre('validate', function () {
     const [given, value] = [valueAt(this, path), compute(this as never)]
-    if (this.$isNew && given !== undefined && given !== null && given !== value)
+    if (this['$isNew'] && given !== undefined && given !== null && given !== value)
       this.invalidate(path, 'is computed', given)
     else this.set(path, value)
   })
@@ -200,7 +241,7 @@ export const numbered = (schema: object, numbering: Numbering): void => {
   const hooked = schema as Schema
   hooked.pre('validate', async function () {
     const given = valueAt(this, numbering.path)
-    if (this.$isNew && (given === undefined || given === null))
+    if (this['$isNew'] && (given === undefined || given === null))
       this.set(numbering.path, await nextNumber(numbering, this))
   })
 }

@@ -1,5 +1,5 @@
 import {
-  type Document,
+  Document,
   Error as MongooseError,
   mongo,
   Schema,
@@ -38,6 +38,7 @@ import {
   listKind,
   loadBigint,
   loadBytes,
+  loadOnlyLists,
   mapped,
   matching,
   type NumberLimits,
@@ -180,8 +181,8 @@ const ExactMixed = registered(
   'ExactMixed',
   class extends Schema.Types.Mixed {
     override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      if (init === true) return exact(this, value, init) as Result
       const kind = this.options['kind'] as Kind
-      if (init === true) return kind.load(value) as Result
       const complete = kind.complete(value)
       return (kind.fault(complete) === null ? complete : value) as Result
     }
@@ -391,10 +392,18 @@ export const json = <T = unknown>(options: Options<T> = {}): Path<T> => pathOf<T
 /** Whether Mongoose has arrays of such paths itself, with change tracking; it knows nothing of lists inside of lists. */
 const isPlain = ({ type }: { readonly type: unknown }): boolean => type !== ExactMixed && !Array.isArray(type)
 
+/** Mongoose would make an object of a Date or a Map. */
+const onlyObjects = (value: unknown, _prior: unknown, { path }: SchemaType): unknown => {
+  if (value === null || value === undefined || value instanceof Document || isRecord(value)) return value
+  throw new MongooseError.CastError('Object', value, path)
+}
+
 /** Mongoose would make a list of one document. */
-const onlyLists = (value: unknown, _prior: unknown, type: SchemaType): unknown => {
-  if (value === null || value === undefined || Array.isArray(value)) return value
-  throw new MongooseError.CastError('Array', value, type.path)
+const onlyLists = (value: unknown, prior: unknown, type: SchemaType): unknown => {
+  if (value === null || value === undefined) return value
+  if (!Array.isArray(value)) throw new MongooseError.CastError('Array', value, type.path)
+  if ('schema' in type) for (const item of value) onlyObjects(item, prior, type)
+  return value
 }
 
 /** A list, without nulls. */
@@ -451,6 +460,7 @@ export const object = <T>(
   schema: Schema<T>,
   { default: initial, ...options }: Omit<Options<T>, 'default'> & { readonly default?: object | (() => object) } = {},
 ): Path<T> => {
+  loadOnlyLists(schema as unknown as Schema)
   const all = { ...options, ...(initial === undefined ? {} : { default: initial }) } as Options<T>
-  return pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none)
+  return { ...{ set: onlyObjects }, ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none) }
 }

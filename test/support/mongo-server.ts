@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Connection, mongo } from 'mongoose'
 import { test } from 'vitest'
 
@@ -95,7 +96,7 @@ const abilitiesOf = async (connection: Connection): Promise<ReadonlySet<Ability>
 export const openServer = async (): Promise<MongoServer | null> => {
   if (serverUri === null) return null
   const { default: mongoose } = await import('mongoose')
-  const options = { dbName: `botschema_${process.pid}_${Date.now()}`, serverSelectionTimeoutMS: 20_000 }
+  const options = { dbName: `botschema_${randomUUID().slice(0, 8)}`, serverSelectionTimeoutMS: 20_000 }
   const connection = await mongoose.createConnection(serverUri, options).asPromise()
   return {
     connection,
@@ -122,10 +123,12 @@ export const testOn = (server: MongoServer | null, subject: string) => {
   const absent = ['MONGODB_URI is not set']
   if (server === null) process.stderr.write(`${notProved(subject, absent)}\n`)
   return (name: string, needs: readonly Ability[], run: (server: MongoServer) => Promise<void>): void => {
-    if (server === null) return test.skip(notProved(name, absent), () => undefined)
-    const missing = reasonsAgainst(server, needs)
-    if (missing.length === 0) return test(name, () => run(server))
-    process.stderr.write(`${notProved(name, missing)}\n`)
-    return test.skip(notProved(name, missing), () => undefined)
+    const missing = server === null ? absent : reasonsAgainst(server, needs)
+    if (server !== null && missing.length === 0) {
+      test(name, () => run(server))
+      return
+    }
+    if (server !== null) process.stderr.write(`${notProved(name, missing)}\n`)
+    test.skip(notProved(name, missing), () => undefined)
   }
 }

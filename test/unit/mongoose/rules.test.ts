@@ -139,3 +139,44 @@ test('asking twice for a model gives the same', async () => {
   const models = await loadModels(await emitted(set))
   expect(models.modelOf(thing(set))).toBe(models.modelOf(thing(set)))
 })
+
+describe('the pair of timestamps', () => {
+  const at = new Date('2020-01-01T00:00:00.000Z')
+
+  test.each([{ created_at: at }, { $set: { created_at: at } }, { $unset: { created_at: 1 } }])(
+    '%j would say that a document was made at another time',
+    async (update) => {
+      const Thing = await modelFor('id: snowflake\nname: text', 'timestamps: true\n')
+      const words = 'created_at is immutable'
+      expect(await problem(() => Thing.updateOne({}, structuredClone(update)))).toBe(words)
+      expect(await problem(() => Thing.findOneAndUpdate({}, structuredClone(update), { upsert: true }))).toBe(words)
+      const bulk = [{ updateOne: { filter: {}, update: structuredClone(update) } }]
+      expect(await problem(() => Thing.bulkWrite(bulk))).toBe(words)
+    },
+  )
+
+  test('is not taken from a new document that brings it', async () => {
+    const Thing = await modelFor('id: snowflake\nname: text', 'timestamps: { updated: changed_at }\n')
+    const made = new Thing({ _id: '1', name: 'a', changed_at: at })
+    expect(await problem(() => made.save())).toMatch(sent)
+    expect(made.get('changed_at')).toEqual(at)
+  })
+})
+
+test.each([
+  { tags: 'a' },
+  { inner: { tags: 'a' } },
+  { inner: 5 },
+  { parts: { tags: [] } },
+  { parts: [{ tags: 5 }] },
+  { grid: [] },
+  { counts: [] },
+  { at: 'now' },
+])('a document that holds %j is refused when it is loaded', async (members) => {
+  const Thing = await modelFor(
+    'id: snowflake\ntags: list<text>?\ninner: { type: inner? }\nparts: list<inner>?\ngrid: map<list<integer>>?\ncounts: map<integer>?\nat: timestamp?',
+    '---\nobject: inner\nfields:\n  tags: list<text>\n',
+  )
+  expect(Thing.hydrate({ _id: '1', tags: null, inner: { tags: ['a'] }, parts: [{ tags: [] }] }).get('tags')).toBeNull()
+  expect(() => Thing.hydrate({ _id: '1', ...members })).toThrow()
+})

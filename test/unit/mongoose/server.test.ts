@@ -1,72 +1,108 @@
-import { type Connection, type Model, mongo } from 'mongoose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadEmitted } from '../../../generators/engines/script/load.js'
-import { entityNames } from '../../../generators/script/names.js'
-import { emitted, thing, thingSet } from './emitted.js'
+import { type Connection, mongo } from 'mongoose'
+import { afterAll, afterEach, describe, expect } from 'vitest'
+import { collectionOf } from '../../../generators/document/index.js'
+import { entitiesIn } from '../../../generators/model/index.js'
+import { openServer, testOn } from '../../support/mongo-server.js'
+import { everything, setIn, thing, thingSet } from './emitted.js'
+import { type Document, emptied, storedOn } from './stored.js'
+import { fields, inner, table } from './values.js'
 
-const uri = process.env['MONGODB_URI']
+const server = await openServer()
+const test = testOn(server, 'validators and indexes of collections')
 
-const set = () =>
-  thingSet(
-    'id: snowflake\nlow: integer\nhigh: integer?\nnick: text?\nnumber: integer = next(low)',
-    'unique:\n  - [nick]\nchecks:\n  in_order: high is null or low <= high\n',
-  )
+afterEach(() => emptied(server))
 
-interface Commands {
-  readonly validator: object
-  readonly indexes: { readonly key: Record<string, 1>; readonly name: string }[]
+afterAll(() => server?.close())
+
+const { EJSON } = mongo.BSON
+
+/** The server's own refusal of a document, by MongoDB's list of error codes. */
+const failedValidation = { code: 121 }
+
+const refusedBy = async (attempt: Promise<unknown>): Promise<unknown> => {
+  try {
+    await attempt
+    return null
+  } catch (error) {
+    return error instanceof mongo.MongoServerError ? error.code : error
+  }
 }
 
-const commandsOf = (text: string): Readonly<Record<string, Commands>> =>
-  Object.fromEntries(
-    Object.entries(mongo.BSON.EJSON.parse(text) as Record<string, Commands | string>).filter(
-      (entry): entry is [string, Commands] => typeof entry[1] !== 'string',
-    ),
-  )
-
-describe.runIf(uri !== undefined)('on the server at MONGODB_URI', () => {
-  let connection: Connection
-  let Thing: Model<Record<string, unknown>>
-
-  beforeAll(async () => {
-    const { default: mongoose } = await import('mongoose')
-    connection = await mongoose.createConnection(uri ?? '', { dbName: `botschema_${process.pid}` }).asPromise()
-    const files = await emitted(set())
-    const modules = await loadEmitted(files.filter(({ path }) => path.endsWith('.ts')))
-    const make = modules('mongoose/thing.ts')[entityNames(thing(set())).modelOf]
-    Thing = (make as (connection: Connection) => typeof Thing)(connection)
-    const validators = files.find(({ path }) => path === 'mongoose/validators.json')?.text ?? '{}'
-    for (const [name, { validator, indexes }] of Object.entries(commandsOf(validators))) {
-      const collection = await connection.createCollection(name, { validator })
-      if (indexes.length > 0) await collection.createIndexes(indexes)
+describe('a validator', () => {
+  test('takes the values that models take, and refuses those that they refuse', ['validator'], async (on) => {
+    const { collection } = (await storedOn(on, thingSet(fields, inner)))('thing')
+    const verdicts = (values: readonly unknown[], field: string, title: string) =>
+      Promise.all(
+        values.map((value, index) =>
+          refusedBy(collection.insertOne({ _id: `${field} ${title} ${index}` as never, [field]: value })),
+        ),
+      )
+    for (const [field, { good, bad }] of Object.entries(table)) {
+      const found = [field, await verdicts(good, field, 'good'), await verdicts(bad, field, 'bad')]
+      expect(found).toEqual([field, good.map(() => null), bad.map(() => failedValidation.code)])
     }
-  }, 60_000)
-
-  afterAll(async () => {
-    await connection?.dropDatabase()
-    await connection?.close()
   })
 
-  test('models write what the validator takes, numbered', async () => {
-    expect((await new Thing({ _id: '1', low: 1 }).save()).get('number')).toBe(1)
-    expect((await new Thing({ _id: '2', low: 1 }).save()).get('number')).toBe(2)
-    expect(await Thing.findById('1').lean()).toMatchObject({ low: 1, high: null, nick: null })
+  test('an update that breaks a check across fields is refused by the collection', ['validator'], async (on) => {
+    const check = 'checks:\n  in_order: high is null or low <= high\n'
+    const { model } = (await storedOn(on, thingSet('id: snowflake\nlow: integer\nhigh: integer?', check)))('thing')
+    await model.create({ _id: '1', low: 1 })
+    await expect(model.updateOne({ _id: '1' }, { high: 0 })).rejects.toMatchObject(failedValidation)
+    await model.updateOne({ _id: '1' }, { high: 5 })
   })
 
-  test('an update that breaks a check across fields is refused by the collection', async () => {
-    await expect(Thing.updateOne({ _id: '1' }, { high: 0 })).rejects.toMatchObject({ code: 121 })
-    await Thing.updateOne({ _id: '1' }, { high: 5 })
-  })
-
-  test('a unique counts values, not nulls', async () => {
-    await new Thing({ _id: '3', low: 2, nick: 'a' }).save()
-    await expect(new Thing({ _id: '4', low: 2, nick: 'a' }).save()).rejects.toMatchObject({ code: 11000 })
+  test('can be put on a collection that is there', ['collMod'], async ({ connection }) => {
+    for (const set of [everything(), setIn('schemas/discord'), setIn('schemas/amina')]) {
+      for (const entity of entitiesIn(set, 'mongo')) {
+        const { name, validator, validationLevel, validationAction } = collectionOf(set, entity)
+        await connection.createCollection(name)
+        const changed = { validator: EJSON.deserialize(validator) as Document, validationLevel, validationAction }
+        await connection.db?.command({ collMod: name, ...changed })
+      }
+      await emptied(server)
+    }
   })
 })
 
-test.skipIf(uri === undefined)(
-  'not proved here: validators and indexes on a real MongoDB, since MONGODB_URI is not set',
-  () => {
-    expect(uri).toBeDefined()
-  },
-)
+/** An index as the server lists it. */
+const listed = async ({ db }: Connection, collection: string, name: string): Promise<Document | undefined> =>
+  (await db?.collection(collection).listIndexes().toArray())?.find((index) => index['name'] === name)
+
+describe('an index', () => {
+  test('that expires says after how long', ['ttl'], async (on) => {
+    const retention = 'retention:\n  clock: at\n  steps:\n    - { after: 90 days, delete: true }\n'
+    const set = thingSet('id: snowflake\nat: timestamp', retention)
+    const { model } = (await storedOn(on, set))('thing')
+    await model.createIndexes()
+    const { name = '' } = collectionOf(set, thing(set)).indexes[0] ?? {}
+    expect(await listed(on.connection, 'things', name)).toMatchObject({
+      key: { at: 1 },
+      expireAfterSeconds: 90 * 86_400,
+    })
+  })
+
+  test('has its order and its name', ['indexes'], async (on) => {
+    const more = 'indexes:\n  - { fields: [a, b desc], name: by_a }\n'
+    const { model } = (await storedOn(on, thingSet('id: snowflake\na: integer\nb: integer', more)))('thing')
+    await model.createIndexes()
+    expect(await listed(on.connection, 'things', 'by_a')).toMatchObject({ key: { a: 1, b: -1 } })
+  })
+})
+
+describe('a transaction', () => {
+  test('that ends in nothing leaves no document and no gap in the numbers', ['transactions'], async (on) => {
+    const set = thingSet('id: snowflake\nnumber: integer = next(kind)\nkind: integer')
+    const { model, collection } = (await storedOn(on, set))('thing')
+    await model.create({ _id: '1', kind: 1 })
+    const failing = on.connection.transaction(async (session) => {
+      await new model({ _id: '2', kind: 1 }).save({ session })
+      throw new Error('for some reason')
+    })
+    await expect(failing).rejects.toThrow('for some reason')
+    await model.create({ _id: '3', kind: 1 })
+    expect(await collection.find({}, { sort: { _id: 1 } }).toArray()).toMatchObject([
+      { _id: '1', number: 1 },
+      { _id: '3', number: 2 },
+    ])
+  })
+})

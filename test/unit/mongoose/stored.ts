@@ -64,3 +64,11 @@ export const storedOn = async (server: MongoServer, set: SchemaSet) => {
     }
   }
 }
+
+/** Takes everything off a server, the models of the connection too, for the next test. */
+export const emptied = async (server: MongoServer | null): Promise<void> => {
+  if (server === null) return
+  const { connection } = server
+  for (const { name } of await connection.listCollections()) await connection.dropCollection(name)
+  for (const name of connection.modelNames()) connection.deleteModel(name)
+}

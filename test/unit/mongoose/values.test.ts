@@ -1,4 +1,3 @@
-import { Types } from 'mongoose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { collectionOf } from '../../../generators/document/index.js'
 import { type LoadedModels, loadModels } from '../../../generators/engines/mongo/models.js'
