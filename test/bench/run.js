@@ -57,6 +57,7 @@ const report = ({ size, cold, warm, edited }) =>
     size,
     ms(cold.generate),
     times(cold.generate, cold.drizzle),
+    `${Math.round(cold.generate.cpu)} ms (${(cold.generate.cpu / cold.drizzle.cpu).toFixed(2)}×)`,
     `${ms(warm.generate)} (${times(warm.generate, warm.node)})`,
     `${ms(warm.check)} (${times(warm.check, warm.node)})`,
     ms(edited.generate),
@@ -70,12 +71,13 @@ row(
   'entities',
   'cold generate',
   'beside drizzle-kit',
+  'its CPU time (beside drizzle-kit)',
   'no-op generate (beside `node -e 0`)',
   'no-op check',
   'after one edit',
   'peak memory',
 )
-row('--:', '--:', '--:', '--:', '--:', '--:', '--:')
+row('--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:')
 const results = (sizes.length > 0 ? sizes : [10, 100, 1000]).map((size) => {
   const result = measureSize(size)
   report(result)
