@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { AiMemory } from '../typescript/ai_memory.js'
 import { aiMemoryMemoryTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** An ai memory as Mongo keeps it. */
@@ -35,7 +35,6 @@ export const aiMemoryMongooseSchema = new Schema<AiMemoryRecord, Model<AiMemoryR
     collection: 'ai-memories',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'createdAt', updatedAt: 'updatedAt' },
   },
 )
 
@@ -48,6 +47,8 @@ aiMemoryMongooseSchema.index({ guildId: 1, importance: -1 })
 aiMemoryMongooseSchema.index({ lastAccessedAt: 1 })
 
 aiMemoryMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(aiMemoryMongooseSchema, { createdAt: 'createdAt', updatedAt: 'updatedAt' })
 
 /** The model on a connection; asking twice gives the same. */
 export const aiMemoryModel = (connection: Connection): Model<AiMemoryRecord> =>

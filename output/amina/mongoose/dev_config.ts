@@ -2,7 +2,7 @@
 
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { DevConfig } from '../typescript/dev_config.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import {
   devConfigAiConfigMongooseSchema,
   devConfigBotStatsMongooseSchema,
@@ -33,11 +33,12 @@ export const devConfigMongooseSchema = new Schema<DevConfigRecord, Model<DevConf
     collection: 'dev-configs',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'createdAt', updatedAt: 'updatedAt' },
   },
 )
 
 devConfigMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(devConfigMongooseSchema, { createdAt: 'createdAt', updatedAt: 'updatedAt' })
 
 /** The model on a connection; asking twice gives the same. */
 export const devConfigModel = (connection: Connection): Model<DevConfigRecord> =>

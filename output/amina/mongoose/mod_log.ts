@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { moderationActs } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModLog } from '../typescript/mod_log.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { modLogAdminMongooseSchema } from './objects.js'
 import { date, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
@@ -30,11 +30,12 @@ export const modLogMongooseSchema = new Schema<ModLogRecord, Model<ModLogRecord>
     collection: 'mod-logs',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: false },
   },
 )
 
 modLogMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(modLogMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
 /** The model on a connection; asking twice gives the same. */
 export const modLogModel = (connection: Connection): Model<ModLogRecord> =>

@@ -3,7 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { ChannelId, GuildId, MessageId } from '../typescript/ids.js'
 import type { ReactionRole } from '../typescript/reaction_role.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { roleReactionMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, paths, snowflake, strict } from './paths.js'
 
@@ -28,11 +28,12 @@ export const reactionRoleMongooseSchema = new Schema<ReactionRoleRecord, Model<R
     collection: 'reaction-roles',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: false },
   },
 )
 
 reactionRoleMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(reactionRoleMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
 /** The model on a connection; asking twice gives the same. */
 export const reactionRoleModel = (connection: Connection): Model<ReactionRoleRecord> =>

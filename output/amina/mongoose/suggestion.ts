@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { suggestionStatuses } from '../typescript/enums.js'
 import type { ChannelId, GuildId, MessageId, UserId } from '../typescript/ids.js'
 import type { Suggestion } from '../typescript/suggestion.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { suggestionDecisionMongooseSchema, suggestionStatsMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
@@ -34,11 +34,12 @@ export const suggestionMongooseSchema = new Schema<SuggestionRecord, Model<Sugge
     collection: 'suggestions',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: 'updated_at' },
   },
 )
 
 suggestionMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(suggestionMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** The model on a connection; asking twice gives the same. */
 export const suggestionModel = (connection: Connection): Model<SuggestionRecord> =>

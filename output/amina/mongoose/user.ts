@@ -3,7 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import {
   userAfkMongooseSchema,
   userDailyMongooseSchema,
@@ -45,11 +45,12 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     collection: 'users',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: 'updated_at' },
   },
 )
 
 userMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(userMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** The model on a connection; asking twice gives the same. */
 export const userModel = (connection: Connection): Model<UserRecord> =>

@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels } from '../typescript/enums.js'
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { bool, date, integer, listOf, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
@@ -38,7 +38,6 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     collection: 'discord_guilds',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: 'updated_at' },
   },
 )
 
@@ -48,6 +47,8 @@ guildMongooseSchema.index({ bot_active: 1 }, {
 })
 
 guildMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** The model on a connection; asking twice gives the same. */
 export const guildModel = (connection: Connection): Model<GuildRecord> =>
