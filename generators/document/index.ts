@@ -1,5 +1,6 @@
 export { bsonTypesOf } from './bson.js'
 export type * from './collections.js'
+export { type CheckedCommand, checkedCommand } from './command/index.js'
 export { documentLosses } from './losses.js'
 export { identifierOf, storedName, storedPath } from './naming.js'
 export { collectionOf, countersOf, documentRefusals, documentSchema } from './schema.js'

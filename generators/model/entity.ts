@@ -148,11 +148,21 @@ export interface Query {
     readonly name: string
     readonly type: Type
     readonly nullable: boolean
+    /** The field it takes its type from, or null where the type was written. */
+    readonly field: { readonly entity: string; readonly name: string } | null
     readonly origin: Origin
   }[]
   readonly returns: 'many' | 'one' | 'none'
   readonly postgres: { readonly text: string; readonly origin: Origin } | null
-  readonly mongo: { readonly command: JsonValue; readonly origin: Origin } | null
+  readonly mongo: MongoCommand | null
+  readonly origin: Origin
+}
+
+/** A command as data: `{ find: { user_id: ":user" } }`. */
+export interface MongoCommand {
+  readonly command: JsonValue
+  /** Where its keys and values were written, by JSON pointer (RFC 6901). */
+  readonly places: readonly { readonly of: 'key' | 'value'; readonly pointer: string; readonly origin: Origin }[]
   readonly origin: Origin
 }
 

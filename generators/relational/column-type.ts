@@ -84,6 +84,10 @@ const arrayOf = (item: ColumnType): ColumnType => ({
   array: true,
 })
 
+/** What casts a parameter: without a length, lest a cast cut what an insert would refuse (Postgres manual, 4.2.9). */
+export const withoutModifier = ({ text }: ColumnType): Sql =>
+  text.replace(/^char\(\d+\)/, 'bpchar').replace(/\(\d+\)/, '') as Sql
+
 /** How a column holds values of a type. */
 export const columnType = (context: Context, type: Type): ColumnType => {
   switch (type.kind) {

@@ -23,9 +23,11 @@ import { TableNames } from './table-names.js'
 import type { RelationalSchema, SchemaFunction, Table } from './tables.js'
 import { refuseAppendOnly, refuseChange, triggersOf } from './triggers.js'
 
+export { columnType } from './column-type.js'
 export { expressionSql } from './expression.js'
 export { defaultOptions } from './forms.js'
-export { insertStatement } from './insert.js'
+export { insertStatement, parameterText } from './insert.js'
+export { type NumberedQuery, numberedQuery, type PreparedQuery, preparedQuery } from './query.js'
 export type * from './tables.js'
 
 interface Made {

@@ -1,7 +1,8 @@
 import { unreachable } from '../kernel/bug.js'
-import { identifier, joinSql, qualified, type Sql, sql } from '../kernel/safe/sql.js'
+import { identifier, joinSql, qualified, sql } from '../kernel/safe/sql.js'
 import type { JsonValue } from '../model/origin.js'
-import type { Column, RelationalSchema, Table } from './tables.js'
+import { withoutModifier } from './column-type.js'
+import type { ColumnType, RelationalSchema, Table } from './tables.js'
 
 /** A statement for any driver: every parameter is text or null, cast to its column's type in the statement. */
 export interface Statement {
@@ -9,21 +10,21 @@ export interface Statement {
   readonly values: readonly (string | null)[]
 }
 
-const arrayItem = (item: JsonValue, column: Column): string => {
-  const text = encoded(item, { ...column, type: { ...column.type, array: false } })
+const arrayItem = (item: JsonValue, type: ColumnType): string => {
+  const text = parameterText(item, { ...type, array: false })
   return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
-const arrayText = (items: readonly JsonValue[], column: Column): string =>
-  `{${items.map((item) => arrayItem(item, column)).join(',')}}`
+const arrayText = (items: readonly JsonValue[], type: ColumnType): string =>
+  `{${items.map((item) => arrayItem(item, type)).join(',')}}`
 
 const scalarText = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** A value in JSON form as the text that Postgres reads for the column. */
-const encoded = (value: JsonValue, column: Column): string | null => {
+/** A value in JSON form as the text that Postgres reads for a column's type. */
+export const parameterText = (value: JsonValue, type: ColumnType): string | null => {
   if (value === null) return null
-  const { array, encoding } = column.type
-  if (array && Array.isArray(value)) return arrayText(value, column)
+  const { array, encoding } = type
+  if (array && Array.isArray(value)) return arrayText(value, type)
   switch (encoding.kind) {
     case 'json':
     case 'vector':
@@ -43,9 +44,6 @@ const encoded = (value: JsonValue, column: Column): string | null => {
   }
 }
 
-/** What casts a parameter: without a length, lest a cast cut what an insert would refuse (Postgres manual, 4.2.9). */
-const castType = ({ type }: Column): Sql => type.text.replace(/^char\(\d+\)/, 'bpchar').replace(/\(\d+\)/, '') as Sql
-
 /**
  * An insert of one row of a table. `row` holds values in JSON form by the field's name; what it leaves out is left to
  * the column's default, and fields that the table has not are passed over. An identity that is given is kept.
@@ -63,12 +61,12 @@ export const insertStatement = (
     ', ',
   )
   const parameters = joinSql(
-    given.map((column, index) => sql`$${index + 1}::text::${castType(column)}`),
+    given.map((column, index) => sql`$${index + 1}::text::${withoutModifier(column.type)}`),
     ', ',
   )
   const overriding = given.some(({ made }) => made === 'identity') ? sql` OVERRIDING SYSTEM VALUE` : sql``
   return {
     text: sql`INSERT INTO ${name} (${columns})${overriding} VALUES (${parameters})`,
-    values: given.map((column) => encoded(row[column.field ?? ''] ?? null, column)),
+    values: given.map((column) => parameterText(row[column.field ?? ''] ?? null, column.type)),
   }
 }

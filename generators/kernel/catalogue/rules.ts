@@ -30,6 +30,9 @@ const encryptedProblems = {
   predicate: 'is encrypted, so the store cannot read it in a condition',
   reference: 'is encrypted, so it cannot refer to anything',
   default: 'is encrypted, and a default would be stored in the clear',
+  seed: 'is encrypted, and seed.sql would show its value',
+  'no-key': 'is encrypted, and its entity has no key by which a row could be asked for it',
+  suggest: 'is encrypted, and its values are not told in docs',
   'in-object': 'is encrypted inside an object, and only a whole field of an entity can be',
 } as const
 
@@ -309,6 +312,12 @@ export const rulesCatalogue = {
     help: ({ nearest }) => nearestOr(nearest, 'parameters are listed under `params:` of the query'),
     explanation:
       'A query names its parameters with a colon: `:user` in SQL, and ":user" as a value in a Mongo command. Each stands under `params:` with its type.',
+  }),
+  'numbered-parameter': error<{ written: string; query: string }>({
+    message: ({ written, query }) => `the query \`${query}\` has a parameter by number, \`${written}\``,
+    help: () => 'give it a name under `params:` and write that with a colon, as in `:user`',
+    explanation:
+      'Parameters of a query have names and types, which stand under `params:`. The numbers that a server is sent are made from the names, so a number of your own would be taken for another parameter.',
   }),
   'unused-parameter': warning<{ name: string; query: string }>({
     message: ({ name, query }) => `the parameter \`${name}\` is not used by the query \`${query}\``,

@@ -1,4 +1,4 @@
-import { error } from './entry.js'
+import { error, nearestOr } from './entry.js'
 
 export const verifyCatalogue = {
   'nothing-to-verify': error<{ output: string }>({
@@ -9,7 +9,8 @@ export const verifyCatalogue = {
   }),
   'types-refused': error<{ message: string }>({
     message: ({ message }) => `the compiler refuses this: ${message}`,
-    help: () => 'if the file is as botschema wrote it (`botschema check`), this is a bug in botschema: please report it',
+    help: () =>
+      'if the file is as botschema wrote it (`botschema check`), this is a bug in botschema: please report it',
     explanation:
       'Emitted TypeScript is compiled as a whole, under `strict`, `exactOptionalPropertyTypes`, `noUncheckedIndexedAccess` and `verbatimModuleSyntax`, with the compiler that botschema ships. The compiler found a mistake in an output. Outputs that were not edited compile: run `botschema check` to see whether this one was.',
   }),
@@ -21,7 +22,8 @@ export const verifyCatalogue = {
   }),
   'ddl-refused': error<{ message: string }>({
     message: ({ message }) => `Postgres refuses this: ${message}`,
-    help: () => 'run `botschema check` to see whether the file was edited; raw SQL of a `postgres:` block is passed on as it is',
+    help: () =>
+      'run `botschema check` to see whether the file was edited; raw SQL of a `postgres:` block is passed on as it is',
     explanation:
       'The emitted SQL is run on a real Postgres engine, in an empty database. The server refused a statement, in its own words. Where the statement holds SQL from a `postgres:` block of yours, that is where to look; otherwise the file was edited (`botschema check` tells).',
   }),
@@ -45,8 +47,55 @@ export const verifyCatalogue = {
   }),
   'example-changed': error<{ field: string; stored: string; read: string }>({
     message: ({ field, stored, read }) => `${field} was stored as ${stored} and read back as ${read}`,
-    help: () => 'this is a bug in botschema, unless a trigger or a raw default of yours changes the field: please report it',
+    help: () =>
+      'this is a bug in botschema, unless a trigger or a raw default of yours changes the field: please report it',
     explanation:
       'Each example is stored on a real Postgres, read back and decoded with the emitted codec. What comes back must equal what was stored.',
+  }),
+  'query-refused': error<{ query: string; message: string; hint: string | null }>({
+    message: ({ query, message }) => `Postgres refuses the query \`${query}\`: ${message}`,
+    help: ({ hint }) => hint ?? 'change the query to what the tables hold now, or the field back',
+    explanation:
+      'Every query under `queries:` is prepared on a real Postgres that holds the emitted tables, with its parameters typed as under `params:`, and run with values of the stored examples; what it changes is rolled back. The server refused it, in its own words: a column or table has another name by now, a type does not fit, a row that it writes lacks a value.\n\nA query is one SELECT, INSERT, UPDATE, DELETE, MERGE or VALUES. Tables are looked for in the schema of the Postgres target, then in `public`.',
+  }),
+  'query-returns': error<{ query: string; returns: string; found: string }>({
+    message: ({ query, returns, found }) => `the query \`${query}\` is said to return ${returns}, but ${found}`,
+    help: () => 'change `returns:` to `none`, `one` (or none) or `many`, or the query to what it says',
+    explanation:
+      '`returns:` says how many rows a query gives: `none` is a statement without rows, `one` is one row or none, `many` is any number. `verify` holds it against what the server says of the prepared statement, and against the rows that come back for the stored examples.',
+  }),
+  'query-path': error<{ path: string; query: string; nearest: string | null }>({
+    message: ({ path, query }) => `no document holds \`${path}\`, which the query \`${query}\` names`,
+    help: ({ nearest }) => nearestOr(nearest, 'paths are written as the collection has them: a single key is `_id`'),
+    explanation:
+      'Every path in a command for Mongo is held against the fields of the collection. Mongo itself does not refuse a path that is not there: a filter on it finds nothing, an update makes it.\n\nPaths lead into objects and lists with dots (`server.xp.rate`, `warnings.reason`). A single key is `_id`, whatever the field is called.',
+  }),
+  'query-operator': error<{ name: string; query: string; nearest: string | null }>({
+    message: ({ name, query }) => `\`${name}\` in the query \`${query}\` is no operator that may stand here`,
+    help: ({ nearest }) =>
+      nearestOr(nearest, 'operators of filters, updates, stages and expressions are different ones'),
+    explanation:
+      'Words with a `$` are operators, and which ones there are depends on the place: the top of a filter (`$and`), the condition on a path (`$gte`), an update (`$set`), a stage of a pipeline (`$group`), an expression (`$dateTrunc`).',
+  }),
+  'query-collection': error<{ name: string; query: string; nearest: string | null }>({
+    message: ({ name, query }) => `the query \`${query}\` looks into \`${name}\`, which is no collection of this set`,
+    help: ({ nearest }) => nearestOr(nearest, 'name a collection of an entity that is kept in Mongo'),
+    explanation:
+      '`$lookup` names a collection, as Mongo has it: the `collection:` of an entity, which is its table when nothing else is said. Mongo itself does not refuse one that is not there, and finds nothing in it.',
+  }),
+  'query-command': error<{ name: string; query: string; nearest: string | null }>({
+    message: ({ name, query }) =>
+      `\`${name}\` is no command of a collection, or no setting of this one, in the query \`${query}\``,
+    help: ({ nearest }) =>
+      nearestOr(nearest, 'a command is `{ find: …, sort: … }`: its name with what it takes, then its settings'),
+    explanation:
+      'A command for Mongo is a mapping. Its first key is the name that the Node driver has for it, with what it takes: `find`, `findOne`, `countDocuments`, `distinct`, `aggregate`, `insertOne`, `insertMany`, `updateOne`, `updateMany`, `replaceOne`, `deleteOne`, `deleteMany`, `findOneAndUpdate`, `findOneAndReplace`, `findOneAndDelete`.\n\nThe other keys are what belongs to it: `filter`, `sort`, `projection`, `limit`, `skip`, `update`, `replacement`, `arrayFilters`, `upsert`, `returnDocument`, `hint`.',
+  }),
+  'query-parameter-type': error<{ name: string; query: string; given: string; there: string }>({
+    message: ({ name, query, given, there }) =>
+      `the parameter \`${name}\` of the query \`${query}\` is stored as ${given}, and what stands here as ${there}`,
+    help: () => 'type the parameter by the field that it is compared with',
+    explanation:
+      'Mongo compares values of one type only: a text never equals an ObjectId or a date. A parameter whose type is stored otherwise than what it is compared with, or put into, would find nothing, or store what the models refuse.',
   }),
 } as const

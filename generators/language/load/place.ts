@@ -50,3 +50,10 @@ export const spanIn = (scalar: Scalar, start: number, end: number): Span => {
   const last = end > start ? (places[end - 1] ?? 0) + 1 : (places[start] ?? 0)
   return span(source, Math.min(first, scalar.at.end), Math.min(scalar.at.start + last, scalar.at.end))
 }
+
+/** How a scalar was written, which its first sign tells: a plain one begins with none of these. */
+const styleOf = (raw: string): Scalar['style'] => (/^[|>]/.test(raw) ? 'block' : /^['"]/.test(raw) ? 'quoted' : 'plain')
+
+/** The place of a part of a text of the model: `at` is where the whole scalar was written. */
+export const spanOfText = (at: Span, text: string, start: number, end: number): Span =>
+  spanIn({ kind: 'scalar', text, style: styleOf(at.source.text.slice(at.start, at.end)), at }, start, end)

@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
-import type { Field, Query } from '../../model/index.js'
-import type { Entry, Mapping, Scalar } from '../load/node.js'
+import type { Field, MongoCommand, Query } from '../../model/index.js'
+import type { Entry, Mapping, Node, Scalar } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { findHead } from './links.js'
 import { entriesAt, mappingAt, partOf, scalarAt, textAt, wordAt } from './read.js'
@@ -15,11 +15,17 @@ interface Owner {
   readonly fields: readonly Field[]
 }
 
-type Typed = Pick<Query['parameters'][number], 'type' | 'nullable'>
+type Typed = Pick<Query['parameters'][number], 'type' | 'nullable' | 'field'>
+
+const typedBy = (entity: string, { name, type, nullable }: Field): Typed => ({
+  type,
+  nullable,
+  field: { entity, name },
+})
 
 const ownField = ({ scope, name, fields }: Owner, node: Scalar): Typed | null => {
   const field = fields.find((one) => one.name === node.text)
-  if (field !== undefined) return field
+  if (field !== undefined) return typedBy(name, field)
   const near = nearest(
     node.text,
     fields.map((one) => one.name),
@@ -38,12 +44,14 @@ const otherField = ({ scope }: Owner, node: Scalar, dot: number): Typed | null =
     return null
   }
   const found = scope.entityField(entity, name)
-  return found === null || found === 'circle' ? null : found.field
+  return found === null || found === 'circle' ? null : typedBy(entity, found.field)
 }
 
 const parameterOf = (owner: Owner, query: string, { key, value }: Entry): Query['parameters'] => {
   const typed = typeOf(owner, query, key, value)
-  return typed === null ? [] : [{ name: key.text, type: typed.type, nullable: typed.nullable, origin: key.at }]
+  return typed === null
+    ? []
+    : [{ name: key.text, type: typed.type, nullable: typed.nullable, field: typed.field, origin: key.at }]
 }
 
 const typeOf = (owner: Owner, query: string, key: Scalar, value: Entry['value']): Typed | null => {
@@ -55,7 +63,28 @@ const typeOf = (owner: Owner, query: string, key: Scalar, value: Entry['value'])
   const place = placeAt(owner.scope, `${owner.name}_${query}_${key.text}`, `${owner.name}.${query}.${key.text}`)
   const written = readWritten(value, place)
   const resolved = written && resolveWritten(written)
-  return written && resolved && { type: resolved.type, nullable: written.nullable }
+  return written && resolved && { type: resolved.type, nullable: written.nullable, field: null }
+}
+
+const pointerTo = (pointer: string, part: string | number): string =>
+  `${pointer}/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+const placesIn = (node: Node, pointer: string): MongoCommand['places'] => {
+  const here = { of: 'value', pointer, origin: node.at } as const
+  switch (node.kind) {
+    case 'scalar':
+      return [here]
+    case 'sequence':
+      return [here, ...node.items.flatMap((item, index) => placesIn(item, pointerTo(pointer, index)))]
+    case 'mapping':
+      return [
+        here,
+        ...node.entries.flatMap(({ key, value }) => {
+          const inner = pointerTo(pointer, key.text)
+          return [{ of: 'key', pointer: inner, origin: key.at } as const, ...placesIn(value, inner)]
+        }),
+      ]
+  }
 }
 
 const queryOf = (owner: Owner, key: Scalar, node: Mapping): Query => {
@@ -67,7 +96,7 @@ const queryOf = (owner: Owner, key: Scalar, node: Mapping): Query => {
     parameters: entriesAt(node, 'params').flatMap((entry) => parameterOf(owner, key.text, entry)),
     returns: wordAt(node, 'returns', ['many', 'one', 'none']) ?? 'many',
     postgres: postgres && { text: postgres.text.trimEnd(), origin: postgres.at },
-    mongo: mongo && { command: jsonOf(mongo), origin: mongo.at },
+    mongo: mongo && { command: jsonOf(mongo), places: placesIn(mongo, ''), origin: mongo.at },
     origin: key.at,
   }
 }

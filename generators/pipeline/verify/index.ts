@@ -6,6 +6,7 @@ import { guarded } from '../guard.js'
 import type { Host } from '../host.js'
 import { manifestFile, readManifest } from '../manifest.js'
 import { compareNames, join } from '../paths.js'
+import { commandsFit } from './commands-fit.js'
 import { examplesAccepted } from './examples-accepted.js'
 import { examplesRefer } from './examples-refer.js'
 import { jsonSchemasLoad } from './json-schemas-load.js'
@@ -20,6 +21,7 @@ export const proofs: readonly Proof[] = [
   postgresHolds,
   typesCompile,
   modelsLoad,
+  commandsFit,
   jsonSchemasLoad,
   examplesRefer,
   examplesAccepted,

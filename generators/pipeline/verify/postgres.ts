@@ -1,12 +1,13 @@
 import { openEmbedded } from '../../engines/postgres/embedded.js'
 import { storeExamples } from './examples-stored.js'
 import { nothingToProve, type Proof } from './proof.js'
+import { runQueries } from './queries-run.js'
 import { runSql } from './sql-runs.js'
 
-/** The SQL runs on a real Postgres, in an empty database, and every example can be stored there and read back. */
+/** The SQL runs on a real Postgres, in an empty database; every example can be stored there and read back; every query runs. */
 export const postgresHolds: Proof = {
   id: 'postgres',
-  title: 'SQL runs on Postgres, and examples are stored and read back',
+  title: 'SQL runs on Postgres, examples are stored and read back, and queries run',
   prove: async (evidence) => {
     if (evidence.set.targets.postgres === null) return nothingToProve
     const engine = await openEmbedded()
@@ -14,10 +15,12 @@ export const postgresHolds: Proof = {
       const ran = await runSql(evidence, engine)
       if (ran.held === null) return ran
       const stored = await storeExamples(evidence, engine)
+      const asked = await runQueries(evidence, engine)
+      const diagnostics = [...stored.diagnostics, ...asked.diagnostics]
       return {
-        held: stored.diagnostics.length > 0 ? null : [ran.held, stored.held].filter(Boolean).join(', '),
-        diagnostics: stored.diagnostics,
-        unproved: [...ran.unproved, ...stored.unproved],
+        held: diagnostics.length > 0 ? null : [ran.held, stored.held, asked.held].filter(Boolean).join(', '),
+        diagnostics,
+        unproved: [...ran.unproved, ...stored.unproved, ...asked.unproved],
       }
     } finally {
       await engine.close()

@@ -30,7 +30,8 @@ export interface Proof {
 }
 
 /** `1 row`, `2 rows` */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : plural}`
 
 export const nothingToProve: Proven = { held: null, diagnostics: [], unproved: [] }
 

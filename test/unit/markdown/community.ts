@@ -166,10 +166,10 @@ export const warning = entity(
       {
         name: 'active_for_member',
         summary: "A member's warnings still in force, newest first.",
-        parameters: [{ name: 'user', type: snowflake('user'), nullable: false, origin }],
+        parameters: [{ name: 'user', type: snowflake('user'), nullable: false, field: null, origin }],
         returns: 'many',
         postgres: { text: 'SELECT id FROM warnings\nWHERE user_id = :user AND active', origin },
-        mongo: { command: { find: { user_id: ':user', active: true } }, origin },
+        mongo: { command: { find: { user_id: ':user', active: true } }, places: [], origin },
         origin,
       },
     ],
