@@ -3,7 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { type GuildSettingsRecord, guildSettingsMongooseSchema } from './objects.js'
 import {
   bigint,
@@ -52,7 +52,6 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     collection: 'clubs',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: 'updated_at' },
   },
 )
 
@@ -60,6 +59,8 @@ guildMongooseSchema.index({ slug: 1 }, { unique: true })
 guildMongooseSchema.index({ tags: 1 })
 
 guildMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** The model on a connection; asking twice gives the same. */
 export const guildModel = (connection: Connection): Model<GuildRecord> =>

@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { readerRanks, readerStatuses } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Reader } from '../typescript/reader.js'
-import { check, computed, guardUpdates, numbered } from './guards.js'
+import { check, computed, guardUpdates, keepTimestamps, numbered } from './guards.js'
 import {
   anyOf,
   bytes,
@@ -56,7 +56,6 @@ export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>
     collection: 'readers',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'joined_at', updatedAt: 'changed_at' },
   },
 )
 
@@ -73,6 +72,8 @@ readerMongooseSchema.index({ guild_id: 1, pages_read: -1 })
 readerMongooseSchema.index({ nickname: 1, pages_read: 1 })
 
 readerMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(readerMongooseSchema, { createdAt: 'joined_at', updatedAt: 'changed_at' })
 
 numbered(readerMongooseSchema, { path: 'number', per: ['guild_id'], name: 'reader.number' })
 

@@ -3,7 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
-import { guardUpdates } from './guards.js'
+import { guardUpdates, keepTimestamps } from './guards.js'
 import { guildSettingsMongooseSchema } from './objects.js'
 import { date, object, paths, snowflake, strict, text } from './paths.js'
 
@@ -27,11 +27,12 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     collection: 'guilds',
     autoIndex: false,
     autoCreate: false,
-    timestamps: { createdAt: 'created_at', updatedAt: 'updated_at' },
   },
 )
 
 guildMongooseSchema.plugin(guardUpdates)
+
+keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** The model on a connection; asking twice gives the same. */
 export const guildModel = (connection: Connection): Model<GuildRecord> =>
