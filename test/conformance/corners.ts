@@ -1,0 +1,199 @@
+import type { Field } from '../../generators/model/field.js'
+import { objectOf } from '../../generators/model/lookup.js'
+import type { SchemaSet } from '../../generators/model/schema-set.js'
+import type { ListType, MapType, Type, VectorType } from '../../generators/model/type.js'
+import { cornerValues } from './corner-values.js'
+import { entries, inCode, list, type Members, type Sample, same, withMember, withoutMember } from './sample.js'
+
+/** Where the changed value stands in Postgres: in a column, in an array's item, or inside of JSON. */
+export type Standing = 'column' | 'array' | 'json'
+
+/** A value put in the place of a valid one. */
+export interface Corner {
+  /** The path to it, for people: `settings.rolesAdmin[0]`. */
+  readonly path: string
+  /** The type that the change is about. */
+  readonly type: Type
+  readonly standing: Standing
+  /** What was put there. */
+  readonly value: Sample
+  /** What is missing instead of changed: a field of the row, or a member of an object that may be null there or not. */
+  readonly missing: 'field' | 'member' | 'nullable member' | null
+  readonly sample: Sample
+}
+
+interface Place {
+  readonly set: SchemaSet
+  readonly path: string
+  readonly standing: Standing
+}
+
+const corner = ({ path, standing }: Place, type: Type, sample: Sample): Corner => ({
+  path,
+  type,
+  standing,
+  missing: null,
+  value: sample,
+  sample,
+})
+
+const put = (found: Corner, sample: Sample): Corner => ({ ...found, sample })
+
+const inside = (place: Place, path: string, standing: Standing = 'json'): Place => ({ ...place, path, standing })
+
+const noRecords: readonly Sample[] = [same('x'), same([]), same(5), same(true), inCode(new Date(0)), inCode(new Map())]
+
+const memberCorners = (place: Place, type: Type, of: Members, field: Field): readonly Corner[] => {
+  const { name, property } = field
+  const at = inside(place, `${place.path}.${name}`)
+  const member = of.members.find((one) => one.name === name)
+  const changed = fieldCorners(at, field, member?.value).map((one) =>
+    put(one, withMember(of, { name, property, value: one.sample })),
+  )
+  const without = corner(at, type, withoutMember(of, name))
+  const missing = field.optional ? null : field.nullable ? 'nullable member' : 'member'
+  return [...changed, { ...without, missing }]
+}
+
+const objectCorners = (place: Place, type: Type, of: Members, fields: readonly Field[]): readonly Corner[] => [
+  ...fields.flatMap((field) => memberCorners(place, type, of, field)),
+  ...['unknown', '__proto__', 'constructor'].map((name) =>
+    corner(inside(place, `${place.path}.${name}`), type, withMember(of, { name, property: name, value: same('x') })),
+  ),
+  ...noRecords.map((sample) => corner(place, type, sample)),
+]
+
+const isArray = (type: ListType, standing: Standing): boolean =>
+  standing === 'column' &&
+  type.as !== 'jsonb' &&
+  !['object', 'list', 'map', 'union', 'json', 'vector'].includes(type.of.kind)
+
+const repeat = (sample: Sample, count: number): Sample => list(Array.from({ length: Math.max(count, 0) }, () => sample))
+
+const counts = (minItems: number | null, maxItems: number | null): readonly number[] => [
+  0,
+  1,
+  ...(minItems === null ? [] : [minItems, minItems - 1]),
+  ...(maxItems === null || maxItems > 200 ? [] : [maxItems, maxItems + 1]),
+]
+
+const listCorners = (place: Place, type: ListType, item: Sample): readonly Corner[] => {
+  const standing = isArray(type, place.standing) ? 'array' : 'json'
+  const at = inside(place, `${place.path}[0]`, standing)
+  const least = Math.max(type.minItems ?? 1, 1)
+  const around = (sample: Sample): Sample => list([sample, ...Array.from({ length: least - 1 }, () => item)])
+  return [
+    ...counts(type.minItems, type.maxItems).map((count) => corner(place, type, repeat(item, count))),
+    ...[same(null), list([item]), list([])].map((sample) => corner(at, type, around(sample))),
+    ...typeCorners(at, type.of, item).map((one) => put(one, around(one.sample))),
+    ...[same('x'), same('{}'), same({}), same(5), item].map((sample) => corner(place, type, sample)),
+  ]
+}
+
+const oddKeys = [
+  '',
+  ' ',
+  'a.b',
+  '$a',
+  '.',
+  'a$',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'a\0b',
+  '\ud800',
+  'ключ',
+  '\u{1f600}',
+  "'",
+  '"',
+]
+
+const mapCorners = (place: Place, type: MapType, value: Sample): readonly Corner[] => {
+  const at = inside(place, `${place.path}{a}`)
+  const filler = Array.from(
+    { length: Math.max((type.minItems ?? 1) - 1, 0) },
+    (_, index) => [`k${index}`, value] as const,
+  )
+  const around = (key: string, sample: Sample): Sample => entries({ ...Object.fromEntries(filler), [key]: sample })
+  const ofSize = (count: number): Sample =>
+    entries(Object.fromEntries(Array.from({ length: Math.max(count, 0) }, (_, index) => [`k${index}`, value])))
+  return [
+    ...counts(type.minItems, type.maxItems).map((count) => corner(place, type, ofSize(count))),
+    ...oddKeys.map((key) => corner(inside(place, `${place.path}{${key}}`), type, around(key, value))),
+    corner(at, type, around('a', same(null))),
+    ...typeCorners(at, type.of, value).map((one) => put(one, around('a', one.sample))),
+    ...noRecords.map((sample) => corner(place, type, sample)),
+  ]
+}
+
+const vectorCorners = (place: Place, type: VectorType, of: Extract<Sample, { kind: 'list' }>): readonly Corner[] => {
+  const float: Type = { kind: 'float', width: 'real', min: null, max: null }
+  const at = inside(place, `${place.path}[0]`, place.standing === 'column' ? 'array' : 'json')
+  const [, ...rest] = of.items
+  return [
+    ...[list([]), list(rest), list([...of.items, same(1)])].map((sample) => corner(place, type, sample)),
+    ...cornerValues(place.set, float).map((sample) => corner(at, type, list([sample, ...rest]))),
+    corner(at, type, list([same(null), ...rest])),
+    ...[same('x'), same({}), same(5)].map((sample) => corner(place, type, sample)),
+  ]
+}
+
+/** A list's or map's one value to vary; what a list or map holds none of is left alone. */
+const firstOf = (sample: Sample): Sample => {
+  if (sample.kind === 'list') return sample.items[0] ?? same(null)
+  return sample.kind === 'members' ? (sample.members[0]?.value ?? same(null)) : same(null)
+}
+
+const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] => {
+  switch (type.kind) {
+    case 'object':
+      return base.kind === 'members' ? objectCorners(place, type, base, objectOf(place.set, type.object).fields) : []
+    case 'list':
+      return listCorners(place, type, firstOf(base))
+    case 'map':
+      return mapCorners(place, type, firstOf(base))
+    case 'vector':
+      return base.kind === 'list' ? vectorCorners(place, type, base) : []
+    case 'union':
+      return type.of.flatMap((member) =>
+        typeCorners(inside(place, place.path), member, base).map((one) => ({
+          ...one,
+          type: one.type === member ? type : one.type,
+        })),
+      )
+    default:
+      return cornerValues(place.set, type).map((sample) => corner(place, type, sample))
+  }
+}
+
+const fieldCorners = (place: Place, field: Field, base: Sample | undefined): readonly Corner[] => [
+  corner(place, field.type, same(null)),
+  ...(base === undefined ? [] : typeCorners(place, field.type, base)),
+]
+
+/** Fields whose values only a store makes, and those that it computes or keeps sealed, are nobody's to give. */
+const isGiven = ({ maintained, generated, encrypted }: Field): boolean =>
+  maintained !== 'store' && generated === null && encrypted === null
+
+/** Every change of one thing of a row, where `sample` of each corner is the whole row. */
+export const cornersOf = (set: SchemaSet, fields: readonly Field[], row: Members): readonly Corner[] => [
+  ...fields.filter(isGiven).flatMap((field) => {
+    const { name, property } = field
+    const place: Place = { set, path: name, standing: 'column' }
+    const value = row.members.find((one) => one.name === name)?.value
+    const without = { ...corner(place, field.type, withoutMember(row, name)), missing: 'field' as const }
+    const changed = fieldCorners(place, field, value).map((one) =>
+      put(one, withMember(row, { name, property, value: one.sample })),
+    )
+    return field.default?.kind === 'next' ? changed : [...changed, without]
+  }),
+]
+
+/** An unknown key beside the fields. */
+export const unknownKey = (set: SchemaSet, type: Type, row: Members): Corner =>
+  corner(
+    { set, path: 'unknown', standing: 'column' },
+    type,
+    withMember(row, { name: 'unknown', property: 'unknown', value: same('x') }),
+  )

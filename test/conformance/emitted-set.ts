@@ -1,0 +1,30 @@
+import type { EmittedFile } from '../../generators/engines/script/emitted.js'
+import type { SchemaSet } from '../../generators/model/schema-set.js'
+import { unitsOfSet } from '../../generators/pipeline/units.js'
+import { compileFolder, printed } from '../support/compile.js'
+
+/** A set with all that its targets emit. */
+export interface EmittedSet {
+  readonly set: SchemaSet
+  readonly files: readonly EmittedFile[]
+}
+
+/** Compiles a folder's set and emits all its targets; an error fails the test. */
+export const emitFolder = async (folder: string): Promise<EmittedSet> => {
+  const { value, diagnostics } = compileFolder(folder)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (value === null || errors.length > 0) throw new Error(printed(errors).join('\n'))
+  const units = (await unitsOfSet(value.set)).value
+  const parts = (await Promise.all(units.map(({ unit }) => unit.emit()))).flatMap((emitted) => emitted.value)
+  const texts = new Map<string, string>()
+  for (const { path, text } of [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1)))
+    texts.set(path, (texts.get(path) ?? '') + text)
+  return { set: value.set, files: [...texts].map(([path, text]) => ({ path, text })) }
+}
+
+/** The text of an emitted file. */
+export const textOf = ({ files }: EmittedSet, path: string): string => {
+  const file = files.find((one) => one.path === path)
+  if (file === undefined) throw new Error(`no emitted file ${path}`)
+  return file.text
+}

@@ -1,0 +1,132 @@
+import type { Reference } from '../../generators/model/entity.js'
+import type { TargetId } from '../../generators/model/options.js'
+import type { SchemaSet } from '../../generators/model/schema-set.js'
+import type { TargetLoss } from '../../generators/pipeline/units.js'
+import { changedField } from './given.js'
+import type { JudgeId, Probe, Verdict } from './judge.js'
+import { breaksChecks } from './rows.js'
+
+/** A judge's verdict that is not what the validators said. */
+export interface Difference {
+  readonly judge: JudgeId
+  readonly verdict: Verdict
+  readonly probe: Probe
+  /** What everyone said. */
+  readonly verdicts: ReadonlyMap<JudgeId, Verdict>
+}
+
+export interface Setting {
+  readonly set: SchemaSet
+  readonly losses: readonly TargetLoss[]
+}
+
+/** A rule by which a difference is none of the promise. Each use is counted. */
+export interface Excuse {
+  readonly id: string
+  readonly reason: string
+  readonly covers: (difference: Difference, setting: Setting) => boolean
+}
+
+const isNamed = ({ losses }: Setting, target: TargetId, feature: TargetLoss['feature']): boolean =>
+  losses.some((loss) => loss.target === target && loss.feature === feature)
+
+const targetOf = (judge: JudgeId): TargetId => {
+  if (judge.startsWith('JSON')) return 'json-schema'
+  if (judge.startsWith('Mongo')) return 'mongoose'
+  return judge === 'Postgres' ? 'postgres' : 'zod'
+}
+
+const isSinglePrecision = ({ corner }: Probe): boolean => corner?.type.kind === 'float' && corner.type.width === 'real'
+
+const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
+  entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
+
+/** Accepted as another value, which is a valid one. */
+const isCoerced = (verdict: Verdict | undefined): boolean =>
+  verdict?.kind === 'accepted' && (verdict.stored?.became === 'another' || verdict.stored?.became === 'respelt')
+
+export const excuses: readonly Excuse[] = [
+  {
+    id: 'coerced',
+    reason: "Postgres' input syntax made another value of it, which is a valid one, and stored that.",
+    covers: ({ judge, verdict }) => judge === 'Postgres' && isCoerced(verdict),
+  },
+  {
+    id: 'one-number-in-bson',
+    reason:
+      "BSON's whole numbers are a bigint or a number in code as a driver is told; the codec makes the field's own of either.",
+    covers: ({ judge, verdicts }) =>
+      (judge === 'Zod Mongo codec' || judge === 'Mongo validator') && isCoerced(verdicts.get('Zod Mongo codec')),
+  },
+  {
+    id: 'held-by-reference',
+    reason: 'What a foreign key holds was checked where it points at; the keys rest while rows are judged alone.',
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Postgres' && verdict.kind === 'accepted' && isHeldReference(probe, changedField(probe)?.name),
+  },
+  {
+    id: 'rounded-to-zero',
+    reason:
+      'Postgres refuses a number of a vector that single precision rounds to 0; emitted code rounds it before it is sent.',
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Postgres' &&
+      probe.corner?.type.kind === 'vector' &&
+      verdict.kind === 'refused' &&
+      verdict.words.endsWith('is out of range for type real'),
+  },
+  {
+    id: 'across-fields',
+    reason: 'A predicate across fields is a named loss of JSON Schema, and no matter of one field of an update.',
+    covers: ({ judge, verdict, probe }, { set }) =>
+      (judge.startsWith('JSON Schema') || judge === 'Zod patch' || judge === 'Mongoose update') &&
+      verdict.kind === 'accepted' &&
+      breaksChecks(set, probe.entity, probe.row),
+  },
+  {
+    id: 'single-precision',
+    reason:
+      'That a number survives rounding to single precision is a named loss of JSON Schema and of validators in Mongo.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      (judge.startsWith('JSON Schema') || judge === 'Mongo validator') &&
+      verdict.kind === 'accepted' &&
+      isSinglePrecision(probe) &&
+      isNamed(setting, targetOf(judge), 'limits'),
+  },
+  {
+    id: 'json-in-mongo',
+    reason: 'What a value of json holds, however deep, is a named loss of validators in Mongo.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'accepted' &&
+      probe.corner?.type.kind === 'json' &&
+      isNamed(setting, 'mongoose', 'limits'),
+  },
+  {
+    id: 'dropped-by-mongoose',
+    reason:
+      "Mongoose itself drops keys that JavaScript's objects have of their own from an update, before anything sees them: what is stored is without them.",
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Mongoose update' &&
+      verdict.kind === 'accepted' &&
+      /(__proto__|constructor|prototype)\}?$/.test(probe.corner?.path ?? ''),
+  },
+  {
+    id: 'raw-sql',
+    reason: 'What is written in SQL holds in Postgres only: a named loss elsewhere.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Postgres' &&
+      verdict.kind === 'refused' &&
+      (changedField(probe)?.postgres.check != null ||
+        probe.entity.postgres.checks.some(({ name }) => verdict.constraint?.endsWith(name) === true)) &&
+      isNamed(setting, 'zod', 'raw-sql'),
+  },
+  {
+    id: 'raw-mongo',
+    reason: "What is written in MongoDB's keywords holds in its collection only: a named loss elsewhere.",
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'refused' &&
+      changedField(probe)?.mongo.schema != null &&
+      isNamed(setting, 'zod', 'raw-mongo'),
+  },
+]

@@ -1,0 +1,49 @@
+import type { Entity } from '../../generators/model/entity.js'
+import type { Corner } from './corners.js'
+import type { Members } from './sample.js'
+
+/** What is judged: a whole row of an entity, in which one thing was changed, or none. */
+export interface Probe {
+  readonly entity: Entity
+  readonly row: Members
+  readonly corner: Corner | null
+}
+
+/** `abstains`: the judge's form has no such value, or the judge does not hold this. */
+export type Verdict =
+  | { readonly kind: 'accepted'; readonly stored?: Stored }
+  | { readonly kind: 'refused'; readonly words: string; readonly constraint?: string }
+  | { readonly kind: 'abstains' }
+
+/** What an accepting store made of a row: `respelt` says the same in other characters, `another` is a valid row too. */
+export interface Stored {
+  readonly became: 'equal' | 'respelt' | 'another' | 'no row'
+  readonly words: string
+}
+
+export const accepted: Verdict = { kind: 'accepted' }
+export const abstains: Verdict = { kind: 'abstains' }
+export const refused = (words: string): Verdict => ({ kind: 'refused', words })
+
+/** The words of a complaint, or accepted when there is none. */
+export const verdictOf = (complaint: string | null): Verdict => (complaint === null ? accepted : refused(complaint))
+
+export type JudgeId =
+  | 'Zod row'
+  | 'Zod new'
+  | 'Zod patch'
+  | 'Zod JSON codec'
+  | 'Zod Mongo codec'
+  | 'JSON Schema row'
+  | 'JSON Schema new'
+  | 'JSON Schema patch'
+  | 'Mongoose model'
+  | 'Mongoose update'
+  | 'Mongo validator'
+  | 'Postgres'
+
+/** Someone who accepts a row or refuses it. */
+export interface Judge {
+  readonly id: JudgeId
+  readonly judge: (probe: Probe) => Promise<Verdict> | Verdict
+}

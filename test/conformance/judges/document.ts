@@ -1,0 +1,42 @@
+import { mongo } from 'mongoose'
+import { identifierOf, storedName } from '../../../generators/document/index.js'
+import { unreachable } from '../../../generators/kernel/bug.js'
+import type { Entity } from '../../../generators/model/entity.js'
+import { findField } from '../../../generators/model/lookup.js'
+import { changedField } from '../given.js'
+import type { Probe } from '../judge.js'
+import { documentOf, type Members, members, type Unsaid, unsaid } from '../sample.js'
+
+export type Document = Readonly<Record<string, unknown>>
+
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null
+
+const identifier = (entity: Entity): Document => {
+  const found = identifierOf(entity)
+  switch (found.kind) {
+    case 'singleton':
+      return { _id: found.value }
+    case 'hidden':
+      return { _id: new mongo.ObjectId('000000000000000000000001') }
+    case 'field':
+      return {}
+    default:
+      return unreachable(found)
+  }
+}
+
+/** Whether a row's change is about something that Mongo keeps. */
+export const isKeptInMongo = (probe: Probe): boolean =>
+  probe.entity.stores.includes('mongo') && (changedField(probe)?.stores.includes('mongo') ?? true)
+
+/** What of a row Mongo keeps. */
+export const keptInMongo = ({ entity, row }: Probe): Members =>
+  members(row.members.filter(({ name }) => findField(entity, name)?.stores.includes('mongo') ?? true))
+
+/** The row as its collection holds it. */
+export const documentRow = (probe: Probe): Document | Unsaid => {
+  const { entity } = probe
+  const stored = keptInMongo(probe).members.map((member) => ({ ...member, name: storedName(entity, member.name) }))
+  const document = documentOf(members(stored))
+  return isDocument(document) ? { ...identifier(entity), ...document } : unsaid
+}

@@ -1,0 +1,209 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { mongo } from 'mongoose'
+import { unreachable } from '../../generators/kernel/bug.js'
+import { largestReal, wholeBounds } from '../../generators/model/bounds.js'
+import type { Field } from '../../generators/model/field.js'
+import { enumOf, objectOf } from '../../generators/model/lookup.js'
+import type { JsonValue } from '../../generators/model/origin.js'
+import type { SchemaSet } from '../../generators/model/schema-set.js'
+import type {
+  BigintType,
+  BytesType,
+  DecimalType,
+  FloatType,
+  FormatType,
+  TextType,
+  Type,
+} from '../../generators/model/type.js'
+import { decimalText, largestUnits, unitsOf } from './decimals.js'
+import { leaf, list, type Member, members, type Sample, same } from './sample.js'
+
+/** What texts are made of: what engines count, compare, quote or escape in ways of their own. */
+const characters = [
+  'a',
+  'Z',
+  '0',
+  ' ',
+  '\u{1f600}',
+  '\u0301',
+  'ß',
+  'İ',
+  '"',
+  "'",
+  '\\',
+  '{',
+  '}',
+  ',',
+  '%',
+  '\n',
+  '\u200d',
+]
+
+const text = ({ form, minLength, maxLength, pattern }: TextType): Arbitrary<string> => {
+  if (pattern !== null) {
+    const fits = (value: string) => [...value].length >= (minLength ?? 0) && [...value].length <= (maxLength ?? 60)
+    return fc.stringMatching(new RegExp(pattern.source, 'u')).filter(fits)
+  }
+  const shortest = (form === 'char' ? maxLength : minLength) ?? 0
+  const longest = Math.min(maxLength ?? shortest + 6, Math.max(shortest, 8))
+  return fc
+    .array(fc.constantFrom(...characters), { minLength: shortest, maxLength: longest })
+    .map((all) => all.join(''))
+    .filter((value) => form !== 'char' || !value.endsWith(' '))
+}
+
+const formats: Readonly<Record<FormatType['format'], readonly string[]>> = {
+  url: ['https://a.b', 'http://example.org/a?b=c#d', 'https://ünïcode.example/\u{1f600}'],
+  email: ['a@b.cd', 'first.last+tag@sub.example.org'],
+  color: ['#fff', '#00FF7f'],
+}
+
+const isWithin = (value: string, { minLength, maxLength }: FormatType): boolean =>
+  [...value].length >= (minLength ?? 0) && [...value].length <= (maxLength ?? Number.POSITIVE_INFINITY)
+
+/** A real or double of the model as fast-check takes bounds. */
+const float = ({ width, min, max }: FloatType): Arbitrary<number> =>
+  width === 'double'
+    ? fc.double({ noNaN: true, min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE })
+    : fc
+        .float({ noNaN: true, noDefaultInfinity: true })
+        .map((value) => (value < (min ?? -largestReal) || value > (max ?? largestReal) ? (min ?? max ?? 0) : value))
+
+const bigint = ({ min, max }: BigintType): Arbitrary<bigint> =>
+  fc.bigInt({ min: min ?? -(2n ** 63n), max: max ?? 2n ** 63n - 1n })
+
+const decimal = (type: DecimalType): Arbitrary<string> => {
+  const largest = largestUnits(type)
+  const min = type.min === null ? -largest : unitsOf(type.min, type.scale)
+  const max = type.max === null ? largest : unitsOf(type.max, type.scale)
+  return fc.bigInt({ min, max }).map((units) => decimalText(units, type.scale))
+}
+
+const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>
+  fc
+    .uint8Array({ minLength: minLength ?? 0, maxLength: Math.min(maxLength ?? 8, Math.max(minLength ?? 0, 8)) })
+    .map((value) => bytesSample(new Uint8Array(value)))
+
+export const bytesSample = (value: Uint8Array): Sample => {
+  const json = Buffer.from(value).toString('base64')
+  return leaf({ code: value, json, document: value, column: json })
+}
+
+export const instantSample = (value: Date): Sample => {
+  const json = value.toISOString()
+  return leaf({ code: value, json, document: value, column: json })
+}
+
+export const bigintSample = (value: bigint): Sample =>
+  leaf({ code: value, json: String(value), document: value, column: String(value) })
+
+/** An id that is an ObjectId in a document: of as many digits as Postgres counts, or hexadecimal. */
+export const objectIdSample = (id: string): Sample => {
+  const hex = /^[0-9a-f]{24}$/.test(id) ? id : BigInt(id).toString(16).padStart(24, '0')
+  return leaf({ code: id, json: id, document: new mongo.ObjectId(hex), column: id })
+}
+
+export const firstInstant = new Date('0001-01-01T00:00:00.000Z')
+export const lastInstant = new Date('9999-12-31T23:59:59.999Z')
+
+const instant = fc.date({ min: firstInstant, max: lastInstant, noInvalidDate: true })
+
+const jsonValue: Arbitrary<JsonValue> = fc
+  .jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)
+  .filter((value) => value !== null)
+  .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue)
+
+const keys = ['a', 'valueOf', 'toString', 'with space', 'ключ', '0', 'length', '\u{1f600}']
+
+const map = (of: Arbitrary<Sample>, minItems: number | null, maxItems: number | null): Arbitrary<Sample> =>
+  fc
+    .uniqueArray(fc.constantFrom(...keys), {
+      minLength: minItems ?? 0,
+      maxLength: Math.min(maxItems ?? 3, keys.length),
+    })
+    .chain((names) => fc.tuple(...names.map((name) => of.map((value): Member => ({ name, property: name, value })))))
+    .map(members)
+
+const listOf = (of: Arbitrary<Sample>, minItems: number | null, maxItems: number | null): Arbitrary<Sample> =>
+  fc.array(of, { minLength: minItems ?? 0, maxLength: Math.min(maxItems ?? 3, Math.max(minItems ?? 0, 3)) }).map(list)
+
+/** The members of an object, or the fields of a row, each with a value of its type. */
+export const validMembers = (set: SchemaSet, fields: readonly Field[]): Arbitrary<readonly Member[]> =>
+  fc
+    .tuple(...fields.map((field) => validMember(set, field)))
+    .map((all) => all.filter((member): member is Member => member !== null))
+
+const validMember = (set: SchemaSet, field: Field): Arbitrary<Member | null> => {
+  const { name, property } = field
+  const value = valid(set, field.type)
+  const nullable = field.nullable ? fc.oneof({ weight: 4, arbitrary: value }, fc.constant(same(null))) : value
+  const member = nullable.map((sample): Member => ({ name, property, value: sample }))
+  return field.optional ? fc.oneof({ weight: 4, arbitrary: member }, fc.constant(null)) : member
+}
+
+/** Values that are of a type. */
+export const valid = (set: SchemaSet, type: Type): Arbitrary<Sample> => {
+  switch (type.kind) {
+    case 'snowflake':
+      return fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map((id) => same(String(id)))
+    case 'identity':
+      return fc.integer({ min: 1, max: 2 ** 31 - 1 }).map((id) => objectIdSample(String(id)))
+    case 'uuid':
+      return fc.uuid().map(same)
+    case 'objectid':
+      return fc
+        .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 24, maxLength: 24 })
+        .map((digits) => objectIdSample(digits.join('')))
+    case 'text':
+      return text(type).map(same)
+    case 'integer':
+    case 'duration':
+      return fc.integer(wholeBounds(type)).map(same)
+    case 'bigint':
+      return bigint(type).map(bigintSample)
+    case 'float':
+      return float(type).map(same)
+    case 'decimal':
+      return decimal(type).map(same)
+    case 'boolean':
+      return fc.boolean().map(same)
+    case 'timestamp':
+      return instant.map(instantSample)
+    case 'date':
+      return instant.map((date) => same(date.toISOString().slice(0, 10)))
+    case 'time':
+      return instant.map((date) =>
+        same(
+          date
+            .toISOString()
+            .slice(11, 23)
+            .replace(/\.?0{1,3}$/, ''),
+        ),
+      )
+    case 'format':
+      return fc.constantFrom(...formats[type.format].filter((value) => isWithin(value, type))).map(same)
+    case 'json':
+      return jsonValue.map(same)
+    case 'object':
+      return validMembers(set, objectOf(set, type.object).fields).map(members)
+    case 'list':
+      return listOf(valid(set, type.of), type.minItems, type.maxItems)
+    case 'map':
+      return map(valid(set, type.of), type.minItems, type.maxItems)
+    case 'enum':
+      return fc.constantFrom(...enumOf(set, type.enum).values.map(({ value }) => same(value)))
+    case 'bytes':
+      return bytes(type)
+    case 'vector':
+      return fc
+        .array(fc.float({ noNaN: true, noDefaultInfinity: true }).map(same), {
+          minLength: type.dimensions,
+          maxLength: type.dimensions,
+        })
+        .map(list)
+    case 'union':
+      return fc.oneof(...type.of.map((member) => valid(set, member)))
+    default:
+      return unreachable(type)
+  }
+}
