@@ -1,4 +1,5 @@
 import { discoverSets } from '../pipeline/discover.js'
+import { outputsBeside } from '../pipeline/outputs-beside.js'
 import { type Remembered, recall } from '../pipeline/record.js'
 import { paintFor } from './output/paint.js'
 import { setLine, upToDate } from './output/set-line.js'
@@ -18,6 +19,13 @@ const rememberedSets = ({ host, paths }: Session, given: readonly string[]): rea
   const outputs = new Set(remembered.map(({ outcome }) => outcome.output))
   return outputs.size === remembered.length ? remembered : null
 }
+
+/** Outputs of other sets, or of none any more: `check` has to read those sets. */
+const hasOthersBeside = ({ host }: Session, remembered: readonly Remembered[]): boolean =>
+  outputsBeside(
+    host,
+    remembered.map(({ outcome }) => outcome.output),
+  ).length > 0
 
 const print = async (session: Session, remembered: readonly Remembered[]): Promise<void> => {
   const { environment, stdout } = session.terminal
@@ -44,7 +52,7 @@ export const answerIfUpToDate = async (argv: readonly string[], session: Session
   if ((command !== 'generate' && command !== 'check') || given.some((argument) => argument.startsWith('-'))) return null
   try {
     const remembered = rememberedSets(session, given)
-    if (remembered === null) return null
+    if (remembered === null || (command === 'check' && hasOthersBeside(session, remembered))) return null
     await print(session, remembered)
     return exitCodes.fine
   } catch {

@@ -161,4 +161,16 @@ describe('tampering', { timeout: 60_000 }, () => {
       expect(sample.read(place)).toBe('A file.')
     }),
   )
+
+  test('what a renamed set leaves behind is told, and what another set makes is not', () =>
+    withSample(async (sample) => {
+      sample.write('schemas/other/botschema.yaml', sample.read('schemas/community/botschema.yaml'))
+      sample.edit('schemas/other/botschema.yaml', 'name: community', 'name: other')
+      sample.write('schemas/other/guild.yaml', sample.read('schemas/community/guild.yaml'))
+      expect((await sample.run(['generate'])).exitCode).toBe(0)
+      expect((await sample.run(['check', 'schemas/community'])).exitCode).toBe(0)
+      sample.edit('schemas/other/botschema.yaml', 'name: other', 'name: third')
+      expect((await sample.run(['generate'])).exitCode).toBe(0)
+      await inBothWays(sample, ['output-abandoned output/other/manifest.json'])
+    }))
 })

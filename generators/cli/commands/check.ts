@@ -17,13 +17,17 @@ const setText = (folder: string, { outcome, diagnostics }: Checked, paint: Paint
 const check = async ({ host, paths }: Session, given: readonly string[]): Promise<Report> => {
   const { eachSet } = await import('../../pipeline/each-set.js')
   const { checkSet } = await import('../../pipeline/check.js')
+  const { abandonedOutputs } = await import('../../pipeline/abandoned.js')
   const { diagnostics, sets } = await eachSet(host, paths(given), (folder, claims) => checkSet(host, folder, claims))
+  const outcomes = sets.flatMap(({ result }) => result.outcome ?? [])
+  // The outputs of a set that cannot be read are not known, so nobody can say what is left over.
+  const outputs = outcomes.length === sets.length ? outcomes.map(({ output }) => output) : []
   const differences: readonly Difference[] = sets.flatMap(({ result }) => result.differences)
   return {
-    diagnostics,
+    diagnostics: [...diagnostics, ...abandonedOutputs(host, outputs)],
     notices: [],
     sets: sets.map(({ folder }) => folder),
-    data: { sets: sets.flatMap(({ result }) => result.outcome ?? []), differences },
+    data: { sets: outcomes, differences },
     text: (paint) =>
       [printDifferences(differences, paint), sets.map(({ folder, result }) => setText(folder, result, paint)).join('')]
         .filter((part) => part !== '')

@@ -44,6 +44,12 @@ export const outputCatalogue = {
     explanation:
       'botschema wrote this file for a definition, or for a target, that the schema set no longer has. `botschema generate` removes it. If it was edited by hand since, only `generate --force` does.',
   }),
+  'output-abandoned': error<{ output: string }>({
+    message: ({ output }) => `no set makes the outputs in \`${output}\``,
+    help: () => 'remove the folder, if its set was renamed or removed',
+    explanation:
+      'The folder holds what botschema wrote for a set, but no set below the current folder has that name and that `output:` any more. Code that imports from it would never change again. `generate` removes only what the set it runs for wrote, so a person removes the folder.',
+  }),
   'output-foreign': error({
     message: () => 'botschema did not write this file',
     help: () => 'move it out of the output folder, which is all botschema’s',
