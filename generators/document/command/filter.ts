@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../kernel/diagnostic.js'
-import { parameterName } from '../../model/mongo-parameter.js'
 import { type CommandContext, checkParameter, isOperator, itemsOf, membersOf, type Part, shapeAt } from './context.js'
 import { checkExpression } from './expression.js'
 import { conditionOperators, filterOperators } from './operators.js'
@@ -8,9 +7,11 @@ import { unknownOperator } from './unknown.js'
 
 const itemOf = (shape: Shape): Shape => (shape.kind === 'list' ? shape.of : shape)
 
-/** A parameter in the place of a whole list is a list of what may stand there. */
+const listOfAny: Shape = { kind: 'value', bsonTypes: ['array'] }
+
+/** The values that one of may, or all have to, stand there: a list of them, or a parameter that is a list. */
 function* checkOneOf(context: CommandContext, part: Part, shape: Shape): Generator<Diagnostic> {
-  if (parameterName(part.value) !== null) yield* checkParameter(context, part, { kind: 'list', of: shape })
+  yield* checkParameter(context, part, listOfAny)
   for (const item of itemsOf(part)) yield* checkCondition(context, item, shape)
 }
 

@@ -66,10 +66,11 @@ const otherwise = (asked: Asked, found: string): Answer => {
 
 /**
  * Whether a server refused values rather than the statement (Postgres manual, appendix A): bad data, a constraint, what
- * a function made of its arguments. A missing value is the statement's fault where all parameters have one.
+ * a function made of its arguments. A missing value is the statement's fault where all parameters have one; so is what
+ * triggers refuse, which say 23000: a change of what is append-only or immutable.
  */
 const isAboutValues = ({ code = '' }: ServerError, values: readonly (string | null)[]): boolean =>
-  code === '23502' ? values.includes(null) : /^(?:22|23|39)/.test(code)
+  code === '23502' ? values.includes(null) : /^(?:22|23(?!000)|39)/.test(code)
 
 const rowsProblem = ({ query: { returns } }: Asked, givesRows: boolean): string | null => {
   if (returns === 'none') return givesRows ? 'its statement gives rows' : null

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { positionOf } from '../../../generators/kernel/source.js'
+import { transcript } from '../../support/case.js'
+import { copyFolder, inTemporaryFolder, writeFiles } from '../../support/cli.js'
+
+const discord = fileURLToPath(new URL('../../../schemas/discord', import.meta.url))
+
+/** The set with another name for a field of channels, whose queries still ask for the one before. */
+const renamed = (text: string): string =>
+  text.replace(/^( {2})topic:/m, '$1subject:').replaceAll(/\btopic: (?=["'\w])/g, 'subject: ')
+
+test('a field that a query uses under its old name fails verify at the line of the query', async () => {
+  await inTemporaryFolder(async (folder) => {
+    copyFolder(discord, join(folder, 'discord'))
+    const text = renamed(readFileSync(join(discord, 'channel.yaml'), 'utf8'))
+    writeFiles(folder, { 'discord/channel.yaml': text })
+    expect(await transcript(folder, ['generate'])).toContain('--- exit 0')
+    const { line, column } = positionOf(
+      { path: '', text },
+      text.indexOf('topic', text.indexOf('SELECT id, name, topic')),
+    )
+    const told = await transcript(folder, ['verify'])
+    expect(told).toContain(
+      `discord/channel.yaml:${line}:${column}: error query-refused: Postgres refuses the query \`text_channels\`: column "topic" does not exist`,
+    )
+    expect(told).toContain('--- exit 1')
+  })
+}, 120_000)
+
+const set = `
+name: club
+targets: { postgres: { schema: club }, mongoose: false, zod: false, typescript: false, json-schema: false, markdown: false }
+`
+
+const verified = (entity: string): Promise<string> =>
+  inTemporaryFolder(async (folder) => {
+    writeFiles(folder, { 'botschema.yaml': set, 'member.yaml': entity })
+    expect(await transcript(folder, ['generate'])).toContain('--- exit 0')
+    return transcript(folder, ['verify'])
+  })
+
+const member = `
+entity: member
+fields:
+  id: identity
+  guild_id: snowflake(guild)
+  name: { type: string(20), unique: true }
+  since: timestamp = now
+  tags: { type: list<string(10)>, default: [] }
+  note: json?
+  mood: enum(calm, wild) = calm
+  level: { type: integer = 3, min: 3 }
+append_only: true
+examples:
+  - { id: "1", guild_id: "1200000000000000001", name: Ada, since: "2024-01-01T00:00:00Z", tags: [a], note: { b: 1 } }
+  - { id: "2", guild_id: "1200000000000000001", name: Bo, since: "2024-01-01T00:00:00Z", mood: wild }
+queries:`
+
+test('queries take values of every kind, in the schema of the set, and may add to what is stored', async () => {
+  const told = await verified(`${member}
+  alike:
+    params: { mood: mood, tags: tags, note: note, since: since, level: level, most: { type: integer }, id: id }
+    returns: one
+    postgres: |
+      SELECT tags[1:most], :note -> 'b' FROM members, (SELECT 1 AS most) AS x
+      WHERE mood = :mood AND tags = :tags AND since = :since AND level >= :level AND id = :id LIMIT :most
+  join:
+    params: { guild: guild_id }
+    returns: none
+    postgres: INSERT INTO members (guild_id, name) VALUES (:guild, ' :new ') -- :somebody
+  again:
+    params: { guild: guild_id, name: name }
+    returns: one
+    postgres: INSERT INTO club.members (guild_id, name) VALUES (:guild, :name) RETURNING id
+`)
+  expect(told).toContain('schema.sql, 2 rows, 3 queries')
+  expect(told).toContain('the query again of member was prepared, but not run to its end: duplicate key value')
+  expect(told).not.toContain('the query join')
+  expect(told).toContain('--- exit 0')
+}, 120_000)
+
+test('a statement that rules of the table refuse is refused, and so is one that is several', async () => {
+  const told = await verified(`${member}
+  forget:
+    params: { name: name }
+    returns: none
+    postgres: "DELETE FROM members WHERE name = :name"
+  end_it:
+    returns: none
+    postgres: SELECT 1; COMMIT
+  unfinished:
+    postgres: >-
+      SELECT name FROM members
+      WHERE
+`)
+  expect(told).toMatch(
+    /member\.yaml:\d+:16: error query-refused: Postgres refuses the query `forget`: members is append-only/,
+  )
+  expect(told).toContain('cannot insert multiple commands into a prepared statement')
+  expect(told).toContain('syntax error at end of input')
+}, 120_000)
