@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { entityOf } from '../../generators/model/lookup.js'
+import { lossesOfSet } from '../../generators/pipeline/units.js'
+import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
+import { type Court, disagreement } from './agreement.js'
+import { type EmittedSet, emitFolder } from './emitted-set.js'
+import { type Fault, type FaultyTarget, faults, withFaults } from './faults.js'
+import { changedField } from './given.js'
+import type { Judge, Probe } from './judge.js'
+import { jsonSchemaJudges } from './judges/json-schema.js'
+import { mongoJudges } from './judges/mongo.js'
+import { postgresJudge } from './judges/postgres.js'
+import { zodJudges } from './judges/zod.js'
+import { cornerProbes } from './probes.js'
+import { Tally } from './tally.js'
+
+const seed = 7
+const targets: readonly FaultyTarget[] = ['zod', 'json-schema', 'mongoose', 'mongo', 'postgres']
+
+let database: TestDatabase
+let emitted: EmittedSet
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  emitted = await emitFolder('test/conformance/fixture')
+}, 60_000)
+
+afterAll(() => database?.close())
+
+const probesOf = new Map<string, readonly Probe[]>()
+
+/** The faulty target's judges, beside those of one that has no fault. */
+const judgesOf = async (target: FaultyTarget, faulty: EmittedSet): Promise<readonly Judge[]> => {
+  switch (target) {
+    case 'zod':
+      return [...(await zodJudges(faulty)), ...(await jsonSchemaJudges(emitted))]
+    case 'json-schema':
+      return [...(await zodJudges(emitted)), ...(await jsonSchemaJudges(faulty))]
+    case 'mongoose':
+    case 'mongo': {
+      const isAsked = ({ id }: Judge): boolean => (id === 'Mongo validator') === (target === 'mongo')
+      return [...(await zodJudges(emitted)), ...(await mongoJudges(faulty)).filter(isAsked)]
+    }
+    case 'postgres':
+      return [...(await zodJudges(emitted)), await postgresJudge(faulty, database)]
+  }
+}
+
+/** Whether any change of the fault's field makes the judges disagree. */
+const isNoticed = async (court: Court, { entity: name, field }: Fault): Promise<boolean> => {
+  const probes =
+    probesOf.get(name) ?? cornerProbes(court.set, entityOf(court.set, name), seed, Number.POSITIVE_INFINITY)
+  probesOf.set(name, probes)
+  for (const probe of probes.filter((one) => changedField(one)?.name === field)) {
+    if ((await disagreement(court, probe, new Tally())) !== null) return true
+  }
+  return false
+}
+
+describe.each(targets)('a constraint taken out of %s is missed', (target) => {
+  const planted = faults.filter((fault) => fault.target === target)
+  const ofField = ({ entity, field }: Fault): readonly Fault[] =>
+    planted.filter((one) => one.entity === entity && one.field === field)
+  /** Faults of different fields are planted together: each is looked for at its own field. */
+  const rounds = Array.from({ length: Math.max(...planted.map((fault) => ofField(fault).length)) }, (_, round) =>
+    planted.filter((fault) => ofField(fault).indexOf(fault) === round),
+  )
+  let courts: readonly Court[]
+
+  beforeAll(async () => {
+    const losses = await lossesOfSet(emitted.set)
+    const made: Court[] = []
+    for (const round of rounds) {
+      const faulty = withFaults(emitted, round)
+      made.push({ emitted: faulty, set: emitted.set, losses, judges: await judgesOf(target, faulty) })
+    }
+    courts = made
+  }, 60_000)
+
+  test.each(planted.map((fault) => ({ fault, what: `${fault.what} of ${fault.entity}.${fault.field}` })))(
+    '$what',
+    async ({ fault }) => {
+      const court = courts[rounds.findIndex((round) => round.includes(fault))]
+      expect(court !== undefined && (await isNoticed(court, fault))).toBe(true)
+    },
+    60_000,
+  )
+})
