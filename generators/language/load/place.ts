@@ -15,9 +15,12 @@ const contentStart = (scalar: Scalar, raw: string): number => {
   }
 }
 
+/** A line end that a backslash takes out of quoted text (YAML 1.2, 7.3.1). */
+const isContinued = (raw: string, at: number): boolean => raw[at] === '\\' && /[\r\n]/.test(raw.charAt(at + 1))
+
 const skipTo = (raw: string, from: number, character: string): number => {
   let at = from
-  while (isSpace(raw[at]) && raw[at] !== character) at++
+  while ((isSpace(raw[at]) || isContinued(raw, at)) && raw[at] !== character) at++
   if (raw[at] === character) return at
   const escaped = raw.slice(at, at + 2).indexOf(character)
   return escaped === -1 ? at : at + escaped
@@ -33,6 +36,8 @@ const alignment = (scalar: Scalar, raw: string): readonly number[] => {
     if (raw[at] === '\\') at += 2
     else if (isSpace(character)) while (isSpace(raw[at]) && raw[at] !== character) at++
     if (raw[at] === character) at++
+    // In single quotes a quote is written twice (YAML 1.2, 7.3.2).
+    if (character === "'" && raw.startsWith("'") && raw[at] === "'") at++
   }
   return [...places, at]
 }
