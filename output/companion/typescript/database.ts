@@ -11,7 +11,6 @@ import type {
   UserFactTemporalRelevance,
 } from './enums.js'
 import type {
-  AccountId,
   BotOpinionId,
   BotStateId,
   ChannelId,
@@ -168,7 +167,7 @@ export interface ScheduledEventTable {
 /** The columns of `users`, as a driver reads and takes them. */
 export interface UserTable {
   id: Column<UserId, never, never>
-  discord_id: AccountId
+  discord_id: UserId
   discord_username: string
   discord_display_name: string | null
   custom_name: string | null

@@ -5,9 +5,6 @@ declare const brand: unique symbol
 /** A string that only its own kind of id accepts; to the program it is opaque. */
 type Id<Of extends string> = string & { readonly [brand]: Of }
 
-/** An account's Discord snowflake: 1 to 19 digits. */
-export type AccountId = Id<'account'>
-
 /** The key of a bot opinion, made by the store. */
 export type BotOpinionId = Id<'bot_opinion'>
 
@@ -47,7 +44,7 @@ export type UserCommunicationStyleId = Id<'user_communication_style'>
 /** The key of a user fact, made by the store. */
 export type UserFactId = Id<'user_fact'>
 
-/** The key of a user, made by the store. */
+/** The key of a user, made by the store. A user's Discord snowflake: 1 to 19 digits. */
 export type UserId = Id<'user'>
 
 /** The key of a user preference, made by the store. */

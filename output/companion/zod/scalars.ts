@@ -2,7 +2,6 @@
 
 import { z } from 'zod'
 import type {
-  AccountId,
   BotOpinionId,
   BotStateId,
   ChannelId,
@@ -119,7 +118,6 @@ const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[
 /** A to Z in lower case; other letters stay as they are, as every store agrees on these only. */
 export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
-export const accountId = idOf<AccountId>(isSnowflake, 'not a snowflake')
 export const botOpinionId = idOf<BotOpinionId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const botStateId = idOf<BotStateId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const channelId = idOf<ChannelId>(isSnowflake, 'not a snowflake')
@@ -135,5 +133,6 @@ export const scheduledEventId = idOf<ScheduledEventId>((value) => isSnowflake(va
 export const userCommunicationStyleId = idOf<UserCommunicationStyleId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const userFactId = idOf<UserFactId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const userId = idOf<UserId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const userIdSnowflake = idOf<UserId>(isSnowflake, 'not a snowflake')
 export const userPreferenceId = idOf<UserPreferenceId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const userRelationshipId = idOf<UserRelationshipId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

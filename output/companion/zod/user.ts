@@ -10,11 +10,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { accountId, change, instant, plain, textUpTo, userId, without } from './scalars.js'
+import { change, instant, plain, textUpTo, userId, userIdSnowflake, without } from './scalars.js'
 
 const shape = {
   id: userId,
-  discord_id: accountId,
+  discord_id: userIdSnowflake,
   discord_username: textUpTo(255),
   discord_display_name: textUpTo(255).nullable(),
   custom_name: textUpTo(255).nullable(),
@@ -56,7 +56,7 @@ export const userJson = plain({
 export const userPostgres = plain({
   ...shape,
   id: idPostgres(userId),
-  discord_id: idPostgres(accountId),
+  discord_id: idPostgres(userIdSnowflake),
   first_seen_at: instantPostgres,
   last_seen_at: instantPostgres,
   created_at: instantPostgres,

@@ -5,9 +5,6 @@ declare const brand: unique symbol
 /** A string that only its own kind of id accepts; to the program it is opaque. */
 type Id<Of extends string> = string & { readonly [brand]: Of }
 
-/** An account's Discord snowflake: 1 to 19 digits. */
-export type AccountId = Id<'account'>
-
 /** The key of a cooldown, made by the store. */
 export type CooldownId = Id<'cooldown'>
 
@@ -35,5 +32,5 @@ export type ServerMemoryId = Id<'server_memory'>
 /** The key of a tomori instance, made by the store. */
 export type TomoriInstanceId = Id<'tomori_instance'>
 
-/** The key of a user, made by the store. */
+/** The key of a user, made by the store. A user's Discord snowflake: 1 to 19 digits. */
 export type UserId = Id<'user'>

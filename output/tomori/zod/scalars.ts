@@ -2,7 +2,6 @@
 
 import { z } from 'zod'
 import type {
-  AccountId,
   CooldownId,
   EncryptedApiKeyId,
   ErrorLogId,
@@ -124,7 +123,6 @@ const isSnowflake = (value: unknown): boolean =>
 
 const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-export const accountId = idOf<AccountId>(isSnowflake, 'not a snowflake')
 export const cooldownId = idOf<CooldownId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const encryptedApiKeyId = idOf<EncryptedApiKeyId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const errorLogId = idOf<ErrorLogId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
@@ -135,3 +133,4 @@ export const serverId = idOf<ServerId>((value) => isSnowflake(value) || isObject
 export const serverMemoryId = idOf<ServerMemoryId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const tomoriInstanceId = idOf<TomoriInstanceId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const userId = idOf<UserId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const userIdSnowflake = idOf<UserId>(isSnowflake, 'not a snowflake')

@@ -11,11 +11,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { accountId, change, instant, json, plain, userId, without } from './scalars.js'
+import { change, instant, json, plain, userId, userIdSnowflake, without } from './scalars.js'
 
 const shape = {
   user_id: userId,
-  discord_user_id: accountId,
+  discord_user_id: userIdSnowflake,
   preferences: json,
   created_at: instant.nullable(),
 }
@@ -43,7 +43,7 @@ export const userJson = plain({
 export const userPostgres = plain({
   ...shape,
   user_id: idPostgres(userId),
-  discord_user_id: idPostgres(accountId),
+  discord_user_id: idPostgres(userIdSnowflake),
   preferences: jsonb(json),
   created_at: naivePostgres.nullable(),
 })
