@@ -13,7 +13,9 @@ const indexesOf = (fields: string, more: string) => {
       ...(filter === null ? {} : { filter }),
       ...(expireAfterSeconds === null ? {} : { expireAfterSeconds }),
     })),
-    losses: documentLosses(set).map(({ feature, subject }) => `${feature} ${subject}`),
+    losses: documentLosses(set)
+      .filter(({ feature }) => feature !== 'limits')
+      .map(({ feature, subject }) => `${feature} ${subject}`),
   }
 }
 
