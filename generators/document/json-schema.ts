@@ -139,9 +139,25 @@ const orNull = (schema: ExtendedJsonObject): ExtendedJsonObject => {
   return { ...schema, bsonType: [...types, 'null'] }
 }
 
-/** The `$jsonSchema` of a field: its type's, null where it may be, its summary, and the keywords written for Mongo. */
+/**
+ * An encrypted value as the application stores it: the version of its key, and what AES-256-GCM takes and gives. Nothing
+ * but its form can be held to in the store.
+ */
+const sealedSchema: ExtendedJsonObject = {
+  bsonType: 'object',
+  required: ['v', 'iv', 'tag', 'data'],
+  properties: {
+    v: { bsonType: ['int', 'long', 'double'], multipleOf: 1, minimum: 1 },
+    iv: { bsonType: 'binData' },
+    tag: { bsonType: 'binData' },
+    data: { bsonType: 'binData' },
+  },
+  additionalProperties: false,
+}
+
+/** The `$jsonSchema` of a field: its type's, or what it is when encrypted, null where it may be, its summary, and the keywords written for Mongo. */
 export const fieldSchema = (set: SchemaSet, field: Field): ExtendedJsonObject => {
-  const inner = typeSchema(set, field.type)
+  const inner = field.encrypted === null ? typeSchema(set, field.type) : sealedSchema
   const schema = field.nullable ? orNull(inner) : inner
   return {
     ...schema,

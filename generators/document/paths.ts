@@ -31,8 +31,8 @@ const documentPath = (set: SchemaSet, field: Field, name: string, path: string):
   type: field.type,
   nullable: field.nullable,
   required: isRequired(field),
-  bsonTypes: bsonTypesOf(set, field.type),
-  within: pathsOf(set, field.type, path),
+  bsonTypes: field.encrypted === null ? bsonTypesOf(set, field.type) : ['object'],
+  within: field.encrypted === null ? pathsOf(set, field.type, path) : [],
 })
 
 /** The fields of an entity's documents, those of objects inside them, in the YAML's order. */

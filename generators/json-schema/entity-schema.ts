@@ -11,13 +11,18 @@ import { namedDefinitions } from './named.js'
 import { sharedWithin } from './shared.js'
 import { described } from './words.js'
 
+/** What stands for the plain value of an encrypted field. */
+const secret = '(encrypted)'
+
 /** An example as the insert schema knows it: by the properties of its fields, without those an insert does not take. */
 const exampleOf = (set: SchemaSet, entity: Entity, row: Row): JsonValue => {
   const taken = new Map(newFields(entity).map(({ field }) => [field.name, field]))
   return Object.fromEntries(
     row.values.flatMap(({ field: name, value }) => {
       const field = taken.get(name)
-      return field === undefined ? [] : [[field.property, byProperty(set, field.type, value)]]
+      if (field === undefined) return []
+      const shown = field.encrypted === null || value === null ? byProperty(set, field.type, value) : secret
+      return [[field.property, shown]]
     }),
   )
 }

@@ -10,12 +10,15 @@ import { defaultWords, fieldWords } from './words.js'
 export const rowShape = (set: SchemaSet, fields: readonly ShapeField[]): Schema =>
   shapeSchema(fields, (field) => ({ ...fieldWords(field), ...fieldSchema(field, jsonContext(set, 'row')) }))
 
-/** What an insert takes. A field is what it is in the row at `row` (a JSON pointer), but for objects with a form of their own. */
+/**
+ * What an insert takes. A field is what it is in the row at `row` (a JSON pointer), but for objects with a form of their
+ * own and for encrypted fields, which are in no row.
+ */
 export const insertShape = (set: SchemaSet, fields: readonly ShapeField[], row: string): Schema => {
   const own = (field: Field): Schema => ({ ...fieldWords(field), ...fieldSchema(field, jsonContext(set, 'new')) })
   return shapeSchema(fields, (field) => ({
     ...defaultWords(set, field),
-    ...(typeHasNewForm(set, field.type) ? own(field) : refToProperty(row, field.property)),
+    ...(field.encrypted !== null || typeHasNewForm(set, field.type) ? own(field) : refToProperty(row, field.property)),
   }))
 }
 

@@ -197,11 +197,17 @@ const refOption = (set: SchemaSet, entity: Entity, field: Field): readonly Optio
 export const objectFieldPath = (set: SchemaSet, field: Field): Code =>
   pathCode(set, field.type, [...fieldOptions(set, field), ...aliasOption(field)])
 
+const entityFieldOptions = (set: SchemaSet, entity: Entity, field: Field, name: string): readonly Option[] => [
+  ...fieldOptions(set, field),
+  ...madeOption(field),
+  ...refOption(set, entity, field),
+  ...(name === '_id' ? [] : aliasOption(field)),
+]
+
 /** The path of a field of an entity, under the name it is stored by. */
-export const entityFieldPath = (set: SchemaSet, entity: Entity, field: Field, name: string): Code =>
-  pathCode(set, field.type, [
-    ...fieldOptions(set, field),
-    ...madeOption(field),
-    ...refOption(set, entity, field),
-    ...(name === '_id' ? [] : aliasOption(field)),
-  ])
+export const entityFieldPath = (set: SchemaSet, entity: Entity, field: Field, name: string): Code => {
+  const options = entityFieldOptions(set, entity, field, name)
+  return field.encrypted === null
+    ? pathCode(set, field.type, options)
+    : call('sealed', options, [pathCode(set, field.type, [])])
+}

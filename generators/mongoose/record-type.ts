@@ -35,9 +35,12 @@ ${joined(printed, '\n')}
 
 const orNull = (field: Field, type: Code): Code => (field.nullable ? code`${type} | null` : type)
 
+const valueType = (set: SchemaSet, field: Field): Code =>
+  field.encrypted === null ? recordType(set, field.type) : code`${typeImport('mongoose/kinds', 'Sealed')}`
+
 const memberOf = (set: SchemaSet, field: Field, name: string): Member => ({
   name,
-  type: code`${orNull(field, recordType(set, field.type))}${trusted(field.optional ? ' | undefined' : '')}`,
+  type: code`${orNull(field, valueType(set, field))}${trusted(field.optional ? ' | undefined' : '')}`,
   optional: field.optional,
 })
 
@@ -55,9 +58,13 @@ export const entityRecord = (set: SchemaSet, entity: Entity): Code => {
   const kept = fieldsIn(entity, 'mongo')
   const changed = kept.filter(
     (field) =>
-      storedName(entity, field.name) !== field.property || typeDiffers(set, field.type) || optional.has(field.name),
+      storedName(entity, field.name) !== field.property ||
+      typeDiffers(set, field.type) ||
+      optional.has(field.name) ||
+      field.encrypted !== null,
   )
-  const gone = entity.fields.filter((field) => !kept.includes(field) || changed.includes(field))
+  const inRow = rowFields(entity).map(({ field }) => field)
+  const gone = inRow.filter((field) => !kept.includes(field) || changed.includes(field))
   return withMembers(
     code`${rowImport(entityNames(entity))}`,
     gone.map((field) => field.property),

@@ -4,7 +4,7 @@ import { type Code, type Import, trusted, typeImport, valueImport } from '../scr
 import { type ModuleKind, moduleText } from '../script/module.js'
 
 /** The shared files of emitted models. Each is a template of which only the declarations in use are printed. */
-export type RuntimeFile = 'kinds' | 'paths' | 'guards'
+export type RuntimeFile = 'kinds' | 'paths' | 'guards' | 'encryption'
 
 interface Declaration {
   readonly name: string
@@ -19,19 +19,20 @@ interface Template {
 
 /** The names of `import { type A, B } from 'c'`, as imports of the output's own modules or of a package. */
 const importsOf = (statement: string): readonly Import[] => {
-  const [, names = '', specifier = ''] = /^import \{([^}]*)\} from '([^']*)'/.exec(statement) ?? []
+  const [, only, names = '', specifier = ''] = /^import (type )?\{([^}]*)\} from '([^']*)'/.exec(statement) ?? []
   const module = specifier.startsWith('./') ? `mongoose/${specifier.slice(2, -3)}` : `package:${specifier}`
   return names
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
+    .map((name) => (only === undefined ? name : `type ${name}`))
     .map((name) => (name.startsWith('type ') ? typeImport(module, name.slice(5)) : valueImport(module, name)))
 }
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? [])
 
 const declarationOf = (text: string): Declaration => {
-  const [, name] = /^(?:export )?(?:const|interface|type) (\w+)/m.exec(text) ?? []
+  const [, name] = /^(?:export )?(?:const|interface|type|class) (\w+)/m.exec(text) ?? []
   return {
     name: known(name, 'the name of a declaration'),
     text,
@@ -97,15 +98,22 @@ const codeOf = ({ declarations, imports }: Used): readonly Code[] =>
  * @returns a text by the file's name; a file that nothing needs is left out
  */
 export const runtimeTexts = async (
-  wanted: { readonly paths: ReadonlySet<string>; readonly guards: ReadonlySet<string> },
+  wanted: {
+    readonly paths: ReadonlySet<string>
+    readonly guards: ReadonlySet<string>
+    readonly encryption: ReadonlySet<string>
+  },
   module: { readonly kind: ModuleKind; readonly header: string },
 ): Promise<ReadonlyMap<RuntimeFile, string>> => {
   const [paths, guards] = [await usedOf('paths', wanted.paths), await usedOf('guards', wanted.guards)]
-  const kinds = await usedOf('kinds', new Set([...namesFrom(paths, 'kinds'), ...namesFrom(guards, 'kinds')]))
+  const encryption = await usedOf('encryption', wanted.encryption)
+  const users = [paths, guards, encryption]
+  const kinds = await usedOf('kinds', new Set(users.flatMap((used) => namesFrom(used, 'kinds'))))
   const files = [
     ['kinds', kinds],
     ['paths', paths],
     ['guards', guards],
+    ['encryption', encryption],
   ] as const
   return new Map(
     files

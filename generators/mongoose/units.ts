@@ -8,11 +8,13 @@ import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { trusted } from '../script/code.js'
+import { encryptedEntities } from '../script/encryption.js'
 import { runtimeSource } from '../script/expression.js'
 import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
 import { functionsUsed } from './checks.js'
+import { encryptedCode } from './encrypted-code.js'
 import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
 import { runtimeTexts } from './runtime.js'
@@ -85,7 +87,11 @@ const indexText = (set: SchemaSet, modules: readonly string[], kind: ModuleKind)
 
 const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const used = usedNames(set)
-  const wanted = { paths: [...used.paths].sort(), guards: [...used.guards].sort() }
+  const wanted = {
+    paths: [...used.paths].sort(),
+    guards: [...used.guards].sort(),
+    encryption: [...used.encryption].sort(),
+  }
   const module = { kind, header: header(set.name) }
   return [
     {
@@ -108,6 +114,15 @@ const functionsDraft = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const body = runtimeSource(names).map((source) => trusted(source))
   const text = moduleText({ path: 'mongoose/functions', kind, header: header(set.name), body })
   return [fileDraft('functions.ts', text, async () => text)]
+}
+
+/** `mongoose/encrypted.ts`, where the set has encrypted fields: what writes and reads them. */
+const encryptedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
+  const entities = encryptedEntities(set, 'mongo')
+  if (entities.length === 0) return []
+  const body = entities.flatMap(encryptedCode)
+  const text = moduleText({ path: 'mongoose/encrypted', kind, header: header(set.name), body })
+  return [fileDraft('encrypted.ts', text, async () => text)]
 }
 
 const objectDrafts = (set: SchemaSet, used: readonly ObjectDefinition[], kind: ModuleKind): readonly Draft[] => {
@@ -138,11 +153,16 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
     set,
     entities.flatMap(({ fields }) => fields.filter(({ stores }) => stores.includes('mongo'))),
   ).objects
-  const modules = [...(used.length === 0 ? [] : ['objects']), ...entities.map(({ name }) => name)]
+  const modules = [
+    ...(used.length === 0 ? [] : ['objects']),
+    ...(encryptedEntities(set, 'mongo').length === 0 ? [] : ['encrypted', 'encryption']),
+    ...entities.map(({ name }) => name),
+  ]
   const index = indexText(set, modules, kind)
   const drafts = [
     ...runtimeDrafts(set, kind),
     ...functionsDraft(set, kind),
+    ...encryptedDrafts(set, kind),
     ...objectDrafts(set, used, kind),
     ...entities.map((entity, at) => entityDraft(set, entity, at + 1, kind)),
     validatorDraft(set, entities.length + 1),

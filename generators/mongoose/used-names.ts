@@ -4,6 +4,7 @@ import type { Entity } from '../model/entity.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Type, typesWithin } from '../model/type.js'
+import { encryptedIn } from '../script/encryption.js'
 import { reachableFrom } from '../script/reachable.js'
 
 /** The path maker of each kind of type. */
@@ -65,7 +66,11 @@ const guardsOf = (entity: Entity): readonly string[] => [
 /** What the models of a set use of the shared files. */
 export const usedNames = (
   set: SchemaSet,
-): { readonly paths: ReadonlySet<string>; readonly guards: ReadonlySet<string> } => {
+): {
+  readonly paths: ReadonlySet<string>
+  readonly guards: ReadonlySet<string>
+  readonly encryption: ReadonlySet<string>
+} => {
   const entities = entitiesIn(set, 'mongo')
   const roots = entities.flatMap((entity) => fieldsIn(entity, 'mongo'))
   const { objects } = reachableFrom(set, roots)
@@ -76,7 +81,13 @@ export const usedNames = (
       'strict',
       ...entities.flatMap(identifierMaker),
       ...fields.flatMap(({ type }) => makersOf(type)),
+      ...(roots.some(({ encrypted }) => encrypted !== null) ? ['sealed'] : []),
     ]),
+    encryption: new Set(
+      entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0
+        ? []
+        : ['insertSealed', 'replaceSealed', 'readSealed'],
+    ),
     guards: new Set([
       ...entities.flatMap(guardsOf),
       ...(objects.some(({ checks }) => checks.length > 0) ? ['check'] : []),

@@ -54,6 +54,6 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'guild-leave': 'planned',
   'member-leave': 'planned',
   erase: 'planned',
-  encrypted: 'planned',
-  use: 'planned',
+  encrypted: 'native',
+  use: 'native',
 }

@@ -20,7 +20,7 @@ const ownNames: readonly CodeName[] = [
     thing: 'something in JavaScript itself',
     origin: null,
   })),
-  ...['Column', 'Database', 'Json', 'JsonValue'].map((name) => ({
+  ...['Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient'].map((name) => ({
     name,
     thing: 'something that botschema emits',
     origin: null,
@@ -40,6 +40,8 @@ const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'M
 const ownModules: ReadonlySet<string> = new Set([
   'codecs',
   'database',
+  'encrypted',
+  'encryption',
   'enums',
   'ids',
   'index',

@@ -23,6 +23,10 @@ export interface EntityNames {
   readonly postgresCodec: string
   /** `guildMemberMongo`: the codec between a row and a stored document. */
   readonly mongoCodec: string
+  /** `guildMemberColumns`: the codecs of columns one by one, where an insert of its own needs them. */
+  readonly columns: string
+  /** `guildMemberEncrypted`: the schemas of encrypted fields, which no row has. */
+  readonly encrypted: string
   /** `GuildMemberRecord`: a document as Mongo keeps it. */
   readonly record: string
   /** `GuildMemberDocument` */
@@ -49,6 +53,8 @@ export const entityNames = (entity: { readonly name: string }): EntityNames => {
     jsonCodec: `${camel}Json`,
     postgresCodec: `${camel}Postgres`,
     mongoCodec: `${camel}Mongo`,
+    columns: `${camel}Columns`,
+    encrypted: `${camel}Encrypted`,
     record: `${pascal}Record`,
     document: `${pascal}Document`,
     mongooseSchema: `${camel}MongooseSchema`,

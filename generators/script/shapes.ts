@@ -18,18 +18,22 @@ const inSomeStores = (entity: Entity, field: Field): boolean =>
   entity.stores.some((store) => !field.stores.includes(store))
 
 /**
- * A row as it is read: every field of the entity. Optional only is a field that one of the entity's stores does not
- * keep. (A nullable field is there, and null.) A singleton's key is no field.
+ * A row as it is read: every field of the entity but the encrypted ones, whose values no read shows. Optional only is a
+ * field that one of the entity's stores does not keep. (A nullable field is there, and null.) A singleton's key is no
+ * field.
  */
 export const rowFields: FieldsOfEntity = memoised((entity) =>
-  entity.fields.map((field) => ({ field, optional: inSomeStores(entity, field) })),
+  entity.fields
+    .filter(({ encrypted }) => encrypted === null)
+    .map((field) => ({ field, optional: inSomeStores(entity, field) })),
 )
 
 /** An identity is given by nobody: Postgres makes it `generated always`, Mongo as the document's ObjectId. */
 const isStoreMadeIdentity = (field: Field): boolean => field.maintained === 'store' && field.type.kind === 'identity'
 
 /**
- * What an insert takes: every field but the computed ones (`generated`) and an identity that the store makes. Optional
+ * What an insert takes: every field, the plain values of encrypted ones among them (the insert that is emitted for those
+ * encrypts them), but the computed ones (`generated`) and an identity that the store makes. Optional
  * is what has a default, what may be null, what is filled in without the caller (a uuid or objectid key, the
  * timestamps pair), and what one of the entity's stores does not keep. Objects inside are in their New form
  * (`objectHasNewForm`). What is left out becomes its default, or null.
@@ -42,13 +46,15 @@ export const newFields: FieldsOfEntity = memoised((entity) =>
 
 /**
  * What an update takes: all optional, each a new value given whole (objects inside are in their row form). No keys,
- * nothing immutable, computed or kept by the store (the timestamps pair); nothing at all when the entity is append-only.
+ * nothing immutable, computed or kept by the store (the timestamps pair), nothing encrypted (each such field has a
+ * statement of its own); nothing at all when the entity is append-only.
  */
 export const patchFields: FieldsOfEntity = memoised((entity) =>
   entity.appendOnly
     ? []
     : entity.fields
         .filter((field) => !isComputed(field) && field.maintained === null && !field.immutable)
+        .filter(({ encrypted }) => encrypted === null)
         .filter((field) => !isKeyField(entity, field))
         .map((field) => ({ field, optional: true })),
 )

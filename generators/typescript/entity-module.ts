@@ -28,7 +28,11 @@ const insertInterface = (set: SchemaSet, entity: Entity): Interface => ({
   doc: proseOf(insertDoc(entity)),
   fields: newFields(entity),
   form: 'new',
-  fieldDoc: (field) => newFieldDoc(set, field),
+  fieldDoc: (field) => {
+    const doc = newFieldDoc(set, field)
+    // No row says what an encrypted field is.
+    return field.encrypted === null ? doc : { ...rowFieldDoc(set, entity, field), tags: doc.tags }
+  },
 })
 
 const patchDoc = (entity: Entity): string => {

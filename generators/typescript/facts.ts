@@ -52,7 +52,7 @@ export const factsOf = (entity: Entity | null, field: Field): readonly string[] 
     field.immutable ? 'Never changes.' : null,
     bandsSentence(field),
     suggestSentence(field),
-    field.encrypted === null ? null : 'Kept encrypted.',
+    field.encrypted === null ? null : 'Stored encrypted; no read shows it.',
     field.personal ? 'About a person.' : null,
     storesSentence(entity ?? {}, field),
   ].filter((fact): fact is string => fact !== null)

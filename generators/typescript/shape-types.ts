@@ -20,13 +20,13 @@ const runtimeSchemas = (
   return new Map(fields.map(({ field }) => [field.property, fieldSchema(field, context)]))
 }
 
-/** The types of a row's and an insert's members; only those of objects with a form of their own differ. */
+/** The types of a row's and an insert's members; only those of objects with a form of their own differ, and encrypted fields are in no row. */
 export const shapeTypes = async (
   set: SchemaSet,
   row: readonly ShapeField[],
   insert: readonly ShapeField[],
 ): Promise<ShapeTypes> => {
-  const different = insert.filter(({ field }) => typeHasNewForm(set, field.type))
+  const different = insert.filter(({ field }) => field.encrypted !== null || typeHasNewForm(set, field.type))
   const ofRow = await memberTypes(runtimeSchemas(set, row, 'row'))
   const ofInsert = await memberTypes(runtimeSchemas(set, different, 'new'))
   return { row: ofRow, insert: new Map([...ofRow, ...ofInsert]) }

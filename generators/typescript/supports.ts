@@ -54,6 +54,6 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'guild-leave': 'none',
   'member-leave': 'none',
   erase: 'none',
-  encrypted: 'planned',
-  use: 'none',
+  encrypted: 'native',
+  use: 'native',
 }

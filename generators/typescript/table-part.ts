@@ -21,11 +21,17 @@ const isStoreMade = (field: Field): boolean =>
 const orNull = (type: Code, field: Field): Code =>
   field.nullable && type.text !== 'unknown' ? code`${type} | null` : type
 
+/** An encrypted column is changed by a statement of its own. */
+const isChanged = (entity: Entity, field: Field): boolean =>
+  field.encrypted === null
+    ? patchFields(entity).some((patched) => patched.field === field)
+    : !field.immutable && !entity.appendOnly
+
 const columnType = (set: SchemaSet, entity: Entity, field: Field): Code => {
   const types = field.encrypted === null ? columnTypes(set, field.type) : bytea
   const [select, insert] = [orNull(types.select, field), orNull(types.insert, field)]
   if (isStoreMade(field)) return code`Column<${select}, never, never>`
-  const changes = patchFields(entity).some((patched) => patched.field === field)
+  const changes = isChanged(entity, field)
   const given = mayBeLeftOut(field) && !field.nullable ? code`${insert} | undefined` : insert
   if (!changes) return code`Column<${select}, ${given}, never>`
   return given.text === select.text ? select : code`Column<${select}, ${given}, ${insert}>`

@@ -4,11 +4,23 @@ import { keyFieldsOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, trusted, typeImport } from '../script/code.js'
+import { encryptedIn } from '../script/encryption.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { newFields, patchFields, rowFields, type ShapeField } from '../script/shapes.js'
 import { holdsObjectId } from './form.js'
-import { nested, newMembers, objectSchema, type Rename, shapeDeclaration, shapeWith, shapeWithout } from './record.js'
+import {
+  codedMembers,
+  fieldCode,
+  nested,
+  newMembers,
+  objectOfMembers,
+  objectSchema,
+  type Rename,
+  shapeDeclaration,
+  shapeWith,
+  shapeWithout,
+} from './record.js'
 import { ruleDeclarations, rulesAbout } from './rules.js'
 import { type Side, sideCode } from './side.js'
 import { zod } from './type-code.js'
@@ -27,7 +39,11 @@ const missingFrom = (all: readonly ShapeField[], some: readonly ShapeField[]): r
 
 const insertCode = (set: SchemaSet, entity: Entity): Code => {
   const fields = newFields(entity)
-  const members = shapeWith(shape, missingFrom(rowFields(entity), fields), newMembers(set, shape, fields))
+  const members = shapeWith(
+    shape,
+    missingFrom(rowFields(entity), fields),
+    newMembers(set, shape, fields, entityNames(entity).encrypted),
+  )
   return objectSchema('plain', members, rulesAbout(entity, fields))
 }
 
@@ -56,17 +72,32 @@ const sideOf = (entity: Entity, parts: Pick<Side, 'form' | 'kept' | 'renames' | 
 const jsonSide = (entity: Entity): Side =>
   sideOf(entity, { form: 'json', kept: rowFields(entity), renames: [], extra: [] })
 
+/** What a store returns of encrypted fields is passed over, and never written by a row's codec. */
+const unseenIn = (entity: Entity, store: Store): Pick<Side, 'renames' | 'extra'> => {
+  const names = encryptedIn(entity, store).map(({ name }) => name)
+  return {
+    renames: names.map((stored) => ({ stored, property: null, written: null })),
+    extra: names.map((key) => ({ key, value: code`${zod}.unknown().optional()` })),
+  }
+}
+
 /** A singleton's table has a column of its own for the key, which a row does not show. */
 const postgresSide = (entity: Entity): Side => {
   const kept = inStore(entity, 'postgres')
+  const unseen = unseenIn(entity, 'postgres')
   if (entity.key.kind !== 'singleton') {
-    return sideOf(entity, { form: 'postgres', kept, renames: ownNames(kept), extra: [] })
+    return sideOf(entity, {
+      form: 'postgres',
+      kept,
+      renames: [...ownNames(kept), ...unseen.renames],
+      extra: unseen.extra,
+    })
   }
   return sideOf(entity, {
     form: 'postgres',
     kept,
-    renames: [...ownNames(kept), { stored: 'singleton', property: null, written: null }],
-    extra: [{ key: 'singleton', value: code`${zod}.literal(true).optional()` }],
+    renames: [...ownNames(kept), { stored: 'singleton', property: null, written: null }, ...unseen.renames],
+    extra: [{ key: 'singleton', value: code`${zod}.literal(true).optional()` }, ...unseen.extra],
   })
 }
 
@@ -80,17 +111,23 @@ const mongoSide = (entity: Entity): Side => {
   const kept = inStore(entity, 'mongo')
   const key = kept.find(({ field }) => isSingleKey(entity, field.name))?.field
   const others = ownNames(kept.filter(({ field }) => field !== key))
+  const unseen = unseenIn(entity, 'mongo')
   if (key !== undefined) {
     const renames = key.property === '_id' ? [] : [{ stored: '_id', property: key.property, written: null }]
-    return sideOf(entity, { form: 'mongo', kept, renames: [...renames, ...others], extra: [] })
+    const all = [...renames, ...others, ...unseen.renames]
+    return sideOf(entity, { form: 'mongo', kept, renames: all, extra: unseen.extra })
   }
   const singleton = entity.key.kind === 'singleton'
   const value = singleton ? code`${zod}.literal('singleton')` : code`${zod}.unknown().optional()`
   return sideOf(entity, {
     form: 'mongo',
     kept,
-    renames: [{ stored: '_id', property: null, written: singleton ? "'singleton' as const" : null }, ...others],
-    extra: [{ key: '_id', value }],
+    renames: [
+      { stored: '_id', property: null, written: singleton ? "'singleton' as const" : null },
+      ...others,
+      ...unseen.renames,
+    ],
+    extra: [{ key: '_id', value }, ...unseen.extra],
   })
 }
 
@@ -106,6 +143,24 @@ const mongoCodec = (set: SchemaSet, entity: Entity): Code => {
   const codec = sideCode(set, entity, mongoSide(entity))
   const needsClass = inStore(entity, 'mongo').some(({ field }) => holdsObjectId(set, field.type))
   return needsClass ? givenObjectId(codec) : codec
+}
+
+/** The schemas of encrypted fields, and the codecs of the columns that are inserted beside them. */
+const encryptedDeclarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
+  const names = entityNames(entity)
+  const encrypted = newFields(entity).filter(({ field }) => field.encrypted !== null)
+  if (encrypted.length === 0) return []
+  const schemas = encrypted.map(({ field }) => ({
+    key: field.property,
+    value: fieldCode(set, { field, optional: false }, 'row'),
+  }))
+  const columns = codedMembers(set, shape, inStore(entity, 'postgres'), 'postgres')
+  return [
+    declared('The plain values of encrypted fields, which no row shows.', names.encrypted, objectOfMembers(schemas)),
+    ...(encryptedIn(entity, 'postgres').length === 0
+      ? []
+      : [declared('What the columns take as parameters.', names.columns, objectOfMembers(columns))]),
+  ]
 }
 
 const declarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
@@ -143,6 +198,7 @@ export const entityModule = (set: SchemaSet, entity: Entity, kind: ModuleKind): 
     body: [
       shapeDeclaration(set, shape, rowFields(entity)),
       ...ruleDeclarations(set, entity),
+      ...encryptedDeclarations(set, entity),
       ...declarations(set, entity),
     ],
   })

@@ -43,8 +43,8 @@ const entry = ({ key, value }: Member): Code => code`${property(key)}: ${value}`
 
 /** `const shape = { … }`: the fields of a row, the one place of a file where they stand. */
 export const shapeDeclaration = (set: SchemaSet, name: string, fields: readonly ShapeField[]): Code =>
-  code`const ${trusted(name)} = ${block(
-    fields.map((one) => entry({ key: one.field.property, value: rowFieldCode(set, one) })),
+  code`const ${trusted(name)} = ${objectOfMembers(
+    fields.map((one) => ({ key: one.field.property, value: rowFieldCode(set, one) })),
   )}`
 
 /** The shape, but for some of its fields, with some members instead of its own. */
@@ -58,12 +58,22 @@ export const objectOfMembers = (members: readonly Member[]): Code =>
 
 const ofShape = (name: string, field: Field): Code => trusted(name + propertyAccess(field.property))
 
-/** What an insert has instead of the shape's members: what may be left out, and objects in their New form. */
-export const newMembers = (set: SchemaSet, shape: string, fields: readonly ShapeField[]): readonly Member[] =>
+/**
+ * What an insert has instead of the shape's members: what may be left out, objects in their New form, and the encrypted
+ * fields, whose schemas stand in a constant of their own.
+ */
+export const newMembers = (
+  set: SchemaSet,
+  shape: string,
+  fields: readonly ShapeField[],
+  encrypted = shape,
+): readonly Member[] =>
   fields.flatMap(({ field, optional }) => {
     const inNewForm = typeHasNewForm(set, field.type)
-    if (!optional && !inNewForm) return []
-    const base = inNewForm ? fieldCode(set, { field, optional: false }, 'new') : ofShape(shape, field)
+    const isEncrypted = field.encrypted !== null
+    if (!optional && !inNewForm && !isEncrypted) return []
+    const shown = ofShape(isEncrypted ? encrypted : shape, field)
+    const base = inNewForm ? fieldCode(set, { field, optional: false }, 'new') : shown
     return [{ key: field.property, value: optional ? code`${base}${leftOutCode(set, field)}` : base }]
   })
 

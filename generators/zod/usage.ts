@@ -73,7 +73,7 @@ export const usageOf = (set: SchemaSet): Usage => {
   const renames =
     set.stores.includes('mongo') ||
     set.entities.some((entity) => entity.key.kind === 'singleton') ||
-    fieldsOf(set).some((field) => field.name !== field.property)
+    fieldsOf(set).some((field) => field.name !== field.property || field.encrypted !== null)
   return {
     scalars: new Set([...names, 'plain', 'change', 'without', ...(inCodecs ? (['instant'] as const) : [])]),
     codecs: new Set([...codecs, ...(renames ? (['renamed'] as const) : [])]),

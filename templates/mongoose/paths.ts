@@ -27,6 +27,7 @@ import {
   isNumber,
   isObjectId,
   isRecord,
+  isSealed,
   isSnowflake,
   isStorableDate,
   isText,
@@ -39,16 +40,19 @@ import {
   loadBigint,
   loadBytes,
   loadOnlyLists,
+  loadSealed,
   mapped,
   matching,
   type NumberLimits,
   none,
   objectKind,
+  type Sealed,
   type Slot,
   toBinary,
   toObjectId,
   unscaled,
   unsigned,
+  withheld,
   within,
 } from './kinds.js'
 
@@ -364,6 +368,25 @@ export const date = (options: Options<Date> = {}): Path<Date> =>
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
 export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
+
+const ExactSealed = registered(
+  'ExactSealed',
+  class extends Schema.Types.Mixed {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      const given = init === true ? loadSealed(value) : value
+      return (init === true || isSealed(given) === null ? given : withheld) as Result
+    }
+  },
+)
+
+/** A value that is stored encrypted, by `encryption.ts`; `plain` is what it is before that. */
+export const sealed = (plain: Path<unknown>, options: Options<Sealed> = {}): Path<Sealed> => {
+  const kind = kindOf(isSealed, none, {
+    load: loadSealed,
+    complete: (value) => (isSealed(value) === null ? value : withheld),
+  })
+  return { ...pathOf<Sealed>(ExactSealed, kind, options), ...{ plain } }
+}
 
 /** Bytes; lengths count them. */
 export const bytes = ({

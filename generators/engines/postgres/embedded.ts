@@ -4,10 +4,10 @@ import type { PGlite } from '@electric-sql/pglite'
 export interface PostgresEngine {
   /** The server's major version. */
   readonly version: number
-  /** One statement with parameters as text or null; rows as objects by column. */
+  /** One statement with parameters as a driver takes them; rows as objects by column. */
   readonly query: <Row = Readonly<Record<string, unknown>>>(
     text: string,
-    values?: readonly (string | null)[],
+    values?: readonly unknown[],
   ) => Promise<readonly Row[]>
   /** Any number of statements, without parameters. */
   readonly exec: (sql: string) => Promise<void>
@@ -51,7 +51,7 @@ export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<Po
   const { rows } = await database.query<{ server_version_num: string }>('SHOW server_version_num')
   return {
     version: Math.floor(Number(rows[0]?.server_version_num) / 10_000),
-    query: async <Row>(text: string, values: readonly (string | null)[] = []) =>
+    query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await database.query<Row>(text, [...values])).rows,
     exec: async (sql) => {
       await database.exec(sql)

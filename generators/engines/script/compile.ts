@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Diagnostic, ts } from 'ts-morph'
 import type { EmittedFile, EngineFinding } from './emitted.js'
+import { nodeTypes } from './node-types.js'
 
 /**
  * Where emitted files seem to lie while they are compiled: inside botschema's own package, so that `zod`, `mongoose` and
@@ -52,6 +53,7 @@ export const compileEmitted = async (
     },
   })
   project.createSourceFile(`${stage}/package.json`, JSON.stringify({ type: module === 'esm' ? 'module' : 'commonjs' }))
+  project.createSourceFile(`${stage}/node.d.ts`, nodeTypes)
   for (const { path, text } of files) if (path.endsWith('.ts')) project.createSourceFile(`${stage}/${path}`, text)
   return project.getPreEmitDiagnostics().map((diagnostic) => findingOf(diagnostic, ts.flattenDiagnosticMessageText))
 }

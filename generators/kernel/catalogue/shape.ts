@@ -62,6 +62,6 @@ export const shapeCatalogue = {
     message: ({ target, needs }) => `the target \`${target}\` imports what \`${needs}\` emits, which is turned off`,
     help: ({ target, needs }) => `turn \`${needs}\` on, or \`${target}\` off as well`,
     explanation:
-      'Some outputs import others: validators and models import the types. A target can be turned off only together with those that need it.',
+      'Some outputs import others: validators and models import the types, and what writes encrypted fields to Postgres imports the validators. A target can be turned off only together with those that need it.',
   }),
 } as const

@@ -6,7 +6,18 @@ import { isKeyField } from '../../model/lookup.js'
 import type { Origin } from '../../model/origin.js'
 import { placeOf, type Rule } from './rule.js'
 
-type Problem = 'type' | 'key' | 'unique' | 'index' | 'predicate' | 'reference' | 'default' | 'in-object'
+type Problem =
+  | 'type'
+  | 'key'
+  | 'unique'
+  | 'index'
+  | 'predicate'
+  | 'reference'
+  | 'default'
+  | 'seed'
+  | 'no-key'
+  | 'suggest'
+  | 'in-object'
 
 const predicatesOf = ({ checks, fields, uniques, indexes, retention }: Entity): readonly Expression[] => {
   const lifecycle = retention?.lifecycle
@@ -27,6 +38,12 @@ function* ofField(entity: Entity, field: Field): Generator<Diagnostic> {
   if (field.type.kind !== 'text' && field.type.kind !== 'json') yield refuse('type', field.origin)
   if (field.default !== null) yield refuse('default', field.default.origin)
   if (isKeyField(entity, field)) yield refuse('key', entity.key.origin)
+  if (field.suggest.length > 0) yield refuse('suggest', field.origin)
+  if (entity.key.kind === 'none') yield refuse('no-key', field.origin)
+  for (const { values } of entity.seed) {
+    const given = values.find((value) => value.field === field.name)
+    if (given !== undefined && given.value !== null) yield refuse('seed', field.origin)
+  }
   for (const { fields, origin } of entity.uniques) if (isListed(fields)) yield refuse('unique', origin)
   for (const { fields, origin } of entity.references) if (isListed(fields)) yield refuse('reference', origin)
   for (const { parts, include, origin } of entity.indexes) {

@@ -8,6 +8,7 @@ import { fieldOf, findField } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { byProperty } from '../../script/by-property.js'
+import { encryptedIn } from '../../script/encryption.js'
 import { codeForm, rowOfJson, type ValueForm } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
 import { newFields } from '../../script/shapes.js'
@@ -86,9 +87,38 @@ const mongoId = (json: JsonValue, ObjectId: new (hex: string) => unknown): unkno
     ? new ObjectId(/^\d+$/.test(json) ? BigInt(json).toString(16).padStart(24, '0') : json)
     : json
 
+type Sealer = (field: string, value: unknown) => unknown
+
+const asGiven: Sealer = (_, value) => value
+
+/** Encrypts an example's values as the emitted code does, with a key for nothing else. */
+const sealerOf = (load: Awaited<ReturnType<typeof loadEmitted>>, model: unknown, entity: Entity): Sealer => {
+  const seal = load('mongoose/encryption.ts')['sealValue'] as (...given: readonly unknown[]) => unknown
+  const fields = new Map(encryptedIn(entity, 'mongo').map((field) => [field.name, field]))
+  return (name, value) => {
+    const field = fields.get(name)
+    if (field === undefined) return value
+    const keys = { [field.encrypted.key]: { current: 1, versions: { 1: 'a key for examples only' } } }
+    const place = { field: `${entity.name}.${name}`, path: storedName(entity, name), key: field.encrypted.key }
+    return seal(model, keys, place, value)
+  }
+}
+
+/** What emitted code gives, or the words in which it refuses. */
+const refusalOf = <T>(
+  act: () => T,
+): { readonly value: T; readonly refused: null } | { readonly value: null; readonly refused: string } => {
+  try {
+    return { value: act(), refused: null }
+  } catch (failure) {
+    return { value: null, refused: failure instanceof Error ? failure.message : String(failure) }
+  }
+}
+
 const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
   const { default: mongoose } = await import('mongoose')
   const models = await loadModels(files)
+  const load = await loadEmitted(files)
   const form: ValueForm = { nameOf: ({ name }) => name, idOf: (json) => mongoId(json, mongoose.Types.ObjectId) }
   return {
     name: 'the Mongoose model',
@@ -96,7 +126,12 @@ const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
       if (!entity.stores.includes('mongo')) return null
       const kept = Object.entries(values).filter(([name]) => findField(entity, name)?.stores.includes('mongo'))
       const members = Object.entries(rowOfJson(set, entity, Object.fromEntries(kept), form))
-      const document = Object.fromEntries(members.map(([name, value]) => [storedName(entity, name), value]))
+      const seal = encryptedIn(entity, 'mongo').length === 0 ? asGiven : sealerOf(load, models.modelOf(entity), entity)
+      const sealed = refusalOf(() =>
+        members.map(([name, value]) => [storedName(entity, name), seal(name, value)] as const),
+      )
+      if (sealed.refused !== null) return sealed.refused
+      const document = Object.fromEntries(sealed.value)
       const faults = await models.faultsOf(entity, document)
       return faults.length === 0 ? null : faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
     },

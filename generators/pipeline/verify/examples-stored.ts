@@ -2,10 +2,13 @@ import type { PostgresEngine } from '../../engines/postgres/embedded.js'
 import { loadEmitted } from '../../engines/script/load.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { canonical } from '../../kernel/hash.js'
+import { fieldsIn } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import { insertStatement, type RelationalSchema, relationalSchema, type Table } from '../../relational/index.js'
+import { encryptedIn } from '../../script/encryption.js'
 import { jsonOfRow } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
+import { storeEncrypted } from './encrypted-examples.js'
 import { examplesOf, type GivenRow, inReferenceOrder, type Link, linksOf, rowFinder, seedsOf } from './example-rows.js'
 import { parseExample } from './examples-accepted.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
@@ -33,6 +36,20 @@ interface Codec {
   }
 }
 
+/** Of the fields that a row shows, those that are read as another value than was given. */
+const differences = (
+  { entity, row }: Pick<GivenRow, 'entity' | 'row'>,
+  given: Readonly<Record<string, JsonValue>>,
+  read: Readonly<Record<string, JsonValue>>,
+): readonly Diagnostic[] => {
+  const shown = new Set(fieldsIn(entity, 'postgres').flatMap((field) => (field.encrypted === null ? [field.name] : [])))
+  return Object.entries(given).flatMap(([field, value]) => {
+    const [before, after] = [canonical(value), canonical(read[field])]
+    if (before === after || !shown.has(field)) return []
+    return [report('example-changed', row.origin, { field, stored: before, read: after })]
+  })
+}
+
 const changesIn = (
   { evidence: { set }, load }: Storing,
   { entity, row }: GivenRow,
@@ -46,18 +63,21 @@ const changesIn = (
   if (data === undefined) {
     return [report('example-refused', row.origin, { by: 'the codec of stored rows', message: error?.message ?? '' })]
   }
-  const read = jsonOfRow(set, entity, data)
-  return Object.entries(given).flatMap(([field, value]) => {
-    const [before, after] = [canonical(value), canonical(read[field])]
-    if (before === after || entity.fields.some(({ name, stores }) => name === field && !stores.includes('postgres')))
-      return []
-    return [report('example-changed', row.origin, { field, stored: before, read: after })]
-  })
+  return differences({ entity, row }, given, jsonOfRow(set, entity, data))
+}
+
+/** An example of an entity with encrypted fields, stored by the statements that are emitted for it. */
+const storeSealed = async (storing: Storing, table: Table, example: GivenRow): Promise<readonly Diagnostic[]> => {
+  const { evidence, engine, schema, load } = storing
+  const parts = { set: evidence.set, engine, schema: schema.schema, load }
+  const { read, diagnostics } = await storeEncrypted(parts, table, example)
+  return read === null ? diagnostics : [...diagnostics, ...differences(example, example.values, read)]
 }
 
 const store = async (storing: Storing, example: GivenRow): Promise<readonly Diagnostic[]> => {
   const table = storing.tables.get(example.entity.name)
   if (table === undefined) return []
+  if (encryptedIn(example.entity, 'postgres').length > 0) return storeSealed(storing, table, example)
   const row = completed(storing, example)
   const { text, values } = insertStatement(storing.schema, table, row)
   try {
@@ -68,30 +88,6 @@ const store = async (storing: Storing, example: GivenRow): Promise<readonly Diag
     return [report('example-refused', example.row.origin, { by: 'Postgres', message })]
   }
 }
-
-const isEncrypted = ({ entity, values }: GivenRow): boolean =>
-  entity.fields.some(
-    ({ name, encrypted, nullable }) => encrypted !== null && ((values[name] ?? null) !== null || !nullable),
-  )
-
-/** The examples with an encrypted value, and those that refer to one of them, however far. */
-const withheldFrom = (
-  examples: readonly GivenRow[],
-  linked: (row: GivenRow) => readonly Link[],
-): ReadonlySet<GivenRow> => {
-  const withheld = new Set(examples.filter(isEncrypted))
-  for (let before = -1; before < withheld.size; ) {
-    before = withheld.size
-    for (const row of examples) if (linked(row).some(({ to }) => to !== null && withheld.has(to))) withheld.add(row)
-  }
-  return withheld
-}
-
-const unstorable = (withheld: ReadonlySet<GivenRow>): readonly string[] =>
-  [...new Set([...withheld].map(({ entity }) => entity.name))].map(
-    (name) =>
-      `examples of ${name} were not stored: they have encrypted values or refer to such, which no emitted statement writes yet`,
-  )
 
 /**
  * Stores every example in a database that holds the emitted schema, in reference order, reads it back and decodes it
@@ -106,16 +102,12 @@ export const storeExamples = async (evidence: Evidence, engine: PostgresEngine):
   const storing: Storing = { evidence, engine, schema, tables, load: await loadEmitted(evidence.files) }
   const find = rowFinder([...seedsOf(set), ...examples])
   const linked = (row: GivenRow): readonly Link[] => linksOf(set, row, find)
-  const withheld = withheldFrom(examples, linked)
-  const ordered = inReferenceOrder(
-    examples.filter((example) => !withheld.has(example)),
-    linked,
-  )
+  const ordered = inReferenceOrder(examples, linked)
   const diagnostics: Diagnostic[] = []
   for (const example of ordered) {
     const dangles = linked(example).some(({ to }) => to === null)
     if (!dangles) diagnostics.push(...(await store(storing, example)))
   }
   const held = diagnostics.length > 0 || ordered.length === 0 ? null : counted(ordered.length, 'row')
-  return { held, diagnostics, unproved: unstorable(withheld) }
+  return { held, diagnostics, unproved: [] }
 }

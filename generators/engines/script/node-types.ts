@@ -1,0 +1,28 @@
+/**
+ * What emitted code takes of Node, declared as Node's own types have it: those are no part of this package, and a bot has
+ * them or not.
+ */
+export const nodeTypes = `declare module 'node:crypto' {
+  interface Cipher {
+    setAAD(bytes: Uint8Array): this
+    update(text: string, encoding: 'utf8'): Uint8Array
+    final(): Uint8Array
+    getAuthTag(): Uint8Array
+  }
+  interface Decipher {
+    setAAD(bytes: Uint8Array): this
+    setAuthTag(tag: Uint8Array): this
+    update(bytes: Uint8Array, from: undefined, to: 'utf8'): string
+    final(to: 'utf8'): string
+  }
+  export function createCipheriv(algorithm: 'aes-256-gcm', key: Uint8Array, iv: Uint8Array): Cipher
+  export function createDecipheriv(
+    algorithm: 'aes-256-gcm',
+    key: Uint8Array,
+    iv: Uint8Array,
+    options: { authTagLength?: number },
+  ): Decipher
+  export function hkdfSync(digest: string, key: string, salt: string, info: string, length: number): ArrayBuffer
+  export function randomBytes(size: number): Uint8Array
+}
+`

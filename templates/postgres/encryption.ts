@@ -1,0 +1,160 @@
+import { z } from 'zod'
+
+/** Anything that runs one statement with its parameters: a pool or a client of `pg`, PGlite. */
+export interface SqlClient {
+  query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>
+}
+
+/** EncryptionKeys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
+export interface EncryptionKeys {
+  readonly [name: string]: string | undefined
+}
+
+/**
+ * `missing-key`: no key of that name was given. `unreadable`: the key is another than the one that encrypted the value,
+ * or the stored bytes were changed; nothing tells the two apart. `no-row`: no row has the key asked for. `refused`: the
+ * database refused the statement.
+ */
+export type EncryptionProblem = 'missing-key' | 'unreadable' | 'no-row' | 'refused'
+
+/**
+ * What went wrong with an encrypted field. Drivers put the parameters of a statement into their errors, so theirs is not
+ * passed on: this one holds neither a key nor a value.
+ */
+export class EncryptedFieldError extends Error {
+  override readonly name = 'EncryptedFieldError'
+  readonly problem: EncryptionProblem
+  /** The field, as `entity.field`; the entity alone where an insert was refused. */
+  readonly field: string
+  /** The database's SQLSTATE, where it refused something. */
+  readonly code: string | null
+
+  constructor(problem: EncryptionProblem, field: string, message: string, code: string | null = null) {
+    super(`${field}: ${message}`)
+    this.problem = problem
+    this.field = field
+    this.code = code
+  }
+}
+
+/** The options of `pgp_sym_encrypt`: without them it takes AES with 128 bits (Postgres manual, F.26.3.7.1). */
+const options = 'cipher-algo=aes256'
+
+/** What `pgp_sym_decrypt` fails with: "Wrong key or corrupt data", and bytes that are no text. */
+const unreadable: readonly unknown[] = ['39000', '22021']
+
+const codeOf = (failure: unknown): string | null =>
+  typeof failure === 'object' && failure !== null && 'code' in failure ? String(failure.code) : null
+
+/** Runs a statement; what it fails with comes back without its parameters. */
+const run = async (client: SqlClient, field: string, text: string, values: unknown[]): Promise<readonly unknown[]> => {
+  try {
+    return (await client.query(text, values)).rows
+  } catch (failure) {
+    const code = codeOf(failure)
+    if (unreadable.includes(code)) {
+      throw new EncryptedFieldError('unreadable', field, 'the key is wrong, or the stored bytes were changed', code)
+    }
+    throw new EncryptedFieldError('refused', field, failure instanceof Error ? failure.message : 'refused', code)
+  }
+}
+
+const keyOf = (keys: EncryptionKeys, name: string, field: string): string => {
+  const key = keys[name]
+  if (key !== undefined && key !== '') return key
+  throw new EncryptedFieldError('missing-key', field, `the key ${name} was not given`)
+}
+
+/** A parameter of an insert: its column and what stands for it; null where the column's default does. */
+export interface Parameter {
+  readonly column: string
+  readonly values: readonly unknown[]
+  readonly isEncrypted: boolean
+}
+
+/** A column that is stored as it is. */
+export const plainColumn = <Codec extends z.ZodType>(
+  column: string,
+  codec: Codec,
+  value: z.output<Codec> | undefined,
+): readonly Parameter[] =>
+  value === undefined ? [] : [{ column, values: [z.encode(codec, value)], isEncrypted: false }]
+
+/** A column that is stored encrypted with a key of `keys`; null stays null, and needs no key. */
+export const encryptedColumn = (
+  { field, column, key }: Place,
+  value: string | null,
+  keys: EncryptionKeys,
+): readonly Parameter[] =>
+  value === null ? [] : [{ column, values: [value, keyOf(keys, key, field)], isEncrypted: true }]
+
+const placeholders = ({ isEncrypted }: Parameter, first: number): string =>
+  isEncrypted ? `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')` : `$${first}`
+
+/** Inserts a row and returns it, without its encrypted columns. */
+export const insertRow = async (
+  client: SqlClient,
+  into: { readonly entity: string; readonly table: string; readonly returning: string },
+  parameters: readonly Parameter[],
+): Promise<unknown> => {
+  let next = 1
+  const taken = parameters.map((parameter) => {
+    const first = next
+    next += parameter.values.length
+    return placeholders(parameter, first)
+  })
+  const given =
+    parameters.length === 0
+      ? 'DEFAULT VALUES'
+      : `(${parameters.map(({ column }) => column).join(', ')}) VALUES (${taken.join(', ')})`
+  const text = `INSERT INTO ${into.table} ${given} RETURNING ${into.returning}`
+  const [row] = await run(
+    client,
+    into.entity,
+    text,
+    parameters.flatMap(({ values }) => [...values]),
+  )
+  return row
+}
+
+/** Where an encrypted value stands: its table and column, its key's name, and the condition on the row's own key. */
+export interface Place {
+  readonly field: string
+  readonly table: string
+  readonly column: string
+  readonly key: string
+  /** By parameters from `$1` on; `TRUE` for the one row of a singleton. */
+  readonly where: string
+}
+
+/** Replaces the encrypted value of a row. */
+export const replaceValue = async (
+  client: SqlClient,
+  keys: EncryptionKeys,
+  { field, table, column, key, where }: Place,
+  rowKey: readonly unknown[],
+  value: string | null,
+): Promise<void> => {
+  const first = rowKey.length + 1
+  const encrypted = `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')`
+  const text = `UPDATE ${table} SET ${column} = ${encrypted} WHERE ${where} RETURNING 1 AS found`
+  const rows = await run(client, field, text, [...rowKey, value, keyOf(keys, key, field)])
+  if (rows.length === 0) throw new EncryptedFieldError('no-row', field, 'no row has this key')
+}
+
+/** The plain text of a row's encrypted value; null where the row has none. */
+export const readValue = async (
+  client: SqlClient,
+  keys: EncryptionKeys,
+  { field, table, column, key, where }: Place,
+  rowKey: readonly unknown[],
+): Promise<string | null> => {
+  const text = `SELECT pgp_sym_decrypt(${column}, $${rowKey.length + 1}::text) AS value FROM ${table} WHERE ${where}`
+  const [row] = await run(client, field, text, [...rowKey, keyOf(keys, key, field)])
+  if (row === undefined) throw new EncryptedFieldError('no-row', field, 'no row has this key')
+  return (row as { readonly value: string | null }).value
+}
+
+export const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+export const ofJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
