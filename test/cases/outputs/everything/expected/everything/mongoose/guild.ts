@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { Sealed } from './kinds.js'
 import { type GuildSettingsRecord, guildSettingsMongooseSchema } from './objects.js'
 import {
   bigint,
@@ -14,6 +15,7 @@ import {
   mapOf,
   object,
   paths,
+  sealed,
   smallint,
   snowflake,
   strict,
@@ -23,6 +25,7 @@ import {
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id' | 'settings' | 'extra'> & {
   _id: GuildId
+  api_token: Sealed | null
   settings: GuildSettingsRecord
   extra: unknown
 }
@@ -37,7 +40,7 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     accent: text({ pattern: /^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/u, nullable: true }),
     rules_url: text({ atMost: 2048, pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u, nullable: true }),
     contact: text({ pattern: /^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v]+\.[^@ \t\n\r\f\v]+$/u, nullable: true }),
-    api_token: text({ nullable: true }),
+    api_token: sealed(text(), { nullable: true }),
     features: bigint({ atLeast: 0n, default: 0n }),
     member_limit: smallint({ atLeast: 1, atMost: 500, default: 100 }),
     settings: object(guildSettingsMongooseSchema, { default: () => ({}) }),

@@ -150,6 +150,25 @@ export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : '
 export const loadBytes = (value: unknown): unknown =>
   value instanceof mongo.Binary ? value.buffer.subarray(0, value.position) : value
 
+/** An encrypted value: the version of its key, and what AES-256-GCM takes and gives. `encryption.ts` seals and opens it. */
+export interface Sealed {
+  readonly v: number
+  readonly iv: Uint8Array
+  readonly tag: Uint8Array
+  readonly data: Uint8Array
+}
+
+export const loadSealed = (value: unknown): unknown => mapped(value, loadBytes)
+
+export const isSealed: Fault = (value) => {
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'data,iv,tag,v') return 'is not sealed'
+  const isVersion = Number.isSafeInteger(value['v']) && Number(value['v']) > 0
+  return isVersion && ['iv', 'tag', 'data'].every((name) => isBytes(value[name]) === null) ? null : 'is not sealed'
+}
+
+/** What stands for a value that was given unsealed: an error would show the value itself. */
+export const withheld = '(unsealed)'
+
 /** Mongoose has bytes with change tracking of its own, which it makes from what the driver has. */
 export const toBinary = (value: unknown): unknown =>
   value instanceof Uint8Array && !('isMongooseBuffer' in value) ? new mongo.Binary(value) : value

@@ -21,8 +21,6 @@ export interface Guild {
   rules_url: string | null
   /** An email address. About a person. */
   contact: string | null
-  /** Kept encrypted. */
-  api_token: string | null
   /**
    * A field of flags. At least 0.
    * Bits are listed in the bot's code.
@@ -55,7 +53,10 @@ export interface NewGuild {
   rules_url?: string | null | undefined
   /** @default null */
   contact?: string | null | undefined
-  /** @default null */
+  /**
+   * Stored encrypted; no read shows it.
+   * @default null
+   */
   api_token?: string | null | undefined
   /** @default 0n */
   features?: bigint | undefined
@@ -81,7 +82,6 @@ export interface GuildPatch {
   accent?: string | null | undefined
   rules_url?: string | null | undefined
   contact?: string | null | undefined
-  api_token?: string | null | undefined
   features?: bigint | undefined
   member_limit?: number | undefined
   settings?: GuildSettings | undefined

@@ -42,7 +42,6 @@ const shape = {
   accent: color.nullable(),
   rules_url: textOf({ atMost: 2048 }, url).nullable(),
   contact: email.nullable(),
-  api_token: text.nullable(),
   features: int64.min(0n),
   member_limit: smallint.min(1).max(500),
   settings: guildSettingsSchema,
@@ -51,6 +50,29 @@ const shape = {
   counters: mapOf(integer.min(0), { atMost: 50 }),
   created_at: instant,
   updated_at: instant,
+}
+
+/** The plain values of encrypted fields, which no row shows. */
+export const guildEncrypted = {
+  api_token: text.nullable(),
+}
+
+/** What the columns take as parameters. */
+export const guildColumns = {
+  id: idPostgres(guildId),
+  language: shape.language,
+  slug: shape.slug,
+  accent: shape.accent,
+  rules_url: shape.rules_url,
+  contact: shape.contact,
+  features: int64Postgres(int64.min(0n)),
+  member_limit: shape.member_limit,
+  settings: jsonb(guildSettingsStored),
+  extra: jsonb(json),
+  tags: shape.tags,
+  counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
 }
 
 /** A row of guild as it is read. */
@@ -63,7 +85,7 @@ export const newGuildSchema = plain({
   accent: shape.accent.default(null),
   rules_url: shape.rules_url.default(null),
   contact: shape.contact.default(null),
-  api_token: shape.api_token.default(null),
+  api_token: guildEncrypted.api_token.default(null),
   features: shape.features.default(0n),
   member_limit: shape.member_limit.default(100),
   settings: newGuildSettingsSchema.default(() => ({ enabled: true, adminRoles: [], quiet_hours: { from: '22:00:00', to: '07:00:00' }, pinned: null })),
@@ -86,16 +108,21 @@ export const guildJson = plain({
 })
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
-  ...shape,
-  id: idPostgres(guildId),
-  features: int64Postgres(int64.min(0n)),
-  settings: jsonb(guildSettingsStored),
-  extra: jsonb(json),
-  counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
-  created_at: instantPostgres,
-  updated_at: instantPostgres,
-})
+export const guildPostgres = renamed(
+  plain({
+    ...shape,
+    api_token: z.unknown().optional(),
+    id: idPostgres(guildId),
+    features: int64Postgres(int64.min(0n)),
+    settings: jsonb(guildSettingsStored),
+    extra: jsonb(json),
+    counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
+    created_at: instantPostgres,
+    updated_at: instantPostgres,
+  }),
+  guildSchema,
+  { decode: ({ api_token: _, ...rest }) => rest, encode: (rest) => rest },
+)
 
 /** Between a stored document and a row. */
 export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
@@ -103,10 +130,10 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
     plain({
       ...without(shape, 'id'),
       _id: shape.id,
+      api_token: z.unknown().optional(),
       accent: shape.accent.default(null),
       rules_url: shape.rules_url.default(null),
       contact: shape.contact.default(null),
-      api_token: shape.api_token.default(null),
       features: int64Mongo(int64.min(0n)),
       member_limit: numberMongo(smallint.min(1).max(500)),
       settings: guildSettingsMongo(ObjectId),
@@ -114,5 +141,5 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
       counters: mapOf(numberMongo(integer.min(0)), { atMost: 50 }),
     }),
     guildSchema,
-    { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
+    { decode: ({ _id: id, api_token: _1, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
