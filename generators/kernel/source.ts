@@ -4,6 +4,9 @@ export interface Source {
   readonly text: string
 }
 
+/** Sources whose paths begin so are of the library that comes with botschema: `botschema:guilds/guild.yaml`. */
+export const libraryPrefix = 'botschema:'
+
 /** A stretch of a source, in UTF-16 code units: `start` is inside, `end` is not. */
 export interface Span {
   readonly source: Source

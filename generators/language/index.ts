@@ -1,25 +1,21 @@
 import type { Code } from '../kernel/catalogue/index.js'
-import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
+import { type Diagnostic, sortDiagnostics } from '../kernel/diagnostic.js'
 import { hasErrors, type Result } from '../kernel/result.js'
-import { type Source, type Span, wholeOf } from '../kernel/source.js'
-import { type SchemaSet, stores } from '../model/index.js'
+import { libraryPrefix, type Source, type Span } from '../kernel/source.js'
+import { type SchemaSet, stores, type TakenIn } from '../model/index.js'
+import { extendDefinitions, extendHead, type Layer } from './extend/index.js'
 import { loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
-import {
-  collectNames,
-  type Definition,
-  definitionOf,
-  isHollow,
-  outputOf,
-  resolveDefinitions,
-  resolveRoot,
-  storesOf,
-} from './resolve/index.js'
+import { type ReadLayer, readLayer, type UsedSources } from './read-layer.js'
+import { collectNames, outputOf, resolveDefinitions, resolveRoot, storesOf } from './resolve/index.js'
+import { textAt } from './resolve/read.js'
 import { checkRules } from './rules/index.js'
-import { checkShape, type ShapeCheck } from './shape/check.js'
+import type { ShapeCheck } from './shape/check.js'
 
 export { decode, ymlFile } from './load/files.js'
+export type { UsedSources } from './read-layer.js'
 export { editorSchema } from './shape/language.js'
+export { readUses, type Use } from './uses.js'
 
 /** The texts of a set. Paths are relative to the folder botschema was started in, with `/`. */
 export interface SetSources {
@@ -28,6 +24,8 @@ export interface SetSources {
   readonly definitions: readonly Source[]
   /** The Markdown files of the set. */
   readonly pages: readonly Source[]
+  /** What it takes in, directly or not, each after all that it takes in itself; nothing when left out. */
+  readonly used?: readonly UsedSources[]
 }
 
 /** A set as the model has it, and the folder for its outputs, relative to the set's own folder. */
@@ -36,61 +34,10 @@ export interface CompiledSet {
   readonly output: string
 }
 
-const readRoot = (
-  root: Source,
-): { readonly document: Document | null; readonly diagnostics: readonly Diagnostic[] } => {
-  const { documents, diagnostics } = loadFile(root)
-  const [document = null, second] = documents
-  const extra = second ? [report('one-document', second.root.entries[0]?.key.at ?? second.root.at, {})] : []
-  const missing =
-    document === null && diagnostics.length === 0
-      ? [report('missing-key', wholeOf(root), { owner: 'botschema.yaml', key: '`name`' })]
-      : []
-  return { document, diagnostics: [...diagnostics, ...extra, ...missing] }
-}
-
 /** Where a set's outputs go, relative to its folder, read before its other files are looked for. Null: unreadable. */
 export const readOutputFolder = (root: Source): string | null => {
   const [document] = loadFile(root).documents
   return document === undefined ? null : outputOf(document.root)
-}
-
-interface ReadDefinitions {
-  readonly definitions: readonly Definition[]
-  readonly unreadable: ReadonlySet<string>
-  readonly damaged: readonly Span[]
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-const byPath = (a: Source, b: Source): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
-
-/** What a document with a misspelt first key most likely defines. */
-const nameOf = ({ root }: Document): readonly string[] => {
-  const value = root.entries[0]?.value
-  return value?.kind === 'scalar' ? [value.text] : []
-}
-
-const readDefinitions = (sources: readonly Source[]): ReadDefinitions => {
-  const files = [...sources].sort(byPath).map(loadFile)
-  const diagnostics = files.flatMap((file) => file.diagnostics)
-  const definitions: Definition[] = []
-  const checks: ShapeCheck[] = []
-  const misnamed: string[] = []
-  for (const document of files.flatMap((file) => file.documents)) {
-    const { definition, problem } = definitionOf(document)
-    if (problem !== null) diagnostics.push(problem)
-    if (definition === null) misnamed.push(...nameOf(document))
-    if (definition === null) continue
-    definitions.push(definition)
-    checks.push(checkShape(definition.kind, document))
-  }
-  const hollow = definitions.filter(isHollow)
-  return {
-    definitions: definitions.filter((definition) => !hollow.includes(definition)),
-    unreadable: new Set([...files.flatMap((file) => file.unreadable), ...hollow.map(({ name }) => name), ...misnamed]),
-    damaged: checks.flatMap(({ damaged }) => damaged),
-    diagnostics: [...diagnostics, ...checks.flatMap((check) => check.diagnostics)],
-  }
 }
 
 const isInside = (inner: Span | null, outer: Span): boolean =>
@@ -108,32 +55,69 @@ const reliable = (findings: readonly Diagnostic[], root: ShapeCheck): readonly D
   return findings.filter(({ code }) => (whole || !needsAll.includes(code)) && (listed || !needsRoot.includes(code)))
 }
 
+/** Whoever takes in a module need not use all of it. */
+const isOwnMatter = ({ code, at }: Diagnostic, taken: readonly Layer[]): boolean =>
+  !needsAll.includes(code) || at === null || !taken.some(({ paths }) => paths.has(at.source.path))
+
 /** Rules speak only of what was said: not inside what the shape refused. */
 const isDamaged = (at: Span | null, damaged: readonly Span[]): boolean => damaged.some((span) => isInside(at, span))
+
+const ownName = ''
+
+const readLayers = (sources: SetSources): { readonly taken: readonly ReadLayer[]; readonly own: ReadLayer } => {
+  const used = sources.used ?? []
+  const own = { ...sources, name: ownName, uses: used.map(({ name }) => name) }
+  return { taken: used.map(readLayer), own: readLayer(own) }
+}
+
+const takenIn = (layers: readonly Layer[]): readonly TakenIn[] =>
+  layers.flatMap(({ name, head }) => {
+    const [first] = head?.root.entries ?? []
+    if (head === null || name === ownName || first?.value.kind !== 'scalar') return []
+    const own = textAt(head.root, 'module') ?? textAt(head.root, 'name') ?? ''
+    const module = name.startsWith(libraryPrefix) ? name : own
+    return [{ module, summary: textAt(head.root, 'summary'), origin: first.value.at }]
+  })
+
+interface Meaning {
+  readonly set: SchemaSet | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What the definitions of all layers mean together. */
+const meaningOf = (sources: SetSources, head: Document | null, read: readonly ReadLayer[]): Meaning => {
+  const found: Diagnostic[] = []
+  const add = (diagnostic: Diagnostic): void => void found.push(diagnostic)
+  const layers = read.map(({ layer }) => layer)
+  const root = head && resolveRoot(sources.root, extendHead(head, layers.slice(0, -1), add).root, sources.pages, add)
+  const unreadable = new Set(read.flatMap((one) => [...one.unreadable]))
+  const definitions = layers.flatMap((layer) => layer.definitions)
+  const { names, marked } = extendDefinitions(collectNames(definitions, unreadable, add), layers, add)
+  const { diagnostics, isBroken, ...resolved } = resolveDefinitions(names, head ? storesOf(head.root) : stores)
+  const set: SchemaSet | null = root && { ...root, uses: takenIn(layers), ...resolved }
+  const damaged = read.flatMap((one) => one.damaged)
+  const ruled = set === null ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, damaged))
+  return { set, diagnostics: [...found, ...diagnostics, ...ruled].map(marked) }
+}
 
 /**
  * Compiles a set: its texts in, the model and all findings out, sorted by place. With errors among the findings the set
  * may be partial. Null when there is no usable botschema.yaml.
  */
 export const compileSet = (sources: SetSources): Result<CompiledSet | null> => {
-  const { document, diagnostics: ofRoot } = readRoot(sources.root)
-  const shape: ShapeCheck = document === null ? { diagnostics: ofRoot, damaged: [] } : checkShape('set', document)
-  const read = readDefinitions(sources.definitions)
-  const shaped: Diagnostic[] = [...ofRoot, ...shape.diagnostics, ...read.diagnostics]
-  const found: Diagnostic[] = []
-  const add = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-  const root = document && resolveRoot(sources.root, document.root, sources.pages, add)
-  const names = collectNames(read.definitions, read.unreadable, add)
-  const { diagnostics, isBroken, ...definitions } = resolveDefinitions(
-    names,
-    document ? storesOf(document.root) : stores,
+  const { taken, own } = readLayers(sources)
+  const { head } = own.layer
+  const layers = [...taken, own]
+  const { set, diagnostics } = meaningOf(sources, head, layers)
+  const all = [...layers.flatMap((read) => [...read.head.diagnostics, ...read.diagnostics]), ...diagnostics]
+  const kept = reliable(all, own.head).filter((one) =>
+    isOwnMatter(
+      one,
+      taken.map(({ layer }) => layer),
+    ),
   )
-  found.push(...diagnostics)
-  const set: SchemaSet | null = root && { ...root, ...definitions }
-  const ruled = set === null ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, read.damaged))
-  const kept = reliable([...shaped, ...found, ...ruled], shape)
   return {
-    value: document && set && { set, output: outputOf(document.root) },
+    value: head && set && { set, output: outputOf(head.root) },
     diagnostics: sortDiagnostics(kept),
   }
 }

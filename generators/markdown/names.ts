@@ -18,6 +18,7 @@ export const withArticle = (words: string): string => `${/^[aeio]/i.test(words) 
 export const sectionTitles = {
   access: 'Access',
   retention: 'Retention',
+  taken: 'Taken in',
   losses: 'What a store cannot enforce',
   planned: 'Not acted on yet',
   shared: 'Shared types',

@@ -1,4 +1,4 @@
-import { code, joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
+import { joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
 import { type Feature, features } from '../model/feature.js'
 import type { SchemaSet } from '../model/schema-set.js'
@@ -9,7 +9,6 @@ const some = (holds: (entity: Entity) => boolean) => (set: SchemaSet) => set.ent
 
 /** Whether a set makes use of a feature that a store may still plan; a feature that is not here counts as used. */
 const uses: { readonly [Name in Feature]?: (set: SchemaSet) => boolean } = {
-  use: (set) => set.uses.length > 0,
   encrypted: (set) =>
     [...set.entities, ...set.objects].some(({ fields }) => fields.some(({ encrypted }) => encrypted !== null)),
   retention: some(({ retention }) => retention !== null && retention.lifecycle !== null),
@@ -19,15 +18,6 @@ const uses: { readonly [Name in Feature]?: (set: SchemaSet) => boolean } = {
   queries: some(({ queries }) => queries.length > 0),
   access: some(({ access }) => access.length > 0),
   seed: some(({ seed }) => seed.length > 0),
-}
-
-/** What of the set a feature is about, where no page of an entity shows it. */
-const namesOf = ({ uses: taken }: SchemaSet, feature: Feature): Markdown => {
-  if (feature !== 'use') return md``
-  return md` of ${joined(
-    taken.map(({ module }) => code(module)),
-    ', ',
-  )}`
 }
 
 /** What the set says and these docs show, but a store's output does not act on yet: a line for each feature. */
@@ -43,5 +33,5 @@ export const plannedLines = (set: SchemaSet, answers: readonly StoreAnswers[]): 
         planning.map(({ store }) => text(storeNames[store])),
         ', ',
       )
-      return [md`${text(feature.replace(/-/g, ' '))}${namesOf(set, feature)} (${stores})`]
+      return [md`${text(feature.replace(/-/g, ' '))} (${stores})`]
     })

@@ -11,7 +11,7 @@ import {
   text,
 } from '../kernel/safe/markdown.js'
 import type { MarkdownOptions } from '../model/options.js'
-import type { Actor, SchemaSet } from '../model/schema-set.js'
+import type { Actor, SchemaSet, TakenIn } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { storeNames } from './holding.js'
 import { type Chapter, type RetentionColumn, retentionHeads, sectionTitles } from './names.js'
@@ -60,6 +60,7 @@ export const orders = {
   chapter: (order: number) => (order + 1) * 10,
   access: 1_000_000,
   retention: 2_000_000,
+  taken: 2_500_000,
   losses: 3_000_000,
   planned: 4_000_000,
   shared: 5_000_000,
@@ -84,6 +85,7 @@ export interface SetFacts {
   /** The actors that some entity names. */
   readonly actors: readonly Omit<Actor, 'origin'>[]
   readonly retentionColumns: readonly RetentionColumn[]
+  readonly uses: readonly Omit<TakenIn, 'origin'>[]
 }
 
 const contentsOf = (facts: SetFacts): Markdown => {
@@ -153,6 +155,15 @@ export const accessSection = ({ actors }: SetFacts): Section => ({
 export const retentionSection = ({ retentionColumns }: SetFacts): Section => ({
   ...emptySection('retention'),
   table: headOnly([md`entity`, ...retentionColumns.map((column) => text(retentionHeads[column]))]),
+})
+
+/** The section of the modules and sets that the definitions came from. */
+export const takenSection = ({ uses }: SetFacts): Section => ({
+  ...emptySection('taken'),
+  paragraphs: [md`Definitions of these, which the set may have extended.`],
+  items: uses.map(({ module, summary }) =>
+    summary === null ? code(module) : joined([code(module), prose(summary)], ': '),
+  ),
 })
 
 export const lossesSection = (lines: readonly Markdown[]): Section => ({ ...emptySection('losses'), items: lines })

@@ -20,6 +20,7 @@ import {
   type SetFacts,
   setHead,
   sharedSection,
+  takenSection,
 } from './readme.js'
 
 /** What README.md says of the set as a whole. */
@@ -38,6 +39,8 @@ const sectionOf = (name: SectionName, content: SetContent): Section => {
       return accessSection(content.facts)
     case 'retention':
       return retentionSection(content.facts)
+    case 'taken':
+      return takenSection(content.facts)
     case 'losses':
       return lossesSection(content.losses)
     case 'planned':

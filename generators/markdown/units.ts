@@ -41,6 +41,7 @@ const setFacts = (
   chapters: [...new Set(chapterOf.values())].map(({ entities: _, ...chapter }) => chapter),
   sections,
   retentionColumns,
+  uses: set.uses.map(({ module, summary }) => ({ module, summary })),
   actors: set.actors.filter(({ name }) => matrix.includes(name)).map(({ name, summary }) => ({ name, summary })),
 })
 
@@ -58,6 +59,7 @@ const setContent = (index: SetIndex, pages: readonly OwnPage[], answers: readonl
   const isFilled: Readonly<Record<SectionName, boolean>> = {
     access: set.entities.some(({ access }) => has(access)),
     retention: set.entities.some(({ retention }) => retention !== null),
+    taken: has(set.uses),
     losses: has(losses),
     planned: has(planned),
     shared: has(types.objects) || has(types.enums),

@@ -11,7 +11,8 @@ export interface SchemaSet {
   readonly title: string
   readonly summary: string | null
   readonly stores: readonly Store[]
-  readonly uses: readonly { readonly module: string; readonly origin: Origin }[]
+  /** The modules and sets that definitions were taken in from, each after those that it takes in itself. */
+  readonly uses: readonly TakenIn[]
   readonly targets: TargetOptions
   readonly groups: readonly Group[]
   readonly pages: readonly Page[]
@@ -20,6 +21,13 @@ export interface SchemaSet {
   readonly entities: readonly Entity[]
   readonly objects: readonly ObjectDefinition[]
   readonly enums: readonly EnumDefinition[]
+  readonly origin: Origin
+}
+
+/** A module or a set that a set takes in: `botschema:guilds`, or its own name. */
+export interface TakenIn {
+  readonly module: string
+  readonly summary: string | null
   readonly origin: Origin
 }
 

@@ -7,6 +7,7 @@ import { decodeFile, decodeInputs } from './decode.js'
 import type { Host } from './host.js'
 import { type Inputs, readInputs, readRoot } from './inputs.js'
 import { isWithin, join } from './paths.js'
+import { findUsed } from './uses.js'
 
 /** A set as its YAML means it, with everything found on the way. `set` is null when there is no use in going on. */
 export interface CompiledSet {
@@ -34,13 +35,15 @@ export const compileFolder = (host: Host, folder: string): CompiledSet => {
   const root = decodeFile(folder, rootInput)
   const given = readOutputFolder(root.value) ?? 'output'
   const base = join(folder, given)
-  const inputs = readInputs(host, folder, rootInput, base)
+  const used = findUsed(host, folder, root.value)
+  const inputs = readInputs(host, folder, rootInput, base, used.value)
   const decoded = decodeInputs(inputs)
   const compiled = compileSet({ root: root.value, ...decoded.value })
   const output = join(base, compiled.value?.set.name ?? '')
   const diagnostics = [
     ...root.diagnostics,
     ...decoded.diagnostics,
+    ...used.diagnostics,
     ...outputAbsolute(root.value, given),
     ...compiled.diagnostics,
     ...(compiled.value === null ? [] : outputOverInputs(inputs, root.value, output)),

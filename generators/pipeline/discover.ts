@@ -4,6 +4,9 @@ import { compareNames, join } from './paths.js'
 
 export const rootFile = 'botschema.yaml'
 
+/** What makes a folder a module: definitions that sets take in, with no outputs of its own. */
+export const moduleFile = 'module.yaml'
+
 /** Folders that no set and no definition is looked for in. */
 export const isSkippedFolder = (name: string): boolean => name === 'node_modules' || name.startsWith('.')
 
@@ -14,6 +17,10 @@ export const isOutputFolder = (entries: readonly Entry[]): boolean =>
 
 export const isSetFolder = (entries: readonly Entry[]): boolean =>
   entries.some(({ name, kind }) => kind === 'file' && name === rootFile)
+
+/** Whether a folder holds a set or a module: its definitions are not those of the folder around it. */
+export const hasOwnDefinitions = (entries: readonly Entry[]): boolean =>
+  isSetFolder(entries) || entries.some(({ name, kind }) => kind === 'file' && name === moduleFile)
 
 const setsBelow = (host: Host, folder: string): readonly string[] => {
   const entries = host.files.list(folder)

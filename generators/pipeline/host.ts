@@ -1,7 +1,7 @@
 /**
  * The world as the pipeline sees it: the only way it reads, writes, locks and remembers. `cli/` implements it over the
  * disk; tests implement it over memory. All paths are relative to the folder botschema was started in, with `/`, and may
- * begin with `..`. What the world refuses comes as a `HostFailure`.
+ * begin with `..`; those that begin with `libraryPrefix` are only read. What the world refuses comes as a `HostFailure`.
  */
 export interface Host {
   readonly files: Files

@@ -1,3 +1,4 @@
+import { libraryPrefix } from '../kernel/source.js'
 import type { Entry, Files, Host } from './host.js'
 import { compareNames, join } from './paths.js'
 
@@ -5,7 +6,7 @@ import { compareNames, join } from './paths.js'
 const at = (path: string): string => join(path).replace(/\/$/, '')
 
 const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly Entry[] => {
-  const prefix = folder === '.' ? '' : `${folder}/`
+  const prefix = folder === '.' ? '' : folder === libraryPrefix ? folder : `${folder}/`
   const entries = new Map<string, Entry>()
   for (const path of files.keys()) {
     if (!path.startsWith(prefix)) continue
@@ -36,7 +37,8 @@ const filesIn = (files: Map<string, string>): Files => ({
 
 /**
  * A world that is a map of texts by path, for using botschema as a library and for tests. What is written goes into the
- * map; the cache lives as long as the host.
+ * map; the cache lives as long as the host. Modules of the library are there when the map holds them, as
+ * `botschema:guilds/module.yaml`.
  */
 export const memoryHost = (files: Map<string, string>): Host => {
   const cache = new Map<string, string>()

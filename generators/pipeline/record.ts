@@ -2,7 +2,7 @@ import type { Diagnostic, Related } from '../kernel/diagnostic.js'
 import { sha256 } from '../kernel/hash.js'
 import type { Source, Span } from '../kernel/source.js'
 import type { Host } from './host.js'
-import { type InputFile, type Inputs, readInputs, readRoot } from './inputs.js'
+import { type InputFile, type Inputs, readInputs, readRoot, type UsedFolder } from './inputs.js'
 import type { SetOutcome } from './outcome.js'
 import { join } from './paths.js'
 import { hashOfTree, readTree } from './tree.js'
@@ -15,6 +15,8 @@ interface Record {
   readonly outputs: string
   /** The folder that all outputs go below: no input is looked for in it. */
   readonly base: string
+  /** What the set takes in; the same as long as no head of it changes. */
+  readonly used: readonly UsedFolder[]
   readonly outcome: SetOutcome
   readonly diagnostics: readonly StoredDiagnostic[]
 }
@@ -39,8 +41,12 @@ const store = (diagnostic: Diagnostic): StoredDiagnostic => ({
 })
 
 const sourceReader = (inputs: Inputs): ((path: string) => Source) => {
-  const files = [inputs.root, ...inputs.definitions, ...inputs.pages]
-  const byPath = new Map(files.map((file) => [join(inputs.folder, file.path), file]))
+  const own = { folder: inputs.folder, root: inputs.root, definitions: [...inputs.definitions, ...inputs.pages] }
+  const byPath = new Map(
+    [own, ...inputs.used].flatMap(({ folder, root, definitions }) =>
+      [root, ...definitions].map((file) => [join(folder, file.path), file] as const),
+    ),
+  )
   const sources = new Map<string, Source>()
   return (path) => {
     const source = sources.get(path) ?? { path, text: textOf(byPath.get(path)) }
@@ -82,7 +88,8 @@ export const recall = (host: Host, folder: string): Remembered | null => {
   if (record === null || record.identity !== host.identity() || record.outcome.folder !== folder) return null
   const root = readRoot(host, folder)
   if (sha256(root.bytes) !== record.root) return null
-  const inputs = readInputs(host, folder, root, record.base)
+  if (record.used.some((used) => host.files.kindOf(join(used.folder, used.head)) !== 'file')) return null
+  const inputs = readInputs(host, folder, root, record.base, record.used)
   if (inputs.hash !== record.inputs) return null
   if (hashOfTree(readTree(host, record.outcome.output)) !== record.outputs) return null
   return { outcome: record.outcome, diagnostics: restore(record.diagnostics, inputs) }
@@ -105,6 +112,7 @@ export const remember = (
     inputs: run.inputs.hash,
     outputs: run.outputs,
     base: run.base,
+    used: run.inputs.used.map(({ folder, head, base, uses }) => ({ folder, head, base, uses })),
     outcome: run.outcome,
     diagnostics: run.diagnostics.map(store),
   }

@@ -1,10 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, posix, relative, sep } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Diagnostic, toJson } from '../../generators/kernel/diagnostic.js'
 import type { Result } from '../../generators/kernel/result.js'
-import type { Source } from '../../generators/kernel/source.js'
+import { libraryPrefix } from '../../generators/kernel/source.js'
 import { compileSet } from '../../generators/language/index.js'
 import type { SchemaSet } from '../../generators/model/index.js'
+import { decodeInputs } from '../../generators/pipeline/decode.js'
+import { readInputs } from '../../generators/pipeline/inputs.js'
+import { memoryHost } from '../../generators/pipeline/memory-host.js'
+import { findUsed } from '../../generators/pipeline/uses.js'
 
 const skipped = new Set(['node_modules', 'output', 'expected'])
 
@@ -14,36 +19,37 @@ const filesBelow = (folder: string): readonly string[] =>
     .flatMap((entry) => {
       if (entry.name.startsWith('.') || skipped.has(entry.name)) return []
       const path = join(folder, entry.name)
-      if (!entry.isDirectory()) return [path]
-      return existsSync(join(path, 'botschema.yaml')) ? [] : filesBelow(path)
+      return entry.isDirectory() ? filesBelow(path) : [path]
     })
 
-/** Compiles a folder's set as the command line would, with paths relative to the folder. */
-export const compileFolder = (folder: string): Result<{ set: SchemaSet; output: string } | null> => {
-  const sources = filesBelow(folder).map((path) => ({
-    path: relative(folder, path).split(sep).join(posix.sep),
-    text: readFileSync(path, 'utf8'),
-  }))
-  const named = (test: (path: string) => boolean): Source[] => sources.filter(({ path }) => test(path))
-  return compileSet({
-    root: named((path) => path === 'botschema.yaml')[0] ?? { path: 'botschema.yaml', text: '' },
-    definitions: named((path) => path.endsWith('.yaml') && path !== 'botschema.yaml'),
-    pages: named((path) => path.endsWith('.md')),
-  })
-}
+const textsBelow = (folder: string, prefix: string): readonly (readonly [string, string])[] =>
+  filesBelow(folder).map((path) => [
+    `${prefix}${relative(folder, path).split(sep).join(posix.sep)}`,
+    readFileSync(path, 'utf8'),
+  ])
 
-/** Compiles texts given by file name; a root is added when there is none. */
+const library = textsBelow(
+  join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'schemas', 'library'),
+  libraryPrefix,
+)
+
+/** Compiles texts given by file name, modules below them and those of the library included; a root is added when there is none. */
 export const compileTexts = (
   files: Readonly<Record<string, string>>,
 ): Result<{ set: SchemaSet; output: string } | null> => {
-  const { 'botschema.yaml': root = 'name: sample\n', ...others } = files
-  const sources = Object.entries(others).map(([path, text]) => ({ path, text }))
-  return compileSet({
-    root: { path: 'botschema.yaml', text: root },
-    definitions: sources.filter(({ path }) => path.endsWith('.yaml')),
-    pages: sources.filter(({ path }) => path.endsWith('.md')),
-  })
+  const { 'botschema.yaml': text = 'name: sample\n', ...others } = files
+  const host = memoryHost(new Map([...library, ...Object.entries(others)]))
+  const root = { path: 'botschema.yaml', text }
+  const used = findUsed(host, '.', root)
+  const input = { path: root.path, bytes: new TextEncoder().encode(text) }
+  const decoded = decodeInputs(readInputs(host, '.', input, 'output', used.value))
+  const { value, diagnostics } = compileSet({ root, ...decoded.value })
+  return { value, diagnostics: [...used.diagnostics, ...diagnostics] }
 }
+
+/** Compiles a folder's set as the command line would, with paths relative to the folder. */
+export const compileFolder = (folder: string): Result<{ set: SchemaSet; output: string } | null> =>
+  compileTexts(Object.fromEntries(textsBelow(folder, '')))
 
 /** Diagnostics as short lines: `thing.yaml:3:7 unknown-type …`. */
 export const printed = (diagnostics: readonly Diagnostic[]): readonly string[] =>

@@ -39,9 +39,21 @@ const joined = (parts: readonly SyntaxDefinition[]): SyntaxDefinition => ({
 const definitionOfKey = (key: Key, syntax: string): SyntaxDefinition =>
   joined([{ keys: [syntax], choices: [] }, inside(key.shape, syntax)])
 
+/** What an extension says beyond the definitions that it is laid over: the rest is theirs. */
+const ownOfExtension = (): Shape => {
+  const { extend, entity, enum: enumeration } = documentShapes
+  const theirs = new Set([...Object.values(entity.keys), ...Object.values(enumeration.keys)])
+  const isOwn = ([name, key]: readonly [string, Key]): boolean =>
+    !theirs.has(key) && !Object.hasOwn(enumeration.keys, name)
+  return { ...extend, keys: Object.fromEntries(Object.entries(extend.keys).filter(isOwn)) }
+}
+
 /** All keys of the language, and all values of its choices. */
 export const syntaxDefinition: SyntaxDefinition = joined(
-  Object.entries({ ...documentShapes, field: shapeNamed('field'), fields: shapeNamed('fields') }).map(([name, shape]) =>
-    inside(shape, name),
-  ),
+  Object.entries({
+    ...documentShapes,
+    extend: ownOfExtension(),
+    field: shapeNamed('field'),
+    fields: shapeNamed('fields'),
+  }).map(([name, shape]) => inside(shape, name)),
 )

@@ -27,6 +27,9 @@ test.each([
   ['everything-else', null],
   ['vectors', null],
   ['types-only', null],
+  ['extended', 'botschema.yaml'],
+  ['extended', 'extensions.yaml'],
+  ['extended', 'shared/module.yaml'],
 ])(
   'all that is said has an effect: %s %s',
   async (set, file) => {

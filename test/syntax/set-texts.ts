@@ -10,10 +10,12 @@ export type SetTexts = Readonly<Record<string, string>>
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures')
 
-/** A fixture set, as its files stand. */
+/** A fixture set with the modules below it, as its files stand. */
 export const readFixture = (name: string): SetTexts => {
   const folder = join(fixtures, name)
-  const files = readdirSync(folder).sort()
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.\w+$/.test(file))
+    .sort()
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
 }
 

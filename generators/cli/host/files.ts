@@ -1,8 +1,10 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
+import { libraryPrefix } from '../../kernel/source.js'
 import type { Entry, EntryKind, Files } from '../../pipeline/host.js'
 import { writeAtomically } from './atomic.js'
 import { attempt, attemptOr } from './failure.js'
+import { packageFolder } from './identity.js'
 
 const kindOfEntry = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind => {
   if (entry.isSymbolicLink()) return 'link'
@@ -19,10 +21,16 @@ const removeEmpty = (folder: string): void => {
   if (readdirSync(folder).length === 0) rmdirSync(folder)
 }
 
-/** The disk, below and beside `workingFolder` (absolute). */
+/** The modules that come with the package. */
+const libraryFolder = join(packageFolder, 'schemas', 'library')
+
+/** The disk, below and beside `workingFolder` (absolute), and the library of the package. */
 export const diskFiles = (workingFolder: string): Files => {
   // The system resolves `..` itself; doing it here as well would cost as much as opening the file.
-  const at = (path: string): string => (isAbsolute(path) ? path : `${workingFolder}/${path}`)
+  const at = (path: string): string => {
+    if (path.startsWith(libraryPrefix)) return `${libraryFolder}/${path.slice(libraryPrefix.length)}`
+    return isAbsolute(path) ? path : `${workingFolder}/${path}`
+  }
   return {
     read: (path) => attemptOr(path, null, () => readFileSync(at(path))),
     list: (folder) => attemptOr(folder, [], () => listFolder(at(folder))),

@@ -7,6 +7,7 @@ import { rulesCatalogue } from './rules.js'
 import { shapeCatalogue } from './shape.js'
 import { typesCatalogue } from './types.js'
 import { usageCatalogue } from './usage.js'
+import { useCatalogue } from './use.js'
 import { verifyCatalogue } from './verify.js'
 import { viewsCatalogue } from './views.js'
 import { yamlCatalogue } from './yaml.js'
@@ -24,6 +25,7 @@ export const catalogue = {
   ...outputCatalogue,
   ...verifyCatalogue,
   ...usageCatalogue,
+  ...useCatalogue,
 }
 
 export type Code = keyof typeof catalogue

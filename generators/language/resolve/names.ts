@@ -47,7 +47,10 @@ const unknownDefinition = (root: Mapping): Diagnostic | null => {
   const first = root.entries[0]?.key
   if (first === undefined) return report('not-a-mapping', root.at, {})
   if (first.text === 'name') return report('nested-set', first.at, {})
-  return report('unknown-definition', first.at, { key: first.text, nearest: nearest(first.text, definitionKinds) })
+  return report('unknown-definition', first.at, {
+    key: first.text,
+    nearest: nearest(first.text, [...definitionKinds, 'extend']),
+  })
 }
 
 /** What a document defines, or why it defines nothing. */

@@ -10,7 +10,7 @@ import { resolveTargets } from './targets.js'
 
 type Root = Pick<
   SchemaSet,
-  'name' | 'title' | 'summary' | 'stores' | 'uses' | 'targets' | 'groups' | 'pages' | 'actors' | 'origin'
+  'name' | 'title' | 'summary' | 'stores' | 'targets' | 'groups' | 'pages' | 'actors' | 'origin'
 >
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
@@ -53,7 +53,6 @@ export const resolveRoot = (
     title: textAt(root, 'title') ?? sentenceCase(name.text),
     summary: textAt(root, 'summary'),
     stores: storesOf(root),
-    uses: scalarsIn(nodeAtKey(root, 'use')).map(({ text, at }) => ({ module: text, origin: at })),
     targets: resolveTargets(root, found),
     groups: titledOf(root, 'groups').map((group) => ({ name: group.name, title: group.text, origin: group.origin })),
     pages: scalarsIn(nodeAtKey(root, 'pages')).flatMap((page) => pageOf(page, folderOf(source.path), pages, found)),

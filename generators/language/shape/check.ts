@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
 import type { Document } from '../load/node.js'
 import { jsonOf, nodeAt } from './json.js'
-import { type DefinitionKind, definitions } from './language.js'
+import { type DocumentKind, definitions } from './language.js'
 import { damagedBy, explain, isMisspelt } from './messages.js'
 
 /** What is wrong with the shape of a document; `damaged` are the stretches that cannot be taken at their word. */
@@ -29,7 +29,7 @@ const makeAjv = (): Ajv => {
 /** Compiled once a process, on first need. */
 const compiled: { ajv: Ajv | null } = { ajv: null }
 
-const validatorOf = (kind: DefinitionKind | 'set'): ValidateFunction => {
+const validatorOf = (kind: DocumentKind): ValidateFunction => {
   compiled.ajv ??= makeAjv()
   return known(compiled.ajv.getSchema(`botschema#/definitions/${kind}`), `the schema of ${kind}`)
 }
@@ -43,7 +43,7 @@ const placeOf = (error: DefinedError): string =>
     : error.instancePath
 
 /** Holds a document to the syntax: one finding for each mistake, at the key or value it is about. */
-export const checkShape = (kind: DefinitionKind | 'set', document: Document): ShapeCheck => {
+export const checkShape = (kind: DocumentKind, document: Document): ShapeCheck => {
   const validate = validatorOf(kind)
   if (validate(jsonOf(document.root))) return intact
   const errors = (validate.errors ?? []) as unknown as readonly DefinedError[]

@@ -200,3 +200,17 @@ export const typeKeys = {
 export const fieldShape = either(typeText, keys('a field', { ...typeKeys, ...fieldKeys }, ['type', 'ref', 'fields']))
 
 export const fieldsShape = namesTo(named('field'), 'fields by their names', 1)
+
+/** A field of an extension may leave out its type: it then changes what the field it is laid over says. */
+export const laidFieldShape = either(
+  typeText,
+  keys('a field', {
+    ...typeKeys,
+    ...fieldKeys,
+    fields: key(named('laidFields'), 'The fields to add to the embedded object, or to change in it.', {
+      prefix: 'text = "?"',
+    }),
+  }),
+)
+
+export const laidFieldsShape = namesTo(named('laidField'), 'fields by their names', 1)

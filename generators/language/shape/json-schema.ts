@@ -1,5 +1,5 @@
 import { unreachable } from '../../kernel/bug.js'
-import type { Choice, Key, Keys, Shape } from './syntax.js'
+import type { Choice, Key, Keys, Shape, ShapeName } from './syntax.js'
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
@@ -33,6 +33,20 @@ const typesOf = (shape: Shape): readonly string[] => {
 
 const quoted = (value: Choice): string => `\`${String(value)}\``
 
+const namedTitles: Readonly<Record<ShapeName, string>> = {
+  field: 'a field',
+  laidField: 'a field',
+  fields: 'fields by their names',
+  laidFields: 'fields by their names',
+  entity: 'an entity',
+  object: 'an object',
+  enum: 'an enum',
+  type: 'a type',
+  extend: 'an extension',
+  module: 'module.yaml',
+  set: 'botschema.yaml',
+}
+
 /** A shape in the words that messages use: `a list of field names`. */
 export const titleOf = (shape: Shape): string => {
   switch (shape.kind) {
@@ -50,7 +64,7 @@ export const titleOf = (shape: Shape): string => {
     case 'either':
       return shape.of.map(titleOf).join(', or ')
     case 'named':
-      return shape.name === 'fields' ? 'fields by their names' : `a ${shape.name}`
+      return namedTitles[shape.name]
     default:
       return shape.title
   }

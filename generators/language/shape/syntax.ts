@@ -21,7 +21,18 @@ export type Shape =
 
 export type Choice = string | number | boolean | null
 
-export type ShapeName = 'field' | 'fields' | 'entity' | 'object' | 'enum' | 'type' | 'set'
+export type ShapeName =
+  | 'field'
+  | 'fields'
+  | 'laidField'
+  | 'laidFields'
+  | 'entity'
+  | 'object'
+  | 'enum'
+  | 'type'
+  | 'extend'
+  | 'module'
+  | 'set'
 
 export interface Keys {
   readonly kind: 'keys'
