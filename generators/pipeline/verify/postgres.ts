@@ -1,7 +1,7 @@
 import { openEmbedded } from '../../engines/postgres/embedded.js'
 import { storeExamples } from './examples-stored.js'
 import { nothingToProve, type Proof } from './proof.js'
-import { runQueries } from './queries-run.js'
+import { queriesNotRun, runQueries } from './queries-run.js'
 import { runSql } from './sql-runs.js'
 
 /** The SQL runs on a real Postgres, in an empty database; every example can be stored there and read back; every query runs. */
@@ -9,11 +9,14 @@ export const postgresHolds: Proof = {
   id: 'postgres',
   title: 'SQL runs on Postgres, examples are stored and read back, and queries run',
   prove: async (evidence) => {
-    if (evidence.set.targets.postgres === null) return nothingToProve
+    const { set } = evidence
+    if (set.targets.postgres === null)
+      return { ...nothingToProve, unproved: queriesNotRun(set, 'the set emits no tables') }
     const engine = await openEmbedded()
     try {
       const ran = await runSql(evidence, engine)
-      if (ran.held === null) return ran
+      if (ran.held === null)
+        return { ...ran, unproved: [...ran.unproved, ...queriesNotRun(set, 'there are no tables to run them on')] }
       const stored = await storeExamples(evidence, engine)
       const asked = await runQueries(evidence, engine)
       const diagnostics = [...stored.diagnostics, ...asked.diagnostics]

@@ -5,6 +5,7 @@ import type { Span } from '../../kernel/source.js'
 import { spanOfText } from '../../language/load/place.js'
 import type { Entity, Query } from '../../model/entity.js'
 import { entitiesIn } from '../../model/lookup.js'
+import type { SchemaSet } from '../../model/schema-set.js'
 import { type PreparedQuery, preparedQuery, type RelationalSchema, relationalSchema } from '../../relational/index.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 import { type Binding, queryValues } from './query-values.js'
@@ -149,6 +150,14 @@ const countOn = async (engine: PostgresEngine, { schema, tables }: RelationalSch
       await engine.query(sql`SELECT setval(${sequence}, coalesce(max(${identifier(name)}), 0) + 1, false) FROM ${from}`)
     }
   }
+}
+
+/** That the queries of a set were not run, where it has some: what is not proved is said. */
+export const queriesNotRun = (set: SchemaSet, because: string): readonly string[] => {
+  const asked = entitiesIn(set, 'postgres').flatMap(({ queries }) =>
+    queries.filter(({ postgres }) => postgres !== null),
+  )
+  return asked.length === 0 ? [] : [`${counted(asked.length, 'query', 'queries')} for Postgres not run: ${because}`]
 }
 
 /**

@@ -102,3 +102,16 @@ test('a statement that rules of the table refuse is refused, and so is one that 
   expect(told).toContain('cannot insert multiple commands into a prepared statement')
   expect(told).toContain('syntax error at end of input')
 }, 120_000)
+
+test('queries of a set that emits no tables are said to be unproved', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const entity =
+      'entity: note\nfields: { id: snowflake }\nqueries: { all: { postgres: SELECT id FROM notes } }\nsummary: A note.\n'
+    writeFiles(folder, {
+      'botschema.yaml': 'name: club\ntargets: { postgres: false, mongoose: false, zod: false, typescript: false }\n',
+      'note.yaml': entity,
+    })
+    await transcript(folder, ['generate'])
+    expect(await transcript(folder, ['verify'])).toContain('1 query for Postgres not run: the set emits no tables')
+  })
+}, 120_000)
