@@ -15,15 +15,22 @@ interface Member {
   readonly optional: boolean
 }
 
+/** How wide the names left out of a type may be on its line. */
+const namesWidth = 70
+
+const omitted = (row: Code, names: readonly string[]): Code => {
+  const literals = names.map((name) => literal(name))
+  const line = joined(literals, ' | ')
+  if (line.text.length <= namesWidth) return code`Omit<${row}, ${line}>`
+  return code`Omit<
+  ${row},
+  | ${joined(literals, '\n  | ')}
+>`
+}
+
 /** A type of rows with some properties taken away and others put in their place. */
 const withMembers = (row: Code, without: readonly string[], members: readonly Member[]): Code => {
-  const base =
-    without.length === 0
-      ? row
-      : code`Omit<${row}, ${joined(
-          [...without].map((name) => literal(name)),
-          ' | ',
-        )}>`
+  const base = without.length === 0 ? row : omitted(row, without)
   if (members.length === 0) return base
   const printed = members.map(
     ({ name, type, optional }) => code`  ${property(name)}${trusted(optional ? '?' : '')}: ${type}`,

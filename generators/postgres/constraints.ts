@@ -24,10 +24,13 @@ const unique = ({ columns, nullsNotDistinct, deferrable }: UniqueConstraint): Sq
 const actionSql = (event: Sql, action: ReferenceAction): Sql =>
   action === 'no action' ? sql`` : sql` ON ${event} ${action.toUpperCase() as Sql}`
 
-/** A foreign key, its target's table by the name given for it. */
-export const foreignKeySql = ({ columns, to, onDelete, onUpdate }: ForeignKey, table: Sql): Sql => {
+/** A foreign key, its target's table by the name given for it; what it points at on a line of its own where it is wider than `room`. */
+export const foreignKeySql = (key: ForeignKey, table: Sql, room = Number.POSITIVE_INFINITY): Sql => {
+  const { columns, to, onDelete, onUpdate } = key
+  const start = sql`FOREIGN KEY (${identifiers(columns)})`
   const actions = sql`${actionSql(sql`DELETE`, onDelete)}${actionSql(sql`UPDATE`, onUpdate)}`
-  return sql`FOREIGN KEY (${identifiers(columns)}) REFERENCES ${table} (${identifiers(to.columns)})${actions}`
+  const target = sql`REFERENCES ${table} (${identifiers(to.columns)})${actions}`
+  return start.length + 1 + target.length > room ? sql`${start}\n    ${target}` : sql`${start} ${target}`
 }
 
 const body = async (style: Style, constraint: Constraint, room: number): Promise<Sql> => {
@@ -37,7 +40,7 @@ const body = async (style: Style, constraint: Constraint, room: number): Promise
     case 'unique':
       return unique(constraint)
     case 'foreign-key':
-      return foreignKeySql(constraint, named(style, constraint.to.table))
+      return foreignKeySql(constraint, named(style, constraint.to.table), room)
     case 'check':
       return sql`CHECK ${await checkText(constraint, room)}`
     default:

@@ -1,3 +1,4 @@
+import { canonical } from '../kernel/hash.js'
 import { stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Default, Field } from '../model/field.js'
 import { fieldOf, objectOf } from '../model/lookup.js'
@@ -84,17 +85,54 @@ const defaultValue = (set: SchemaSet, type: Type, of: Default): Code | null => {
   }
 }
 
+/** What a default means, wherever it was written. */
+const meaningOf = (of: Default): JsonValue => {
+  switch (of.kind) {
+    case 'literal':
+      return { value: of.value }
+    case 'now':
+      return 'now'
+    case 'next':
+      return { next: of.per }
+    case 'object':
+      return of.fields.map(({ name, default: inner }) => [name, meaningOf(inner)])
+  }
+}
+
+/** What the default of an object says of each of its fields. */
+const partsOf = (of: Default): readonly (readonly [name: string, meaning: JsonValue])[] => {
+  if (of.kind === 'object') return of.fields.map(({ name, default: inner }) => [name, meaningOf(inner)])
+  return of.kind === 'literal' && isRecord(of.value)
+    ? Object.entries(of.value).map(([name, value]) => [name, { value }])
+    : []
+}
+
+/** Whether an object's own schema fills `{}` in to this very default: then nothing of it is said again. */
+const isFilledIn = (set: SchemaSet, type: Type, of: Default): boolean => {
+  const parts = partsOf(of)
+  return (
+    parts.length > 0 &&
+    parts.every(([name, meaning]) => {
+      const field = fieldOfObject(set, type, name)
+      if (field === null) return false
+      const own = field.default === null ? (field.nullable ? { value: null } : null) : meaningOf(field.default)
+      return canonical(own) === canonical(meaning)
+    })
+  )
+}
+
 const isMutable = (text: string): boolean => /^[[{]|^new |^Uint8Array/.test(text)
 
 /**
  * How a schema takes a value that is left out: `.default('medium')`, `.default(() => new Date())` where each insert needs
- * its own, `.default(null)` where there is nothing else, `.optional()` where only the store knows.
+ * its own, `.prefault({})` where an object fills itself in, `.default(null)` where there is nothing else, `.optional()` where only the store knows.
  */
 export const leftOutCode = (set: SchemaSet, field: Field): Code => {
   const value = field.default === null ? null : defaultValue(set, field.type, field.default)
   const storeMakes = field.maintained !== null || field.default?.kind === 'next' || field.postgres.default !== null
   if (storeMakes) return trusted('.optional()')
   if (value !== null) {
+    if (field.default !== null && isFilledIn(set, field.type, field.default)) return trusted('.prefault({})')
     if (field.default?.kind === 'literal' && field.type.kind === 'enum')
       return code`.default(${literal(field.default.value)})`
     const given = value.text.startsWith('{') ? code`(${value})` : value

@@ -16,7 +16,18 @@ import {
 import { bool, integer, json, listOf, long, object, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A giveaway as Mongo keeps it. */
-export type GiveawayRecord = Omit<Giveaway, 'id' | 'messages' | 'reaction' | 'embedColor' | 'embedColorEnd' | 'exemptPermissions' | 'extraData' | 'lastChance' | 'pauseOptions'> & {
+export type GiveawayRecord = Omit<
+  Giveaway,
+  | 'id'
+  | 'messages'
+  | 'reaction'
+  | 'embedColor'
+  | 'embedColorEnd'
+  | 'exemptPermissions'
+  | 'extraData'
+  | 'lastChance'
+  | 'pauseOptions'
+> & {
   _id: Types.ObjectId
   messages: GiveawayMessagesRecord
   reaction: unknown | null

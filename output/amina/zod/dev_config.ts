@@ -33,10 +33,10 @@ export const devConfigSchema = plain(shape)
 /** A new row of dev_config: what may be left out is filled in. */
 export const newDevConfigSchema = plain({
   ...shape,
-  PRESENCE: newDevConfigPresenceSchema.default(() => ({ ENABLED: true, STATUS: 'idle' as const, TYPE: 'CUSTOM' as const, MESSAGE: 'We\'ll show them. We\'ll show them all...', URL: 'https://twitch.tv/iamvikshan' })),
-  DEV_COMMANDS: newDevConfigDevCommandsSchema.default(() => ({ ENABLED: false })),
-  AI_CONFIG: newDevConfigAiConfigSchema.default(() => ({ globallyEnabled: false, model: 'gemini-flash-latest', maxTokens: 1024, timeoutMs: 20000, systemPrompt: null, temperature: 0.7, dmEnabledGlobally: true, updatedAt: new Date(), updatedBy: null })),
-  BOT_STATS: newDevConfigBotStatsSchema.default(() => ({ guilds: 0, users: 0, channels: 0, ping: 0, uptime: 0, lastUpdated: new Date() })),
+  PRESENCE: newDevConfigPresenceSchema.prefault({}),
+  DEV_COMMANDS: newDevConfigDevCommandsSchema.prefault({}),
+  AI_CONFIG: newDevConfigAiConfigSchema.prefault({}),
+  BOT_STATS: newDevConfigBotStatsSchema.prefault({}),
   createdAt: shape.createdAt.optional(),
   updatedAt: shape.updatedAt.optional(),
 })

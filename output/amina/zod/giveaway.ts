@@ -83,7 +83,7 @@ export const newGiveawaySchema = plain({
   ended: shape.ended.default(null),
   winnerCount: shape.winnerCount.default(null),
   prize: shape.prize.default(null),
-  messages: newGiveawayMessagesSchema.default(() => ({ giveaway: null, giveawayEnded: null, inviteToParticipate: null, drawing: null, dropMessage: null, winMessage: null, embedFooter: null, noWinner: null, winners: null, endedAt: null, hostedBy: null })),
+  messages: newGiveawayMessagesSchema.prefault({}),
   thumbnail: shape.thumbnail.default(null),
   hostedBy: shape.hostedBy.default(null),
   winnerIds: shape.winnerIds.default(() => []),
@@ -95,10 +95,10 @@ export const newGiveawaySchema = plain({
   exemptMembers: shape.exemptMembers.default(null),
   bonusEntries: shape.bonusEntries.default(null),
   extraData: shape.extraData.default(null),
-  lastChance: newGiveawayLastChanceSchema.default(() => ({ enabled: null, content: null, threshold: null, embedColor: null })),
-  pauseOptions: newGiveawayPauseOptionsSchema.default(() => ({ isPaused: null, content: null, unPauseAfter: null, embedColor: null, durationAfterPause: null })),
+  lastChance: newGiveawayLastChanceSchema.prefault({}),
+  pauseOptions: newGiveawayPauseOptionsSchema.prefault({}),
   isDrop: shape.isDrop.default(null),
-  allowedMentions: newGiveawayAllowedMentionsSchema.default(() => ({ parse: [], users: [], roles: [] })),
+  allowedMentions: newGiveawayAllowedMentionsSchema.prefault({}),
 })
 
 /** A change to a row: only what is given changes. */

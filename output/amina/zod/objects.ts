@@ -338,7 +338,7 @@ export const newGreetingCardSchema = plain({
   enabled: greetingCardShape.enabled.default(null),
   channel: greetingCardShape.channel.default(null),
   content: greetingCardShape.content.default(null),
-  embed: newGreetingCardEmbedSchema.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
+  embed: newGreetingCardEmbedSchema.prefault({}),
 })
 
 export const greetingCardMongo = plain({
@@ -487,9 +487,9 @@ export const guildLogsSchema = plain(guildLogsShape)
 export const newGuildLogsSchema = plain({
   ...guildLogsShape,
   enabled: guildLogsShape.enabled.default(false),
-  member: newGuildLogsMemberSchema.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
-  channel: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
-  role: newChangeEventsSchema.default(() => ({ create: false, edit: false, delete: false })),
+  member: newGuildLogsMemberSchema.prefault({}),
+  channel: newChangeEventsSchema.prefault({}),
+  role: newChangeEventsSchema.prefault({}),
 })
 
 const guildMaxWarnShape = {
@@ -595,7 +595,7 @@ export const guildStatsSchema = plain(guildStatsShape)
 export const newGuildStatsSchema = plain({
   ...guildStatsShape,
   enabled: guildStatsShape.enabled.default(true),
-  xp: newGuildStatsXpSchema.default(() => ({ message: null, channel: null })),
+  xp: newGuildStatsXpSchema.prefault({}),
 })
 
 export const guildStatsMongo = plain({
@@ -912,7 +912,7 @@ export const newUserProfileSchema = plain({
   socials: userProfileShape.socials.default(() => ({})),
   favorites: userProfileShape.favorites.default(() => ({})),
   goals: userProfileShape.goals.default(() => []),
-  privacy: newUserProfilePrivacySchema.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  privacy: newUserProfilePrivacySchema.prefault({}),
   lastUpdated: userProfileShape.lastUpdated.default(() => new Date()),
   createdAt: userProfileShape.createdAt.default(() => new Date()),
 })

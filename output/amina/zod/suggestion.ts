@@ -62,7 +62,7 @@ export const newSuggestionSchema = plain({
   user_id: shape.user_id.default(null),
   suggestion: shape.suggestion.default(null),
   status: shape.status.default('PENDING'),
-  stats: newSuggestionStatsSchema.default(() => ({ upvotes: 0, downvotes: 0 })),
+  stats: newSuggestionStatsSchema.prefault({}),
   status_updates: z.array(newSuggestionDecisionSchema).default(() => []),
   created_at: shape.created_at.optional(),
   updated_at: shape.updated_at.optional(),

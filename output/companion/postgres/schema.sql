@@ -315,7 +315,8 @@ CREATE TABLE IF NOT EXISTS mood_history (
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT mood_history_pkey PRIMARY KEY (id),
-  CONSTRAINT mood_history_trigger_user_id_fkey FOREIGN KEY (trigger_user_id) REFERENCES users (id) ON DELETE SET NULL,
+  CONSTRAINT mood_history_trigger_user_id_fkey FOREIGN KEY (trigger_user_id)
+    REFERENCES users (id) ON DELETE SET NULL,
   CONSTRAINT mood_history_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT mood_history_valence_check CHECK (valence BETWEEN -1 AND 1),
   CONSTRAINT mood_history_arousal_check CHECK (arousal BETWEEN -1 AND 1),
@@ -415,7 +416,8 @@ CREATE TABLE IF NOT EXISTS user_communication_styles (
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT user_communication_styles_pkey PRIMARY KEY (id),
   CONSTRAINT user_communication_styles_user_id_key UNIQUE (user_id),
-  CONSTRAINT user_communication_styles_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT user_communication_styles_user_id_fkey FOREIGN KEY (user_id)
+    REFERENCES users (id) ON DELETE CASCADE,
   CONSTRAINT user_communication_styles_preferred_length_check CHECK (preferred_length IN ('short', 'medium', 'long')),
   CONSTRAINT user_communication_styles_preferred_formality_check CHECK (preferred_formality BETWEEN 0 AND 1),
   CONSTRAINT user_communication_styles_emoji_affinity_check CHECK (emoji_affinity BETWEEN 0 AND 1),
@@ -634,8 +636,10 @@ CREATE TABLE IF NOT EXISTS fact_associations (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT fact_associations_pkey PRIMARY KEY (id),
   CONSTRAINT fact_associations_fact_id_1_fact_id_2_key UNIQUE (fact_id_1, fact_id_2),
-  CONSTRAINT fact_associations_fact_id_1_fkey FOREIGN KEY (fact_id_1) REFERENCES user_facts (id) ON DELETE CASCADE,
-  CONSTRAINT fact_associations_fact_id_2_fkey FOREIGN KEY (fact_id_2) REFERENCES user_facts (id) ON DELETE CASCADE,
+  CONSTRAINT fact_associations_fact_id_1_fkey FOREIGN KEY (fact_id_1)
+    REFERENCES user_facts (id) ON DELETE CASCADE,
+  CONSTRAINT fact_associations_fact_id_2_fkey FOREIGN KEY (fact_id_2)
+    REFERENCES user_facts (id) ON DELETE CASCADE,
   CONSTRAINT fact_associations_strength_check CHECK (strength BETWEEN 0 AND 1),
   CONSTRAINT fact_associations_discovered_at_check CHECK (
     discovered_at >= '0001-01-01Z' AND discovered_at < '10000-01-01Z'
@@ -673,7 +677,8 @@ CREATE TABLE IF NOT EXISTS messages (
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT messages_pkey PRIMARY KEY (id),
-  CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE,
+  CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id)
+    REFERENCES conversations (id) ON DELETE CASCADE,
   CONSTRAINT messages_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
   CONSTRAINT messages_discord_message_id_check CHECK (discord_message_id > 0),
   CONSTRAINT messages_role_check CHECK (role IN ('user', 'assistant', 'system')),

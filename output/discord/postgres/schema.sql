@@ -133,7 +133,8 @@ CREATE TABLE discord_channels (
   last_message_at timestamp,
   bot_has_access boolean DEFAULT true,
   CONSTRAINT discord_channels_pkey PRIMARY KEY (id),
-  CONSTRAINT discord_channels_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES discord_guilds (id) ON DELETE CASCADE,
+  CONSTRAINT discord_channels_guild_id_fkey FOREIGN KEY (guild_id)
+    REFERENCES discord_guilds (id) ON DELETE CASCADE,
   CONSTRAINT discord_channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES discord_channels (id),
   CONSTRAINT discord_channels_id_check CHECK (id > 0),
   CONSTRAINT discord_channels_message_count_check CHECK (message_count >= 0),
@@ -174,8 +175,10 @@ CREATE TABLE discord_guild_members (
   created_at timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
   left_at timestamp,
   CONSTRAINT discord_guild_members_pkey PRIMARY KEY (guild_id, user_id),
-  CONSTRAINT discord_guild_members_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES discord_guilds (id) ON DELETE CASCADE,
-  CONSTRAINT discord_guild_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES discord_users (id) ON DELETE CASCADE,
+  CONSTRAINT discord_guild_members_guild_id_fkey FOREIGN KEY (guild_id)
+    REFERENCES discord_guilds (id) ON DELETE CASCADE,
+  CONSTRAINT discord_guild_members_user_id_fkey FOREIGN KEY (user_id)
+    REFERENCES discord_users (id) ON DELETE CASCADE,
   CONSTRAINT discord_guild_members_joined_at_check CHECK (joined_at >= '0001-01-01' AND joined_at < '10000-01-01'),
   CONSTRAINT discord_guild_members_premium_since_check CHECK (
     premium_since >= '0001-01-01' AND premium_since < '10000-01-01'
@@ -244,8 +247,10 @@ CREATE TABLE discord_member_roles (
   assigned_at timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
   assigned_by bigint,
   CONSTRAINT discord_member_roles_pkey PRIMARY KEY (guild_id, user_id, role_id),
-  CONSTRAINT discord_member_roles_role_id_fkey FOREIGN KEY (role_id) REFERENCES discord_roles (id) ON DELETE CASCADE,
-  CONSTRAINT discord_member_roles_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id) REFERENCES discord_guild_members (guild_id, user_id) ON DELETE CASCADE,
+  CONSTRAINT discord_member_roles_role_id_fkey FOREIGN KEY (role_id)
+    REFERENCES discord_roles (id) ON DELETE CASCADE,
+  CONSTRAINT discord_member_roles_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
+    REFERENCES discord_guild_members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT discord_member_roles_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT discord_member_roles_user_id_check CHECK (user_id > 0),
   CONSTRAINT discord_member_roles_assigned_at_check CHECK (assigned_at >= '0001-01-01' AND assigned_at < '10000-01-01'),
@@ -271,7 +276,8 @@ CREATE TABLE discord_messages (
   created_at timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
   edited_at timestamp,
   CONSTRAINT discord_messages_pkey PRIMARY KEY (id, created_at),
-  CONSTRAINT discord_messages_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES discord_channels (id) ON DELETE CASCADE,
+  CONSTRAINT discord_messages_channel_id_fkey FOREIGN KEY (channel_id)
+    REFERENCES discord_channels (id) ON DELETE CASCADE,
   CONSTRAINT discord_messages_id_check CHECK (id > 0),
   CONSTRAINT discord_messages_author_id_check CHECK (author_id > 0),
   CONSTRAINT discord_messages_content_check CHECK (char_length(content) <= 4000),

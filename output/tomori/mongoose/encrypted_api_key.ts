@@ -3,12 +3,14 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { EncryptedApiKey } from '../typescript/encrypted_api_key.js'
 import { guardUpdates } from './guards.js'
-import { date, objectId, paths, strict, text } from './paths.js'
+import type { Sealed } from './kinds.js'
+import { date, objectId, paths, sealed, strict, text } from './paths.js'
 
 /** An encrypted api key as Mongo keeps it. */
 export type EncryptedApiKeyRecord = Omit<EncryptedApiKey, 'key_id' | 'server_id'> & {
   _id: Types.ObjectId
   server_id: Types.ObjectId | null
+  encrypted_key: Sealed
 }
 export type EncryptedApiKeyDocument = HydratedDocument<EncryptedApiKeyRecord>
 
@@ -18,7 +20,7 @@ export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, M
     _id: objectId({ auto: true }),
     server_id: objectId({ nullable: true, ref: 'Server' }),
     provider_name: text(),
-    encrypted_key: text(),
+    encrypted_key: sealed(text()),
     created_at: date({ nullable: true, default: () => new Date() }),
   }),
   {

@@ -3,12 +3,14 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { McpApiKey } from '../typescript/mcp_api_key.js'
 import { guardUpdates } from './guards.js'
-import { date, objectId, paths, strict, text } from './paths.js'
+import type { Sealed } from './kinds.js'
+import { date, objectId, paths, sealed, strict, text } from './paths.js'
 
 /** A mcp api key as Mongo keeps it. */
 export type McpApiKeyRecord = Omit<McpApiKey, 'mcp_api_key_id' | 'server_id'> & {
   _id: Types.ObjectId
   server_id: Types.ObjectId | null
+  api_key: Sealed | null
 }
 export type McpApiKeyDocument = HydratedDocument<McpApiKeyRecord>
 
@@ -18,7 +20,7 @@ export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiK
     _id: objectId({ auto: true }),
     server_id: objectId({ nullable: true, ref: 'Server' }),
     mcp_name: text(),
-    api_key: text({ nullable: true }),
+    api_key: sealed(text(), { nullable: true }),
     created_at: date({ nullable: true, default: () => new Date() }),
   }),
   {

@@ -6,6 +6,7 @@ import {
   type Fault,
   type Kind,
   type NumberLimits,
+  type Sealed,
   type Slot,
   asIs,
   at,
@@ -21,6 +22,7 @@ import {
   isNumber,
   isObjectId,
   isRecord,
+  isSealed,
   isSnowflake,
   isStorableDate,
   isText,
@@ -28,12 +30,14 @@ import {
   kindOf,
   listKind,
   loadOnlyLists,
+  loadSealed,
   mapped,
   matching,
   none,
   objectKind,
   toObjectId,
   unsigned,
+  withheld,
   within,
 } from './kinds.js'
 
@@ -226,6 +230,25 @@ export const date = (options: Options<Date> = {}): Path<Date> =>
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
 export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
+
+const ExactSealed = registered(
+  'ExactSealed',
+  class extends Schema.Types.Mixed {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      const given = init === true ? loadSealed(value) : value
+      return (init === true || isSealed(given) === null ? given : withheld) as Result
+    }
+  },
+)
+
+/** A value that is stored encrypted, by `encryption.ts`; `plain` is what it is before that. */
+export const sealed = (plain: Path<unknown>, options: Options<Sealed> = {}): Path<Sealed> => {
+  const kind = kindOf(isSealed, none, {
+    load: loadSealed,
+    complete: (value) => (isSealed(value) === null ? value : withheld),
+  })
+  return { ...pathOf<Sealed>(ExactSealed, kind, options), ...{ plain } }
+}
 
 /** One of these values. */
 export const oneOf = <T extends string | number>(values: readonly T[], options: Options<T> = {}): Path<T> => {

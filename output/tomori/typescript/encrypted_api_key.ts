@@ -10,8 +10,6 @@ export interface EncryptedApiKey {
   server_id: ServerId | null
   /** Whose models it opens. Such as `"google"`, `"openai"`, `"anthropic"`. */
   provider_name: string
-  /** The key, sealed. Kept encrypted. */
-  encrypted_key: string
   /** When it was first stored. */
   created_at: Date | null
 }
@@ -21,6 +19,7 @@ export interface NewEncryptedApiKey {
   /** @default null */
   server_id?: ServerId | null | undefined
   provider_name: string
+  /** The key, sealed. Stored encrypted; no read shows it. */
   encrypted_key: string
   /** @default now */
   created_at?: Date | null | undefined
@@ -30,6 +29,5 @@ export interface NewEncryptedApiKey {
 export interface EncryptedApiKeyPatch {
   server_id?: ServerId | null | undefined
   provider_name?: string | undefined
-  encrypted_key?: string | undefined
   created_at?: Date | null | undefined
 }

@@ -10,8 +10,6 @@ export interface McpApiKey {
   server_id: ServerId | null
   /** Which tool it opens. */
   mcp_name: string
-  /** The key, sealed; null for a tool that asks for none. Kept encrypted. */
-  api_key: string | null
   /** When it was first stored. */
   created_at: Date | null
 }
@@ -21,7 +19,10 @@ export interface NewMcpApiKey {
   /** @default null */
   server_id?: ServerId | null | undefined
   mcp_name: string
-  /** @default null */
+  /**
+   * The key, sealed; null for a tool that asks for none. Stored encrypted; no read shows it.
+   * @default null
+   */
   api_key?: string | null | undefined
   /** @default now */
   created_at?: Date | null | undefined
@@ -31,6 +32,5 @@ export interface NewMcpApiKey {
 export interface McpApiKeyPatch {
   server_id?: ServerId | null | undefined
   mcp_name?: string | undefined
-  api_key?: string | null | undefined
   created_at?: Date | null | undefined
 }

@@ -417,7 +417,8 @@ CREATE TABLE IF NOT EXISTS club.readers (
   changed_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT readers_pkey PRIMARY KEY (guild_id, user_id),
   CONSTRAINT readers_guild_id_number_key UNIQUE (guild_id, number),
-  CONSTRAINT readers_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES club.club_guilds (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT readers_guild_id_fkey FOREIGN KEY (guild_id)
+    REFERENCES club.club_guilds (id) ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT readers_user_id_check CHECK (
     user_id ~ '^[1-9][0-9]{0,18}$'
     AND (char_length(user_id) < 19 OR user_id <= '9223372036854775807' COLLATE "C")
@@ -511,8 +512,10 @@ CREATE TABLE IF NOT EXISTS club.books (
   CONSTRAINT books_isbn_key UNIQUE NULLS NOT DISTINCT (isbn),
   CONSTRAINT books_guild_id_title_key UNIQUE (guild_id, title) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT books_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES club.club_guilds (id),
-  CONSTRAINT books_series_id_fkey FOREIGN KEY (series_id) REFERENCES club.books (id) ON DELETE SET NULL ON UPDATE CASCADE,
-  CONSTRAINT fk_book_reader FOREIGN KEY (guild_id, reader_id) REFERENCES club.readers (guild_id, user_id) ON DELETE CASCADE ON UPDATE RESTRICT,
+  CONSTRAINT books_series_id_fkey FOREIGN KEY (series_id)
+    REFERENCES club.books (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  CONSTRAINT fk_book_reader FOREIGN KEY (guild_id, reader_id)
+    REFERENCES club.readers (guild_id, user_id) ON DELETE CASCADE ON UPDATE RESTRICT,
   CONSTRAINT books_isbn_check CHECK (char_length(isbn) = 13),
   CONSTRAINT books_reader_id_check CHECK (
     reader_id ~ '^[1-9][0-9]{0,18}$'

@@ -88,7 +88,7 @@ export const newGuildSchema = plain({
   api_token: guildEncrypted.api_token.default(null),
   features: shape.features.default(0n),
   member_limit: shape.member_limit.default(100),
-  settings: newGuildSettingsSchema.default(() => ({ enabled: true, adminRoles: [], quiet_hours: { from: '22:00:00', to: '07:00:00' }, pinned: null })),
+  settings: newGuildSettingsSchema.prefault({}),
   extra: shape.extra.default(() => ({})),
   tags: shape.tags.default(() => []),
   counters: shape.counters.default(() => ({})),
