@@ -53,8 +53,14 @@ export interface LossView {
   readonly lines: readonly Markdown[]
 }
 
-const lossLine = (losses: readonly [StoreLoss, ...StoreLoss[]]): Markdown =>
-  joined([...losses.map(({ message }) => sentence(prose(message))), sentence(prose(losses[0].because))], ' ')
+/** What is the same of several fields is said once. */
+const lossLine = (losses: readonly [StoreLoss, ...StoreLoss[]]): Markdown => {
+  const messages = new Set(losses.map(({ message }) => message))
+  return joined(
+    [...messages, losses[0].because].map((text) => sentence(prose(text))),
+    ' ',
+  )
+}
 
 /** The losses of an entity, store by store. */
 export const lossViews = (losses: readonly StoreLoss[]): readonly LossView[] =>

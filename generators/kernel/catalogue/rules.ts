@@ -206,7 +206,7 @@ export const rulesCatalogue = {
     message: ({ field }) => `\`${field}\` is an identity but not the key`,
     help: () => 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
     explanation:
-      'An identity is a key that the store makes, alone. To number rows beside another key, use `integer = next(guild_id)`, which counts per parent.',
+      'An identity is a key that the store makes, alone: in Mongo it is the `_id`, which is one value and unique by itself, so it cannot be a part of a composite key. A partitioned table, whose key has to hold the field it is partitioned by, takes a snowflake or a uuid beside it: `key: [id, created_at]` with `id: uuid`. To number rows beside another key, use `integer = next(guild_id)`, which counts per parent.',
   }),
   'next-misuse': error<{ field: string; problem: keyof typeof nextProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${nextProblems[problem]}`,
