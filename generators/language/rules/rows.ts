@@ -27,7 +27,9 @@ function* ofValues(entity: Entity, row: Row, what: What, { set, isBroken }: Rule
     if (field.generated !== null) yield report('row-computed', origin, { what, field: name })
     const nullProblem = field.nullable ? null : 'it may not be null'
     const problem = value === null ? nullProblem : valueProblem(field.type, value, set)
-    if (problem !== null) yield report('row-refused', origin, { what, field: name, problem })
+    if (problem === null) continue
+    const told = field.encrypted === null || value === null ? problem : 'its plain value, which is not told, is none'
+    yield report('row-refused', origin, { what, field: name, problem: told })
   }
 }
 
