@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
 import type { Entity, Row } from '../model/entity.js'
-import { fieldOf, fieldsIn } from '../model/lookup.js'
+import { fieldOf, fieldsIn, findEntity } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { OutputPart } from '../model/target.js'
@@ -82,6 +82,23 @@ export const seedDiagnostics = (entity: Entity): readonly Diagnostic[] =>
   entity.seed
     .filter((row) => keyOf(entity, columnsOf(entity, row)) === null)
     .map((row) => report('seed-without-key', row.origin, { entity: entity.name }))
+
+/** Seed rows that use a reference which closes a circle of tables: what it points at is not there yet. */
+export const seedCircles = (set: SchemaSet, table: Table): readonly Diagnostic[] => {
+  const entity = findEntity(set, table.entity)
+  const keys = table.constraints.filter((one) => one.kind === 'foreign-key').filter(({ late }) => late)
+  const late = new Set(keys.map(({ columns }) => columns.join()))
+  const references = (entity?.references ?? []).filter(({ fields, enforced }) => enforced && late.has(fields.join()))
+  return (entity?.seed ?? []).flatMap(({ values }) =>
+    references.flatMap(({ fields, to }) => {
+      const given = values.filter(({ field, value }) => fields.includes(field) && value !== null)
+      const [first] = given
+      return first === undefined || given.length < fields.length
+        ? []
+        : [report('seed-circle', first.origin, { field: fields.join(', '), entity: to.entity })]
+    }),
+  )
+}
 
 const upsert = (style: Style, table: Table, { columns, rows, key, update, identity }: SeedRows): Sql => {
   const values = joinSql(

@@ -11,7 +11,7 @@ import { enumStatements } from './enum.js'
 import { functionSql } from './functions.js'
 import { groupBy } from './group-by.js'
 import { isShared, part, sectionOrder, sectionParts, sectionsOf } from './sections.js'
-import { type SeedRows, seedDiagnostics, seedHeader, seedParts, seedRowsOf } from './seed.js'
+import { type SeedRows, seedCircles, seedDiagnostics, seedHeader, seedParts, seedRowsOf } from './seed.js'
 import { type Style, styleOf } from './style.js'
 import { checkFunctionPart, tableParts } from './table-parts.js'
 
@@ -89,5 +89,6 @@ export const unitsOf = (set: SchemaSet, options: PostgresOptions): Result<readon
     ...diagnostics,
     ...encryptedDiagnostics(set),
     ...entitiesIn(set, 'postgres').flatMap(seedDiagnostics),
+    ...schema.tables.flatMap((table) => seedCircles(set, table)),
   ])
 }

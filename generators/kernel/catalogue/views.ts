@@ -58,6 +58,12 @@ semicolon and no comment.`,
     explanation: `Seed rows are written so that they can be written again: a row that is there already is brought up to date. For that, each
 seed row must hold every field of the entity's key, or of one of its uniques that has no \`where\` and is not deferrable.`,
   }),
+  'seed-circle': error<{ field: string; entity: string }>({
+    message: ({ field, entity }) => `\`${field}\` refers to \`${entity}\`, whose rows are written after this one`,
+    help: ({ field }) => `leave \`${field}\` out here, and let the bot set it once both rows are there`,
+    explanation:
+      'seed.sql fills one table after the other, each after those it refers to. Where entities refer to each other in a circle, one reference has to wait: seed rows leave it null. (Rows of one entity may refer to each other.)',
+  }),
   'postgres-too-old': error<{ feature: string; needs: number; version: number }>({
     message: ({ feature, needs, version }) => `${feature} needs Postgres ${needs}; this set is for ${version} and up`,
     help: ({ needs }) => `set \`targets: { postgres: { version: ${needs} } }\`, or do without it`,
