@@ -19,20 +19,22 @@ const isIgnored = (path: string, stats?: Stats): boolean => {
 
 /** The paths that changed, gathered between one look and the next. */
 interface Changes {
+  readonly gatherFrom: (watcher: FSWatcher) => void
   /** Waits for a change outside of all `outputs`. */
   readonly next: (outputs: ReadonlySet<string>) => Promise<void>
 }
 
-const changesSeenBy = (watcher: FSWatcher): Changes => {
+const openChanges = (): Changes => {
   const changed = new Set<string>()
   let events = 0
   let wake: () => void = () => undefined
-  watcher.on('all', (event, path) => {
-    if (event === 'addDir' || event === 'unlinkDir') return
-    changed.add(join(path.replaceAll('\\', '/')))
-    events++
-    wake()
-  })
+  const gatherFrom = (watcher: FSWatcher): void =>
+    void watcher.on('all', (event, path) => {
+      if (event === 'addDir' || event === 'unlinkDir') return
+      changed.add(join(path.replaceAll('\\', '/')))
+      events++
+      wake()
+    })
   const nextEvent = (): Promise<void> =>
     new Promise((resume) => {
       wake = resume
@@ -46,6 +48,7 @@ const changesSeenBy = (watcher: FSWatcher): Changes => {
     return taken
   }
   return {
+    gatherFrom,
     next: async (outputs) => {
       while (takeInputs(outputs).length === 0) {
         await nextEvent()
@@ -55,19 +58,33 @@ const changesSeenBy = (watcher: FSWatcher): Changes => {
   }
 }
 
+/** Watches more folders from now on; those that are watched already are left alone. */
+export type WatchAlso = (folders: readonly string[]) => Promise<void>
+
 /**
- * Runs at once, and again whenever a file of a set below the paths changes; ends only with the process. `run` gives the
- * output folders it wrote to, whose changes are its own.
+ * Runs at once, and again whenever a file of a set below the paths changes, or in a folder that `run` names before it reads
+ * it; ends only with the process. `run` gives the output folders it wrote to, whose changes are its own.
  */
-export const runOnChanges = async (paths: readonly string[], run: () => Promise<readonly string[]>): Promise<never> => {
+export const runOnChanges = async (
+  paths: readonly string[],
+  run: (watchAlso: WatchAlso) => Promise<readonly string[]>,
+): Promise<never> => {
   const { watch } = await import('chokidar')
-  const watcher = watch([...paths], { ignored: isIgnored, ignoreInitial: true })
-  const changes = changesSeenBy(watcher)
-  // Before it is ready, the watcher takes a change for what was there all along.
-  await new Promise<void>((ready) => watcher.once('ready', ready))
+  const changes = openChanges()
+  const watched = new Set<string>()
+  const watchAlso: WatchAlso = async (folders) => {
+    const more = folders.filter((folder) => !watched.has(folder))
+    if (more.length === 0) return
+    for (const folder of more) watched.add(folder)
+    const watcher = watch(more, { ignored: isIgnored, ignoreInitial: true })
+    changes.gatherFrom(watcher)
+    // Before it is ready, the watcher takes a change for what was there all along.
+    await new Promise<void>((ready) => watcher.once('ready', ready))
+  }
+  await watchAlso(paths)
   const outputs = new Set<string>()
   for (;;) {
-    for (const output of await run()) outputs.add(output)
+    for (const output of await run(watchAlso)) outputs.add(output)
     await changes.next(outputs)
   }
 }

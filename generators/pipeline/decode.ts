@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../kernel/diagnostic.js'
 import { collect, type Result } from '../kernel/result.js'
 import type { Source } from '../kernel/source.js'
 import { decode, type UsedSources, ymlFile } from '../language/index.js'

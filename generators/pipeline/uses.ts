@@ -54,7 +54,8 @@ export const findUsed = (host: Host, folder: string, root: Source): Result<reado
     const known = found.get(to)
     if (known !== undefined) return [known]
     const head = headOf(host, to)
-    if (path.includes(to)) diagnostics.push(report('use-circle', use.at, { path: [...path.slice(path.indexOf(to)), to].join(' → ') }))
+    if (path.includes(to))
+      diagnostics.push(report('use-circle', use.at, { path: [...path.slice(path.indexOf(to)), to].join(' → ') }))
     else if (head === null) diagnostics.push(unknownModule(host, use))
     if (path.includes(to) || head === null) return []
     const uses = follow([...path, to], to, head.source)
@@ -66,4 +67,14 @@ export const findUsed = (host: Host, folder: string, root: Source): Result<reado
 
   follow([folder], folder, root)
   return { value: [...found.values()], diagnostics }
+}
+
+/** The folders of other sets and modules that a set takes in, the library's left out: changes in them are changes of the set. */
+export const foldersUsed = (host: Host, folder: string): readonly string[] => {
+  const bytes = host.files.read(join(folder, rootFile))
+  if (bytes === null) return []
+  const root = decodeFile(folder, { path: rootFile, bytes }).value
+  return findUsed(host, folder, root).value.flatMap((used) =>
+    used.folder.startsWith(libraryPrefix) ? [] : [used.folder],
+  )
 }

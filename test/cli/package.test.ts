@@ -32,9 +32,10 @@ const installInto = (folder: string): string => {
 }
 
 const set = {
-  'schemas/mybot/botschema.yaml': 'name: mybot\nsummary: What my bot keeps.\noutput: ../../generated\n',
+  'schemas/mybot/botschema.yaml':
+    'name: mybot\nsummary: What my bot keeps.\noutput: ../../generated\nuse: [botschema:users]\n',
   'schemas/mybot/guild.yaml':
-    'entity: guild\nsummary: A community on Discord.\nfields:\n  id: snowflake\n  name: string(100)\n  tags: { type: list<text>, default: [] }\nexamples:\n  - { id: 123456789012345678, name: Cozy Café }\n',
+    'extend: user\ntable: accounts\n---\nentity: guild\nsummary: A community on Discord.\nfields:\n  id: snowflake\n  name: string(100)\n  tags: { type: list<text>, default: [] }\nexamples:\n  - { id: 123456789012345678, name: Cozy Café }\n',
 }
 
 it('the packed package generates, checks and proves a set outside the repository, with no dev dependency', async () => {
@@ -47,7 +48,7 @@ it('the packed package generates, checks and proves a set outside the repository
     }
     const made = [...filesIn(join(folder, 'generated', 'mybot')).keys()]
     expect(made).toEqual(
-      expect.arrayContaining(['manifest.json', 'postgres/schema.sql', 'zod/guild.ts', 'mongoose/guild.ts']),
+      expect.arrayContaining(['manifest.json', 'postgres/schema.sql', 'zod/guild.ts', 'mongoose/user.ts']),
     )
   })
 })

@@ -6,6 +6,7 @@ import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
 import type { Report } from '../report.js'
 import type { Session } from '../session.js'
+import type { WatchAlso } from '../watch.js'
 
 interface Options extends FormatOptions {
   readonly dryRun?: true
@@ -61,11 +62,19 @@ const generate = async (
   return { report, outputs: outcomes.map(({ output }) => output) }
 }
 
+/** The folders that the sets take in from elsewhere. */
+const foldersTakenIn = async ({ host, paths }: Session, given: readonly string[]): Promise<readonly string[]> => {
+  const { discoverSets } = await import('../../pipeline/discover.js')
+  const { foldersUsed } = await import('../../pipeline/uses.js')
+  return discoverSets(host, paths(given)).folders.flatMap((folder) => foldersUsed(host, folder))
+}
+
 const act = async (run: Act, given: readonly string[], options: Options): Promise<void> => {
   const changes = { dryRun: options.dryRun === true, force: options.force === true }
-  const once = async (): Promise<readonly string[]> => {
+  const once = async (watchAlso?: WatchAlso): Promise<readonly string[]> => {
     let outputs: readonly string[] = []
     await run(formatOf(options), async (session) => {
+      await watchAlso?.(await foldersTakenIn(session, given))
       const done = await generate(session, given, changes)
       outputs = done.outputs
       return done.report
