@@ -78,9 +78,10 @@ const refuseOptions = (written: Written): void => {
 }
 
 /** A key that the store makes: an identity that refers to nothing, or the uuid or objectid that is a whole key. */
-const madeByStore = (type: Type, link: Link | null, isKey: boolean, hasDefault: boolean): boolean => {
-  if (link !== null || hasDefault) return false
-  return type.kind === 'identity' || (isKey && (type.kind === 'uuid' || type.kind === 'objectid'))
+const madeByStore = (type: Type, link: Link | null, { entity, keyOf }: Place, hasDefault: boolean): boolean => {
+  // Inside an object there are no keys: an identity there points at a row.
+  if (link !== null || hasDefault || entity === null) return false
+  return type.kind === 'identity' || (keyOf !== null && (type.kind === 'uuid' || type.kind === 'objectid'))
 }
 
 const brokenField = (entry: Entry, name: string, optional: boolean, stores: readonly Store[]): Field => ({
@@ -123,7 +124,7 @@ export const resolveField = (
     notes: textIn(written, 'notes'),
     default: own,
     generated: generated?.kind === 'scalar' ? readExpression(scope, generated) : null,
-    maintained: madeByStore(type, link, place.keyOf !== null, own !== null) ? 'store' : null,
+    maintained: madeByStore(type, link, place, own !== null) ? 'store' : null,
     immutable: truthIn(written, 'immutable'),
     suggest: suggestions(written, type),
     bands: bands(written),

@@ -16,7 +16,6 @@ export interface GuildSettings {
   /** Said to newcomers. At most 200 characters. */
   greeting?: string | null | undefined
   quiet_hours: GuildSettingsQuietHours
-  /** Made by the store. */
   pinned: BookId | null
 }
 
@@ -30,7 +29,7 @@ export interface NewGuildSettings {
   greeting?: string | null | undefined
   /** @default { from: '22:00:00', to: '07:00:00' } */
   quiet_hours?: NewGuildSettingsQuietHours | undefined
-  /** @default made by the store */
+  /** @default null */
   pinned?: BookId | null | undefined
 }
 

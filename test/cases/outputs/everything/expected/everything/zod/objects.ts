@@ -59,7 +59,7 @@ export const newGuildSettingsSchema = plain({
   adminRoles: guildSettingsShape.adminRoles.default(() => []),
   greeting: guildSettingsShape.greeting.optional(),
   quiet_hours: newGuildSettingsQuietHoursSchema.default(() => ({ from: '22:00:00', to: '07:00:00' })),
-  pinned: guildSettingsShape.pinned.optional(),
+  pinned: guildSettingsShape.pinned.default(null),
 })
 
 export const guildSettingsStored = renamed(
