@@ -60,7 +60,12 @@ export default {
       severity: 'error',
       from: {
         path: '^generators/[^/]+/',
-        pathNot: [room('cli'), '^generators/(?:postgres|markdown)/layouts\\.ts$', '^generators/mongoose/runtime\\.ts$'],
+        pathNot: [
+          room('cli'),
+          '^generators/(?:postgres|markdown)/layouts\\.ts$',
+          '^generators/postgres/encrypted\\.ts$',
+          '^generators/mongoose/runtime\\.ts$',
+        ],
       },
       to: { path: '^(?:node:)?(?:fs|fs/promises|child_process|net|http|https|os|worker_threads)$' },
     },

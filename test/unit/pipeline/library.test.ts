@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   checkSet,
   compileSet,
   discoverSets,
-  editorSchema,
   generateFiles,
   generateSet,
   memoryHost,
@@ -55,11 +53,5 @@ describe('botschema as a library', () => {
     expect(diagnostics.map(toJson)).toMatchObject([
       { code: 'unknown-type', file: 'sets/community/guild.yaml', line: 3 },
     ])
-  })
-
-  test('the editor’s schema is committed as the definition of the syntax makes it', () => {
-    expect(JSON.parse(readFileSync('schemas/botschema.schema.json', 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify(editorSchema())),
-    )
   })
 })
