@@ -4,6 +4,7 @@ import type { Entity } from '../model/entity.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import { summariesOf } from '../model/summary.js'
 import { identifierOf } from './naming.js'
 
 /** `_id` is Mongo's own: it is the single key, and nothing else can have the name. */
@@ -20,8 +21,8 @@ const isCollectionName = (name: string): boolean => name !== '' && !name.startsW
 const collectionNames = (set: SchemaSet, counters: string | null): readonly Diagnostic[] => {
   const first = new Map<string, Origin | null>(counters === null ? [] : [[counters, null]])
   const entities = entitiesIn(set, 'mongo')
-  const archives = entities.flatMap((entity) => archivesOf(entity, 'mongo'))
-  return [...entities, ...archives].flatMap((entity) => {
+  const kept = entities.flatMap((entity) => [...archivesOf(entity, 'mongo'), ...summariesOf(entity)])
+  return [...entities, ...kept].flatMap((entity) => {
     const { collection, origin } = entity
     if (!isCollectionName(collection)) return [report('collection-name', origin, { collection })]
     const before = first.get(collection)

@@ -6,6 +6,7 @@ import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { trusted } from '../script/code.js'
 import { encryptedEntities } from '../script/encryption.js'
@@ -45,7 +46,9 @@ const entityParts = (set: SchemaSet, entity: Entity, order: number, kind: Module
   {
     path: validators,
     order,
-    text: [entity, ...archivesOf(entity, 'mongo')].map((each) => collectionEntry(set, each)).join(''),
+    text: [entity, ...archivesOf(entity, 'mongo'), ...summariesOf(entity)]
+      .map((each) => collectionEntry(set, each))
+      .join(''),
   },
 ]
 

@@ -7,6 +7,7 @@ import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import { summariesOf } from '../model/summary.js'
 import { checksOf } from './checks.js'
 import { columnsOf } from './columns.js'
 import { counterTablesOf } from './counters.js'
@@ -36,7 +37,7 @@ interface Made {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const madeTable = (context: TableContext, role: 'entity' | 'archive'): Made => {
+const madeTable = (context: TableContext, role: Exclude<Table['role'], 'counter'>): Made => {
   const { entity, names, order } = context
   const keys = [...primaryKeyOf(context), ...uniquesOf(context), ...foreignKeysOf(context)]
   const { triggers, functions } = triggersOf(context)
@@ -75,19 +76,21 @@ const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<Relational
   const context = { set, options }
   const entities = entitiesIn(set, 'postgres')
   const archives = entities.flatMap((entity) => archivesOf(entity, 'postgres'))
+  const summaries = entities.flatMap(summariesOf)
   const relationNames = new Scope()
   const functionNames = new Scope()
-  claimNames([...entities, ...archives], relationNames, functionNames, set)
+  claimNames([...entities, ...archives, ...summaries], relationNames, functionNames, set)
   const enums = enumTypesOf(context, relationNames)
   const book = new FunctionBook(context, functionNames)
   const order = tableOrder(set)
-  const make = (entity: Entity, role: 'entity' | 'archive'): Made => {
+  const make = (entity: Entity, role: Exclude<Table['role'], 'counter'>): Made => {
     const names = new TableNames(entity.table, relationNames)
     return madeTable({ set, options, entity, names, book, functionNames, relationNames, order, found: [] }, role)
   }
   const made = [
     ...entities.map((entity) => make(entity, 'entity')),
     ...archives.map((archive) => make(archive, 'archive')),
+    ...summaries.map((summary) => make(summary, 'summary')),
   ]
   const tables = made.flatMap((each) => each.tables).sort(byDepth)
   const functions = [

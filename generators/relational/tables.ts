@@ -29,8 +29,11 @@ export interface EnumType {
 
 export interface Table {
   readonly name: string
-  /** What the rows are: of an entity, those its retention moved away, or the last numbers given per parent for a field. */
-  readonly role: 'entity' | 'archive' | 'counter'
+  /**
+   * What the rows are: of an entity, those its retention moved away, counts of those it deleted, or the last numbers given
+   * per parent for a field.
+   */
+  readonly role: 'entity' | 'archive' | 'summary' | 'counter'
   /** The entity it came from, by name. */
   readonly entity: string
   readonly comment: string | null

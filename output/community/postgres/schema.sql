@@ -62,6 +62,22 @@ COMMENT ON COLUMN command_stats_archive.executed_at IS 'When.';
 COMMENT ON COLUMN command_stats_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN command_stats_archive.archived_because IS 'The rule that moved it.';
 
+CREATE TABLE command_summaries (
+  command_name text NOT NULL,
+  executed_at_month timestamp,
+  uses bigint NOT NULL DEFAULT 0,
+  CONSTRAINT command_summaries_command_name_executed_at_month_key UNIQUE NULLS NOT DISTINCT (command_name, executed_at_month),
+  CONSTRAINT command_summaries_executed_at_month_check CHECK (
+    executed_at_month >= '0001-01-01' AND executed_at_month < '10000-01-01'
+  ),
+  CONSTRAINT command_summaries_uses_check CHECK (uses BETWEEN 0 AND 9007199254740991)
+);
+
+COMMENT ON TABLE command_summaries IS 'What is left of rows that were deleted from command_stats.';
+COMMENT ON COLUMN command_summaries.command_name IS 'Which command.';
+COMMENT ON COLUMN command_summaries.executed_at_month IS 'The month of executed_at, by its first moment.';
+COMMENT ON COLUMN command_summaries.uses IS 'How many rows there were.';
+
 CREATE TABLE custom_commands (
   id serial,
   guild_id bigint NOT NULL,
@@ -241,6 +257,31 @@ COMMENT ON COLUMN temp_punishments.created_at IS 'When it began.';
 
 CREATE INDEX idx_temp_punishments_expires ON temp_punishments (expires_at);
 
+CREATE TABLE transaction_summaries (
+  guild_id bigint NOT NULL,
+  transaction_type text NOT NULL,
+  created_at_month timestamp,
+  transactions bigint NOT NULL DEFAULT 0,
+  total bigint NOT NULL DEFAULT 0,
+  CONSTRAINT transaction_summaries_guild_id_transaction_type_created_at__key UNIQUE NULLS NOT DISTINCT (guild_id, transaction_type, created_at_month),
+  CONSTRAINT transaction_summaries_guild_id_check CHECK (guild_id > 0),
+  CONSTRAINT transaction_summaries_transaction_type_check CHECK (
+    transaction_type IN ('daily', 'work', 'gamble', 'transfer', 'purchase')
+  ),
+  CONSTRAINT transaction_summaries_created_at_month_check CHECK (
+    created_at_month >= '0001-01-01' AND created_at_month < '10000-01-01'
+  ),
+  CONSTRAINT transaction_summaries_transactions_check CHECK (transactions BETWEEN 0 AND 9007199254740991),
+  CONSTRAINT transaction_summaries_total_check CHECK (total BETWEEN -9007199254740991 AND 9007199254740991)
+);
+
+COMMENT ON TABLE transaction_summaries IS 'What is left of rows that were deleted from transactions.';
+COMMENT ON COLUMN transaction_summaries.guild_id IS 'In which server.';
+COMMENT ON COLUMN transaction_summaries.transaction_type IS 'What for.';
+COMMENT ON COLUMN transaction_summaries.created_at_month IS 'The month of created_at, by its first moment.';
+COMMENT ON COLUMN transaction_summaries.transactions IS 'How many rows there were.';
+COMMENT ON COLUMN transaction_summaries.total IS 'The sum of amount.';
+
 CREATE TABLE transactions (
   id serial,
   user_id bigint NOT NULL,
@@ -320,6 +361,23 @@ COMMENT ON COLUMN users.global_xp IS 'Experience gathered in all servers togethe
 COMMENT ON COLUMN users.global_level IS 'The level that experience makes.';
 COMMENT ON COLUMN users.created_at IS 'When the bot met the person.';
 COMMENT ON COLUMN users.last_seen IS 'When the person last used the bot.';
+
+CREATE TABLE warning_summaries (
+  guild_id bigint NOT NULL,
+  created_at_month timestamp,
+  warnings bigint NOT NULL DEFAULT 0,
+  CONSTRAINT warning_summaries_guild_id_created_at_month_key UNIQUE NULLS NOT DISTINCT (guild_id, created_at_month),
+  CONSTRAINT warning_summaries_guild_id_check CHECK (guild_id > 0),
+  CONSTRAINT warning_summaries_created_at_month_check CHECK (
+    created_at_month >= '0001-01-01' AND created_at_month < '10000-01-01'
+  ),
+  CONSTRAINT warning_summaries_warnings_check CHECK (warnings BETWEEN 0 AND 9007199254740991)
+);
+
+COMMENT ON TABLE warning_summaries IS 'What is left of rows that were deleted from warnings.';
+COMMENT ON COLUMN warning_summaries.guild_id IS 'In which server.';
+COMMENT ON COLUMN warning_summaries.created_at_month IS 'The month of created_at, by its first moment.';
+COMMENT ON COLUMN warning_summaries.warnings IS 'How many rows there were.';
 
 CREATE TABLE warnings (
   id serial,

@@ -396,6 +396,29 @@ COMMENT ON TABLE club.reading_events_archive IS 'What was moved out of reading_e
 COMMENT ON COLUMN club.reading_events_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN club.reading_events_archive.archived_because IS 'The rule that moved it.';
 
+CREATE TABLE IF NOT EXISTS club.reading_summaries (
+  book_id bigint NOT NULL,
+  at_month timestamptz(3) NOT NULL,
+  events bigint NOT NULL DEFAULT 0,
+  pages bigint NOT NULL DEFAULT 0,
+  first_at timestamptz(3),
+  last_at timestamptz(3),
+  CONSTRAINT reading_summaries_book_id_at_month_key UNIQUE (book_id, at_month),
+  CONSTRAINT reading_summaries_book_id_check CHECK (book_id > 0),
+  CONSTRAINT reading_summaries_at_month_check CHECK (at_month >= '0001-01-01Z' AND at_month < '10000-01-01Z'),
+  CONSTRAINT reading_summaries_events_check CHECK (events BETWEEN 0 AND 9007199254740991),
+  CONSTRAINT reading_summaries_pages_check CHECK (pages BETWEEN -9007199254740991 AND 9007199254740991),
+  CONSTRAINT reading_summaries_first_at_check CHECK (first_at >= '0001-01-01Z' AND first_at < '10000-01-01Z'),
+  CONSTRAINT reading_summaries_last_at_check CHECK (last_at >= '0001-01-01Z' AND last_at < '10000-01-01Z')
+);
+
+COMMENT ON TABLE club.reading_summaries IS 'What is left of rows that were deleted from reading_events.';
+COMMENT ON COLUMN club.reading_summaries.at_month IS 'The month of at, by its first moment.';
+COMMENT ON COLUMN club.reading_summaries.events IS 'How many rows there were.';
+COMMENT ON COLUMN club.reading_summaries.pages IS 'The sum of pages.';
+COMMENT ON COLUMN club.reading_summaries.first_at IS 'The least at.';
+COMMENT ON COLUMN club.reading_summaries.last_at IS 'The greatest at.';
+
 CREATE TABLE IF NOT EXISTS club.readers (
   guild_id bigint NOT NULL,
   user_id text NOT NULL,
