@@ -124,7 +124,9 @@ const typeLossOf = (set: SchemaSet, subject: string, type: Type, origin: Origin)
     }
     if (inner.kind === 'json') {
       const message = `The collection's validator takes values in ${subject} that are not of JSON, and texts with a NUL; the models refuse them.`
-      return [loss('limits', subject, message, '`$jsonSchema` cannot say of all that a value holds, however deep.', origin)]
+      return [
+        loss('limits', subject, message, '`$jsonSchema` cannot say of all that a value holds, however deep.', origin),
+      ]
     }
     if (inner.kind === 'union' && inner.of.some((member) => hasChecks(set, member))) {
       const message = `The collection's validator does not hold the checks of objects in the union ${subject}; the models do.`
