@@ -69,7 +69,6 @@ const isCheck = (made: SchemaFunction): made is CheckFunction => made.kind === '
 
 /** What can be emitted alone: the headings, each enum, each shared function, each object's functions, and each table. */
 export const unitsOf = (set: SchemaSet, options: PostgresOptions): Result<readonly Unit[]> => {
-  if (!set.stores.includes('postgres')) return ok([])
   const { value: schema, diagnostics } = relationalSchema(set, options)
   const style = styleOf(schema, options)
   const owned = groupBy(schema.functions, ownerOf)
