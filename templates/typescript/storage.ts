@@ -1,0 +1,65 @@
+/** Where a page of a list ended: opaque, and good for the list that gave it. */
+export type Cursor = string & { readonly __brand: 'Cursor' }
+
+/** Which part of a list: at most `limit` rows (a whole number from 1), from the start or after a cursor. */
+export interface PageOptions {
+  readonly limit: number
+  readonly after?: Cursor | null | undefined
+}
+
+/** Rows in the order of their list, and the cursor that the next page begins after; null where there is none. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: Cursor | null
+}
+
+/** The first fields of an index, none to all of them: what a list is narrowed to. */
+export type Prefix<Row, Fields extends readonly (keyof Row)[]> = Fields extends readonly [
+  infer First extends keyof Row,
+  ...infer Rest extends readonly (keyof Row)[],
+]
+  ? { readonly [Field in Fields[number]]?: undefined } | ({ readonly [Field in First]: Row[Field] } & Prefix<Row, Rest>)
+  : unknown
+
+/**
+ * `unique`: another row has these values. `reference`: a row that is pointed at is not there. `referenced`: other rows
+ * point at this one. `check`: a rule of the entity does not hold.
+ */
+export type ConstraintProblem = 'unique' | 'reference' | 'referenced' | 'check'
+
+/** A constraint as the description of the entity has it. */
+export interface Constraint {
+  readonly problem: ConstraintProblem
+  /** The entity whose constraint it is. */
+  readonly entity: string
+  /** As the store calls it. */
+  readonly name: string
+  /** The properties that it is about, in its order. */
+  readonly fields: readonly string[]
+  /** What it asks for, in the words of the description: `expires_at is null or expires_at > created_at`. */
+  readonly rule: string
+}
+
+/** A store refused what was written. The driver's own error, which may hold values of the row, is the `cause`. */
+export class ConstraintError extends Error {
+  override readonly name = 'ConstraintError'
+  readonly problem: ConstraintProblem
+  readonly entity: string
+  readonly constraint: string
+  readonly fields: readonly string[]
+  readonly rule: string
+
+  constructor({ problem, entity, name, fields, rule }: Constraint, cause: unknown) {
+    super(`${entity}: ${rule} (${name})`, { cause })
+    this.problem = problem
+    this.entity = entity
+    this.constraint = name
+    this.fields = fields
+    this.rule = rule
+  }
+}
+
+/** A cursor that this list did not give. */
+export class CursorError extends Error {
+  override readonly name = 'CursorError'
+}
