@@ -11,6 +11,7 @@ import type { Table } from '../../relational/index.js'
 import { encryptedIn, encryptionNames, isReplaceable } from '../../script/encryption.js'
 import { jsonOfRow, rowOfJson } from '../../script/json-form.js'
 import { newFields } from '../../script/shapes.js'
+import { exampleKey } from './example-key.js'
 import type { GivenRow } from './example-rows.js'
 
 type Load = Awaited<ReturnType<typeof loadEmitted>>
@@ -18,9 +19,6 @@ type Load = Awaited<ReturnType<typeof loadEmitted>>
 type CodeRow = { readonly [property: string]: unknown }
 
 type Statement = (...given: readonly unknown[]) => Promise<unknown>
-
-/** A key that encrypts nothing but examples. */
-const throwAwayKey = 'a key for examples only, 0123456789abcdef'
 
 /** What an example is stored with: the emitted modules, and the database that has the emitted schema. */
 export interface EncryptedStoring {
@@ -79,7 +77,7 @@ const changedValues = async (
   const key = keyOf(entity, row)
   const changed: string[] = []
   for (const field of encryptedIn(entity, 'postgres')) {
-    const keys = { [field.encrypted.key]: throwAwayKey }
+    const keys = { [field.encrypted.key]: exampleKey }
     const value = given[field.property] ?? null
     const reads = [await statements.get(field)(client, keys, ...key)]
     if (isReplaceable(entity, field)) {
@@ -105,7 +103,7 @@ export const storeEncrypted = async (
   const client = {
     query: async (text: string, values: readonly unknown[]) => ({ rows: await engine.query(text, values) }),
   }
-  const keys = Object.fromEntries(encryptedIn(entity, 'postgres').map(({ encrypted }) => [encrypted.key, throwAwayKey]))
+  const keys = Object.fromEntries(encryptedIn(entity, 'postgres').map(({ encrypted }) => [encrypted.key, exampleKey]))
   try {
     await nextIdentity(storing, table, example)
     const given = newRowOf(set, example)

@@ -5,6 +5,7 @@ import { findEntity, findField } from '../../model/lookup.js'
 import { plainValue } from '../../model/plain-value.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { columnType, parameterText, type RelationalSchema } from '../../relational/index.js'
+import { exampleKey, keyParameters } from './example-key.js'
 
 type Context = Parameters<typeof columnType>[0]
 
@@ -38,7 +39,8 @@ const isStored = (set: SchemaSet, { field }: Parameter): boolean => {
 
 /**
  * What gives the values that a query is run with: for each stored row one binding, whose parameters have the values of
- * that row of their entity; where nothing is stored, a plain value of the type. Tables are read once.
+ * that row of their entity; where nothing is stored, a plain value of the type. What pgcrypto takes as a key is the key
+ * of the examples. Tables are read once.
  */
 export const queryValues = (engine: PostgresEngine, context: Context, schema: RelationalSchema) => {
   const tables = new Map<string, Promise<readonly StoredRow[]>>()
@@ -55,9 +57,13 @@ export const queryValues = (engine: PostgresEngine, context: Context, schema: Re
     return [parameterText(plainValue(context.set, type), columnType(context, type))]
   }
 
-  return async ({ parameters }: Query): Promise<readonly Binding[]> => {
+  return async (query: Query): Promise<readonly Binding[]> => {
+    const keys = keyParameters(query)
     const values: { readonly name: string; readonly values: readonly (string | null)[] }[] = []
-    for (const parameter of parameters) values.push({ name: parameter.name, values: await valuesOf(parameter) })
+    for (const parameter of query.parameters) {
+      const { name } = parameter
+      values.push({ name, values: keys.has(name) ? [exampleKey] : await valuesOf(parameter) })
+    }
     const runs = Math.max(1, ...values.map((each) => each.values.length))
     return Array.from({ length: runs }, (_, run) =>
       Object.fromEntries(values.map((each) => [each.name, each.values[run % each.values.length] ?? null])),

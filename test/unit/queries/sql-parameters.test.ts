@@ -29,6 +29,22 @@ describe('the parameters of a statement', () => {
   })
 })
 
+describe('the call that a parameter is handed to', () => {
+  it.each([
+    ['f(:a, :p)', { of: 'f', argument: 2 }],
+    ['pg.F (x, lower(y, z), :p::text)', { of: 'f', argument: 3 }],
+    ['f(x, g(:p), 1)', { of: 'g', argument: 1 }],
+    ["f('(,', /* ,( */ :p)", { of: 'f', argument: 2 }],
+    ['f(ARRAY[1, 2], :p)', { of: 'f', argument: 2 }],
+    ['f(x, (1, :p))', null],
+    ['f(x), :p', null],
+    [')), :p', null],
+    ['f /* a note */ (:p)', { of: 'f', argument: 1 }],
+  ])('%s', (sql, call) => {
+    expect([...sqlParameters(sql)].find(({ name }) => name === 'p')?.call).toEqual(call)
+  })
+})
+
 describe('a numbered statement', () => {
   const text = 'SELECT :guild, ":no" FROM t WHERE user_id = :user AND guild_id = :guild ORDER BY x'
   const numbered = numberedQuery(text)

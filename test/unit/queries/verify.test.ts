@@ -35,9 +35,9 @@ name: club
 targets: { postgres: { schema: club }, mongoose: false, zod: false, typescript: false, json-schema: false, markdown: false }
 `
 
-const verified = (entity: string): Promise<string> =>
+const verified = (entity: string, head = set): Promise<string> =>
   inTemporaryFolder(async (folder) => {
-    writeFiles(folder, { 'botschema.yaml': set, 'member.yaml': entity })
+    writeFiles(folder, { 'botschema.yaml': head, 'member.yaml': entity })
     expect(await transcript(folder, ['generate'])).toContain('--- exit 0')
     return transcript(folder, ['verify'])
   })
@@ -101,6 +101,34 @@ test('a statement that rules of the table refuse is refused, and so is one that 
   )
   expect(told).toContain('cannot insert multiple commands into a prepared statement')
   expect(told).toContain('syntax error at end of input')
+}, 120_000)
+
+const vault = (statement: string): string => `
+entity: member
+summary: Whose secret it is.
+fields:
+  id: identity
+  name: { type: string(20), unique: true }
+  token: { type: text, encrypted: { with: pgcrypto, key: VAULT_SECRET } }
+queries:
+  open:
+    params: { name: name, secret: { type: text } }
+    returns: one
+    postgres: ${statement}
+examples:
+  - { id: "1", name: Ada, token: hunter2 }
+`
+
+test('a query that opens what examples sealed is run to its end with their key, and no other way', async () => {
+  const told = (secret: string): Promise<string> =>
+    verified(
+      vault(`SELECT pgp_sym_decrypt(token, ${secret}) AS token FROM members WHERE name = :name`),
+      'name: club\ntargets: { postgres: { schema: club }, mongoose: false, markdown: false, json-schema: false }\n',
+    )
+  const proved = await told(':secret')
+  expect(proved).toContain('1 query')
+  expect(proved).not.toContain('not run to its end')
+  expect(await told("concat(:secret, '')")).toContain('not run to its end: Wrong key or corrupt data')
 }, 120_000)
 
 test('queries of a set that emits no tables are said to be unproved', async () => {
