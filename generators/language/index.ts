@@ -44,15 +44,18 @@ const isInside = (inner: Span | null, outer: Span): boolean =>
   inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
 
 /** Findings about what is nowhere: only a set read without an error can be told so. */
-const needsAll: readonly Code[] = ['unused-definition', 'unused-actor']
+const needsAll: readonly Code[] = ['unused-definition', 'unused-actor', 'empty-set']
 /** Findings about what botschema.yaml does not list: only when its lists could be read. */
 const needsRoot: readonly Code[] = ['unknown-actor', 'unknown-group']
 
+/** Without what only a set that could be read whole can be told. */
+export const withoutDoubtful = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>
+  hasErrors(findings) ? findings.filter(({ code }) => !needsAll.includes(code)) : findings
+
 /** Without the findings that what could not be read might answer. */
 const reliable = (findings: readonly Diagnostic[], root: ShapeCheck): readonly Diagnostic[] => {
-  const whole = !hasErrors(findings)
   const listed = root.diagnostics.length === 0
-  return findings.filter(({ code }) => (whole || !needsAll.includes(code)) && (listed || !needsRoot.includes(code)))
+  return withoutDoubtful(findings).filter(({ code }) => listed || !needsRoot.includes(code))
 }
 
 /** Whoever takes in a module need not use all of it. */

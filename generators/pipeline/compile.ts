@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { hasErrors } from '../kernel/result.js'
 import { type Source, wholeOf } from '../kernel/source.js'
-import { compileSet, readOutputFolder } from '../language/index.js'
+import { compileSet, readOutputFolder, withoutDoubtful } from '../language/index.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { decodeFile, decodeInputs } from './decode.js'
 import type { Host } from './host.js'
@@ -40,14 +40,14 @@ export const compileFolder = (host: Host, folder: string): CompiledSet => {
   const decoded = decodeInputs(inputs)
   const compiled = compileSet({ root: root.value, ...decoded.value })
   const output = join(base, compiled.value?.set.name ?? '')
-  const diagnostics = [
+  const diagnostics = withoutDoubtful([
     ...root.diagnostics,
     ...decoded.diagnostics,
     ...used.diagnostics,
     ...outputAbsolute(root.value, given),
     ...compiled.diagnostics,
     ...(compiled.value === null ? [] : outputOverInputs(inputs, root.value, output)),
-  ]
+  ])
   const set = compiled.value === null || hasErrors(diagnostics) ? null : compiled.value.set
   return { inputs, root: root.value, set, base, output, diagnostics }
 }

@@ -307,6 +307,12 @@ export const rulesCatalogue = {
     explanation:
       'Actors are the parts of the bot that touch data. One without access to any entity is most often misspelt elsewhere.',
   }),
+  'empty-set': warning<{ name: string }>({
+    message: ({ name }) => `the set \`${name}\` defines nothing`,
+    help: () => 'write an entity into a `.yaml` file beside it, or take a module of the library with `use:`',
+    explanation:
+      'A set is a folder with botschema.yaml and every other `.yaml` file below it, but nothing in `node_modules`, in folders whose names begin with a dot, in the output folder or in a folder with a botschema.yaml or module.yaml of its own. One with no definition makes no outputs worth having; most often its files are elsewhere.',
+  }),
   'unknown-parameter': error<{ name: string; query: string; nearest: string | null }>({
     message: ({ name, query }) => `the query \`${query}\` has no parameter \`${name}\``,
     help: ({ nearest }) => nearestOr(nearest, 'parameters are listed under `params:` of the query'),

@@ -7,6 +7,15 @@ export const yamlCatalogue = {
     explanation:
       'The file could not be read as YAML 1.2. The usual reasons are a text with `: ` or a leading `@`, `*`, `%` or `` ` `` in it (put it in quotes), lines of one mapping that do not start in the same column, and a quote or bracket that is never closed.',
   }),
+  'yaml-unclosed-quote': error<{ quote: '"' | "'" }>({
+    message: ({ quote }) => `this text begins with ${quote} and has no ${quote} at its end`,
+    help: ({ quote }) =>
+      quote === '"'
+        ? 'close the quote; inside it, write a quote as \\"'
+        : "close the quote; inside it, write a quote as ''",
+    explanation:
+      'A text in quotes may go over many lines, so YAML takes everything that follows for text and finds the mistake at the end of the file. What is underlined is where the text begins.',
+  }),
   'yaml-tag': error<{ text: string }>({
     message: ({ text }) => `YAML tags such as \`${text}\` are not used here`,
     help: () => 'leave the tag out; if it is text, put it in quotes',

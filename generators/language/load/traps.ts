@@ -13,6 +13,14 @@ const lineBefore = (source: Source, offset: number): string =>
 const ateText = (source: Source, token: SmallToken): boolean =>
   /^#[^\s#]/.test(token.source) && lineBefore(source, token.offset).trim() !== ''
 
+const closed = { '"': /^"(?:[^"\\]|\\[\s\S])*"$/, "'": /^'(?:[^']|'')*'$/ } as const
+
+/** A quote that nothing closes takes in all text to the end of the document, which is where YAML itself reports it. */
+const unclosedQuote = (source: Source, { offset, source: text }: SmallToken, quote: keyof typeof closed) =>
+  closed[quote].test(text)
+    ? null
+    : report('yaml-unclosed-quote', span(source, offset, offset + text.search(/\r?\n|$/)), { quote })
+
 const findingOf = (source: Source, token: SmallToken): Diagnostic | null => {
   const at = span(source, token.offset, token.offset + token.source.length)
   switch (token.type) {
@@ -25,6 +33,10 @@ const findingOf = (source: Source, token: SmallToken): Diagnostic | null => {
       return ateText(source, token) ? report('comment-ate-text', at, { text: token.source }) : null
     case 'space':
       return token.source.includes('\t') ? report('yaml-tab', at, {}) : null
+    case 'double-quoted-scalar':
+      return unclosedQuote(source, token, '"')
+    case 'single-quoted-scalar':
+      return unclosedQuote(source, token, "'")
     default:
       return null
   }

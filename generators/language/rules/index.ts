@@ -3,6 +3,7 @@ import { appendOnly } from './append-only.js'
 import { checkedDefaults } from './checked-defaults.js'
 import { computedFields } from './computed-fields.js'
 import { duplicateNames } from './duplicate-names.js'
+import { emptySet } from './empty-set.js'
 import { encryption } from './encryption.js'
 import { fieldValues } from './field-values.js'
 import { identities } from './identities.js'
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   retentionBlocked,
   unusedDefinitions,
   usedActors,
+  emptySet,
 ]
 
 /** What the rules find in a model, in the order of the rules. */
