@@ -46,7 +46,7 @@ describe('what YAML says that people do not mean', () => {
     ['entity: a\nentity: b\n', ['2:1 duplicate-key']],
     ['%YAML 1.1\n---\nentity: a\n', ['1:1 yaml-directive']],
     ['entity: a: b\n', ['1:9 yaml-syntax']],
-    ['entity: "a\n', ['2:1 yaml-syntax']],
+    ['entity: "a\n', ['1:9 yaml-unclosed-quote']],
     ['entity: [a\n', ['2:1 yaml-syntax']],
     ['- a\n', ['1:1 not-a-mapping']],
     ['', []],
