@@ -25,6 +25,11 @@ export interface PostgresOptions {
   readonly identity: 'identity' | 'serial' | 'bigserial'
   readonly snowflake: 'bigint' | 'text'
   readonly idempotent: boolean
+  readonly access: boolean
+}
+
+export interface MongooseOptions {
+  readonly access: boolean
 }
 
 export interface TypescriptOptions {
@@ -41,12 +46,18 @@ export type NoOptions = Readonly<Record<never, never>>
 /** The options of every target; a target that is turned off is null. */
 export interface TargetOptions {
   readonly postgres: PostgresOptions | null
-  readonly mongoose: NoOptions | null
+  readonly mongoose: MongooseOptions | null
   readonly zod: NoOptions | null
   readonly typescript: TypescriptOptions | null
   readonly 'json-schema': NoOptions | null
   readonly markdown: MarkdownOptions | null
 }
+
+const access = (functions: string): OptionField<boolean> => ({
+  default: true,
+  description: `Whether ${functions} are emitted, which read and write the rows of each entity.`,
+  accepts: { kind: 'boolean' },
+})
 
 export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<TargetOptions[Id]>> } = {
   postgres: {
@@ -86,8 +97,11 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       description: 'Whether schema.sql can be run again on a database that has it already.',
       accepts: { kind: 'boolean' },
     },
+    access: access('the functions of postgres/<entity>.ts'),
   },
-  mongoose: {},
+  mongoose: {
+    access: access('the functions of mongoose/access/<entity>.ts'),
+  },
   zod: {},
   typescript: {
     module: {
@@ -106,12 +120,18 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
   },
 }
 
-/** Which outputs import which: a target cannot be on while one it needs is off. */
-export const targetNeeds: Readonly<Record<TargetId, readonly TargetId[]>> = {
-  postgres: [],
-  mongoose: ['typescript'],
-  zod: ['typescript'],
-  typescript: [],
-  'json-schema': [],
-  markdown: [],
+/** What a target's output imports: `needs` is on wherever `target` is, or wherever it is with that option. */
+export interface TargetNeed {
+  readonly target: TargetId
+  readonly needs: TargetId
+  readonly option: 'access' | null
 }
+
+/** Which outputs import which: a target cannot be on while one it needs is off. */
+export const targetNeeds: readonly TargetNeed[] = [
+  { target: 'zod', needs: 'typescript', option: null },
+  { target: 'mongoose', needs: 'typescript', option: null },
+  { target: 'mongoose', needs: 'zod', option: 'access' },
+  { target: 'postgres', needs: 'typescript', option: 'access' },
+  { target: 'postgres', needs: 'zod', option: 'access' },
+]

@@ -54,5 +54,5 @@ export const encryptedUnits = (set: SchemaSet, { schema }: PostgresOptions): rea
 export const encryptedDiagnostics = (set: SchemaSet): readonly Diagnostic[] => {
   if (set.targets.zod !== null) return []
   const [first] = encryptedEntities(set, 'postgres').flatMap((entity) => encryptedIn(entity, 'postgres'))
-  return first === undefined ? [] : [report('target-needed', first.origin, { target: 'postgres', needs: 'zod' })]
+  return first === undefined ? [] : [report('target-needed', first.origin, { target: 'postgres', needs: 'zod', option: null })]
 }

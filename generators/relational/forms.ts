@@ -21,6 +21,7 @@ export const defaultOptions: PostgresOptions = {
   identity: 'identity',
   snowflake: 'bigint',
   idempotent: false,
+  access: true,
 }
 
 export const instantForm = (type: TimestampType, options: PostgresOptions): InstantForm => {

@@ -4,6 +4,7 @@ import type { Entity, Index, IndexPart, Query, Unique } from '../model/entity.js
 import { type Expression, fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
 import { fieldOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { isScalar } from '../model/type.js'
 import { encryptedIn } from './encryption.js'
@@ -178,6 +179,10 @@ const accesses = memoised((entity: Entity) => ({
   postgres: makeAccess(entity, 'postgres'),
   mongo: makeAccess(entity, 'mongo'),
 }))
+
+/** Whether a set's functions that read and write rows of a store are emitted. */
+export const hasAccess = (set: SchemaSet, store: Store): boolean =>
+  set.stores.includes(store) && set.targets[store === 'postgres' ? 'postgres' : 'mongoose']?.access === true
 
 /** What data access to an entity offers in a store that keeps it. */
 export const accessOf = (entity: Entity, store: Store): DataAccess => accesses(entity)[store]

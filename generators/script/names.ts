@@ -23,8 +23,10 @@ export interface EntityNames {
   readonly postgresCodec: string
   /** `guildMemberMongo`: the codec between a row and a stored document. */
   readonly mongoCodec: string
-  /** `guildMemberColumns`: the codecs of columns one by one, where an insert of its own needs them. */
+  /** `guildMemberColumns`: the codecs of columns one by one, by property. */
   readonly columns: string
+  /** `guildMemberPaths`: the codecs of a document's values one by one, by property. */
+  readonly paths: string
   /** `guildMemberEncrypted`: the schemas of encrypted fields, which no row has. */
   readonly encrypted: string
   /** `GuildMemberRecord`: a document as Mongo keeps it. */
@@ -54,6 +56,7 @@ export const entityNames = (entity: { readonly name: string }): EntityNames => {
     postgresCodec: `${camel}Postgres`,
     mongoCodec: `${camel}Mongo`,
     columns: `${camel}Columns`,
+    paths: `${camel}Paths`,
     encrypted: `${camel}Encrypted`,
     record: `${pascal}Record`,
     document: `${pascal}Document`,

@@ -3,12 +3,13 @@ import type { Entity } from '../model/entity.js'
 import { keyFieldsOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
+import { hasAccess } from '../script/access.js'
 import { type Code, code, trusted, typeImport } from '../script/code.js'
 import { encryptedIn } from '../script/encryption.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
+import { rowHoldsObjectId } from '../script/object-ids.js'
 import { newFields, patchFields, rowFields, type ShapeField } from '../script/shapes.js'
-import { holdsObjectId } from './form.js'
 import {
   codedMembers,
   fieldCode,
@@ -62,7 +63,7 @@ const ownNames = (fields: readonly ShapeField[]): readonly Rename[] =>
     .filter(({ field }) => field.name !== field.property)
     .map(({ field }) => ({ stored: field.name, property: field.property, written: null }))
 
-const sideOf = (entity: Entity, parts: Pick<Side, 'form' | 'kept' | 'renames' | 'extra'>): Side => ({
+const sideOf = (entity: Entity, parts: Omit<Side, 'shape' | 'schema' | 'fields'>): Side => ({
   shape,
   schema: entityNames(entity).rowSchema,
   fields: rowFields(entity),
@@ -70,7 +71,7 @@ const sideOf = (entity: Entity, parts: Pick<Side, 'form' | 'kept' | 'renames' | 
 })
 
 const jsonSide = (entity: Entity): Side =>
-  sideOf(entity, { form: 'json', kept: rowFields(entity), renames: [], extra: [] })
+  sideOf(entity, { form: 'json', coded: null, kept: rowFields(entity), renames: [], extra: [] })
 
 /** What a store returns of encrypted fields is passed over, and never written by a row's codec. */
 const unseenIn = (entity: Entity, store: Store): Pick<Side, 'renames' | 'extra'> => {
@@ -81,21 +82,22 @@ const unseenIn = (entity: Entity, store: Store): Pick<Side, 'renames' | 'extra'>
   }
 }
 
+/** The constant of a form's codecs one by one, where a store's functions take single values. */
+const columnsOf = (set: SchemaSet, entity: Entity): string | null =>
+  hasAccess(set, 'postgres') || encryptedIn(entity, 'postgres').length > 0 ? entityNames(entity).columns : null
+const pathsOf = (set: SchemaSet, entity: Entity): string | null =>
+  hasAccess(set, 'mongo') ? entityNames(entity).paths : null
+
 /** A singleton's table has a column of its own for the key, which a row does not show. */
-const postgresSide = (entity: Entity): Side => {
+const postgresSide = (set: SchemaSet, entity: Entity): Side => {
   const kept = inStore(entity, 'postgres')
   const unseen = unseenIn(entity, 'postgres')
+  const parts = { form: 'postgres', coded: columnsOf(set, entity), kept } as const
   if (entity.key.kind !== 'singleton') {
-    return sideOf(entity, {
-      form: 'postgres',
-      kept,
-      renames: [...ownNames(kept), ...unseen.renames],
-      extra: unseen.extra,
-    })
+    return sideOf(entity, { ...parts, renames: [...ownNames(kept), ...unseen.renames], extra: unseen.extra })
   }
   return sideOf(entity, {
-    form: 'postgres',
-    kept,
+    ...parts,
     renames: [...ownNames(kept), { stored: 'singleton', property: null, written: null }, ...unseen.renames],
     extra: [{ key: 'singleton', value: code`${zod}.literal(true).optional()` }, ...unseen.extra],
   })
@@ -107,21 +109,20 @@ const isSingleKey = (entity: Entity, name: string): boolean => {
 }
 
 /** In a document a single key is `_id`; where there is none, `_id` is the store's own and no part of a row. */
-const mongoSide = (entity: Entity): Side => {
+const mongoSide = (entity: Entity, coded: string | null): Side => {
   const kept = inStore(entity, 'mongo')
+  const parts = { form: 'mongo', coded, kept } as const
   const key = kept.find(({ field }) => isSingleKey(entity, field.name))?.field
   const others = ownNames(kept.filter(({ field }) => field !== key))
   const unseen = unseenIn(entity, 'mongo')
   if (key !== undefined) {
     const renames = key.property === '_id' ? [] : [{ stored: '_id', property: key.property, written: null }]
-    const all = [...renames, ...others, ...unseen.renames]
-    return sideOf(entity, { form: 'mongo', kept, renames: all, extra: unseen.extra })
+    return sideOf(entity, { ...parts, renames: [...renames, ...others, ...unseen.renames], extra: unseen.extra })
   }
   const singleton = entity.key.kind === 'singleton'
   const value = singleton ? code`${zod}.literal('singleton')` : code`${zod}.unknown().optional()`
   return sideOf(entity, {
-    form: 'mongo',
-    kept,
+    ...parts,
     renames: [
       { stored: '_id', property: null, written: singleton ? "'singleton' as const" : null },
       ...others,
@@ -131,42 +132,86 @@ const mongoSide = (entity: Entity): Side => {
   })
 }
 
+const givenClass = (): Code =>
+  code`<Id extends ${typeImport('zod/codecs', 'ObjectIdLike')}>(ObjectId: ${typeImport('zod/codecs', 'ObjectIdClass')}<Id>)`
+
 /** `value` as a function of the driver's class, where ObjectIds are inside. */
-export const givenObjectId = (value: Code): Code => {
-  const like = typeImport('zod/codecs', 'ObjectIdLike')
-  const given = typeImport('zod/codecs', 'ObjectIdClass')
-  return code`<Id extends ${like}>(ObjectId: ${given}<Id>) =>
+export const givenObjectId = (value: Code): Code => code`${givenClass()} =>
   ${nested(value)}`
+
+/** The codecs of a form one by one: the shape's own, but for those that differ. */
+const codecsOf = (set: SchemaSet, entity: Entity, store: Store): Code => {
+  const kept = inStore(entity, store)
+  const members = codedMembers(set, shape, kept, store)
+  return shapeWith(
+    shape,
+    missingFrom(rowFields(entity), kept),
+    members.filter(({ changed }) => changed),
+  )
 }
+
+/** In the function of a codec that is given the class, the codecs of its values have this name. */
+const givenPaths = 'paths'
 
 const mongoCodec = (set: SchemaSet, entity: Entity): Code => {
-  const codec = sideCode(set, entity, mongoSide(entity))
-  const needsClass = inStore(entity, 'mongo').some(({ field }) => holdsObjectId(set, field.type))
-  return needsClass ? givenObjectId(codec) : codec
+  const paths = pathsOf(set, entity)
+  if (!rowHoldsObjectId(set, entity)) return sideCode(set, entity, mongoSide(entity, paths))
+  if (paths === null) return givenObjectId(sideCode(set, entity, mongoSide(entity, null)))
+  return code`${givenClass()} => {
+  const ${trusted(givenPaths)} = ${trusted(paths)}(ObjectId)
+  return ${nested(sideCode(set, entity, mongoSide(entity, givenPaths)))}
+}`
 }
 
-/** The schemas of encrypted fields, and the codecs of the columns that are inserted beside them. */
+const pathsCode = (set: SchemaSet, entity: Entity): Code => {
+  const codecs = codecsOf(set, entity, 'mongo')
+  return rowHoldsObjectId(set, entity) ? code`${givenClass()} => (${codecs})` : codecs
+}
+
+/** The schemas of encrypted fields, which new rows and the functions of those fields take. */
 const encryptedDeclarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
-  const names = entityNames(entity)
   const encrypted = newFields(entity).filter(({ field }) => field.encrypted !== null)
   if (encrypted.length === 0) return []
   const schemas = encrypted.map(({ field }) => ({
     key: field.property,
     value: fieldCode(set, { field, optional: false }, 'row'),
   }))
-  const columns = codedMembers(set, shape, inStore(entity, 'postgres'), 'postgres')
+  const doc = 'The plain values of encrypted fields, which no row shows.'
+  return [declared(doc, entityNames(entity).encrypted, objectOfMembers(schemas))]
+}
+
+const postgresDeclarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
+  if (!entity.stores.includes('postgres')) return []
+  const columns = columnsOf(set, entity)
+  const doc = 'Between what a Postgres driver returns and a row; encoding gives the parameters of a statement.'
   return [
-    declared('The plain values of encrypted fields, which no row shows.', names.encrypted, objectOfMembers(schemas)),
-    ...(encryptedIn(entity, 'postgres').length === 0
+    ...(columns === null
       ? []
-      : [declared('What the columns take as parameters.', names.columns, objectOfMembers(columns))]),
+      : [
+          declared(
+            'Between what a Postgres driver returns for a column and its value in a row.',
+            columns,
+            codecsOf(set, entity, 'postgres'),
+          ),
+        ]),
+    declared(doc, entityNames(entity).postgresCodec, sideCode(set, entity, postgresSide(set, entity))),
+  ]
+}
+
+const mongoDeclarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
+  if (!entity.stores.includes('mongo')) return []
+  const paths = pathsOf(set, entity)
+  const doc = 'Between a stored document and a row.'
+  return [
+    ...(paths === null
+      ? []
+      : [declared('Between a value of a stored document and its value in a row.', paths, pathsCode(set, entity))]),
+    declared(doc, entityNames(entity).mongoCodec, mongoCodec(set, entity)),
   ]
 }
 
 const declarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
   const names = entityNames(entity)
-  const inPostgres = entity.stores.includes('postgres')
-  const inMongo = entity.stores.includes('mongo')
   return [
     declared(`A row of ${entity.name} as it is read.`, names.rowSchema, rowCode(entity)),
     declared(
@@ -176,16 +221,8 @@ const declarations = (set: SchemaSet, entity: Entity): readonly Code[] => {
     ),
     declared('A change to a row: only what is given changes.', names.patchSchema, patchCode(entity)),
     declared('Between JSON and a row.', names.jsonCodec, sideCode(set, entity, jsonSide(entity))),
-    ...(inPostgres
-      ? [
-          declared(
-            'Between what a Postgres driver returns and a row; encoding gives the parameters of a statement.',
-            names.postgresCodec,
-            sideCode(set, entity, postgresSide(entity)),
-          ),
-        ]
-      : []),
-    ...(inMongo ? [declared('Between a stored document and a row.', names.mongoCodec, mongoCodec(set, entity))] : []),
+    ...postgresDeclarations(set, entity),
+    ...mongoDeclarations(set, entity),
   ]
 }
 

@@ -74,18 +74,6 @@ export const typeDiffers = (set: SchemaSet, type: Type, form: ObjectForm): boole
   }
 }
 
-/** Whether the documents of an object hold ObjectIds, so that its codec must be given their class. */
-export const objectHoldsObjectId = (set: SchemaSet, name: string): boolean =>
-  remembered(set, `objectid ${name}`, () => objectOf(set, name).fields.some((field) => holdsObjectId(set, field.type)))
-
-export const holdsObjectId = (set: SchemaSet, type: Type): boolean =>
-  hasInside(
-    set,
-    type,
-    (_, inner) => inner.kind === 'identity' || inner.kind === 'objectid',
-    (name) => objectHoldsObjectId(set, name),
-  )
-
 /** Under which of its forms an object's schema is found: those that do not differ are one schema. */
 export const formOfObject = (set: SchemaSet, name: string, form: ObjectForm): ObjectForm => {
   if (!objectDiffers(set, name, form)) return 'row'

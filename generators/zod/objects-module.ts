@@ -6,9 +6,10 @@ import { typesWithin } from '../model/type.js'
 import { type Code, code, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
+import { objectHoldsObjectId } from '../script/object-ids.js'
 import { objectNewFields, objectRowFields } from '../script/shapes.js'
 import { givenObjectId } from './entity-module.js'
-import { formOfObject, type ObjectForm, objectHoldsObjectId, objectSchemaIn } from './form.js'
+import { formOfObject, type ObjectForm, objectSchemaIn } from './form.js'
 import { newMembers, objectSchema, shapeDeclaration, shapeWith } from './record.js'
 import { ruleDeclarations, rulesAbout } from './rules.js'
 import { type Side, sideCode } from './side.js'
@@ -48,6 +49,7 @@ const sideOf = (set: SchemaSet, object: ObjectDefinition, form: 'json' | 'stored
   schema: objectSchemaIn(set, object.name, 'row'),
   fields: objectRowFields(object),
   kept: objectRowFields(object),
+  coded: null,
   renames:
     form === 'json'
       ? []

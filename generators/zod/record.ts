@@ -90,10 +90,13 @@ const rowFieldCode = (set: SchemaSet, one: ShapeField): Code => {
 
 const codedField = (set: SchemaSet, shape: string, one: ShapeField, form: Form): Code => {
   const base = fieldCode(set, one, form)
-  const same = base.text === rowFieldCode(set, one).text
-  const missingIsNull = form === 'mongo' && one.field.nullable && !one.optional
-  const shown = same ? ofShape(shape, one.field) : base
-  return missingIsNull ? code`${shown}.default(null)` : shown
+  return base.text === rowFieldCode(set, one).text ? ofShape(shape, one.field) : base
+}
+
+/** A member of a codec's other side; `changed`: its value is another than that of the constant it is laid over. */
+export interface CodedMember extends Member {
+  readonly field: ShapeField
+  readonly changed: boolean
 }
 
 /** The members of a shape in a form, by the field's property. */
@@ -102,12 +105,26 @@ export const codedMembers = (
   shape: string,
   fields: readonly ShapeField[],
   form: Form,
-): readonly (Member & { readonly field: Field; readonly changed: boolean })[] =>
-  fields.map((one) => {
-    const value = codedField(set, shape, one, form)
-    const changed = value.text !== ofShape(shape, one.field).text
-    return { field: one.field, key: one.field.property, value, changed }
+): readonly CodedMember[] =>
+  fields.map((field) => {
+    const value = codedField(set, shape, field, form)
+    return { field, key: field.field.property, value, changed: value.text !== ofShape(shape, field.field).text }
   })
+
+/** The members of a constant that has all of these fields already. */
+export const membersOf = (constant: string, fields: readonly ShapeField[]): readonly CodedMember[] =>
+  fields.map((field) => ({
+    field,
+    key: field.field.property,
+    value: ofShape(constant, field.field),
+    changed: false,
+  }))
+
+/** A member as it is read of a whole document, in which what is missing is null. */
+export const missingAsNull = (member: CodedMember): CodedMember => {
+  const { field, optional } = member.field
+  return field.nullable && !optional ? { ...member, value: code`${member.value}.default(null)`, changed: true } : member
+}
 
 /** The shape without some of its fields. */
 export const shapeWithout = (name: string, properties: readonly string[]): Code =>

@@ -4,9 +4,12 @@ import type { ShapeField } from '../script/shapes.js'
 import { codec } from './codec-import.js'
 import type { Form } from './form.js'
 import {
+  type CodedMember,
   callCode,
   codedMembers,
   type Member,
+  membersOf,
+  missingAsNull,
   objectOfMembers,
   objectSchema,
   type Rename,
@@ -20,6 +23,8 @@ export interface Side {
   readonly form: Form
   /** The constant that holds the row's fields. */
   readonly shape: string
+  /** The constant that holds the fields that this side has, in its form; null: they are printed in place. */
+  readonly coded: string | null
   /** The row's schema. */
   readonly schema: string
   /** All fields of a row, and those that this side has. */
@@ -39,20 +44,28 @@ const without = (side: Side): readonly string[] => {
 const renamesOnly = (side: Side, stored: string): boolean =>
   side.renames.every((rename) => rename.property === null || rename.stored === stored)
 
+const sideMembers = (set: SchemaSet, { shape, coded, kept, form }: Side): readonly CodedMember[] => {
+  const members = coded === null ? codedMembers(set, shape, kept, form) : membersOf(coded, kept)
+  return form === 'mongo' ? members.map(missingAsNull) : members
+}
+
 /** The fields of the side, as an object literal or the shape itself. */
 const sideFields = (set: SchemaSet, side: Side): Code => {
-  const members = codedMembers(set, side.shape, side.kept, side.form)
+  const members = sideMembers(set, side)
   const storedOf = new Map(side.renames.map((rename) => [rename.property, rename.stored]))
-  if (renamesOnly(side, '_id')) {
+  if (side.coded !== null || renamesOnly(side, '_id')) {
     const renamed = members.filter(({ key }) => storedOf.has(key))
     const changed = members.filter(({ key, changed }) => changed && !storedOf.has(key))
     const moved = renamed.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
-    const omitted = [...renamed.map(({ key }) => key), ...without(side)]
-    return shapeWith(side.shape, omitted, [...moved, ...side.extra, ...changed])
+    const omitted = [...renamed.map(({ key }) => key), ...(side.coded === null ? without(side) : [])]
+    return shapeWith(side.coded ?? side.shape, omitted, [...moved, ...side.extra, ...changed])
   }
   const all = members.map(({ key, value }) => ({ key: storedOf.get(key) ?? key, value }))
   return objectOfMembers([...side.extra, ...all])
 }
+
+/** Whether the side is the row itself. */
+const isRow = (set: SchemaSet, side: Side): boolean => sideFields(set, { ...side, coded: null }).text === side.shape
 
 /** The schema that reads the other side and gives a row; its encoding gives the other side. */
 export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
@@ -61,6 +74,6 @@ export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
     const stored = objectSchema('plain', fields, null)
     return callCode(code`${codec('renamed')}`, [stored, trusted(side.schema), renamingCode(side.renames)])
   }
-  if (fields.text === side.shape) return trusted(side.schema)
+  if (isRow(set, side)) return trusted(side.schema)
   return objectSchema('plain', fields, rulesAbout(owner, side.kept))
 }

@@ -6,6 +6,7 @@ import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Unit } from '../model/target.js'
 import { typesWithin } from '../model/type.js'
+import { hasAccess } from '../script/access.js'
 import type { ModuleKind } from '../script/module.js'
 import { entityNames } from '../script/names.js'
 import { entityModule } from './entity-module.js'
@@ -110,7 +111,8 @@ const objectsUnit = (context: Context): readonly Unit[] => {
 /** The files of the target, each alone: an edit to one entity emits its file, and a shared one only where that changes. */
 export const units = (set: SchemaSet): readonly Unit[] => {
   const kind = set.targets.typescript?.module ?? 'esm'
-  const common = [set.name, kind, set.stores, set.targets.postgres?.timestamp ?? null]
+  const access = [hasAccess(set, 'postgres'), hasAccess(set, 'mongo')]
+  const common = [set.name, kind, set.stores, set.targets.postgres?.timestamp ?? null, access]
   const context: Context = { set, kind, common }
   const usage = usageOf(set)
   const used = usageHash(set, usage)

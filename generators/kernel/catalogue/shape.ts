@@ -58,10 +58,13 @@ export const shapeCatalogue = {
     explanation:
       'botschema.yaml describes the set. Entities, objects, enums and types stand in other files of the folder.',
   }),
-  'target-needed': error<{ target: string; needs: string }>({
+  'target-needed': error<{ target: string; needs: string; option: string | null }>({
     message: ({ target, needs }) => `the target \`${target}\` imports what \`${needs}\` emits, which is turned off`,
-    help: ({ target, needs }) => `turn \`${needs}\` on, or \`${target}\` off as well`,
+    help: ({ target, needs, option }) =>
+      option === null
+        ? `turn \`${needs}\` on, or \`${target}\` off as well`
+        : `turn \`${needs}\` on, or say \`${target}: { ${option}: false }\``,
     explanation:
-      'Some outputs import others: validators and models import the types, and what writes encrypted fields to Postgres imports the validators. A target can be turned off only together with those that need it.',
+      'Some outputs import others: validators and models import the types, and the functions that read and write rows import the types and the validators. A target can be turned off only together with those that need it, or what needs it with an option: `postgres: { access: false }` emits no functions.',
   }),
 } as const

@@ -48,12 +48,13 @@ export const resolveRoot = (
 ): Root | null => {
   const name = scalarAt(root, 'name')
   if (name === null) return null
+  const kept = storesOf(root)
   return {
     name: name.text,
     title: textAt(root, 'title') ?? sentenceCase(name.text),
     summary: textAt(root, 'summary'),
-    stores: storesOf(root),
-    targets: resolveTargets(root, found),
+    stores: kept,
+    targets: resolveTargets(root, kept, found),
     groups: titledOf(root, 'groups').map((group) => ({ name: group.name, title: group.text, origin: group.origin })),
     pages: scalarsIn(nodeAtKey(root, 'pages')).flatMap((page) => pageOf(page, folderOf(source.path), pages, found)),
     actors: titledOf(root, 'actors').map((actor) => ({ name: actor.name, summary: actor.text, origin: actor.origin })),

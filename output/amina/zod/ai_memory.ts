@@ -57,26 +57,37 @@ export const aiMemoryJson = plain({
   updatedAt: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const aiMemoryPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const aiMemoryColumns = {
   ...shape,
   userId: idPostgres(userId),
   guildId: idPostgres(guildId).nullable(),
   lastAccessedAt: instantPostgres,
   createdAt: instantPostgres,
   updatedAt: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const aiMemoryPostgres = plain(aiMemoryColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const aiMemoryPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, aiMemoryId),
+  importance: numberMongo(integer.min(1).max(10)),
+  accessCount: numberMongo(integer.min(0)),
 })
 
 /** Between a stored document and a row. */
-export const aiMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const aiMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = aiMemoryPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, aiMemoryId),
-      guildId: shape.guildId.default(null),
-      importance: numberMongo(integer.min(1).max(10)),
-      accessCount: numberMongo(integer.min(0)),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guildId: paths.guildId.default(null),
     }),
     aiMemorySchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

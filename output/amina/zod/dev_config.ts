@@ -53,29 +53,39 @@ export const devConfigJson = plain({
   updatedAt: instantJson,
 })
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const devConfigColumns = {
+  ...shape,
+  PRESENCE: jsonb(devConfigPresenceSchema),
+  DEV_COMMANDS: jsonb(devConfigDevCommandsSchema),
+  AI_CONFIG: jsonb(devConfigAiConfigJson),
+  BOT_STATS: jsonb(devConfigBotStatsJson),
+  createdAt: instantPostgres,
+  updatedAt: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const devConfigPostgres = renamed(
   plain({
-    ...shape,
+    ...devConfigColumns,
     singleton: z.literal(true).optional(),
-    PRESENCE: jsonb(devConfigPresenceSchema),
-    DEV_COMMANDS: jsonb(devConfigDevCommandsSchema),
-    AI_CONFIG: jsonb(devConfigAiConfigJson),
-    BOT_STATS: jsonb(devConfigBotStatsJson),
-    createdAt: instantPostgres,
-    updatedAt: instantPostgres,
   }),
   devConfigSchema,
   { decode: ({ singleton: _, ...rest }) => rest, encode: (rest) => rest },
 )
 
+/** Between a value of a stored document and its value in a row. */
+export const devConfigPaths = {
+  ...shape,
+  AI_CONFIG: devConfigAiConfigMongo,
+  BOT_STATS: devConfigBotStatsMongo,
+}
+
 /** Between a stored document and a row. */
 export const devConfigMongo = renamed(
   plain({
-    ...shape,
+    ...devConfigPaths,
     _id: z.literal('singleton'),
-    AI_CONFIG: devConfigAiConfigMongo,
-    BOT_STATS: devConfigBotStatsMongo,
   }),
   devConfigSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => ({ _id: 'singleton' as const, ...rest }) },

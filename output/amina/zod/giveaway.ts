@@ -107,8 +107,8 @@ export const giveawayPatchSchema = change(without(shape, 'id'))
 /** Between JSON and a row. */
 export const giveawayJson = giveawaySchema
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const giveawayPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const giveawayColumns = {
   ...shape,
   messageId: idPostgres(messageId).nullable(),
   channelId: idPostgres(channelId).nullable(),
@@ -125,37 +125,55 @@ export const giveawayPostgres = plain({
   lastChance: jsonb(giveawayLastChanceSchema),
   pauseOptions: jsonb(giveawayPauseOptionsSchema),
   allowedMentions: jsonb(giveawayAllowedMentionsSchema),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const giveawayPostgres = plain(giveawayColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const giveawayPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, giveawayId),
+  startAt: numberMongo(long).nullable(),
+  endAt: numberMongo(long).nullable(),
+  winnerCount: numberMongo(integer.min(0)).nullable(),
+  messages: giveawayMessagesMongo,
+  reaction: jsonMongo(json).nullable(),
+  embedColor: jsonMongo(json).nullable(),
+  embedColorEnd: jsonMongo(json).nullable(),
+  exemptPermissions: z.array(jsonMongo(json)),
+  extraData: jsonMongo(json).nullable(),
+  lastChance: giveawayLastChanceMongo,
+  pauseOptions: giveawayPauseOptionsMongo,
 })
 
 /** Between a stored document and a row. */
-export const giveawayMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const giveawayMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = giveawayPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, giveawayId),
-      messageId: shape.messageId.default(null),
-      channelId: shape.channelId.default(null),
-      guildId: shape.guildId.default(null),
-      startAt: numberMongo(long).nullable().default(null),
-      endAt: numberMongo(long).nullable().default(null),
-      ended: shape.ended.default(null),
-      winnerCount: numberMongo(integer.min(0)).nullable().default(null),
-      prize: shape.prize.default(null),
-      messages: giveawayMessagesMongo,
-      thumbnail: shape.thumbnail.default(null),
-      hostedBy: shape.hostedBy.default(null),
-      reaction: jsonMongo(json).nullable().default(null),
-      botsCanWin: shape.botsCanWin.default(null),
-      embedColor: jsonMongo(json).nullable().default(null),
-      embedColorEnd: jsonMongo(json).nullable().default(null),
-      exemptPermissions: z.array(jsonMongo(json)),
-      exemptMembers: shape.exemptMembers.default(null),
-      bonusEntries: shape.bonusEntries.default(null),
-      extraData: jsonMongo(json).nullable().default(null),
-      lastChance: giveawayLastChanceMongo,
-      pauseOptions: giveawayPauseOptionsMongo,
-      isDrop: shape.isDrop.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      messageId: paths.messageId.default(null),
+      channelId: paths.channelId.default(null),
+      guildId: paths.guildId.default(null),
+      startAt: paths.startAt.default(null),
+      endAt: paths.endAt.default(null),
+      ended: paths.ended.default(null),
+      winnerCount: paths.winnerCount.default(null),
+      prize: paths.prize.default(null),
+      thumbnail: paths.thumbnail.default(null),
+      hostedBy: paths.hostedBy.default(null),
+      reaction: paths.reaction.default(null),
+      botsCanWin: paths.botsCanWin.default(null),
+      embedColor: paths.embedColor.default(null),
+      embedColorEnd: paths.embedColorEnd.default(null),
+      exemptMembers: paths.exemptMembers.default(null),
+      bonusEntries: paths.bonusEntries.default(null),
+      extraData: paths.extraData.default(null),
+      isDrop: paths.isDrop.default(null),
     }),
     giveawaySchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

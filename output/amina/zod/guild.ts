@@ -93,8 +93,8 @@ export const guildJson = plain({
   aiResponder: guildAiResponderJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
   ...shape,
   _id: idPostgres(guildId),
   server: jsonb(guildServerJson),
@@ -112,22 +112,30 @@ export const guildPostgres = plain({
   suggestions: jsonb(guildSuggestionsSchema),
   aiResponder: jsonb(guildAiResponderJson),
   reaction_roles: jsonb(z.array(roleReactionSchema)),
-})
+}
 
-/** Between a stored document and a row. */
-export const guildMongo = plain({
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain(guildColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = {
   ...shape,
   server: guildServerMongo,
   stats: guildStatsMongo,
   ticket: guildTicketMongo,
   automod: guildAutomodMongo,
   invite: guildInviteMongo,
-  logs_channel: shape.logs_channel.default(null),
   max_warn: guildMaxWarnMongo,
   counters: z.array(channelCounterMongo),
   welcome: greetingCardMongo,
   farewell: greetingCardMongo,
-  autorole: shape.autorole.default(null),
   suggestions: guildSuggestionsMongo,
   aiResponder: guildAiResponderMongo,
+}
+
+/** Between a stored document and a row. */
+export const guildMongo = plain({
+  ...guildPaths,
+  logs_channel: guildPaths.logs_channel.default(null),
+  autorole: guildPaths.autorole.default(null),
 })

@@ -45,24 +45,35 @@ export const modLogJson = plain({
   created_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const modLogPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const modLogColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   member_id: idPostgres(userId).nullable(),
   admin: jsonb(modLogAdminSchema),
   created_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const modLogPostgres = plain(modLogColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const modLogPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, modLogId),
 })
 
 /** Between a stored document and a row. */
-export const modLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const modLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = modLogPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, modLogId),
-      member_id: shape.member_id.default(null),
-      reason: shape.reason.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      member_id: paths.member_id.default(null),
+      reason: paths.reason.default(null),
     }),
     modLogSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -43,23 +43,34 @@ export const reactionRoleJson = plain({
   created_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const reactionRolePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const reactionRoleColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   channel_id: idPostgres(channelId),
   message_id: idPostgres(messageId),
   roles: jsonb(z.array(roleReactionSchema)),
   created_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const reactionRolePostgres = plain(reactionRoleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const reactionRolePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, reactionRoleId),
 })
 
 /** Between a stored document and a row. */
-export const reactionRoleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const reactionRoleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = reactionRolePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, reactionRoleId),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     reactionRoleSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

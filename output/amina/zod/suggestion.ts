@@ -79,8 +79,8 @@ export const suggestionJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const suggestionPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const suggestionColumns = {
   ...shape,
   guild_id: idPostgres(guildId).nullable(),
   channel_id: idPostgres(channelId).nullable(),
@@ -90,22 +90,33 @@ export const suggestionPostgres = plain({
   status_updates: jsonb(z.array(suggestionDecisionJson)),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const suggestionPostgres = plain(suggestionColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const suggestionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, suggestionId),
+  stats: suggestionStatsMongo,
+  status_updates: z.array(suggestionDecisionMongo),
 })
 
 /** Between a stored document and a row. */
-export const suggestionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const suggestionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = suggestionPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, suggestionId),
-      guild_id: shape.guild_id.default(null),
-      channel_id: shape.channel_id.default(null),
-      message_id: shape.message_id.default(null),
-      user_id: shape.user_id.default(null),
-      suggestion: shape.suggestion.default(null),
-      stats: suggestionStatsMongo,
-      status_updates: z.array(suggestionDecisionMongo),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      channel_id: paths.channel_id.default(null),
+      message_id: paths.message_id.default(null),
+      user_id: paths.user_id.default(null),
+      suggestion: paths.suggestion.default(null),
     }),
     suggestionSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

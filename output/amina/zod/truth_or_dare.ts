@@ -27,16 +27,27 @@ export const truthOrDarePatchSchema = change(without(shape, 'id'))
 /** Between JSON and a row. */
 export const truthOrDareJson = truthOrDareSchema
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const truthOrDareColumns = shape
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const truthOrDarePostgres = truthOrDareSchema
 
+/** Between a value of a stored document and its value in a row. */
+export const truthOrDarePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, truthOrDareId),
+})
+
 /** Between a stored document and a row. */
-export const truthOrDareMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const truthOrDareMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = truthOrDarePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, truthOrDareId),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     truthOrDareSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

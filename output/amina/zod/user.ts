@@ -87,8 +87,8 @@ export const userJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
   ...shape,
   _id: idPostgres(userId),
   coins: numberPostgres(long),
@@ -102,13 +102,14 @@ export const userPostgres = plain({
   minaAi: jsonb(userMinaAiSchema),
   created_at: instantPostgres,
   updated_at: instantPostgres,
-})
+}
 
-/** Between a stored document and a row. */
-export const userMongo = plain({
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain(userColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = {
   ...shape,
-  username: shape.username.default(null),
-  discriminator: shape.discriminator.default(null),
   coins: numberMongo(long),
   bank: numberMongo(long),
   reputation: userReputationMongo,
@@ -116,4 +117,11 @@ export const userMongo = plain({
   premium: userPremiumMongo,
   afk: userAfkMongo,
   profile: userProfileMongo,
+}
+
+/** Between a stored document and a row. */
+export const userMongo = plain({
+  ...userPaths,
+  username: userPaths.username.default(null),
+  discriminator: userPaths.discriminator.default(null),
 })

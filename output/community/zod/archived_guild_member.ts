@@ -46,27 +46,41 @@ export const archivedGuildMemberJson = plain({
   archived_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const archivedGuildMemberPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const archivedGuildMemberColumns = {
   ...shape,
   id: idPostgres(guildMemberId),
   user_id: idPostgres(userId),
   guild_id: idPostgres(guildId),
   joined_at: naivePostgres.nullable(),
   archived_at: naivePostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const archivedGuildMemberPostgres = plain(archivedGuildMemberColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const archivedGuildMemberPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, guildMemberId),
+  xp: numberMongo(integer).nullable(),
+  level: numberMongo(integer).nullable(),
+  coins: numberMongo(integer).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const archivedGuildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const archivedGuildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = archivedGuildMemberPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, guildMemberId),
-      xp: numberMongo(integer).nullable().default(null),
-      level: numberMongo(integer).nullable().default(null),
-      coins: numberMongo(integer).nullable().default(null),
-      joined_at: shape.joined_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      xp: paths.xp.default(null),
+      level: paths.level.default(null),
+      coins: paths.coins.default(null),
+      joined_at: paths.joined_at.default(null),
     }),
     archivedGuildMemberSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

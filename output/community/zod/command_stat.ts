@@ -38,24 +38,35 @@ export const commandStatJson = plain({
   executed_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const commandStatPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const commandStatColumns = {
   ...shape,
   id: idPostgres(commandStatId),
   guild_id: idPostgres(guildId).nullable(),
   user_id: idPostgres(userId),
   executed_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const commandStatPostgres = plain(commandStatColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const commandStatPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, commandStatId),
 })
 
 /** Between a stored document and a row. */
-export const commandStatMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const commandStatMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = commandStatPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, commandStatId),
-      guild_id: shape.guild_id.default(null),
-      executed_at: shape.executed_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      executed_at: paths.executed_at.default(null),
     }),
     commandStatSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -41,24 +41,36 @@ export const customCommandJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const customCommandPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const customCommandColumns = {
   ...shape,
   id: idPostgres(customCommandId),
   guild_id: idPostgres(guildId),
   creator_id: idPostgres(userId),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const customCommandPostgres = plain(customCommandColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const customCommandPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, customCommandId),
+  uses: numberMongo(integer).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const customCommandMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const customCommandMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = customCommandPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, customCommandId),
-      uses: numberMongo(integer).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      uses: paths.uses.default(null),
+      created_at: paths.created_at.default(null),
     }),
     customCommandSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -42,8 +42,8 @@ export const guildConfigJson = plain({
   updated_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildConfigPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildConfigColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   welcome_channel_id: idPostgres(channelId).nullable(),
@@ -52,21 +52,27 @@ export const guildConfigPostgres = plain({
   auto_role_id: idPostgres(roleId).nullable(),
   created_at: naivePostgres.nullable(),
   updated_at: naivePostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildConfigPostgres = plain(guildConfigColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildConfigPaths = shape
 
 /** Between a stored document and a row. */
 export const guildConfigMongo = renamed(
   plain({
-    ...without(shape, 'guild_id'),
-    _id: shape.guild_id,
-    prefix: shape.prefix.default(null),
-    welcome_channel_id: shape.welcome_channel_id.default(null),
-    log_channel_id: shape.log_channel_id.default(null),
-    mute_role_id: shape.mute_role_id.default(null),
-    auto_role_id: shape.auto_role_id.default(null),
-    xp_enabled: shape.xp_enabled.default(null),
-    created_at: shape.created_at.default(null),
-    updated_at: shape.updated_at.default(null),
+    ...without(guildConfigPaths, 'guild_id'),
+    _id: guildConfigPaths.guild_id,
+    prefix: guildConfigPaths.prefix.default(null),
+    welcome_channel_id: guildConfigPaths.welcome_channel_id.default(null),
+    log_channel_id: guildConfigPaths.log_channel_id.default(null),
+    mute_role_id: guildConfigPaths.mute_role_id.default(null),
+    auto_role_id: guildConfigPaths.auto_role_id.default(null),
+    xp_enabled: guildConfigPaths.xp_enabled.default(null),
+    created_at: guildConfigPaths.created_at.default(null),
+    updated_at: guildConfigPaths.updated_at.default(null),
   }),
   guildConfigSchema,
   { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },

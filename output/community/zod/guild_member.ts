@@ -43,26 +43,40 @@ export const guildMemberJson = plain({
   joined_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildMemberPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildMemberColumns = {
   ...shape,
   id: idPostgres(guildMemberId),
   user_id: idPostgres(userId),
   guild_id: idPostgres(guildId),
   joined_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildMemberPostgres = plain(guildMemberColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildMemberPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, guildMemberId),
+  xp: numberMongo(integer).nullable(),
+  level: numberMongo(integer).nullable(),
+  coins: numberMongo(integer).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = guildMemberPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, guildMemberId),
-      xp: numberMongo(integer).nullable().default(null),
-      level: numberMongo(integer).nullable().default(null),
-      coins: numberMongo(integer).nullable().default(null),
-      joined_at: shape.joined_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      xp: paths.xp.default(null),
+      level: paths.level.default(null),
+      coins: paths.coins.default(null),
+      joined_at: paths.joined_at.default(null),
     }),
     guildMemberSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -44,26 +44,38 @@ export const modActionJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const modActionPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const modActionColumns = {
   ...shape,
   id: idPostgres(modActionId),
   guild_id: idPostgres(guildId),
   moderator_id: idPostgres(userId),
   target_id: idPostgres(userId),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const modActionPostgres = plain(modActionColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const modActionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, modActionId),
+  duration: numberMongo(integer).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const modActionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const modActionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = modActionPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, modActionId),
-      reason: shape.reason.default(null),
-      duration: numberMongo(integer).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      reason: paths.reason.default(null),
+      duration: paths.duration.default(null),
+      created_at: paths.created_at.default(null),
     }),
     modActionSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

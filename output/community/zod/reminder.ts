@@ -42,25 +42,36 @@ export const reminderJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const reminderPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const reminderColumns = {
   ...shape,
   id: idPostgres(reminderId),
   user_id: idPostgres(userId),
   channel_id: idPostgres(channelId),
   remind_at: naivePostgres,
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const reminderPostgres = plain(reminderColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const reminderPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, reminderId),
 })
 
 /** Between a stored document and a row. */
-export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = reminderPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, reminderId),
-      created_at: shape.created_at.default(null),
-      completed: shape.completed.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      created_at: paths.created_at.default(null),
+      completed: paths.completed.default(null),
     }),
     reminderSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -19,14 +19,23 @@ export const schemaVersionPatchSchema = plain({})
 /** Between JSON and a row. */
 export const schemaVersionJson = schemaVersionSchema
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const schemaVersionColumns = shape
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const schemaVersionPostgres = schemaVersionSchema
+
+/** Between a value of a stored document and its value in a row. */
+export const schemaVersionPaths = {
+  ...shape,
+  version: numberMongo(integer.min(0)),
+}
 
 /** Between a stored document and a row. */
 export const schemaVersionMongo = renamed(
   plain({
-    ...without(shape, 'version'),
-    _id: numberMongo(integer.min(0)),
+    ...without(schemaVersionPaths, 'version'),
+    _id: schemaVersionPaths.version,
   }),
   schemaVersionSchema,
   { decode: ({ _id: version, ...rest }) => ({ version, ...rest }), encode: ({ version, ...rest }) => ({ _id: version, ...rest }) },

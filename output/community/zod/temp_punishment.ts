@@ -40,24 +40,35 @@ export const tempPunishmentJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const tempPunishmentPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const tempPunishmentColumns = {
   ...shape,
   id: idPostgres(tempPunishmentId),
   user_id: idPostgres(userId),
   guild_id: idPostgres(guildId),
   expires_at: naivePostgres,
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const tempPunishmentPostgres = plain(tempPunishmentColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const tempPunishmentPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, tempPunishmentId),
 })
 
 /** Between a stored document and a row. */
-export const tempPunishmentMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const tempPunishmentMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = tempPunishmentPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, tempPunishmentId),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      created_at: paths.created_at.default(null),
     }),
     tempPunishmentSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -42,25 +42,36 @@ export const transactionJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const transactionPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const transactionColumns = {
   ...shape,
   id: idPostgres(transactionId),
   user_id: idPostgres(userId),
   guild_id: idPostgres(guildId),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const transactionPostgres = plain(transactionColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const transactionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, transactionId),
+  amount: numberMongo(integer),
 })
 
 /** Between a stored document and a row. */
-export const transactionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const transactionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = transactionPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, transactionId),
-      amount: numberMongo(integer),
-      description: shape.description.default(null),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      description: paths.description.default(null),
+      created_at: paths.created_at.default(null),
     }),
     transactionSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -34,23 +34,33 @@ export const userJson = plain({
   last_seen: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
   ...shape,
   user_id: idPostgres(userId),
   created_at: naivePostgres.nullable(),
   last_seen: naivePostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain(userColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = {
+  ...shape,
+  global_xp: numberMongo(integer).nullable(),
+  global_level: numberMongo(integer).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const userMongo = renamed(
   plain({
-    ...without(shape, 'user_id'),
-    _id: shape.user_id,
-    global_xp: numberMongo(integer).nullable().default(null),
-    global_level: numberMongo(integer).nullable().default(null),
-    created_at: shape.created_at.default(null),
-    last_seen: shape.last_seen.default(null),
+    ...without(userPaths, 'user_id'),
+    _id: userPaths.user_id,
+    global_xp: userPaths.global_xp.default(null),
+    global_level: userPaths.global_level.default(null),
+    created_at: userPaths.created_at.default(null),
+    last_seen: userPaths.last_seen.default(null),
   }),
   userSchema,
   { decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }), encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }) },

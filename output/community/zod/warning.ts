@@ -45,8 +45,8 @@ export const warningJson = plain({
   expires_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const warningPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const warningColumns = {
   ...shape,
   id: idPostgres(warningId),
   user_id: idPostgres(userId),
@@ -54,19 +54,30 @@ export const warningPostgres = plain({
   moderator_id: idPostgres(userId),
   created_at: naivePostgres.nullable(),
   expires_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const warningPostgres = plain(warningColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const warningPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, warningId),
 })
 
 /** Between a stored document and a row. */
-export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = warningPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, warningId),
-      reason: shape.reason.default(null),
-      created_at: shape.created_at.default(null),
-      expires_at: shape.expires_at.default(null),
-      active: shape.active.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      reason: paths.reason.default(null),
+      created_at: paths.created_at.default(null),
+      expires_at: paths.expires_at.default(null),
+      active: paths.active.default(null),
     }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -79,32 +79,40 @@ export const botOpinionJson = plain(
   [topicIsLowerCaseRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const botOpinionColumns = {
+  ...shape,
+  id: idPostgres(botOpinionId),
+  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  formed_at: instantPostgres,
+  last_reinforced_at: instantPostgres,
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const botOpinionPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(botOpinionId),
-    guild_id: idPostgres(guildIdSnowflake).nullable(),
-    formed_at: instantPostgres,
-    last_reinforced_at: instantPostgres,
-    created_at: instantPostgres,
-    updated_at: instantPostgres,
-  },
-  [topicIsLowerCaseRule],
-)
+export const botOpinionPostgres = plain(botOpinionColumns, [topicIsLowerCaseRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const botOpinionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, botOpinionId),
+  sentiment: numberMongo(double.min(-1).max(1)),
+  interest_level: numberMongo(double.min(0).max(1)),
+  discussion_count: numberMongo(integer.min(0)),
+})
 
 /** Between a stored document and a row. */
-export const botOpinionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const botOpinionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = botOpinionPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, botOpinionId),
-      guild_id: shape.guild_id.default(null),
-      sentiment: numberMongo(double.min(-1).max(1)),
-      interest_level: numberMongo(double.min(0).max(1)),
-      discussion_count: numberMongo(integer.min(0)),
-      reasoning: shape.reasoning.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      reasoning: paths.reasoning.default(null),
     }),
     botOpinionSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -60,8 +60,8 @@ export const botStateJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const botStatePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const botStateColumns = {
   ...shape,
   id: idPostgres(botStateId),
   guild_id: idPostgres(guildIdSnowflake).nullable(),
@@ -70,22 +70,33 @@ export const botStatePostgres = plain({
   preferences: jsonb(json),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const botStatePostgres = plain(botStateColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const botStatePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, botStateId),
+  mood_valence: numberMongo(double.min(-1).max(1)),
+  mood_arousal: numberMongo(double.min(-1).max(1)),
+  total_messages_sent: numberMongo(integer.min(0)),
+  total_facts_learned: numberMongo(integer.min(0)),
+  total_users_known: numberMongo(integer.min(0)),
+  preferences: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const botStateMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const botStateMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = botStatePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, botStateId),
-      guild_id: shape.guild_id.default(null),
-      mood_valence: numberMongo(double.min(-1).max(1)),
-      mood_arousal: numberMongo(double.min(-1).max(1)),
-      total_messages_sent: numberMongo(integer.min(0)),
-      total_facts_learned: numberMongo(integer.min(0)),
-      total_users_known: numberMongo(integer.min(0)),
-      preferences: jsonMongo(json),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
     }),
     botStateSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -63,8 +63,8 @@ export const conversationJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const conversationPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const conversationColumns = {
   ...shape,
   id: idPostgres(conversationId),
   user_id: idPostgres(userId),
@@ -74,18 +74,29 @@ export const conversationPostgres = plain({
   last_message_at: instantPostgres,
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const conversationPostgres = plain(conversationColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const conversationPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, conversationId),
+  user_id: objectIdMongo(ObjectId, userId),
+  message_count: numberMongo(integer.min(0)),
 })
 
 /** Between a stored document and a row. */
-export const conversationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const conversationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = conversationPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, conversationId),
-      user_id: objectIdMongo(ObjectId, userId),
-      guild_id: shape.guild_id.default(null),
-      message_count: numberMongo(integer.min(0)),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
     }),
     conversationSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -42,26 +42,37 @@ export const factAssociationJson = plain({
   created_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const factAssociationPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const factAssociationColumns = {
   ...shape,
   id: idPostgres(factAssociationId),
   fact_id_1: idPostgres(userFactId),
   fact_id_2: idPostgres(userFactId),
   discovered_at: instantPostgres,
   created_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const factAssociationPostgres = plain(factAssociationColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const factAssociationPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, factAssociationId),
+  fact_id_1: objectIdMongo(ObjectId, userFactId),
+  fact_id_2: objectIdMongo(ObjectId, userFactId),
+  strength: numberMongo(double.min(0).max(1)),
 })
 
 /** Between a stored document and a row. */
-export const factAssociationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const factAssociationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = factAssociationPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, factAssociationId),
-      fact_id_1: objectIdMongo(ObjectId, userFactId),
-      fact_id_2: objectIdMongo(ObjectId, userFactId),
-      strength: numberMongo(double.min(0).max(1)),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     factAssociationSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -49,8 +49,8 @@ export const guildJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
   ...shape,
   id: idPostgres(guildId),
   discord_id: idPostgres(guildIdSnowflake),
@@ -58,16 +58,27 @@ export const guildPostgres = plain({
   settings: jsonb(json),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain(guildColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, guildId),
+  settings: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = guildPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, guildId),
-      settings: jsonMongo(json),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     guildSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -47,8 +47,8 @@ export const guildMemberJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildMemberPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildMemberColumns = {
   ...shape,
   id: idPostgres(guildMemberId),
   guild_id: idPostgres(guildId),
@@ -56,19 +56,30 @@ export const guildMemberPostgres = plain({
   joined_guild_at: instantPostgres.nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildMemberPostgres = plain(guildMemberColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildMemberPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, guildMemberId),
+  guild_id: objectIdMongo(ObjectId, guildId),
+  user_id: objectIdMongo(ObjectId, userId),
 })
 
 /** Between a stored document and a row. */
-export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = guildMemberPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, guildMemberId),
-      guild_id: objectIdMongo(ObjectId, guildId),
-      user_id: objectIdMongo(ObjectId, userId),
-      guild_nickname: shape.guild_nickname.default(null),
-      joined_guild_at: shape.joined_guild_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_nickname: paths.guild_nickname.default(null),
+      joined_guild_at: paths.joined_guild_at.default(null),
     }),
     guildMemberSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

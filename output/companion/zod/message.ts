@@ -66,8 +66,8 @@ export const messageJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const messagePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const messageColumns = {
   ...shape,
   id: idPostgres(messageId),
   conversation_id: idPostgres(conversationId),
@@ -76,19 +76,31 @@ export const messagePostgres = plain({
   image_urls: jsonb(z.array(url)),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const messagePostgres = plain(messageColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const messagePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, messageId),
+  conversation_id: objectIdMongo(ObjectId, conversationId),
+  user_id: objectIdMongo(ObjectId, userId),
+  token_count: numberMongo(integer.min(0)).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const messageMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const messageMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = messagePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, messageId),
-      conversation_id: objectIdMongo(ObjectId, conversationId),
-      user_id: objectIdMongo(ObjectId, userId),
-      discord_message_id: shape.discord_message_id.default(null),
-      token_count: numberMongo(integer.min(0)).nullable().default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      discord_message_id: paths.discord_message_id.default(null),
+      token_count: paths.token_count.default(null),
     }),
     messageSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -62,8 +62,8 @@ export const moodChangeJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const moodChangePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const moodChangeColumns = {
   ...shape,
   id: idPostgres(moodChangeId),
   guild_id: idPostgres(guildIdSnowflake).nullable(),
@@ -71,20 +71,32 @@ export const moodChangePostgres = plain({
   recorded_at: instantPostgres,
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const moodChangePostgres = plain(moodChangeColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const moodChangePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, moodChangeId),
+  valence: numberMongo(double.min(-1).max(1)),
+  arousal: numberMongo(double.min(-1).max(1)),
+  trigger_user_id: objectIdMongo(ObjectId, userId).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const moodChangeMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const moodChangeMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = moodChangePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, moodChangeId),
-      guild_id: shape.guild_id.default(null),
-      valence: numberMongo(double.min(-1).max(1)),
-      arousal: numberMongo(double.min(-1).max(1)),
-      trigger_user_id: objectIdMongo(ObjectId, userId).nullable().default(null),
-      trigger_description: shape.trigger_description.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      trigger_user_id: paths.trigger_user_id.default(null),
+      trigger_description: paths.trigger_description.default(null),
     }),
     moodChangeSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

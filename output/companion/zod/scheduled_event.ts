@@ -73,8 +73,8 @@ export const scheduledEventJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const scheduledEventPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const scheduledEventColumns = {
   ...shape,
   id: idPostgres(scheduledEventId),
   user_id: idPostgres(userId),
@@ -85,21 +85,32 @@ export const scheduledEventPostgres = plain({
   triggered_at: instantPostgres.nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const scheduledEventPostgres = plain(scheduledEventColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const scheduledEventPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, scheduledEventId),
+  user_id: objectIdMongo(ObjectId, userId),
+  context: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const scheduledEventMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const scheduledEventMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = scheduledEventPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, scheduledEventId),
-      user_id: objectIdMongo(ObjectId, userId),
-      guild_id: shape.guild_id.default(null),
-      channel_id: shape.channel_id.default(null),
-      context: jsonMongo(json),
-      recurrence_rule: shape.recurrence_rule.default(null),
-      triggered_at: shape.triggered_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      channel_id: paths.channel_id.default(null),
+      recurrence_rule: paths.recurrence_rule.default(null),
+      triggered_at: paths.triggered_at.default(null),
     }),
     scheduledEventSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

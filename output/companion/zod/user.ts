@@ -52,8 +52,8 @@ export const userJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
   ...shape,
   id: idPostgres(userId),
   discord_id: idPostgres(userIdSnowflake),
@@ -61,17 +61,28 @@ export const userPostgres = plain({
   last_seen_at: instantPostgres,
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain(userColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, userId),
 })
 
 /** Between a stored document and a row. */
-export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, userId),
-      discord_display_name: shape.discord_display_name.default(null),
-      custom_name: shape.custom_name.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      discord_display_name: paths.discord_display_name.default(null),
+      custom_name: paths.custom_name.default(null),
     }),
     userSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

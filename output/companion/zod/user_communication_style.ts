@@ -69,32 +69,47 @@ export const userCommunicationStyleJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userCommunicationStylePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userCommunicationStyleColumns = {
   ...shape,
   id: idPostgres(userCommunicationStyleId),
   user_id: idPostgres(userId),
   engagement_signals: jsonb(json),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userCommunicationStylePostgres = plain(userCommunicationStyleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userCommunicationStylePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, userCommunicationStyleId),
+  user_id: objectIdMongo(ObjectId, userId),
+  preferred_formality: numberMongo(double.min(0).max(1)).nullable(),
+  emoji_affinity: numberMongo(double.min(0).max(1)).nullable(),
+  humor_affinity: numberMongo(double.min(0).max(1)).nullable(),
+  detail_preference: numberMongo(double.min(0).max(1)).nullable(),
+  engagement_signals: jsonMongo(json),
+  samples_collected: numberMongo(integer.min(0)),
+  confidence: numberMongo(double.min(0).max(1)),
 })
 
 /** Between a stored document and a row. */
-export const userCommunicationStyleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userCommunicationStyleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userCommunicationStylePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, userCommunicationStyleId),
-      user_id: objectIdMongo(ObjectId, userId),
-      preferred_length: shape.preferred_length.default(null),
-      preferred_formality: numberMongo(double.min(0).max(1)).nullable().default(null),
-      emoji_affinity: numberMongo(double.min(0).max(1)).nullable().default(null),
-      humor_affinity: numberMongo(double.min(0).max(1)).nullable().default(null),
-      detail_preference: numberMongo(double.min(0).max(1)).nullable().default(null),
-      engagement_signals: jsonMongo(json),
-      samples_collected: numberMongo(integer.min(0)),
-      confidence: numberMongo(double.min(0).max(1)),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      preferred_length: paths.preferred_length.default(null),
+      preferred_formality: paths.preferred_formality.default(null),
+      emoji_affinity: paths.emoji_affinity.default(null),
+      humor_affinity: paths.humor_affinity.default(null),
+      detail_preference: paths.detail_preference.default(null),
     }),
     userCommunicationStyleSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -88,38 +88,47 @@ export const userFactJson = plain(
   [categoryIsTheTypeRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userFactColumns = {
+  ...shape,
+  id: idPostgres(userFactId),
+  user_id: idPostgres(userId),
+  learned_at: instantPostgres,
+  last_referenced_at: instantPostgres.nullable(),
+  expiry_date: instantPostgres.nullable(),
+  extracted_from_message_id: idPostgres(discordMessageId).nullable(),
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userFactPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(userFactId),
-    user_id: idPostgres(userId),
-    learned_at: instantPostgres,
-    last_referenced_at: instantPostgres.nullable(),
-    expiry_date: instantPostgres.nullable(),
-    extracted_from_message_id: idPostgres(discordMessageId).nullable(),
-    created_at: instantPostgres,
-    updated_at: instantPostgres,
-  },
-  [categoryIsTheTypeRule],
-)
+export const userFactPostgres = plain(userFactColumns, [categoryIsTheTypeRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const userFactPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, userFactId),
+  user_id: objectIdMongo(ObjectId, userId),
+  confidence: numberMongo(double.min(0).max(1)),
+  importance: numberMongo(double.min(0).max(1)).nullable(),
+})
 
 /** Between a stored document and a row. */
-export const userFactMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userFactMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userFactPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, userFactId),
-      user_id: objectIdMongo(ObjectId, userId),
-      confidence: numberMongo(double.min(0).max(1)),
-      last_referenced_at: shape.last_referenced_at.default(null),
-      category: shape.category.default(null),
-      importance: numberMongo(double.min(0).max(1)).nullable().default(null),
-      temporal_relevance: shape.temporal_relevance.default(null),
-      expiry_date: shape.expiry_date.default(null),
-      extracted_from_message_id: shape.extracted_from_message_id.default(null),
-      extraction_context: shape.extraction_context.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      last_referenced_at: paths.last_referenced_at.default(null),
+      category: paths.category.default(null),
+      importance: paths.importance.default(null),
+      temporal_relevance: paths.temporal_relevance.default(null),
+      expiry_date: paths.expiry_date.default(null),
+      extracted_from_message_id: paths.extracted_from_message_id.default(null),
+      extraction_context: paths.extraction_context.default(null),
     }),
     userFactSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

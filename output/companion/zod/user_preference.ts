@@ -41,24 +41,35 @@ export const userPreferenceJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPreferencePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userPreferenceColumns = {
   ...shape,
   id: idPostgres(userPreferenceId),
   user_id: idPostgres(userId),
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPreferencePostgres = plain(userPreferenceColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPreferencePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, userPreferenceId),
+  user_id: objectIdMongo(ObjectId, userId),
 })
 
 /** Between a stored document and a row. */
-export const userPreferenceMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userPreferenceMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userPreferencePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, userPreferenceId),
-      user_id: objectIdMongo(ObjectId, userId),
-      preference_value: shape.preference_value.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      preference_value: paths.preference_value.default(null),
     }),
     userPreferenceSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

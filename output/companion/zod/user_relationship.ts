@@ -74,8 +74,8 @@ export const userRelationshipJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userRelationshipPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userRelationshipColumns = {
   ...shape,
   id: idPostgres(userRelationshipId),
   user_id: idPostgres(userId),
@@ -85,24 +85,35 @@ export const userRelationshipPostgres = plain({
   last_interaction_at: instantPostgres,
   created_at: instantPostgres,
   updated_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userRelationshipPostgres = plain(userRelationshipColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userRelationshipPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, userRelationshipId),
+  user_id: objectIdMongo(ObjectId, userId),
+  relationship_score: numberMongo(double.min(0).max(100)),
+  total_interactions: numberMongo(integer.min(0)),
+  positive_interactions: numberMongo(integer.min(0)),
+  negative_interactions: numberMongo(integer.min(0)),
+  avg_message_length: numberMongo(double.min(0)),
+  conversation_depth_avg: numberMongo(double.min(0)),
+  shared_references: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const userRelationshipMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userRelationshipMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userRelationshipPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, userRelationshipId),
-      user_id: objectIdMongo(ObjectId, userId),
-      guild_id: shape.guild_id.default(null),
-      relationship_score: numberMongo(double.min(0).max(100)),
-      total_interactions: numberMongo(integer.min(0)),
-      positive_interactions: numberMongo(integer.min(0)),
-      negative_interactions: numberMongo(integer.min(0)),
-      avg_message_length: numberMongo(double.min(0)),
-      conversation_depth_avg: numberMongo(double.min(0)),
-      shared_references: jsonMongo(json),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
     }),
     userRelationshipSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -54,33 +54,45 @@ export const channelJson = plain({
   last_message_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const channelPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const channelColumns = {
   ...shape,
   id: idPostgres(channelId),
   guild_id: idPostgres(guildId).nullable(),
   parent_id: idPostgres(channelId).nullable(),
   created_at: naivePostgres,
   last_message_at: naivePostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const channelPostgres = plain(channelColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const channelPaths = {
+  ...shape,
+  position: numberMongo(integer).nullable(),
+  rate_limit_per_user: numberMongo(integer).nullable(),
+  auto_archive_duration: numberMongo(integer).nullable(),
+  message_count: numberMongo(integer.min(0)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const channelMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    guild_id: shape.guild_id.default(null),
-    name: shape.name.default(null),
-    position: numberMongo(integer).nullable().default(null),
-    parent_id: shape.parent_id.default(null),
-    topic: shape.topic.default(null),
-    nsfw: shape.nsfw.default(null),
-    rate_limit_per_user: numberMongo(integer).nullable().default(null),
-    archived: shape.archived.default(null),
-    auto_archive_duration: numberMongo(integer).nullable().default(null),
-    message_count: numberMongo(integer.min(0)).nullable().default(null),
-    last_message_at: shape.last_message_at.default(null),
-    bot_has_access: shape.bot_has_access.default(null),
+    ...without(channelPaths, 'id'),
+    _id: channelPaths.id,
+    guild_id: channelPaths.guild_id.default(null),
+    name: channelPaths.name.default(null),
+    position: channelPaths.position.default(null),
+    parent_id: channelPaths.parent_id.default(null),
+    topic: channelPaths.topic.default(null),
+    nsfw: channelPaths.nsfw.default(null),
+    rate_limit_per_user: channelPaths.rate_limit_per_user.default(null),
+    archived: channelPaths.archived.default(null),
+    auto_archive_duration: channelPaths.auto_archive_duration.default(null),
+    message_count: channelPaths.message_count.default(null),
+    last_message_at: channelPaths.last_message_at.default(null),
+    bot_has_access: channelPaths.bot_has_access.default(null),
   }),
   channelSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

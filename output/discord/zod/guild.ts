@@ -57,8 +57,8 @@ export const guildJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
   ...shape,
   id: idPostgres(guildId),
   owner_id: idPostgres(userId),
@@ -66,24 +66,36 @@ export const guildPostgres = plain({
   left_at: naivePostgres.nullable(),
   created_at: naivePostgres,
   updated_at: naivePostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain(guildColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = {
+  ...shape,
+  verification_level: numberMongo(oneOf(guildVerificationLevels)).nullable(),
+  explicit_content_filter: numberMongo(oneOf(guildExplicitContentFilters)).nullable(),
+  premium_tier: numberMongo(oneOf(guildPremiumTiers)).nullable(),
+  member_count: numberMongo(integer.min(0)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const guildMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    icon: shape.icon.default(null),
-    banner: shape.banner.default(null),
-    verification_level: numberMongo(oneOf(guildVerificationLevels)).nullable().default(null),
-    explicit_content_filter: numberMongo(oneOf(guildExplicitContentFilters)).nullable().default(null),
-    premium_tier: numberMongo(oneOf(guildPremiumTiers)).nullable().default(null),
-    member_count: numberMongo(integer.min(0)).nullable().default(null),
-    description: shape.description.default(null),
-    features: shape.features.default(null),
-    joined_at: shape.joined_at.default(null),
-    left_at: shape.left_at.default(null),
-    bot_active: shape.bot_active.default(null),
+    ...without(guildPaths, 'id'),
+    _id: guildPaths.id,
+    icon: guildPaths.icon.default(null),
+    banner: guildPaths.banner.default(null),
+    verification_level: guildPaths.verification_level.default(null),
+    explicit_content_filter: guildPaths.explicit_content_filter.default(null),
+    premium_tier: guildPaths.premium_tier.default(null),
+    member_count: guildPaths.member_count.default(null),
+    description: guildPaths.description.default(null),
+    features: guildPaths.features.default(null),
+    joined_at: guildPaths.joined_at.default(null),
+    left_at: guildPaths.left_at.default(null),
+    bot_active: guildPaths.bot_active.default(null),
   }),
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

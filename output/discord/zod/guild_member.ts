@@ -43,8 +43,8 @@ export const guildMemberJson = plain({
   left_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildMemberPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildMemberColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
@@ -53,18 +53,24 @@ export const guildMemberPostgres = plain({
   communication_disabled_until: naivePostgres.nullable(),
   created_at: naivePostgres,
   left_at: naivePostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildMemberPostgres = plain(guildMemberColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildMemberPaths = shape
 
 /** Between a stored document and a row. */
 export const guildMemberMongo = renamed(
   plain({
-    ...shape,
+    ...guildMemberPaths,
     _id: z.unknown().optional(),
-    nick: shape.nick.default(null),
-    avatar: shape.avatar.default(null),
-    premium_since: shape.premium_since.default(null),
-    communication_disabled_until: shape.communication_disabled_until.default(null),
-    left_at: shape.left_at.default(null),
+    nick: guildMemberPaths.nick.default(null),
+    avatar: guildMemberPaths.avatar.default(null),
+    premium_since: guildMemberPaths.premium_since.default(null),
+    communication_disabled_until: guildMemberPaths.communication_disabled_until.default(null),
+    left_at: guildMemberPaths.left_at.default(null),
   }),
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -31,22 +31,28 @@ export const memberRoleJson = plain({
   assigned_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const memberRolePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const memberRoleColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
   role_id: idPostgres(roleId),
   assigned_at: naivePostgres,
   assigned_by: idPostgres(userId).nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const memberRolePostgres = plain(memberRoleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const memberRolePaths = shape
 
 /** Between a stored document and a row. */
 export const memberRoleMongo = renamed(
   plain({
-    ...shape,
+    ...memberRolePaths,
     _id: z.unknown().optional(),
-    assigned_by: shape.assigned_by.default(null),
+    assigned_by: memberRolePaths.assigned_by.default(null),
   }),
   memberRoleSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -33,22 +33,28 @@ export const messageJson = plain({
   edited_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const messagePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const messageColumns = {
   ...shape,
   id: idPostgres(messageId),
   channel_id: idPostgres(channelId),
   author_id: idPostgres(userId),
   created_at: naivePostgres,
   edited_at: naivePostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const messagePostgres = plain(messageColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const messagePaths = shape
 
 /** Between a stored document and a row. */
 export const messageMongo = renamed(
   plain({
-    ...shape,
+    ...messagePaths,
     _id: z.unknown().optional(),
-    edited_at: shape.edited_at.default(null),
+    edited_at: messagePaths.edited_at.default(null),
   }),
   messageSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -51,27 +51,35 @@ export const roleJson = plain({
   created_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const rolePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const roleColumns = {
   ...shape,
   id: idPostgres(roleId),
   guild_id: idPostgres(guildId),
   permissions: int64Postgres(int64),
   created_at: naivePostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const rolePostgres = plain(roleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const rolePaths = {
+  ...shape,
+  color: numberMongo(integer.min(0).max(16_777_215)),
+  position: numberMongo(integer),
+  permissions: int64Mongo(int64),
+}
 
 /** Between a stored document and a row. */
 export const roleMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    color: numberMongo(integer.min(0).max(16_777_215)),
-    hoist: shape.hoist.default(null),
-    icon: shape.icon.default(null),
-    position: numberMongo(integer),
-    permissions: int64Mongo(int64),
-    managed: shape.managed.default(null),
-    mentionable: shape.mentionable.default(null),
+    ...without(rolePaths, 'id'),
+    _id: rolePaths.id,
+    hoist: rolePaths.hoist.default(null),
+    icon: rolePaths.icon.default(null),
+    managed: rolePaths.managed.default(null),
+    mentionable: rolePaths.mentionable.default(null),
   }),
   roleSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

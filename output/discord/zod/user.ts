@@ -44,25 +44,34 @@ export const userJson = plain({
   last_seen: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
   ...shape,
   id: idPostgres(userId),
   first_seen: naivePostgres,
   last_seen: naivePostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain(userColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = {
+  ...shape,
+  premium_type: numberMongo(oneOf(userPremiumTypes)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const userMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    discriminator: shape.discriminator.default(null),
-    global_name: shape.global_name.default(null),
-    avatar: shape.avatar.default(null),
-    banner: shape.banner.default(null),
-    bot: shape.bot.default(null),
-    premium_type: numberMongo(oneOf(userPremiumTypes)).nullable().default(null),
+    ...without(userPaths, 'id'),
+    _id: userPaths.id,
+    discriminator: userPaths.discriminator.default(null),
+    global_name: userPaths.global_name.default(null),
+    avatar: userPaths.avatar.default(null),
+    banner: userPaths.banner.default(null),
+    bot: userPaths.bot.default(null),
+    premium_type: userPaths.premium_type.default(null),
   }),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

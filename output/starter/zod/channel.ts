@@ -45,26 +45,31 @@ export const channelPatchSchema = change(without(shape, 'id'), [categoriesAreOnT
 /** Between JSON and a row. */
 export const channelJson = channelSchema
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const channelColumns = {
+  ...shape,
+  id: idPostgres(channelId),
+  guild_id: idPostgres(guildId),
+  parent_id: idPostgres(channelId).nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const channelPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(channelId),
-    guild_id: idPostgres(guildId),
-    parent_id: idPostgres(channelId).nullable(),
-  },
-  [categoriesAreOnTopRule],
-)
+export const channelPostgres = plain(channelColumns, [categoriesAreOnTopRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const channelPaths = {
+  ...shape,
+  position: numberMongo(integer.min(0)),
+  slow_mode: numberMongo(integer.min(0).max(21_600)),
+}
 
 /** Between a stored document and a row. */
 export const channelMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    parent_id: shape.parent_id.default(null),
-    topic: shape.topic.default(null),
-    position: numberMongo(integer.min(0)),
-    slow_mode: numberMongo(integer.min(0).max(21_600)),
+    ...without(channelPaths, 'id'),
+    _id: channelPaths.id,
+    parent_id: channelPaths.parent_id.default(null),
+    topic: channelPaths.topic.default(null),
   }),
   channelSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -39,24 +39,33 @@ export const guildJson = plain({
   left_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
   ...shape,
   id: idPostgres(guildId),
   owner_id: idPostgres(userId),
   joined_at: instantPostgres,
   left_at: instantPostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain(guildColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = {
+  ...shape,
+  member_count: numberMongo(integer.min(0)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const guildMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    description: shape.description.default(null),
-    icon: shape.icon.default(null),
-    member_count: numberMongo(integer.min(0)).nullable().default(null),
-    left_at: shape.left_at.default(null),
+    ...without(guildPaths, 'id'),
+    _id: guildPaths.id,
+    description: guildPaths.description.default(null),
+    icon: guildPaths.icon.default(null),
+    member_count: guildPaths.member_count.default(null),
+    left_at: guildPaths.left_at.default(null),
   }),
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

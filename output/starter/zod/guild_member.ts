@@ -40,8 +40,8 @@ export const guildMemberJson = plain({
   timed_out_until: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildMemberPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildMemberColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
@@ -49,18 +49,26 @@ export const guildMemberPostgres = plain({
   left_at: instantPostgres.nullable(),
   boosting_since: instantPostgres.nullable(),
   timed_out_until: instantPostgres.nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildMemberPostgres = plain(guildMemberColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildMemberPaths = {
+  ...shape,
+  books_read: numberMongo(integer.min(0)),
+}
 
 /** Between a stored document and a row. */
 export const guildMemberMongo = renamed(
   plain({
-    ...shape,
+    ...guildMemberPaths,
     _id: z.unknown().optional(),
-    nickname: shape.nickname.default(null),
-    left_at: shape.left_at.default(null),
-    boosting_since: shape.boosting_since.default(null),
-    timed_out_until: shape.timed_out_until.default(null),
-    books_read: numberMongo(integer.min(0)),
+    nickname: guildMemberPaths.nickname.default(null),
+    left_at: guildMemberPaths.left_at.default(null),
+    boosting_since: guildMemberPaths.boosting_since.default(null),
+    timed_out_until: guildMemberPaths.timed_out_until.default(null),
   }),
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

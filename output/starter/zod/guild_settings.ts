@@ -45,8 +45,8 @@ export const guildSettingsJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildSettingsPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildSettingsColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   log_channel_id: idPostgres(channelId).nullable(),
@@ -54,16 +54,24 @@ export const guildSettingsPostgres = plain({
   book_channel_id: idPostgres(channelId).nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildSettingsPostgres = plain(guildSettingsColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildSettingsPaths = {
+  ...shape,
+  welcome: welcomeSettingsMongo,
+}
 
 /** Between a stored document and a row. */
 export const guildSettingsMongo = renamed(
   plain({
-    ...without(shape, 'guild_id'),
-    _id: shape.guild_id,
-    log_channel_id: shape.log_channel_id.default(null),
-    welcome: welcomeSettingsMongo,
-    book_channel_id: shape.book_channel_id.default(null),
+    ...without(guildSettingsPaths, 'guild_id'),
+    _id: guildSettingsPaths.guild_id,
+    log_channel_id: guildSettingsPaths.log_channel_id.default(null),
+    book_channel_id: guildSettingsPaths.book_channel_id.default(null),
   }),
   guildSettingsSchema,
   { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },

@@ -29,19 +29,25 @@ export const memberRoleJson = plain({
   given_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const memberRolePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const memberRoleColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
   role_id: idPostgres(roleId),
   given_at: instantPostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const memberRolePostgres = plain(memberRoleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const memberRolePaths = shape
 
 /** Between a stored document and a row. */
 export const memberRoleMongo = renamed(
   plain({
-    ...shape,
+    ...memberRolePaths,
     _id: z.unknown().optional(),
   }),
   memberRoleSchema,

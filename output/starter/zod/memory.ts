@@ -64,29 +64,35 @@ export const memoryJson = plain(
   [vectorNamesItsModelRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const memoryColumns = {
+  ...shape,
+  user_id: idPostgres(userId),
+  guild_id: idPostgres(guildId).nullable(),
+  embedding: realsPostgres(vectorOf(384)).nullable(),
+  created_at: instantPostgres,
+  used_at: instantPostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const memoryPostgres = plain(
-  {
-    ...shape,
-    user_id: idPostgres(userId),
-    guild_id: idPostgres(guildId).nullable(),
-    embedding: realsPostgres(vectorOf(384)).nullable(),
-    created_at: instantPostgres,
-    used_at: instantPostgres.nullable(),
-  },
-  [vectorNamesItsModelRule],
-)
+export const memoryPostgres = plain(memoryColumns, [vectorNamesItsModelRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const memoryPaths = {
+  ...shape,
+  importance: numberMongo(smallint.min(1).max(10)),
+  embedding: vectorMongo(vectorOf(384)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const memoryMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    guild_id: shape.guild_id.default(null),
-    importance: numberMongo(smallint.min(1).max(10)),
-    embedding: vectorMongo(vectorOf(384)).nullable().default(null),
-    model: shape.model.default(null),
-    used_at: shape.used_at.default(null),
+    ...without(memoryPaths, 'id'),
+    _id: memoryPaths.id,
+    guild_id: memoryPaths.guild_id.default(null),
+    embedding: memoryPaths.embedding.default(null),
+    model: memoryPaths.model.default(null),
+    used_at: memoryPaths.used_at.default(null),
   }),
   memorySchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -43,25 +43,28 @@ export const messageJson = plain(
   [editedAfterSentRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const messageColumns = {
+  ...shape,
+  id: idPostgres(messageId),
+  channel_id: idPostgres(channelId),
+  author_id: idPostgres(userId),
+  sent_at: instantPostgres,
+  edited_at: instantPostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const messagePostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(messageId),
-    channel_id: idPostgres(channelId),
-    author_id: idPostgres(userId),
-    sent_at: instantPostgres,
-    edited_at: instantPostgres.nullable(),
-  },
-  [editedAfterSentRule],
-)
+export const messagePostgres = plain(messageColumns, [editedAfterSentRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const messagePaths = shape
 
 /** Between a stored document and a row. */
 export const messageMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    edited_at: shape.edited_at.default(null),
+    ...without(messagePaths, 'id'),
+    _id: messagePaths.id,
+    edited_at: messagePaths.edited_at.default(null),
   }),
   messageSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

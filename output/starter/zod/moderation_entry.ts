@@ -56,28 +56,34 @@ export const moderationEntryJson = plain(
   [endsLaterRule, finesCostSomethingRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const moderationEntryColumns = {
+  ...shape,
+  guild_id: idPostgres(guildId),
+  user_id: idPostgres(userId),
+  moderator_id: idPostgres(userId),
+  ends_at: instantPostgres.nullable(),
+  created_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const moderationEntryPostgres = plain(
-  {
-    ...shape,
-    guild_id: idPostgres(guildId),
-    user_id: idPostgres(userId),
-    moderator_id: idPostgres(userId),
-    ends_at: instantPostgres.nullable(),
-    created_at: instantPostgres,
-  },
-  [endsLaterRule, finesCostSomethingRule],
-)
+export const moderationEntryPostgres = plain(moderationEntryColumns, [endsLaterRule, finesCostSomethingRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const moderationEntryPaths = {
+  ...shape,
+  number: numberMongo(integer),
+  amount: numberMongo(integer.min(1)).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const moderationEntryMongo = renamed(
   plain({
-    ...shape,
+    ...moderationEntryPaths,
     _id: z.unknown().optional(),
-    number: numberMongo(integer),
-    reason: shape.reason.default(null),
-    ends_at: shape.ends_at.default(null),
-    amount: numberMongo(integer.min(1)).nullable().default(null),
+    reason: moderationEntryPaths.reason.default(null),
+    ends_at: moderationEntryPaths.ends_at.default(null),
+    amount: moderationEntryPaths.amount.default(null),
   }),
   moderationEntrySchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -52,27 +52,35 @@ export const paymentJson = plain(
   [movesSomethingRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const paymentColumns = {
+  ...shape,
+  id: idPostgres(paymentId),
+  guild_id: idPostgres(guildId),
+  user_id: idPostgres(userId),
+  amount: numberPostgres(long),
+  created_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const paymentPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(paymentId),
-    guild_id: idPostgres(guildId),
-    user_id: idPostgres(userId),
-    amount: numberPostgres(long),
-    created_at: instantPostgres,
-  },
-  [movesSomethingRule],
-)
+export const paymentPostgres = plain(paymentColumns, [movesSomethingRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const paymentPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, paymentId),
+  amount: numberMongo(long),
+})
 
 /** Between a stored document and a row. */
-export const paymentMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const paymentMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = paymentPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, paymentId),
-      amount: numberMongo(long),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     paymentSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -55,27 +55,35 @@ export const readingJson = plain(
   [endedAfterBegunRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const readingColumns = {
+  ...shape,
+  id: idPostgres(readingId),
+  guild_id: idPostgres(guildId),
+  user_id: idPostgres(userId),
+  began_at: instantPostgres,
+  ended_at: instantPostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const readingPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(readingId),
-    guild_id: idPostgres(guildId),
-    user_id: idPostgres(userId),
-    began_at: instantPostgres,
-    ended_at: instantPostgres.nullable(),
-  },
-  [endedAfterBegunRule],
-)
+export const readingPostgres = plain(readingColumns, [endedAfterBegunRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const readingPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, readingId),
+})
 
 /** Between a stored document and a row. */
-export const readingMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const readingMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = readingPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, readingId),
-      ended_at: shape.ended_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      ended_at: paths.ended_at.default(null),
     }),
     readingSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -57,31 +57,39 @@ export const reminderJson = plain(
   [dueLaterRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const reminderColumns = {
+  ...shape,
+  id: idPostgres(reminderId),
+  user_id: idPostgres(userId),
+  guild_id: idPostgres(guildId).nullable(),
+  channel_id: idPostgres(channelId).nullable(),
+  due_at: instantPostgres,
+  told_at: instantPostgres.nullable(),
+  created_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const reminderPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(reminderId),
-    user_id: idPostgres(userId),
-    guild_id: idPostgres(guildId).nullable(),
-    channel_id: idPostgres(channelId).nullable(),
-    due_at: instantPostgres,
-    told_at: instantPostgres.nullable(),
-    created_at: instantPostgres,
-  },
-  [dueLaterRule],
-)
+export const reminderPostgres = plain(reminderColumns, [dueLaterRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const reminderPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, reminderId),
+})
 
 /** Between a stored document and a row. */
-export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = reminderPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, reminderId),
-      guild_id: shape.guild_id.default(null),
-      channel_id: shape.channel_id.default(null),
-      told_at: shape.told_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      guild_id: paths.guild_id.default(null),
+      channel_id: paths.channel_id.default(null),
+      told_at: paths.told_at.default(null),
     }),
     reminderSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

@@ -35,22 +35,30 @@ export const roleJson = plain({
   permissions: int64Json(int64),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const rolePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const roleColumns = {
   ...shape,
   id: idPostgres(roleId),
   guild_id: idPostgres(guildId),
   permissions: int64Postgres(int64),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const rolePostgres = plain(roleColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const rolePaths = {
+  ...shape,
+  colour: numberMongo(integer.min(0).max(16_777_215)),
+  position: numberMongo(integer.min(0)),
+  permissions: int64Mongo(int64),
+}
 
 /** Between a stored document and a row. */
 export const roleMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    colour: numberMongo(integer.min(0).max(16_777_215)),
-    position: numberMongo(integer.min(0)),
-    permissions: int64Mongo(int64),
+    ...without(rolePaths, 'id'),
+    _id: rolePaths.id,
   }),
   roleSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

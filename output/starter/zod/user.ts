@@ -49,23 +49,26 @@ export const userJson = plain(
   [seenInOrderRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
+  ...shape,
+  id: idPostgres(userId),
+  first_seen_at: instantPostgres,
+  last_seen_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(userId),
-    first_seen_at: instantPostgres,
-    last_seen_at: instantPostgres,
-  },
-  [seenInOrderRule],
-)
+export const userPostgres = plain(userColumns, [seenInOrderRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = shape
 
 /** Between a stored document and a row. */
 export const userMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    display_name: shape.display_name.default(null),
+    ...without(userPaths, 'id'),
+    _id: userPaths.id,
+    display_name: userPaths.display_name.default(null),
   }),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -33,23 +33,31 @@ export const walletJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const walletPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const walletColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
   balance: numberPostgres(long.min(0)),
   daily_claimed_at: instantPostgres.nullable(),
   updated_at: instantPostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const walletPostgres = plain(walletColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const walletPaths = {
+  ...shape,
+  balance: numberMongo(long.min(0)),
+}
 
 /** Between a stored document and a row. */
 export const walletMongo = renamed(
   plain({
-    ...shape,
+    ...walletPaths,
     _id: z.unknown().optional(),
-    balance: numberMongo(long.min(0)),
-    daily_claimed_at: shape.daily_claimed_at.default(null),
+    daily_claimed_at: walletPaths.daily_claimed_at.default(null),
   }),
   walletSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -44,23 +44,34 @@ export const warningJson = plain({
   created_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const warningPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const warningColumns = {
   ...shape,
   id: idPostgres(warningId),
   guild_id: idPostgres(guildId),
   user_id: idPostgres(userId),
   moderator_id: idPostgres(userId),
   created_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const warningPostgres = plain(warningColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const warningPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, warningId),
 })
 
 /** Between a stored document and a row. */
-export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = warningPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, warningId),
+      ...without(paths, 'id'),
+      _id: paths.id,
     }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

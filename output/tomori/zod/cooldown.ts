@@ -41,26 +41,39 @@ export const cooldownJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const cooldownPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const cooldownColumns = {
   ...shape,
   cooldown_id: idPostgres(cooldownId),
   user_id: idPostgres(userId).nullable(),
   server_id: idPostgres(serverId).nullable(),
   expires_at: naivePostgres,
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const cooldownPostgres = plain(cooldownColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const cooldownPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  cooldown_id: objectIdMongo(ObjectId, cooldownId),
+  user_id: objectIdMongo(ObjectId, userId).nullable(),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const cooldownMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const cooldownMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = cooldownPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'cooldown_id'),
-      _id: objectIdMongo(ObjectId, cooldownId),
-      user_id: objectIdMongo(ObjectId, userId).nullable().default(null),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'cooldown_id'),
+      _id: paths.cooldown_id,
+      user_id: paths.user_id.default(null),
+      server_id: paths.server_id.default(null),
+      created_at: paths.created_at.default(null),
     }),
     cooldownSchema,
     { decode: ({ _id: cooldown_id, ...rest }) => ({ cooldown_id, ...rest }), encode: ({ cooldown_id, ...rest }) => ({ _id: cooldown_id, ...rest }) },
   )
+}

@@ -24,14 +24,6 @@ export const encryptedApiKeyEncrypted = {
   encrypted_key: text,
 }
 
-/** What the columns take as parameters. */
-export const encryptedApiKeyColumns = {
-  key_id: idPostgres(encryptedApiKeyId),
-  server_id: idPostgres(serverId).nullable(),
-  provider_name: shape.provider_name,
-  created_at: naivePostgres.nullable(),
-}
-
 /** A row of encrypted_api_key as it is read. */
 export const encryptedApiKeySchema = plain(shape)
 
@@ -52,29 +44,43 @@ export const encryptedApiKeyJson = plain({
   created_at: instantJson.nullable(),
 })
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const encryptedApiKeyColumns = {
+  ...shape,
+  key_id: idPostgres(encryptedApiKeyId),
+  server_id: idPostgres(serverId).nullable(),
+  created_at: naivePostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const encryptedApiKeyPostgres = renamed(
   plain({
-    ...shape,
+    ...encryptedApiKeyColumns,
     encrypted_key: z.unknown().optional(),
-    key_id: idPostgres(encryptedApiKeyId),
-    server_id: idPostgres(serverId).nullable(),
-    created_at: naivePostgres.nullable(),
   }),
   encryptedApiKeySchema,
   { decode: ({ encrypted_key: _, ...rest }) => rest, encode: (rest) => rest },
 )
 
+/** Between a value of a stored document and its value in a row. */
+export const encryptedApiKeyPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  key_id: objectIdMongo(ObjectId, encryptedApiKeyId),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
+})
+
 /** Between a stored document and a row. */
-export const encryptedApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const encryptedApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = encryptedApiKeyPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'key_id'),
-      _id: objectIdMongo(ObjectId, encryptedApiKeyId),
+      ...without(paths, 'key_id'),
+      _id: paths.key_id,
       encrypted_key: z.unknown().optional(),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      server_id: paths.server_id.default(null),
+      created_at: paths.created_at.default(null),
     }),
     encryptedApiKeySchema,
     { decode: ({ _id: key_id, encrypted_key: _1, ...rest }) => ({ key_id, ...rest }), encode: ({ key_id, ...rest }) => ({ _id: key_id, ...rest }) },
   )
+}

@@ -42,25 +42,38 @@ export const errorLogJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const errorLogPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const errorLogColumns = {
   ...shape,
   log_id: idPostgres(errorLogId),
   server_id: idPostgres(serverId).nullable(),
   error_context: jsonb(json).nullable(),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const errorLogPostgres = plain(errorLogColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const errorLogPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  log_id: objectIdMongo(ObjectId, errorLogId),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
+  error_context: jsonMongo(json).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const errorLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const errorLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = errorLogPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'log_id'),
-      _id: objectIdMongo(ObjectId, errorLogId),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      error_context: jsonMongo(json).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'log_id'),
+      _id: paths.log_id,
+      server_id: paths.server_id.default(null),
+      error_context: paths.error_context.default(null),
+      created_at: paths.created_at.default(null),
     }),
     errorLogSchema,
     { decode: ({ _id: log_id, ...rest }) => ({ log_id, ...rest }), encode: ({ log_id, ...rest }) => ({ _id: log_id, ...rest }) },
   )
+}

@@ -24,14 +24,6 @@ export const mcpApiKeyEncrypted = {
   api_key: text.nullable(),
 }
 
-/** What the columns take as parameters. */
-export const mcpApiKeyColumns = {
-  mcp_api_key_id: idPostgres(mcpApiKeyId),
-  server_id: idPostgres(serverId).nullable(),
-  mcp_name: shape.mcp_name,
-  created_at: naivePostgres.nullable(),
-}
-
 /** A row of mcp_api_key as it is read. */
 export const mcpApiKeySchema = plain(shape)
 
@@ -52,29 +44,43 @@ export const mcpApiKeyJson = plain({
   created_at: instantJson.nullable(),
 })
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const mcpApiKeyColumns = {
+  ...shape,
+  mcp_api_key_id: idPostgres(mcpApiKeyId),
+  server_id: idPostgres(serverId).nullable(),
+  created_at: naivePostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const mcpApiKeyPostgres = renamed(
   plain({
-    ...shape,
+    ...mcpApiKeyColumns,
     api_key: z.unknown().optional(),
-    mcp_api_key_id: idPostgres(mcpApiKeyId),
-    server_id: idPostgres(serverId).nullable(),
-    created_at: naivePostgres.nullable(),
   }),
   mcpApiKeySchema,
   { decode: ({ api_key: _, ...rest }) => rest, encode: (rest) => rest },
 )
 
+/** Between a value of a stored document and its value in a row. */
+export const mcpApiKeyPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  mcp_api_key_id: objectIdMongo(ObjectId, mcpApiKeyId),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
+})
+
 /** Between a stored document and a row. */
-export const mcpApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const mcpApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = mcpApiKeyPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'mcp_api_key_id'),
-      _id: objectIdMongo(ObjectId, mcpApiKeyId),
+      ...without(paths, 'mcp_api_key_id'),
+      _id: paths.mcp_api_key_id,
       api_key: z.unknown().optional(),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      created_at: shape.created_at.default(null),
+      server_id: paths.server_id.default(null),
+      created_at: paths.created_at.default(null),
     }),
     mcpApiKeySchema,
     { decode: ({ _id: mcp_api_key_id, api_key: _1, ...rest }) => ({ mcp_api_key_id, ...rest }), encode: ({ mcp_api_key_id, ...rest }) => ({ _id: mcp_api_key_id, ...rest }) },
   )
+}

@@ -44,28 +44,41 @@ export const personalMemoryJson = plain({
   updated_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const personalMemoryPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const personalMemoryColumns = {
   ...shape,
   memory_id: idPostgres(personalMemoryId),
   user_id: idPostgres(userId).nullable(),
   server_id: idPostgres(serverId).nullable(),
   created_at: naivePostgres.nullable(),
   updated_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const personalMemoryPostgres = plain(personalMemoryColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const personalMemoryPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  memory_id: objectIdMongo(ObjectId, personalMemoryId),
+  user_id: objectIdMongo(ObjectId, userId).nullable(),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const personalMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const personalMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = personalMemoryPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'memory_id'),
-      _id: objectIdMongo(ObjectId, personalMemoryId),
-      user_id: objectIdMongo(ObjectId, userId).nullable().default(null),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      memory_type: shape.memory_type.default(null),
-      created_at: shape.created_at.default(null),
-      updated_at: shape.updated_at.default(null),
+      ...without(paths, 'memory_id'),
+      _id: paths.memory_id,
+      user_id: paths.user_id.default(null),
+      server_id: paths.server_id.default(null),
+      memory_type: paths.memory_type.default(null),
+      created_at: paths.created_at.default(null),
+      updated_at: paths.updated_at.default(null),
     }),
     personalMemorySchema,
     { decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }), encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }) },
   )
+}

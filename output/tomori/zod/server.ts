@@ -39,24 +39,35 @@ export const serverJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const serverPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const serverColumns = {
   ...shape,
   server_id: idPostgres(serverId),
   discord_server_id: idPostgres(guildId),
   config: jsonb(serverConfigSchema),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const serverPostgres = plain(serverColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const serverPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  server_id: objectIdMongo(ObjectId, serverId),
+  config: serverConfigMongo,
 })
 
 /** Between a stored document and a row. */
-export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = serverPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'server_id'),
-      _id: objectIdMongo(ObjectId, serverId),
-      config: serverConfigMongo,
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'server_id'),
+      _id: paths.server_id,
+      created_at: paths.created_at.default(null),
     }),
     serverSchema,
     { decode: ({ _id: server_id, ...rest }) => ({ server_id, ...rest }), encode: ({ server_id, ...rest }) => ({ _id: server_id, ...rest }) },
   )
+}

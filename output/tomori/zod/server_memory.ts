@@ -42,26 +42,38 @@ export const serverMemoryJson = plain({
   updated_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const serverMemoryPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const serverMemoryColumns = {
   ...shape,
   memory_id: idPostgres(serverMemoryId),
   server_id: idPostgres(serverId).nullable(),
   created_at: naivePostgres.nullable(),
   updated_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const serverMemoryPostgres = plain(serverMemoryColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const serverMemoryPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  memory_id: objectIdMongo(ObjectId, serverMemoryId),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const serverMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const serverMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = serverMemoryPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'memory_id'),
-      _id: objectIdMongo(ObjectId, serverMemoryId),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      memory_type: shape.memory_type.default(null),
-      created_at: shape.created_at.default(null),
-      updated_at: shape.updated_at.default(null),
+      ...without(paths, 'memory_id'),
+      _id: paths.memory_id,
+      server_id: paths.server_id.default(null),
+      memory_type: paths.memory_type.default(null),
+      created_at: paths.created_at.default(null),
+      updated_at: paths.updated_at.default(null),
     }),
     serverMemorySchema,
     { decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }), encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }) },
   )
+}

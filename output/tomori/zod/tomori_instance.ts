@@ -41,27 +41,39 @@ export const tomoriInstanceJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const tomoriInstancePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const tomoriInstanceColumns = {
   ...shape,
   instance_id: idPostgres(tomoriInstanceId),
   server_id: idPostgres(serverId).nullable(),
   personality_data: jsonb(personalityDataSchema),
   llm_config: jsonb(json),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const tomoriInstancePostgres = plain(tomoriInstanceColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const tomoriInstancePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  instance_id: objectIdMongo(ObjectId, tomoriInstanceId),
+  server_id: objectIdMongo(ObjectId, serverId).nullable(),
+  personality_data: personalityDataMongo,
+  llm_config: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const tomoriInstanceMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const tomoriInstanceMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = tomoriInstancePaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'instance_id'),
-      _id: objectIdMongo(ObjectId, tomoriInstanceId),
-      server_id: objectIdMongo(ObjectId, serverId).nullable().default(null),
-      personality_data: personalityDataMongo,
-      llm_config: jsonMongo(json),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'instance_id'),
+      _id: paths.instance_id,
+      server_id: paths.server_id.default(null),
+      created_at: paths.created_at.default(null),
     }),
     tomoriInstanceSchema,
     { decode: ({ _id: instance_id, ...rest }) => ({ instance_id, ...rest }), encode: ({ instance_id, ...rest }) => ({ _id: instance_id, ...rest }) },
   )
+}

@@ -39,24 +39,35 @@ export const userJson = plain({
   created_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
   ...shape,
   user_id: idPostgres(userId),
   discord_user_id: idPostgres(userIdSnowflake),
   preferences: jsonb(json),
   created_at: naivePostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const userPostgres = plain(userColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const userPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  user_id: objectIdMongo(ObjectId, userId),
+  preferences: jsonMongo(json),
 })
 
 /** Between a stored document and a row. */
-export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = userPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'user_id'),
-      _id: objectIdMongo(ObjectId, userId),
-      preferences: jsonMongo(json),
-      created_at: shape.created_at.default(null),
+      ...without(paths, 'user_id'),
+      _id: paths.user_id,
+      created_at: paths.created_at.default(null),
     }),
     userSchema,
     { decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }), encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }) },
   )
+}

@@ -44,7 +44,7 @@ const filesOf = async (units: Units): Promise<readonly EmittedFile[]> => {
 }
 
 const modelUnits = (set: SchemaSet): Units => [
-  ...mongoose.units(set, set.targets.mongoose ?? {}).value,
+  ...mongoose.units(set, set.targets.mongoose ?? { access: false }).value,
   ...typescript.units(set, set.targets.typescript ?? { module: 'esm' }).value,
 ]
 
