@@ -32,7 +32,7 @@ test('a field that a query uses under its old name fails verify at the line of t
 
 const set = `
 name: club
-targets: { postgres: { schema: club }, mongoose: false, zod: false, typescript: false, json-schema: false, markdown: false }
+targets: { postgres: { schema: club, access: false }, mongoose: false, zod: false, typescript: false, json-schema: false, markdown: false }
 `
 
 const verified = (entity: string, head = set): Promise<string> =>
@@ -123,7 +123,7 @@ test('a query that opens what examples sealed is run to its end with their key, 
   const told = (secret: string): Promise<string> =>
     verified(
       vault(`SELECT pgp_sym_decrypt(token, ${secret}) AS token FROM members WHERE name = :name`),
-      'name: club\ntargets: { postgres: { schema: club }, mongoose: false, markdown: false, json-schema: false }\n',
+      'name: club\ntargets: { postgres: { schema: club, access: false }, mongoose: false, markdown: false, json-schema: false }\n',
     )
   const proved = await told(':secret')
   expect(proved).toContain('1 query')
