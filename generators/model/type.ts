@@ -34,6 +34,9 @@ export type TypeKind = Type['kind']
 /** What an id is an id of, in snake_case: an entity (`guild`), or the bare kind (`snowflake`, `uuid`, `objectid`). Branded strings take their name from it. */
 export type Brand = string
 
+/** The types of ids. `row`: the set knows the same thing by a snowflake as well, whose ids must not pass for those of its rows. */
+export type IdType = SnowflakeType | IdentityType | UuidType | ObjectIdType
+
 /** A Discord id: digits without a leading zero, 1 to 2^63-1. */
 export interface SnowflakeType {
   readonly kind: 'snowflake'
@@ -46,18 +49,21 @@ export interface SnowflakeType {
 export interface IdentityType {
   readonly kind: 'identity'
   readonly brand: Brand
+  readonly row: boolean
   readonly as: 'identity' | 'serial' | 'bigserial' | 'int' | null
 }
 
 export interface UuidType {
   readonly kind: 'uuid'
   readonly brand: Brand
+  readonly row: boolean
 }
 
 /** 24 hexadecimal digits, lower case. */
 export interface ObjectIdType {
   readonly kind: 'objectid'
   readonly brand: Brand
+  readonly row: boolean
 }
 
 /** Text; lengths in code points. `form` is how it was declared: `char` is of exactly `maxLength`. */

@@ -7,7 +7,7 @@ import type { Field } from '../model/field.js'
 import { formatPatterns } from '../model/formats.js'
 import { enumOf, findEntity, referenceOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { DurationType, IntegerType, TextType, Type } from '../model/type.js'
+import type { DurationType, IdType, IntegerType, TextType, Type } from '../model/type.js'
 import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
 import { maker, objectSchema } from './names.js'
@@ -46,8 +46,8 @@ const argumentsOf = (first: readonly Code[], options: readonly Option[]): Code =
 const call = (name: string, options: readonly Option[], first: readonly Code[] = []): Code =>
   code`${maker(name)}(${argumentsOf(first, options)})`
 
-const branded = (name: string, brand: string, options: readonly Option[]): Code =>
-  code`${maker(name)}<${brandType(brand)}>(${argumentsOf([], options)})`
+const branded = (name: string, id: IdType, options: readonly Option[]): Code =>
+  code`${maker(name)}<${brandType(id)}>(${argumentsOf([], options)})`
 
 const patternOf = ({ pattern: given }: TextType): readonly Option[] => (given === null ? [] : [pattern(given.source)])
 
@@ -95,9 +95,9 @@ const unionPath = (set: SchemaSet, type: Extract<Type, { kind: 'union' }>, optio
 export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[]): Code => {
   switch (type.kind) {
     case 'snowflake':
-      return branded('snowflake', type.brand, options)
+      return branded('snowflake', type, options)
     case 'uuid':
-      return branded('uuid', type.brand, options)
+      return branded('uuid', type, options)
     case 'identity':
     case 'objectid':
       return call('objectId', options)

@@ -1,8 +1,8 @@
 import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Type, typesWithin } from '../model/type.js'
+import { type IdType, type Type, typesWithin } from '../model/type.js'
 import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
-import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
+import { enumTypeName, idTypeName, objectTypeName } from '../script/names.js'
 import { objectRecord, typesImport } from './names.js'
 
 /** Whether Mongo keeps an object in another form than a row has it: other names, ObjectIds, untyped json, or fewer fields. */
@@ -24,7 +24,7 @@ export const typeDiffers = (set: SchemaSet, type: Type): boolean => {
 
 const objectId: Code = code`${typesImport}.ObjectId`
 
-export const brandType = (brand: string): Code => code`${typeImport('typescript/ids', brandTypeName(brand))}`
+export const brandType = (id: IdType): Code => code`${typeImport('typescript/ids', idTypeName(id))}`
 
 export const objectType = (set: SchemaSet, name: string): Code =>
   objectDiffers(set, name)
@@ -52,7 +52,7 @@ export const recordType = (set: SchemaSet, type: Type): Code => {
       return objectId
     case 'snowflake':
     case 'uuid':
-      return brandType(type.brand)
+      return brandType(type)
     case 'integer':
     case 'duration':
     case 'float':

@@ -40,7 +40,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
       return trusted(`Uint8Array.of(${Buffer.from(String(value), 'base64').join(', ')})`)
     case 'snowflake':
     case 'uuid':
-      return code`${trusted(valueLiteral(value))} as ${brandType(type.brand)}`
+      return code`${trusted(valueLiteral(value))} as ${brandType(type)}`
     case 'list':
       return listValue(set, type.of, value)
     case 'object':

@@ -1,12 +1,14 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { isBindingName } from '../kernel/safe/typescript.js'
 import type { Entity } from '../model/entity.js'
+import { findEntity } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { brandTypeName, entityNames, enumListName, enumTypeName, newObjectTypeName, objectTypeName } from './names.js'
+import type { IdType } from '../model/type.js'
+import { entityNames, enumListName, enumTypeName, idTypeName, newObjectTypeName, objectTypeName } from './names.js'
 import { objectHasNewForm } from './shapes.js'
 
-/** A name that emitted TypeScript exports; those of ids and of botschema's own have no place in the YAML. */
+/** A name that emitted TypeScript exports; those of Discord's ids and of botschema's own may have no place in the YAML. */
 interface CodeName {
   readonly name: string
   readonly thing: string
@@ -71,8 +73,12 @@ const namesOfEnum = (definition: EnumDefinition): readonly CodeName[] =>
     origin: definition.origin,
   }))
 
-const namesOfIds = (brands: readonly string[]): readonly CodeName[] =>
-  brands.map((brand) => ({ name: brandTypeName(brand), thing: `the ids of ${brand}`, origin: null }))
+const namesOfIds = (set: SchemaSet, ids: readonly IdType[]): readonly CodeName[] =>
+  ids.map((id) => ({
+    name: idTypeName(id),
+    thing: `the ids of ${id.brand}`,
+    origin: findEntity(set, id.brand)?.origin ?? null,
+  }))
 
 const clash = (first: CodeName, second: CodeName): Diagnostic => {
   const related = first.origin === null ? [] : [{ message: `${first.thing} is here`, at: first.origin }]
@@ -106,12 +112,12 @@ const takenModules = (set: SchemaSet): readonly Diagnostic[] =>
     .map(({ name, origin }) => report('code-module-taken', origin, { name }))
 
 /** What the names in code do to a set: two things of one name, names that are no identifiers, files that are taken. */
-export const nameClashes = (set: SchemaSet, brands: readonly string[]): readonly Diagnostic[] => {
+export const nameClashes = (set: SchemaSet, ids: readonly IdType[]): readonly Diagnostic[] => {
   const defined = [
     ...set.entities.flatMap(namesOfEntity),
     ...set.objects.flatMap((object) => namesOfObject(set, object)),
     ...set.enums.flatMap(namesOfEnum),
   ]
-  const taken = [...ownNames, ...(set.targets.mongoose === null ? [] : mongooseNames), ...namesOfIds(brands)]
+  const taken = [...ownNames, ...(set.targets.mongoose === null ? [] : mongooseNames), ...namesOfIds(set, ids)]
   return [...clashes([...taken, ...defined]), ...unspeakable(defined), ...takenModules(set)]
 }

@@ -1,5 +1,5 @@
 import { camelCase, pascalCase, plural } from '../kernel/identifiers.js'
-import type { Brand } from '../model/type.js'
+import type { IdType } from '../model/type.js'
 
 /** The names that emitted TypeScript gives to an entity: what all script targets and the docs agree on. */
 export interface EntityNames {
@@ -80,9 +80,12 @@ export const enumTypeName = (name: string): string => pascalCase(name)
 /** The list of an enum's values: `warningSeverities`. */
 export const enumListName = (name: string): string => camelCase(plural(name))
 
-/** The branded string of an id: `GuildId` for an entity's; `Snowflake`, `Uuid` and `ObjectId` for the bare kinds. */
-export const brandTypeName = (brand: Brand): string => {
-  switch (brand) {
+/**
+ * The branded string of an id: `GuildId` for an entity's; `GuildRowId` for its key where `GuildId` is Discord's;
+ * `Snowflake`, `Uuid` and `ObjectId` for the bare kinds.
+ */
+export const idTypeName = (id: IdType): string => {
+  switch (id.brand) {
     case 'snowflake':
       return 'Snowflake'
     case 'uuid':
@@ -90,12 +93,12 @@ export const brandTypeName = (brand: Brand): string => {
     case 'objectid':
       return 'ObjectIdString'
     default:
-      return `${pascalCase(brand)}Id`
+      return `${pascalCase(id.brand)}${id.kind !== 'snowflake' && id.row ? 'Row' : ''}Id`
   }
 }
 
 /** The Zod schema of an id: `guildId`. */
-export const brandSchemaName = (brand: Brand): string => camelCase(brandTypeName(brand))
+export const idSchemaName = (id: IdType): string => camelCase(idTypeName(id))
 
 /** The file that emitted TypeScript says what it came from with. */
 export const header = (setName: string): string =>

@@ -5,7 +5,7 @@ import { objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type IdentityType, isScalar, type ListType, type Type, typesWithin } from '../model/type.js'
 import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
-import { brandTypeName, enumTypeName, objectTypeName } from '../script/names.js'
+import { enumTypeName, idTypeName, objectTypeName } from '../script/names.js'
 
 /** What a column reads as and what it takes, with `pg` and its default parsers; neither says anything of null. */
 export interface ColumnTypes {
@@ -83,11 +83,9 @@ export const columnTypes = (set: SchemaSet, type: Type): ColumnTypes => {
     case 'snowflake':
     case 'uuid':
     case 'objectid':
-      return same(code`${typeImport('typescript/ids', brandTypeName(type.brand))}`)
+      return same(code`${typeImport('typescript/ids', idTypeName(type))}`)
     case 'identity':
-      return isInt4(set, type)
-        ? plain('number')
-        : same(code`${typeImport('typescript/ids', brandTypeName(type.brand))}`)
+      return isInt4(set, type) ? plain('number') : same(code`${typeImport('typescript/ids', idTypeName(type))}`)
     case 'text':
     case 'format':
     case 'decimal':

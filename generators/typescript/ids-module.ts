@@ -1,40 +1,30 @@
 import { unreachable } from '../kernel/bug.js'
 import { docComment, proseOf, stringLiteral } from '../kernel/safe/typescript.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Brand, type Type, typesWithin } from '../model/type.js'
+import { type Brand, type IdType, type Type, typesWithin } from '../model/type.js'
 import { type Code, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
-import { brandTypeName, header } from '../script/names.js'
+import { header, idTypeName } from '../script/names.js'
 import { capitalised, spoken, withArticle } from './words.js'
 
-type IdKind = 'snowflake' | 'identity' | 'uuid' | 'objectid'
-
-/** Ids of one brand that the set uses. Of several kinds, when a thing's key is not what others know it by. */
-export interface UsedBrand {
-  readonly brand: Brand
-  readonly kinds: readonly IdKind[]
-}
-
-const idOf = (type: Type): { readonly brand: Brand; readonly kind: IdKind } | null =>
+const isId = (type: Type): type is IdType =>
   type.kind === 'snowflake' || type.kind === 'identity' || type.kind === 'uuid' || type.kind === 'objectid'
-    ? type
-    : null
 
-/** Every brand of the set, by the name of its type. */
-export const usedBrands = (set: SchemaSet): readonly UsedBrand[] => {
-  const found = new Map<Brand, Set<IdKind>>()
+const byTypeName = (a: IdType, b: IdType): number => (idTypeName(a) < idTypeName(b) ? -1 : 1)
+
+/** A type of each kind of ids that the set uses, by the name of its type in code. */
+export const usedIds = (set: SchemaSet): readonly IdType[] => {
+  const found = new Map<string, IdType>()
   for (const { type } of [...set.entities, ...set.objects].flatMap(({ fields }) => fields)) {
-    for (const inner of typesWithin(type)) {
-      const id = idOf(inner)
-      if (id !== null) found.set(id.brand, (found.get(id.brand) ?? new Set()).add(id.kind))
+    for (const id of [...typesWithin(type)].filter(isId)) {
+      const key = `${id.brand} ${idTypeName(id)}`
+      found.set(key, found.get(key) ?? id)
     }
   }
-  return [...found]
-    .map(([brand, kinds]) => ({ brand, kinds: [...kinds].sort() }))
-    .sort((a, b) => (brandTypeName(a.brand) < brandTypeName(b.brand) ? -1 : 1))
+  return [...found.values()].sort(byTypeName)
 }
 
-const kindDoc = (brand: Brand, kind: IdKind): string => {
+const kindDoc = (brand: Brand, kind: IdType['kind']): string => {
   const whose = brand === kind ? null : withArticle(spoken(brand))
   switch (kind) {
     case 'snowflake':
@@ -52,12 +42,20 @@ const kindDoc = (brand: Brand, kind: IdKind): string => {
   }
 }
 
-const idDoc = ({ brand, kinds }: UsedBrand): string => kinds.map((kind) => kindDoc(brand, kind)).join(' ')
+/** `user`, and `user row` for what only the store knows a user by: no brand has a space. */
+const tagOf = (id: IdType): string => (isOfRow(id) ? `${id.brand} row` : id.brand)
 
-const idCode = (used: UsedBrand): Code =>
-  trusted(
-    `${docComment(proseOf(idDoc(used)))}export type ${brandTypeName(used.brand)} = Id<${stringLiteral(used.brand)}>`,
-  )
+const isOfRow = (id: IdType): boolean => id.kind !== 'snowflake' && id.row
+
+const idDoc = (id: IdType): string => {
+  const doc = kindDoc(id.brand, id.kind)
+  return isOfRow(id)
+    ? `${doc} Discord's own id of it is a \`${idTypeName({ kind: 'snowflake', brand: id.brand, as: null })}\`.`
+    : doc
+}
+
+const idCode = (id: IdType): Code =>
+  trusted(`${docComment(proseOf(idDoc(id)))}export type ${idTypeName(id)} = Id<${stringLiteral(tagOf(id))}>`)
 
 const branding = trusted(
   [
@@ -68,5 +66,5 @@ const branding = trusted(
 )
 
 /** The module of all ids of a set: a branded string for each thing that has one. */
-export const idsModule = (setName: string, brands: readonly UsedBrand[], kind: ModuleKind): string =>
-  moduleText({ path: 'typescript/ids', kind, header: header(setName), body: [branding, ...brands.map(idCode)] })
+export const idsModule = (setName: string, ids: readonly IdType[], kind: ModuleKind): string =>
+  moduleText({ path: 'typescript/ids', kind, header: header(setName), body: [branding, ...ids.map(idCode)] })

@@ -2,7 +2,7 @@ import { withDiagnostics } from '../kernel/result.js'
 import { optionShapes } from '../model/options.js'
 import type { Target } from '../model/target.js'
 import { nameClashes } from '../script/name-clashes.js'
-import { usedBrands } from './ids-module.js'
+import { usedIds } from './ids-module.js'
 import { supports } from './supports.js'
 import { units } from './units.js'
 
@@ -12,12 +12,5 @@ export const typescript: Target<'typescript'> = {
   options: optionShapes.typescript,
   supports,
   losses: () => [],
-  units: (set, options) =>
-    withDiagnostics(
-      units(set, options.module),
-      nameClashes(
-        set,
-        usedBrands(set).map(({ brand }) => brand),
-      ),
-    ),
+  units: (set, options) => withDiagnostics(units(set, options.module), nameClashes(set, usedIds(set))),
 }

@@ -9,7 +9,7 @@ import type { ModuleKind } from '../script/module.js'
 import { reachableHash } from '../script/reachable.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
-import { idsModule, usedBrands } from './ids-module.js'
+import { idsModule, usedIds } from './ids-module.js'
 import { indexModule } from './index-module.js'
 import { jsonModule } from './json-module.js'
 import { objectPart, objectsHead } from './object-part.js'
@@ -74,10 +74,10 @@ const holdsJson = (set: SchemaSet): boolean =>
   )
 
 const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
-  const brands = usedBrands(set)
+  const ids = usedIds(set)
   const enums = set.enums.map(({ name }) => `enum ${name}`)
   return [
-    ...(brands.length === 0 ? [] : [fileDraft('ids', [], idsModule(set.name, brands, kind))]),
+    ...(ids.length === 0 ? [] : [fileDraft('ids', [], idsModule(set.name, ids, kind))]),
     ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
     ...(holdsJson(set) ? [fileDraft('json', [], jsonModule(set.name, kind))] : []),
     ...objectDrafts(set, kind),

@@ -31,7 +31,7 @@ const recordCode = (set: SchemaSet, type: Type, value: { readonly [key: string]:
     }),
   )
 
-const textValue = (set: SchemaSet, type: Type, text: string): Code => {
+const textValue = (type: Type, text: string): Code => {
   switch (type.kind) {
     case 'timestamp':
       return trusted(`new Date(${stringLiteral(text)})`)
@@ -43,7 +43,7 @@ const textValue = (set: SchemaSet, type: Type, text: string): Code => {
     case 'identity':
     case 'uuid':
     case 'objectid':
-      return code`${idSchema(set, type)}.parse(${literal(text)})`
+      return code`${idSchema(type)}.parse(${literal(text)})`
     case 'enum':
     case 'union':
       return code`${literal(text)} as const`
@@ -54,7 +54,7 @@ const textValue = (set: SchemaSet, type: Type, text: string): Code => {
 
 /** A value in its JSON form as an expression of the value that a row has. */
 export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code => {
-  if (typeof value === 'string') return textValue(set, type, value)
+  if (typeof value === 'string') return textValue(type, value)
   if (type.kind === 'bigint' && typeof value === 'number') return trusted(`${BigInt(value)}n`)
   if (type.kind === 'list' && Array.isArray(value)) {
     return code`[${joined(

@@ -1,32 +1,10 @@
-import { pascalCase } from '../kernel/identifiers.js'
-import { findEntity, findField, keyFieldsOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { Brand, IdentityType, ObjectIdType, SnowflakeType, UuidType } from '../model/type.js'
+import type { IdType } from '../model/type.js'
 import { type Code, code, type Import, text, trusted, typeImport, valueImport } from '../script/code.js'
-import { brandSchemaName, brandTypeName } from '../script/names.js'
+import { idSchemaName, idTypeName } from '../script/names.js'
 import type { ScalarName } from './runtime/scalars.js'
 
-export type IdType = SnowflakeType | IdentityType | UuidType | ObjectIdType
-
-/** What the ids of a brand are first of all: what its entity's key is. */
-const kindOfBrand = (set: SchemaSet, brand: Brand): IdType['kind'] => {
-  if (brand === 'uuid' || brand === 'objectid') return brand
-  const entity = findEntity(set, brand)
-  const [key] = entity === undefined ? [] : keyFieldsOf(entity)
-  const type = entity === undefined || key === undefined ? undefined : findField(entity, key)?.type
-  return type !== undefined && 'brand' in type && type.brand === brand ? type.kind : 'snowflake'
-}
-
-/**
- * The name of an id's schema: `guildId`. Where a user's key is an identity and another field holds a user's snowflake,
- * the second is `userIdSnowflake`.
- */
-export const idSchemaName = (set: SchemaSet, type: IdType): string => {
-  const name = brandSchemaName(type.brand)
-  return kindOfBrand(set, type.brand) === type.kind ? name : name + pascalCase(type.kind)
-}
-
-export const idSchema = (set: SchemaSet, type: IdType): Import => valueImport('zod/scalars', idSchemaName(set, type))
+export const idSchema = (type: IdType): Import => valueImport('zod/scalars', idSchemaName(type))
 
 interface Test {
   readonly needs: readonly ScalarName[]
@@ -64,6 +42,6 @@ export const idNeeds = (set: SchemaSet, type: IdType): readonly ScalarName[] => 
 /** The declaration of an id's schema in `zod/scalars.ts`. */
 export const idDeclaration = (set: SchemaSet, type: IdType): Code => {
   const test = testOf(set, type.kind)
-  const brand = typeImport('typescript/ids', brandTypeName(type.brand))
-  return code`export const ${trusted(idSchemaName(set, type))} = idOf<${brand}>(${trusted(test.code)}, ${text(test.message)})`
+  const brand = typeImport('typescript/ids', idTypeName(type))
+  return code`export const ${trusted(idSchemaName(type))} = idOf<${brand}>(${trusted(test.code)}, ${text(test.message)})`
 }

@@ -88,7 +88,7 @@ const rowCode = (set: SchemaSet, type: Type, form: Form): Code => {
     case 'identity':
     case 'uuid':
     case 'objectid':
-      return code`${idSchema(set, type)}`
+      return code`${idSchema(type)}`
     case 'text':
       return textCode(type)
     case 'format':

@@ -5,12 +5,11 @@ import type { Field } from '../model/field.js'
 import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Unit } from '../model/target.js'
-import { typesWithin } from '../model/type.js'
+import { type IdType, typesWithin } from '../model/type.js'
 import { hasAccess } from '../script/access.js'
 import type { ModuleKind } from '../script/module.js'
-import { entityNames } from '../script/names.js'
+import { entityNames, idSchemaName } from '../script/names.js'
 import { entityModule } from './entity-module.js'
-import { type IdType, idSchemaName } from './id.js'
 import { indexModule } from './index-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
 import { codecsModule, scalarsModule } from './shared-modules.js'
@@ -28,7 +27,7 @@ const reach = (set: SchemaSet, fields: readonly Field[]): Reached => {
   const visit = (field: Field): void => {
     for (const type of typesWithin(field.type)) {
       if (type.kind === 'enum') reached.enums.add(enumOf(set, type.enum))
-      if ('brand' in type) reached.ids.add(idSchemaName(set, type as IdType))
+      if ('brand' in type) reached.ids.add(idSchemaName(type as IdType))
       if (type.kind !== 'object') continue
       const object = objectOf(set, type.object)
       if (reached.objects.has(object)) continue
@@ -82,11 +81,11 @@ const entityUnit = (context: Context, entity: Entity): Unit => {
   )
 }
 
-const usageHash = (set: SchemaSet, usage: Usage): unknown => [
+const usageHash = (usage: Usage): unknown => [
   [...usage.scalars].sort(),
   [...usage.codecs].sort(),
   [...usage.runtime].sort(),
-  usage.ids.map((id) => [idSchemaName(set, id), id.kind, id.brand]),
+  usage.ids.map((id) => [idSchemaName(id), id.kind, id.brand]),
 ]
 
 const objectsUnit = (context: Context): readonly Unit[] => {
@@ -115,7 +114,7 @@ export const units = (set: SchemaSet): readonly Unit[] => {
   const common = [set.name, kind, set.stores, set.targets.postgres?.timestamp ?? null, access]
   const context: Context = { set, kind, common }
   const usage = usageOf(set)
-  const used = usageHash(set, usage)
+  const used = usageHash(usage)
   const all = set.entities.map((entity) => `entity ${entity.name}`)
   return [
     unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),

@@ -1,9 +1,9 @@
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Type, typesWithin } from '../model/type.js'
+import { type IdType, type Type, typesWithin } from '../model/type.js'
 import { checkFunction, type RuntimeFunction } from '../script/expression.js'
+import { idSchemaName } from '../script/names.js'
 import type { Form } from './form.js'
-import { type IdType, idSchemaName } from './id.js'
 import { type CodecName, codecLibrary } from './runtime/codecs.js'
 import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
 import { typeCode } from './type-code.js'
@@ -37,9 +37,9 @@ const distinctTypes = (set: SchemaSet): readonly Type[] => [
 
 const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', 'objectid'].includes(type.kind)
 
-const idsOf = (set: SchemaSet, types: readonly Type[]): readonly IdType[] => {
+const idsOf = (types: readonly Type[]): readonly IdType[] => {
   const ids = types.flatMap((type) => [...typesWithin(type)].filter(isId))
-  const byName = new Map(ids.map((id) => [idSchemaName(set, id), id]))
+  const byName = new Map(ids.map((id) => [idSchemaName(id), id]))
   return [...byName].sort(([a], [b]) => byText(a, b)).map(([, id]) => id)
 }
 
@@ -78,6 +78,6 @@ export const usageOf = (set: SchemaSet): Usage => {
     scalars: new Set([...names, 'plain', 'change', 'without', ...(inCodecs ? (['instant'] as const) : [])]),
     codecs: new Set([...codecs, ...(renames ? (['renamed'] as const) : [])]),
     runtime: new Set([...runtimeUses(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
-    ids: idsOf(set, types),
+    ids: idsOf(types),
   }
 }

@@ -92,9 +92,14 @@ const big = (form: 'bigint' | 'bitfield'): Make => plain(form, () => ({ kind: 'b
 /** The types of the language that hold no others, by their names. */
 export const builtins: Readonly<Record<string, Make>> = {
   snowflake,
-  identity: plain('identity', ({ entity }) => ({ kind: 'identity', brand: entity ?? 'identity', as: null })),
-  uuid: plain('uuid', ({ keyOf }) => ({ kind: 'uuid', brand: keyOf ?? 'uuid' })),
-  objectid: plain('objectid', ({ keyOf }) => ({ kind: 'objectid', brand: keyOf ?? 'objectid' })),
+  identity: plain('identity', ({ entity }) => ({
+    kind: 'identity',
+    brand: entity ?? 'identity',
+    row: false,
+    as: null,
+  })),
+  uuid: plain('uuid', ({ keyOf }) => ({ kind: 'uuid', brand: keyOf ?? 'uuid', row: false })),
+  objectid: plain('objectid', ({ keyOf }) => ({ kind: 'objectid', brand: keyOf ?? 'objectid', row: false })),
   text: plain('text', () => ({ kind: 'text', form: 'text', ...anyLength, pattern: null, as: null })),
   string: sized('string'),
   char: sized('char'),

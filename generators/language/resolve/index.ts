@@ -3,6 +3,7 @@ import type { Entity, EnumDefinition, ObjectDefinition, Store } from '../../mode
 import { resolveEntity } from './entity.js'
 import type { Definition, Names } from './names.js'
 import { findRecursion } from './recursion.js'
+import { withRowIds } from './row-ids.js'
 import { placeAt, type Scope } from './scope.js'
 import { resolveWritten } from './types.js'
 import { openWorkshop } from './workshop.js'
@@ -48,8 +49,7 @@ export const resolveDefinitions = (names: Names, stores: readonly Store[]): Reso
   const unusedTypes = byName(names.byName.values()).filter((one) => isPlainType(one) && !used.has(one.name))
   const resolvedObjects = byName(objects.values())
   return {
-    entities,
-    objects: resolvedObjects,
+    ...withRowIds({ entities, objects: resolvedObjects }),
     enums: byName(enums.values()),
     isBroken,
     diagnostics: [...diagnostics, ...findRecursion(resolvedObjects), ...findUnused(unusedTypes)],

@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/bug.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Type, typesWithin } from '../../model/type.js'
 import { type Import, typeImport } from '../code.js'
-import { brandTypeName, enumTypeName, newObjectTypeName, objectTypeName } from '../names.js'
+import { enumTypeName, idTypeName, newObjectTypeName, objectTypeName } from '../names.js'
 import { objectHasNewForm } from '../shapes.js'
 import type { Schema } from './schema.js'
 import type { SchemaContext } from './type-schema.js'
@@ -32,7 +32,7 @@ const representation = (set: SchemaSet, type: Type, form: ObjectForm): Represent
     case 'identity':
     case 'uuid':
     case 'objectid':
-      return named('ids', brandTypeName(type.brand))
+      return named('ids', idTypeName(type))
     case 'object':
       return named('objects', objectTypeIn(set, type.object, form))
     case 'enum':

@@ -19,6 +19,7 @@ import type {
   FactAssociationId,
   GuildId,
   GuildMemberId,
+  GuildRowId,
   MessageId,
   MoodChangeId,
   ScheduledEventId,
@@ -27,6 +28,7 @@ import type {
   UserId,
   UserPreferenceId,
   UserRelationshipId,
+  UserRowId,
 } from './ids.js'
 import type { Json } from './json.js'
 
@@ -71,7 +73,7 @@ export interface BotStateTable {
 /** The columns of `conversations`, as a driver reads and takes them. */
 export interface ConversationTable {
   id: Column<ConversationId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   guild_id: GuildId | null
   channel_id: ChannelId
   started_at: Column<Date, Date | string | undefined, Date | string>
@@ -95,7 +97,7 @@ export interface FactAssociationTable {
 
 /** The columns of `guilds`, as a driver reads and takes them. */
 export interface GuildTable {
-  id: Column<GuildId, never, never>
+  id: Column<GuildRowId, never, never>
   discord_id: GuildId
   name: string
   joined_at: Column<Date, Date | string | undefined, Date | string>
@@ -108,8 +110,8 @@ export interface GuildTable {
 /** The columns of `guild_members`, as a driver reads and takes them. */
 export interface GuildMemberTable {
   id: Column<GuildMemberId, never, never>
-  guild_id: GuildId
-  user_id: UserId
+  guild_id: GuildRowId
+  user_id: UserRowId
   guild_nickname: string | null
   roles: Column<string[], string[] | undefined, string[]>
   joined_guild_at: Column<Date | null, Date | string | null, Date | string | null>
@@ -121,7 +123,7 @@ export interface GuildMemberTable {
 export interface MessageTable {
   id: Column<MessageId, never, never>
   conversation_id: ConversationId
-  user_id: UserId
+  user_id: UserRowId
   discord_message_id: DiscordMessageId | null
   role: MessageRole
   content: string
@@ -139,7 +141,7 @@ export interface MoodChangeTable {
   valence: number
   arousal: number
   trigger_type: MoodChangeTriggerType
-  trigger_user_id: UserId | null
+  trigger_user_id: UserRowId | null
   trigger_description: string | null
   recorded_at: Column<Date, Date | string | undefined, Date | string>
   created_at: Column<Date, Date | string | undefined, never>
@@ -149,7 +151,7 @@ export interface MoodChangeTable {
 /** The columns of `scheduled_events`, as a driver reads and takes them. */
 export interface ScheduledEventTable {
   id: Column<ScheduledEventId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   guild_id: GuildId | null
   channel_id: ChannelId | null
   event_type: ScheduledEventEventType
@@ -166,7 +168,7 @@ export interface ScheduledEventTable {
 
 /** The columns of `users`, as a driver reads and takes them. */
 export interface UserTable {
-  id: Column<UserId, never, never>
+  id: Column<UserRowId, never, never>
   discord_id: UserId
   discord_username: string
   discord_display_name: string | null
@@ -181,7 +183,7 @@ export interface UserTable {
 /** The columns of `user_communication_styles`, as a driver reads and takes them. */
 export interface UserCommunicationStyleTable {
   id: Column<UserCommunicationStyleId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   preferred_length: UserCommunicationStylePreferredLength | null
   preferred_formality: number | null
   emoji_affinity: number | null
@@ -197,7 +199,7 @@ export interface UserCommunicationStyleTable {
 /** The columns of `user_facts`, as a driver reads and takes them. */
 export interface UserFactTable {
   id: Column<UserFactId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   fact_type: FactKind
   fact_content: string
   confidence: number
@@ -218,7 +220,7 @@ export interface UserFactTable {
 /** The columns of `user_preferences`, as a driver reads and takes them. */
 export interface UserPreferenceTable {
   id: Column<UserPreferenceId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   preference_key: string
   preference_value: string | null
   created_at: Column<Date, Date | string | undefined, never>
@@ -228,7 +230,7 @@ export interface UserPreferenceTable {
 /** The columns of `user_relationships`, as a driver reads and takes them. */
 export interface UserRelationshipTable {
   id: Column<UserRelationshipId, never, never>
-  user_id: UserId
+  user_id: UserRowId
   guild_id: GuildId | null
   relationship_score: Column<number, number | undefined, number>
   total_interactions: Column<number, number | undefined, number>

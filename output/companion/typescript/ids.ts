@@ -23,11 +23,14 @@ export type DiscordMessageId = Id<'discord_message'>
 /** The key of a fact association, made by the store. */
 export type FactAssociationId = Id<'fact_association'>
 
-/** The key of a guild, made by the store. A guild's Discord snowflake: 1 to 19 digits. */
+/** A guild's Discord snowflake: 1 to 19 digits. */
 export type GuildId = Id<'guild'>
 
 /** The key of a guild member, made by the store. */
 export type GuildMemberId = Id<'guild_member'>
+
+/** The key of a guild, made by the store. Discord's own id of it is a `GuildId`. */
+export type GuildRowId = Id<'guild row'>
 
 /** The key of a message, made by the store. */
 export type MessageId = Id<'message'>
@@ -44,7 +47,7 @@ export type UserCommunicationStyleId = Id<'user_communication_style'>
 /** The key of a user fact, made by the store. */
 export type UserFactId = Id<'user_fact'>
 
-/** The key of a user, made by the store. A user's Discord snowflake: 1 to 19 digits. */
+/** A user's Discord snowflake: 1 to 19 digits. */
 export type UserId = Id<'user'>
 
 /** The key of a user preference, made by the store. */
@@ -52,3 +55,6 @@ export type UserPreferenceId = Id<'user_preference'>
 
 /** The key of a user relationship, made by the store. */
 export type UserRelationshipId = Id<'user_relationship'>
+
+/** The key of a user, made by the store. Discord's own id of it is a `UserId`. */
+export type UserRowId = Id<'user row'>

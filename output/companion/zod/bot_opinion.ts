@@ -15,7 +15,7 @@ import {
   botOpinionId,
   change,
   double,
-  guildIdSnowflake,
+  guildId,
   instant,
   integer,
   lowerAscii,
@@ -27,7 +27,7 @@ import {
 
 const shape = {
   id: botOpinionId,
-  guild_id: guildIdSnowflake.nullable(),
+  guild_id: guildId.nullable(),
   topic: textUpTo(255),
   sentiment: double.min(-1).max(1),
   interest_level: double.min(0).max(1),
@@ -83,7 +83,7 @@ export const botOpinionJson = plain(
 export const botOpinionColumns = {
   ...shape,
   id: idPostgres(botOpinionId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  guild_id: idPostgres(guildId).nullable(),
   formed_at: instantPostgres,
   last_reinforced_at: instantPostgres,
   created_at: instantPostgres,

@@ -12,11 +12,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { botStateId, change, double, guildIdSnowflake, instant, integer, json, plain, without } from './scalars.js'
+import { botStateId, change, double, guildId, instant, integer, json, plain, without } from './scalars.js'
 
 const shape = {
   id: botStateId,
-  guild_id: guildIdSnowflake.nullable(),
+  guild_id: guildId.nullable(),
   mood_valence: double.min(-1).max(1),
   mood_arousal: double.min(-1).max(1),
   mood_updated_at: instant,
@@ -64,7 +64,7 @@ export const botStateJson = plain({
 export const botStateColumns = {
   ...shape,
   id: idPostgres(botStateId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  guild_id: idPostgres(guildId).nullable(),
   mood_updated_at: instantPostgres,
   first_activated_at: instantPostgres,
   preferences: jsonb(json),

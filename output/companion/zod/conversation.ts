@@ -11,22 +11,12 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import {
-  change,
-  channelId,
-  conversationId,
-  guildIdSnowflake,
-  instant,
-  integer,
-  plain,
-  userId,
-  without,
-} from './scalars.js'
+import { change, channelId, conversationId, guildId, instant, integer, plain, userRowId, without } from './scalars.js'
 
 const shape = {
   id: conversationId,
-  user_id: userId,
-  guild_id: guildIdSnowflake.nullable(),
+  user_id: userRowId,
+  guild_id: guildId.nullable(),
   channel_id: channelId,
   started_at: instant,
   last_message_at: instant,
@@ -67,8 +57,8 @@ export const conversationJson = plain({
 export const conversationColumns = {
   ...shape,
   id: idPostgres(conversationId),
-  user_id: idPostgres(userId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  user_id: idPostgres(userRowId),
+  guild_id: idPostgres(guildId).nullable(),
   channel_id: idPostgres(channelId),
   started_at: instantPostgres,
   last_message_at: instantPostgres,
@@ -83,7 +73,7 @@ export const conversationPostgres = plain(conversationColumns)
 export const conversationPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, conversationId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   message_count: numberMongo(integer.min(0)),
 })
 

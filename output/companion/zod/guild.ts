@@ -12,11 +12,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, guildIdSnowflake, instant, json, plain, textUpTo, without } from './scalars.js'
+import { change, guildId, guildRowId, instant, json, plain, textUpTo, without } from './scalars.js'
 
 const shape = {
-  id: guildId,
-  discord_id: guildIdSnowflake,
+  id: guildRowId,
+  discord_id: guildId,
   name: textUpTo(255),
   joined_at: instant,
   is_active: z.boolean(),
@@ -52,8 +52,8 @@ export const guildJson = plain({
 /** Between what a Postgres driver returns for a column and its value in a row. */
 export const guildColumns = {
   ...shape,
-  id: idPostgres(guildId),
-  discord_id: idPostgres(guildIdSnowflake),
+  id: idPostgres(guildRowId),
+  discord_id: idPostgres(guildId),
   joined_at: instantPostgres,
   settings: jsonb(json),
   created_at: instantPostgres,
@@ -66,7 +66,7 @@ export const guildPostgres = plain(guildColumns)
 /** Between a value of a stored document and its value in a row. */
 export const guildPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
-  id: objectIdMongo(ObjectId, guildId),
+  id: objectIdMongo(ObjectId, guildRowId),
   settings: jsonMongo(json),
 })
 

@@ -10,12 +10,12 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, guildMemberId, instant, plain, text, textUpTo, userId, without } from './scalars.js'
+import { change, guildMemberId, guildRowId, instant, plain, text, textUpTo, userRowId, without } from './scalars.js'
 
 const shape = {
   id: guildMemberId,
-  guild_id: guildId,
-  user_id: userId,
+  guild_id: guildRowId,
+  user_id: userRowId,
   guild_nickname: textUpTo(255).nullable(),
   roles: z.array(text),
   joined_guild_at: instant.nullable(),
@@ -51,8 +51,8 @@ export const guildMemberJson = plain({
 export const guildMemberColumns = {
   ...shape,
   id: idPostgres(guildMemberId),
-  guild_id: idPostgres(guildId),
-  user_id: idPostgres(userId),
+  guild_id: idPostgres(guildRowId),
+  user_id: idPostgres(userRowId),
   joined_guild_at: instantPostgres.nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,
@@ -65,8 +65,8 @@ export const guildMemberPostgres = plain(guildMemberColumns)
 export const guildMemberPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, guildMemberId),
-  guild_id: objectIdMongo(ObjectId, guildId),
-  user_id: objectIdMongo(ObjectId, userId),
+  guild_id: objectIdMongo(ObjectId, guildRowId),
+  user_id: objectIdMongo(ObjectId, userRowId),
 })
 
 /** Between a stored document and a row. */

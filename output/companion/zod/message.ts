@@ -24,14 +24,14 @@ import {
   plain,
   text,
   url,
-  userId,
+  userRowId,
   without,
 } from './scalars.js'
 
 const shape = {
   id: messageId,
   conversation_id: conversationId,
-  user_id: userId,
+  user_id: userRowId,
   discord_message_id: discordMessageId.nullable(),
   role: oneOf(messageRoles),
   content: text,
@@ -71,7 +71,7 @@ export const messageColumns = {
   ...shape,
   id: idPostgres(messageId),
   conversation_id: idPostgres(conversationId),
-  user_id: idPostgres(userId),
+  user_id: idPostgres(userRowId),
   discord_message_id: idPostgres(discordMessageId).nullable(),
   image_urls: jsonb(z.array(url)),
   created_at: instantPostgres,
@@ -86,7 +86,7 @@ export const messagePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
   ...shape,
   id: objectIdMongo(ObjectId, messageId),
   conversation_id: objectIdMongo(ObjectId, conversationId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   token_count: numberMongo(integer.min(0)).nullable(),
 })
 

@@ -11,26 +11,15 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import {
-  change,
-  double,
-  guildIdSnowflake,
-  instant,
-  moodChangeId,
-  oneOf,
-  plain,
-  text,
-  userId,
-  without,
-} from './scalars.js'
+import { change, double, guildId, instant, moodChangeId, oneOf, plain, text, userRowId, without } from './scalars.js'
 
 const shape = {
   id: moodChangeId,
-  guild_id: guildIdSnowflake.nullable(),
+  guild_id: guildId.nullable(),
   valence: double.min(-1).max(1),
   arousal: double.min(-1).max(1),
   trigger_type: oneOf(moodChangeTriggerTypes),
-  trigger_user_id: userId.nullable(),
+  trigger_user_id: userRowId.nullable(),
   trigger_description: text.nullable(),
   recorded_at: instant,
   created_at: instant,
@@ -66,8 +55,8 @@ export const moodChangeJson = plain({
 export const moodChangeColumns = {
   ...shape,
   id: idPostgres(moodChangeId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
-  trigger_user_id: idPostgres(userId).nullable(),
+  guild_id: idPostgres(guildId).nullable(),
+  trigger_user_id: idPostgres(userRowId).nullable(),
   recorded_at: instantPostgres,
   created_at: instantPostgres,
   updated_at: instantPostgres,
@@ -82,7 +71,7 @@ export const moodChangePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass
   id: objectIdMongo(ObjectId, moodChangeId),
   valence: numberMongo(double.min(-1).max(1)),
   arousal: numberMongo(double.min(-1).max(1)),
-  trigger_user_id: objectIdMongo(ObjectId, userId).nullable(),
+  trigger_user_id: objectIdMongo(ObjectId, userRowId).nullable(),
 })
 
 /** Between a stored document and a row. */

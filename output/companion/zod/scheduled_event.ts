@@ -16,21 +16,21 @@ import {
 import {
   change,
   channelId,
-  guildIdSnowflake,
+  guildId,
   instant,
   json,
   oneOf,
   plain,
   scheduledEventId,
   textUpTo,
-  userId,
+  userRowId,
   without,
 } from './scalars.js'
 
 const shape = {
   id: scheduledEventId,
-  user_id: userId,
-  guild_id: guildIdSnowflake.nullable(),
+  user_id: userRowId,
+  guild_id: guildId.nullable(),
   channel_id: channelId.nullable(),
   event_type: oneOf(scheduledEventEventTypes),
   trigger_at: instant,
@@ -77,8 +77,8 @@ export const scheduledEventJson = plain({
 export const scheduledEventColumns = {
   ...shape,
   id: idPostgres(scheduledEventId),
-  user_id: idPostgres(userId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  user_id: idPostgres(userRowId),
+  guild_id: idPostgres(guildId).nullable(),
   channel_id: idPostgres(channelId).nullable(),
   trigger_at: instantPostgres,
   context: jsonb(json),
@@ -94,7 +94,7 @@ export const scheduledEventPostgres = plain(scheduledEventColumns)
 export const scheduledEventPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, scheduledEventId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   context: jsonMongo(json),
 })
 

@@ -10,11 +10,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, instant, plain, textUpTo, userId, userIdSnowflake, without } from './scalars.js'
+import { change, instant, plain, textUpTo, userId, userRowId, without } from './scalars.js'
 
 const shape = {
-  id: userId,
-  discord_id: userIdSnowflake,
+  id: userRowId,
+  discord_id: userId,
   discord_username: textUpTo(255),
   discord_display_name: textUpTo(255).nullable(),
   custom_name: textUpTo(255).nullable(),
@@ -55,8 +55,8 @@ export const userJson = plain({
 /** Between what a Postgres driver returns for a column and its value in a row. */
 export const userColumns = {
   ...shape,
-  id: idPostgres(userId),
-  discord_id: idPostgres(userIdSnowflake),
+  id: idPostgres(userRowId),
+  discord_id: idPostgres(userId),
   first_seen_at: instantPostgres,
   last_seen_at: instantPostgres,
   created_at: instantPostgres,
@@ -69,7 +69,7 @@ export const userPostgres = plain(userColumns)
 /** Between a value of a stored document and its value in a row. */
 export const userPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
-  id: objectIdMongo(ObjectId, userId),
+  id: objectIdMongo(ObjectId, userRowId),
 })
 
 /** Between a stored document and a row. */

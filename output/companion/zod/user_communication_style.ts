@@ -22,13 +22,13 @@ import {
   oneOf,
   plain,
   userCommunicationStyleId,
-  userId,
+  userRowId,
   without,
 } from './scalars.js'
 
 const shape = {
   id: userCommunicationStyleId,
-  user_id: userId,
+  user_id: userRowId,
   preferred_length: oneOf(userCommunicationStylePreferredLengths).nullable(),
   preferred_formality: double.min(0).max(1).nullable(),
   emoji_affinity: double.min(0).max(1).nullable(),
@@ -73,7 +73,7 @@ export const userCommunicationStyleJson = plain({
 export const userCommunicationStyleColumns = {
   ...shape,
   id: idPostgres(userCommunicationStyleId),
-  user_id: idPostgres(userId),
+  user_id: idPostgres(userRowId),
   engagement_signals: jsonb(json),
   created_at: instantPostgres,
   updated_at: instantPostgres,
@@ -86,7 +86,7 @@ export const userCommunicationStylePostgres = plain(userCommunicationStyleColumn
 export const userCommunicationStylePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, userCommunicationStyleId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   preferred_formality: numberMongo(double.min(0).max(1)).nullable(),
   emoji_affinity: numberMongo(double.min(0).max(1)).nullable(),
   humor_affinity: numberMongo(double.min(0).max(1)).nullable(),

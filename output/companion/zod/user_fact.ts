@@ -21,13 +21,13 @@ import {
   plain,
   text,
   userFactId,
-  userId,
+  userRowId,
   without,
 } from './scalars.js'
 
 const shape = {
   id: userFactId,
-  user_id: userId,
+  user_id: userRowId,
   fact_type: oneOf(factKinds),
   fact_content: text,
   confidence: double.min(0).max(1),
@@ -92,7 +92,7 @@ export const userFactJson = plain(
 export const userFactColumns = {
   ...shape,
   id: idPostgres(userFactId),
-  user_id: idPostgres(userId),
+  user_id: idPostgres(userRowId),
   learned_at: instantPostgres,
   last_referenced_at: instantPostgres.nullable(),
   expiry_date: instantPostgres.nullable(),
@@ -108,7 +108,7 @@ export const userFactPostgres = plain(userFactColumns, [categoryIsTheTypeRule])
 export const userFactPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, userFactId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   confidence: numberMongo(double.min(0).max(1)),
   importance: numberMongo(double.min(0).max(1)).nullable(),
 })

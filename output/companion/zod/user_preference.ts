@@ -9,11 +9,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, instant, plain, text, textUpTo, userId, userPreferenceId, without } from './scalars.js'
+import { change, instant, plain, text, textUpTo, userPreferenceId, userRowId, without } from './scalars.js'
 
 const shape = {
   id: userPreferenceId,
-  user_id: userId,
+  user_id: userRowId,
   preference_key: textUpTo(100),
   preference_value: text.nullable(),
   created_at: instant,
@@ -45,7 +45,7 @@ export const userPreferenceJson = plain({
 export const userPreferenceColumns = {
   ...shape,
   id: idPostgres(userPreferenceId),
-  user_id: idPostgres(userId),
+  user_id: idPostgres(userRowId),
   created_at: instantPostgres,
   updated_at: instantPostgres,
 }
@@ -57,7 +57,7 @@ export const userPreferencePostgres = plain(userPreferenceColumns)
 export const userPreferencePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, userPreferenceId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
 })
 
 /** Between a stored document and a row. */

@@ -15,20 +15,20 @@ import {
 import {
   change,
   double,
-  guildIdSnowflake,
+  guildId,
   instant,
   integer,
   json,
   plain,
-  userId,
   userRelationshipId,
+  userRowId,
   without,
 } from './scalars.js'
 
 const shape = {
   id: userRelationshipId,
-  user_id: userId,
-  guild_id: guildIdSnowflake.nullable(),
+  user_id: userRowId,
+  guild_id: guildId.nullable(),
   relationship_score: double.min(0).max(100),
   total_interactions: integer.min(0),
   positive_interactions: integer.min(0),
@@ -78,8 +78,8 @@ export const userRelationshipJson = plain({
 export const userRelationshipColumns = {
   ...shape,
   id: idPostgres(userRelationshipId),
-  user_id: idPostgres(userId),
-  guild_id: idPostgres(guildIdSnowflake).nullable(),
+  user_id: idPostgres(userRowId),
+  guild_id: idPostgres(guildId).nullable(),
   shared_references: jsonb(json),
   first_interaction_at: instantPostgres,
   last_interaction_at: instantPostgres,
@@ -94,7 +94,7 @@ export const userRelationshipPostgres = plain(userRelationshipColumns)
 export const userRelationshipPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, userRelationshipId),
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   relationship_score: numberMongo(double.min(0).max(100)),
   total_interactions: numberMongo(integer.min(0)),
   positive_interactions: numberMongo(integer.min(0)),

@@ -32,5 +32,8 @@ export type ServerMemoryId = Id<'server_memory'>
 /** The key of a tomori instance, made by the store. */
 export type TomoriInstanceId = Id<'tomori_instance'>
 
-/** The key of a user, made by the store. A user's Discord snowflake: 1 to 19 digits. */
+/** A user's Discord snowflake: 1 to 19 digits. */
 export type UserId = Id<'user'>
+
+/** The key of a user, made by the store. Discord's own id of it is a `UserId`. */
+export type UserRowId = Id<'user row'>

@@ -9,11 +9,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, cooldownId, instant, plain, serverId, textUpTo, userId, without } from './scalars.js'
+import { change, cooldownId, instant, plain, serverId, textUpTo, userRowId, without } from './scalars.js'
 
 const shape = {
   cooldown_id: cooldownId,
-  user_id: userId.nullable(),
+  user_id: userRowId.nullable(),
   server_id: serverId.nullable(),
   cooldown_type: textUpTo(50),
   expires_at: instant,
@@ -45,7 +45,7 @@ export const cooldownJson = plain({
 export const cooldownColumns = {
   ...shape,
   cooldown_id: idPostgres(cooldownId),
-  user_id: idPostgres(userId).nullable(),
+  user_id: idPostgres(userRowId).nullable(),
   server_id: idPostgres(serverId).nullable(),
   expires_at: naivePostgres,
   created_at: naivePostgres.nullable(),
@@ -58,7 +58,7 @@ export const cooldownPostgres = plain(cooldownColumns)
 export const cooldownPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   cooldown_id: objectIdMongo(ObjectId, cooldownId),
-  user_id: objectIdMongo(ObjectId, userId).nullable(),
+  user_id: objectIdMongo(ObjectId, userRowId).nullable(),
   server_id: objectIdMongo(ObjectId, serverId).nullable(),
 })
 

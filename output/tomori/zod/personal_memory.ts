@@ -9,11 +9,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, instant, personalMemoryId, plain, serverId, text, textUpTo, userId, without } from './scalars.js'
+import { change, instant, personalMemoryId, plain, serverId, text, textUpTo, userRowId, without } from './scalars.js'
 
 const shape = {
   memory_id: personalMemoryId,
-  user_id: userId.nullable(),
+  user_id: userRowId.nullable(),
   server_id: serverId.nullable(),
   memory_content: text,
   memory_type: textUpTo(50).nullable(),
@@ -48,7 +48,7 @@ export const personalMemoryJson = plain({
 export const personalMemoryColumns = {
   ...shape,
   memory_id: idPostgres(personalMemoryId),
-  user_id: idPostgres(userId).nullable(),
+  user_id: idPostgres(userRowId).nullable(),
   server_id: idPostgres(serverId).nullable(),
   created_at: naivePostgres.nullable(),
   updated_at: naivePostgres.nullable(),
@@ -61,7 +61,7 @@ export const personalMemoryPostgres = plain(personalMemoryColumns)
 export const personalMemoryPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   memory_id: objectIdMongo(ObjectId, personalMemoryId),
-  user_id: objectIdMongo(ObjectId, userId).nullable(),
+  user_id: objectIdMongo(ObjectId, userRowId).nullable(),
   server_id: objectIdMongo(ObjectId, serverId).nullable(),
 })
 

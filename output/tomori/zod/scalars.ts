@@ -12,6 +12,7 @@ import type {
   ServerMemoryId,
   TomoriInstanceId,
   UserId,
+  UserRowId,
 } from '../typescript/ids.js'
 import type { Json } from '../typescript/json.js'
 
@@ -132,5 +133,5 @@ export const personalMemoryId = idOf<PersonalMemoryId>((value) => isSnowflake(va
 export const serverId = idOf<ServerId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const serverMemoryId = idOf<ServerMemoryId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const tomoriInstanceId = idOf<TomoriInstanceId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
-export const userId = idOf<UserId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
-export const userIdSnowflake = idOf<UserId>(isSnowflake, 'not a snowflake')
+export const userId = idOf<UserId>(isSnowflake, 'not a snowflake')
+export const userRowId = idOf<UserRowId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

@@ -11,11 +11,11 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, instant, json, plain, userId, userIdSnowflake, without } from './scalars.js'
+import { change, instant, json, plain, userId, userRowId, without } from './scalars.js'
 
 const shape = {
-  user_id: userId,
-  discord_user_id: userIdSnowflake,
+  user_id: userRowId,
+  discord_user_id: userId,
   preferences: json,
   created_at: instant.nullable(),
 }
@@ -42,8 +42,8 @@ export const userJson = plain({
 /** Between what a Postgres driver returns for a column and its value in a row. */
 export const userColumns = {
   ...shape,
-  user_id: idPostgres(userId),
-  discord_user_id: idPostgres(userIdSnowflake),
+  user_id: idPostgres(userRowId),
+  discord_user_id: idPostgres(userId),
   preferences: jsonb(json),
   created_at: naivePostgres.nullable(),
 }
@@ -54,7 +54,7 @@ export const userPostgres = plain(userColumns)
 /** Between a value of a stored document and its value in a row. */
 export const userPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
-  user_id: objectIdMongo(ObjectId, userId),
+  user_id: objectIdMongo(ObjectId, userRowId),
   preferences: jsonMongo(json),
 })
 

@@ -70,7 +70,7 @@ const tables: readonly (readonly [string, Type, readonly unknown[], readonly unk
   ['union', { kind: 'union', of: [m.integer, m.text()] }, [1, 'a'], [1.5, null, []]],
   [
     'uuid',
-    { kind: 'uuid', brand: 'uuid' },
+    { kind: 'uuid', brand: 'uuid', row: false },
     ['0191f2a0-0000-7000-8000-000000000000'],
     ['0191F2A0-0000-7000-8000-000000000000', ''],
   ],

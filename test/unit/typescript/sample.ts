@@ -8,7 +8,7 @@ const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, min: '0', max:
 const bytes: Type = { kind: 'bytes', minLength: null, maxLength: 16 }
 const json: Type = { kind: 'json', as: 'jsonb' }
 const url: Type = { kind: 'format', format: 'url', minLength: null, maxLength: null }
-const uuid = (brand: string): Type => ({ kind: 'uuid', brand })
+const uuid = (brand: string): Type => ({ kind: 'uuid', brand, row: false })
 const union: Type = { kind: 'union', of: [m.integer, m.list(m.text())] }
 const bigintKind: Type = m.bigint
 

@@ -53,7 +53,7 @@ export const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, min: nu
 export const boolean: Type = { kind: 'boolean' }
 export const timestamp: Type = { kind: 'timestamp', form: 'instant', zoned: null, precision: null }
 export const snowflake = (brand: string): Type => ({ kind: 'snowflake', brand, as: null })
-export const identity = (brand: string): Type => ({ kind: 'identity', brand, as: null })
+export const identity = (brand: string): Type => ({ kind: 'identity', brand, row: false, as: null })
 export const list = (of: Type, parts: { minItems?: number; maxItems?: number } = {}): Type => ({
   kind: 'list',
   of,

@@ -87,7 +87,7 @@ const tables: Readonly<Record<string, Values>> = {
   },
   'identity of Mongo': { type: identity('sample'), stores: ['mongo'], good: ['0123456789abcdef01234567'], bad: ['7'] },
   uuid: {
-    type: { kind: 'uuid', brand: 'uuid' },
+    type: { kind: 'uuid', brand: 'uuid', row: false },
     good: ['00000000-0000-0000-0000-000000000000', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'],
     bad: [
       'F81D4FAE-7dec-11d0-a765-00a0c91e6bf6',
@@ -96,7 +96,7 @@ const tables: Readonly<Record<string, Values>> = {
     ],
   },
   objectid: {
-    type: { kind: 'objectid', brand: 'objectid' },
+    type: { kind: 'objectid', brand: 'objectid', row: false },
     good: ['0123456789abcdef01234567'],
     bad: ['0123456789ABCDEF01234567', '12'],
   },
