@@ -43,8 +43,9 @@ const lineStarts = (source: Source): readonly number[] => {
 }
 
 /** Where an offset of a source is. Offsets past the end are the end. */
-export const positionOf = (source: Source, offset: number): Position => {
+export const positionOf = (source: Source, at: number): Position => {
   const starts = lineStarts(source)
+  const offset = Math.min(at, source.text.length)
   let low = 0
   let high = starts.length - 1
   while (low < high) {

@@ -19,8 +19,9 @@ const firstSentence = (message: string): string => message.replace(/\s+/g, ' ').
 
 /** An error or warning of the YAML library as a diagnostic at its place. */
 export const syntaxError = (source: Source, error: YAMLError): Diagnostic => {
-  const [start, end] = error.pos
-  const at = span(source, start, Math.max(end, start))
+  // The library counts what is missing at the end as one more character.
+  const start = Math.min(error.pos[0], source.text.length)
+  const at = span(source, start, Math.min(Math.max(error.pos[1], start), source.text.length))
   if (error.code === 'TAB_AS_INDENT') return report('yaml-tab', at, {})
   return report('yaml-syntax', at, { message: firstSentence(error.message), help: help[error.code] ?? null })
 }
