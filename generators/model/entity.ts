@@ -141,18 +141,36 @@ export interface Access {
   readonly origin: Origin
 }
 
+/** A value that a query takes or gives, by name. */
+export interface QueryValue {
+  readonly name: string
+  readonly type: Type
+  readonly nullable: boolean
+  /** The field it takes its type from, or null where the type was written. */
+  readonly field: { readonly entity: string; readonly name: string } | null
+  readonly origin: Origin
+}
+
+export interface QueryColumn extends QueryValue {
+  /** The property in code: of a listed field its own, otherwise the name. */
+  readonly property: string
+}
+
+/**
+ * What a row of a query's result has. `row`: what a row of the entity has. `fields`: some fields of the entity, by the
+ * names that each store has for them. `named`: values by names that are the same in each store.
+ */
+export type QueryColumns =
+  | { readonly kind: 'row'; readonly origin: Origin }
+  | { readonly kind: 'fields' | 'named'; readonly columns: readonly QueryColumn[]; readonly origin: Origin }
+
 export interface Query {
   readonly name: string
   readonly summary: string | null
-  readonly parameters: readonly {
-    readonly name: string
-    readonly type: Type
-    readonly nullable: boolean
-    /** The field it takes its type from, or null where the type was written. */
-    readonly field: { readonly entity: string; readonly name: string } | null
-    readonly origin: Origin
-  }[]
+  readonly parameters: readonly QueryValue[]
   readonly returns: 'many' | 'one' | 'none'
+  /** Null: nothing is known of the rows, or there are none. */
+  readonly columns: QueryColumns | null
   readonly postgres: { readonly text: string; readonly origin: Origin } | null
   readonly mongo: MongoCommand | null
   readonly origin: Origin

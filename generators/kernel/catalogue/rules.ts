@@ -33,6 +33,7 @@ const encryptedProblems = {
   seed: 'is encrypted, and seed.sql would show its value',
   'no-key': 'is encrypted, and its entity has no key by which a row could be asked for it',
   suggest: 'is encrypted, and its values are not told in docs',
+  column: 'is encrypted, and no row shows its plain value: take it out, or name a column of its type',
   'in-object': 'is encrypted inside an object, and only a whole field of an entity can be',
 } as const
 
@@ -59,6 +60,7 @@ const storeProblems = {
   'index-nowhere': 'and other fields of this index are kept in no common store',
   'unique-nowhere': 'and other fields of this unique are kept in no common store',
   'check-nowhere': 'and other fields of this check are kept in no common store',
+  column: 'is no column of a query for a store that does not keep it',
   computed: 'is computed from a field that is not kept in every store of its own',
 } as const
 
@@ -329,6 +331,11 @@ export const rulesCatalogue = {
     message: ({ name, query }) => `the parameter \`${name}\` is not used by the query \`${query}\``,
     help: ({ name }) => `use it as \`:${name}\`, or remove it`,
     explanation: 'A parameter that neither the SQL nor the Mongo command of its query names has no effect.',
+  }),
+  'columns-without-rows': error<{ query: string }>({
+    message: ({ query }) => `the query \`${query}\` returns nothing, so its rows have no columns`,
+    help: () => 'leave out `columns:`, or say with `returns:` how many rows come back',
+    explanation: '`columns:` says what each row of a query has. With `returns: none` there are no rows.',
   }),
   'rename-contradiction': error<{ was: string; name: string; problem: 'still-there' | 'twice' }>({
     message: ({ was, name, problem }) =>

@@ -15,6 +15,7 @@ import { knownGroups } from './known-groups.js'
 import { partitions } from './partitions.js'
 import { predicates } from './predicates.js'
 import { properties } from './properties.js'
+import { queryColumns } from './query-columns.js'
 import { queryParameters } from './query-parameters.js'
 import { referenceCycles } from './reference-cycles.js'
 import { references } from './references.js'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   storeOptions,
   renames,
   queryParameters,
+  queryColumns,
   retentionFields,
   retentionOrder,
   retentionValues,

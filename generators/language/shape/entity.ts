@@ -46,20 +46,31 @@ const accessShape = either(
   }),
 )
 
+const queryValue = (what: string) =>
+  either(
+    text('a field, or `other_entity.field`'),
+    keys(`a ${what}`, { type: required(key(typeText, `The type of the ${what}.`, 'integer')) }),
+  )
+
 const queryShape = keys('a query', {
   summary: key(text(), 'What it answers.', "A member's warnings still in force."),
   params: key(
-    namesTo(
-      either(
-        text('a field, or `other_entity.field`'),
-        keys('a parameter', { type: required(key(typeText, 'The type of the parameter.', 'integer')) }),
-      ),
-      'parameters by name',
-    ),
-    'The parameters, each typed by a field of this entity, `other_entity.field`, or `{ type: integer }`.',
+    namesTo(queryValue('parameter'), 'parameters by name'),
+    'The parameters, each typed by a field of this entity, `other_entity.field`, or `{ type: integer }`; with `?` it may be null.',
     { user: 'user_id', limit: { type: 'integer' } },
   ),
   returns: key(choice('many', 'one', 'none'), 'How many rows come back; many when left out.', 'many'),
+  columns: key(
+    either(
+      choice('all'),
+      listOf(text('a field of this entity'), 'a list of fields of this entity', 1),
+      namesTo(queryValue('column'), 'columns by name', 1),
+    ),
+    'What each row has: `all` that a row of this entity has, some of its fields, or names with the field or type of each, as under `params`.',
+    'all',
+    ['id', 'reason'],
+    { id: 'id', name: 'user.name?', warnings: { type: 'long' } },
+  ),
   postgres: key(
     text('SQL'),
     'The statement, with `:name` for each parameter.',

@@ -168,6 +168,7 @@ export const warning = entity(
         summary: "A member's warnings still in force, newest first.",
         parameters: [{ name: 'user', type: snowflake('user'), nullable: false, field: null, origin }],
         returns: 'many',
+        columns: null,
         postgres: { text: 'SELECT id FROM warnings\nWHERE user_id = :user AND active', origin },
         mongo: { command: { find: { user_id: ':user', active: true } }, places: [], origin },
         origin,
