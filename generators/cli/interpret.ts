@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import type { Act } from './command.js'
+import { Interrupted } from './interrupted.js'
 import { printReport } from './output/index.js'
 import { paintFor } from './output/paint.js'
 import { programFor } from './program.js'
@@ -59,6 +60,7 @@ export const interpret = async (argv: readonly string[], session: Session): Prom
     return exitCode
   } catch (thrown) {
     progress.clear()
+    if (thrown instanceof Interrupted) return exitCodes.interrupted
     if (!(thrown instanceof CommanderError)) return internalError(thrown, terminal)
     return thrown.exitCode === 0
       ? exitCodes.fine

@@ -37,6 +37,9 @@ const usageCodes: ReadonlySet<string> = new Set([
   'no-such-folder',
   'no-set',
   'unknown-code',
+  'choice-missing',
+  'unknown-choice',
+  'choices-contradict',
 ])
 
 /** Errors are findings, or wrong usage where the command line is at fault; warnings alone are fine. */

@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream'
+
 /** The process that botschema runs in: its folder, its environment, its streams. Tests give their own. */
 export interface Terminal {
   /** Absolute. */
@@ -5,6 +7,14 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly stdout: Stream
   readonly stderr: Stream
+  /** Where questions are asked; null where nobody is there to answer. */
+  readonly conversation: () => Conversation | null
+}
+
+/** Somebody at a keyboard, and the screen before them. */
+export interface Conversation {
+  readonly input: Readable
+  readonly output: Writable
 }
 
 export interface Stream {
@@ -30,9 +40,17 @@ const streamOf = (stream: NodeJS.WriteStream): Stream => ({
   columns: stream.columns ?? 80,
 })
 
+/** Questions go to standard error, as all that is no data. On a machine for builds nobody answers, terminal or not. */
+const processConversation = (): Conversation | null => {
+  const { env, stderr, stdin } = process
+  const isAttended = stdin.isTTY === true && stderr.isTTY === true && env['CI'] === undefined
+  return isAttended ? { input: stdin, output: stderr } : null
+}
+
 export const processTerminal = (): Terminal => ({
   workingFolder: process.cwd(),
   environment: process.env,
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
+  conversation: processConversation,
 })

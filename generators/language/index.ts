@@ -4,6 +4,7 @@ import { hasErrors, type Result } from '../kernel/result.js'
 import { libraryPrefix, type Source, type Span } from '../kernel/source.js'
 import { type SchemaSet, stores, type TakenIn } from '../model/index.js'
 import { extendDefinitions, extendHead, type Layer } from './extend/index.js'
+import { withoutIdleStatements } from './idle-statements.js'
 import { loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
 import { type ReadLayer, readLayer, type UsedSources } from './read-layer.js'
@@ -15,7 +16,7 @@ import type { ShapeCheck } from './shape/check.js'
 export { decode, ymlFile } from './load/files.js'
 export type { UsedSources } from './read-layer.js'
 export { editorSchema } from './shape/language.js'
-export { readUses, type Use } from './uses.js'
+export { readSummary, readUses, type Use } from './uses.js'
 
 /** The texts of a set. Paths are relative to the folder botschema was started in, with `/`. */
 export interface SetSources {
@@ -58,9 +59,11 @@ const reliable = (findings: readonly Diagnostic[], root: ShapeCheck): readonly D
   return withoutDoubtful(findings).filter(({ code }) => listed || !needsRoot.includes(code))
 }
 
-/** Whoever takes in a module need not use all of it. */
+/** A module says all that it can; whoever takes it in need not use it all, nor keep it in every store it speaks of. */
+const ofWriter: readonly Code[] = [...needsAll, 'store-option']
+
 const isOwnMatter = ({ code, at }: Diagnostic, taken: readonly Layer[]): boolean =>
-  !needsAll.includes(code) || at === null || !taken.some(({ paths }) => paths.has(at.source.path))
+  !ofWriter.includes(code) || at === null || !taken.some(({ paths }) => paths.has(at.source.path))
 
 /** Rules speak only of what was said: not inside what the shape refused. */
 const isDamaged = (at: Span | null, damaged: readonly Span[]): boolean => damaged.some((span) => isInside(at, span))
@@ -100,7 +103,7 @@ const meaningOf = (sources: SetSources, head: Document | null, read: readonly Re
   const set: SchemaSet | null = root && { ...root, uses: takenIn(layers), ...resolved }
   const damaged = read.flatMap((one) => one.damaged)
   const ruled = set === null ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, damaged))
-  return { set, diagnostics: [...found, ...diagnostics, ...ruled].map(marked) }
+  return { set: set && withoutIdleStatements(set), diagnostics: [...found, ...diagnostics, ...ruled].map(marked) }
 }
 
 /**

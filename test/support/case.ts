@@ -32,6 +32,7 @@ export const transcript = async (folder: string, command: readonly string[]): Pr
     environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
     stdout: stdout.stream,
     stderr: stderr.stream,
+    conversation: () => null,
   })
   const error = stderr.text() === '' ? '' : `--- standard error\n${stderr.text()}`
   return `$ botschema ${command.join(' ')}\n${stdout.text()}${error}--- exit ${exitCode}\n`

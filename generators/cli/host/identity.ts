@@ -12,6 +12,7 @@ const codeFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 interface PackageJson {
   readonly version: string
   readonly dependencies: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
 }
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T

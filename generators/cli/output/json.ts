@@ -8,6 +8,8 @@ import { exitCodeOf, exitCodes, type Report } from '../report.js'
  * - `generate`: `sets: [{ folder, name, output, files, written, removed }]`, written and removed relative to `output`
  * - `check`: `sets: [{ folder, name, output, files }]`, `differences: [{ file, diff }]`
  * - `validate`: `sets: [{ folder, name, output, entities, objects, enums, losses, planned }]`
+ * - `init`: `set: { folder, name, output, stores, module, modules: [{ name, summary, brings }], copied }`, `written`,
+ *   `changed` and `kept`: paths; `written` and `changed` are what would be with `--dry-run`
  * - `explain`: `code, severity, explanation`, or `codes` without an argument
  */
 export const printJson = ({ diagnostics, data }: Report): string => {

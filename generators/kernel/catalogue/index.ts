@@ -1,4 +1,5 @@
 import type { Entry } from './entry.js'
+import { initCatalogue } from './init.js'
 import { namesCatalogue } from './names.js'
 import { outputCatalogue } from './output.js'
 import { predicatesCatalogue } from './predicates.js'
@@ -26,6 +27,7 @@ export const catalogue = {
   ...verifyCatalogue,
   ...usageCatalogue,
   ...useCatalogue,
+  ...initCatalogue,
 }
 
 export type Code = keyof typeof catalogue

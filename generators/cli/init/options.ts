@@ -1,0 +1,16 @@
+import type { Store } from '../../model/store.js'
+import type { ModuleKind } from '../../script/module.js'
+import type { FormatOptions } from '../command.js'
+
+/** The options of `botschema init`, as commander reads them. */
+export interface InitOptions extends FormatOptions {
+  /** Lists of names, as many as the option was given. */
+  readonly with?: readonly string[]
+  readonly store?: Store | 'both'
+  readonly copy?: true
+  readonly module?: ModuleKind
+  readonly javascript?: true
+  readonly force?: true
+  readonly dryRun?: true
+  readonly yes?: true
+}

@@ -1,0 +1,23 @@
+import type { InitChoices } from './choices.js'
+import { buildConfig } from './javascript-build.js'
+import type { Additions } from './package-json.js'
+
+/** The range of versions that botschema itself has of a package, botschema among them; what emitted code was proved with. */
+export type Ranges = (name: string) => string
+
+const ranged = (names: readonly string[], ranges: Ranges): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, ranges(name)]))
+
+/** What package.json needs for a set: the scripts, botschema, and what the emitted code imports. */
+export const additionsFor = ({ stores, javascript }: InitChoices, ranges: Ranges): Additions => ({
+  scripts: {
+    'botschema:generate': 'botschema generate',
+    'botschema:check': 'botschema check',
+    ...(javascript ? { 'botschema:build': `tsc -p ${buildConfig}` } : {}),
+  },
+  dependencies: ranged(
+    [...(stores.includes('mongo') ? ['mongoose'] : []), ...(stores.includes('postgres') ? ['pg'] : []), 'zod'],
+    ranges,
+  ),
+  devDependencies: ranged(['botschema', ...(javascript ? ['typescript'] : [])], ranges),
+})

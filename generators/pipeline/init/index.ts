@@ -1,0 +1,6 @@
+export { type InitChoices, setNameFrom } from './choices.js'
+export { outputBase } from './files.js'
+export { type LibraryModule, readLibrary } from './library.js'
+export { type InitPlan, planInit } from './plan.js'
+export type { PlannedChange } from './standing.js'
+export { writeInit } from './write.js'
