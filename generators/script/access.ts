@@ -1,13 +1,13 @@
-import { camelCase, pascalCase, plural } from '../kernel/identifiers.js'
+import { pascalCase } from '../kernel/identifiers.js'
 import { memoised } from '../kernel/memoised.js'
 import type { Entity, Index, IndexPart, Query, Unique } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
 import { fieldOf } from '../model/lookup.js'
-import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { isScalar } from '../model/type.js'
 import { encryptedIn } from './encryption.js'
+import { pluralName, queryNames } from './query.js'
 import { patchFields } from './shapes.js'
 
 /** How one row is found: by its key, or by a unique. */
@@ -38,6 +38,8 @@ export interface List {
   readonly index: Index | null
 }
 
+export { hasAccess } from './has-access.js'
+
 /** What data access to an entity offers, by the same names in every store; null where it does not. */
 export interface DataAccess {
   /** `insertWarning` */
@@ -54,16 +56,7 @@ export interface DataAccess {
   readonly queries: readonly { readonly name: string; readonly query: Query }[]
 }
 
-/** `GuildMembers`; `AllNews` where the plural is the singular. */
-const many = (entity: Entity): string => {
-  const [one, all] = [pascalCase(entity.name), pascalCase(plural(entity.name))]
-  return all === one ? `All${one}` : all
-}
-
 const conjoined = (fields: readonly Field[]): string => fields.map(({ property }) => pascalCase(property)).join('And')
-
-/** What a named query is called: `warningsActiveForMember`. */
-export const queryName = (entity: Entity, query: Query): string => `${camelCase(many(entity))}${pascalCase(query.name)}`
 
 const held = (entity: Entity, store: Store, names: readonly string[]): readonly Field[] | null => {
   const fields = names.map((name) => fieldOf(entity, name))
@@ -112,7 +105,7 @@ const isPlain = (part: IndexPart): part is PlainPart =>
 const listName = (entity: Entity, fields: readonly Field[], where: Expression | null): string => {
   const by = fields.length === 0 ? '' : `By${conjoined(fields)}`
   const read = where === null ? [] : [...new Set(fieldsRead(where).map(([name = '']) => pascalCase(name)))]
-  return `list${many(entity)}${by}${where === null ? '' : `Where${read.join('And')}`}`
+  return `list${pluralName(entity)}${by}${where === null ? '' : `Where${read.join('And')}`}`
 }
 
 const byIndex = (entity: Entity, store: Store, key: readonly Field[], index: Index): readonly List[] => {
@@ -132,7 +125,7 @@ const byIndex = (entity: Entity, store: Store, key: readonly Field[], index: Ind
 }
 
 const byKey = (entity: Entity, key: readonly Field[]): List => ({
-  name: `list${many(entity)}`,
+  name: `list${pluralName(entity)}`,
   narrowing: key.length > 1 ? key.slice(0, -1) : [],
   order: key.map((field) => ({ field, direction: 'asc' })),
   where: null,
@@ -158,7 +151,9 @@ const numbered = (lists: readonly List[]): readonly List[] => {
 }
 
 const queriesOf = (entity: Entity, store: Store): DataAccess['queries'] =>
-  entity.queries.filter((query) => query[store] !== null).map((query) => ({ name: queryName(entity, query), query }))
+  entity.queries
+    .filter((query) => query[store] !== null)
+    .map((query) => ({ name: queryNames(entity, query).function, query }))
 
 const makeAccess = (entity: Entity, store: Store): DataAccess => {
   const one = pascalCase(entity.name)
@@ -166,7 +161,7 @@ const makeAccess = (entity: Entity, store: Store): DataAccess => {
   return {
     insert: `insert${one}`,
     insertMany:
-      encryptedIn(entity, store).length > 0 || entity.key.kind === 'singleton' ? null : `insert${many(entity)}`,
+      encryptedIn(entity, store).length > 0 || entity.key.kind === 'singleton' ? null : `insert${pluralName(entity)}`,
     lookups: lookupsOf(entity, store),
     lists: listsOf(entity, store),
     update: isChanged && patchFields(entity).length > 0 ? `update${one}` : null,
@@ -179,10 +174,6 @@ const accesses = memoised((entity: Entity) => ({
   postgres: makeAccess(entity, 'postgres'),
   mongo: makeAccess(entity, 'mongo'),
 }))
-
-/** Whether a set's functions that read and write rows of a store are emitted. */
-export const hasAccess = (set: SchemaSet, store: Store): boolean =>
-  set.stores.includes(store) && set.targets[store === 'postgres' ? 'postgres' : 'mongoose']?.access === true
 
 /** What data access to an entity offers in a store that keeps it. */
 export const accessOf = (entity: Entity, store: Store): DataAccess => accesses(entity)[store]

@@ -6,6 +6,7 @@ import { entityNames, header } from '../script/names.js'
 import { newFields, patchFields, rowFields } from '../script/shapes.js'
 import { newFieldDoc, patchFieldDoc, rowFieldDoc } from './docs.js'
 import { type Interface, interfaceCode } from './interface.js'
+import { queryTypes } from './query-types.js'
 import { shapeTypes } from './shape-types.js'
 import { asSentence } from './words.js'
 
@@ -48,7 +49,7 @@ const patchInterface = (entity: Entity): Interface => ({
   fieldDoc: patchFieldDoc,
 })
 
-/** The module of an entity: what a read returns, what an insert takes, what an update takes. */
+/** The module of an entity: what a read returns, what an insert and an update take, and what its queries take and give. */
 export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleKind): Promise<string> => {
   const types = await shapeTypes(set, rowFields(entity), newFields(entity))
   return moduleText({
@@ -59,6 +60,7 @@ export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleK
       interfaceCode(set, rowInterface(set, entity), types.row),
       interfaceCode(set, insertInterface(set, entity), types.insert),
       interfaceCode(set, patchInterface(entity), types.row),
+      ...(await queryTypes(set, entity)),
     ],
   })
 }

@@ -5,6 +5,7 @@ import { type Brand, type IdType, type Type, typesWithin } from '../model/type.j
 import { type Code, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header, idTypeName } from '../script/names.js'
+import { queryFields } from '../script/query.js'
 import { capitalised, spoken, withArticle } from './words.js'
 
 const isId = (type: Type): type is IdType =>
@@ -15,7 +16,8 @@ const byTypeName = (a: IdType, b: IdType): number => (idTypeName(a) < idTypeName
 /** A type of each kind of ids that the set uses, by the name of its type in code. */
 export const usedIds = (set: SchemaSet): readonly IdType[] => {
   const found = new Map<string, IdType>()
-  for (const { type } of [...set.entities, ...set.objects].flatMap(({ fields }) => fields)) {
+  const fields = [...set.entities, ...set.objects].flatMap((owner) => owner.fields)
+  for (const { type } of [...fields, ...set.entities.flatMap((entity) => queryFields(set, entity))]) {
     for (const id of [...typesWithin(type)].filter(isId)) {
       const key = `${id.brand} ${idTypeName(id)}`
       found.set(key, found.get(key) ?? id)

@@ -3,9 +3,12 @@ import { ok } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { stores } from '../model/store.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { typesWithin } from '../model/type.js'
+import { hasAccess } from '../script/has-access.js'
 import type { ModuleKind } from '../script/module.js'
+import { queryFields } from '../script/query.js'
 import { reachableHash } from '../script/reachable.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
@@ -13,6 +16,7 @@ import { idsModule, usedIds } from './ids-module.js'
 import { indexModule } from './index-module.js'
 import { jsonModule } from './json-module.js'
 import { objectPart, objectsHead } from './object-part.js'
+import { storageModule } from './storage-module.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
 
 interface Draft {
@@ -28,7 +32,13 @@ const database = 'typescript/database.ts'
 const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({
   id: entity.name,
   definitions: [`entity ${entity.name}`],
-  of: [hashOfPart(entity), order, reachableHash(set, entity.fields), set.targets.postgres],
+  of: [
+    hashOfPart(entity),
+    order,
+    reachableHash(set, [...entity.fields, ...queryFields(set, entity)]),
+    set.targets.postgres,
+    stores.map((store) => hasAccess(set, store)),
+  ],
   parts: async () => [
     { path: `typescript/${entity.name}.ts`, order: 0, text: await entityModule(set, entity, kind) },
     ...(entity.stores.includes('postgres') ? [{ path: database, order, text: tablePart(set, entity) }] : []),
@@ -50,6 +60,18 @@ const fileDraft = (name: string, definitions: readonly string[], text: string): 
   parts: async () => [{ path: `typescript/${name}.ts`, order: 0, text }],
 })
 
+const storageDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
+  stores.some((store) => hasAccess(set, store))
+    ? [
+        {
+          id: 'storage.ts',
+          definitions: [],
+          of: [],
+          parts: async () => [{ path: 'typescript/storage.ts', order: 0, text: await storageModule(set.name, kind) }],
+        },
+      ]
+    : []
+
 const objectDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
   set.objects.length === 0
     ? []
@@ -69,9 +91,10 @@ const databaseDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
 }
 
 const holdsJson = (set: SchemaSet): boolean =>
-  [...set.entities, ...set.objects].some(({ fields }) =>
-    fields.some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json')),
-  )
+  [
+    ...[...set.entities, ...set.objects].flatMap(({ fields }) => fields),
+    ...set.entities.flatMap((entity) => queryFields(set, entity)),
+  ].some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json'))
 
 const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const ids = usedIds(set)
@@ -82,10 +105,11 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
     ...(holdsJson(set) ? [fileDraft('json', [], jsonModule(set.name, kind))] : []),
     ...objectDrafts(set, kind),
     ...databaseDrafts(set, kind),
+    ...storageDrafts(set, kind),
   ]
 }
 
-const sharedModules = ['ids', 'enums', 'json', 'objects', 'database'] as const
+const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'storage'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [

@@ -126,6 +126,12 @@ export const missingAsNull = (member: CodedMember): CodedMember => {
   return field.nullable && !optional ? { ...member, value: code`${member.value}.default(null)`, changed: true } : member
 }
 
+/** The properties of the fields that only the first list has. */
+export const missingFrom = (all: readonly ShapeField[], some: readonly ShapeField[]): readonly string[] => {
+  const names = new Set(some.map(({ field }) => field.name))
+  return all.filter(({ field }) => !names.has(field.name)).map(({ field }) => field.property)
+}
+
 /** The shape without some of its fields. */
 export const shapeWithout = (name: string, properties: readonly string[]): Code =>
   properties.length === 0
@@ -156,17 +162,24 @@ const mapping = (read: readonly Code[], written: readonly Code[]): Code => {
   return code`(${from}) => ${to}`
 }
 
-/** The functions of a codec between two objects that differ in names only. */
-export const renamingCode = (renames: readonly Rename[]): Code => {
-  const kept = renames.flatMap((rename, index) =>
-    rename.property === null ? [] : [{ ...rename, property: rename.property, local: localOf(rename, index) }],
+const keptNames = (renames: readonly Rename[]) =>
+  renames.flatMap((rename, index) =>
+    rename.property === null ? [] : [{ property: rename.property, local: localOf(rename, index) }],
   )
-  const decode = mapping(
+
+/** The function from stored names to those of a row. */
+export const decodingCode = (renames: readonly Rename[]): Code =>
+  mapping(
     renames.map((rename, index) =>
       bindingOf(rename.stored, rename.property === null ? `_${index || ''}` : localOf(rename, index)),
     ),
-    kept.map(({ property: name, local }) => bindingOf(name, local)),
+    keptNames(renames).map(({ property: name, local }) => bindingOf(name, local)),
   )
+
+/** The functions of a codec between two objects that differ in names only. */
+export const renamingCode = (renames: readonly Rename[]): Code => {
+  const kept = keptNames(renames)
+  const decode = decodingCode(renames)
   const encode = mapping(
     kept.map(({ property: name, local }) => bindingOf(name, local)),
     renames.flatMap((rename, index) => {

@@ -6,9 +6,10 @@ import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Unit } from '../model/target.js'
 import { type IdType, typesWithin } from '../model/type.js'
-import { hasAccess } from '../script/access.js'
+import { hasAccess } from '../script/has-access.js'
 import type { ModuleKind } from '../script/module.js'
 import { entityNames, idSchemaName } from '../script/names.js'
+import { emittedQueries, queryFields, storesOfQuery } from '../script/query.js'
 import { entityModule } from './entity-module.js'
 import { indexModule } from './index-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
@@ -59,14 +60,21 @@ const unit = (
   emit: () => Promise.resolve(ok([{ path: `zod/${file}.ts`, order: 0, text: text() }])),
 })
 
-/** What an entity's validators depend on: not its docs, indexes, life or queries. */
-const readOf = (entity: Entity): unknown => [
+/** What an entity's validators depend on: not its docs, indexes or life, and of its queries only what they take and give. */
+const readOf = (set: SchemaSet, entity: Entity): unknown => [
   entity.name,
   entity.fields,
   entity.key,
   entity.checks,
   entity.appendOnly,
   entity.stores,
+  emittedQueries(set, entity).map((query) => [
+    query.name,
+    query.parameters,
+    query.returns,
+    query.columns,
+    storesOfQuery(set, entity, query),
+  ]),
 ]
 
 /** What validators say of an enum: its values stand in the types' files. */
@@ -74,10 +82,14 @@ const enumParts = ({ name, as }: EnumDefinition): unknown => [name, as]
 
 const entityUnit = (context: Context, entity: Entity): Unit => {
   const { set, kind } = context
-  const { objects, enums, ids } = reach(set, entity.fields)
+  const { objects, enums, ids } = reach(set, [...entity.fields, ...queryFields(set, entity)])
   const shared = [...objects, ...[...enums].map(enumParts)]
-  return unit(context, entityNames(entity).module, [`entity ${entity.name}`], [readOf(entity), shared, [...ids]], () =>
-    entityModule(set, entity, kind),
+  return unit(
+    context,
+    entityNames(entity).module,
+    [`entity ${entity.name}`],
+    [readOf(set, entity), shared, [...ids]],
+    () => entityModule(set, entity, kind),
   )
 }
 

@@ -3,6 +3,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type IdType, type Type, typesWithin } from '../model/type.js'
 import { checkFunction, type RuntimeFunction } from '../script/expression.js'
 import { idSchemaName } from '../script/names.js'
+import { queryFields } from '../script/query.js'
 import type { Form } from './form.js'
 import { type CodecName, codecLibrary } from './runtime/codecs.js'
 import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
@@ -29,6 +30,7 @@ const keyOf = (type: Type): string =>
 const fieldsOf = (set: SchemaSet): readonly Field[] => [
   ...set.entities.flatMap((entity) => entity.fields),
   ...set.objects.flatMap((object) => object.fields),
+  ...set.entities.flatMap((entity) => queryFields(set, entity)),
 ]
 
 const distinctTypes = (set: SchemaSet): readonly Type[] => [

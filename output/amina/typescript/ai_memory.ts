@@ -72,3 +72,21 @@ export interface AiMemoryPatch {
   lastAccessedAt?: Date | undefined
   accessCount?: number | undefined
 }
+
+/** What `aiMemoriesOfUser` takes. */
+export interface AiMemoriesOfUserParameters {
+  user: UserId
+  guild: GuildId | null
+}
+
+/**
+ * A row that `aiMemoriesOfUser` gives, as the driver returns it. What is remembered of a person in a guild, the most
+ * important first.
+ */
+export type AiMemoriesOfUser = { readonly [column: string]: unknown }
+
+/** What `aiMemoriesRecalled` takes. */
+export interface AiMemoriesRecalledParameters {
+  vector: string
+  at: Date
+}

@@ -53,3 +53,12 @@ export interface DevConfigPatch {
   AI_CONFIG?: DevConfigAiConfig | undefined
   BOT_STATS?: DevConfigBotStats | undefined
 }
+
+/** What `devConfigsUpdateBotStats` takes. */
+export interface DevConfigsUpdateBotStatsParameters {
+  guilds: number
+  users: number
+  channels: number
+  ping: number
+  at: Date
+}

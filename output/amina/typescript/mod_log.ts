@@ -45,3 +45,12 @@ export interface ModLogPatch {
   admin?: ModLogAdmin | undefined
   type?: ModerationAct | undefined
 }
+
+/** What `modLogsOfMember` takes. */
+export interface ModLogsOfMemberParameters {
+  guild: GuildId
+  member: UserId | null
+}
+
+/** A row that `modLogsOfMember` gives, as the driver returns it. What moderators did to a member, the latest first. */
+export type ModLogsOfMember = { readonly [column: string]: unknown }

@@ -56,3 +56,22 @@ export interface GuildConfigPatch {
   created_at?: Date | null | undefined
   updated_at?: Date | null | undefined
 }
+
+/** What `guildConfigsGet` takes. */
+export interface GuildConfigsGetParameters {
+  guild: GuildId
+}
+
+/** A row that `guildConfigsGet` gives, as the driver returns it. What commands need to know of a server. */
+export type GuildConfigsGet = { readonly [column: string]: unknown }
+
+/** What `guildConfigsSetPrefix` takes. */
+export interface GuildConfigsSetPrefixParameters {
+  guild: GuildId
+  prefix: string | null
+}
+
+/** What `guildConfigsCreateDefault` takes. */
+export interface GuildConfigsCreateDefaultParameters {
+  guild: GuildId
+}

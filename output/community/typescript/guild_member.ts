@@ -43,3 +43,28 @@ export interface GuildMemberPatch {
   coins?: number | null | undefined
   joined_at?: Date | null | undefined
 }
+
+/** What `guildMembersStats` takes. */
+export interface GuildMembersStatsParameters {
+  user: UserId
+  guild: GuildId
+}
+
+/** A row that `guildMembersStats` gives, as the driver returns it. What a person has in a server. */
+export type GuildMembersStats = { readonly [column: string]: unknown }
+
+/** What `guildMembersLeaderboard` takes. */
+export interface GuildMembersLeaderboardParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersLeaderboard` gives, as the driver returns it. The ten with the most experience in a server. */
+export type GuildMembersLeaderboard = { readonly [column: string]: unknown }
+
+/** What `guildMembersRichest` takes. */
+export interface GuildMembersRichestParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersRichest` gives, as the driver returns it. The ten with the most coins in a server. */
+export type GuildMembersRichest = { readonly [column: string]: unknown }

@@ -39,3 +39,28 @@ export interface NewModAction {
 
 /** What an update takes: nothing, rows never change. */
 export type ModActionPatch = Record<string, never>
+
+/** What `modActionsHistory` takes. */
+export interface ModActionsHistoryParameters {
+  user: UserId
+  guild: GuildId
+}
+
+/** A row that `modActionsHistory` gives, as the driver returns it. What was done to a member, the latest first. */
+export type ModActionsHistory = { readonly [column: string]: unknown }
+
+/** What `modActionsMostActive` takes. */
+export interface ModActionsMostActiveParameters {
+  guild: GuildId
+}
+
+/** A row that `modActionsMostActive` gives, as the driver returns it. Who moderated most in the last 30 days. */
+export type ModActionsMostActive = { readonly [column: string]: unknown }
+
+/** What `modActionsByType` takes. */
+export interface ModActionsByTypeParameters {
+  guild: GuildId
+}
+
+/** A row that `modActionsByType` gives, as the driver returns it. How often each thing was done in the last 30 days. */
+export type ModActionsByType = { readonly [column: string]: unknown }

@@ -13,3 +13,14 @@ export interface NewSchemaVersion {
 
 /** What an update takes: nothing. */
 export type SchemaVersionPatch = Record<string, never>
+
+/**
+ * A row that `schemaVersionsCurrent` gives, as the driver returns it. The number of the last change; null in a new
+ * database.
+ */
+export type SchemaVersionsCurrent = { readonly [column: string]: unknown }
+
+/** What `schemaVersionsRecord` takes. */
+export interface SchemaVersionsRecordParameters {
+  version: number
+}

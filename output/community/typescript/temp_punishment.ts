@@ -37,3 +37,11 @@ export interface TempPunishmentPatch {
   expires_at?: Date | undefined
   created_at?: Date | null | undefined
 }
+
+/** A row that `tempPunishmentsExpired` gives, as the driver returns it. Punishments whose time is over. */
+export type TempPunishmentsExpired = { readonly [column: string]: unknown }
+
+/** What `tempPunishmentsRemove` takes. */
+export interface TempPunishmentsRemoveParameters {
+  punishment: TempPunishmentId
+}

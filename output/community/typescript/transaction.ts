@@ -42,3 +42,29 @@ export interface TransactionPatch {
   description?: string | null | undefined
   created_at?: Date | null | undefined
 }
+
+/** What `transactionsHistory` takes. */
+export interface TransactionsHistoryParameters {
+  user: UserId
+  guild: GuildId
+}
+
+/** A row that `transactionsHistory` gives, as the driver returns it. A member's last 20 movements. */
+export type TransactionsHistory = { readonly [column: string]: unknown }
+
+/** What `transactionsDailyGeneration` takes. */
+export interface TransactionsDailyGenerationParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `transactionsDailyGeneration` gives, as the driver returns it. How many coins came into a server on each
+ * of the last 30 days.
+ */
+export type TransactionsDailyGeneration = { readonly [column: string]: unknown }
+
+/**
+ * A row that `transactionsGamblingLosses` gives, as the driver returns it. What gambling cost all members in the last
+ * seven days.
+ */
+export type TransactionsGamblingLosses = { readonly [column: string]: unknown }

@@ -40,3 +40,17 @@ export interface UserPatch {
   created_at?: Date | null | undefined
   last_seen?: Date | null | undefined
 }
+
+/** What `usersStats` takes. */
+export interface UsersStatsParameters {
+  user: UserId
+}
+
+/** A row that `usersStats` gives, as the driver returns it. How far a person has come in all servers. */
+export type UsersStats = { readonly [column: string]: unknown }
+
+/** A row that `usersTop` gives, as the driver returns it. The ten with the most experience. */
+export type UsersTop = { readonly [column: string]: unknown }
+
+/** A row that `usersInactive` gives, as the driver returns it. How many have not been seen for 90 days. */
+export type UsersInactive = { readonly [column: string]: unknown }

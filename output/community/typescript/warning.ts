@@ -47,3 +47,26 @@ export interface WarningPatch {
   expires_at?: Date | null | undefined
   active?: boolean | null | undefined
 }
+
+/** What `warningsActiveForMember` takes. */
+export interface WarningsActiveForMemberParameters {
+  user: UserId
+  guild: GuildId
+}
+
+/**
+ * A row that `warningsActiveForMember` gives, as the driver returns it. A member's warnings in force, the latest
+ * first.
+ */
+export type WarningsActiveForMember = { readonly [column: string]: unknown }
+
+/** What `warningsCountByMember` takes. */
+export interface WarningsCountByMemberParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `warningsCountByMember` gives, as the driver returns it. How many warnings in force each member of a
+ * server has, the most first.
+ */
+export type WarningsCountByMember = { readonly [column: string]: unknown }

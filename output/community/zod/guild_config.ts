@@ -77,3 +77,25 @@ export const guildConfigMongo = renamed(
   guildConfigSchema,
   { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },
 )
+
+/** What `guildConfigsGet` takes and gives in Postgres. */
+export const guildConfigsGetPostgres = {
+  parameters: z.object({
+    guild: guildConfigColumns.guild_id,
+  }),
+}
+
+/** What `guildConfigsSetPrefix` takes and gives in Postgres. */
+export const guildConfigsSetPrefixPostgres = {
+  parameters: z.object({
+    guild: guildConfigColumns.guild_id,
+    prefix: guildConfigColumns.prefix,
+  }),
+}
+
+/** What `guildConfigsCreateDefault` takes and gives in Postgres. */
+export const guildConfigsCreateDefaultPostgres = {
+  parameters: z.object({
+    guild: guildConfigColumns.guild_id,
+  }),
+}

@@ -81,3 +81,18 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
 }
+
+/** What `warningsActiveForMember` takes and gives in Postgres. */
+export const warningsActiveForMemberPostgres = {
+  parameters: z.object({
+    user: warningColumns.user_id,
+    guild: warningColumns.guild_id,
+  }),
+}
+
+/** What `warningsCountByMember` takes and gives in Postgres. */
+export const warningsCountByMemberPostgres = {
+  parameters: z.object({
+    guild: warningColumns.guild_id,
+  }),
+}

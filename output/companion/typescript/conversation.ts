@@ -56,3 +56,15 @@ export interface ConversationPatch {
   message_count?: number | undefined
   is_active?: boolean | undefined
 }
+
+/** What `conversationsCurrent` takes. */
+export interface ConversationsCurrentParameters {
+  user: UserRowId
+  channel: ChannelId
+}
+
+/**
+ * A row that `conversationsCurrent` gives, as the driver returns it. The conversation that a message belongs to; none
+ * after 60 minutes of silence.
+ */
+export type ConversationsCurrent = { readonly [column: string]: unknown }

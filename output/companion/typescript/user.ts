@@ -56,3 +56,24 @@ export interface UserPatch {
   last_seen_at?: Date | undefined
   is_active?: boolean | undefined
 }
+
+/** What `usersGetOrCreate` takes. */
+export interface UsersGetOrCreateParameters {
+  account: UserId
+  username: string
+  display_name: string | null
+}
+
+/**
+ * A row that `usersGetOrCreate` gives, as the driver returns it. The person behind an account, made when new and
+ * brought up to date when not. Called get_or_create_user.
+ */
+export type UsersGetOrCreate = { readonly [column: string]: unknown }
+
+/** What `usersDisplayName` takes. */
+export interface UsersDisplayNameParameters {
+  account: UserId
+}
+
+/** A row that `usersDisplayName` gives, as the driver returns it. What to call a person. */
+export type UsersDisplayName = { readonly [column: string]: unknown }

@@ -90,3 +90,11 @@ export const conversationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
 }
+
+/** What `conversationsCurrent` takes and gives in Postgres. */
+export const conversationsCurrentPostgres = {
+  parameters: z.object({
+    user: conversationColumns.user_id,
+    channel: conversationColumns.channel_id,
+  }),
+}

@@ -86,3 +86,19 @@ export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
 }
+
+/** What `usersGetOrCreate` takes and gives in Postgres. */
+export const usersGetOrCreatePostgres = {
+  parameters: z.object({
+    account: userColumns.discord_id,
+    username: userColumns.discord_username,
+    display_name: userColumns.discord_display_name,
+  }),
+}
+
+/** What `usersDisplayName` takes and gives in Postgres. */
+export const usersDisplayNamePostgres = {
+  parameters: z.object({
+    account: userColumns.discord_id,
+  }),
+}

@@ -89,3 +89,38 @@ export interface ChannelPatch {
   last_message_at?: Date | null | undefined
   bot_has_access?: boolean | null | undefined
 }
+
+/** What `channelsTextChannels` takes. */
+export interface ChannelsTextChannelsParameters {
+  guild: GuildId | null
+}
+
+/**
+ * A row that `channelsTextChannels` gives, as the driver returns it. The text channels of a guild that the bot can
+ * use, as members see them listed.
+ */
+export type ChannelsTextChannels = { readonly [column: string]: unknown }
+
+/** What `channelsActiveThreads` takes. */
+export interface ChannelsActiveThreadsParameters {
+  parent: ChannelId | null
+}
+
+/** A row that `channelsActiveThreads` gives, as the driver returns it. Threads of a channel that are awake. */
+export type ChannelsActiveThreads = { readonly [column: string]: unknown }
+
+/** What `channelsVoiceChannels` takes. */
+export interface ChannelsVoiceChannelsParameters {
+  guild: GuildId | null
+}
+
+/** A row that `channelsVoiceChannels` gives, as the driver returns it. Where a guild's members can talk. */
+export type ChannelsVoiceChannels = { readonly [column: string]: unknown }
+
+/** What `channelsActivity` takes. */
+export interface ChannelsActivityParameters {
+  guild: GuildId | null
+}
+
+/** A row that `channelsActivity` gives, as the driver returns it. A guild's channels, the busiest first. */
+export type ChannelsActivity = { readonly [column: string]: unknown }

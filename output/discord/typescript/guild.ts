@@ -91,3 +91,25 @@ export interface GuildPatch {
   left_at?: Date | null | undefined
   bot_active?: boolean | null | undefined
 }
+
+/** A row that `guildsActive` gives, as the driver returns it. All guilds the bot is in, the largest first. */
+export type GuildsActive = { readonly [column: string]: unknown }
+
+/** What `guildsLeave` takes. */
+export interface GuildsLeaveParameters {
+  guild: GuildId
+}
+
+/** A row that `guildsBoosted` gives, as the driver returns it. Guilds with two tiers of boosts or more. */
+export type GuildsBoosted = { readonly [column: string]: unknown }
+
+/** What `guildsOverview` takes. */
+export interface GuildsOverviewParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `guildsOverview` gives, as the driver returns it. A guild's name with the number of its members,
+ * channels and roles.
+ */
+export type GuildsOverview = { readonly [column: string]: unknown }

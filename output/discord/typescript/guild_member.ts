@@ -53,3 +53,36 @@ export interface GuildMemberPatch {
   created_at?: Date | undefined
   left_at?: Date | null | undefined
 }
+
+/** What `guildMembersOfGuild` takes. */
+export interface GuildMembersOfGuildParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `guildMembersOfGuild` gives, as the driver returns it. Everybody who is in a guild now, the longest
+ * there first.
+ */
+export type GuildMembersOfGuild = { readonly [column: string]: unknown }
+
+/** What `guildMembersBoosters` takes. */
+export interface GuildMembersBoostersParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersBoosters` gives, as the driver returns it. Who boosts a guild, and since when. */
+export type GuildMembersBoosters = { readonly [column: string]: unknown }
+
+/** What `guildMembersHeadCount` takes. */
+export interface GuildMembersHeadCountParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersHeadCount` gives, as the driver returns it. How many are in a guild now. */
+export type GuildMembersHeadCount = { readonly [column: string]: unknown }
+
+/** What `guildMembersLeave` takes. */
+export interface GuildMembersLeaveParameters {
+  guild: GuildId
+  user: UserId
+}

@@ -32,3 +32,37 @@ export interface MemberRolePatch {
   assigned_at?: Date | undefined
   assigned_by?: UserId | null | undefined
 }
+
+/** What `memberRolesOfMember` takes. */
+export interface MemberRolesOfMemberParameters {
+  guild: GuildId
+  user: UserId
+}
+
+/** A row that `memberRolesOfMember` gives, as the driver returns it. The roles of a member, the most powerful first. */
+export type MemberRolesOfMember = { readonly [column: string]: unknown }
+
+/** What `memberRolesHolders` takes. */
+export interface MemberRolesHoldersParameters {
+  role: RoleId
+}
+
+/** A row that `memberRolesHolders` gives, as the driver returns it. Everybody who holds a role. */
+export type MemberRolesHolders = { readonly [column: string]: unknown }
+
+/** What `memberRolesAssign` takes. */
+export interface MemberRolesAssignParameters {
+  guild: GuildId
+  user: UserId
+  role: RoleId
+  by: UserId | null
+}
+
+/** What `memberRolesPermissions` takes. */
+export interface MemberRolesPermissionsParameters {
+  guild: GuildId
+  user: UserId
+}
+
+/** A row that `memberRolesPermissions` gives, as the driver returns it. All that a member's roles allow together. */
+export type MemberRolesPermissions = { readonly [column: string]: unknown }

@@ -62,3 +62,30 @@ export interface RolePatch {
   mentionable?: boolean | null | undefined
   created_at?: Date | undefined
 }
+
+/** What `rolesHierarchy` takes. */
+export interface RolesHierarchyParameters {
+  guild: GuildId
+}
+
+/** A row that `rolesHierarchy` gives, as the driver returns it. A guild's roles from the most powerful down. */
+export type RolesHierarchy = { readonly [column: string]: unknown }
+
+/** What `rolesMentionable` takes. */
+export interface RolesMentionableParameters {
+  guild: GuildId
+}
+
+/** A row that `rolesMentionable` gives, as the driver returns it. The roles of a guild that everybody may mention. */
+export type RolesMentionable = { readonly [column: string]: unknown }
+
+/** What `rolesAssignable` takes. */
+export interface RolesAssignableParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `rolesAssignable` gives, as the driver returns it. The roles of a guild that people, not integrations,
+ * hand out.
+ */
+export type RolesAssignable = { readonly [column: string]: unknown }

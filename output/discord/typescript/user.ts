@@ -67,3 +67,22 @@ export interface UserPatch {
   first_seen?: Date | undefined
   last_seen?: Date | undefined
 }
+
+/** A row that `usersBots` gives, as the driver returns it. All accounts that are programs. */
+export type UsersBots = { readonly [column: string]: unknown }
+
+/** What `usersById` takes. */
+export interface UsersByIdParameters {
+  user: UserId
+}
+
+/** A row that `usersById` gives, as the driver returns it. What an account shows of itself. */
+export type UsersById = { readonly [column: string]: unknown }
+
+/** What `usersSeen` takes. */
+export interface UsersSeenParameters {
+  user: UserId
+}
+
+/** A row that `usersSubscribers` gives, as the driver returns it. Accounts with any kind of Nitro. */
+export type UsersSubscribers = { readonly [column: string]: unknown }

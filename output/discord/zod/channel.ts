@@ -97,3 +97,31 @@ export const channelMongo = renamed(
   channelSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `channelsTextChannels` takes and gives in Postgres. */
+export const channelsTextChannelsPostgres = {
+  parameters: z.object({
+    guild: channelColumns.guild_id,
+  }),
+}
+
+/** What `channelsActiveThreads` takes and gives in Postgres. */
+export const channelsActiveThreadsPostgres = {
+  parameters: z.object({
+    parent: channelColumns.parent_id,
+  }),
+}
+
+/** What `channelsVoiceChannels` takes and gives in Postgres. */
+export const channelsVoiceChannelsPostgres = {
+  parameters: z.object({
+    guild: channelColumns.guild_id,
+  }),
+}
+
+/** What `channelsActivity` takes and gives in Postgres. */
+export const channelsActivityPostgres = {
+  parameters: z.object({
+    guild: channelColumns.guild_id,
+  }),
+}

@@ -100,3 +100,17 @@ export const guildMongo = renamed(
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `guildsLeave` takes and gives in Postgres. */
+export const guildsLeavePostgres = {
+  parameters: z.object({
+    guild: guildColumns.id,
+  }),
+}
+
+/** What `guildsOverview` takes and gives in Postgres. */
+export const guildsOverviewPostgres = {
+  parameters: z.object({
+    guild: guildColumns.id,
+  }),
+}

@@ -75,3 +75,32 @@ export const guildMemberMongo = renamed(
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
 )
+
+/** What `guildMembersOfGuild` takes and gives in Postgres. */
+export const guildMembersOfGuildPostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+  }),
+}
+
+/** What `guildMembersBoosters` takes and gives in Postgres. */
+export const guildMembersBoostersPostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+  }),
+}
+
+/** What `guildMembersHeadCount` takes and gives in Postgres. */
+export const guildMembersHeadCountPostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+  }),
+}
+
+/** What `guildMembersLeave` takes and gives in Postgres. */
+export const guildMembersLeavePostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+    user: guildMemberColumns.user_id,
+  }),
+}

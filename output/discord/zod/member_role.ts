@@ -57,3 +57,36 @@ export const memberRoleMongo = renamed(
   memberRoleSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
 )
+
+/** What `memberRolesOfMember` takes and gives in Postgres. */
+export const memberRolesOfMemberPostgres = {
+  parameters: z.object({
+    guild: memberRoleColumns.guild_id,
+    user: memberRoleColumns.user_id,
+  }),
+}
+
+/** What `memberRolesHolders` takes and gives in Postgres. */
+export const memberRolesHoldersPostgres = {
+  parameters: z.object({
+    role: memberRoleColumns.role_id,
+  }),
+}
+
+/** What `memberRolesAssign` takes and gives in Postgres. */
+export const memberRolesAssignPostgres = {
+  parameters: z.object({
+    guild: memberRoleColumns.guild_id,
+    user: memberRoleColumns.user_id,
+    role: memberRoleColumns.role_id,
+    by: memberRoleColumns.assigned_by,
+  }),
+}
+
+/** What `memberRolesPermissions` takes and gives in Postgres. */
+export const memberRolesPermissionsPostgres = {
+  parameters: z.object({
+    guild: memberRoleColumns.guild_id,
+    user: memberRoleColumns.user_id,
+  }),
+}

@@ -84,3 +84,24 @@ export const roleMongo = renamed(
   roleSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `rolesHierarchy` takes and gives in Postgres. */
+export const rolesHierarchyPostgres = {
+  parameters: z.object({
+    guild: roleColumns.guild_id,
+  }),
+}
+
+/** What `rolesMentionable` takes and gives in Postgres. */
+export const rolesMentionablePostgres = {
+  parameters: z.object({
+    guild: roleColumns.guild_id,
+  }),
+}
+
+/** What `rolesAssignable` takes and gives in Postgres. */
+export const rolesAssignablePostgres = {
+  parameters: z.object({
+    guild: roleColumns.guild_id,
+  }),
+}

@@ -76,3 +76,17 @@ export const userMongo = renamed(
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `usersById` takes and gives in Postgres. */
+export const usersByIdPostgres = {
+  parameters: z.object({
+    user: userColumns.id,
+  }),
+}
+
+/** What `usersSeen` takes and gives in Postgres. */
+export const usersSeenPostgres = {
+  parameters: z.object({
+    user: userColumns.id,
+  }),
+}

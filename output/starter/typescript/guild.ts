@@ -54,3 +54,6 @@ export interface GuildPatch {
   joined_at?: Date | undefined
   left_at?: Date | null | undefined
 }
+
+/** A row that `guildsPresent` gives, as the driver returns it. The guilds that the bot is in, the newest first. */
+export type GuildsPresent = { readonly [column: string]: unknown }

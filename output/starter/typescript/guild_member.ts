@@ -51,3 +51,19 @@ export interface GuildMemberPatch {
   timed_out_until?: Date | null | undefined
   books_read?: number | undefined
 }
+
+/** What `guildMembersPresent` takes. */
+export interface GuildMembersPresentParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersPresent` gives, as the driver returns it. Who is in a guild, the longest there first. */
+export type GuildMembersPresent = { readonly [column: string]: unknown }
+
+/** What `guildMembersBestRead` takes. */
+export interface GuildMembersBestReadParameters {
+  guild: GuildId
+}
+
+/** A row that `guildMembersBestRead` gives, as the driver returns it. The members who finished the most books. */
+export type GuildMembersBestRead = { readonly [column: string]: unknown }

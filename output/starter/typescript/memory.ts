@@ -57,3 +57,11 @@ export interface MemoryPatch {
   model?: string | null | undefined
   used_at?: Date | null | undefined
 }
+
+/** What `memoriesForemost` takes. */
+export interface MemoriesForemostParameters {
+  user: UserId
+}
+
+/** A row that `memoriesForemost` gives, as the driver returns it. What matters most about somebody. */
+export type MemoriesForemost = { readonly [column: string]: unknown }

@@ -37,3 +37,11 @@ export interface MessagePatch {
   sent_at?: Date | undefined
   edited_at?: Date | null | undefined
 }
+
+/** What `messagesLatest` takes. */
+export interface MessagesLatestParameters {
+  channel: ChannelId
+}
+
+/** A row that `messagesLatest` gives, as the driver returns it. The last fifty messages of a channel. */
+export type MessagesLatest = { readonly [column: string]: unknown }

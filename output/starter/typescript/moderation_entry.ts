@@ -45,3 +45,15 @@ export interface NewModerationEntry {
 
 /** What an update takes: nothing, rows never change. */
 export type ModerationEntryPatch = Record<string, never>
+
+/** What `moderationEntriesAboutUser` takes. */
+export interface ModerationEntriesAboutUserParameters {
+  guild: GuildId
+  user: UserId
+}
+
+/**
+ * A row that `moderationEntriesAboutUser` gives, as the driver returns it. What was ever done to somebody in a guild,
+ * the latest first.
+ */
+export type ModerationEntriesAboutUser = { readonly [column: string]: unknown }

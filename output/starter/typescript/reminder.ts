@@ -46,3 +46,11 @@ export interface ReminderPatch {
   due_at?: Date | undefined
   told_at?: Date | null | undefined
 }
+
+/** What `remindersDue` takes. */
+export interface RemindersDueParameters {
+  now: Date
+}
+
+/** A row that `remindersDue` gives, as the driver returns it. What is to be told by now, the oldest first. */
+export type RemindersDue = { readonly [column: string]: unknown }

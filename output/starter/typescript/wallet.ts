@@ -33,3 +33,11 @@ export interface WalletPatch {
   balance?: number | undefined
   daily_claimed_at?: Date | null | undefined
 }
+
+/** What `walletsRichest` takes. */
+export interface WalletsRichestParameters {
+  guild: GuildId
+}
+
+/** A row that `walletsRichest` gives, as the driver returns it. The ten richest members of a guild. */
+export type WalletsRichest = { readonly [column: string]: unknown }

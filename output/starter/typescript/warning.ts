@@ -46,3 +46,15 @@ export interface WarningPatch {
   severity?: WarningSeverity | undefined
   active?: boolean | undefined
 }
+
+/** What `warningsActiveOfMember` takes. */
+export interface WarningsActiveOfMemberParameters {
+  guild: GuildId
+  user: UserId
+}
+
+/**
+ * A row that `warningsActiveOfMember` gives, as the driver returns it. A member's warnings that still count, the
+ * latest first.
+ */
+export type WarningsActiveOfMember = { readonly [column: string]: unknown }

@@ -73,3 +73,31 @@ export const guildMemberMongo = renamed(
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
 )
+
+/** What `guildMembersPresent` takes and gives in Postgres. */
+export const guildMembersPresentPostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+  }),
+}
+
+/** What `guildMembersPresent` takes and gives in Mongo. */
+export const guildMembersPresentMongo = {
+  parameters: z.object({
+    guild: guildMemberPaths.guild_id,
+  }),
+}
+
+/** What `guildMembersBestRead` takes and gives in Postgres. */
+export const guildMembersBestReadPostgres = {
+  parameters: z.object({
+    guild: guildMemberColumns.guild_id,
+  }),
+}
+
+/** What `guildMembersBestRead` takes and gives in Mongo. */
+export const guildMembersBestReadMongo = {
+  parameters: z.object({
+    guild: guildMemberPaths.guild_id,
+  }),
+}

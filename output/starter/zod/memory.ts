@@ -97,3 +97,17 @@ export const memoryMongo = renamed(
   memorySchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `memoriesForemost` takes and gives in Postgres. */
+export const memoriesForemostPostgres = {
+  parameters: z.object({
+    user: memoryColumns.user_id,
+  }),
+}
+
+/** What `memoriesForemost` takes and gives in Mongo. */
+export const memoriesForemostMongo = {
+  parameters: z.object({
+    user: memoryPaths.user_id,
+  }),
+}

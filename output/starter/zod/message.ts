@@ -69,3 +69,17 @@ export const messageMongo = renamed(
   messageSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
+
+/** What `messagesLatest` takes and gives in Postgres. */
+export const messagesLatestPostgres = {
+  parameters: z.object({
+    channel: messageColumns.channel_id,
+  }),
+}
+
+/** What `messagesLatest` takes and gives in Mongo. */
+export const messagesLatestMongo = {
+  parameters: z.object({
+    channel: messagePaths.channel_id,
+  }),
+}

@@ -88,3 +88,19 @@ export const moderationEntryMongo = renamed(
   moderationEntrySchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
 )
+
+/** What `moderationEntriesAboutUser` takes and gives in Postgres. */
+export const moderationEntriesAboutUserPostgres = {
+  parameters: z.object({
+    guild: moderationEntryColumns.guild_id,
+    user: moderationEntryColumns.user_id,
+  }),
+}
+
+/** What `moderationEntriesAboutUser` takes and gives in Mongo. */
+export const moderationEntriesAboutUserMongo = {
+  parameters: z.object({
+    guild: moderationEntryPaths.guild_id,
+    user: moderationEntryPaths.user_id,
+  }),
+}

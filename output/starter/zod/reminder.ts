@@ -93,3 +93,17 @@ export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
 }
+
+/** What `remindersDue` takes and gives in Postgres. */
+export const remindersDuePostgres = {
+  parameters: z.object({
+    now: reminderColumns.due_at,
+  }),
+}
+
+/** What `remindersDue` takes and gives in Mongo. */
+export const remindersDueMongo = {
+  parameters: z.object({
+    now: shape.due_at,
+  }),
+}

@@ -62,3 +62,17 @@ export const walletMongo = renamed(
   walletSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
 )
+
+/** What `walletsRichest` takes and gives in Postgres. */
+export const walletsRichestPostgres = {
+  parameters: z.object({
+    guild: walletColumns.guild_id,
+  }),
+}
+
+/** What `walletsRichest` takes and gives in Mongo. */
+export const walletsRichestMongo = {
+  parameters: z.object({
+    guild: walletPaths.guild_id,
+  }),
+}

@@ -75,3 +75,19 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
 }
+
+/** What `warningsActiveOfMember` takes and gives in Postgres. */
+export const warningsActiveOfMemberPostgres = {
+  parameters: z.object({
+    guild: warningColumns.guild_id,
+    user: warningColumns.user_id,
+  }),
+}
+
+/** What `warningsActiveOfMember` takes and gives in Mongo. */
+export const warningsActiveOfMemberMongo = {
+  parameters: z.object({
+    guild: shape.guild_id,
+    user: shape.user_id,
+  }),
+}

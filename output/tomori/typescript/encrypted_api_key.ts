@@ -31,3 +31,23 @@ export interface EncryptedApiKeyPatch {
   provider_name?: string | undefined
   created_at?: Date | null | undefined
 }
+
+/** What `encryptedApiKeysEncryptApiKey` takes. */
+export interface EncryptedApiKeysEncryptApiKeyParameters {
+  server: ServerId | null
+  key: string
+  secret: string
+}
+
+/** What `encryptedApiKeysDecryptApiKey` takes. */
+export interface EncryptedApiKeysDecryptApiKeyParameters {
+  server: ServerId | null
+  provider: string
+  secret: string
+}
+
+/**
+ * A row that `encryptedApiKeysDecryptApiKey` gives, as the driver returns it. Opens a server's key for a provider.
+ * Called decryptApiKey.
+ */
+export type EncryptedApiKeysDecryptApiKey = { readonly [column: string]: unknown }

@@ -30,3 +30,14 @@ export interface ServerPatch {
   config?: ServerConfig | undefined
   created_at?: Date | null | undefined
 }
+
+/** What `serversStateByGuild` takes. */
+export interface ServersStateByGuildParameters {
+  guild: GuildId
+}
+
+/**
+ * A row that `serversStateByGuild` gives, as the driver returns it. Everything that is needed to answer in a guild.
+ * Called getTomoriStateByGuildId.
+ */
+export type ServersStateByGuild = { readonly [column: string]: unknown }

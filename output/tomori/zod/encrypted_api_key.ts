@@ -84,3 +84,21 @@ export const encryptedApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectId
     { decode: ({ _id: key_id, encrypted_key: _1, ...rest }) => ({ key_id, ...rest }), encode: ({ key_id, ...rest }) => ({ _id: key_id, ...rest }) },
   )
 }
+
+/** What `encryptedApiKeysEncryptApiKey` takes and gives in Postgres. */
+export const encryptedApiKeysEncryptApiKeyPostgres = {
+  parameters: z.object({
+    server: encryptedApiKeyColumns.server_id,
+    key: text,
+    secret: text,
+  }),
+}
+
+/** What `encryptedApiKeysDecryptApiKey` takes and gives in Postgres. */
+export const encryptedApiKeysDecryptApiKeyPostgres = {
+  parameters: z.object({
+    server: encryptedApiKeyColumns.server_id,
+    provider: encryptedApiKeyColumns.provider_name,
+    secret: text,
+  }),
+}

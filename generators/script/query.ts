@@ -1,0 +1,87 @@
+import { camelCase, pascalCase, plural } from '../kernel/identifiers.js'
+import type { Entity, Query, QueryColumn, QueryValue } from '../model/entity.js'
+import { type Field, undescribed } from '../model/field.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import { type Store, stores } from '../model/store.js'
+import { hasAccess } from './has-access.js'
+import { holdsObjectId, rowHoldsObjectId } from './object-ids.js'
+
+/** The plural of an entity's name in code: `GuildMembers`; `AllNews` where the plural is the singular. */
+export const pluralName = (entity: Entity): string => {
+  const [one, all] = [pascalCase(entity.name), pascalCase(plural(entity.name))]
+  return all === one ? `All${one}` : all
+}
+
+/** The names that emitted TypeScript gives to a named query. */
+export interface QueryNames {
+  /** `warningsActiveForMember` */
+  readonly function: string
+  /** `WarningsActiveForMember`: a row of its result; there is none where it returns none. */
+  readonly row: string
+  /** `WarningsActiveForMemberParameters`; there are none where it takes none. */
+  readonly parameters: string
+  /** `warningsActiveForMemberPostgres`, `warningsActiveForMemberMongo`: the codecs of a store. */
+  readonly codecs: (store: Store) => string
+}
+
+export const queryNames = (entity: Entity, query: Query): QueryNames => {
+  const name = `${pluralName(entity)}${pascalCase(query.name)}`
+  const own = camelCase(pluralName(entity)) + pascalCase(query.name)
+  return {
+    function: own,
+    row: name,
+    parameters: `${name}Parameters`,
+    codecs: (store) => `${own}${pascalCase(store)}`,
+  }
+}
+
+/** The stores that a query is emitted for: those that it has a statement for, and whose functions are emitted. */
+export const storesOfQuery = (set: SchemaSet, entity: Entity, query: Query): readonly Store[] =>
+  stores.filter((store) => entity.stores.includes(store) && query[store] !== null && hasAccess(set, store))
+
+/** The queries of an entity that are emitted for a store at all. */
+export const emittedQueries = (set: SchemaSet, entity: Entity): readonly Query[] =>
+  entity.queries.filter((query) => storesOfQuery(set, entity, query).length > 0)
+
+/** Which codecs a query has in a store: of its parameters, and of a row of its result. */
+export interface QueryCodecs {
+  readonly parameters: boolean
+  readonly row: boolean
+}
+
+export const queryCodecs = (query: Query): QueryCodecs => ({
+  parameters: query.parameters.length > 0,
+  row: query.columns !== null && query.returns !== 'none',
+})
+
+/** Whether a query's codecs of Mongo are a function of the driver's ObjectId. */
+export const queryHoldsObjectId = (set: SchemaSet, entity: Entity, query: Query): boolean => {
+  const holds = ({ type }: QueryValue): boolean => holdsObjectId(set, type)
+  if (query.parameters.some(holds)) return true
+  if (query.columns?.kind === 'row') return rowHoldsObjectId(set, entity)
+  return query.columns?.columns.some(holds) ?? false
+}
+
+const asField = (value: QueryValue, property: string): Field => ({
+  ...undescribed,
+  name: value.name,
+  property,
+  type: value.type,
+  nullable: value.nullable,
+  optional: false,
+  stores,
+  origin: value.origin,
+})
+
+/** The parameters and columns of a query as fields, which is how types and codecs are printed. */
+export const parameterFields = (query: Query): readonly Field[] =>
+  query.parameters.map((parameter) => asField(parameter, parameter.name))
+
+export const columnField = (column: QueryColumn): Field => asField(column, column.property)
+
+export const columnFields = ({ columns }: Query): readonly Field[] =>
+  columns === null || columns.kind === 'row' ? [] : columns.columns.map(columnField)
+
+/** All values that the emitted queries of an entity take or give, as fields. */
+export const queryFields = (set: SchemaSet, entity: Entity): readonly Field[] =>
+  emittedQueries(set, entity).flatMap((query) => [...parameterFields(query), ...columnFields(query)])

@@ -1,0 +1,94 @@
+import type { Entity, Query, QueryColumn, QueryValue } from '../model/entity.js'
+import type { Field } from '../model/field.js'
+import { findField, keyFieldsOf } from '../model/lookup.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Store } from '../model/store.js'
+import { type Code, code, trusted } from '../script/code.js'
+import { entityNames } from '../script/names.js'
+import { rowHoldsObjectId } from '../script/object-ids.js'
+import { queryCodecs } from '../script/query.js'
+import { codedMembers, decodingCode, type Member, membersOf, objectOfMembers, type Rename } from './record.js'
+import { typeCode, zod } from './type-code.js'
+
+/** Where the codecs of a query in a store take those of the entity's own fields from. */
+export interface QuerySource {
+  readonly set: SchemaSet
+  readonly entity: Entity
+  readonly store: Store
+  /** The constant of the row's schemas, and that of the codecs of single values; null where that is not at hand. */
+  readonly shape: string
+  readonly coded: string | null
+}
+
+/** The entity's own field, where its codec is that of a value of it: kept everywhere, and not encrypted. */
+const ownField = ({ entity }: QuerySource, { field }: QueryValue): Field | null => {
+  const own = field?.entity === entity.name ? findField(entity, field.name) : undefined
+  if (own === undefined || own.encrypted !== null) return null
+  return entity.stores.every((store) => own.stores.includes(store)) ? own : null
+}
+
+const ownCodec = ({ set, store, shape, coded }: QuerySource, field: Field): Code => {
+  const fields = [{ field, optional: false }]
+  const [member] = coded === null ? codedMembers(set, shape, fields, store) : membersOf(coded, fields)
+  return member?.value ?? typeCode(set, field.type, store)
+}
+
+const valueCode = (source: QuerySource, value: QueryValue): Code => {
+  const own = ownField(source, value)
+  const codec = own === null ? typeCode(source.set, value.type, source.store) : ownCodec(source, own)
+  return value.nullable && own?.nullable !== true ? code`${codec}.nullable()` : codec
+}
+
+const parametersCode = (source: QuerySource, { parameters }: Query): Code =>
+  code`${zod}.object(${objectOfMembers(
+    parameters.map((parameter) => ({ key: parameter.name, value: valueCode(source, parameter) })),
+  )})`
+
+/** What a store calls a listed field: in a document a single key is `_id`. */
+const storedName = ({ entity, store }: QuerySource, name: string): string => {
+  const [key, ...others] = keyFieldsOf(entity)
+  return store === 'mongo' && others.length === 0 && key === name ? '_id' : name
+}
+
+/** A column as it is read; in a document what is missing is null. */
+const columnCode = (source: QuerySource, column: QueryColumn): Code => {
+  const value = valueCode(source, column)
+  return source.store === 'mongo' && column.nullable ? code`${value}.default(null)` : value
+}
+
+const rowCode = (source: QuerySource, { columns }: Query): Code | null => {
+  const names = entityNames(source.entity)
+  switch (columns?.kind) {
+    case undefined:
+      return null
+    case 'row':
+      return source.store === 'postgres' ? trusted(names.postgresCodec) : mongoRow(source)
+    case 'fields':
+    case 'named': {
+      const named = columns.columns.map((column) => ({
+        column,
+        stored: columns.kind === 'fields' ? storedName(source, column.name) : column.name,
+      }))
+      const read = named.map(({ column, stored }) => ({ key: stored, value: columnCode(source, column) }))
+      const renames: readonly Rename[] = named
+        .filter(({ column, stored }) => column.property !== stored)
+        .map(({ column, stored }) => ({ stored, property: column.property, written: null }))
+      const row = code`${zod}.object(${objectOfMembers(read)})`
+      return renames.length === 0 ? row : code`${row}.transform(${decodingCode(renames)})`
+    }
+  }
+}
+
+const mongoRow = ({ set, entity }: QuerySource): Code =>
+  trusted(`${entityNames(entity).mongoCodec}${rowHoldsObjectId(set, entity) ? '(ObjectId)' : ''}`)
+
+/** The codecs of what a query takes and of a row that it gives, in a store; null where it has neither. */
+export const queryCode = (source: QuerySource, query: Query): Code | null => {
+  const has = queryCodecs(query)
+  const row = has.row ? rowCode(source, query) : null
+  const members: readonly Member[] = [
+    ...(has.parameters ? [{ key: 'parameters', value: parametersCode(source, query) }] : []),
+    ...(row === null ? [] : [{ key: 'row', value: row }]),
+  ]
+  return members.length === 0 ? null : objectOfMembers(members)
+}
