@@ -1,4 +1,5 @@
 import { type Code, catalogue, type ParametersOf } from './catalogue/index.js'
+import { withoutSecrets } from './secrets.js'
 import { positionOf, type Span } from './source.js'
 
 export type Severity = 'error' | 'warning'
@@ -20,7 +21,8 @@ export interface Diagnostic {
 }
 
 /**
- * A diagnostic of the catalogue. The parameters are typed by the code's entry, so a message cannot miss one.
+ * A diagnostic of the catalogue. The parameters are typed by the code's entry, so a message cannot miss one. What is
+ * secret at its place is not in its words.
  *
  * @example report('unknown-type', span, { name: 'snowflak', nearest: 'snowflake' })
  */
@@ -35,11 +37,12 @@ export const report = <C extends Code>(
     readonly message: (parameters: ParametersOf<C>) => string
     readonly help: (parameters: ParametersOf<C>) => string | null
   }
+  const help = entry.help(parameters)
   return {
     code,
     severity: entry.severity,
-    message: entry.message(parameters),
-    help: entry.help(parameters),
+    message: withoutSecrets(entry.message(parameters), at),
+    help: help && withoutSecrets(help, at),
     at,
     related,
   }

@@ -2,6 +2,14 @@
 export interface Source {
   readonly path: string
   readonly text: string
+  /** What is shown nowhere, neither in a line of code nor in a message: plain values of encrypted fields, in order. */
+  readonly secrets?: readonly Stretch[]
+}
+
+/** From `start`, up to `end`, in UTF-16 code units. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
 }
 
 /** Sources whose paths begin so are of the library that comes with botschema: `botschema:guilds/guild.yaml`. */

@@ -11,6 +11,7 @@ import { type ReadLayer, readLayer, type UsedSources } from './read-layer.js'
 import { collectNames, outputOf, resolveDefinitions, resolveRoot, storesOf } from './resolve/index.js'
 import { textAt } from './resolve/read.js'
 import { checkRules } from './rules/index.js'
+import { withSecrets } from './secrets.js'
 import type { ShapeCheck } from './shape/check.js'
 
 export { decode, ymlFile } from './load/files.js'
@@ -70,6 +71,17 @@ const isDamaged = (at: Span | null, damaged: readonly Span[]): boolean => damage
 
 const ownName = ''
 
+/** The sources of a set, each with what of it is shown nowhere. */
+const sealed = (sources: SetSources): SetSources => {
+  const used = sources.used ?? []
+  const seal = withSecrets([...sources.definitions, ...used.flatMap(({ definitions }) => definitions)])
+  return {
+    ...sources,
+    definitions: sources.definitions.map(seal),
+    used: used.map((one) => ({ ...one, definitions: one.definitions.map(seal) })),
+  }
+}
+
 const readLayers = (sources: SetSources): { readonly taken: readonly ReadLayer[]; readonly own: ReadLayer } => {
   const used = sources.used ?? []
   const own = { ...sources, name: ownName, uses: used.map(({ name }) => name) }
@@ -110,7 +122,8 @@ const meaningOf = (sources: SetSources, head: Document | null, read: readonly Re
  * Compiles a set: its texts in, the model and all findings out, sorted by place. With errors among the findings the set
  * may be partial. Null when there is no usable botschema.yaml.
  */
-export const compileSet = (sources: SetSources): Result<CompiledSet | null> => {
+export const compileSet = (given: SetSources): Result<CompiledSet | null> => {
+  const sources = sealed(given)
   const { taken, own } = readLayers(sources)
   const { head } = own.layer
   const layers = [...taken, own]

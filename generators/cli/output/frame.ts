@@ -1,4 +1,5 @@
 import { visible } from '../../kernel/safe/visible.js'
+import { textShown } from '../../kernel/secrets.js'
 import { lineOf, positionOf, type Span } from '../../kernel/source.js'
 import type { Paint } from './paint.js'
 
@@ -27,8 +28,9 @@ interface Excerpt {
 /** The line a place starts in, cut in three; a place of several lines is marked to the end of its first. */
 const excerptOf = (at: Span): Excerpt => {
   const { line, column } = positionOf(at.source, at.start)
-  const text = lineOf(at.source, line)
   const start = column - 1
+  const lineStart = at.start - start
+  const text = textShown(at.source, lineStart, lineStart + lineOf(at.source, line).length)
   const end = Math.min(text.length, Math.max(start + 1, start + (at.end - at.start)))
   const from = start > widest / 2 && text.length > widest ? start - widest / 4 : 0
   const to = Math.max(end, from + widest)
