@@ -6,7 +6,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import type { CheckFunction, EnumType, RelationalSchema, SchemaFunction, Table } from '../relational/index.js'
 import { relationalSchema } from '../relational/index.js'
-import { encryptedDiagnostics, encryptedUnits } from './encrypted.js'
+import { accessUnits } from './access/units.js'
 import { enumStatements } from './enum.js'
 import { functionSql } from './functions.js'
 import { groupBy } from './group-by.js'
@@ -83,11 +83,10 @@ export const unitsOf = (set: SchemaSet, options: PostgresOptions): Result<readon
     ...schema.tables.map((table) =>
       tableUnit(style, table, ownedBy(`table ${table.name}`), seedOf(set, options, table)),
     ),
-    ...encryptedUnits(set, options),
+    ...accessUnits(set, options),
   ]
   return withDiagnostics(units, [
     ...diagnostics,
-    ...encryptedDiagnostics(set),
     ...entitiesIn(set, 'postgres').flatMap(seedDiagnostics),
     ...schema.tables.flatMap((table) => seedCircles(set, table)),
   ])

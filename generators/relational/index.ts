@@ -24,11 +24,13 @@ import { TableNames } from './table-names.js'
 import type { RelationalSchema, SchemaFunction, Table } from './tables.js'
 import { refuseAppendOnly, refuseChange, triggersOf } from './triggers.js'
 
-export { columnType } from './column-type.js'
+export { type Arbiter, arbitersOf, conflictTarget } from './arbiters.js'
+export { columnType, withoutModifier } from './column-type.js'
 export { expressionSql } from './expression.js'
-export { defaultOptions } from './forms.js'
+export { type Context, defaultOptions, instantFormOf } from './forms.js'
 export { insertStatement, parameterText } from './insert.js'
 export { type NumberedQuery, numberedQuery, type PreparedQuery, preparedQuery } from './query.js'
+export { expressionScope } from './table-context.js'
 export type * from './tables.js'
 
 interface Made {

@@ -1,8 +1,9 @@
 import { report } from '../kernel/diagnostic.js'
 import { identifier, type Sql, sql } from '../kernel/safe/sql.js'
 import type { Index, IndexPart, Unique } from '../model/entity.js'
-import type { Expression } from '../model/expression.js'
+import { type Expression, fieldsRead } from '../model/expression.js'
 import { fieldsIn } from '../model/lookup.js'
+import { arbitersOf } from './arbiters.js'
 import { expressionSql, indexExpressionSql } from './expression.js'
 import { typeAt } from './forms.js'
 import { isConstraint, nullableOf } from './keys.js'
@@ -64,6 +65,9 @@ const distinct = (names: readonly string[]): readonly string[] => {
   })
 }
 
+const fieldsOfPart = (part: IndexPart): readonly string[] =>
+  part.kind === 'field' ? part.path.slice(0, 1) : fieldsRead(part.expression).flatMap((path) => path.slice(0, 1))
+
 const isHeld = (context: TableContext, index: Index): boolean => {
   const held = new Set(fieldsIn(context.entity, 'postgres').map(({ name }) => name))
   const parts = index.parts.every((part) =>
@@ -85,6 +89,7 @@ const plainIndex = (context: TableContext, index: Index): TableIndex => {
     unique: index.unique,
     method: index.using ?? 'btree',
     parts: index.parts.map((part) => indexPart(context, part)),
+    fields: [...new Set(index.parts.flatMap(fieldsOfPart))],
     include: index.include,
     nullsNotDistinct: false,
     where: whereSql(context, index.where),
@@ -103,47 +108,31 @@ const uniqueIndex = (
   unique: true,
   method: 'btree',
   parts: columns.length === 0 ? [constantPart] : columns.map(columnPart),
+  fields: unique.fields,
   include: [],
   nullsNotDistinct: unique.nulls === 'not distinct' && context.options.version >= 15,
   where,
   note: null,
 })
 
-const subsets = ([first, ...rest]: readonly string[]): readonly (readonly string[])[] => {
-  if (first === undefined) return [[]]
-  const without = subsets(rest)
-  return [...without, ...without.map((some) => [first, ...some])]
-}
-
 /** More nullable columns than this would need more indexes than they are worth. */
 const mostEmulated = 3
 
-/**
- * Nulls that are alike, on servers before 15: beside the unique of all columns, one more for each set of columns that
- * may be null together, over the other columns.
- */
-const emulated = (context: TableContext, unique: Unique): readonly TableIndex[] => {
-  const nullable = nullableOf(context, unique.fields)
+/** Nulls that are alike, on servers before 15. */
+const emulated = (context: TableContext, unique: Unique, nullable: readonly string[]): readonly TableIndex[] => {
   if (nullable.length > mostEmulated || unique.deferrable) {
     const parameters = { feature: '`nulls: not distinct`', needs: 15, version: context.options.version }
     context.found.push(report('postgres-too-old', unique.origin, parameters))
     return []
   }
-  const given = whereSql(context, unique.where)
-  return subsets(nullable).map((nulls) => {
-    const rest = unique.fields.filter((name) => !nulls.includes(name))
-    const conditions = [
-      ...nulls.map((name) => sql`${identifier(name)} IS NULL`),
-      ...(given === null ? [] : [sql`(${given})`]),
-    ]
-    const where = conditions.length === 0 ? null : (conditions.join(' AND ') as Sql)
-    return uniqueIndex(context, unique, rest, where, nulls.length === 0 ? unique.name : null)
-  })
+  return arbitersOf(context, context.entity, unique).map(({ nulls, columns, where }) =>
+    uniqueIndex(context, unique, columns, where, nulls.length === 0 ? unique.name : null),
+  )
 }
 
 const uniqueIndexes = (context: TableContext, unique: Unique): readonly TableIndex[] => {
-  const alike = unique.nulls === 'not distinct' && nullableOf(context, unique.fields).length > 0
-  if (alike && context.options.version < 15) return emulated(context, unique)
+  const nullable = unique.nulls === 'not distinct' ? nullableOf(context, unique.fields) : []
+  if (nullable.length > 0 && context.options.version < 15) return emulated(context, unique, nullable)
   return [uniqueIndex(context, unique, unique.fields, whereSql(context, unique.where), unique.name)]
 }
 

@@ -13,11 +13,14 @@ export const primaryKeyOf = ({ entity, names }: TableContext): readonly PrimaryK
   return [{ kind: 'primary-key', name: names.key(null, null, 'pkey', key.origin), columns }]
 }
 
-export const nullableOf = ({ entity }: TableContext, fields: readonly string[]): readonly string[] =>
+export const nullableOf = ({ entity }: Pick<TableContext, 'entity'>, fields: readonly string[]): readonly string[] =>
   fields.filter((name) => findField(entity, name)?.nullable === true)
 
 /** Whether a unique is a constraint, rather than an index: constraints have no `where`, and old servers no nulls that are alike. */
-export const isConstraint = (context: TableContext, { fields, nulls, where }: Unique): boolean =>
+export const isConstraint = (
+  context: Pick<TableContext, 'entity' | 'options'>,
+  { fields, nulls, where }: Unique,
+): boolean =>
   where === null && (nulls === 'distinct' || context.options.version >= 15 || nullableOf(context, fields).length === 0)
 
 const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstraint => {

@@ -127,6 +127,8 @@ export interface TableIndex {
   readonly unique: boolean
   readonly method: string
   readonly parts: readonly TableIndexPart[]
+  /** The fields it is about: what makes rows alike where it is unique. */
+  readonly fields: readonly string[]
   readonly include: readonly string[]
   readonly nullsNotDistinct: boolean
   readonly where: Sql | null

@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { ConstraintError } from '../typescript/storage.js'
+import { constraintIn, type SqlClient, type Table } from './client.js'
 
-/** Anything that runs one statement with its parameters: a pool or a client of `pg`, PGlite. */
-export interface SqlClient {
-  query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>
-}
-
-/** EncryptionKeys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
+/** Keys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
 export interface EncryptionKeys {
   readonly [name: string]: string | undefined
 }
@@ -46,11 +43,24 @@ const unreadable: readonly unknown[] = ['39000', '22021']
 const codeOf = (failure: unknown): string | null =>
   typeof failure === 'object' && failure !== null && 'code' in failure ? String(failure.code) : null
 
+/** Where a statement goes: the field it is about, or the entity where it is about a row, and the table. */
+interface Subject {
+  readonly field: string
+  readonly table: { readonly name: string }
+}
+
 /** Runs a statement; what it fails with comes back without its parameters. */
-const run = async (client: SqlClient, field: string, text: string, values: unknown[]): Promise<readonly unknown[]> => {
+const run = async (
+  client: SqlClient,
+  { field, table }: Subject,
+  text: string,
+  values: unknown[],
+): Promise<readonly unknown[]> => {
   try {
     return (await client.query(text, values)).rows
   } catch (failure) {
+    const constraint = constraintIn(failure, table.name)
+    if (constraint !== null) throw new ConstraintError(constraint, undefined)
     const code = codeOf(failure)
     if (unreadable.includes(code)) {
       throw new EncryptedFieldError('unreadable', field, 'the key is wrong, or the stored bytes were changed', code)
@@ -92,11 +102,12 @@ const placeholders = ({ isEncrypted }: Parameter, first: number): string =>
   isEncrypted ? `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')` : `$${first}`
 
 /** Inserts a row and returns it, without its encrypted columns. */
-export const insertRow = async (
+export const insertRow = async <Row>(
   client: SqlClient,
-  into: { readonly entity: string; readonly table: string; readonly returning: string },
+  entity: string,
+  table: Table<Row>,
   parameters: readonly Parameter[],
-): Promise<unknown> => {
+): Promise<Row> => {
   let next = 1
   const taken = parameters.map((parameter) => {
     const first = next
@@ -107,23 +118,23 @@ export const insertRow = async (
     parameters.length === 0
       ? 'DEFAULT VALUES'
       : `(${parameters.map(({ column }) => column).join(', ')}) VALUES (${taken.join(', ')})`
-  const text = `INSERT INTO ${into.table} ${given} RETURNING ${into.returning}`
+  const text = `INSERT INTO ${table.sql} ${given} RETURNING ${table.columns}`
   const [row] = await run(
     client,
-    into.entity,
+    { field: entity, table },
     text,
     parameters.flatMap(({ values }) => [...values]),
   )
-  return row
+  return table.row.parse(row)
 }
 
 /** Where an encrypted value stands: its table and column, its key's name, and the condition on the row's own key. */
 export interface Place {
   readonly field: string
-  readonly table: string
+  readonly table: { readonly name: string; readonly sql: string }
   readonly column: string
   readonly key: string
-  /** By parameters from `$1` on; `TRUE` for the one row of a singleton. */
+  /** By parameters from `$1` on. */
   readonly where: string
 }
 
@@ -131,14 +142,15 @@ export interface Place {
 export const replaceValue = async (
   client: SqlClient,
   keys: EncryptionKeys,
-  { field, table, column, key, where }: Place,
+  place: Place,
   rowKey: readonly unknown[],
   value: string | null,
 ): Promise<void> => {
+  const { field, table, column, key, where } = place
   const first = rowKey.length + 1
   const encrypted = `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')`
-  const text = `UPDATE ${table} SET ${column} = ${encrypted} WHERE ${where} RETURNING 1 AS found`
-  const rows = await run(client, field, text, [...rowKey, value, keyOf(keys, key, field)])
+  const text = `UPDATE ${table.sql} SET ${column} = ${encrypted} WHERE ${where} RETURNING 1 AS found`
+  const rows = await run(client, place, text, [...rowKey, value, keyOf(keys, key, field)])
   if (rows.length === 0) throw new EncryptedFieldError('no-row', field, 'no row has this key')
 }
 
@@ -146,11 +158,12 @@ export const replaceValue = async (
 export const readValue = async (
   client: SqlClient,
   keys: EncryptionKeys,
-  { field, table, column, key, where }: Place,
+  place: Place,
   rowKey: readonly unknown[],
 ): Promise<string | null> => {
-  const text = `SELECT pgp_sym_decrypt(${column}, $${rowKey.length + 1}::text) AS value FROM ${table} WHERE ${where}`
-  const [row] = await run(client, field, text, [...rowKey, keyOf(keys, key, field)])
+  const { field, table, column, key, where } = place
+  const text = `SELECT pgp_sym_decrypt(${column}, $${rowKey.length + 1}::text) AS value FROM ${table.sql} WHERE ${where}`
+  const [row] = await run(client, place, text, [...rowKey, keyOf(keys, key, field)])
   if (row === undefined) throw new EncryptedFieldError('no-row', field, 'no row has this key')
   return (row as { readonly value: string | null }).value
 }

@@ -83,6 +83,12 @@ const openOnServer = async (url: string): Promise<PostgresEngine> => {
 export const openTestDatabase = async (): Promise<TestDatabase> =>
   withReset(serverUrl === null ? await openEmbedded(await savedSnapshot()) : await openOnServer(serverUrl))
 
+/** The embedded engine, and beside it a database on the server that POSTGRES_TEST_URL names: both drivers of one test. */
+export const openTestDatabases = async (): Promise<readonly (readonly [driver: string, database: TestDatabase])[]> => [
+  ['PGlite', withReset(await openEmbedded(await savedSnapshot()))],
+  ...(serverUrl === null ? [] : [['pg', withReset(await openOnServer(serverUrl))] as const]),
+]
+
 /** Runs a statement that must fail, and gives the name of the constraint that refused it, or else the message. */
 export const refusal = async (attempt: Promise<unknown>): Promise<string> => {
   try {

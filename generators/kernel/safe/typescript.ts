@@ -18,6 +18,12 @@ const escapeOf = (character: string): string =>
 /** A text as a single-quoted literal of one line. */
 export const stringLiteral = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(unsafe, escapeOf)}'`
 
+/** A text inside a template literal, where its lines stay lines. */
+export const templateText = (text: string): string =>
+  text
+    .replace(/[\\`]|\$(?=\{)/g, '\\$&')
+    .replace(unsafe, (character) => (character === '\n' ? character : escapeOf(character)))
+
 /** ECMAScript's reserved words, with those of modules and strict code: none can name a binding. */
 const reserved: ReadonlySet<string> = new Set(
   (

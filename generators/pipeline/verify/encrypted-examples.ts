@@ -36,7 +36,7 @@ export interface StoredExample {
 
 /** The emitted functions of an entity, by what they do. */
 const statementsOf = (load: Load, entity: Entity) => {
-  const emitted = load('postgres/encrypted.ts')
+  const emitted = load(`postgres/${entity.name}.ts`)
   const names = encryptionNames(entity)
   const call = (name: string): Statement => emitted[name] as Statement
   return {
@@ -60,9 +60,12 @@ const newRowOf = (set: SchemaSet, { entity, values }: GivenRow): CodeRow => {
   return rowOfJson(set, entity, Object.fromEntries(Object.entries(values).filter(([name]) => taken.has(name))))
 }
 
-const keyOf = (entity: Entity, row: CodeRow): readonly CodeRow[] => {
+/** The key as the statements take it: one field's value bare, several as an object, none of a singleton. */
+const keyOf = (entity: Entity, row: CodeRow): readonly unknown[] => {
   const properties = keyFieldsOf(entity).map((name) => fieldOf(entity, name).property)
-  return properties.length === 0 ? [] : [Object.fromEntries(properties.map((property) => [property, row[property]]))]
+  const [first, ...others] = properties
+  if (first === undefined || others.length === 0) return properties.map((property) => row[property])
+  return [Object.fromEntries(properties.map((property) => [property, row[property]]))]
 }
 
 /** The fields whose plain value is not what was given: read after the insert, and again after it was replaced. */

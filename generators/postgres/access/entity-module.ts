@@ -1,0 +1,49 @@
+import { docComment, proseOf } from '../../kernel/safe/typescript.js'
+import { type Code, code, text, trusted } from '../../script/code.js'
+import { encryptedIn } from '../../script/encryption.js'
+import { type ModuleKind, moduleText } from '../../script/module.js'
+import { header } from '../../script/names.js'
+import { shownColumns } from './columns.js'
+import { encryptedCode } from './encrypted.js'
+import { keyFunction } from './key.js'
+import { listsCode } from './lists.js'
+import { valuesFunction } from './new-row.js'
+import { queriesCode } from './queries.js'
+import { getCode } from './reads.js'
+import { statement } from './statement.js'
+import { type Subject, tableSql, validator } from './subject.js'
+import { changeCode, insertCode } from './writes.js'
+
+const columnsConstant = (subject: Subject): Code =>
+  code`${trusted(docComment(proseOf('What a statement returns of a row.')))}const columns = ${statement`${shownColumns(subject, subject.entity)}`}`
+
+const tableConstant = (subject: Subject): Code => code`const table = {
+  name: ${text(subject.entity.table)},
+  sql: ${text(tableSql(subject))},
+  columns,
+  row: ${validator(subject, subject.names.postgresCodec)},
+}`
+
+const bodyOf = (subject: Subject): readonly Code[] => {
+  const isEncrypted = encryptedIn(subject.entity, 'postgres').length > 0
+  const usesKey = isEncrypted || subject.access.lookups.some(({ unique }) => unique === null)
+  return [
+    columnsConstant(subject),
+    tableConstant(subject),
+    ...(usesKey ? keyFunction(subject) : []),
+    ...(isEncrypted ? encryptedCode(subject) : [valuesFunction(subject), ...insertCode(subject)]),
+    ...getCode(subject),
+    ...listsCode(subject),
+    ...changeCode(subject),
+    ...queriesCode(subject),
+  ]
+}
+
+/** The module of an entity: one function for each thing that is done to its rows. */
+export const entityModule = (subject: Subject, kind: ModuleKind): string =>
+  moduleText({
+    path: `postgres/${subject.names.module}`,
+    kind,
+    header: header(subject.set.name),
+    body: bodyOf(subject),
+  })

@@ -1,0 +1,50 @@
+import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
+import type { Entity } from '../../model/entity.js'
+import type { Field } from '../../model/field.js'
+import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
+import { access, type Code, code, joined, literal, trusted } from '../../script/code.js'
+import { columnCodec, conjunction, parameterName, propertyType, rowType, type Subject, zod } from './subject.js'
+
+export const keyFields = (entity: Entity): readonly Field[] => keyFieldsOf(entity).map((name) => fieldOf(entity, name))
+
+/** The condition on a row's own key, by parameters from `$1` on. */
+export const keyCondition = (entity: Entity): Sql =>
+  entity.key.kind === 'singleton'
+    ? sql`singleton`
+    : conjunction(keyFields(entity).map(({ name }, at) => sql`${identifier(name)} = $${at + 1}`))
+
+/** How many parameters a row's own key takes. */
+export const keyLength = (entity: Entity): number => keyFields(entity).length
+
+const keyType = (subject: Subject, fields: readonly Field[]): Code => {
+  const [field, ...others] = fields
+  if (field !== undefined && others.length === 0) return propertyType(subject, field)
+  const names = fields.map(({ property }) => literal(property))
+  return code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`
+}
+
+const keyName = (subject: Subject): Code => {
+  const [field, ...others] = keyFields(subject.entity)
+  return trusted(field === undefined || others.length > 0 ? 'key' : parameterName(subject, field, 'key'))
+}
+
+/** `keyOf`: what a row's key gives the statements; none where there is nothing to give. */
+export const keyFunction = (subject: Subject): readonly Code[] => {
+  const fields = keyFields(subject.entity)
+  if (fields.length === 0) return []
+  const value = (field: Field): Code =>
+    code`${zod}.encode(${columnCodec(subject, field)}, ${keyName(subject)}${fields.length === 1 ? trusted('') : access(field.property)})`
+  return [
+    code`const keyOf = (${keyName(subject)}: ${keyType(subject, fields)}): unknown[] => [${joined(fields.map(value), ', ')}]`,
+  ]
+}
+
+/** The parameter that takes a row's key; none for a singleton. */
+export const keyParameters = (subject: Subject): readonly Code[] => {
+  const fields = keyFields(subject.entity)
+  return fields.length === 0 ? [] : [code`${keyName(subject)}: ${keyType(subject, fields)}`]
+}
+
+/** The key as the parameters of a statement. */
+export const keyArgument = (subject: Subject): Code =>
+  keyFields(subject.entity).length === 0 ? trusted('[]') : code`keyOf(${keyName(subject)})`

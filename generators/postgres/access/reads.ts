@@ -1,0 +1,112 @@
+import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
+import type { Unique } from '../../model/entity.js'
+import type { Field } from '../../model/field.js'
+import { expressionScope, expressionSql } from '../../relational/index.js'
+import type { Lookup } from '../../script/access.js'
+import { called, calling, list } from '../../script/call.js'
+import { access, type Code, code, joined, property, trusted } from '../../script/code.js'
+import { keyArgument, keyCondition, keyParameters } from './key.js'
+import { statement } from './statement.js'
+import {
+  client,
+  columnCodec,
+  conjunction,
+  db,
+  declared,
+  parameterName,
+  propertyType,
+  rowType,
+  type Subject,
+  tableSql,
+  zod,
+} from './subject.js'
+
+const columns = trusted('columns')
+const table = trusted('table')
+
+const selected = (subject: Subject, where: Sql): Code =>
+  statement`SELECT ${columns} FROM ${tableSql(subject)} WHERE ${where}`
+
+const getFunction = (
+  subject: Subject,
+  name: string,
+  doc: string,
+  where: Sql,
+  parameters: readonly Code[],
+  values: Code,
+) =>
+  declared(
+    [doc],
+    name,
+    calling(
+      [db, ...parameters],
+      code`${rowType(subject)} | null`,
+      called(code`${client('one')}`, [trusted('db'), table, selected(subject, where), values]),
+    ),
+  )
+
+/** Whether a null in the unique is a value like others, so that a row is found by it. */
+const isFoundByNull = (unique: Unique, field: Field): boolean => field.nullable && unique.nulls === 'not distinct'
+
+/** Nulls that are alike; once its parameter is known, the server reads one of the two by the index. */
+const condition = (unique: Unique, field: Field, at: number): Sql => {
+  const column = identifier(field.name)
+  const equal = sql`${column} = $${at + 1}`
+  return isFoundByNull(unique, field) ? sql`(${equal} OR ${column} IS NULL AND $${at + 1} IS NULL)` : equal
+}
+
+const uniqueCondition = (subject: Subject, unique: Unique, fields: readonly Field[]): Sql => {
+  const conditions = fields.map((field, at) => condition(unique, field, at))
+  if (unique.where === null) return conjunction(conditions)
+  const where = expressionSql(expressionScope(subject, subject.entity), unique.where)
+  return conjunction([...conditions, sql`(${where})`])
+}
+
+const valueType = (subject: Subject, unique: Unique, field: Field): Code =>
+  field.nullable && !isFoundByNull(unique, field)
+    ? code`NonNullable<${propertyType(subject, field)}>`
+    : propertyType(subject, field)
+
+const encodedValue = (subject: Subject, field: Field, value: Code): Code =>
+  code`${zod}.encode(${columnCodec(subject, field)}, ${value})`
+
+/** The parameter of a unique's values, and those as parameters of the statement. */
+const uniqueParameter = (subject: Subject, unique: Unique, fields: readonly Field[]): readonly [Code, Code] => {
+  const [field, ...others] = fields
+  if (field !== undefined && others.length === 0) {
+    const name = trusted(parameterName(subject, field, 'value'))
+    return [code`${name}: ${valueType(subject, unique, field)}`, list([encodedValue(subject, field, name)])]
+  }
+  const members = fields.map((each) => code`readonly ${property(each.property)}: ${valueType(subject, unique, each)}`)
+  const values = fields.map((each) => encodedValue(subject, each, code`value${access(each.property)}`))
+  return [code`value: { ${joined(members, '; ')} }`, list(values)]
+}
+
+const getByUnique = (subject: Subject, { get, fields }: Lookup, unique: Unique): Code => {
+  const named = fields.map(({ property: name }) => `\`${name}\``).join(' and ')
+  const [parameter, values] = uniqueParameter(subject, unique, fields)
+  const where = uniqueCondition(subject, unique, fields)
+  return getFunction(
+    subject,
+    get,
+    `The row of ${subject.entity.name} with this ${named}, or null.`,
+    where,
+    [parameter],
+    values,
+  )
+}
+
+const getByKey = (subject: Subject, name: string): Code => {
+  const { entity } = subject
+  const doc =
+    entity.key.kind === 'singleton'
+      ? `The row of ${entity.name}, or null.`
+      : `The row of ${entity.name} with this key, or null.`
+  return getFunction(subject, name, doc, keyCondition(entity), keyParameters(subject), keyArgument(subject))
+}
+
+/** The functions that find one row. */
+export const getCode = (subject: Subject): readonly Code[] =>
+  subject.access.lookups.map((lookup) =>
+    lookup.unique === null ? getByKey(subject, lookup.get) : getByUnique(subject, lookup, lookup.unique),
+  )

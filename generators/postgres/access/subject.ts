@@ -1,0 +1,80 @@
+import { known } from '../../kernel/bug.js'
+import { camelCase } from '../../kernel/identifiers.js'
+import { joinSql, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
+import { docComment, isBindingName, proseOf } from '../../kernel/safe/typescript.js'
+import type { Entity } from '../../model/entity.js'
+import type { Field } from '../../model/field.js'
+import type { PostgresOptions } from '../../model/options.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import { relationalSchema, type Table } from '../../relational/index.js'
+import { accessOf, type DataAccess } from '../../script/access.js'
+import { access, type Code, code, type Import, literal, trusted, typeImport, valueImport } from '../../script/code.js'
+import { type EntityNames, entityNames } from '../../script/names.js'
+
+/** What the data access of one entity is printed from. */
+export interface Subject {
+  readonly set: SchemaSet
+  readonly options: PostgresOptions
+  readonly entity: Entity
+  readonly table: Table
+  readonly access: DataAccess
+  readonly names: EntityNames
+}
+
+export const subjectOf = (set: SchemaSet, options: PostgresOptions, entity: Entity): Subject => {
+  const { tables } = relationalSchema(set, options).value
+  const table = tables.find((each) => each.role === 'entity' && each.entity === entity.name)
+  return {
+    set,
+    options,
+    entity,
+    table: known(table, `table of ${entity.name}`),
+    access: accessOf(entity, 'postgres'),
+    names: entityNames(entity),
+  }
+}
+
+export const zod = valueImport('package:zod', 'z')
+
+/** A name of the emitted `postgres/client.ts`. */
+export const client = (name: string): Import => valueImport('postgres/client', name)
+export const clientType = (name: string): Import => typeImport('postgres/client', name)
+export const storage = (name: string): Import => typeImport('typescript/storage', name)
+
+export const db = code`db: ${clientType('SqlClient')}`
+
+export const rowType = ({ names }: Subject): Import => typeImport(`typescript/${names.module}`, names.row)
+export const newType = ({ names }: Subject): Import => typeImport(`typescript/${names.module}`, names.insert)
+export const patchType = ({ names }: Subject): Import => typeImport(`typescript/${names.module}`, names.patch)
+export const validator = ({ names }: Subject, name: string): Import => valueImport(`zod/${names.module}`, name)
+
+/** The codec of a field's column. */
+export const columnCodec = (subject: Subject, { property }: Field): Code =>
+  code`${validator(subject, subject.names.columns)}${access(property)}`
+
+/** A row's property, as a type. */
+export const propertyType = (subject: Subject, { property }: Field): Code =>
+  code`${rowType(subject)}[${literal(property)}]`
+
+export const tableSql = ({ options, entity }: Subject): Sql => qualified(options.schema, entity.table)
+
+/** An exported function with what is said of it. */
+export const declared = (doc: readonly string[], name: string, value: Code): Code =>
+  code`${trusted(docComment(proseOf(...doc)))}export const ${trusted(name)} = ${value}`
+
+/** What an emitted function has in reach, which a parameter of its own must not hide. */
+const taken = (subject: Subject): ReadonlySet<string> =>
+  new Set([
+    ...['all', 'columns', 'db', 'encoded', 'insert', 'keyOf', 'one', 'only', 'options', 'ordered', 'page', 'patch'],
+    ...['row', 'rows', 'table', 'updated', 'upserted', 'valuesOf', 'z', 'keys', 'value'],
+    subject.names.columns,
+  ])
+
+/** What a parameter that takes a field's value is called: as the field is, where that is a name. */
+export const parameterName = (subject: Subject, { property }: Field, otherwise: string): string => {
+  const name = camelCase(property)
+  return isBindingName(name) && !taken(subject).has(name) ? name : otherwise
+}
+
+export const conjunction = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`TRUE` : joinSql(conditions, ' AND ')

@@ -1,0 +1,107 @@
+import { hashOf, hashOfPart } from '../../kernel/hash.js'
+import { ok } from '../../kernel/result.js'
+import { stringLiteral } from '../../kernel/safe/typescript.js'
+import type { Entity } from '../../model/entity.js'
+import { entitiesIn } from '../../model/lookup.js'
+import type { PostgresOptions } from '../../model/options.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { OutputPart, Unit } from '../../model/target.js'
+import { hasAccess } from '../../script/access.js'
+import { code, trusted, typeImport } from '../../script/code.js'
+import { encryptedEntities } from '../../script/encryption.js'
+import { importSpecifier, type ModuleKind, moduleText } from '../../script/module.js'
+import { header } from '../../script/names.js'
+import { queryFields } from '../../script/query.js'
+import { reachableHash } from '../../script/reachable.js'
+import { constraintLines } from './constraints.js'
+import { entityModule } from './entity-module.js'
+import { type RuntimeFile, runtimeNames, runtimeText } from './runtime.js'
+import { subjectOf } from './subject.js'
+
+/** What the files of a set's data access have in common. */
+interface Project {
+  readonly set: SchemaSet
+  readonly options: PostgresOptions
+  readonly kind: ModuleKind
+}
+
+const constraintsPath = 'postgres/constraints.ts'
+
+const unit = (
+  { set, kind }: Project,
+  name: string,
+  definitions: readonly string[],
+  reads: unknown,
+  emit: () => Promise<readonly OutputPart[]>,
+): Unit => {
+  const id = `postgres access ${name}`
+  return { id, definitions, hash: hashOf([id, set.name, kind, reads]), emit: async () => ok(await emit()) }
+}
+
+const entityUnit = (project: Project, entity: Entity): Unit => {
+  const { set, options, kind } = project
+  const subject = subjectOf(set, options, entity)
+  const reachable = reachableHash(set, [...entity.fields, ...queryFields(set, entity)])
+  const reads = [hashOfPart(entity), reachable, hashOf(subject.table), options]
+  return unit(project, entity.name, [`entity ${entity.name}`], reads, async () => [
+    { path: `postgres/${entity.name}.ts`, order: 0, text: entityModule(subject, kind) },
+    { path: constraintsPath, order: 1, text: constraintLines(entity, subject.table) },
+  ])
+}
+
+const constraintsHead = ({ set, kind }: Project): string => {
+  const constraint = typeImport('typescript/storage', 'Constraint')
+  const body = code`/** What the database refuses a row for, by its table and by the name of the constraint. */
+export const constraints: Readonly<Record<string, ${constraint}>> = {`
+  return moduleText({ path: 'postgres/constraints', kind, header: header(set.name), body: [body] })
+}
+
+const constraintsUnit = (project: Project): Unit =>
+  unit(project, 'constraints', [], [], async () => [
+    { path: constraintsPath, order: 0, text: constraintsHead(project) },
+    { path: constraintsPath, order: 2, text: '}\n' },
+  ])
+
+const runtimeUnit = (project: Project, file: RuntimeFile, names: readonly string[] | null): Unit =>
+  unit(project, file, [], names, async () => [
+    { path: `postgres/${file}.ts`, order: 0, text: await runtimeText(project.set.name, file, names, project.kind) },
+  ])
+
+/** What a bot imports beside the functions. */
+const shared: readonly (readonly [module: string, names: string])[] = [
+  ['postgres/client', 'type SqlClient'],
+  ['typescript/storage', 'ConstraintError, type Cursor, CursorError, type Page, type PageOptions'],
+]
+
+const indexText = ({ set, kind }: Project, entities: readonly Entity[], isEncrypted: boolean): string => {
+  const from = (module: string): string => stringLiteral(importSpecifier('postgres/index', module, kind))
+  const named = [
+    ...shared,
+    ...(isEncrypted ? [['postgres/encryption', 'EncryptedFieldError, type EncryptionKeys'] as const] : []),
+  ]
+  const lines = [
+    ...named.map(([module, names]) => `export { ${names} } from ${from(module)}`),
+    ...entities.map(({ name }) => `export * from ${from(`postgres/${name}`)}`),
+  ]
+  return moduleText({ path: 'postgres/index', kind, header: header(set.name), body: [trusted(lines.join('\n'))] })
+}
+
+const indexUnit = (project: Project, entities: readonly Entity[], isEncrypted: boolean): Unit => {
+  const text = indexText(project, entities, isEncrypted)
+  return unit(project, 'index', [], text, async () => [{ path: 'postgres/index.ts', order: 0, text }])
+}
+
+/** The functions that read and write the rows of each entity, and what those share. */
+export const accessUnits = (set: SchemaSet, options: PostgresOptions): readonly Unit[] => {
+  const entities = entitiesIn(set, 'postgres')
+  if (!hasAccess(set, 'postgres') || entities.length === 0) return []
+  const project = { set, options, kind: set.targets.typescript?.module ?? 'esm' }
+  const isEncrypted = encryptedEntities(set, 'postgres').length > 0
+  return [
+    ...entities.map((entity) => entityUnit(project, entity)),
+    constraintsUnit(project),
+    runtimeUnit(project, 'client', runtimeNames(entities)),
+    ...(isEncrypted ? [runtimeUnit(project, 'encryption', null)] : []),
+    indexUnit(project, entities, isEncrypted),
+  ]
+}
