@@ -4,8 +4,11 @@ import type { Entity } from '../model/entity.js'
 import { findEntity } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { stores } from '../model/store.js'
 import type { IdType } from '../model/type.js'
+import { accessNames } from './access-names.js'
 import { entityNames, enumListName, enumTypeName, idTypeName, newObjectTypeName, objectTypeName } from './names.js'
+import { emittedQueries, queryNames } from './query.js'
 import { objectHasNewForm } from './shapes.js'
 
 /** A name that emitted TypeScript exports; those of Discord's ids and of botschema's own may have no place in the YAML. */
@@ -15,6 +18,18 @@ interface CodeName {
   readonly origin: Origin | null
 }
 
+/** What `typescript/storage.ts` exports. */
+const storageNames: readonly string[] = [
+  'Constraint',
+  'ConstraintError',
+  'ConstraintProblem',
+  'Cursor',
+  'CursorError',
+  'Page',
+  'PageOptions',
+  'Prefix',
+]
+
 /** Names that emitted code needs for something else: classes of JavaScript, and what it declares itself. */
 const ownNames: readonly CodeName[] = [
   ...['Array', 'Date', 'Error', 'Map', 'Object', 'Promise', 'Record', 'Set', 'String', 'Uint8Array'].map((name) => ({
@@ -22,7 +37,7 @@ const ownNames: readonly CodeName[] = [
     thing: 'something in JavaScript itself',
     origin: null,
   })),
-  ...['Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient'].map((name) => ({
+  ...['Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient', ...storageNames].map((name) => ({
     name,
     thing: 'something that botschema emits',
     origin: null,
@@ -40,24 +55,55 @@ const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'M
 
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
+  'client',
   'codecs',
+  'commands',
+  'constraints',
   'database',
-  'encrypted',
   'encryption',
   'enums',
   'ids',
   'index',
   'json',
+  'merges',
   'objects',
+  'pages',
   'paths',
   'retention',
+  'rows',
   'scalars',
+  'sealing',
+  'storage',
+  'store',
 ])
 
 const namesOfEntity = (entity: Entity): readonly CodeName[] => {
   const { row, insert, patch, record, document } = entityNames(entity)
   const named = [row, insert, patch, `${row}Table`, record, document]
   return named.map((name) => ({ name, thing: `the entity ${entity.name}`, origin: entity.origin }))
+}
+
+/** The constants of an entity's validators, and the types and codecs of its queries. */
+const namesOfCode = (set: SchemaSet, entity: Entity): readonly CodeName[] => {
+  const names = entityNames(entity)
+  const own = [
+    names.rowSchema,
+    names.insertSchema,
+    names.patchSchema,
+    names.jsonCodec,
+    names.postgresCodec,
+    names.mongoCodec,
+    names.columns,
+    names.paths,
+    names.encrypted,
+    names.modelOf,
+  ].map((name) => ({ name, thing: `the entity ${entity.name}`, origin: entity.origin }))
+  const ofQueries = emittedQueries(set, entity).flatMap((query) => {
+    const { row, parameters, codecs } = queryNames(entity, query)
+    const thing = `the query ${query.name} of ${entity.name}`
+    return [row, parameters, ...stores.map(codecs)].map((name) => ({ name, thing, origin: query.origin }))
+  })
+  return [...own, ...ofQueries]
 }
 
 const namesOfObject = (set: SchemaSet, object: ObjectDefinition): readonly CodeName[] => {
@@ -117,6 +163,7 @@ export const nameClashes = (set: SchemaSet, ids: readonly IdType[]): readonly Di
     ...set.entities.flatMap(namesOfEntity),
     ...set.objects.flatMap((object) => namesOfObject(set, object)),
     ...set.enums.flatMap(namesOfEnum),
+    ...set.entities.flatMap((entity) => [...namesOfCode(set, entity), ...accessNames(set, entity)]),
   ]
   const taken = [...ownNames, ...(set.targets.mongoose === null ? [] : mongooseNames), ...namesOfIds(set, ids)]
   return [...clashes([...taken, ...defined]), ...unspeakable(defined), ...takenModules(set)]

@@ -1,4 +1,4 @@
-import type { Entity, Field, ObjectDefinition, Type } from '../../model/index.js'
+import type { Entity, Field, ObjectDefinition, Query, QueryColumns, Type } from '../../model/index.js'
 import { type Brand, typesWithin } from '../../model/type.js'
 
 interface Definitions {
@@ -6,10 +6,14 @@ interface Definitions {
   readonly objects: readonly ObjectDefinition[]
 }
 
+const listedIn = (columns: QueryColumns | null) => (columns === null || columns.kind === 'row' ? [] : columns.columns)
+
 function* typesOf({ entities, objects }: Definitions): Generator<Type> {
   for (const { fields } of [...entities, ...objects]) for (const { type } of fields) yield* typesWithin(type)
   for (const { queries } of entities) {
-    for (const { parameters } of queries) for (const { type } of parameters) yield* typesWithin(type)
+    for (const { parameters, columns } of queries) {
+      for (const { type } of [...parameters, ...listedIn(columns)]) yield* typesWithin(type)
+    }
   }
 }
 
@@ -50,12 +54,19 @@ export const withRowIds = <T extends Definitions>(definitions: T): T => {
     ...owner,
     fields: owner.fields.map(typed),
   })
+  const columnsOf = (columns: QueryColumns | null): QueryColumns | null =>
+    columns === null || columns.kind === 'row' ? columns : { ...columns, columns: columns.columns.map(typed) }
+  const queryOf = (query: Query): Query => ({
+    ...query,
+    parameters: query.parameters.map(typed),
+    columns: columnsOf(query.columns),
+  })
   return {
     ...definitions,
     objects: definitions.objects.map(fieldsOf),
     entities: definitions.entities.map((entity) => ({
       ...fieldsOf(entity),
-      queries: entity.queries.map((query) => ({ ...query, parameters: query.parameters.map(typed) })),
+      queries: entity.queries.map(queryOf),
     })),
   }
 }
