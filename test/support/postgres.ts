@@ -68,6 +68,7 @@ const openOnServer = async (url: string): Promise<PostgresEngine> => {
   return {
     version: Math.floor(Number(rows[0].server_version_num) / 10_000),
     query: async (text, values = []) => (await client.query(text, [...values])).rows,
+    describe: async (text) => (await client.query(text)).fields,
     exec: async (sql) => {
       await client.query(sql)
     },

@@ -1,5 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite'
 
+/** A column of a result: its name, and its type by the object id that the server knows it by. */
+export interface ResultColumn {
+  readonly name: string
+  readonly dataTypeID: number
+}
+
 /** What proves SQL: a database of its own, one connection. */
 export interface PostgresEngine {
   /** The server's major version. */
@@ -9,6 +15,8 @@ export interface PostgresEngine {
     text: string,
     values?: readonly unknown[],
   ) => Promise<readonly Row[]>
+  /** What the rows of a statement without parameters have, which is not run for it. */
+  readonly describe: (text: string) => Promise<readonly ResultColumn[]>
   /** Any number of statements, without parameters. */
   readonly exec: (sql: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -53,6 +61,7 @@ export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<Po
     version: Math.floor(Number(rows[0]?.server_version_num) / 10_000),
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await database.query<Row>(text, [...values])).rows,
+    describe: async (text) => (await database.describeQuery(text)).resultFields,
     exec: async (sql) => {
       await database.exec(sql)
     },

@@ -1,5 +1,11 @@
 import { error, nearestOr } from './entry.js'
 
+const columnProblems = {
+  missing: (column: string) => `no column \`${column}\``,
+  unsaid: (column: string) => `a column \`${column}\`, which \`columns:\` does not name`,
+  twice: (column: string) => `two columns \`${column}\`, of which a driver returns one`,
+} as const
+
 export const verifyCatalogue = {
   'nothing-to-verify': error<{ output: string }>({
     message: ({ output }) => `there are no outputs in ${output}`,
@@ -63,6 +69,32 @@ export const verifyCatalogue = {
     help: () => 'change `returns:` to `none`, `one` (or none) or `many`, or the query to what it says',
     explanation:
       '`returns:` says how many rows a query gives: `none` is a statement without rows, `one` is one row or none, `many` is any number. `verify` holds it against what the server says of the prepared statement, and against the rows that come back for the stored examples.',
+  }),
+  'query-column-names': error<{
+    query: string
+    column: string
+    problem: keyof typeof columnProblems
+    nearest: string | null
+  }>({
+    message: ({ query, column, problem }) => `the query \`${query}\` gives ${columnProblems[problem](column)}`,
+    help: ({ problem, nearest, column }) => {
+      if (problem === 'missing') return nearestOr(nearest, 'take it out of `columns:`, or have the query give it')
+      return problem === 'unsaid'
+        ? `add \`${column}\` to \`columns:\`, or take it out of the query`
+        : 'give one of them another name, with AS'
+    },
+    explanation:
+      '`columns:` of a query says what each of its rows has, all of it and by the names of the result. `verify` holds it against what Postgres says of the prepared statement, and against what the command for Mongo reads, as far as that can be known without running it.',
+  }),
+  'query-column-type': error<{ query: string; column: string; found: string; said: string }>({
+    message: ({ query, column, found, said }) =>
+      `the column \`${column}\` of the query \`${query}\` is ${found}, and what \`columns:\` says of it is kept as ${said}`,
+    help: ({ found, said, column }) =>
+      found === 'numeric'
+        ? `sums and averages are numeric: cast it in the query, as in \`${column}::${said}\``
+        : 'say its type under `columns:`, or cast it in the query',
+    explanation:
+      'A column of a result is read as the columns of its field or type are: a `long` from a bigint, a `float` from a double precision. Postgres says of the prepared statement what each column is. `count(*)` is a bigint; `sum` of a bigint and `avg` of whole numbers are numeric, which a driver returns as text.',
   }),
   'query-path': error<{ path: string; query: string; nearest: string | null }>({
     message: ({ path, query }) => `no document holds \`${path}\`, which the query \`${query}\` names`,

@@ -8,6 +8,7 @@ import { entitiesIn } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type PreparedQuery, preparedQuery, type RelationalSchema, relationalSchema } from '../../relational/index.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
+import { columnProblems } from './query-columns.js'
 import { type Binding, queryValues } from './query-values.js'
 
 /** A query with its statement for Postgres. */
@@ -78,12 +79,16 @@ const rowsProblem = ({ query: { returns } }: Asked, givesRows: boolean): string 
   return givesRows ? null : 'its statement gives no rows'
 }
 
+/** The statement that runs a prepared query with values; what a binding has none for is null. */
+const executed = ({ prepared }: Asked, binding: Binding = {}): Sql =>
+  prepared.execute(prepared.numbered.names.map((name) => binding[name] ?? null))
+
 const run = async (engine: PostgresEngine, asked: Asked, binding: Binding): Promise<Answer> => {
   const { entity, query, prepared } = asked
   const values = prepared.numbered.names.map((name) => binding[name] ?? null)
   try {
     await engine.query('SAVEPOINT botschema_run')
-    const rows = await engine.query(prepared.execute(values))
+    const rows = await engine.query(executed(asked, binding))
     return query.returns === 'one' && rows.length > 1 ? otherwise(asked, `${rows.length} rows came back`) : held
   } catch (failure) {
     if (!isAboutValues(failure as ServerError, values)) return refused(asked, failure)
@@ -122,6 +127,7 @@ const prepare = async (engine: PostgresEngine, asked: Asked): Promise<Answer> =>
 /** Prepares a query and runs it, in a transaction that is rolled back. */
 const prove = async (
   engine: PostgresEngine,
+  context: Parameters<typeof preparedQuery>[0],
   path: Sql,
   asked: Asked,
   valuesOf: ReturnType<typeof queryValues>,
@@ -132,6 +138,8 @@ const prove = async (
     await engine.query(sql`SET LOCAL search_path TO ${path}`)
     const prepared = await prepare(engine, asked)
     if (prepared.diagnostics.length > 0) return prepared
+    const diagnostics = await columnProblems(engine, context, asked.entity, asked.query, executed(asked))
+    if (diagnostics.length > 0) return { ...held, diagnostics }
     return await runAll(engine, asked, bindings)
   } finally {
     await engine.query('ROLLBACK')
@@ -179,7 +187,7 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
       const { postgres: statement } = query
       if (statement === null) continue
       const prepared = preparedQuery(context, statementName, query, statement.text)
-      answers.push(await prove(engine, path, { entity, query, statement, prepared }, valuesOf))
+      answers.push(await prove(engine, context, path, { entity, query, statement, prepared }, valuesOf))
     }
   }
   const diagnostics = answers.flatMap((answer) => answer.diagnostics)
