@@ -58,6 +58,12 @@ export const shapeCatalogue = {
     explanation:
       'botschema.yaml describes the set. Entities, objects, enums and types stand in other files of the folder.',
   }),
+  'target-without-store': error<{ target: string; store: string }>({
+    message: ({ target, store }) => `the target \`${target}\` is for ${store}, where this set keeps nothing`,
+    help: ({ store, target }) => `add ${store} to \`stores:\`, or remove \`${target}\` here`,
+    explanation:
+      'A set says with `stores:` where its data is kept. For another store nothing is emitted, so an option of its target, or turning it off, would change nothing.',
+  }),
   'target-needed': error<{ target: string; needs: string; option: string | null }>({
     message: ({ target, needs }) => `the target \`${target}\` imports what \`${needs}\` emits, which is turned off`,
     help: ({ target, needs, option }) =>

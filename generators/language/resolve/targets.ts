@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import {
   type OptionField,
+  type Origin,
   optionShapes,
   type Store,
   type TargetId,
@@ -13,7 +14,7 @@ import type { Mapping, Node } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { nodeAtKey, placeOfKey, truthOf } from './read.js'
 
-const optionsOf = (id: TargetId, node: Node | null): Readonly<Record<string, unknown>> => {
+const optionsIn = (id: TargetId, node: Node | null): Readonly<Record<string, unknown>> => {
   const shapes = optionShapes[id] as Readonly<Record<string, OptionField<unknown>>>
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => {
@@ -25,20 +26,28 @@ const optionsOf = (id: TargetId, node: Node | null): Readonly<Record<string, unk
 
 const isOff = (node: Node | null): boolean => node !== null && truthOf(node) === false
 
-const storeOf = (target: TargetId): Store | null =>
-  target === 'postgres' ? 'postgres' : target === 'mongoose' ? 'mongo' : null
-
-/** Whether a target's output imports what it needs; there are no functions for a store that keeps nothing. */
-const isNeeded = ({ target, option }: TargetNeed, options: Written, kept: readonly Store[]): boolean => {
-  const own = options[target]
-  if (own === null || option === null) return own !== null
-  const store = storeOf(target)
-  return own[option] === true && (store === null || kept.includes(store))
+/** The store that a target is for, or null. */
+const storeOf: Readonly<Record<TargetId, Store | null>> = {
+  postgres: 'postgres',
+  mongoose: 'mongo',
+  zod: null,
+  typescript: null,
+  'json-schema': null,
+  markdown: null,
 }
 
 type Written = Readonly<Record<TargetId, Readonly<Record<string, unknown>> | null>>
 
-/** The options of every target, defaults filled in; null for one that is turned off. The shape was checked before. */
+/** Whether a target's output imports what it needs. */
+const isNeeded = ({ target, option }: TargetNeed, options: Written): boolean => {
+  const own = options[target]
+  return own !== null && (option === null || own[option] === true)
+}
+
+/**
+ * The options of every target, defaults filled in; null for one that is turned off, or whose store keeps nothing of the
+ * set. The shape was checked before.
+ */
 export const resolveTargets = (
   root: Mapping,
   kept: readonly Store[],
@@ -46,13 +55,17 @@ export const resolveTargets = (
 ): TargetOptions => {
   const written = nodeAtKey(root, 'targets')
   const nodeOf = (id: TargetId): Node | null => (written?.kind === 'mapping' ? nodeAtKey(written, id) : null)
-  const options = Object.fromEntries(
-    targetIds.map((id) => [id, isOff(nodeOf(id)) ? null : optionsOf(id, nodeOf(id))]),
-  ) as unknown as Written
+  const placeOf = (id: TargetId): Origin => (written?.kind === 'mapping' ? placeOfKey(written, id) : root.at)
+  const optionsOf = (id: TargetId): Readonly<Record<string, unknown>> | null => {
+    const store = storeOf[id]
+    if (store === null || kept.includes(store)) return isOff(nodeOf(id)) ? null : optionsIn(id, nodeOf(id))
+    if (nodeOf(id) !== null) found(report('target-without-store', placeOf(id), { target: id, store }))
+    return null
+  }
+  const options = Object.fromEntries(targetIds.map((id) => [id, optionsOf(id)])) as unknown as Written
   for (const need of targetNeeds.filter(({ needs }) => options[needs] === null)) {
-    if (!isNeeded(need, options, kept)) continue
-    const at = written?.kind === 'mapping' ? placeOfKey(written, need.needs) : root.at
-    found(report('target-needed', at, { target: need.target, needs: need.needs, option: need.option }))
+    if (!isNeeded(need, options)) continue
+    found(report('target-needed', placeOf(need.needs), { ...need }))
   }
   return options as unknown as TargetOptions
 }
