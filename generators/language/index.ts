@@ -1,5 +1,5 @@
 import type { Code } from '../kernel/catalogue/index.js'
-import { type Diagnostic, sortDiagnostics } from '../kernel/diagnostic.js'
+import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
 import { hasErrors, type Result } from '../kernel/result.js'
 import { libraryPrefix, type Source, type Span } from '../kernel/source.js'
 import { type SchemaSet, stores, type TakenIn } from '../model/index.js'
@@ -14,7 +14,7 @@ import { checkRules } from './rules/index.js'
 import { withSecrets } from './secrets.js'
 import type { ShapeCheck } from './shape/check.js'
 
-export { decode, ymlFile } from './load/files.js'
+export { decode, linkedInput, ymlFile } from './load/files.js'
 export type { UsedSources } from './read-layer.js'
 export { editorSchema } from './shape/language.js'
 export { readSummary, readUses, type Use } from './uses.js'
@@ -102,19 +102,32 @@ interface Meaning {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Entities, objects, enums and types of a set, those taken in among them: so many still compile in a gigabyte. */
+const mostDefinitions = 10_000
+
 /** What the definitions of all layers mean together. */
 const meaningOf = (sources: SetSources, head: Document | null, read: readonly ReadLayer[]): Meaning => {
   const found: Diagnostic[] = []
   const add = (diagnostic: Diagnostic): void => void found.push(diagnostic)
   const layers = read.map(({ layer }) => layer)
+  const definitions = layers.flatMap((layer) => layer.definitions)
+  const tooMany = definitions[mostDefinitions]
+  if (tooMany !== undefined)
+    return {
+      set: null,
+      diagnostics: [report('too-many-definitions', tooMany.nameNode.at, { most: mostDefinitions })],
+    }
   const root = head && resolveRoot(sources.root, extendHead(head, layers.slice(0, -1), add).root, sources.pages, add)
   const unreadable = new Set(read.flatMap((one) => [...one.unreadable]))
-  const definitions = layers.flatMap((layer) => layer.definitions)
   const { names, marked } = extendDefinitions(collectNames(definitions, unreadable, add), layers, add)
-  const { diagnostics, isBroken, ...resolved } = resolveDefinitions(names, head ? storesOf(head.root) : stores)
+  const { diagnostics, isBounded, isBroken, ...resolved } = resolveDefinitions(
+    names,
+    head ? storesOf(head.root) : stores,
+  )
   const set: SchemaSet | null = root && { ...root, uses: takenIn(layers), ...resolved }
   const damaged = read.flatMap((one) => one.damaged)
-  const ruled = set === null ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, damaged))
+  const ruled =
+    set === null || !isBounded ? [] : checkRules({ set, isBroken }).filter(({ at }) => !isDamaged(at, damaged))
   return { set: set && withoutIdleStatements(set), diagnostics: [...found, ...diagnostics, ...ruled].map(marked) }
 }
 

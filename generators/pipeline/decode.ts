@@ -1,6 +1,7 @@
+import type { Diagnostic } from '../kernel/diagnostic.js'
 import { collect, type Result } from '../kernel/result.js'
 import type { Source } from '../kernel/source.js'
-import { decode, type UsedSources, ymlFile } from '../language/index.js'
+import { decode, linkedInput, type UsedSources, ymlFile } from '../language/index.js'
 import type { InputFile, Inputs, UsedInputs } from './inputs.js'
 import { join } from './paths.js'
 
@@ -35,11 +36,14 @@ const decodeFiles = (folder: string, files: readonly InputFile[]): Result<readon
   }
 }
 
-const decodeUsed = ({ folder, root, definitions, uses }: UsedInputs): Result<UsedSources> => {
+const linkedIn = (folder: string, links: readonly string[]): readonly Diagnostic[] =>
+  links.map((path) => linkedInput(join(folder, path)))
+
+const decodeUsed = ({ folder, root, definitions, links, uses }: UsedInputs): Result<UsedSources> => {
   const [head, files] = [decodeFile(folder, root), decodeFiles(folder, definitions)]
   return {
     value: { name: folder, root: head.value, definitions: files.value, uses },
-    diagnostics: [...head.diagnostics, ...files.diagnostics],
+    diagnostics: [...head.diagnostics, ...files.diagnostics, ...linkedIn(folder, links)],
   }
 }
 
@@ -50,6 +54,11 @@ export const decodeInputs = (inputs: Inputs): Result<Texts> => {
   const used = collect(inputs.used.map(decodeUsed))
   return {
     value: { definitions: definitions.value, pages: pages.value, used: used.value },
-    diagnostics: [...definitions.diagnostics, ...pages.diagnostics, ...used.diagnostics],
+    diagnostics: [
+      ...definitions.diagnostics,
+      ...pages.diagnostics,
+      ...linkedIn(inputs.folder, inputs.links),
+      ...used.diagnostics,
+    ],
   }
 }

@@ -15,12 +15,15 @@ export const isOutputFolder = (entries: readonly Entry[]): boolean =>
   entries.some(({ name, kind }) => kind === 'file' && name === 'manifest.json') &&
   entries.some(({ name, kind }) => kind === 'folder' && (targetIds as readonly string[]).includes(name))
 
-export const isSetFolder = (entries: readonly Entry[]): boolean =>
-  entries.some(({ name, kind }) => kind === 'file' && name === rootFile)
+/** A head that is a link makes a set all the same: one whose finding is the link. */
+const holdsHead = (entries: readonly Entry[], head: string): boolean =>
+  entries.some(({ name, kind }) => (kind === 'file' || kind === 'link') && name === head)
+
+export const isSetFolder = (entries: readonly Entry[]): boolean => holdsHead(entries, rootFile)
 
 /** Whether a folder holds a set or a module: its definitions are not those of the folder around it. */
 export const hasOwnDefinitions = (entries: readonly Entry[]): boolean =>
-  isSetFolder(entries) || entries.some(({ name, kind }) => kind === 'file' && name === moduleFile)
+  isSetFolder(entries) || holdsHead(entries, moduleFile)
 
 const setsBelow = (host: Host, folder: string): readonly string[] => {
   const entries = host.files.list(folder)

@@ -24,6 +24,7 @@ export interface UsedFolder {
 export interface UsedInputs extends UsedFolder {
   readonly root: InputFile
   readonly definitions: readonly InputFile[]
+  readonly links: readonly string[]
 }
 
 /** Every file of a set that can play a part in what it means. `hash` covers their paths and bytes. */
@@ -36,20 +37,33 @@ export interface Inputs {
   readonly pages: readonly InputFile[]
   /** What it takes in, directly or not, each after all that it takes in itself. */
   readonly used: readonly UsedInputs[]
+  /** The paths of symbolic links where files of the set or folders of them would be: they are not followed. */
+  readonly links: readonly string[]
   readonly hash: string
 }
 
 const isInput = (name: string): boolean => /\.(?:ya?ml|md)$/.test(name)
 
+interface FoundPath {
+  readonly path: string
+  readonly isLink: boolean
+}
+
+/** Whether a link that names no file of a set leads to a folder, which may hold some. */
+const leadsToFolder = (host: Host, path: string): boolean => host.files.list(path).length > 0
+
 /** The paths of a set's files: nothing below the output folder, a nested set, `node_modules` or a dot-folder. */
-const inputPaths = (host: Host, folder: string, output: string): readonly string[] => {
-  const walk = (below: string): readonly string[] => {
+const inputPaths = (host: Host, folder: string, output: string): readonly FoundPath[] => {
+  const walk = (below: string): readonly FoundPath[] => {
     const entries = host.files.list(join(folder, below))
     if (below !== '' && (hasOwnDefinitions(entries) || isOutputFolder(entries))) return []
     return entries.flatMap(({ name, kind }) => {
       const path = below === '' ? name : `${below}/${name}`
-      if (kind === 'folder') return isSkippedFolder(name) || join(folder, path) === output ? [] : walk(path)
-      return kind === 'file' && isInput(name) ? [path] : []
+      if (isSkippedFolder(name) || join(folder, path) === output) return []
+      if (kind === 'folder') return walk(path)
+      const isLink = kind === 'link'
+      const counts = isInput(name) ? isLink || kind === 'file' : isLink && leadsToFolder(host, join(folder, path))
+      return counts ? [{ path, isLink }] : []
     })
   }
   return walk('')
@@ -61,24 +75,37 @@ const readInput = (host: Host, folder: string, path: string): InputFile => {
   return { path, bytes }
 }
 
-/** The files of a folder's set but its head, in order of their paths. */
-const readFiles = (host: Host, folder: string, head: string, output: string): readonly InputFile[] =>
-  inputPaths(host, folder, output)
-    .filter((path) => path !== head)
-    .sort(compareNames)
-    .map((path) => readInput(host, folder, path))
+interface FolderFiles {
+  readonly files: readonly InputFile[]
+  readonly links: readonly string[]
+}
 
-const readUsed = (host: Host, used: UsedFolder): UsedInputs => ({
-  ...used,
-  root: readInput(host, used.folder, used.head),
-  definitions: readFiles(host, used.folder, used.head, used.base).filter(({ path }) => !path.endsWith('.md')),
-})
+/** The files of a folder's set but its head, in order of their paths, and the links among them, its head included. */
+const readFiles = (host: Host, folder: string, head: string, output: string): FolderFiles => {
+  const found = [...inputPaths(host, folder, output)].sort((a, b) => compareNames(a.path, b.path))
+  return {
+    files: found
+      .filter(({ path, isLink }) => path !== head && !isLink)
+      .map(({ path }) => readInput(host, folder, path)),
+    links: found.filter(({ isLink }) => isLink).map(({ path }) => path),
+  }
+}
+
+const readUsed = (host: Host, used: UsedFolder): UsedInputs => {
+  const { files, links } = readFiles(host, used.folder, used.head, used.base)
+  const definitions = files.filter(({ path }) => !path.endsWith('.md'))
+  return { ...used, root: readInput(host, used.folder, used.head), definitions, links }
+}
 
 const filesOfUsed = ({ folder, root, definitions }: UsedInputs): readonly InputFile[] =>
   [root, ...definitions].map(({ path, bytes }) => ({ path: join(folder, path), bytes }))
 
-const hashOfInputs = (files: readonly InputFile[]): string =>
-  sha256(files.map(({ path, bytes }) => `${path}\u0000${sha256(bytes)}\n`).join(''))
+const hashOfInputs = (files: readonly InputFile[], links: readonly string[]): string =>
+  sha256(
+    [...files.map(({ path, bytes }) => `${path}\u0000${sha256(bytes)}\n`), ...links.map((path) => `${path}\n`)].join(
+      '',
+    ),
+  )
 
 export const readRoot = (host: Host, folder: string): InputFile => readInput(host, folder, rootFile)
 
@@ -90,14 +117,16 @@ export const readInputs = (
   output: string,
   taken: readonly UsedFolder[],
 ): Inputs => {
-  const files = readFiles(host, folder, rootFile, output)
+  const { files, links } = readFiles(host, folder, rootFile, output)
   const used = taken.map((one) => readUsed(host, one))
+  const linked = used.flatMap((one) => one.links.map((path) => join(one.folder, path)))
   return {
     folder,
     root,
     definitions: files.filter(({ path }) => !path.endsWith('.md')),
     pages: files.filter(({ path }) => path.endsWith('.md')),
     used,
-    hash: hashOfInputs([root, ...files, ...used.flatMap(filesOfUsed)]),
+    links,
+    hash: hashOfInputs([root, ...files, ...used.flatMap(filesOfUsed)], [...links, ...linked]),
   }
 }

@@ -1,5 +1,5 @@
 import { known } from '../kernel/bug.js'
-import type { Diagnostic } from '../kernel/diagnostic.js'
+import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { memoised } from '../kernel/memoised.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
 import { archivesOf } from '../model/archive.js'
@@ -39,6 +39,14 @@ interface Made {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Postgres manual, appendix K. */
+const mostColumns = 1600
+
+const tooManyColumns = ({ name, columns, origin }: Table): readonly Diagnostic[] =>
+  columns.length <= mostColumns
+    ? []
+    : [report('too-many-columns', origin, { table: name, columns: columns.length, most: mostColumns })]
+
 const madeTable = (context: TableContext, role: Exclude<Table['role'], 'counter'>): Made => {
   const { entity, names, order } = context
   const keys = [...primaryKeyOf(context), ...uniquesOf(context), ...foreignKeysOf(context)]
@@ -59,7 +67,7 @@ const madeTable = (context: TableContext, role: Exclude<Table['role'], 'counter'
     origin: entity.origin,
   }
   const tables = [...counterTablesOf(context), table]
-  return { tables, functions, diagnostics: [...context.found, ...names.diagnostics] }
+  return { tables, functions, diagnostics: [...context.found, ...names.diagnostics, ...tooManyColumns(table)] }
 }
 
 const byDepth = (a: Table, b: Table): number => a.depth - b.depth || (a.name < b.name ? -1 : 1)

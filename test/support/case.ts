@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../generators/cli/run.js'
 import type { Stream } from '../../generators/cli/terminal.js'
@@ -11,6 +11,8 @@ type Step =
   | { readonly replace: Readonly<Record<string, readonly [from: string, to: string]>> }
   | { readonly remove: readonly string[] }
   | { readonly link: Readonly<Record<string, string>> }
+  /** Appends a text so many times, `#` in it being 1, 2, 3, … */
+  | { readonly append: Readonly<Record<string, readonly [text: string, times: number]>> }
 
 /** `case.json`: `validate` on the input as it stands, unless it says otherwise. */
 interface Case {
@@ -46,12 +48,20 @@ const replaceIn = (folder: string, changes: Readonly<Record<string, readonly [fr
   }
 }
 
+const append = (folder: string, path: string, text: string, times: number): void =>
+  appendFileSync(
+    join(folder, path),
+    Array.from({ length: times }, (_, index) => text.replaceAll('#', String(index + 1))).join(''),
+  )
+
 const take = async (folder: string, step: Step): Promise<void> => {
   if ('run' in step) await transcript(folder, step.run)
   else if ('write' in step) writeFiles(folder, step.write)
   else if ('replace' in step) replaceIn(folder, step.replace)
   else if ('remove' in step) for (const path of step.remove) rmSync(join(folder, path), { recursive: true })
-  else for (const [path, target] of Object.entries(step.link)) symlinkSync(target, join(folder, path))
+  else if ('link' in step) {
+    for (const [path, target] of Object.entries(step.link)) symlinkSync(target, join(folder, path))
+  } else for (const [path, [text, times]] of Object.entries(step.append)) append(folder, path, text, times)
 }
 
 const readCase = (folder: string): Case => {

@@ -1,6 +1,12 @@
 import { error, nearestOr } from './entry.js'
 
 export const namesCatalogue = {
+  'too-many-definitions': error<{ most: number }>({
+    message: ({ most }) => `this is definition ${most + 1} of the set; a set has at most ${most}`,
+    help: () => 'divide the set into several',
+    explanation:
+      'A set is compiled as a whole, in memory. The largest bots keep some hundred tables; a set of more than ten thousand definitions was most likely made by a program that went wrong.',
+  }),
   'unknown-field': error<{ name: string; owner: string; nearest: string | null }>({
     message: ({ name, owner }) => `\`${owner}\` has no field \`${name}\``,
     help: ({ nearest, owner }) => nearestOr(nearest, `the fields of \`${owner}\` are listed under its \`fields:\``),

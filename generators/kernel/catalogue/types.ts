@@ -42,6 +42,24 @@ export const typesCatalogue = {
     explanation:
       'Objects are kept whole inside a row, so their depth must be known. A tree of any depth is an entity whose rows refer to their parents.',
   }),
+  'nested-too-deep': error<{ what: 'objects' | 'types' | 'keys'; deepest: number }>({
+    message: ({ what, deepest }) =>
+      ({
+        objects: `objects hold each other more than ${deepest} deep`,
+        types: `types are made from each other more than ${deepest} deep`,
+        keys: `keys take their types from each other more than ${deepest} deep`,
+      })[what],
+    help: () => 'leave out some of the steps',
+    explanation:
+      'No data of a bot needs this depth, and no store takes much more of it: MongoDB keeps documents of at most 100 levels. A set that has it was most likely made by a program, or by mistake.',
+  }),
+  'object-too-large': error<{ object: string; most: number }>({
+    message: ({ object, most }) =>
+      `\`${object}\` comes to more than ${most} fields, those of the objects in it counted wherever they stand`,
+    help: () => 'keep part of it in an entity of its own',
+    explanation:
+      "An object that holds another twice holds its fields twice, and an object that holds that one twice holds them four times. Mongo's validators spell out each of them, so a few lines of YAML could come to more than any memory holds.",
+  }),
   'reference-circle': error<{ entity: string; field: string }>({
     message: ({ entity, field }) => `the type of \`${entity}.${field}\` comes from this reference itself`,
     help: () => 'give one of the keys a type of its own, such as `snowflake`',

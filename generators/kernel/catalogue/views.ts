@@ -45,6 +45,13 @@ names may also clash after they are shortened to 63 bytes.`,
     explanation: `Every table of Postgres has the system columns tableoid, xmin, cmin, xmax, cmax and ctid; a column of your own cannot
 have one of these names.`,
   }),
+  'too-many-columns': error<{ table: string; columns: number; most: number }>({
+    message: ({ table, columns, most }) =>
+      `the table \`${table}\` would have ${columns} columns; Postgres has tables of at most ${most}`,
+    help: () => 'group fields that belong together in an object, or split the entity',
+    explanation: `A table of Postgres has at most 1600 columns, and fewer where they are wide. An archive has two more than its table.
+An object of the YAML is one column, however many fields it has.`,
+  }),
   'raw-sql-escapes': error<{ problem: string }>({
     message: ({ problem }) => `this SQL does not stand on its own: ${problem}`,
     help: () => 'write one whole expression, with every parenthesis and quote closed, no `;` and no comment',

@@ -85,6 +85,18 @@ export const yamlCatalogue = {
     explanation:
       'All files of a set are UTF-8. Other encodings cannot be told apart for certain, so they are not guessed.',
   }),
+  'file-too-large': error<{ path: string; most: number }>({
+    message: ({ path, most }) => `\`${path}\` is larger than ${most} MiB`,
+    help: () => 'put its definitions into several files, if it is a definition file at all',
+    explanation:
+      'A definition file holds a few definitions, each of some kilobytes; the docs pages of a set are no larger. A file of many megabytes is a log, a dump or a picture that came in by mistake, and reading it as YAML would take gigabytes of memory.',
+  }),
+  'linked-input': error<{ path: string }>({
+    message: ({ path }) => `\`${path}\` is a symbolic link`,
+    help: () => 'put the file itself there, or take in a folder of definitions with `use:`',
+    explanation:
+      'Links are not followed: one may lead anywhere, and its target is not part of the repository that the set is. Left out in silence, what it leads to would seem to be part of the set. So a link to a definition file, to a page or to a folder is an error; definitions that several sets share are named with `use:`.',
+  }),
   'yml-file': error<{ path: string; renamed: string }>({
     message: ({ path }) => `\`${path}\` is not read: definition files end in .yaml`,
     help: ({ renamed }) => `rename it to \`${renamed}\``,

@@ -4,14 +4,22 @@ import { span } from '../../kernel/source.js'
 
 const startOf = (path: string) => span({ path, text: '' }, 0, 0)
 
-/** The bytes of a file as text, or the diagnostic that they are not UTF-8. `path` is relative to the current folder. */
+/** MiB of a file. A file of so many small definitions still compiles in a few hundred megabytes of memory. */
+const most = 4
+
+/** The bytes of a file as text, or why they are not read. `path` is relative to the current folder. */
 export const decode = (
   path: string,
   bytes: Uint8Array,
-): { readonly text: string } | { readonly diagnostic: Diagnostic } =>
-  isUtf8(bytes)
+): { readonly text: string } | { readonly diagnostic: Diagnostic } => {
+  if (bytes.length > most * 2 ** 20) return { diagnostic: report('file-too-large', startOf(path), { path, most }) }
+  return isUtf8(bytes)
     ? { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
     : { diagnostic: report('not-utf8', startOf(path), { path }) }
+}
+
+/** The finding about a symbolic link where a file or a folder of a set would be. */
+export const linkedInput = (path: string): Diagnostic => report('linked-input', startOf(path), { path })
 
 /** The finding about a file whose name ends in `.yml`, which a set does not read. */
 export const ymlFile = (path: string): Diagnostic =>

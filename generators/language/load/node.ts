@@ -1,3 +1,4 @@
+import { memoised } from '../../kernel/memoised.js'
 import { type Span, span } from '../../kernel/source.js'
 
 /**
@@ -48,9 +49,15 @@ const number = /^[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][
 
 export const isNumber = (node: Node): boolean => isPlain(node) && number.test(node.text)
 
+/** The entries of a large mapping by key. */
+const indexOf = memoised(({ entries }: Mapping) => new Map(entries.map((entry) => [entry.key.text, entry])))
+
+/** A mapping of so many entries is looked up in an index: finding all of them one by one would take the square of it. */
+const large = 32
+
 /** The value of a key, or undefined. */
 export const entryOf = (mapping: Mapping, key: string): Entry | undefined =>
-  mapping.entries.find((entry) => entry.key.text === key)
+  mapping.entries.length < large ? mapping.entries.find((entry) => entry.key.text === key) : indexOf(mapping).get(key)
 
 /** The span from the first key of an entry to the end of its value. */
 export const spanOfEntry = (entry: Entry): Span =>

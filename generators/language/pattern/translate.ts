@@ -78,7 +78,11 @@ const alternatives = (nodes: readonly AST.Alternative[], spelling: Spelling): st
 
 type Parsed = { readonly tree: AST.Pattern } | { readonly problem: string }
 
+/** UTF-16 units of a pattern: far above any that a person reads, far below what a parser's stack takes. */
+const longest = 1000
+
 const parse = (source: string): Parsed => {
+  if (source.length > longest) return { problem: `it has more than ${longest} characters` }
   try {
     return { tree: new RegExpParser().parsePattern(source, 0, source.length, { unicode: true }) }
   } catch (error) {

@@ -85,7 +85,7 @@ export const entityStores = (scope: Scope, root: Mapping): readonly Store[] =>
 const fieldsOf = (scope: Scope, { name, root }: Definition): readonly ResolvedField[] =>
   entriesAt(root, 'fields').flatMap(({ key }) => {
     const resolved = scope.entityField(name, key.text)
-    return resolved === null || resolved === 'circle' ? [] : [resolved]
+    return resolved === null || typeof resolved === 'string' ? [] : [resolved]
   })
 
 const uniquesOfFields = (scope: Scope, fields: readonly ResolvedField[]): Entity['uniques'] =>

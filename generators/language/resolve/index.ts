@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity, EnumDefinition, ObjectDefinition, Store } from '../../model/index.js'
 import { resolveEntity } from './entity.js'
+import { findTooLarge } from './extent.js'
 import type { Definition, Names } from './names.js'
 import { findRecursion } from './recursion.js'
 import { withRowIds } from './row-ids.js'
@@ -12,12 +13,16 @@ import { readNamedType } from './written.js'
 export { collectNames, type Definition, definitionOf, isHollow, type Names } from './names.js'
 export { outputOf, resolveRoot, storesOf } from './root.js'
 
-/** All definitions of a set, resolved and in name order. `isBroken` names fields whose type is not known. */
+/**
+ * All definitions of a set, resolved and in name order. `isBroken` names fields whose type is not known; `isBounded` is
+ * false when objects hold each other beyond what can be walked through.
+ */
 export interface ResolvedDefinitions {
   readonly entities: readonly Entity[]
   readonly objects: readonly ObjectDefinition[]
   readonly enums: readonly EnumDefinition[]
   readonly isBroken: (owner: string, field: string) => boolean
+  readonly isBounded: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -48,10 +53,12 @@ export const resolveDefinitions = (names: Names, stores: readonly Store[]): Reso
   const isPlainType = ({ kind, name }: Definition): boolean => kind === 'type' && !objects.has(name) && !enums.has(name)
   const unusedTypes = byName(names.byName.values()).filter((one) => isPlainType(one) && !used.has(one.name))
   const resolvedObjects = byName(objects.values())
+  const tooLarge = findTooLarge(resolvedObjects)
   return {
     ...withRowIds({ entities, objects: resolvedObjects }),
     enums: byName(enums.values()),
     isBroken,
-    diagnostics: [...diagnostics, ...findRecursion(resolvedObjects), ...findUnused(unusedTypes)],
+    isBounded: tooLarge.length === 0,
+    diagnostics: [...diagnostics, ...findRecursion(resolvedObjects), ...tooLarge, ...findUnused(unusedTypes)],
   }
 }

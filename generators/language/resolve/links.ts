@@ -2,7 +2,7 @@ import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Span } from '../../kernel/source.js'
 import type { Type } from '../../model/index.js'
-import type { EntityHead, Scope } from './scope.js'
+import { deepestKeys, type EntityHead, type Scope } from './scope.js'
 
 /** What a `ref(…)` leads to: one field of an entity, and its type. */
 export interface Link {
@@ -56,5 +56,8 @@ export const followLink = (scope: Scope, text: string, at: Span): Link | null =>
   if (field === null) return null
   const target = scope.entityField(entity, field)
   if (target === 'circle') scope.found(report('reference-circle', at, { entity, field }))
-  return target === null || target === 'circle' || target.broken ? null : { entity, field, type: target.field.type }
+  if (target === 'deep') scope.found(report('nested-too-deep', at, { what: 'keys', deepest: deepestKeys }))
+  return target === null || typeof target === 'string' || target.broken
+    ? null
+    : { entity, field, type: target.field.type }
 }

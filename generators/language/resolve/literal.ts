@@ -25,7 +25,7 @@ const digits = (node: Scalar): string | null => (node.style === 'block' ? null :
 const numberFrom = <T extends string | number>(node: Scalar, read: (text: string) => T | null): number | null => {
   const text = plainText(node)
   const value = text === null ? null : read(text)
-  return value === null ? null : Number(value)
+  return value === null || !Number.isFinite(Number(value)) ? null : Number(value)
 }
 
 const scalarLiteral = (scope: Scope, type: Type, node: Scalar): Literal => {

@@ -56,7 +56,7 @@ const otherField = ({ scope }: Owner, written: WrittenField, dot: number): Typed
     return null
   }
   const found = scope.entityField(entity, name)
-  return found === null || found === 'circle' ? null : typedBy(entity, found.field, written)
+  return found === null || typeof found === 'string' ? null : typedBy(entity, found.field, written)
 }
 
 const typeOf = (owner: Owner, query: string, key: Scalar, value: Entry['value']): Typed | null => {

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { type ObjectDefinition, typesWithin } from '../../model/index.js'
+import { deepestObjects } from './extent.js'
 
 const heldBy = (
   object: ObjectDefinition,
@@ -10,13 +11,16 @@ const heldBy = (
     ),
   )
 
-/** Objects that hold themselves, however deep: no table, type or check could be finite. Each circle is reported once. */
+/**
+ * Objects that hold themselves: no table, type or check could be finite. Each circle is reported once; one of more steps
+ * than objects may hold each other deep is that finding.
+ */
 export const findRecursion = (objects: readonly ObjectDefinition[]): readonly Diagnostic[] => {
   const byName = new Map(objects.map((object) => [object.name, object]))
   const done = new Set<string>()
   const diagnostics: Diagnostic[] = []
   const visit = (object: ObjectDefinition, path: readonly string[]): void => {
-    if (done.has(object.name)) return
+    if (done.has(object.name) || path.length > deepestObjects) return
     for (const { name, at } of heldBy(object)) {
       const start = [...path, object.name].indexOf(name)
       if (start !== -1)

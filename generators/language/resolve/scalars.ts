@@ -1,7 +1,10 @@
-/** A whole number as YAML 1.2 writes it (decimal, 0x or 0o), as decimal digits; null when it is none. */
+/**
+ * A whole number as YAML 1.2 writes it (decimal, 0x or 0o), as decimal digits; null when it is none, or has more digits
+ * than any type holds (reading them takes time that grows faster than their number).
+ */
 export const readWhole = (text: string): string | null => {
-  if (/^[-+]?\d+$/.test(text)) return BigInt(text.replace(/^\+/, '')).toString()
-  return /^0(?:x[0-9a-fA-F]+|o[0-7]+)$/.test(text) ? BigInt(text).toString() : null
+  if (/^[-+]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, '')).toString()
+  return /^0(?:x[0-9a-fA-F]{1,400}|o[0-7]{1,400})$/.test(text) ? BigInt(text).toString() : null
 }
 
 /** A decimal number without an exponent, as written but for a sign `+`; null when it is none. */

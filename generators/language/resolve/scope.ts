@@ -4,6 +4,9 @@ import type { Mapping, Node } from '../load/node.js'
 import type { ResolvedField } from './field.js'
 import type { Names } from './names.js'
 
+/** How many fields may wait for the type of the next: each takes a piece of the stack. */
+export const deepestKeys = 100
+
 /**
  * What resolving one set shares. Every definition is resolved once, on first need, so their order plays no part; one
  * that is asked for while it is being resolved answers `circle`.
@@ -12,8 +15,8 @@ export interface Scope {
   readonly names: Names
   readonly stores: readonly Store[]
   readonly found: (diagnostic: Diagnostic) => void
-  /** A field of an entity; null when there is none that can be resolved. */
-  readonly entityField: (entity: string, field: string) => ResolvedField | null | 'circle'
+  /** A field of an entity; null when there is none that can be resolved, `deep` when too many wait for each other. */
+  readonly entityField: (entity: string, field: string) => ResolvedField | null | 'circle' | 'deep'
   /** The names of the fields of an entity, and of those that are its key. */
   readonly entityHead: (entity: string) => EntityHead | null
   readonly objectFields: (object: string) => readonly Field[] | null | 'circle'

@@ -10,7 +10,7 @@ import type { Definition, Names } from './names.js'
 import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
 import { storesIn } from './parts.js'
 import { entriesAt, mappingAt, nodeAtKey, textAt } from './read.js'
-import { type EntityHead, type Place, placeAt, type Scope } from './scope.js'
+import { deepestKeys, type EntityHead, type Place, placeAt, type Scope } from './scope.js'
 
 /** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
 const once = <T>(work: (name: string) => T): ((name: string) => T | 'circle') => {
@@ -138,6 +138,15 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     return one && workOutField(one, field)
   })
 
+  let waiting = 0
+  const entityField: Scope['entityField'] = (entity, field) => {
+    if (waiting === deepestKeys) return 'deep'
+    waiting += 1
+    const answer = entityFields(`${entity}\u0000${field}`)
+    waiting -= 1
+    return answer
+  }
+
   const objectFields = once((name): readonly Field[] | null => {
     const inline = objects.kept.get(name)
     if (inline !== undefined) return inline.fields
@@ -172,7 +181,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     names,
     stores,
     found,
-    entityField: (entity, field) => entityFields(`${entity}\u0000${field}`),
+    entityField,
     entityHead: (name) => openEntity(name)?.head ?? null,
     objectFields,
     enumNamed,

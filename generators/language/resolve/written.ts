@@ -103,12 +103,20 @@ const unfold = (node: Node, typeKey: 'type' | 'is', place: Place): Written | nul
   return { ...under, layers: [...layers, ...under.layers], nullable, default: own ?? under.default, at: node.at }
 }
 
+/** How many named types may be made from each other. */
+const deepestTypes = 20
+
 /** Reads the definition of a named type, as a field of that type would. `at` is where it is named. */
 export const readNamedType = (name: string, root: Mapping, place: Place, at: Span): Written | null => {
   if (place.name !== name) place.scope.markUsed(name)
   const inside = { ...place, name, path: name, within: [...place.within, name] }
-  if (!place.within.includes(name)) return unfold(root, 'is', inside)
-  place.scope.found(report('recursive-type', at, { name }))
+  const isCircle = place.within.includes(name)
+  if (!isCircle && place.within.length < deepestTypes) return unfold(root, 'is', inside)
+  place.scope.found(
+    isCircle
+      ? report('recursive-type', at, { name })
+      : report('nested-too-deep', at, { what: 'types', deepest: deepestTypes }),
+  )
   return null
 }
 

@@ -36,10 +36,10 @@ const keysOf = (error: DefinedError): readonly string[] => Object.keys(schemaAro
 
 /** The key that a misspelt one most likely is, out of those not written yet. */
 const meant = (error: DefinedError, node: Node, key: string): string | null => {
-  const taken = new Set(node.kind === 'mapping' ? node.entries.map((entry) => entry.key.text) : [])
+  const isTaken = (candidate: string): boolean => node.kind === 'mapping' && entryOf(node, candidate) !== undefined
   return nearest(
     key,
-    keysOf(error).filter((candidate) => !taken.has(candidate)),
+    keysOf(error).filter((candidate) => !isTaken(candidate)),
   )
 }
 
@@ -83,6 +83,7 @@ const missingKeys = (error: DefinedError): readonly string[] => {
 /** Whether a key is missing only because it is misspelt: the misspelling is the finding. */
 export const isMisspelt = (error: DefinedError, node: Node, errors: readonly DefinedError[]): boolean => {
   const missing = missingKeys(error)
+  if (missing.length === 0) return false
   return errors.some(
     (other) =>
       other.keyword === 'additionalProperties' &&
