@@ -126,6 +126,7 @@ const fromItem = (subject: Subject, given: Given): Sql => {
 export const insertMany = (subject: Subject): Sql => {
   const { options, entity } = subject
   const given = givenIn(subject)
+  if (given.length === 0) return sql`INSERT INTO ${tableSql(subject)} SELECT FROM json_array_elements($1::json)`
   const selected = given.map((each) => fromItem(subject, each))
   return sql`INSERT INTO ${tableSql(subject)} (${names(given)})
 SELECT ${wrapped(selected, '  ', 96)}
