@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Entity, Query } from '../../model/entity.js'
 import type { SchemaSet } from '../../model/schema-set.js'
+import { checkColumns } from './columns.js'
 import { type CommandContext, type Member, membersOf, type Part } from './context.js'
 import { checkFilter } from './filter.js'
 import { checkKeys, checkNamed, checkPipeline, stagesNotFollowed } from './pipeline.js'
@@ -91,6 +92,7 @@ function* checkCommand(context: CommandContext, whole: Part): Generator<Diagnost
     else yield* check(context, setting, shape)
   }
   yield* checkReturns(context, found, first)
+  yield* checkColumns(context, first, others, shape)
 }
 
 /** What a query's command for Mongo says that the collection does not have, and what of it could not be checked. */

@@ -125,6 +125,12 @@ export function* checkPipeline(context: CommandContext, part: Part, from: Shape)
   }
 }
 
+/** What documents are behind all stages of a pipeline. */
+export const shapeBehindAll = (part: Part, from: Shape): Shape =>
+  itemsOf(part)
+    .flatMap(membersOf)
+    .reduce((shape, stage) => shapeBehind(stage, shape), from)
+
 const followed: ReadonlySet<string> = new Set(
   '$match $sort $group $project $addFields $set $unset $lookup $unwind $limit $skip $count $sortByCount $sample'.split(
     ' ',

@@ -6,7 +6,7 @@ import { entityOf } from '../../../generators/model/lookup.js'
 import type { JsonValue } from '../../../generators/model/origin.js'
 import { setOf } from '../../support/schema-sql.js'
 
-const ticketWith = (command: string, returns: string): string => `
+const ticketWith = (command: string, returns: string, columns: string | null = null): string => `
 entity: ticket
 fields:
   id: snowflake
@@ -20,7 +20,7 @@ fields:
 queries:
   asked:
     params: { guild: guild_id, opened: opened_at, tags: tags, tag: { type: string(10) }, some: { type: integer } }
-    returns: ${returns}
+    returns: ${returns}${columns === null ? '' : `\n    columns: ${columns}`}
     mongo: ${command}
 ---
 object: answer
@@ -38,16 +38,16 @@ fields:
   name: text
 `
 
-const checked = (command: string, returns = 'many') => {
-  const set = setOf(ticketWith(command, returns), 'name: sample\n')
+const checked = (command: string, returns = 'many', columns: string | null = null) => {
+  const set = setOf(ticketWith(command, returns, columns), 'name: sample\n')
   const [query] = entityOf(set, 'ticket').queries
   if (query === undefined) throw new Error('the query is missing')
   return { query, ...checkedCommand(set, entityOf(set, 'ticket'), query) }
 }
 
 /** Findings as `code: the text they are about`. */
-const found = (command: string, returns?: string): readonly string[] =>
-  checked(command, returns).diagnostics.flatMap(({ code, at }) => {
+const found = (command: string, returns?: string, columns?: string): readonly string[] =>
+  checked(command, returns, columns).diagnostics.flatMap(({ code, at }) => {
     if (at === null) return [code]
     const { line, column } = positionOf(at.source, at.start)
     return [`${code}: ${lineOf(at.source, line).slice(column - 1, column - 1 + at.end - at.start)}`]
@@ -169,5 +169,36 @@ describe('paths that the check takes are those that documents are found by', () 
     ]
     expect(found(`{ aggregate: ${JSON.stringify(pipeline)} }`)).toEqual([])
     expect(aggregate(documents, pipeline)).toEqual([{ _id: '5', n: 1 }])
+  })
+})
+
+describe('what a command gives', () => {
+  it.each([
+    ['{ find: {} }', 'many', 'all'],
+    ['{ find: {}, projection: { tags: 1 } }', 'many', '[id, tags]'],
+    ['{ find: {}, projection: { tags: 0 } }', 'many', '[id, state]'],
+    ['{ find: {}, projection: { _id: 0, id: "$_id" } }', 'many', '{ id: id }'],
+    ['{ countDocuments: {} }', 'one', '{ count: { type: long } }'],
+    ['{ distinct: state }', 'many', '[state]'],
+    [
+      '{ aggregate: [{ $group: { _id: "$state", much: { $sum: 1 } } }] }',
+      'many',
+      '{ _id: state, much: { type: long } }',
+    ],
+    ['{ aggregate: [{ $replaceWith: "$extra" }] }', 'many', '[tags]'],
+  ])('has the columns of the query: %s', (command, returns, columns) => {
+    expect(found(command, returns, columns)).toEqual([])
+  })
+
+  it.each([
+    ['{ find: {}, projection: { tags: 1 } }', 'many', 'all', 'query-column-names: all'],
+    ['{ find: {}, projection: { _id: 0, tags: 1 } }', 'many', '[id, tags]', 'query-column-names: id'],
+    ['{ find: {}, projection: { tags: 0 } }', 'many', '[tags]', 'query-column-names: tags'],
+    ['{ find: {} }', 'many', '{ id: id }', 'query-column-names: id'],
+    ['{ find: {} }', 'many', '{ tags: { type: integer }, opened_at: { type: date } }', 'query-column-type: opened_at'],
+    ['{ countDocuments: {} }', 'one', '{ number: { type: long } }', 'query-column-names: number'],
+    ['{ aggregate: [{ $group: { _id: "$state" } }] }', 'many', '[state]', 'query-column-names: state'],
+  ])('has not: %s', (command, returns, columns, finding) => {
+    expect(found(command, returns, columns)).toContain(finding)
   })
 })

@@ -10,7 +10,10 @@ const discord = fileURLToPath(new URL('../../../schemas/discord', import.meta.ur
 
 /** The set with another name for a field of channels, whose queries still ask for the one before. */
 const renamed = (text: string): string =>
-  text.replace(/^( {2})topic:/m, '$1subject:').replaceAll(/\btopic: (?=["'\w])/g, 'subject: ')
+  text
+    .replace(/^( {2})topic:/m, '$1subject:')
+    .replaceAll(/\btopic: (?=["'\w])/g, 'subject: ')
+    .replace('columns: [id, name, topic]', 'columns: [id, name, subject]')
 
 test('a field that a query uses under its old name fails verify at the line of the query', async () => {
   await inTemporaryFolder(async (folder) => {
@@ -82,6 +85,40 @@ test('queries take values of every kind, in the schema of the set, and may add t
   expect(told).toContain('--- exit 0')
 }, 120_000)
 
+test('what a query says of its rows is held against what the statement gives', async () => {
+  const told = await verified(`${member}
+  whole: { columns: all, postgres: SELECT * FROM members }
+  some: { columns: [id, name?], postgres: "SELECT name, id FROM members" }
+  counted:
+    columns: { guild: guild_id, named: member.name, members: { type: long }, moods: { type: list<string(9)> }, mean: { type: float } }
+    postgres: |
+      SELECT guild_id AS guild, min(name) AS named, count(*)::int AS members, array_agg(mood::text) AS moods,
+        avg(level)::float8 AS mean
+      FROM members GROUP BY guild_id
+`)
+  expect(told).toContain('schema.sql, 2 rows, 3 queries')
+  expect(told).toContain('--- exit 0')
+}, 120_000)
+
+test('columns that a statement does not give, gives beside, gives twice or gives as another type are found', async () => {
+  const told = await verified(`${member}
+  whole: { columns: all, postgres: "SELECT id, name FROM members" }
+  some: { columns: [id, name], postgres: "SELECT id, name AS nane, level FROM members" }
+  pairs: { columns: [id], postgres: "SELECT one.id, other.id FROM members AS one, members AS other" }
+  counted:
+    columns: { mean: { type: float }, since: { type: date }, guild_id: { type: integer } }
+    postgres: SELECT avg(level) AS mean, max(since) AS since, guild_id FROM members GROUP BY guild_id
+`)
+  expect(told).toContain('the query `whole` gives no column `guild_id`')
+  expect(told).toContain('the query `some` gives no column `name`')
+  expect(told).toContain('help: did you mean `nane`?')
+  expect(told).toContain('the query `some` gives a column `level`, which `columns:` does not name')
+  expect(told).toContain('the query `pairs` gives two columns `id`')
+  expect(told).toContain('cast it in the query, as in `mean::double precision`')
+  expect(told).toContain('the column `since` of the query `counted` is timestamp with time zone')
+  expect(told).toContain('the column `guild_id` of the query `counted` is bigint')
+}, 120_000)
+
 test('a statement that rules of the table refuse is refused, and so is one that is several', async () => {
   const told = await verified(`${member}
   forget:
@@ -123,7 +160,7 @@ test('a query that opens what examples sealed is run to its end with their key, 
   const told = (secret: string): Promise<string> =>
     verified(
       vault(`SELECT pgp_sym_decrypt(token, ${secret}) AS token FROM members WHERE name = :name`),
-      'name: club\ntargets: { postgres: { schema: club, access: false }, mongoose: false, markdown: false, json-schema: false }\n',
+      'name: club\ntargets: { postgres: { schema: club }, mongoose: false, markdown: false, json-schema: false }\n',
     )
   const proved = await told(':secret')
   expect(proved).toContain('1 query')
