@@ -1,4 +1,4 @@
-import { error, nearestOr } from './entry.js'
+import { error, nearestOr, warning } from './entry.js'
 
 const columnProblems = {
   missing: (column: string) => `no column \`${column}\``,
@@ -95,6 +95,13 @@ export const verifyCatalogue = {
         : 'say its type under `columns:`, or cast it in the query',
     explanation:
       'A column of a result is read as the columns of its field or type are: a `long` from a bigint, a `float` from a double precision. Postgres says of the prepared statement what each column is. `count(*)` is a bigint; `sum` of a bigint and `avg` of whole numbers are numeric, which a driver returns as text.',
+  }),
+  'query-zone': warning<{ query: string }>({
+    message: ({ query }) => `the query \`${query}\` comes to something else on a server in another time zone`,
+    help: () => "write `CURRENT_TIMESTAMP AT TIME ZONE 'UTC'` where a time without a zone is meant",
+    explanation: `A column without a time zone holds UTC. \`CURRENT_TIMESTAMP\`, \`now()\`, \`CURRENT_DATE\` and \`date_trunc\` read the clock in the time zone
+of the session, which is the server's when nobody sets it: what is right in UTC is hours off elsewhere. \`verify\` runs every query in two
+zones, and compares what comes back and what is stored.`,
   }),
   'query-path': error<{ path: string; query: string; nearest: string | null }>({
     message: ({ path, query }) => `no document holds \`${path}\`, which the query \`${query}\` names`,

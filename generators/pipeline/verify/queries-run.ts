@@ -10,6 +10,7 @@ import { type PreparedQuery, preparedQuery, type RelationalSchema, relationalSch
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 import { columnProblems } from './query-columns.js'
 import { type Binding, queryValues } from './query-values.js'
+import { zoneReader } from './query-zones.js'
 
 /** A query with its statement for Postgres. */
 interface Asked {
@@ -99,11 +100,27 @@ const run = async (engine: PostgresEngine, asked: Asked, binding: Binding): Prom
   }
 }
 
+/** What stands ready to prove queries: the database, and what asks it. */
+interface Proving {
+  readonly engine: PostgresEngine
+  readonly context: Parameters<typeof preparedQuery>[0]
+  readonly path: Sql
+  readonly valuesOf: ReturnType<typeof queryValues>
+  readonly dependsOnZone: ReturnType<typeof zoneReader>
+}
+
+/** A run to the end is done again as if the server were elsewhere. */
+const runElsewhere = async ({ dependsOnZone }: Proving, asked: Asked, binding: Binding): Promise<Answer> => {
+  if (!(await dependsOnZone(asked.statement.text, executed(asked, binding)))) return held
+  return { ...held, diagnostics: [report('query-zone', placeIn(asked, null), { query: asked.query.name })] }
+}
+
 /** Runs a prepared query with each binding until something is found; one run to the end is enough to have it proved. */
-const runAll = async (engine: PostgresEngine, asked: Asked, bindings: readonly Binding[]): Promise<Answer> => {
+const runAll = async (proving: Proving, asked: Asked, bindings: readonly Binding[]): Promise<Answer> => {
   const answers: Answer[] = []
   for (const binding of bindings) {
-    const answer = await run(engine, asked, binding)
+    const first = await run(proving.engine, asked, binding)
+    const answer = first === held ? await runElsewhere(proving, asked, binding) : first
     if (answer.diagnostics.length > 0) return answer
     answers.push(answer)
   }
@@ -125,13 +142,8 @@ const prepare = async (engine: PostgresEngine, asked: Asked): Promise<Answer> =>
 }
 
 /** Prepares a query and runs it, in a transaction that is rolled back. */
-const prove = async (
-  engine: PostgresEngine,
-  context: Parameters<typeof preparedQuery>[0],
-  path: Sql,
-  asked: Asked,
-  valuesOf: ReturnType<typeof queryValues>,
-): Promise<Answer> => {
+const prove = async (proving: Proving, asked: Asked): Promise<Answer> => {
+  const { context, engine, path, valuesOf } = proving
   const bindings = await valuesOf(asked.query)
   await engine.query('BEGIN')
   try {
@@ -140,7 +152,7 @@ const prove = async (
     if (prepared.diagnostics.length > 0) return prepared
     const diagnostics = await columnProblems(engine, context, asked.entity, asked.query, executed(asked))
     if (diagnostics.length > 0) return { ...held, diagnostics }
-    return await runAll(engine, asked, bindings)
+    return await runAll(proving, asked, bindings)
   } finally {
     await engine.query('ROLLBACK')
     // A prepared statement outlives its transaction, and there is none where it was refused.
@@ -178,8 +190,13 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
   if (options === null) return nothingToProve
   const context = { set, options }
   const schema = relationalSchema(set, options).value
-  const valuesOf = queryValues(engine, context, schema)
-  const path = options.schema === 'public' ? sql`public` : sql`${identifier(options.schema)}, public`
+  const proving: Proving = {
+    engine,
+    context,
+    path: options.schema === 'public' ? sql`public` : sql`${identifier(options.schema)}, public`,
+    valuesOf: queryValues(engine, context, schema),
+    dependsOnZone: zoneReader(engine, schema),
+  }
   const answers: Answer[] = []
   await countOn(engine, schema)
   for (const entity of entitiesIn(set, 'postgres')) {
@@ -187,7 +204,7 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
       const { postgres: statement } = query
       if (statement === null) continue
       const prepared = preparedQuery(context, statementName, query, statement.text)
-      answers.push(await prove(engine, context, path, { entity, query, statement, prepared }, valuesOf))
+      answers.push(await prove(proving, { entity, query, statement, prepared }))
     }
   }
   const diagnostics = answers.flatMap((answer) => answer.diagnostics)
