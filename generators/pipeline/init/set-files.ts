@@ -10,15 +10,8 @@ import { outputBase, ownFile, type PlannedFile } from './files.js'
 const word = (name: string): string =>
   /^[a-z]/.test(name) && !/^(?:null|true|false|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
 
-/** The targets that a set does not want as they are by default. */
-const targetLines = (stores: readonly Store[], module: ModuleKind): readonly string[] => {
-  const lines = [
-    ...(stores.includes('postgres') ? [] : ['  postgres: false']),
-    ...(stores.includes('mongo') ? [] : ['  mongoose: false']),
-    ...(module === 'cjs' ? ['  typescript: { module: cjs }'] : []),
-  ]
-  return lines.length === 0 ? [] : ['targets:', ...lines]
-}
+const targetLines = (module: ModuleKind): readonly string[] =>
+  module === 'cjs' ? ['targets:', '  typescript: { module: cjs }'] : []
 
 const useLines = (uses: readonly string[]): readonly string[] =>
   uses.length === 0 ? [] : ['use:', ...uses.map((use) => `  - ${use}`)]
@@ -37,7 +30,7 @@ export const headFile = (choices: InitChoices, uses: readonly string[], module: 
     `stores: [${stores.join(', ')}]`,
     `output: ${base}  # the outputs go to ${outputBase}/${name}/`,
     ...useLines(uses),
-    ...targetLines(stores, module),
+    ...targetLines(module),
     'actors:',
     '  tag_command: The command that shows and writes tags',
   ]
