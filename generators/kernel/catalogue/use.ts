@@ -60,8 +60,8 @@ export const useCatalogue = {
   }),
   'modules-disagree': error({
     message: () => 'two modules that know nothing of each other say this differently',
-    help: () => 'leave out one of the modules, or say it the same in both',
+    help: () => 'say in the set that takes in both what is meant, or leave out one of them',
     explanation:
-      'A set may say anew what a set says that it takes in. When two modules extend the same part of a third differently, or name one group or actor differently, neither comes first, and which one is meant cannot be known. Let one of them take in the other: then its word counts. A group or an actor can also be named by the set that takes both in.',
+      'A set may say anew what a set says that it takes in. When two modules extend the same part of a third differently, or name one group or actor differently, neither comes first, and which one is meant cannot be known. Let the set that takes in both say it, in an `extend:` of its own or under `groups:` and `actors:`: its word counts. Or let one of the two take in the other.',
   }),
 } as const

@@ -28,13 +28,13 @@ export const extendHead = (
   found: (diagnostic: Diagnostic) => void,
 ): Document => {
   const nothing: Mapping = { kind: 'mapping', entries: [], at: own.at }
+  const disagreed = disagreements(taken)
   const shared = taken.reduce(
     (below, layer) =>
-      layer.head === null
-        ? below
-        : layOver(below, takenFrom(layer.head.root, own), ofSet, disagreements(taken, layer, found)),
+      layer.head === null ? below : layOver(below, takenFrom(layer.head.root, own), ofSet, disagreed.by(layer)),
     nothing,
   )
+  disagreed.open().forEach(found)
   const entries = own.entries.map((entry) => {
     const more = entryOf(shared, entry.key.text)
     return more === undefined ? entry : { ...entry, value: withTaken(entry.value, more.value) }

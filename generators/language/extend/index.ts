@@ -73,6 +73,7 @@ interface ExtendedNames {
 export const extendDefinitions = (names: Names, layers: readonly Layer[], found: Found): ExtendedNames => {
   const byName = new Map(names.byName)
   const changed = new Map<string, Extended>()
+  const disagreed = disagreements(layers)
 
   const findTarget = (layer: Layer, { name, nameNode }: Extension): Definition | null => {
     const target = byName.get(name)
@@ -87,7 +88,7 @@ export const extendDefinitions = (names: Names, layers: readonly Layer[], found:
     const problem = target && refusal(layer, target, extension)
     if (problem !== null) found(problem)
     if (target === null || problem !== null) return
-    byName.set(target.name, extended(target, extension, disagreements(layers, layer, found), found))
+    byName.set(target.name, extended(target, extension, disagreed.by(layer), found))
     const { root, by } = changed.get(target.name) ?? { root: target.root, by: [] }
     changed.set(target.name, { root, by: [...by, extension.nameNode.at] })
   }
@@ -101,5 +102,6 @@ export const extendDefinitions = (names: Names, layers: readonly Layer[], found:
       first.set(extension.name, before ?? extension)
     }
   }
+  disagreed.open().forEach(found)
   return { names: { ...names, byName }, marked: (diagnostic) => withExtensions(diagnostic, [...changed.values()]) }
 }

@@ -4,8 +4,8 @@ import { jsonOf } from '../shape/json.js'
 import { asLongField, typeKeys } from './long-field.js'
 import type { ByKey, Treatment } from './treatment.js'
 
-/** Told of each value that takes the place of another one. */
-export type Replaced = (before: Node, after: Node) => void
+/** Told of each value that takes the place of another one, which may be the same. */
+export type Replaced = (before: Node, after: Node, isSame: boolean) => void
 
 const listOf = (node: Node): Sequence =>
   node.kind === 'sequence' ? node : { kind: 'sequence', items: [node], at: node.at }
@@ -13,7 +13,7 @@ const listOf = (node: Node): Sequence =>
 const isSame = (a: Node, b: Node): boolean => canonical(jsonOf(a)) === canonical(jsonOf(b))
 
 const replace = (before: Node, after: Node, replaced: Replaced): Node => {
-  if (!isSame(before, after)) replaced(before, after)
+  replaced(before, after, isSame(before, after))
   return after
 }
 

@@ -191,3 +191,36 @@ describe('modules of modules', () => {
     ])
   })
 })
+
+describe('two modules that disagree', () => {
+  const module = (name: string, least: number) => ({
+    [`${name}/module.yaml`]: `module: ${name}\nuse: [../shared]\n`,
+    [`${name}/thing.yaml`]: `extend: thing\nfields:\n  name: { min_length: ${least} }\n`,
+  })
+  const both = { ...base, ...module('one', 2), ...module('two', 3) }
+  const found = (use: string, more: Readonly<Record<string, string>> = {}) =>
+    printed(compileTexts({ ...both, 'botschema.yaml': `name: sample\nuse: [${use}]\n`, ...more }).diagnostics)
+  const disagreed = expect.stringContaining('two/thing.yaml:3:23 modules-disagree')
+
+  test('are told, unless the set that takes in both says what is meant', () => {
+    expect(found('./one, ./two')).toEqual([disagreed])
+    for (const least of [2, 3, 4]) {
+      const own = { 'own.yaml': `extend: thing\nfields:\n  name: { min_length: ${least} }\n` }
+      expect(found('./one, ./two', own)).toEqual([])
+    }
+  })
+
+  test('are not settled by a word about something else, or by a third that knows of neither', () => {
+    const own = { 'own.yaml': 'extend: thing\nfields:\n  name: { max_length: 9 }\n' }
+    expect(found('./one, ./two', own)).toEqual([disagreed])
+    expect(found('./one, ./two, ./three', module('three', 3))).toEqual([disagreed])
+  })
+
+  test('are settled by a module between', () => {
+    const between = {
+      'three/module.yaml': 'module: three\nuse: [../one, ../two]\n',
+      'three/thing.yaml': 'extend: thing\nfields:\n  name: { min_length: 4 }\n',
+    }
+    expect(found('./three', between)).toEqual([])
+  })
+})
