@@ -59,11 +59,11 @@ const inputPaths = (host: Host, folder: string, output: string): readonly FoundP
     if (below !== '' && (hasOwnDefinitions(entries) || isOutputFolder(entries))) return []
     return entries.flatMap(({ name, kind }) => {
       const path = below === '' ? name : `${below}/${name}`
+      const isLink = kind === 'link'
+      if (isInput(name) && kind !== 'folder') return isLink || kind === 'file' ? [{ path, isLink }] : []
       if (isSkippedFolder(name) || join(folder, path) === output) return []
       if (kind === 'folder') return walk(path)
-      const isLink = kind === 'link'
-      const counts = isInput(name) ? isLink || kind === 'file' : isLink && leadsToFolder(host, join(folder, path))
-      return counts ? [{ path, isLink }] : []
+      return isLink && leadsToFolder(host, join(folder, path)) ? [{ path, isLink }] : []
     })
   }
   return walk('')

@@ -5,7 +5,7 @@ import { botschema, inTemporaryFolder, type Run, type RunOptions, writeFiles } f
 /** A small set with the target that loads quickest: these tests are about files, not about what is in them. */
 export const sampleSet: Readonly<Record<string, string>> = {
   'schemas/community/botschema.yaml':
-    'name: community\noutput: ../../output\nstores: [postgres]\ntargets: { postgres: false, mongoose: false, zod: false, typescript: false, markdown: false }\n',
+    'name: community\noutput: ../../output\nstores: [postgres]\ntargets: { postgres: false, zod: false, typescript: false, markdown: false }\n',
   'schemas/community/guild.yaml':
     'entity: guild\nsummary: A server.\nfields:\n  id: snowflake\n  name: string(100)\n  created_at: timestamp = now\n',
   'schemas/community/member.yaml':

@@ -15,6 +15,12 @@ type Root = Pick<
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
+/** A page as every system keeps it: with line ends of Unix, the last one too, and no byte order mark. */
+const pageText = (text: string): string => {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  return plain === '' || plain.endsWith('\n') ? plain : `${plain}\n`
+}
+
 const pageOf = (
   name: Scalar,
   folder: string,
@@ -23,7 +29,12 @@ const pageOf = (
 ): readonly Page[] => {
   const path = name.text.replace(/^\.\//, '')
   const page = pages.find((source) => source.path === `${folder}${path}`)
-  if (page !== undefined) return [{ path, text: page.text, origin: name.at }]
+  if (page !== undefined && /[\\:]/.test(path)) {
+    const form = 'without `\\` and `:`, which mean a folder or a disk on Windows'
+    found(report('invalid-name', name.at, { name: path, what: 'a page', form }))
+    return []
+  }
+  if (page !== undefined) return [{ path, text: pageText(page.text), origin: name.at }]
   const known = pages.map((source) => source.path.slice(folder.length))
   found(report('unknown-page', name.at, { path: name.text, nearest: nearest(path, known) }))
   return []
