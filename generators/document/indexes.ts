@@ -21,7 +21,7 @@ export type PlannedIndex =
 const defaultName = (key: Key): string => key.map(({ path, direction }) => `${path}_${direction}`).join('_')
 
 /** A unique of a relational store does not hold for rows with a null in it; Mongo's would, so those stay outside. */
-const distinctNulls = (
+export const distinctNulls = (
   set: SchemaSet,
   entity: Entity,
   paths: readonly (readonly string[])[],

@@ -3,9 +3,18 @@ import { stringLiteral } from '../kernel/safe/typescript.js'
 import type { Check, Entity } from '../model/entity.js'
 import { fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
+import { entitiesIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { accessOf, hasAccess } from '../script/access.js'
 import { type Code, code, text, trusted, valueImport } from '../script/code.js'
-import { checkFunction, checkMessage, checkPath, type RuntimeFunction, valueFunction } from '../script/expression.js'
+import {
+  checkFunction,
+  checkMessage,
+  checkPath,
+  type RuntimeFunction,
+  valueFunction,
+  whereFunction,
+} from '../script/expression.js'
 import { guard } from './names.js'
 
 const called = (uses: readonly RuntimeFunction[]) => uses.map((name) => valueImport('mongoose/functions', name))
@@ -35,7 +44,7 @@ export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: st
 /** `computed(schema, { … })`: a field that is made from others. */
 export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schema: string): Code | null => {
   if (field.generated === null) return null
-  const { parameter, body, uses } = valueFunction(set, entity, field.generated)
+  const { parameter, body, uses } = valueFunction(set, entity, field.generated, field.type)
   const reads = fieldsRead(field.generated).map((path) => storedName(entity, path[0] ?? ''))
   const names = [...new Set(reads)].map(stringLiteral).join(', ')
   return code`${guard('computed')}(${trusted(schema)}, {
@@ -45,13 +54,23 @@ export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schem
 })`
 }
 
+/** The functions that tests of new rows call, where an upsert asks whether a partial unique is about one. */
+const askedByUpserts = (set: SchemaSet, entity: Entity): readonly RuntimeFunction[] =>
+  accessOf(entity, 'mongo').lookups.flatMap(({ upsert, unique }) =>
+    upsert === null || unique === null || unique.where === null ? [] : whereFunction(set, entity, unique.where).uses,
+  )
+
 /** The functions that the conditions of a set call. */
 export const functionsUsed = (set: SchemaSet): ReadonlySet<RuntimeFunction> => {
-  const owners: readonly Owner[] = [...set.entities.filter(({ stores }) => stores.includes('mongo')), ...set.objects]
-  return new Set(
-    owners.flatMap((owner) => [
+  const entities = entitiesIn(set, 'mongo')
+  const owners: readonly Owner[] = [...entities, ...set.objects]
+  return new Set([
+    ...(hasAccess(set, 'mongo') ? entities.flatMap((entity) => askedByUpserts(set, entity)) : []),
+    ...owners.flatMap((owner) => [
       ...owner.checks.flatMap((check) => checkFunction(set, owner, check).uses),
-      ...owner.fields.flatMap(({ generated }) => (generated === null ? [] : valueFunction(set, owner, generated).uses)),
+      ...owner.fields.flatMap(({ generated, type }) =>
+        generated === null ? [] : valueFunction(set, owner, generated, type).uses,
+      ),
     ]),
-  )
+  ])
 }

@@ -207,7 +207,5 @@ const entityFieldOptions = (set: SchemaSet, entity: Entity, field: Field, name: 
 /** The path of a field of an entity, under the name it is stored by. */
 export const entityFieldPath = (set: SchemaSet, entity: Entity, field: Field, name: string): Code => {
   const options = entityFieldOptions(set, entity, field, name)
-  return field.encrypted === null
-    ? pathCode(set, field.type, options)
-    : call('sealed', options, [pathCode(set, field.type, [])])
+  return field.encrypted === null ? pathCode(set, field.type, options) : call('sealed', options)
 }

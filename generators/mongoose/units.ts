@@ -8,14 +8,18 @@ import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
+import { hasAccess } from '../script/access.js'
 import { trusted } from '../script/code.js'
 import { encryptedEntities } from '../script/encryption.js'
 import { runtimeSource } from '../script/expression.js'
 import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
+import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
+import { accessModule } from './access/entity-module.js'
+import { accessIndex } from './access/index-module.js'
+import { isPointedAt } from './access/writes.js'
 import { functionsUsed } from './checks.js'
-import { encryptedCode } from './encrypted-code.js'
 import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
 import { runtimeTexts } from './runtime.js'
@@ -90,11 +94,7 @@ const indexText = (set: SchemaSet, modules: readonly string[], kind: ModuleKind)
 
 const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const used = usedNames(set)
-  const wanted = {
-    paths: [...used.paths].sort(),
-    guards: [...used.guards].sort(),
-    encryption: [...used.encryption].sort(),
-  }
+  const wanted = Object.entries(used).map(([file, names]) => [file, [...names].sort()])
   const module = { kind, header: header(set.name) }
   return [
     {
@@ -119,13 +119,25 @@ const functionsDraft = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   return [fileDraft('functions.ts', text, async () => text)]
 }
 
-/** `mongoose/encrypted.ts`, where the set has encrypted fields: what writes and reads them. */
-const encryptedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
-  const entities = encryptedEntities(set, 'mongo')
-  if (entities.length === 0) return []
-  const body = entities.flatMap(encryptedCode)
-  const text = moduleText({ path: 'mongoose/encrypted', kind, header: header(set.name), body })
-  return [fileDraft('encrypted.ts', text, async () => text)]
+/** Beside the entity itself, its functions are about whether others point at it. */
+const accessDraft = (set: SchemaSet, entity: Entity, kind: ModuleKind): Draft => ({
+  id: `access/${entity.name}`,
+  definitions: [`entity ${entity.name}`],
+  of: [
+    hashOfPart(entity),
+    reachableHash(set, [...entity.fields, ...queryFields(set, entity)]),
+    isPointedAt(set, entity),
+  ],
+  parts: async () => [{ path: `mongoose/access/${entity.name}.ts`, order: 0, text: accessModule(set, entity, kind) }],
+})
+
+const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleKind): readonly Draft[] => {
+  if (!hasAccess(set, 'mongo')) return []
+  const index = accessIndex(entities, kind, header(set.name))
+  return [
+    ...entities.map((entity) => accessDraft(set, entity, kind)),
+    fileDraft('access/index.ts', index, async () => index),
+  ]
 }
 
 const objectDrafts = (set: SchemaSet, used: readonly ObjectDefinition[], kind: ModuleKind): readonly Draft[] => {
@@ -158,16 +170,16 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
   ).objects
   const modules = [
     ...(used.length === 0 ? [] : ['objects']),
-    ...(encryptedEntities(set, 'mongo').length === 0 ? [] : ['encrypted', 'encryption']),
+    ...(encryptedEntities(set, 'mongo').length === 0 ? [] : ['encryption']),
     ...entities.map(({ name }) => name),
   ]
   const index = indexText(set, modules, kind)
   const drafts = [
     ...runtimeDrafts(set, kind),
     ...functionsDraft(set, kind),
-    ...encryptedDrafts(set, kind),
     ...objectDrafts(set, used, kind),
     ...entities.map((entity, at) => entityDraft(set, entity, at + 1, kind)),
+    ...accessDrafts(set, entities, kind),
     validatorDraft(set, entities.length + 1),
     fileDraft('index.ts', index, async () => index),
   ]

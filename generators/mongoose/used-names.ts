@@ -6,6 +6,8 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type Type, typesWithin } from '../model/type.js'
 import { encryptedIn } from '../script/encryption.js'
 import { reachableFrom } from '../script/reachable.js'
+import { accessNames } from './access/used-names.js'
+import type { RuntimeNames } from './runtime.js'
 
 /** The path maker of each kind of type. */
 export const makerOf = (type: Type): string => {
@@ -64,29 +66,23 @@ const guardsOf = (entity: Entity): readonly string[] => [
 ]
 
 /** What the models of a set use of the shared files. */
-export const usedNames = (
-  set: SchemaSet,
-): {
-  readonly paths: ReadonlySet<string>
-  readonly guards: ReadonlySet<string>
-  readonly encryption: ReadonlySet<string>
-} => {
+export const usedNames = (set: SchemaSet): RuntimeNames => {
   const entities = entitiesIn(set, 'mongo')
   const roots = entities.flatMap((entity) => fieldsIn(entity, 'mongo'))
   const { objects } = reachableFrom(set, roots)
   const fields = [...roots, ...objects.flatMap((object) => fieldsIn(object, 'mongo'))]
   return {
+    ...accessNames(set),
     paths: new Set([
       'paths',
       'strict',
       ...entities.flatMap(identifierMaker),
-      ...fields.flatMap(({ type }) => makersOf(type)),
-      ...(roots.some(({ encrypted }) => encrypted !== null) ? ['sealed'] : []),
+      ...fields.flatMap(({ encrypted, type }) => (encrypted === null ? makersOf(type) : ['sealed'])),
     ]),
     encryption: new Set(
       entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0
         ? []
-        : ['insertSealed', 'replaceSealed', 'readSealed'],
+        : ['EncryptedFieldError', 'EncryptionKeys', 'open', 'seal'],
     ),
     guards: new Set([
       ...entities.flatMap(guardsOf),

@@ -1,12 +1,14 @@
 import type { Check, Entity } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import type { Type } from '../model/type.js'
 import { printCondition } from './expression/condition.js'
+import { asShape } from './expression/operand.js'
 import { parameterType } from './expression/parameter.js'
 import type { RuntimeFunction } from './expression/runtime.js'
 import { type ScopeOptions, scopeOf } from './expression/scope.js'
 import { termsOf } from './expression/truth.js'
-import { operandOf, typeTextOf } from './expression/value.js'
+import { operandOf, shapeOf, typeTextOf } from './expression/value.js'
 
 export { checkMessage, checkPath } from './expression/message.js'
 export { type RuntimeFunction, runtimeSource } from './expression/runtime.js'
@@ -55,22 +57,38 @@ export const checkFunction = (
   }
 }
 
-/** The value of an expression as code, null when it is null or when something it reads is missing: for computed fields. */
+/** A `where` as code that is true when a row meets it: when it is neither false nor unknown, as in SQL. */
+export const whereFunction = (set: SchemaSet, owner: Owner, where: Expression): ExpressionCode => {
+  const scopeOptions = defaults(owner)
+  const truth = termsOf(scopeOf(set, owner, scopeOptions)).truth(where, 'holds')
+  return {
+    parameter: parameterType(set, owner, where, scopeOptions),
+    body: printCondition(truth.condition),
+    result: 'boolean',
+    uses: [...new Set(truth.uses)],
+  }
+}
+
+/**
+ * The value of an expression as code, of the type of the field that it is computed for; null when it is null or when
+ * something it reads is missing.
+ */
 export const valueFunction = (
   set: SchemaSet,
   owner: Owner,
   expression: Expression,
+  type: Type,
   options: Partial<ScopeOptions> = {},
 ): ExpressionCode => {
   const scopeOptions = { ...defaults(owner), ...options }
-  const value = operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions)))
+  const value = asShape(operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions))), shapeOf(type))
   const unknown = value.unknown
-  const type = typeTextOf(value.shape)
+  const result = typeTextOf(value.shape)
   const certain = unknown.kind === 'any' && unknown.of.length === 0
   return {
     parameter: parameterType(set, owner, expression, scopeOptions),
     body: certain ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`,
-    result: certain ? type : `${type} | null`,
+    result: certain ? result : `${result} | null`,
     uses: [...new Set(value.uses)],
   }
 }

@@ -91,13 +91,18 @@ describe('encrypted fields in Mongo', () => {
   })
 
   it('are held to their type before they are sealed', async () => {
-    const insert = load('mongoose/encrypted.ts')['insertVault'] as Call
+    const insert = load('mongoose/access/vault.ts')['insertVault'] as Call
     const long = 'x'.repeat(41)
-    const Vault = modelOn(mongoose.createConnection())
-    const { problem, printed } = await failureOf(insert(Vault, first, { _id: '1', label: 'front', token: long }))
-    expect(problem).toBe('refused')
-    expect(printed).toContain('longer than 40')
+    const row = { id: '1', label: 'front', token: long }
+    const { printed } = await failureOf(insert(mongoose.createConnection(), first, row))
+    expect(printed).toContain('longer than 40 characters')
     expect(printed).not.toContain(long)
+  })
+
+  it('have a key that is a text alone, the first version of it', () => {
+    const text = { VAULT_SECRET: versions[1] }
+    expect(open(first, place, seal(text, place, secrets.token))).toBe(secrets.token)
+    expect(open(text, place, seal(first, place, secrets.token))).toBe(secrets.token)
   })
 })
 
@@ -107,18 +112,27 @@ afterAll(() => server?.close())
 
 describe('encrypted fields on a server', () => {
   testOn(server, 'encrypted fields on a server')('are stored sealed, read, replaced', [], async ({ connection }) => {
-    const Vault = modelOn(connection)
-    const functions = load('mongoose/encrypted.ts') as Readonly<Record<string, Call>>
-    const call = (name: string, ...given: readonly unknown[]) => (functions[name] as Call)(Vault, ...given)
-    const key = { _id: '123456789012345678' }
-    await call('insertVault', first, { ...key, label: 'front', token: secrets.token, notes: { text: 'later' } })
+    const functions = load('mongoose/access/vault.ts') as Readonly<Record<string, Call>>
+    const call = (name: string, ...given: readonly unknown[]) => (functions[name] as Call)(connection, ...given)
+    const id = '123456789012345678'
+    const stored = await call('insertVault', first, {
+      id,
+      label: 'front',
+      token: secrets.token,
+      notes: { text: 'later' },
+    })
+    expect(stored).toMatchObject({ id, label: 'front' })
+    expect(JSON.stringify(stored)).not.toMatch(/plain-|later/)
     const raw = await connection.collection('vaults').findOne({})
     expect(JSON.stringify(raw)).not.toMatch(/plain-|later/)
-    expect(await call('getVaultToken', second, key)).toBe(secrets.token)
-    expect(await call('getVaultPin', second, key)).toBeNull()
-    expect(await call('getVaultNotes', second, key)).toEqual({ text: 'later' })
-    await call('setVaultToken', second, key, 'another token')
-    expect(await call('getVaultToken', second, key)).toBe('another token')
-    expect((await failureOf(call('getVaultToken', second, { _id: '1' }))).problem).toBe('no-row')
+    expect(await call('getVaultToken', second, id)).toBe(secrets.token)
+    expect(await call('getVaultPin', second, id)).toBeNull()
+    expect(await call('getVaultNotes', second, id)).toEqual({ text: 'later' })
+    await call('setVaultToken', second, id, 'another token')
+    expect(await call('getVaultToken', second, id)).toBe('another token')
+    expect((await failureOf(call('getVaultToken', second, '1'))).problem).toBe('no-row')
+    const taken = await failureOf(call('insertVault', first, { id, label: 'front', token: secrets.token }))
+    expect(taken.problem).toBe('unique')
+    expect(taken.printed).not.toContain(secrets.token)
   })
 })

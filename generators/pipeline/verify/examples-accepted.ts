@@ -92,26 +92,14 @@ type Sealer = (field: string, value: unknown) => unknown
 const asGiven: Sealer = (_, value) => value
 
 /** Encrypts an example's values as the emitted code does, with a key for nothing else. */
-const sealerOf = (load: Awaited<ReturnType<typeof loadEmitted>>, model: unknown, entity: Entity): Sealer => {
-  const seal = load('mongoose/encryption.ts')['sealValue'] as (...given: readonly unknown[]) => unknown
+const sealerOf = (load: Awaited<ReturnType<typeof loadEmitted>>, entity: Entity): Sealer => {
+  const seal = load('mongoose/encryption.ts')['seal'] as (...given: readonly unknown[]) => unknown
   const fields = new Map(encryptedIn(entity, 'mongo').map((field) => [field.name, field]))
   return (name, value) => {
     const field = fields.get(name)
-    if (field === undefined) return value
-    const keys = { [field.encrypted.key]: { current: 1, versions: { 1: 'a key for examples only' } } }
+    if (field === undefined || value === null) return value
     const place = { field: `${entity.name}.${name}`, path: storedName(entity, name), key: field.encrypted.key }
-    return seal(model, keys, place, value)
-  }
-}
-
-/** What emitted code gives, or the words in which it refuses. */
-const refusalOf = <T>(
-  act: () => T,
-): { readonly value: T; readonly refused: null } | { readonly value: null; readonly refused: string } => {
-  try {
-    return { value: act(), refused: null }
-  } catch (failure) {
-    return { value: null, refused: failure instanceof Error ? failure.message : String(failure) }
+    return seal({ [place.key]: 'a key for examples only' }, place, JSON.stringify(value))
   }
 }
 
@@ -126,12 +114,8 @@ const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
       if (!entity.stores.includes('mongo')) return null
       const kept = Object.entries(values).filter(([name]) => findField(entity, name)?.stores.includes('mongo'))
       const members = Object.entries(rowOfJson(set, entity, Object.fromEntries(kept), form))
-      const seal = encryptedIn(entity, 'mongo').length === 0 ? asGiven : sealerOf(load, models.modelOf(entity), entity)
-      const sealed = refusalOf(() =>
-        members.map(([name, value]) => [storedName(entity, name), seal(name, value)] as const),
-      )
-      if (sealed.refused !== null) return sealed.refused
-      const document = Object.fromEntries(sealed.value)
+      const seal = encryptedIn(entity, 'mongo').length === 0 ? asGiven : sealerOf(load, entity)
+      const document = Object.fromEntries(members.map(([name, value]) => [storedName(entity, name), seal(name, value)]))
       const faults = await models.faultsOf(entity, document)
       return faults.length === 0 ? null : faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
     },

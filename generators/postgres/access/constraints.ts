@@ -3,6 +3,7 @@ import type { Entity } from '../../model/entity.js'
 import { findField } from '../../model/lookup.js'
 import type { CheckConstraint, Constraint, ForeignKey, Table } from '../../relational/index.js'
 import { type Code, code, joined, literal, property, text } from '../../script/code.js'
+import { uniqueRule } from '../../script/rules.js'
 
 type Problem = 'unique' | 'reference' | 'check'
 
@@ -20,9 +21,7 @@ const propertiesOf = (entity: Entity, columns: readonly string[]): readonly stri
 
 const uniqueEntry = (entity: Entity, name: string, columns: readonly string[]): Entry => {
   const fields = propertiesOf(entity, columns)
-  const rule =
-    fields.length === 0 ? `there is one row of ${entity.name}` : `another ${entity.name} has this ${fields.join(', ')}`
-  return { problem: 'unique', name, fields, rule }
+  return { problem: 'unique', name, fields, rule: uniqueRule(entity, fields) }
 }
 
 const ruleOf = ({ source, predicate, conditions }: CheckConstraint, fields: readonly string[]): string => {

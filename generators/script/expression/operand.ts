@@ -106,6 +106,8 @@ export const asShape = (inner: Operand, shape: Shape): Operand => {
       return { ...inner, shape, code: `String(${inner.code})` }
     case 'float':
       return inner.shape === 'number' ? inner : { ...inner, shape, code: `Number(${inner.code})` }
+    case 'number':
+      return inner.shape === 'bigint' ? { ...inner, shape, code: `Number(${inner.code})` } : inner
     default:
       return inner
   }

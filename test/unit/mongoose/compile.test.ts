@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { compileEmitted } from '../../../generators/engines/script/compile.js'
 import { mongoose } from '../../../generators/mongoose/index.js'
-import { emitted, everything, thingSet } from './emitted.js'
+import { emittedWithCodecs, everything, thingSet } from './emitted.js'
 
 const compiled = async (set: ReturnType<typeof everything>) => {
-  const files = await emitted(set)
+  const files = await emittedWithCodecs(set)
   expect(
     files.filter(({ text }) =>
       /\bany\b(?!thing)/.test(text.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '').replace(/'[^']*'/g, '')),
@@ -34,5 +34,8 @@ test('a unit changes when what it depends on changes, and only then', () => {
   const set = thingSet('id: identity\nname: text\nkind: enum(a, b)')
   expect(hashes(thingSet('id: identity\nname: text\nkind: enum(a, b)'))).toEqual(hashes(set))
   const changed = hashes(thingSet('id: identity\nname: string(5)\nkind: enum(a, b)'))
-  expect([...hashes(set)].filter(([id, hash]) => changed.get(id) !== hash).map(([id]) => id)).toEqual(['thing'])
+  expect([...hashes(set)].filter(([id, hash]) => changed.get(id) !== hash).map(([id]) => id)).toEqual([
+    'thing',
+    'access/thing',
+  ])
 })

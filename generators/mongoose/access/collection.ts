@@ -1,0 +1,110 @@
+import { collectionOf, identifierOf, storedName, storedPath } from '../../document/index.js'
+import { known } from '../../kernel/bug.js'
+import type { Check, Entity } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
+import type { Field } from '../../model/field.js'
+import { entityOf, fieldsIn, isKeyField } from '../../model/lookup.js'
+import { type Code, code, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { checkMessage } from '../../script/expression.js'
+import { rowHoldsObjectId } from '../../script/object-ids.js'
+import { checkedProperties, uniqueRule } from '../../script/rules.js'
+import { newFields, rowFields } from '../../script/shapes.js'
+import { storedSet } from '../stored-set.js'
+import { keyFields, rowType, runtime, type Subject, types, validator } from './subject.js'
+import { listCode, member, objectCode } from './text.js'
+
+/** A codec of the emitted validators: given the driver's class, where it is a function of that. */
+const codec = (subject: Subject, name: string): Code => {
+  const given = rowHoldsObjectId(subject.set, subject.entity) ? code`(${types}.ObjectId)` : trusted('')
+  return code`${validator(subject, name)}${given}`
+}
+
+const storedNames = ({ entity }: Subject): Code =>
+  objectCode(
+    rowFields(entity)
+      .map(({ field }) => field)
+      .filter((field) => field.stores.includes('mongo') && storedName(entity, field.name) !== field.property)
+      .map((field) => code`${property(field.property)}: ${text(storedName(entity, field.name))}`),
+  )
+
+/** The fields of a new row that an upsert never changes, where it has any upsert. */
+const fixedFields = ({ entity, access: { lookups } }: Subject): readonly Field[] =>
+  lookups.every(({ upsert }) => upsert === null)
+    ? []
+    : newFields(entity)
+        .map(({ field }) => field)
+        .filter((field) => field.immutable || field.maintained !== null || isKeyField(entity, field))
+
+/** What checks and computed fields of an entity read, by paths of its documents. */
+const readPaths = (entity: Entity): readonly string[] => {
+  const computed = fieldsIn(entity, 'mongo').flatMap(({ generated }) => (generated === null ? [] : [generated]))
+  const read = [...entity.checks.map(({ expression }) => expression), ...computed].flatMap(fieldsRead)
+  return [...new Set(read.map((path) => storedPath(entity, path)))].sort()
+}
+
+/** Whether a change to a row is one to a whole document: its checks and computed fields read more than what changes. */
+export const isChangedWhole = ({ entity }: Subject): boolean => readPaths(entity).length > 0
+
+interface Constraint {
+  readonly problem: 'unique' | 'check'
+  readonly name: string
+  readonly fields: readonly string[]
+  readonly rule: string
+  readonly message: string | null
+}
+
+const uniqueOf = (subject: Subject, name: string, of: readonly Field[]): Constraint => {
+  const fields = of.map(({ property }) => property)
+  return { problem: 'unique', name, fields, rule: uniqueRule(subject.entity, fields), message: null }
+}
+
+/** The name that Mongo itself gives the index of every collection. */
+const identifierIndex = '_id_'
+
+const uniques = (subject: Subject): readonly Constraint[] => {
+  const { set, entity } = subject
+  const byStored = new Map(fieldsIn(entity, 'mongo').map((field) => [storedName(entity, field.name), field]))
+  const own = identifierOf(entity).kind === 'hidden' ? [] : [uniqueOf(subject, identifierIndex, keyFields(subject))]
+  const indexes = collectionOf(set, entity).indexes.filter(({ unique }) => unique)
+  return [
+    ...own,
+    ...indexes.map(({ name, key }) => {
+      const fields = key.map(({ path }) => known(byStored.get(path.split('.')[0] ?? ''), path))
+      return uniqueOf(subject, name, fields)
+    }),
+  ]
+}
+
+const checkOf = ({ set, entity }: Subject, check: Check): Constraint => ({
+  problem: 'check',
+  name: check.name,
+  fields: checkedProperties(entity, check),
+  rule: check.text,
+  message: checkMessage(entityOf(storedSet(set), entity.name), check),
+})
+
+const constraintCode = ({ entity }: Subject, { problem, name, fields, rule, message }: Constraint): Code =>
+  objectCode([
+    code`problem: ${text(problem)}`,
+    code`entity: ${text(entity.name)}`,
+    code`name: ${text(name)}`,
+    code`fields: ${literal(fields)}`,
+    code`rule: ${text(rule)}`,
+    ...member('message', message === null ? null : text(message)),
+  ])
+
+/** `const collection`: what all functions of an entity share. */
+export const collectionCode = (subject: Subject): Code => {
+  const { entity, names } = subject
+  const [fixed, reads] = [fixedFields(subject), readPaths(entity)]
+  const constraints = [...uniques(subject), ...entity.checks.map((check) => checkOf(subject, check))]
+  return code`const collection = ${runtime('store', 'collectionOf')}<${rowType(subject)}>(${objectCode([
+    code`model: ${valueImport(`mongoose/${names.module}`, names.modelOf)}`,
+    code`row: ${codec(subject, names.mongoCodec)}`,
+    code`values: ${codec(subject, names.paths)}`,
+    code`stored: ${storedNames(subject)}`,
+    ...member('fixed', fixed.length === 0 ? null : literal(fixed.map(({ property }) => property))),
+    ...member('reads', reads.length === 0 ? null : literal(reads)),
+    code`constraints: ${listCode(constraints.map((constraint) => constraintCode(subject, constraint)))}`,
+  ])})`
+}

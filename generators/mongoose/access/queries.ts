@@ -1,0 +1,89 @@
+import type { Query } from '../../model/entity.js'
+import { signature } from '../../script/call.js'
+import { type Code, code, property, trusted, typeImport } from '../../script/code.js'
+import { type QueryNames, queryCodecs, queryHoldsObjectId, queryNames } from '../../script/query.js'
+import { type CommandCode, commandCode } from './command.js'
+import { db, declared, runtime, type Subject, types, validator, zod } from './subject.js'
+
+const typeOf = ({ names }: Subject, name: string) => typeImport(`typescript/${names.module}`, name)
+
+const returned = (subject: Subject, query: Query, names: QueryNames): Code => {
+  switch (query.returns) {
+    case 'none':
+      return trusted('void')
+    case 'one':
+      return code`${typeOf(subject, names.row)} | null`
+    case 'many':
+      return code`${typeOf(subject, names.row)}[]`
+  }
+}
+
+/** The codecs of the query: a constant of the module where they are given the driver's class. */
+const codecs = (
+  subject: Subject,
+  query: Query,
+  names: QueryNames,
+): { readonly name: Code; readonly constant: readonly Code[] } => {
+  const codec = validator(subject, names.codecs('mongo'))
+  if (!queryHoldsObjectId(subject.set, subject.entity, query)) return { name: code`${codec}`, constant: [] }
+  const name = trusted(`${names.function}Codecs`)
+  return { name, constant: [code`const ${name} = ${codec}(${types}.ObjectId)`] }
+}
+
+const asRow = ({ valueAs }: CommandCode, value: Code): Code =>
+  valueAs === null ? value : code`{ ${property(valueAs)}: ${value} }`
+
+const nested = ({ text, imports }: Code, indent: string): Code => trusted(text.replaceAll('\n', `\n${indent}`), imports)
+
+/** What is done with what the command gave. */
+const result = (query: Query, command: CommandCode, codec: Code | null): readonly Code[] => {
+  const row = (value: Code): Code =>
+    codec === null ? asRow(command, value) : code`${codec}.row.parse(${asRow(command, value)})`
+  const unread = codec === null && command.valueAs === null
+  if (query.returns === 'none') return []
+  if (query.returns === 'many') {
+    return [unread ? trusted('  return found') : code`  return found.map((document) => ${row(trusted('document'))})`]
+  }
+  if (command.valueAs !== null && command.gives === 'document') return [code`  return ${row(trusted('found'))}`]
+  const one =
+    command.gives === 'documents' ? trusted('const [document = null] = found') : trusted('const document = found')
+  return unread
+    ? [code`  ${one}`, trusted('  return document')]
+    : [code`  ${one}`, code`  return document === null ? null : ${row(trusted('document'))}`]
+}
+
+const bodyLines = (query: Query, command: CommandCode, name: Code): readonly Code[] => {
+  const has = queryCodecs(query)
+  const run = code`await ${runtime('commands', 'commanded')}(db, collection, (model, session) =>
+    ${nested(command.run, '    ')},
+  )`
+  return [
+    ...(has.parameters ? [code`  const given = ${zod}.encode(${name}.parameters, parameters)`] : []),
+    query.returns === 'none' ? code`  ${run}` : code`  const found = ${run}`,
+    ...result(query, command, has.row ? name : null),
+  ]
+}
+
+const queryFunction = (subject: Subject, query: Query): readonly Code[] => {
+  if (query.mongo === null) return []
+  const names = queryNames(subject.entity, query)
+  const has = queryCodecs(query)
+  const { name, constant } =
+    has.parameters || has.row ? codecs(subject, query, names) : { name: trusted(''), constant: [] }
+  const parameters = has.parameters ? [code`parameters: ${typeOf(subject, names.parameters)}`] : []
+  const lines = bodyLines(query, commandCode(query, query.mongo.command), name)
+  const doc = `${query.summary ?? `The query ${query.name}.`}${has.parameters ? ' Throws a `ZodError` for parameters that are none.' : ''}`
+  const body = lines.reduce((before, line) => code`${before}\n${line}`)
+  return [
+    ...constant,
+    declared(
+      doc,
+      names.function,
+      code`${signature([db, ...parameters], returned(subject, query, names))} {\n${body}\n}`,
+    ),
+  ]
+}
+
+/** The functions of an entity's named queries. */
+export const queriesCode = (subject: Subject): readonly Code[] =>
+  subject.access.queries.flatMap(({ query }) => queryFunction(subject, query))

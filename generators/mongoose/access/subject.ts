@@ -1,0 +1,121 @@
+import { camelCase } from '../../kernel/identifiers.js'
+import { docComment, isBindingName, propertyAccess, proseOf } from '../../kernel/safe/typescript.js'
+import type { Entity } from '../../model/entity.js'
+import type { Field } from '../../model/field.js'
+import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import { accessOf, type DataAccess } from '../../script/access.js'
+import {
+  type Code,
+  code,
+  type Import,
+  joined,
+  literal,
+  property,
+  trusted,
+  typeImport,
+  valueImport,
+} from '../../script/code.js'
+import { type EntityNames, entityNames } from '../../script/names.js'
+import { objectCode } from './text.js'
+
+/** What the data access of one entity is printed from. */
+export interface Subject {
+  readonly set: SchemaSet
+  readonly entity: Entity
+  readonly access: DataAccess
+  readonly names: EntityNames
+}
+
+export const subjectOf = (set: SchemaSet, entity: Entity): Subject => ({
+  set,
+  entity,
+  access: accessOf(entity, 'mongo'),
+  names: entityNames(entity),
+})
+
+/** The shared files of data access. Their names are no entity's: `ownModules` of `script/name-clashes.ts` has them. */
+export type AccessFile = 'store' | 'rows' | 'merges' | 'pages' | 'commands' | 'sealing'
+
+export const runtime = (file: AccessFile, name: string): Import => valueImport(`mongoose/access/${file}`, name)
+
+export const storage = (name: string): Import => typeImport('typescript/storage', name)
+export const zod = valueImport('package:zod', 'z')
+export const types = valueImport('package:mongoose', 'Types')
+
+const typesOf = ({ names }: Subject, name: string): Import => typeImport(`typescript/${names.module}`, name)
+
+export const rowType = (subject: Subject): Import => typesOf(subject, subject.names.row)
+export const newType = (subject: Subject): Import => typesOf(subject, subject.names.insert)
+export const patchType = (subject: Subject): Import => typesOf(subject, subject.names.patch)
+export const validator = ({ names }: Subject, name: string): Import => valueImport(`zod/${names.module}`, name)
+
+export const db = code`db: ${typeImport('mongoose/access/store', 'MongoStore')}`
+
+/** What every function of the runtime begins with. */
+export const target: readonly Code[] = [trusted('db'), trusted('collection')]
+
+/** An exported function with what is said of it. */
+export const declared = (doc: string, name: string, value: Code): Code =>
+  code`${trusted(docComment(proseOf(doc)))}export const ${trusted(name)} = ${value}`
+
+/** What stands in reach of a function that a parameter of its own must not hide. */
+const taken: ReadonlySet<string> = new Set(
+  'collection db deleted found given inserted keys merged page patch row rows undefined updated upserted value z'.split(
+    ' ',
+  ),
+)
+
+/** What a parameter for a field's value is called: as the field is, where that is a free name. */
+export const parameterName = (field: Field, otherwise: string): string => {
+  const name = camelCase(field.property)
+  return isBindingName(name) && !taken.has(name) ? name : otherwise
+}
+
+/** A row's property as a type; a field that one of the stores lacks is there in this one. */
+export const propertyType = (subject: Subject, field: Field): Code => {
+  const type = code`${rowType(subject)}[${literal(field.property)}]`
+  const isOptional = subject.entity.stores.some((store) => !field.stores.includes(store))
+  return isOptional ? code`Exclude<${type}, undefined>` : type
+}
+
+/** The fields of a row's key: none for a singleton. */
+export const keyFields = ({ entity }: Subject): readonly Field[] =>
+  keyFieldsOf(entity).map((name) => fieldOf(entity, name))
+
+/** How a function takes the values that a row is found by, and hands them on. */
+export interface Finding {
+  readonly parameters: readonly Code[]
+  /** An object of them by property. */
+  readonly given: Code
+}
+
+const several = (name: string, type: Code, fields: readonly Field[]): Finding => {
+  const members = fields.map((field) => code`${property(field.property)}: ${trusted(name)}${accessTo(field)}`)
+  return { parameters: [code`${trusted(name)}: ${type}`], given: objectCode(members) }
+}
+
+const accessTo = (field: Field): Code => trusted(propertyAccess(field.property))
+
+/** The parameter for the values of some fields: one is taken bare, several as an object of type `type`. */
+export const findingBy = (
+  fields: readonly Field[],
+  names: { readonly bare: string; readonly several: string },
+  typeOf: (field: Field) => Code,
+  type: Code,
+): Finding => {
+  const [field, ...others] = fields
+  if (field === undefined) return { parameters: [], given: trusted('{}') }
+  if (others.length > 0) return several(names.several, type, fields)
+  const name = parameterName(field, names.bare)
+  const member = name === field.property ? trusted(name) : code`${property(field.property)}: ${trusted(name)}`
+  return { parameters: [code`${trusted(name)}: ${typeOf(field)}`], given: objectCode([member]) }
+}
+
+/** How a function takes a row's own key. */
+export const findingByKey = (subject: Subject): Finding => {
+  const fields = keyFields(subject)
+  const names = fields.map((field) => literal(field.property))
+  const type = code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`
+  return findingBy(fields, { bare: 'key', several: 'key' }, (field) => propertyType(subject, field), type)
+}

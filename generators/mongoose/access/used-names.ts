@@ -1,0 +1,58 @@
+import type { Entity } from '../../model/entity.js'
+import { entitiesIn } from '../../model/lookup.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import { hasAccess } from '../../script/access.js'
+import { encryptedIn, isReplaceable } from '../../script/encryption.js'
+import type { RuntimeNames } from '../runtime.js'
+import { isChangedWhole } from './collection.js'
+import { type AccessFile, type Subject, subjectOf } from './subject.js'
+import { isMergedWhole } from './writes.js'
+
+type Use = readonly [file: AccessFile, name: string]
+
+const when = (isUsed: boolean, ...use: Use): readonly Use[] => (isUsed ? [use] : [])
+
+const sealingOf = (entity: Entity): readonly Use[] => {
+  const fields = encryptedIn(entity, 'mongo')
+  return [
+    ['sealing', 'insertedSealed'],
+    ['sealing', 'openedSealed'],
+    ...when(
+      fields.some((field) => isReplaceable(entity, field)),
+      'sealing',
+      'replacedSealed',
+    ),
+  ]
+}
+
+const changing = (subject: Subject): Use => (isChangedWhole(subject) ? ['merges', 'changed'] : ['rows', 'updated'])
+
+const usesOf = (set: SchemaSet, entity: Entity): readonly Use[] => {
+  const subject = subjectOf(set, entity)
+  const { access } = subject
+  const upserts = access.lookups.some(({ upsert }) => upsert !== null)
+  return [
+    ['store', 'MongoStore'],
+    ['store', 'collectionOf'],
+    ...(encryptedIn(entity, 'mongo').length > 0 ? sealingOf(entity) : [['rows', 'inserted'] as const]),
+    ...when(access.insertMany !== null, 'rows', 'insertedAll'),
+    ...when(access.lookups.length > 0, 'rows', 'found'),
+    ...when(upserts, 'merges', isMergedWhole(subject) ? 'merged' : 'upserted'),
+    ...(access.update === null ? [] : [changing(subject)]),
+    ...when(access.delete !== null, 'rows', 'deleted'),
+    ...when(access.lists.length > 0, 'pages', 'page'),
+    ...when(access.queries.length > 0, 'commands', 'commanded'),
+  ]
+}
+
+/** What the data access of a set uses of the shared files. */
+export const accessNames = (set: SchemaSet): RuntimeNames => {
+  const uses = hasAccess(set, 'mongo') ? entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity)) : []
+  const files = new Set(uses.map(([file]) => file))
+  return Object.fromEntries(
+    [...files].map((file) => [
+      `access/${file}`,
+      new Set(uses.flatMap(([where, name]) => (where === file ? [name] : []))),
+    ]),
+  )
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
+import { type Collection, having, type MongoStore, modelOf, sessionOf, storedName, type Values } from './store.js'
+
+/** Rows in the order of an index or of the key, in which null comes before all else. */
+export interface List {
+  readonly name: string
+  readonly order: readonly (readonly [property: string, direction: 1 | -1])[]
+  /** How many properties of the order it may be narrowed to, and how many the index has, from the first. */
+  readonly narrowing: number
+  readonly indexed: number
+  /** What a partial index says of its documents. */
+  readonly where?: object
+}
+
+type Order = List['order']
+
+/** A path of an order, and its value at a place there. */
+interface Step {
+  readonly path: string
+  readonly direction: 1 | -1
+  readonly value: unknown
+}
+
+/** What comes after a value; null where nothing does. `$not` also finds null, which comes last when descending. */
+const beyond = ({ path, direction, value }: Step): Values | null => {
+  if (value === null) return direction === 1 ? { [path]: { $ne: null } } : null
+  return { [path]: direction === 1 ? { $gt: value } : { $not: { $gte: value } } }
+}
+
+/** A value and what comes after it; null where that is everything. */
+const onward = ({ path, direction, value }: Step): Values | null => {
+  if (value === null) return direction === 1 ? null : { [path]: null }
+  return { [path]: direction === 1 ? { $gte: value } : { $not: { $gt: value } } }
+}
+
+const alike = ({ path, value }: Step): Values => ({ [path]: value })
+
+/** Conditions on what comes after a place; the first alone says where in the index that begins. */
+const after = (place: readonly Step[], including: boolean): readonly Values[] => {
+  const begin = place.slice(0, 1).map(onward)
+  const later = place.flatMap((step, at) => {
+    const condition = beyond(step)
+    return condition === null ? [] : [{ $and: [...place.slice(0, at).map(alike), condition] }]
+  })
+  const same = including ? [{ $and: place.map(alike) }] : []
+  return [...begin.filter((condition) => condition !== null), { $or: [...later, ...same] }]
+}
+
+/** Conditions on what comes no later than a place: after it or there, from the other end. */
+const until = (place: readonly Step[]): readonly Values[] =>
+  after(
+    place.map((step) => ({ ...step, direction: step.direction === 1 ? -1 : 1 })),
+    true,
+  )
+
+/** A value as JSON that says which it was. */
+const exact = (value: unknown): unknown => {
+  if (value instanceof Date) return { $date: value.toISOString() }
+  return typeof value === 'bigint' ? { $numberLong: String(value) } : value
+}
+
+const exactValue = z.union([
+  z.object({ $date: z.string() }).transform(({ $date }): unknown => new Date($date)),
+  z.object({ $numberLong: z.string() }).transform(({ $numberLong }): unknown => BigInt($numberLong)),
+  z.union([z.string(), z.number(), z.boolean(), z.null()]),
+])
+
+const exactValues = (row: object, order: Order): readonly unknown[] =>
+  order.map(([property]) => exact((row as Values)[property]))
+
+/** JSON in base64url, by ASCII alone. */
+const cursorOf = (content: readonly unknown[]): Cursor => {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const json = JSON.stringify(content).replace(/[\u0080-\uffff]/g, escaped)
+  return z.util.uint8ArrayToBase64url(Uint8Array.from(json, (unit) => unit.charCodeAt(0))) as Cursor
+}
+
+const contentOf = (cursor: string): unknown =>
+  JSON.parse(Array.from(z.util.base64urlToUint8Array(cursor), (byte) => String.fromCharCode(byte)).join(''))
+
+const stepsOf = <Row>(collection: Collection<Row>, order: Order, values: readonly unknown[]): readonly Step[] =>
+  order.map(([property, direction], at) => ({
+    path: storedName(collection, property),
+    direction,
+    value: z.encode(collection.values[property] ?? z.never(), values[at] ?? null),
+  }))
+
+/** A page that is asked for: its list, what that is narrowed to, and the order of what is left. */
+interface Wanted {
+  readonly list: List
+  readonly narrowed: Values
+  readonly order: Order
+}
+
+const wantedOf = (list: List, where: Values): Wanted => {
+  const properties = list.order.slice(0, list.narrowing).map(([property]) => property)
+  const known = properties.filter((property) => where[property] !== undefined)
+  const isKnown = Object.keys(where).every((property) => properties.includes(property))
+  if (!isKnown || known.some((property, at) => property !== properties[at]))
+    throw new TypeError(`${list.name} is narrowed to the first of: ${properties.join(', ')}`)
+  const narrowed = Object.fromEntries(known.map((property) => [property, where[property]]))
+  return { list, narrowed, order: list.order.slice(known.length) }
+}
+
+const withinOf = ({ list, narrowed }: Wanted): readonly unknown[] =>
+  exactValues(narrowed, list.order.slice(0, Object.keys(narrowed).length))
+
+/** The place that a cursor stands at. */
+const placeOf = <Row>(collection: Collection<Row>, wanted: Wanted, cursor: Cursor): readonly Step[] => {
+  const { list, order } = wanted
+  const content = z.tuple([z.literal(list.name), z.unknown(), z.array(exactValue).length(order.length)])
+  try {
+    const [, within, values] = content.parse(contentOf(cursor))
+    if (JSON.stringify(within) !== JSON.stringify(withinOf(wanted))) throw new TypeError('narrowed to something else')
+    return stepsOf(collection, order, values)
+  } catch (cause) {
+    throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`, { cause })
+  }
+}
+
+type Direction = [path: string, direction: 1 | -1]
+
+const directions = <Row>(collection: Collection<Row>, order: Order): Direction[] =>
+  order.map(([property, direction]) => [storedName(collection, property), direction])
+
+/** All of these conditions. */
+const every = (conditions: readonly object[]): Values => (conditions.length === 0 ? {} : { $and: conditions })
+
+/**
+ * Conditions on where a page ends, for an index that lacks the key behind it. Mongo sorts along an index or not at all
+ * along it, so that without them all that is left of the list would be sorted; with them it is about a page.
+ */
+const endOf = async <Row>(
+  db: MongoStore,
+  collection: Collection<Row>,
+  { list, narrowed, order }: Wanted,
+  conditions: readonly object[],
+  limit: number,
+): Promise<readonly Values[]> => {
+  const indexed = order.slice(0, Math.max(0, list.indexed - Object.keys(narrowed).length))
+  if (indexed.length === 0 || indexed.length === order.length) return []
+  const paths = directions(collection, indexed)
+  const last: Values | null = await modelOf(db, collection)
+    .findOne(every(conditions), Object.fromEntries(paths.map(([path]) => [path, 1])), { ...sessionOf(db), lean: true })
+    .sort(paths)
+    .skip(limit)
+  return last === null ? [] : until(paths.map(([path, direction]) => ({ path, direction, value: last[path] ?? null })))
+}
+
+/** A page of a list, and where the next begins. Throws a `RangeError` for a limit that is no whole number from 1. */
+export const page = async <Row extends object>(
+  db: MongoStore,
+  collection: Collection<Row>,
+  list: List,
+  { limit, after: cursor = null, where = {} }: PageOptions & { readonly where?: object | undefined },
+): Promise<Page<Row>> => {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit is ${limit}, not a whole number from 1`)
+  const wanted = wantedOf(list, where as Values)
+  const conditions = [
+    ...(Object.keys(wanted.narrowed).length === 0 ? [] : [having(collection, wanted.narrowed)]),
+    ...(list.where === undefined ? [] : [list.where]),
+    ...(cursor === null ? [] : after(placeOf(collection, wanted, cursor), false)),
+  ]
+  const end = await endOf(db, collection, wanted, conditions, limit)
+  const documents = await modelOf(db, collection)
+    .find(every([...conditions, ...end]), null, { ...sessionOf(db), lean: true })
+    .sort(directions(collection, wanted.order))
+    .limit(limit + 1)
+  const rows = documents.slice(0, limit).map((document) => collection.row.parse(document))
+  const last = documents.length > limit ? rows.at(-1) : undefined
+  const content = last === undefined ? null : [list.name, withinOf(wanted), exactValues(last, wanted.order)]
+  return { rows, next: content === null ? null : cursorOf(content) }
+}
