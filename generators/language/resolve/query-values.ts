@@ -2,6 +2,7 @@ import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Field, Query, QueryColumn, QueryColumns } from '../../model/index.js'
 import type { Entry, Node, Scalar } from '../load/node.js'
+import { parameterKey } from '../parameter-key.js'
 import { findHead } from './links.js'
 import { partOf } from './read.js'
 import { placeAt, type Scope } from './scope.js'
@@ -75,7 +76,10 @@ const typeOf = (owner: Owner, query: string, key: Scalar, value: Entry['value'])
 /** A parameter by its name; none where its type cannot be read, which is reported. */
 export const parameterOf = (owner: Owner, query: string, { key, value }: Entry): Query['parameters'] => {
   const typed = typeOf(owner, query, key, value)
-  if (typed === null) return []
+  if (typed === null) {
+    owner.scope.markBroken(owner.name, parameterKey(query, key.text))
+    return []
+  }
   const { type, nullable, field } = typed
   return [{ name: key.text, type, nullable, field, origin: key.at }]
 }

@@ -1,12 +1,12 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
-import { span } from '../../kernel/source.js'
-import type { Query } from '../../model/entity.js'
+import type { Entity, Query } from '../../model/entity.js'
 import { parameterName } from '../../model/mongo-parameter.js'
 import type { JsonValue, Origin } from '../../model/origin.js'
 import { type SqlParameter, sqlParameters } from '../../model/sql-parameters.js'
 import { spanOfText } from '../load/place.js'
-import { entityRule, isWritten } from './rule.js'
+import { parameterKey } from '../parameter-key.js'
+import { entityRule, type RuleContext } from './rule.js'
 
 interface Use {
   readonly kind: SqlParameter['kind']
@@ -39,20 +39,17 @@ const usesInCommand = ({ mongo }: Query): readonly Use[] =>
         return name === null ? [] : [{ kind: 'named', name, origin }]
       })
 
-/** Whether a parameter was written, but could not be read, which was reported. */
-const wasRefused = ({ origin: query }: Query, { name, origin }: Use): boolean =>
-  isWritten(span(query.source, query.end, origin.start), name)
-
 const misuse = (query: Query, { kind, name, origin }: Use, names: readonly string[]): Diagnostic =>
   kind === 'numbered'
     ? report('numbered-parameter', origin, { written: `$${name}`, query: query.name })
     : report('unknown-parameter', origin, { name, query: query.name, nearest: nearest(name, names) })
 
-function* ofQuery(query: Query): Generator<Diagnostic> {
+function* ofQuery(entity: Entity, query: Query, { isBroken }: RuleContext): Generator<Diagnostic> {
   const uses = [...usesInSql(query), ...usesInCommand(query)]
   const names = query.parameters.map(({ name }) => name)
   for (const use of uses) {
-    if (use.kind === 'named' && (names.includes(use.name) || wasRefused(query, use))) continue
+    if (use.kind === 'named' && (names.includes(use.name) || isBroken(entity.name, parameterKey(query.name, use.name))))
+      continue
     yield misuse(query, use, names)
   }
   for (const { name, origin } of query.parameters) {
@@ -61,6 +58,6 @@ function* ofQuery(query: Query): Generator<Diagnostic> {
 }
 
 /** A query uses the parameters it lists, and no others. */
-export const queryParameters = entityRule('query-parameters', function* ({ queries }) {
-  for (const query of queries) yield* ofQuery(query)
+export const queryParameters = entityRule('query-parameters', function* (entity, context) {
+  for (const query of entity.queries) yield* ofQuery(entity, query, context)
 })
