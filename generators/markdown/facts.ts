@@ -1,4 +1,4 @@
-import type { Entity } from '../model/entity.js'
+import type { Entity, QueryValue } from '../model/entity.js'
 import type { MarkdownOptions } from '../model/options.js'
 import type { EnumDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Holding } from './holding.js'
@@ -111,8 +111,15 @@ const chosen = <T>(all: ReadonlyMap<string, T>, names: Iterable<string>): Readon
 const brandsIn = (entity: Entity, reach: Reach): readonly string[] =>
   typesOf(entity, reach).flatMap((type) => ('brand' in type ? [type.brand] : []))
 
+/** What the queries of an entity take and give. */
+const queryValues = ({ queries }: Entity): readonly QueryValue[] =>
+  queries.flatMap(({ parameters, columns }) => [
+    ...parameters,
+    ...(columns === null || columns.kind === 'row' ? [] : columns.columns),
+  ])
+
 const brandsOfQueries = (entity: Entity): readonly string[] =>
-  entity.queries.flatMap((query) => query.parameters.flatMap(({ type }) => ('brand' in type ? [type.brand] : [])))
+  queryValues(entity).flatMap(({ type }) => ('brand' in type ? [type.brand] : []))
 
 const codeOf = ({ targets }: SchemaSet, { stores }: Entity): EntityFacts['code'] => ({
   types: targets.typescript !== null,
@@ -122,7 +129,7 @@ const codeOf = ({ targets }: SchemaSet, { stores }: Entity): EntityFacts['code']
 
 /** What the page of one entity reads. */
 export const entityFacts = (index: SetIndex, entity: Entity): EntityFacts => {
-  const reach = reachOf(index.set, entity)
+  const reach = reachOf(index.set, { fields: [...entity.fields, ...queryValues(entity)] })
   const outbound = entity.references.map((reference) => linkOf(entity, reference))
   const inbound = index.inbound.get(entity.name) ?? []
   const chapter = index.chapterOf.get(entity.name)

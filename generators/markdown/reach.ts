@@ -26,10 +26,10 @@ function* pathsWithin(path: string, type: Type): Generator<readonly [string, Typ
   if (type.kind === 'union') for (const member of type.of) yield* pathsWithin(path, member)
 }
 
-export const reachOf = (set: SchemaSet, owner: { readonly fields: readonly Field[] }): Reach => {
+export const reachOf = (set: SchemaSet, owner: { readonly fields: readonly Pick<Field, 'name' | 'type'>[] }): Reach => {
   const objects = new Map<string, Met>()
   const enums = new Map<string, EnumDefinition>()
-  const enter = (fields: readonly Field[], prefix: string): void => {
+  const enter = (fields: readonly Pick<Field, 'name' | 'type'>[], prefix: string): void => {
     for (const field of fields) {
       for (const [path, type] of pathsWithin(`${prefix}${field.name}`, field.type)) {
         if (type.kind === 'enum') enums.set(type.enum, enumOf(set, type.enum))

@@ -79,11 +79,8 @@ export interface AiMemoriesOfUserParameters {
   guild: GuildId | null
 }
 
-/**
- * A row that `aiMemoriesOfUser` gives, as the driver returns it. What is remembered of a person in a guild, the most
- * important first.
- */
-export type AiMemoriesOfUser = { readonly [column: string]: unknown }
+/** A row that `aiMemoriesOfUser` gives. What is remembered of a person in a guild, the most important first. */
+export type AiMemoriesOfUser = AiMemory
 
 /** What `aiMemoriesRecalled` takes. */
 export interface AiMemoriesRecalledParameters {

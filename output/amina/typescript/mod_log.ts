@@ -52,5 +52,5 @@ export interface ModLogsOfMemberParameters {
   member: UserId | null
 }
 
-/** A row that `modLogsOfMember` gives, as the driver returns it. What moderators did to a member, the latest first. */
-export type ModLogsOfMember = { readonly [column: string]: unknown }
+/** A row that `modLogsOfMember` gives. What moderators did to a member, the latest first. */
+export type ModLogsOfMember = ModLog

@@ -94,11 +94,15 @@ export const aiMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
 }
 
 /** What `aiMemoriesOfUser` takes and gives in Mongo. */
-export const aiMemoriesOfUserMongo = {
-  parameters: z.object({
-    user: shape.userId,
-    guild: shape.guildId,
-  }),
+export const aiMemoriesOfUserMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = aiMemoryPaths(ObjectId)
+  return {
+    parameters: z.object({
+      user: paths.userId,
+      guild: paths.guildId,
+    }),
+    row: aiMemoryMongo(ObjectId),
+  }
 }
 
 /** What `aiMemoriesRecalled` takes and gives in Mongo. */

@@ -80,9 +80,13 @@ export const modLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
 }
 
 /** What `modLogsOfMember` takes and gives in Mongo. */
-export const modLogsOfMemberMongo = {
-  parameters: z.object({
-    guild: shape.guild_id,
-    member: shape.member_id,
-  }),
+export const modLogsOfMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = modLogPaths(ObjectId)
+  return {
+    parameters: z.object({
+      guild: paths.guild_id,
+      member: paths.member_id,
+    }),
+    row: modLogMongo(ObjectId),
+  }
 }

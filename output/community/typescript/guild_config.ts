@@ -62,8 +62,12 @@ export interface GuildConfigsGetParameters {
   guild: GuildId
 }
 
-/** A row that `guildConfigsGet` gives, as the driver returns it. What commands need to know of a server. */
-export type GuildConfigsGet = { readonly [column: string]: unknown }
+/** A row that `guildConfigsGet` gives. What commands need to know of a server. */
+export interface GuildConfigsGet {
+  prefix: string | null
+  welcome_channel_id: ChannelId | null
+  xp_enabled: boolean | null
+}
 
 /** What `guildConfigsSetPrefix` takes. */
 export interface GuildConfigsSetPrefixParameters {

@@ -50,21 +50,33 @@ export interface GuildMembersStatsParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersStats` gives, as the driver returns it. What a person has in a server. */
-export type GuildMembersStats = { readonly [column: string]: unknown }
+/** A row that `guildMembersStats` gives. What a person has in a server. */
+export interface GuildMembersStats {
+  username: string
+  xp: number | null
+  level: number | null
+  coins: number | null
+}
 
 /** What `guildMembersLeaderboard` takes. */
 export interface GuildMembersLeaderboardParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersLeaderboard` gives, as the driver returns it. The ten with the most experience in a server. */
-export type GuildMembersLeaderboard = { readonly [column: string]: unknown }
+/** A row that `guildMembersLeaderboard` gives. The ten with the most experience in a server. */
+export interface GuildMembersLeaderboard {
+  username: string
+  xp: number | null
+  level: number | null
+}
 
 /** What `guildMembersRichest` takes. */
 export interface GuildMembersRichestParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersRichest` gives, as the driver returns it. The ten with the most coins in a server. */
-export type GuildMembersRichest = { readonly [column: string]: unknown }
+/** A row that `guildMembersRichest` gives. The ten with the most coins in a server. */
+export interface GuildMembersRichest {
+  username: string
+  coins: number | null
+}

@@ -46,21 +46,32 @@ export interface ModActionsHistoryParameters {
   guild: GuildId
 }
 
-/** A row that `modActionsHistory` gives, as the driver returns it. What was done to a member, the latest first. */
-export type ModActionsHistory = { readonly [column: string]: unknown }
+/** A row that `modActionsHistory` gives. What was done to a member, the latest first. */
+export interface ModActionsHistory {
+  action_type: ModActionActionType
+  reason: string | null
+  moderator_id: UserId
+  created_at: Date | null
+}
 
 /** What `modActionsMostActive` takes. */
 export interface ModActionsMostActiveParameters {
   guild: GuildId
 }
 
-/** A row that `modActionsMostActive` gives, as the driver returns it. Who moderated most in the last 30 days. */
-export type ModActionsMostActive = { readonly [column: string]: unknown }
+/** A row that `modActionsMostActive` gives. Who moderated most in the last 30 days. */
+export interface ModActionsMostActive {
+  moderator_id: UserId
+  action_count: number
+}
 
 /** What `modActionsByType` takes. */
 export interface ModActionsByTypeParameters {
   guild: GuildId
 }
 
-/** A row that `modActionsByType` gives, as the driver returns it. How often each thing was done in the last 30 days. */
-export type ModActionsByType = { readonly [column: string]: unknown }
+/** A row that `modActionsByType` gives. How often each thing was done in the last 30 days. */
+export interface ModActionsByType {
+  action_type: ModActionActionType
+  count: number
+}

@@ -14,11 +14,10 @@ export interface NewSchemaVersion {
 /** What an update takes: nothing. */
 export type SchemaVersionPatch = Record<string, never>
 
-/**
- * A row that `schemaVersionsCurrent` gives, as the driver returns it. The number of the last change; null in a new
- * database.
- */
-export type SchemaVersionsCurrent = { readonly [column: string]: unknown }
+/** A row that `schemaVersionsCurrent` gives. The number of the last change; null in a new database. */
+export interface SchemaVersionsCurrent {
+  version: number | null
+}
 
 /** What `schemaVersionsRecord` takes. */
 export interface SchemaVersionsRecordParameters {

@@ -38,8 +38,15 @@ export interface TempPunishmentPatch {
   created_at?: Date | null | undefined
 }
 
-/** A row that `tempPunishmentsExpired` gives, as the driver returns it. Punishments whose time is over. */
-export type TempPunishmentsExpired = { readonly [column: string]: unknown }
+/** A row that `tempPunishmentsExpired` gives. Punishments whose time is over. */
+export interface TempPunishmentsExpired {
+  id: TempPunishmentId
+  user_id: UserId
+  guild_id: GuildId
+  punishment_type: TempPunishmentPunishmentType
+  expires_at: Date
+  created_at: Date | null
+}
 
 /** What `tempPunishmentsRemove` takes. */
 export interface TempPunishmentsRemoveParameters {

@@ -49,22 +49,26 @@ export interface TransactionsHistoryParameters {
   guild: GuildId
 }
 
-/** A row that `transactionsHistory` gives, as the driver returns it. A member's last 20 movements. */
-export type TransactionsHistory = { readonly [column: string]: unknown }
+/** A row that `transactionsHistory` gives. A member's last 20 movements. */
+export interface TransactionsHistory {
+  amount: number
+  transaction_type: TransactionTransactionType
+  description: string | null
+  created_at: Date | null
+}
 
 /** What `transactionsDailyGeneration` takes. */
 export interface TransactionsDailyGenerationParameters {
   guild: GuildId
 }
 
-/**
- * A row that `transactionsDailyGeneration` gives, as the driver returns it. How many coins came into a server on each
- * of the last 30 days.
- */
-export type TransactionsDailyGeneration = { readonly [column: string]: unknown }
+/** A row that `transactionsDailyGeneration` gives. How many coins came into a server on each of the last 30 days. */
+export interface TransactionsDailyGeneration {
+  date: string
+  total: number
+}
 
-/**
- * A row that `transactionsGamblingLosses` gives, as the driver returns it. What gambling cost all members in the last
- * seven days.
- */
-export type TransactionsGamblingLosses = { readonly [column: string]: unknown }
+/** A row that `transactionsGamblingLosses` gives. What gambling cost all members in the last seven days. */
+export interface TransactionsGamblingLosses {
+  total_loss: number | null
+}

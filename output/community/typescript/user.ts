@@ -46,11 +46,22 @@ export interface UsersStatsParameters {
   user: UserId
 }
 
-/** A row that `usersStats` gives, as the driver returns it. How far a person has come in all servers. */
-export type UsersStats = { readonly [column: string]: unknown }
+/** A row that `usersStats` gives. How far a person has come in all servers. */
+export interface UsersStats {
+  username: string
+  global_xp: number | null
+  global_level: number | null
+  last_seen: Date | null
+}
 
-/** A row that `usersTop` gives, as the driver returns it. The ten with the most experience. */
-export type UsersTop = { readonly [column: string]: unknown }
+/** A row that `usersTop` gives. The ten with the most experience. */
+export interface UsersTop {
+  username: string
+  global_xp: number | null
+  global_level: number | null
+}
 
-/** A row that `usersInactive` gives, as the driver returns it. How many have not been seen for 90 days. */
-export type UsersInactive = { readonly [column: string]: unknown }
+/** A row that `usersInactive` gives. How many have not been seen for 90 days. */
+export interface UsersInactive {
+  count: number
+}

@@ -54,19 +54,21 @@ export interface WarningsActiveForMemberParameters {
   guild: GuildId
 }
 
-/**
- * A row that `warningsActiveForMember` gives, as the driver returns it. A member's warnings in force, the latest
- * first.
- */
-export type WarningsActiveForMember = { readonly [column: string]: unknown }
+/** A row that `warningsActiveForMember` gives. A member's warnings in force, the latest first. */
+export interface WarningsActiveForMember {
+  id: WarningId
+  reason: string | null
+  created_at: Date | null
+  moderator_id: UserId
+}
 
 /** What `warningsCountByMember` takes. */
 export interface WarningsCountByMemberParameters {
   guild: GuildId
 }
 
-/**
- * A row that `warningsCountByMember` gives, as the driver returns it. How many warnings in force each member of a
- * server has, the most first.
- */
-export type WarningsCountByMember = { readonly [column: string]: unknown }
+/** A row that `warningsCountByMember` gives. How many warnings in force each member of a server has, the most first. */
+export interface WarningsCountByMember {
+  user_id: UserId
+  warning_count: number
+}

@@ -28,6 +28,13 @@ export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodT
     encode: (id): string | bigint | number => id,
   })
 
+/** A whole number from a column of 64 bits, which a driver may return as text or a bigint. */
+export const numberPostgres = (schema: z.ZodType<number, number>) =>
+  z.codec(z.union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)]), schema, {
+    decode: Number,
+    encode: (value): number | bigint | string => value,
+  })
+
 const timestamp = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/
 
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
@@ -53,6 +60,17 @@ export const naivePostgres = z.codec(z.union([z.date(), z.string().regex(timesta
   decode: (value) => (typeof value === 'string' ? instantOf(value) : wallClock(value)),
   encode: (date): Date | string => date.toISOString(),
 })
+
+/** A day, which `pg` returns as midnight of the machine's zone and PGlite as midnight of UTC. */
+export const dayPostgres = (schema: z.ZodType<string, string>) =>
+  z.codec(z.union([z.string(), z.date()]), schema, {
+    decode: (value) => {
+      if (typeof value === 'string') return value
+      const midnight = value.getTime() % 86_400_000 === 0 ? value : wallClock(value)
+      return midnight.toISOString().slice(0, 10)
+    },
+    encode: (day): string | Date => day,
+  })
 
 const isBsonNumber = (value: unknown): boolean =>
   typeof value === 'object' &&

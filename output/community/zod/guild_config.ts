@@ -83,6 +83,11 @@ export const guildConfigsGetPostgres = {
   parameters: z.object({
     guild: guildConfigColumns.guild_id,
   }),
+  row: z.object({
+    prefix: guildConfigColumns.prefix,
+    welcome_channel_id: guildConfigColumns.welcome_channel_id,
+    xp_enabled: guildConfigColumns.xp_enabled,
+  }),
 }
 
 /** What `guildConfigsSetPrefix` takes and gives in Postgres. */

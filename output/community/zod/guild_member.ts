@@ -11,7 +11,7 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, guildMemberId, instant, integer, plain, userId, without } from './scalars.js'
+import { change, guildId, guildMemberId, instant, integer, plain, text, userId, without } from './scalars.js'
 
 const shape = {
   id: guildMemberId,
@@ -88,6 +88,12 @@ export const guildMembersStatsPostgres = {
     user: guildMemberColumns.user_id,
     guild: guildMemberColumns.guild_id,
   }),
+  row: z.object({
+    username: text,
+    xp: guildMemberColumns.xp,
+    level: guildMemberColumns.level,
+    coins: guildMemberColumns.coins,
+  }),
 }
 
 /** What `guildMembersLeaderboard` takes and gives in Postgres. */
@@ -95,11 +101,20 @@ export const guildMembersLeaderboardPostgres = {
   parameters: z.object({
     guild: guildMemberColumns.guild_id,
   }),
+  row: z.object({
+    username: text,
+    xp: guildMemberColumns.xp,
+    level: guildMemberColumns.level,
+  }),
 }
 
 /** What `guildMembersRichest` takes and gives in Postgres. */
 export const guildMembersRichestPostgres = {
   parameters: z.object({
     guild: guildMemberColumns.guild_id,
+  }),
+  row: z.object({
+    username: text,
+    coins: guildMemberColumns.coins,
   }),
 }

@@ -9,10 +9,11 @@ import {
   instantJson,
   naivePostgres,
   numberMongo,
+  numberPostgres,
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { guildId, instant, integer, modActionId, oneOf, plain, text, userId, without } from './scalars.js'
+import { guildId, instant, integer, long, modActionId, oneOf, plain, text, userId, without } from './scalars.js'
 
 const shape = {
   id: modActionId,
@@ -87,6 +88,12 @@ export const modActionsHistoryPostgres = {
     user: modActionColumns.target_id,
     guild: modActionColumns.guild_id,
   }),
+  row: z.object({
+    action_type: modActionColumns.action_type,
+    reason: modActionColumns.reason,
+    moderator_id: modActionColumns.moderator_id,
+    created_at: modActionColumns.created_at,
+  }),
 }
 
 /** What `modActionsMostActive` takes and gives in Postgres. */
@@ -94,11 +101,19 @@ export const modActionsMostActivePostgres = {
   parameters: z.object({
     guild: modActionColumns.guild_id,
   }),
+  row: z.object({
+    moderator_id: modActionColumns.moderator_id,
+    action_count: numberPostgres(long),
+  }),
 }
 
 /** What `modActionsByType` takes and gives in Postgres. */
 export const modActionsByTypePostgres = {
   parameters: z.object({
     guild: modActionColumns.guild_id,
+  }),
+  row: z.object({
+    action_type: modActionColumns.action_type,
+    count: numberPostgres(long),
   }),
 }

@@ -27,8 +27,20 @@ const withoutNegativeZero = (value: number): number => value + 0
 
 export const integer = z.int().min(-2_147_483_648).max(2_147_483_647).overwrite(withoutNegativeZero)
 
+/** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
+export const long = z.int().overwrite(withoutNegativeZero)
+
+/** Whether a text is a day of the calendar, of the years 1 to 9999. */
+const isDay = (value: string): boolean => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value) || value.startsWith('0000')) return false
+  const midnight = new Date(`${value}T00:00:00.000Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value)
+}
+
 /** An instant of the years 1 to 9999; a Date holds whole milliseconds. */
 export const instant = z.date().min(new Date('0001-01-01T00:00:00.000Z')).max(new Date('9999-12-31T23:59:59.999Z'))
+
+export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 
 /** Whether a value is an object as JSON or a driver makes it, not one of a class. */
 const isPlain = (value: unknown): value is Record<string, unknown> => {

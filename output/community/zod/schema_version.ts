@@ -42,6 +42,13 @@ export const schemaVersionMongo = renamed(
   { decode: ({ _id: version, ...rest }) => ({ version, ...rest }), encode: ({ version, ...rest }) => ({ _id: version, ...rest }) },
 )
 
+/** What `schemaVersionsCurrent` takes and gives in Postgres. */
+export const schemaVersionsCurrentPostgres = {
+  row: z.object({
+    version: schemaVersionColumns.version.nullable(),
+  }),
+}
+
 /** What `schemaVersionsRecord` takes and gives in Postgres. */
 export const schemaVersionsRecordPostgres = {
   parameters: z.object({

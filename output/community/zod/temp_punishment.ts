@@ -74,6 +74,18 @@ export const tempPunishmentMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
   )
 }
 
+/** What `tempPunishmentsExpired` takes and gives in Postgres. */
+export const tempPunishmentsExpiredPostgres = {
+  row: z.object({
+    id: tempPunishmentColumns.id,
+    user_id: tempPunishmentColumns.user_id,
+    guild_id: tempPunishmentColumns.guild_id,
+    punishment_type: tempPunishmentColumns.punishment_type,
+    expires_at: tempPunishmentColumns.expires_at,
+    created_at: tempPunishmentColumns.created_at,
+  }),
+}
+
 /** What `tempPunishmentsRemove` takes and gives in Postgres. */
 export const tempPunishmentsRemovePostgres = {
   parameters: z.object({

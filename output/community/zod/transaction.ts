@@ -5,14 +5,29 @@ import { transactionTransactionTypes } from '../typescript/enums.js'
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  dayPostgres,
   idPostgres,
   instantJson,
   naivePostgres,
   numberMongo,
+  numberPostgres,
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, instant, integer, oneOf, plain, text, transactionId, userId, without } from './scalars.js'
+import {
+  change,
+  day,
+  guildId,
+  instant,
+  integer,
+  long,
+  oneOf,
+  plain,
+  text,
+  transactionId,
+  userId,
+  without,
+} from './scalars.js'
 
 const shape = {
   id: transactionId,
@@ -83,11 +98,28 @@ export const transactionsHistoryPostgres = {
     user: transactionColumns.user_id,
     guild: transactionColumns.guild_id,
   }),
+  row: z.object({
+    amount: transactionColumns.amount,
+    transaction_type: transactionColumns.transaction_type,
+    description: transactionColumns.description,
+    created_at: transactionColumns.created_at,
+  }),
 }
 
 /** What `transactionsDailyGeneration` takes and gives in Postgres. */
 export const transactionsDailyGenerationPostgres = {
   parameters: z.object({
     guild: transactionColumns.guild_id,
+  }),
+  row: z.object({
+    date: dayPostgres(day),
+    total: numberPostgres(long),
+  }),
+}
+
+/** What `transactionsGamblingLosses` takes and gives in Postgres. */
+export const transactionsGamblingLossesPostgres = {
+  row: z.object({
+    total_loss: numberPostgres(long).nullable(),
   }),
 }

@@ -7,10 +7,11 @@ import {
   idPostgres,
   instantJson,
   naivePostgres,
+  numberPostgres,
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, instant, plain, text, userId, warningId, without } from './scalars.js'
+import { change, guildId, instant, long, plain, text, userId, warningId, without } from './scalars.js'
 
 const shape = {
   id: warningId,
@@ -88,11 +89,21 @@ export const warningsActiveForMemberPostgres = {
     user: warningColumns.user_id,
     guild: warningColumns.guild_id,
   }),
+  row: z.object({
+    id: warningColumns.id,
+    reason: warningColumns.reason,
+    created_at: warningColumns.created_at,
+    moderator_id: warningColumns.moderator_id,
+  }),
 }
 
 /** What `warningsCountByMember` takes and gives in Postgres. */
 export const warningsCountByMemberPostgres = {
   parameters: z.object({
     guild: warningColumns.guild_id,
+  }),
+  row: z.object({
+    user_id: warningColumns.user_id,
+    warning_count: numberPostgres(long),
   }),
 }

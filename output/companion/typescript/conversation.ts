@@ -64,7 +64,10 @@ export interface ConversationsCurrentParameters {
 }
 
 /**
- * A row that `conversationsCurrent` gives, as the driver returns it. The conversation that a message belongs to; none
- * after 60 minutes of silence.
+ * A row that `conversationsCurrent` gives. The conversation that a message belongs to; none after 60 minutes of
+ * silence.
  */
-export type ConversationsCurrent = { readonly [column: string]: unknown }
+export interface ConversationsCurrent {
+  id: ConversationId
+  message_count: number
+}

@@ -65,15 +65,20 @@ export interface UsersGetOrCreateParameters {
 }
 
 /**
- * A row that `usersGetOrCreate` gives, as the driver returns it. The person behind an account, made when new and
- * brought up to date when not. Called get_or_create_user.
+ * A row that `usersGetOrCreate` gives. The person behind an account, made when new and brought up to date when not.
+ * Called get_or_create_user.
  */
-export type UsersGetOrCreate = { readonly [column: string]: unknown }
+export interface UsersGetOrCreate {
+  id: UserRowId
+  display_name: string | null
+}
 
 /** What `usersDisplayName` takes. */
 export interface UsersDisplayNameParameters {
   account: UserId
 }
 
-/** A row that `usersDisplayName` gives, as the driver returns it. What to call a person. */
-export type UsersDisplayName = { readonly [column: string]: unknown }
+/** A row that `usersDisplayName` gives. What to call a person. */
+export interface UsersDisplayName {
+  display_name: string | null
+}

@@ -97,4 +97,8 @@ export const conversationsCurrentPostgres = {
     user: conversationColumns.user_id,
     channel: conversationColumns.channel_id,
   }),
+  row: z.object({
+    id: conversationColumns.id,
+    message_count: conversationColumns.message_count,
+  }),
 }

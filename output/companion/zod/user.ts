@@ -94,11 +94,18 @@ export const usersGetOrCreatePostgres = {
     username: userColumns.discord_username,
     display_name: userColumns.discord_display_name,
   }),
+  row: z.object({
+    id: userColumns.id,
+    display_name: userColumns.discord_display_name,
+  }),
 }
 
 /** What `usersDisplayName` takes and gives in Postgres. */
 export const usersDisplayNamePostgres = {
   parameters: z.object({
     account: userColumns.discord_id,
+  }),
+  row: z.object({
+    display_name: userColumns.discord_display_name,
   }),
 }

@@ -96,31 +96,46 @@ export interface ChannelsTextChannelsParameters {
 }
 
 /**
- * A row that `channelsTextChannels` gives, as the driver returns it. The text channels of a guild that the bot can
- * use, as members see them listed.
+ * A row that `channelsTextChannels` gives. The text channels of a guild that the bot can use, as members see them
+ * listed.
  */
-export type ChannelsTextChannels = { readonly [column: string]: unknown }
+export interface ChannelsTextChannels {
+  id: ChannelId
+  name: string | null
+  topic: string | null
+}
 
 /** What `channelsActiveThreads` takes. */
 export interface ChannelsActiveThreadsParameters {
   parent: ChannelId | null
 }
 
-/** A row that `channelsActiveThreads` gives, as the driver returns it. Threads of a channel that are awake. */
-export type ChannelsActiveThreads = { readonly [column: string]: unknown }
+/** A row that `channelsActiveThreads` gives. Threads of a channel that are awake. */
+export interface ChannelsActiveThreads {
+  id: ChannelId
+  name: string | null
+  message_count: number | null
+}
 
 /** What `channelsVoiceChannels` takes. */
 export interface ChannelsVoiceChannelsParameters {
   guild: GuildId | null
 }
 
-/** A row that `channelsVoiceChannels` gives, as the driver returns it. Where a guild's members can talk. */
-export type ChannelsVoiceChannels = { readonly [column: string]: unknown }
+/** A row that `channelsVoiceChannels` gives. Where a guild's members can talk. */
+export interface ChannelsVoiceChannels {
+  id: ChannelId
+  name: string | null
+}
 
 /** What `channelsActivity` takes. */
 export interface ChannelsActivityParameters {
   guild: GuildId | null
 }
 
-/** A row that `channelsActivity` gives, as the driver returns it. A guild's channels, the busiest first. */
-export type ChannelsActivity = { readonly [column: string]: unknown }
+/** A row that `channelsActivity` gives. A guild's channels, the busiest first. */
+export interface ChannelsActivity {
+  name: string | null
+  last_message_at: Date | null
+  message_count: number
+}

@@ -92,24 +92,34 @@ export interface GuildPatch {
   bot_active?: boolean | null | undefined
 }
 
-/** A row that `guildsActive` gives, as the driver returns it. All guilds the bot is in, the largest first. */
-export type GuildsActive = { readonly [column: string]: unknown }
+/** A row that `guildsActive` gives. All guilds the bot is in, the largest first. */
+export interface GuildsActive {
+  id: GuildId
+  name: string
+  member_count: number | null
+}
 
 /** What `guildsLeave` takes. */
 export interface GuildsLeaveParameters {
   guild: GuildId
 }
 
-/** A row that `guildsBoosted` gives, as the driver returns it. Guilds with two tiers of boosts or more. */
-export type GuildsBoosted = { readonly [column: string]: unknown }
+/** A row that `guildsBoosted` gives. Guilds with two tiers of boosts or more. */
+export interface GuildsBoosted {
+  name: string
+  premium_tier: GuildPremiumTier | null
+  member_count: number | null
+}
 
 /** What `guildsOverview` takes. */
 export interface GuildsOverviewParameters {
   guild: GuildId
 }
 
-/**
- * A row that `guildsOverview` gives, as the driver returns it. A guild's name with the number of its members,
- * channels and roles.
- */
-export type GuildsOverview = { readonly [column: string]: unknown }
+/** A row that `guildsOverview` gives. A guild's name with the number of its members, channels and roles. */
+export interface GuildsOverview {
+  guild_name: string
+  member_count: number
+  channel_count: number
+  role_count: number
+}

@@ -59,27 +59,33 @@ export interface GuildMembersOfGuildParameters {
   guild: GuildId
 }
 
-/**
- * A row that `guildMembersOfGuild` gives, as the driver returns it. Everybody who is in a guild now, the longest
- * there first.
- */
-export type GuildMembersOfGuild = { readonly [column: string]: unknown }
+/** A row that `guildMembersOfGuild` gives. Everybody who is in a guild now, the longest there first. */
+export interface GuildMembersOfGuild {
+  username: string
+  nick: string | null
+  joined_at: Date
+}
 
 /** What `guildMembersBoosters` takes. */
 export interface GuildMembersBoostersParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersBoosters` gives, as the driver returns it. Who boosts a guild, and since when. */
-export type GuildMembersBoosters = { readonly [column: string]: unknown }
+/** A row that `guildMembersBoosters` gives. Who boosts a guild, and since when. */
+export interface GuildMembersBoosters {
+  username: string
+  premium_since: Date | null
+}
 
 /** What `guildMembersHeadCount` takes. */
 export interface GuildMembersHeadCountParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersHeadCount` gives, as the driver returns it. How many are in a guild now. */
-export type GuildMembersHeadCount = { readonly [column: string]: unknown }
+/** A row that `guildMembersHeadCount` gives. How many are in a guild now. */
+export interface GuildMembersHeadCount {
+  count: number
+}
 
 /** What `guildMembersLeave` takes. */
 export interface GuildMembersLeaveParameters {

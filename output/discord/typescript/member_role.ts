@@ -39,16 +39,23 @@ export interface MemberRolesOfMemberParameters {
   user: UserId
 }
 
-/** A row that `memberRolesOfMember` gives, as the driver returns it. The roles of a member, the most powerful first. */
-export type MemberRolesOfMember = { readonly [column: string]: unknown }
+/** A row that `memberRolesOfMember` gives. The roles of a member, the most powerful first. */
+export interface MemberRolesOfMember {
+  name: string
+  color: number
+  assigned_at: Date
+}
 
 /** What `memberRolesHolders` takes. */
 export interface MemberRolesHoldersParameters {
   role: RoleId
 }
 
-/** A row that `memberRolesHolders` gives, as the driver returns it. Everybody who holds a role. */
-export type MemberRolesHolders = { readonly [column: string]: unknown }
+/** A row that `memberRolesHolders` gives. Everybody who holds a role. */
+export interface MemberRolesHolders {
+  username: string
+  nick: string | null
+}
 
 /** What `memberRolesAssign` takes. */
 export interface MemberRolesAssignParameters {
@@ -64,5 +71,7 @@ export interface MemberRolesPermissionsParameters {
   user: UserId
 }
 
-/** A row that `memberRolesPermissions` gives, as the driver returns it. All that a member's roles allow together. */
-export type MemberRolesPermissions = { readonly [column: string]: unknown }
+/** A row that `memberRolesPermissions` gives. All that a member's roles allow together. */
+export interface MemberRolesPermissions {
+  total_permissions: bigint | null
+}

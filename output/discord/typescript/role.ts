@@ -68,24 +68,32 @@ export interface RolesHierarchyParameters {
   guild: GuildId
 }
 
-/** A row that `rolesHierarchy` gives, as the driver returns it. A guild's roles from the most powerful down. */
-export type RolesHierarchy = { readonly [column: string]: unknown }
+/** A row that `rolesHierarchy` gives. A guild's roles from the most powerful down. */
+export interface RolesHierarchy {
+  name: string
+  position: number
+  color: number
+}
 
 /** What `rolesMentionable` takes. */
 export interface RolesMentionableParameters {
   guild: GuildId
 }
 
-/** A row that `rolesMentionable` gives, as the driver returns it. The roles of a guild that everybody may mention. */
-export type RolesMentionable = { readonly [column: string]: unknown }
+/** A row that `rolesMentionable` gives. The roles of a guild that everybody may mention. */
+export interface RolesMentionable {
+  id: RoleId
+  name: string
+}
 
 /** What `rolesAssignable` takes. */
 export interface RolesAssignableParameters {
   guild: GuildId
 }
 
-/**
- * A row that `rolesAssignable` gives, as the driver returns it. The roles of a guild that people, not integrations,
- * hand out.
- */
-export type RolesAssignable = { readonly [column: string]: unknown }
+/** A row that `rolesAssignable` gives. The roles of a guild that people, not integrations, hand out. */
+export interface RolesAssignable {
+  id: RoleId
+  name: string
+  color: number
+}

@@ -68,21 +68,31 @@ export interface UserPatch {
   last_seen?: Date | undefined
 }
 
-/** A row that `usersBots` gives, as the driver returns it. All accounts that are programs. */
-export type UsersBots = { readonly [column: string]: unknown }
+/** A row that `usersBots` gives. All accounts that are programs. */
+export interface UsersBots {
+  id: UserId
+  username: string
+}
 
 /** What `usersById` takes. */
 export interface UsersByIdParameters {
   user: UserId
 }
 
-/** A row that `usersById` gives, as the driver returns it. What an account shows of itself. */
-export type UsersById = { readonly [column: string]: unknown }
+/** A row that `usersById` gives. What an account shows of itself. */
+export interface UsersById {
+  username: string
+  global_name: string | null
+  avatar: string | null
+}
 
 /** What `usersSeen` takes. */
 export interface UsersSeenParameters {
   user: UserId
 }
 
-/** A row that `usersSubscribers` gives, as the driver returns it. Accounts with any kind of Nitro. */
-export type UsersSubscribers = { readonly [column: string]: unknown }
+/** A row that `usersSubscribers` gives. Accounts with any kind of Nitro. */
+export interface UsersSubscribers {
+  id: UserId
+  username: string
+}

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { discordChannelTypes } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres, numberMongo, renamed } from './codecs.js'
-import { change, channelId, guildId, instant, integer, oneOf, plain, text, textUpTo, without } from './scalars.js'
+import { idPostgres, instantJson, naivePostgres, numberMongo, numberPostgres, renamed } from './codecs.js'
+import { change, channelId, guildId, instant, integer, long, oneOf, plain, text, textUpTo, without } from './scalars.js'
 
 const shape = {
   id: channelId,
@@ -103,12 +103,22 @@ export const channelsTextChannelsPostgres = {
   parameters: z.object({
     guild: channelColumns.guild_id,
   }),
+  row: z.object({
+    id: channelColumns.id,
+    name: channelColumns.name,
+    topic: channelColumns.topic,
+  }),
 }
 
 /** What `channelsActiveThreads` takes and gives in Postgres. */
 export const channelsActiveThreadsPostgres = {
   parameters: z.object({
     parent: channelColumns.parent_id,
+  }),
+  row: z.object({
+    id: channelColumns.id,
+    name: channelColumns.name,
+    message_count: channelColumns.message_count,
   }),
 }
 
@@ -117,11 +127,20 @@ export const channelsVoiceChannelsPostgres = {
   parameters: z.object({
     guild: channelColumns.guild_id,
   }),
+  row: z.object({
+    id: channelColumns.id,
+    name: channelColumns.name,
+  }),
 }
 
 /** What `channelsActivity` takes and gives in Postgres. */
 export const channelsActivityPostgres = {
   parameters: z.object({
     guild: channelColumns.guild_id,
+  }),
+  row: z.object({
+    name: channelColumns.name,
+    last_message_at: channelColumns.last_message_at,
+    message_count: numberPostgres(long),
   }),
 }

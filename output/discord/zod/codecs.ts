@@ -32,6 +32,13 @@ export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodT
     encode: (id): string | bigint | number => id,
   })
 
+/** A whole number from a column of 64 bits, which a driver may return as text or a bigint. */
+export const numberPostgres = (schema: z.ZodType<number, number>) =>
+  z.codec(z.union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)]), schema, {
+    decode: Number,
+    encode: (value): number | bigint | string => value,
+  })
+
 /** A whole number of 64 bits, which a driver returns as text, a bigint or, if small, a number. */
 export const int64Postgres = (schema: z.ZodType<bigint, bigint>) =>
   z.codec(z.union([z.string().regex(/^-?\d+$/), z.bigint(), z.int()]), schema, {
@@ -80,7 +87,7 @@ export const numberMongo = <Value extends number>(schema: z.ZodType<Value, Value
 
 /** A whole number of 64 bits, which a driver returns as a bigint, its own class or, if small, a number. */
 export const int64Mongo = (schema: z.ZodType<bigint, bigint>) =>
-  z.codec(z.union([z.bigint(), z.int(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => BigInt(String(value)),
+  z.codec(z.union([z.bigint(), z.number().refine(Number.isInteger), z.custom<object>(isBsonNumber)]), schema, {
+    decode: (value) => BigInt(typeof value === 'number' ? value : String(value)),
     encode: (value): bigint | number | object => value,
   })

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels } from '../typescript/enums.js'
-import { idPostgres, instantJson, naivePostgres, numberMongo, renamed } from './codecs.js'
-import { change, guildId, instant, integer, oneOf, plain, text, textUpTo, userId, without } from './scalars.js'
+import { idPostgres, instantJson, naivePostgres, numberMongo, numberPostgres, renamed } from './codecs.js'
+import { change, guildId, instant, integer, long, oneOf, plain, text, textUpTo, userId, without } from './scalars.js'
 
 const shape = {
   id: guildId,
@@ -101,6 +101,15 @@ export const guildMongo = renamed(
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
 
+/** What `guildsActive` takes and gives in Postgres. */
+export const guildsActivePostgres = {
+  row: z.object({
+    id: guildColumns.id,
+    name: guildColumns.name,
+    member_count: guildColumns.member_count,
+  }),
+}
+
 /** What `guildsLeave` takes and gives in Postgres. */
 export const guildsLeavePostgres = {
   parameters: z.object({
@@ -108,9 +117,24 @@ export const guildsLeavePostgres = {
   }),
 }
 
+/** What `guildsBoosted` takes and gives in Postgres. */
+export const guildsBoostedPostgres = {
+  row: z.object({
+    name: guildColumns.name,
+    premium_tier: guildColumns.premium_tier,
+    member_count: guildColumns.member_count,
+  }),
+}
+
 /** What `guildsOverview` takes and gives in Postgres. */
 export const guildsOverviewPostgres = {
   parameters: z.object({
     guild: guildColumns.id,
+  }),
+  row: z.object({
+    guild_name: guildColumns.name,
+    member_count: numberPostgres(long),
+    channel_count: numberPostgres(long),
+    role_count: numberPostgres(long),
   }),
 }

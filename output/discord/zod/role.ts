@@ -90,6 +90,11 @@ export const rolesHierarchyPostgres = {
   parameters: z.object({
     guild: roleColumns.guild_id,
   }),
+  row: z.object({
+    name: roleColumns.name,
+    position: roleColumns.position,
+    color: roleColumns.color,
+  }),
 }
 
 /** What `rolesMentionable` takes and gives in Postgres. */
@@ -97,11 +102,20 @@ export const rolesMentionablePostgres = {
   parameters: z.object({
     guild: roleColumns.guild_id,
   }),
+  row: z.object({
+    id: roleColumns.id,
+    name: roleColumns.name,
+  }),
 }
 
 /** What `rolesAssignable` takes and gives in Postgres. */
 export const rolesAssignablePostgres = {
   parameters: z.object({
     guild: roleColumns.guild_id,
+  }),
+  row: z.object({
+    id: roleColumns.id,
+    name: roleColumns.name,
+    color: roleColumns.color,
   }),
 }

@@ -25,6 +25,9 @@ const withoutNegativeZero = (value: number): number => value + 0
 
 export const integer = z.int().min(-2_147_483_648).max(2_147_483_647).overwrite(withoutNegativeZero)
 
+/** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
+export const long = z.int().overwrite(withoutNegativeZero)
+
 /** A whole number of 64 bits. */
 export const int64 = z.bigint().min(-(2n ** 63n)).max(2n ** 63n - 1n)
 

@@ -77,10 +77,23 @@ export const userMongo = renamed(
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
 )
 
+/** What `usersBots` takes and gives in Postgres. */
+export const usersBotsPostgres = {
+  row: z.object({
+    id: userColumns.id,
+    username: userColumns.username,
+  }),
+}
+
 /** What `usersById` takes and gives in Postgres. */
 export const usersByIdPostgres = {
   parameters: z.object({
     user: userColumns.id,
+  }),
+  row: z.object({
+    username: userColumns.username,
+    global_name: userColumns.global_name,
+    avatar: userColumns.avatar,
   }),
 }
 
@@ -88,5 +101,13 @@ export const usersByIdPostgres = {
 export const usersSeenPostgres = {
   parameters: z.object({
     user: userColumns.id,
+  }),
+}
+
+/** What `usersSubscribers` takes and gives in Postgres. */
+export const usersSubscribersPostgres = {
+  row: z.object({
+    id: userColumns.id,
+    username: userColumns.username,
   }),
 }

@@ -34,7 +34,6 @@ export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>
 )
 
 memoryMongooseSchema.index({ user_id: 1, importance: -1 })
-memoryMongooseSchema.index({ created_at: 1 }, { expireAfterSeconds: 7776000 })
 
 memoryMongooseSchema.plugin(guardUpdates)
 

@@ -31,7 +31,7 @@ export const paymentMongooseSchema = new Schema<PaymentRecord, Model<PaymentReco
 )
 
 paymentMongooseSchema.index({ guild_id: 1, user_id: 1, created_at: -1 })
-paymentMongooseSchema.index({ created_at: 1 }, { name: 'idx_payments_created', expireAfterSeconds: 7776000 })
+paymentMongooseSchema.index({ created_at: 1 }, { name: 'idx_payments_created', expireAfterSeconds: 157680000 })
 
 paymentMongooseSchema.plugin(guardUpdates)
 

@@ -55,5 +55,9 @@ export interface GuildPatch {
   left_at?: Date | null | undefined
 }
 
-/** A row that `guildsPresent` gives, as the driver returns it. The guilds that the bot is in, the newest first. */
-export type GuildsPresent = { readonly [column: string]: unknown }
+/** A row that `guildsPresent` gives. The guilds that the bot is in, the newest first. */
+export interface GuildsPresent {
+  id: GuildId
+  name: string
+  joined_at: Date
+}

@@ -57,13 +57,21 @@ export interface GuildMembersPresentParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersPresent` gives, as the driver returns it. Who is in a guild, the longest there first. */
-export type GuildMembersPresent = { readonly [column: string]: unknown }
+/** A row that `guildMembersPresent` gives. Who is in a guild, the longest there first. */
+export interface GuildMembersPresent {
+  user_id: UserId
+  nickname: string | null
+  joined_at: Date
+  books_read: number
+}
 
 /** What `guildMembersBestRead` takes. */
 export interface GuildMembersBestReadParameters {
   guild: GuildId
 }
 
-/** A row that `guildMembersBestRead` gives, as the driver returns it. The members who finished the most books. */
-export type GuildMembersBestRead = { readonly [column: string]: unknown }
+/** A row that `guildMembersBestRead` gives. The members who finished the most books. */
+export interface GuildMembersBestRead {
+  user_id: UserId
+  books_read: number
+}

@@ -63,5 +63,9 @@ export interface MemoriesForemostParameters {
   user: UserId
 }
 
-/** A row that `memoriesForemost` gives, as the driver returns it. What matters most about somebody. */
-export type MemoriesForemost = { readonly [column: string]: unknown }
+/** A row that `memoriesForemost` gives. What matters most about somebody. */
+export interface MemoriesForemost {
+  id: MemoryId
+  content: string
+  importance: number
+}

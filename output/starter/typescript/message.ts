@@ -43,5 +43,10 @@ export interface MessagesLatestParameters {
   channel: ChannelId
 }
 
-/** A row that `messagesLatest` gives, as the driver returns it. The last fifty messages of a channel. */
-export type MessagesLatest = { readonly [column: string]: unknown }
+/** A row that `messagesLatest` gives. The last fifty messages of a channel. */
+export interface MessagesLatest {
+  id: MessageId
+  author_id: UserId
+  content: string
+  sent_at: Date
+}

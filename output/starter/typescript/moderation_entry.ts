@@ -52,8 +52,10 @@ export interface ModerationEntriesAboutUserParameters {
   user: UserId
 }
 
-/**
- * A row that `moderationEntriesAboutUser` gives, as the driver returns it. What was ever done to somebody in a guild,
- * the latest first.
- */
-export type ModerationEntriesAboutUser = { readonly [column: string]: unknown }
+/** A row that `moderationEntriesAboutUser` gives. What was ever done to somebody in a guild, the latest first. */
+export interface ModerationEntriesAboutUser {
+  number: number
+  action: ModerationAction
+  reason: string | null
+  created_at: Date
+}

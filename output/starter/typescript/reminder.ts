@@ -52,5 +52,10 @@ export interface RemindersDueParameters {
   now: Date
 }
 
-/** A row that `remindersDue` gives, as the driver returns it. What is to be told by now, the oldest first. */
-export type RemindersDue = { readonly [column: string]: unknown }
+/** A row that `remindersDue` gives. What is to be told by now, the oldest first. */
+export interface RemindersDue {
+  id: ReminderId
+  user_id: UserId
+  channel_id: ChannelId | null
+  content: string
+}

@@ -39,5 +39,8 @@ export interface WalletsRichestParameters {
   guild: GuildId
 }
 
-/** A row that `walletsRichest` gives, as the driver returns it. The ten richest members of a guild. */
-export type WalletsRichest = { readonly [column: string]: unknown }
+/** A row that `walletsRichest` gives. The ten richest members of a guild. */
+export interface WalletsRichest {
+  user_id: UserId
+  balance: number
+}

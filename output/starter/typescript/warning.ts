@@ -53,8 +53,9 @@ export interface WarningsActiveOfMemberParameters {
   user: UserId
 }
 
-/**
- * A row that `warningsActiveOfMember` gives, as the driver returns it. A member's warnings that still count, the
- * latest first.
- */
-export type WarningsActiveOfMember = { readonly [column: string]: unknown }
+/** A row that `warningsActiveOfMember` gives. A member's warnings that still count, the latest first. */
+export interface WarningsActiveOfMember {
+  reason: string
+  severity: WarningSeverity
+  created_at: Date
+}

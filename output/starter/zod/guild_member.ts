@@ -79,12 +79,24 @@ export const guildMembersPresentPostgres = {
   parameters: z.object({
     guild: guildMemberColumns.guild_id,
   }),
+  row: z.object({
+    user_id: guildMemberColumns.user_id,
+    nickname: guildMemberColumns.nickname,
+    joined_at: guildMemberColumns.joined_at,
+    books_read: guildMemberColumns.books_read,
+  }),
 }
 
 /** What `guildMembersPresent` takes and gives in Mongo. */
 export const guildMembersPresentMongo = {
   parameters: z.object({
     guild: guildMemberPaths.guild_id,
+  }),
+  row: z.object({
+    user_id: guildMemberPaths.user_id,
+    nickname: guildMemberPaths.nickname.default(null),
+    joined_at: guildMemberPaths.joined_at,
+    books_read: guildMemberPaths.books_read,
   }),
 }
 
@@ -93,11 +105,19 @@ export const guildMembersBestReadPostgres = {
   parameters: z.object({
     guild: guildMemberColumns.guild_id,
   }),
+  row: z.object({
+    user_id: guildMemberColumns.user_id,
+    books_read: guildMemberColumns.books_read,
+  }),
 }
 
 /** What `guildMembersBestRead` takes and gives in Mongo. */
 export const guildMembersBestReadMongo = {
   parameters: z.object({
     guild: guildMemberPaths.guild_id,
+  }),
+  row: z.object({
+    user_id: guildMemberPaths.user_id,
+    books_read: guildMemberPaths.books_read,
   }),
 }

@@ -103,6 +103,11 @@ export const memoriesForemostPostgres = {
   parameters: z.object({
     user: memoryColumns.user_id,
   }),
+  row: z.object({
+    id: memoryColumns.id,
+    content: memoryColumns.content,
+    importance: memoryColumns.importance,
+  }),
 }
 
 /** What `memoriesForemost` takes and gives in Mongo. */
@@ -110,4 +115,9 @@ export const memoriesForemostMongo = {
   parameters: z.object({
     user: memoryPaths.user_id,
   }),
+  row: z.object({
+    _id: memoryPaths.id,
+    content: memoryPaths.content,
+    importance: memoryPaths.importance,
+  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }

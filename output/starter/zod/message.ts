@@ -75,6 +75,12 @@ export const messagesLatestPostgres = {
   parameters: z.object({
     channel: messageColumns.channel_id,
   }),
+  row: z.object({
+    id: messageColumns.id,
+    author_id: messageColumns.author_id,
+    content: messageColumns.content,
+    sent_at: messageColumns.sent_at,
+  }),
 }
 
 /** What `messagesLatest` takes and gives in Mongo. */
@@ -82,4 +88,10 @@ export const messagesLatestMongo = {
   parameters: z.object({
     channel: messagePaths.channel_id,
   }),
+  row: z.object({
+    _id: messagePaths.id,
+    author_id: messagePaths.author_id,
+    content: messagePaths.content,
+    sent_at: messagePaths.sent_at,
+  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }

@@ -95,6 +95,12 @@ export const moderationEntriesAboutUserPostgres = {
     guild: moderationEntryColumns.guild_id,
     user: moderationEntryColumns.user_id,
   }),
+  row: z.object({
+    number: moderationEntryColumns.number,
+    action: moderationEntryColumns.action,
+    reason: moderationEntryColumns.reason,
+    created_at: moderationEntryColumns.created_at,
+  }),
 }
 
 /** What `moderationEntriesAboutUser` takes and gives in Mongo. */
@@ -102,5 +108,11 @@ export const moderationEntriesAboutUserMongo = {
   parameters: z.object({
     guild: moderationEntryPaths.guild_id,
     user: moderationEntryPaths.user_id,
+  }),
+  row: z.object({
+    number: moderationEntryPaths.number,
+    action: moderationEntryPaths.action,
+    reason: moderationEntryPaths.reason.default(null),
+    created_at: moderationEntryPaths.created_at,
   }),
 }

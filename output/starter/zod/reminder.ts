@@ -99,11 +99,26 @@ export const remindersDuePostgres = {
   parameters: z.object({
     now: reminderColumns.due_at,
   }),
+  row: z.object({
+    id: reminderColumns.id,
+    user_id: reminderColumns.user_id,
+    channel_id: reminderColumns.channel_id,
+    content: reminderColumns.content,
+  }),
 }
 
 /** What `remindersDue` takes and gives in Mongo. */
-export const remindersDueMongo = {
-  parameters: z.object({
-    now: shape.due_at,
-  }),
+export const remindersDueMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = reminderPaths(ObjectId)
+  return {
+    parameters: z.object({
+      now: paths.due_at,
+    }),
+    row: z.object({
+      _id: paths.id,
+      user_id: paths.user_id,
+      channel_id: paths.channel_id.default(null),
+      content: paths.content,
+    }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+  }
 }

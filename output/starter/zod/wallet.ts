@@ -68,11 +68,19 @@ export const walletsRichestPostgres = {
   parameters: z.object({
     guild: walletColumns.guild_id,
   }),
+  row: z.object({
+    user_id: walletColumns.user_id,
+    balance: walletColumns.balance,
+  }),
 }
 
 /** What `walletsRichest` takes and gives in Mongo. */
 export const walletsRichestMongo = {
   parameters: z.object({
     guild: walletPaths.guild_id,
+  }),
+  row: z.object({
+    user_id: walletPaths.user_id,
+    balance: walletPaths.balance,
   }),
 }

@@ -82,6 +82,11 @@ export const warningsActiveOfMemberPostgres = {
     guild: warningColumns.guild_id,
     user: warningColumns.user_id,
   }),
+  row: z.object({
+    reason: warningColumns.reason,
+    severity: warningColumns.severity,
+    created_at: warningColumns.created_at,
+  }),
 }
 
 /** What `warningsActiveOfMember` takes and gives in Mongo. */
@@ -89,5 +94,10 @@ export const warningsActiveOfMemberMongo = {
   parameters: z.object({
     guild: shape.guild_id,
     user: shape.user_id,
+  }),
+  row: z.object({
+    reason: shape.reason,
+    severity: shape.severity,
+    created_at: shape.created_at,
   }),
 }

@@ -20,7 +20,7 @@ export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, M
     _id: objectId({ auto: true }),
     server_id: objectId({ nullable: true, ref: 'Server' }),
     provider_name: text(),
-    encrypted_key: sealed(text()),
+    encrypted_key: sealed(),
     created_at: date({ nullable: true, default: () => new Date() }),
   }),
   {

@@ -20,7 +20,7 @@ export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiK
     _id: objectId({ auto: true }),
     server_id: objectId({ nullable: true, ref: 'Server' }),
     mcp_name: text(),
-    api_key: sealed(text(), { nullable: true }),
+    api_key: sealed({ nullable: true }),
     created_at: date({ nullable: true, default: () => new Date() }),
   }),
   {

@@ -156,6 +156,10 @@ const ExactMixed = registered(
   },
 )
 
+/** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
+const madeLate = <T>({ default: initial }: { readonly default?: T | (() => T) }): object =>
+  initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
+
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
@@ -163,6 +167,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
     ...(nullable && !optional ? { default: null } : {}),
     ...(immutable ? { immutable } : {}),
     ...others,
+    ...(immutable ? madeLate(others) : {}),
     ...{
       type,
       kind,
@@ -241,13 +246,13 @@ const ExactSealed = registered(
   },
 )
 
-/** A value that is stored encrypted, by `encryption.ts`; `plain` is what it is before that. */
-export const sealed = (plain: Path<unknown>, options: Options<Sealed> = {}): Path<Sealed> => {
+/** A value that is stored encrypted, by `encryption.ts`. */
+export const sealed = (options: Options<Sealed> = {}): Path<Sealed> => {
   const kind = kindOf(isSealed, none, {
     load: loadSealed,
     complete: (value) => (isSealed(value) === null ? value : withheld),
   })
-  return { ...pathOf<Sealed>(ExactSealed, kind, options), ...{ plain } }
+  return pathOf<Sealed>(ExactSealed, kind, options)
 }
 
 /** One of these values. */

@@ -46,8 +46,7 @@ export interface EncryptedApiKeysDecryptApiKeyParameters {
   secret: string
 }
 
-/**
- * A row that `encryptedApiKeysDecryptApiKey` gives, as the driver returns it. Opens a server's key for a provider.
- * Called decryptApiKey.
- */
-export type EncryptedApiKeysDecryptApiKey = { readonly [column: string]: unknown }
+/** A row that `encryptedApiKeysDecryptApiKey` gives. Opens a server's key for a provider. Called decryptApiKey. */
+export interface EncryptedApiKeysDecryptApiKey {
+  decrypted_key: string
+}

@@ -101,4 +101,7 @@ export const encryptedApiKeysDecryptApiKeyPostgres = {
     provider: encryptedApiKeyColumns.provider_name,
     secret: text,
   }),
+  row: z.object({
+    decrypted_key: text,
+  }),
 }

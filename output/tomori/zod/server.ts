@@ -11,8 +11,8 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { serverConfigMongo, serverConfigSchema } from './objects.js'
-import { change, guildId, instant, plain, serverId, without } from './scalars.js'
+import { personalityDataSchema, serverConfigMongo, serverConfigSchema } from './objects.js'
+import { change, guildId, instant, json, plain, serverId, without } from './scalars.js'
 
 const shape = {
   server_id: serverId,
@@ -77,5 +77,12 @@ export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
 export const serversStateByGuildPostgres = {
   parameters: z.object({
     guild: serverColumns.discord_server_id,
+  }),
+  row: z.object({
+    server_id: serverColumns.server_id,
+    discord_server_id: serverColumns.discord_server_id,
+    config: serverColumns.config,
+    personality_data: jsonb(personalityDataSchema),
+    llm_config: jsonb(json),
   }),
 }
