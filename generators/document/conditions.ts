@@ -5,35 +5,49 @@ import type { Type } from '../model/type.js'
 import type { ExtendedJson } from './collections.js'
 import { conditionOf, operandOf } from './expression/aggregation.js'
 import { isNull } from './expression/operand.js'
+import { firstInstant, lastInstant } from './instants.js'
 import { storedName } from './naming.js'
 import { entityScope, objectScope } from './scopes.js'
 
 /**
  * What `$jsonSchema` cannot say of an entity's documents, as conditions of the aggregation language: checks across
- * fields, the checks of objects wherever they stand, sizes of bytes, bounds of decimals, and computed fields.
+ * fields, the checks of objects wherever they stand, sizes of bytes, bounds of decimals, instants where no query reaches
+ * them, and computed fields.
  */
 export const conditionsOf = (set: SchemaSet, entity: Entity): readonly ExtendedJson[] => [
   ...fieldsIn(entity, 'mongo').flatMap((field) =>
-    typeConditions(set, field.type, `$${storedName(entity, field.name)}`, 0),
+    typeConditions(set, field.type, { value: `$${storedName(entity, field.name)}`, depth: 0, isReached: true }),
   ),
   ...entity.checks.map((check) => conditionOf(check.expression, entityScope(set, entity), 'passes')),
   ...computedConditions(set, entity),
 ]
 
-const typeConditions = (set: SchemaSet, type: Type, value: string, depth: number): readonly ExtendedJson[] => {
+/** Where a value stands: as an expression has it, in how many lists, and whether a query reaches it (`instants.ts`). */
+interface Place {
+  readonly value: string
+  readonly depth: number
+  readonly isReached: boolean
+}
+
+const typeConditions = (set: SchemaSet, type: Type, place: Place): readonly ExtendedJson[] => {
+  const { value, isReached } = place
   switch (type.kind) {
     case 'object':
-      return objectConditions(set, type.object, value, depth).map((condition) => unlessNull(value, condition))
+      return objectConditions(set, type.object, place).map((condition) => unlessNull(value, condition))
     case 'list':
-      return eachConditions(set, type.of, value, depth, (input) => ({ $ifNull: [input, []] }))
+      return eachConditions(set, type.of, { ...place, isReached: isReached && type.of.kind !== 'list' }, (input) => ({
+        $ifNull: [input, []],
+      }))
     case 'map':
-      return eachConditions(set, type.of, value, depth, (input) => ({
+      return eachConditions(set, type.of, { ...place, isReached: false }, (input) => ({
         $map: { input: { $objectToArray: { $ifNull: [input, {}] } }, as: 'entry', in: '$$entry.v' },
       }))
     case 'bytes':
       return bounds(value, { $binarySize: value }, type.minLength, type.maxLength)
     case 'decimal':
       return bounds(value, { $toDecimal: value }, decimal(type.min), decimal(type.max))
+    case 'timestamp':
+      return isReached ? [] : bounds(value, value, firstInstant, lastInstant)
     default:
       return []
   }
@@ -53,10 +67,13 @@ const bounds = (
 
 const unlessNull = (value: ExtendedJson, condition: ExtendedJson): ExtendedJson => ({ $or: [isNull(value), condition] })
 
-const objectConditions = (set: SchemaSet, name: string, value: string, depth: number): readonly ExtendedJson[] => {
+const objectConditions = (set: SchemaSet, name: string, place: Place): readonly ExtendedJson[] => {
   const object = objectOf(set, name)
+  const { value } = place
   return [
-    ...fieldsIn(object, 'mongo').flatMap((field) => typeConditions(set, field.type, `${value}.${field.name}`, depth)),
+    ...fieldsIn(object, 'mongo').flatMap((field) =>
+      typeConditions(set, field.type, { ...place, value: `${value}.${field.name}` }),
+    ),
     ...object.checks.map((check) => conditionOf(check.expression, objectScope(set, object, value), 'passes')),
   ]
 }
@@ -65,12 +82,11 @@ const objectConditions = (set: SchemaSet, name: string, value: string, depth: nu
 const eachConditions = (
   set: SchemaSet,
   type: Type,
-  value: string,
-  depth: number,
+  { value, depth, isReached }: Place,
   items: (input: string) => ExtendedJson,
 ): readonly ExtendedJson[] => {
   const item = depth === 0 ? 'item' : `item${depth + 1}`
-  const inner = typeConditions(set, type, `$$${item}`, depth + 1)
+  const inner = typeConditions(set, type, { value: `$$${item}`, depth: depth + 1, isReached })
   if (inner.length === 0) return []
   const every = inner.length === 1 ? (inner[0] ?? true) : { $and: inner }
   return [{ $allElementsTrue: [{ $map: { input: items(value), as: item, in: every } }] }]

@@ -4,7 +4,7 @@ import { entitiesIn, fieldsIn, objectOf } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Loss } from '../model/target.js'
-import { type Type, typesWithin } from '../model/type.js'
+import { type Type, typesWithin, type UnionType } from '../model/type.js'
 import { expiryOf } from './expiry.js'
 import { type IndexObstacle, type PlannedIndex, plannedIndexes } from './indexes.js'
 
@@ -87,6 +87,19 @@ const rawLosses = (entity: Entity): readonly Loss[] =>
     ),
   )
 
+const rawDefaultLosses = (entity: Entity): readonly Loss[] =>
+  fieldsIn(entity, 'mongo')
+    .filter((field) => field.default === null && field.postgres.default !== null && !field.nullable)
+    .map(({ name, origin }) =>
+      loss(
+        'raw-sql',
+        `${entity.name}.${name}`,
+        `A new document has to bring ${entity.name}.${name}: its default is written in SQL, for Postgres only.`,
+        'MongoDB does not read SQL.',
+        origin,
+      ),
+    )
+
 const retentionLoss = (entity: Entity): readonly Loss[] => {
   const retention = entity.retention
   if (retention?.lifecycle?.kind !== 'steps' || expiryOf(entity) !== null) return []
@@ -128,18 +141,40 @@ const typeLossOf = (set: SchemaSet, subject: string, type: Type, origin: Origin)
         loss('limits', subject, message, '`$jsonSchema` cannot say of all that a value holds, however deep.', origin),
       ]
     }
-    if (inner.kind === 'union' && inner.of.some((member) => hasChecks(set, member))) {
-      const message = `The collection's validator does not hold the checks of objects in the union ${subject}; the models do.`
-      return [
-        loss('check', subject, message, '`$jsonSchema` says which member fits, `$expr` cannot ask for it.', origin),
-      ]
+    if (inner.kind === 'union') {
+      const found = unionLosses(set, subject, inner, origin)
+      if (found.length > 0) return found
     }
   }
   return []
 }
 
+/** What `$expr` holds elsewhere, and cannot ask of a value that may be one of several things. */
+const unionLosses = (set: SchemaSet, subject: string, { of }: UnionType, origin: Origin): readonly Loss[] => {
+  const because = '`$jsonSchema` says which member fits, `$expr` cannot ask for it.'
+  const checks = `The collection's validator does not hold the checks of objects in the union ${subject}; the models do.`
+  const measures = `The collection's validator does not hold the limits of bytes, decimals and instants in the union ${subject}; the models do.`
+  return [
+    ...(of.some((member) => hasChecks(set, member)) ? [loss('check', subject, checks, because, origin)] : []),
+    ...(of.some((member) => hasMeasures(set, member)) ? [loss('limits', subject, measures, because, origin)] : []),
+  ]
+}
+
 const hasChecks = (set: SchemaSet, type: Type): boolean =>
   type.kind === 'object' && objectOf(set, type.object).checks.length > 0
+
+const isMeasured = (type: Type): boolean =>
+  type.kind === 'timestamp' ||
+  (type.kind === 'bytes' && (type.minLength !== null || type.maxLength !== null)) ||
+  (type.kind === 'decimal' && (type.min !== null || type.max !== null))
+
+/** Whether a type holds, however deep, what has limits that only `$expr` can hold. */
+const hasMeasures = (set: SchemaSet, type: Type): boolean =>
+  [...typesWithin(type)].some(
+    (inner) =>
+      isMeasured(inner) ||
+      (inner.kind === 'object' && objectOf(set, inner.object).fields.some((field) => hasMeasures(set, field.type))),
+  )
 
 const immutableLosses = (entity: Entity): readonly Loss[] =>
   fieldsIn(entity, 'mongo')
@@ -166,6 +201,7 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...plannedIndexes(set, entity).flatMap(indexLoss),
   ...deferrableLosses(entity),
   ...rawLosses(entity),
+  ...rawDefaultLosses(entity),
   ...retentionLoss(entity),
   ...appendOnlyLoss(entity),
   ...immutableLosses(entity),

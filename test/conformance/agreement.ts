@@ -3,10 +3,11 @@ import { lossesOfSet } from '../../generators/pipeline/units.js'
 import type { TestDatabase } from '../support/postgres.js'
 import type { EmittedSet } from './emitted-set.js'
 import { type Difference, excuses, type Setting } from './excuses.js'
+import { nameAt } from './given.js'
 import type { Judge, JudgeId, Probe, Verdict } from './judge.js'
 import { jsonSchemaJudges } from './judges/json-schema.js'
 import { mongoJudges } from './judges/mongo.js'
-import { postgresJudge } from './judges/postgres.js'
+import { postgresJudges } from './judges/postgres.js'
 import { zodJudges } from './judges/zod.js'
 import { type KnownDifference, knownDifferences } from './known-differences.js'
 import { codeOf, jsonOf, members, unsaid } from './sample.js'
@@ -24,7 +25,7 @@ export const courtOf = async (emitted: EmittedSet, database: TestDatabase): Prom
     ...(await zodJudges(emitted)),
     ...(await jsonSchemaJudges(emitted)),
     ...(await mongoJudges(emitted)),
-    await postgresJudge(emitted, database),
+    ...(await postgresJudges(emitted, database)),
   ]
   return { emitted, set: emitted.set, losses, judges }
 }
@@ -43,6 +44,7 @@ const whole: Bench = [
   'Zod Mongo codec',
   'Mongo validator',
   'Postgres',
+  'Postgres update',
 ]
 
 /** A missing field is filled in by an insert and reads as null in a document; a missing member is filled in by emitted code only. */
@@ -52,12 +54,20 @@ const benchesFor = ({ corner }: Probe): readonly Bench[] => {
       return [rowBench, [...insertBench, 'Postgres'], ['Zod Mongo codec', 'Mongo validator']]
     case 'member':
       return [
-        [...rowBench, 'Postgres', 'Zod patch', 'JSON Schema patch', 'Mongo validator', 'Zod Mongo codec'],
+        [
+          ...rowBench,
+          'Postgres',
+          'Postgres update',
+          'Zod patch',
+          'JSON Schema patch',
+          'Mongo validator',
+          'Zod Mongo codec',
+        ],
         insertBench,
       ]
     case 'nullable member':
       return [
-        [...rowBench, 'Postgres', 'Zod patch', 'JSON Schema patch'],
+        [...rowBench, 'Postgres', 'Postgres update', 'Zod patch', 'JSON Schema patch'],
         insertBench,
         ['Mongo validator', 'Zod Mongo codec'],
       ]
@@ -73,7 +83,8 @@ const differencesOn = (bench: Bench, verdicts: Verdicts, probe: Probe): readonly
     const verdict = verdicts.get(judge)
     return verdict === undefined || verdict.kind === 'abstains' ? [] : [{ judge, verdict, probe, verdicts }]
   })
-  const expected = probe.corner === null ? 'accepted' : given[0]?.verdict.kind
+  const isValid = probe.corner === null && probe.patch === null
+  const expected = isValid ? 'accepted' : given[0]?.verdict.kind
   return given.filter(({ verdict }) => verdict.kind !== expected)
 }
 
@@ -97,7 +108,7 @@ const changedOnTheWay = (verdicts: Verdicts, probe: Probe): readonly Difference[
 const isKnown = ({ judge, verdict, probe: { corner } }: Difference): KnownDifference | undefined =>
   knownDifferences.find(
     (known) =>
-      known.judge === judge &&
+      known.judges.includes(judge) &&
       known.says === verdict.kind &&
       corner?.type.kind === known.kind &&
       codeOf(corner.value) === known.sample,
@@ -109,10 +120,7 @@ export interface Finding {
   readonly verdicts: Verdicts
 }
 
-/** Asks every judge about a row; null when they agree, or where they differ by a rule. */
-export const disagreement = async (court: Court, probe: Probe, tally: Tally): Promise<Finding | null> => {
-  const verdicts = new Map<JudgeId, Verdict>()
-  for (const { id, judge } of court.judges) verdicts.set(id, await judge(probe))
+const findingOf = (court: Court, probe: Probe, verdicts: Verdicts, tally: Tally): Finding | null => {
   tally.count(probe, verdicts)
   const found = benchesFor(probe).flatMap((bench) => differencesOn(bench, verdicts, probe))
   const differences = [...found, ...changedOnTheWay(verdicts, probe)].filter((difference) => {
@@ -123,6 +131,20 @@ export const disagreement = async (court: Court, probe: Probe, tally: Tally): Pr
     return excuse === undefined && known === undefined
   })
   return differences.length === 0 ? null : { probe, differences, verdicts }
+}
+
+/** Asks every judge about rows of one entity; those are found on which they disagree, other than by a rule. */
+export const disagreements = async (
+  court: Court,
+  probes: readonly Probe[],
+  tally: Tally,
+): Promise<readonly Finding[]> => {
+  const verdicts = probes.map(() => new Map<JudgeId, Verdict>())
+  for (const { id, judge } of court.judges) {
+    const given = await judge(probes)
+    for (const [place, verdict] of given.entries()) verdicts[place]?.set(id, verdict)
+  }
+  return probes.flatMap((probe, place) => findingOf(court, probe, verdicts[place] ?? new Map(), tally) ?? [])
 }
 
 const shown = (value: unknown): string =>
@@ -140,16 +162,18 @@ const verdictText = (verdict: Verdict): string => {
 }
 
 /** A disagreement for people: the row, what was changed, and every judge's own words. */
-export const report = ({ probe: { entity, row, corner }, differences, verdicts }: Finding): string => {
+export const report = ({ probe: { entity, row, patch, corner }, differences, verdicts }: Finding): string => {
   const changed =
     corner === null
-      ? 'a valid row'
+      ? patch === null
+        ? 'a valid row'
+        : `an update of ${patch.members.map(({ name }) => name).join(', ')}`
       : `${corner.path} (${corner.type.kind})${corner.missing === null ? '' : ', missing'}`
   const odd = new Set(differences.map(({ judge }) => judge))
   const said = [...verdicts].map(
     ([judge, verdict]) => `  ${odd.has(judge) ? '>' : ' '} ${judge} ${verdictText(verdict).slice(0, 400)}`,
   )
-  const name = corner?.path.split(/[.[{]/)[0]
+  const name = corner === null ? undefined : nameAt(corner.path)
   const about = corner === null ? row : members(row.members.filter((member) => member.name === name))
   const code = codeOf(about)
   return [`${entity.name}: ${changed}`, `  ${shown(code === unsaid ? jsonOf(about) : code)}`, ...said].join('\n')

@@ -1,9 +1,10 @@
 import type { Field } from '../../generators/model/field.js'
 import { objectOf } from '../../generators/model/lookup.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
-import type { ListType, MapType, Type, VectorType } from '../../generators/model/type.js'
+import type { ListType, MapType, Type, UnionType, VectorType } from '../../generators/model/type.js'
 import { cornerValues } from './corner-values.js'
 import { entries, inCode, list, type Members, type Sample, same, withMember, withoutMember } from './sample.js'
+import { exampleOf } from './valid.js'
 
 /** Where the changed value stands in Postgres: in a column, in an array's item, or inside of JSON. */
 export type Standing = 'column' | 'array' | 'json'
@@ -19,7 +20,12 @@ export interface Corner {
   readonly value: Sample
   /** What is missing instead of changed: a field of the row, or a member of an object that may be null there or not. */
   readonly missing: 'field' | 'member' | 'nullable member' | null
-  readonly sample: Sample
+  /** What the counts call it: its type, and within a union also the member's. */
+  readonly labels: readonly string[]
+  /** It is accepted, or refused, by everyone: so that the counts of neither are zero. */
+  readonly certain: boolean
+  /** Makes what the value is put in: in the end, the whole row. */
+  readonly build: () => Sample
 }
 
 interface Place {
@@ -34,10 +40,16 @@ const corner = ({ path, standing }: Place, type: Type, sample: Sample): Corner =
   standing,
   missing: null,
   value: sample,
-  sample,
+  labels: [type.kind],
+  certain: false,
+  build: () => sample,
 })
 
-const put = (found: Corner, sample: Sample): Corner => ({ ...found, sample })
+/** The corner with what it makes put into something around it. */
+const put = (found: Corner, around: (sample: Sample) => Sample): Corner => ({
+  ...found,
+  build: () => around(found.build()),
+})
 
 const inside = (place: Place, path: string, standing: Standing = 'json'): Place => ({ ...place, path, standing })
 
@@ -48,7 +60,7 @@ const memberCorners = (place: Place, type: Type, of: Members, field: Field): rea
   const at = inside(place, `${place.path}.${name}`)
   const member = of.members.find((one) => one.name === name)
   const changed = fieldCorners(at, field, member?.value).map((one) =>
-    put(one, withMember(of, { name, property, value: one.sample })),
+    put(one, (value) => withMember(of, { name, property, value })),
   )
   const without = corner(at, type, withoutMember(of, name))
   const missing = field.optional ? null : field.nullable ? 'nullable member' : 'member'
@@ -85,7 +97,7 @@ const listCorners = (place: Place, type: ListType, item: Sample): readonly Corne
   return [
     ...counts(type.minItems, type.maxItems).map((count) => corner(place, type, repeat(item, count))),
     ...[same(null), list([item]), list([])].map((sample) => corner(at, type, around(sample))),
-    ...typeCorners(at, type.of, item).map((one) => put(one, around(one.sample))),
+    ...typeCorners(at, type.of, item).map((one) => put(one, around)),
     ...[same('x'), same('{}'), same({}), same(5), item].map((sample) => corner(place, type, sample)),
   ]
 }
@@ -122,7 +134,7 @@ const mapCorners = (place: Place, type: MapType, value: Sample): readonly Corner
     ...counts(type.minItems, type.maxItems).map((count) => corner(place, type, ofSize(count))),
     ...oddKeys.map((key) => corner(inside(place, `${place.path}{${key}}`), type, around(key, value))),
     corner(at, type, around('a', same(null))),
-    ...typeCorners(at, type.of, value).map((one) => put(one, around('a', one.sample))),
+    ...typeCorners(at, type.of, value).map((one) => put(one, (sample) => around('a', sample))),
     ...noRecords.map((sample) => corner(place, type, sample)),
   ]
 }
@@ -145,6 +157,17 @@ const firstOf = (sample: Sample): Sample => {
   return sample.kind === 'members' ? (sample.members[0]?.value ?? same(null)) : same(null)
 }
 
+/** The corners of each member, around a value of that member. */
+const unionCorners = (place: Place, type: UnionType): readonly Corner[] =>
+  type.of.flatMap((member) => {
+    const base = exampleOf(place.set, member)
+    const labels = [type.kind, `union of ${member.kind}`]
+    const own = { ...corner(place, type, base), labels, certain: true }
+    const others = typeCorners(place, member, base).map((one) => (one.type === member ? { ...one, type, labels } : one))
+    const odd = { ...corner(place, type, list([list([same(null)])])), labels, certain: true }
+    return [own, odd, ...others]
+  })
+
 const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] => {
   switch (type.kind) {
     case 'object':
@@ -156,19 +179,20 @@ const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] 
     case 'vector':
       return base.kind === 'list' ? vectorCorners(place, type, base) : []
     case 'union':
-      return type.of.flatMap((member) =>
-        typeCorners(inside(place, place.path), member, base).map((one) => ({
-          ...one,
-          type: one.type === member ? type : one.type,
-        })),
-      )
+      return unionCorners(place, type)
     default:
       return cornerValues(place.set, type).map((sample) => corner(place, type, sample))
   }
 }
 
+/** Null, and the value that is there: what everyone refuses unless it may be null, and what everyone takes. */
+const certainCorners = (place: Place, { type, nullable }: Field, base: Sample | undefined): readonly Corner[] => [
+  { ...corner(place, type, same(null)), certain: !nullable },
+  ...(base === undefined ? [] : [{ ...corner(place, type, base), certain: true }]),
+]
+
 const fieldCorners = (place: Place, field: Field, base: Sample | undefined): readonly Corner[] => [
-  corner(place, field.type, same(null)),
+  ...certainCorners(place, field, base),
   ...(base === undefined ? [] : typeCorners(place, field.type, base)),
 ]
 
@@ -176,7 +200,7 @@ const fieldCorners = (place: Place, field: Field, base: Sample | undefined): rea
 const isGiven = ({ maintained, generated, encrypted }: Field): boolean =>
   maintained !== 'store' && generated === null && encrypted === null
 
-/** Every change of one thing of a row, where `sample` of each corner is the whole row. */
+/** Every change of one thing of a row, where each corner makes the whole row. */
 export const cornersOf = (set: SchemaSet, fields: readonly Field[], row: Members): readonly Corner[] => [
   ...fields.filter(isGiven).flatMap((field) => {
     const { name, property } = field
@@ -184,7 +208,7 @@ export const cornersOf = (set: SchemaSet, fields: readonly Field[], row: Members
     const value = row.members.find((one) => one.name === name)?.value
     const without = { ...corner(place, field.type, withoutMember(row, name)), missing: 'field' as const }
     const changed = fieldCorners(place, field, value).map((one) =>
-      put(one, withMember(row, { name, property, value: one.sample })),
+      put(one, (sample) => withMember(row, { name, property, value: sample })),
     )
     return field.default?.kind === 'next' ? changed : [...changed, without]
   }),

@@ -1,10 +1,11 @@
 import type { Reference } from '../../generators/model/entity.js'
 import type { TargetId } from '../../generators/model/options.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
+import { type Type, typesWithin } from '../../generators/model/type.js'
 import type { TargetLoss } from '../../generators/pipeline/units.js'
 import { changedField } from './given.js'
 import type { JudgeId, Probe, Verdict } from './judge.js'
-import { breaksChecks } from './rows.js'
+import { breaksAlone, breaksChecks } from './rows.js'
 
 /** A judge's verdict that is not what the validators said. */
 export interface Difference {
@@ -27,19 +28,24 @@ export interface Excuse {
   readonly covers: (difference: Difference, setting: Setting) => boolean
 }
 
+const isPostgres = (judge: JudgeId): boolean => judge.startsWith('Postgres')
+
 const isNamed = ({ losses }: Setting, target: TargetId, feature: TargetLoss['feature']): boolean =>
   losses.some((loss) => loss.target === target && loss.feature === feature)
 
 const targetOf = (judge: JudgeId): TargetId => {
   if (judge.startsWith('JSON')) return 'json-schema'
   if (judge.startsWith('Mongo')) return 'mongoose'
-  return judge === 'Postgres' ? 'postgres' : 'zod'
+  return isPostgres(judge) ? 'postgres' : 'zod'
 }
 
 const isSinglePrecision = ({ corner }: Probe): boolean => corner?.type.kind === 'float' && corner.type.width === 'real'
 
 const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
   entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
+
+const isInUnion = (type: Type | undefined): boolean =>
+  type !== undefined && [...typesWithin(type)].some(({ kind }) => kind === 'union')
 
 /** Accepted as another value, which is a valid one. */
 const isCoerced = (verdict: Verdict | undefined): boolean =>
@@ -49,7 +55,7 @@ export const excuses: readonly Excuse[] = [
   {
     id: 'coerced',
     reason: "Postgres' input syntax made another value of it, which is a valid one, and stored that.",
-    covers: ({ judge, verdict }) => judge === 'Postgres' && isCoerced(verdict),
+    covers: ({ judge, verdict }) => isPostgres(judge) && isCoerced(verdict),
   },
   {
     id: 'one-number-in-bson',
@@ -62,25 +68,28 @@ export const excuses: readonly Excuse[] = [
     id: 'held-by-reference',
     reason: 'What a foreign key holds was checked where it points at; the keys rest while rows are judged alone.',
     covers: ({ judge, verdict, probe }) =>
-      judge === 'Postgres' && verdict.kind === 'accepted' && isHeldReference(probe, changedField(probe)?.name),
+      isPostgres(judge) && verdict.kind === 'accepted' && isHeldReference(probe, changedField(probe)?.name),
   },
   {
     id: 'rounded-to-zero',
     reason:
       'Postgres refuses a number of a vector that single precision rounds to 0; emitted code rounds it before it is sent.',
     covers: ({ judge, verdict, probe }) =>
-      judge === 'Postgres' &&
+      isPostgres(judge) &&
       probe.corner?.type.kind === 'vector' &&
       verdict.kind === 'refused' &&
       verdict.words.endsWith('is out of range for type real'),
   },
   {
     id: 'across-fields',
-    reason: 'A predicate across fields is a named loss of JSON Schema, and no matter of one field of an update.',
-    covers: ({ judge, verdict, probe }, { set }) =>
-      (judge.startsWith('JSON Schema') || judge === 'Zod patch' || judge === 'Mongoose update') &&
+    reason:
+      'A predicate across fields is a named loss of JSON Schema; of an update it is known only where the rest of the row is.',
+    covers: ({ judge, verdict, probe, verdicts }, { set }) =>
       verdict.kind === 'accepted' &&
-      breaksChecks(set, probe.entity, probe.row),
+      breaksChecks(set, probe.entity, probe.row) &&
+      (judge.startsWith('JSON Schema') ||
+        (judge === 'Zod patch' && !breaksAlone(set, probe)) ||
+        (judge === 'Mongoose update' && verdicts.get('Mongo validator')?.kind === 'refused')),
   },
   {
     id: 'single-precision',
@@ -91,6 +100,26 @@ export const excuses: readonly Excuse[] = [
       verdict.kind === 'accepted' &&
       isSinglePrecision(probe) &&
       isNamed(setting, targetOf(judge), 'limits'),
+  },
+  {
+    id: 'checks-in-union',
+    reason: 'The checks of objects in a union are a named loss of validators in Mongo.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'accepted' &&
+      isInUnion(changedField(probe)?.type) &&
+      breaksChecks(setting.set, probe.entity, probe.row) &&
+      isNamed(setting, 'mongoose', 'check'),
+  },
+  {
+    id: 'limits-in-union',
+    reason: 'Limits of bytes, decimals and instants in a union are a named loss of validators in Mongo.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'accepted' &&
+      ['bytes', 'decimal', 'timestamp'].includes(probe.corner?.type.kind ?? '') &&
+      isInUnion(changedField(probe)?.type) &&
+      isNamed(setting, 'mongoose', 'limits'),
   },
   {
     id: 'json-in-mongo',
@@ -114,11 +143,31 @@ export const excuses: readonly Excuse[] = [
     id: 'raw-sql',
     reason: 'What is written in SQL holds in Postgres only: a named loss elsewhere.',
     covers: ({ judge, verdict, probe }, setting) =>
-      judge === 'Postgres' &&
+      isPostgres(judge) &&
       verdict.kind === 'refused' &&
       (changedField(probe)?.postgres.check != null ||
         probe.entity.postgres.checks.some(({ name }) => verdict.constraint?.endsWith(name) === true)) &&
       isNamed(setting, 'zod', 'raw-sql'),
+  },
+  {
+    id: 'computed-elsewhere',
+    reason:
+      'An update by a model sees only what it sets: of the fields that another is computed from it takes all or none, and says so.',
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Mongoose update' &&
+      verdict.kind === 'refused' &&
+      probe.entity.fields.some(({ generated }) => generated !== null) &&
+      / is computed from .*: set all of them, or save the document$/.test(verdict.words),
+  },
+  {
+    id: 'raw-default',
+    reason: 'A default that is written in SQL fills in rows of Postgres only: a named loss of Mongo.',
+    covers: ({ judge, verdict, probe }, setting) =>
+      judge === 'Mongoose model' &&
+      verdict.kind === 'refused' &&
+      probe.corner?.missing === 'field' &&
+      changedField(probe)?.postgres.default != null &&
+      isNamed(setting, 'mongoose', 'raw-sql'),
   },
   {
     id: 'raw-mongo',

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entityOf } from '../../generators/model/lookup.js'
 import { lossesOfSet } from '../../generators/pipeline/units.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
-import { type Court, disagreement } from './agreement.js'
+import { type Court, disagreements } from './agreement.js'
 import { type EmittedSet, emitFolder } from './emitted-set.js'
 import { type Fault, type FaultyTarget, faults, withFaults } from './faults.js'
 import { changedField } from './given.js'
 import type { Judge, Probe } from './judge.js'
 import { jsonSchemaJudges } from './judges/json-schema.js'
 import { mongoJudges } from './judges/mongo.js'
-import { postgresJudge } from './judges/postgres.js'
+import { postgresJudges } from './judges/postgres.js'
 import { zodJudges } from './judges/zod.js'
 import { cornerProbes } from './probes.js'
 import { Tally } from './tally.js'
@@ -42,19 +42,17 @@ const judgesOf = async (target: FaultyTarget, faulty: EmittedSet): Promise<reado
       return [...(await zodJudges(emitted)), ...(await mongoJudges(faulty)).filter(isAsked)]
     }
     case 'postgres':
-      return [...(await zodJudges(emitted)), await postgresJudge(faulty, database)]
+      return [...(await zodJudges(emitted)), ...(await postgresJudges(faulty, database))]
   }
 }
 
 /** Whether any change of the fault's field makes the judges disagree. */
 const isNoticed = async (court: Court, { entity: name, field }: Fault): Promise<boolean> => {
-  const probes =
-    probesOf.get(name) ?? cornerProbes(court.set, entityOf(court.set, name), seed, Number.POSITIVE_INFINITY)
+  const all = { most: Number.POSITIVE_INFINITY, withCertain: false }
+  const probes = probesOf.get(name) ?? cornerProbes(court.set, entityOf(court.set, name), seed, all)
   probesOf.set(name, probes)
-  for (const probe of probes.filter((one) => changedField(one)?.name === field)) {
-    if ((await disagreement(court, probe, new Tally())) !== null) return true
-  }
-  return false
+  const ofField = probes.filter((one) => changedField(one)?.name === field)
+  return (await disagreements(court, ofField, new Tally())).length > 0
 }
 
 describe.each(targets)('a constraint taken out of %s is missed', (target) => {

@@ -10,13 +10,16 @@ export const within = (entity: Entity, row: Members, shape: readonly ShapeField[
   return members(row.members.filter(({ name }) => taken.has(name) || !known.has(name)))
 }
 
+/** The name of the field that a path begins at. */
+export const nameAt = (path: string): string | undefined => path.split(/[.[{]/)[0]
+
 /** The field of the row that was changed, or null for none and for an unknown key. */
 export const changedField = ({ entity, corner }: Probe): Entity['fields'][number] | null =>
-  entity.fields.find(({ name }) => corner?.path.split(/[.[{]/)[0] === name) ?? null
+  entity.fields.find(({ name }) => corner !== null && nameAt(corner.path) === name) ?? null
 
-/** What an update of only the changed field would set; null where there is no such update. */
-export const patchOf = (probe: Probe, shape: readonly ShapeField[]): Members | null => {
-  const field = changedField(probe)
-  if (field === null || !shape.some((one) => one.field === field) || probe.corner?.missing === 'field') return null
-  return members(probe.row.members.filter(({ name }) => name === field.name))
+/** What an update would set; null where there is no such update. Unknown keys stand among the known. */
+export const patchOf = ({ entity, patch }: Probe, shape: readonly ShapeField[]): Members | null => {
+  const known = entity.fields.map(({ name }) => name)
+  const isTaken = (name: string): boolean => !known.includes(name) || shape.some(({ field }) => field.name === name)
+  return patch?.members.every(({ name }) => isTaken(name)) === true ? patch : null
 }

@@ -2,10 +2,15 @@ import type { Entity } from '../../generators/model/entity.js'
 import type { Corner } from './corners.js'
 import type { Members } from './sample.js'
 
-/** What is judged: a whole row of an entity, in which one thing was changed, or none. */
+/** What is judged: a whole row of an entity, in which one thing was changed, some fields, or nothing. */
 export interface Probe {
   readonly entity: Entity
+  /** The row with its changes. */
   readonly row: Members
+  /** The valid row before them, which an update finds. */
+  readonly base: Members
+  /** What an update sets to make the one of the other; null where no update does. */
+  readonly patch: Members | null
   readonly corner: Corner | null
 }
 
@@ -28,22 +33,36 @@ export const refused = (words: string): Verdict => ({ kind: 'refused', words })
 /** The words of a complaint, or accepted when there is none. */
 export const verdictOf = (complaint: string | null): Verdict => (complaint === null ? accepted : refused(complaint))
 
-export type JudgeId =
-  | 'Zod row'
-  | 'Zod new'
-  | 'Zod patch'
-  | 'Zod JSON codec'
-  | 'Zod Mongo codec'
-  | 'JSON Schema row'
-  | 'JSON Schema new'
-  | 'JSON Schema patch'
-  | 'Mongoose model'
-  | 'Mongoose update'
-  | 'Mongo validator'
-  | 'Postgres'
+export const judgeIds = [
+  'Zod row',
+  'Zod new',
+  'Zod patch',
+  'Zod JSON codec',
+  'Zod Mongo codec',
+  'JSON Schema row',
+  'JSON Schema new',
+  'JSON Schema patch',
+  'Mongoose model',
+  'Mongoose update',
+  'Mongo validator',
+  'Postgres',
+  'Postgres update',
+] as const
 
-/** Someone who accepts a row or refuses it. */
+export type JudgeId = (typeof judgeIds)[number]
+
+/** Someone who accepts rows or refuses them: a verdict for each, in their order. */
 export interface Judge {
   readonly id: JudgeId
-  readonly judge: (probe: Probe) => Promise<Verdict> | Verdict
+  readonly judge: (probes: readonly Probe[]) => Promise<readonly Verdict[]>
 }
+
+/** A judge who is asked about one row after another. */
+export const oneByOne = (id: JudgeId, ask: (probe: Probe) => Promise<Verdict> | Verdict): Judge => ({
+  id,
+  judge: async (probes) => {
+    const verdicts: Verdict[] = []
+    for (const probe of probes) verdicts.push(await ask(probe))
+    return verdicts
+  },
+})

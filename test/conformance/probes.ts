@@ -1,14 +1,28 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Entity } from '../../generators/model/entity.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
+import { patchFields } from '../../generators/script/shapes.js'
 import { type Corner, cornersOf, unknownKey } from './corners.js'
+import { nameAt } from './given.js'
 import type { Probe } from './judge.js'
 import { sampleRow, validRows, withComputed } from './rows.js'
-import type { Members } from './sample.js'
+import { type Members, members, withMember } from './sample.js'
 
-const probeOf = (entity: Entity, row: Members, corner: Corner | null): Probe => {
-  const sample = corner?.sample ?? row
-  return { entity, row: sample.kind === 'members' ? withComputed(entity, sample) : row, corner }
+/** A valid row as it is, which nothing updates. */
+const whole = (entity: Entity, row: Members): Probe => ({ entity, row, base: row, patch: null, corner: null })
+
+/** A row with a change of one thing, which an update of that one thing makes too. */
+const changed = (entity: Entity, base: Members, corner: Corner): Probe => {
+  const made = corner.build()
+  const row = made.kind === 'members' ? withComputed(entity, made) : base
+  const patch = members(row.members.filter(({ name }) => name === nameAt(corner.path)))
+  return { entity, row, base, patch: corner.missing === 'field' ? null : patch, corner }
+}
+
+/** A row with some fields of another put into it. Each of both is valid; together they may break a check. */
+const merged = (entity: Entity, base: Members, patch: Members): Probe => {
+  if (patch.members.length === 0) return whole(entity, base)
+  return { entity, row: withComputed(entity, patch.members.reduce(withMember, base)), base, patch, corner: null }
 }
 
 const allCorners = (set: SchemaSet, entity: Entity, row: Members): readonly Corner[] => {
@@ -23,15 +37,54 @@ const stride = 7919
 const spread = <T>(all: readonly T[], most: number): readonly T[] =>
   all.length <= most ? all : all.filter((_, index) => (index * stride) % all.length < most)
 
-/** One row with each change of one thing, or a share of the changes. */
-export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, most: number): readonly Probe[] => {
-  const row = sampleRow(set, entity, seed)
-  return [null, ...spread(allCorners(set, entity, row), most)].map((corner) => probeOf(entity, row, corner))
+/** So many corners of an entity, or a share of the corners that holds the certain ones. */
+export interface Share {
+  readonly most: number
+  readonly withCertain: boolean
 }
 
-/** Valid rows, most of them with one thing changed. */
-export const randomProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> =>
-  fc.tuple(validRows(set, entity), fc.option(fc.nat(), { freq: 4 })).map(([row, choice]) => {
-    const corners = choice === null ? [] : allCorners(set, entity, row)
-    return probeOf(entity, row, corners[(choice ?? 0) % Math.max(corners.length, 1)] ?? null)
-  })
+const shareOf = (all: readonly Corner[], { most, withCertain }: Share): readonly Corner[] => {
+  const first = withCertain ? all.filter(({ certain }) => certain) : []
+  return [...first, ...spread(withCertain ? all.filter(({ certain }) => !certain) : all, most)]
+}
+
+/** A valid row, and that row with each change of one thing, or with a share of the changes. */
+export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, share: Share): readonly Probe[] => {
+  const row = sampleRow(set, entity, seed)
+  return [
+    whole(entity, row),
+    ...shareOf(allCorners(set, entity, row), share).map((corner) => changed(entity, row, corner)),
+  ]
+}
+
+/** A change of one thing of one field: fields with many corners do not crowd out the others. */
+const cornerAt = (set: SchemaSet, entity: Entity, row: Members, choice: number): Corner | undefined => {
+  const field = entity.fields[choice % entity.fields.length]
+  const corners = field === undefined ? [] : cornersOf(set, [field], row)
+  return corners[Math.floor(choice / entity.fields.length) % Math.max(corners.length, 1)]
+}
+
+const patches = (set: SchemaSet, entity: Entity): Arbitrary<Members> => {
+  const names = patchFields(entity).map(({ field }) => field.name)
+  return fc
+    .tuple(validRows(set, entity), fc.subarray(names, { minLength: Math.min(names.length, 1) }))
+    .map(([{ members: all }, taken]) => members(all.filter(({ name }) => taken.includes(name))))
+}
+
+const choices = fc.nat({ max: 2 ** 30 })
+
+/** Rows at random: most with one thing changed, some with the fields of an update, some as they are. */
+export const randomProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> => {
+  const rows = validRows(set, entity)
+  return fc.oneof(
+    { weight: 1, arbitrary: rows.map((row) => whole(entity, row)) },
+    { weight: 2, arbitrary: fc.tuple(rows, patches(set, entity)).map(([row, patch]) => merged(entity, row, patch)) },
+    {
+      weight: 6,
+      arbitrary: fc.tuple(rows, choices).map(([row, choice]) => {
+        const corner = cornerAt(set, entity, row, choice)
+        return corner === undefined ? whole(entity, row) : changed(entity, row, corner)
+      }),
+    },
+  )
+}

@@ -1,5 +1,4 @@
-import type { Type } from '../../generators/model/type.js'
-import type { JudgeId, Probe, Verdict } from './judge.js'
+import { type JudgeId, judgeIds, type Probe, type Verdict } from './judge.js'
 import type { KnownDifference } from './known-differences.js'
 
 interface Count {
@@ -19,13 +18,16 @@ export class Tally {
     if (corner === null || corner.missing !== null) return
     for (const [judge, { kind }] of verdicts) {
       if (kind === 'abstains') continue
-      const key = `${corner.type.kind} ${judge}`
-      const { accepted, refused } = this.#counts.get(key) ?? { accepted: 0, refused: 0 }
-      this.#counts.set(key, {
-        accepted: accepted + Number(kind === 'accepted'),
-        refused: refused + Number(kind === 'refused'),
-      })
+      for (const label of corner.labels) this.#add(label, judge, kind)
     }
+  }
+
+  #add(label: string, judge: JudgeId, kind: 'accepted' | 'refused'): void {
+    const { accepted, refused } = this.of(label, judge)
+    this.#counts.set(`${label} / ${judge}`, {
+      accepted: accepted + Number(kind === 'accepted'),
+      refused: refused + Number(kind === 'refused'),
+    })
   }
 
   excuse(id: string): void {
@@ -48,17 +50,23 @@ export class Tally {
     return this.#excused
   }
 
-  /** How often a judge accepted and refused changes of a type. */
-  of(kind: Type['kind'], judge: JudgeId): Count {
-    return this.#counts.get(`${kind} ${judge}`) ?? { accepted: 0, refused: 0 }
+  /** How often a judge accepted and refused changes of what a label names: a type, or a member of a union. */
+  of(label: string, judge: JudgeId): Count {
+    return this.#counts.get(`${label} / ${judge}`) ?? { accepted: 0, refused: 0 }
   }
 
-  /** A line for each type: what each judge accepted and refused. */
+  /** How many rows were judged and which excuses were used, and a line for each type: what each judge accepted and refused. */
   table(): string {
-    const lines = [...this.#counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, { accepted, refused }]) => `${key}: ${accepted}/${refused}`)
+    const labels = [...new Set([...this.#counts.keys()].map((key) => key.split(' / ')[0] ?? ''))].sort()
+    const line = (label: string): string =>
+      judgeIds
+        .map((judge) => ({ judge, count: this.of(label, judge) }))
+        .map(({ judge, count }) => `${judge} ${count.accepted}/${count.refused}`)
+        .join(', ')
     const excused = [...this.#excused].map(([id, count]) => `${id} ${count}`).join(', ')
-    return `${this.#rows} rows judged; excused: ${excused || 'none'}\n${lines.join('\n')}`
+    return [
+      `${this.#rows} rows judged; excused: ${excused || 'none'}`,
+      ...labels.map((label) => `  ${label}: ${line(label)}`),
+    ].join('\n')
   }
 }

@@ -111,7 +111,9 @@ const instant = fc.date({ min: firstInstant, max: lastInstant, noInvalidDate: tr
 const jsonValue: Arbitrary<JsonValue> = fc
   .jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)
   .filter((value) => value !== null)
-  .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue)
+  .map((value) => JSON.stringify(value))
+  .filter((text) => !/"(?:__proto__|constructor|prototype)":/.test(text))
+  .map((text) => JSON.parse(text) as JsonValue)
 
 const keys = ['a', 'valueOf', 'toString', 'with space', 'ключ', '0', 'length', '\u{1f600}']
 
@@ -206,4 +208,11 @@ export const valid = (set: SchemaSet, type: Type): Arbitrary<Sample> => {
     default:
       return unreachable(type)
   }
+}
+
+/** A value of a type, the same in each run. */
+export const exampleOf = (set: SchemaSet, type: Type): Sample => {
+  const [example] = fc.sample(valid(set, type), { numRuns: 1, seed: 1 })
+  if (example === undefined) throw new Error(`no value of ${type.kind}`)
+  return example
 }

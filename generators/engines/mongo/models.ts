@@ -29,9 +29,8 @@ const faultsOfError = (error: unknown): readonly DocumentFault[] => {
   return Object.entries(error.errors).map(([path, { message }]) => ({ path, message }))
 }
 
-/** Counting needs a server, which there is none of here. */
-const counted = (entity: Entity): { readonly [path: string]: number } =>
-  Object.fromEntries(entity.fields.filter((field) => field.default?.kind === 'next').map(({ name }) => [name, 1]))
+/** Counting needs a server, which there is none of here: every number is the first. */
+const counting = { findOneAndUpdate: async () => ({ value: 1 }) }
 
 /**
  * Loads emitted models without a server. Each call has a connection of its own, so that models of one name in two sets
@@ -45,6 +44,7 @@ export const loadModels = async (files: readonly EmittedFile[]): Promise<LoadedM
   const connection = mongoose.createConnection()
   // What needs a server is refused at once instead of being kept until there is one.
   Object.assign(connection.config, { bufferCommands: false })
+  Object.assign(connection.collection('counters'), counting)
   const modelOf = (entity: Entity): Model<unknown> => {
     const make = exported(`mongoose/${entity.name}.ts`)[entityNames(entity).modelOf]
     return (make as (connection: Connection) => Model<unknown>)(connection)
@@ -54,7 +54,7 @@ export const loadModels = async (files: readonly EmittedFile[]): Promise<LoadedM
     faultsOf: async (entity, document) => {
       try {
         const Document = modelOf(entity)
-        await new Document({ ...counted(entity), ...document }).validate()
+        await new Document(document).validate()
         return []
       } catch (error) {
         return faultsOfError(error)

@@ -2,7 +2,7 @@ import { type JsonValidator, jsonSchemaValidator } from '../../../generators/eng
 import { newFields, patchFields, rowFields } from '../../../generators/script/shapes.js'
 import { type EmittedSet, textOf } from '../emitted-set.js'
 import { patchOf, within } from '../given.js'
-import { abstains, type Judge, type Verdict, verdictOf } from '../judge.js'
+import { abstains, type Judge, oneByOne, type Verdict, verdictOf } from '../judge.js'
 import { jsonOf, type Sample, unsaid } from '../sample.js'
 
 type Part = Parameters<typeof jsonSchemaValidator>[1]
@@ -20,17 +20,10 @@ export const jsonSchemaJudges = async (emitted: EmittedSet): Promise<readonly Ju
     return json === unsaid || validate === undefined ? abstains : verdictOf(validate(json))
   }
   return [
-    {
-      id: 'JSON Schema row',
-      judge: ({ entity, row }) => ask(entity.name, 'row', within(entity, row, rowFields(entity))),
-    },
-    {
-      id: 'JSON Schema new',
-      judge: ({ entity, row }) => ask(entity.name, 'new', within(entity, row, newFields(entity))),
-    },
-    {
-      id: 'JSON Schema patch',
-      judge: (probe) => ask(probe.entity.name, 'patch', patchOf(probe, patchFields(probe.entity))),
-    },
+    oneByOne('JSON Schema row', ({ entity, row }) => ask(entity.name, 'row', within(entity, row, rowFields(entity)))),
+    oneByOne('JSON Schema new', ({ entity, row }) => ask(entity.name, 'new', within(entity, row, newFields(entity)))),
+    oneByOne('JSON Schema patch', (probe) =>
+      ask(probe.entity.name, 'patch', patchOf(probe, patchFields(probe.entity))),
+    ),
   ]
 }

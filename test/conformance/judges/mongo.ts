@@ -1,19 +1,32 @@
 import { type ExtendedJsonObject, storedName } from '../../../generators/document/index.js'
 import { type LoadedModels, loadModels } from '../../../generators/engines/mongo/models.js'
+import { findField } from '../../../generators/model/lookup.js'
 import { patchFields } from '../../../generators/script/shapes.js'
 import { type Accepts, accepts } from '../../support/mongo.js'
 import { type EmittedSet, textOf } from '../emitted-set.js'
-import { changedField, patchOf } from '../given.js'
-import { abstains, accepted, type Judge, type Probe, refused, type Verdict, verdictOf } from '../judge.js'
-import { unsaid } from '../sample.js'
-import { type Document, documentRow, isKeptInMongo } from './document.js'
+import { patchOf } from '../given.js'
+import {
+  abstains,
+  accepted,
+  type Judge,
+  oneByOne,
+  type Probe,
+  refused,
+  type Stored,
+  type Verdict,
+  verdictOf,
+} from '../judge.js'
+import { readBack } from '../read-back.js'
+import { type Members, unsaid } from '../sample.js'
+import { type Document, documentRow, isKeptInMongo, keptInMongo } from './document.js'
+import { loadValidators } from './zod.js'
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Asks a judge of documents; one that Mongo has no part in is for others to judge. */
 const ofDocument =
-  (ask: (probe: Probe, document: Document) => Promise<Verdict> | Verdict): Judge['judge'] =>
-  (probe) => {
+  (ask: (probe: Probe, document: Document) => Promise<Verdict> | Verdict) =>
+  (probe: Probe): Promise<Verdict> | Verdict => {
     if (!isKeptInMongo(probe)) return abstains
     const document = documentRow(probe)
     return document === unsaid ? abstains : ask(probe, document)
@@ -22,23 +35,38 @@ const ofDocument =
 const computedNames = ({ entity }: Probe): readonly string[] =>
   entity.fields.filter(({ generated }) => generated !== null).map(({ name }) => storedName(entity, name))
 
+/** What a codec reads of a document that Mongoose would send. */
+type Reads = (probe: Probe, document: unknown) => Stored
+
 const savedBy =
-  (models: LoadedModels) =>
+  (models: LoadedModels, reads: Reads) =>
   async (probe: Probe, document: Document): Promise<Verdict> => {
     const given = Object.fromEntries(Object.entries(document).filter(([name]) => !computedNames(probe).includes(name)))
-    const faults = await models.faultsOf(probe.entity, given)
-    return faults.length === 0 ? accepted : refused(faults.map(({ message }) => message).join('; '))
+    try {
+      const made = new (models.modelOf(probe.entity))(given)
+      await made.validate()
+      return { kind: 'accepted', stored: reads(probe, made.toObject({ flattenMaps: true })) }
+    } catch (error) {
+      return refused(words(error))
+    }
   }
+
+const setsOf = (patch: Members, document: Document, probe: Probe): Document =>
+  Object.fromEntries(
+    patch.members
+      .filter(({ name }) => findField(probe.entity, name)?.stores.includes('mongo') ?? true)
+      .map(({ name }) => storedName(probe.entity, name))
+      .map((name) => [name, document[name]]),
+  )
 
 /** Without a server, an update that nothing refuses ends in Mongoose's own complaint about that. */
 const updatedBy =
   (models: LoadedModels) =>
   async (probe: Probe, document: Document): Promise<Verdict> => {
-    const field = changedField(probe)
-    if (field === null || patchOf(probe, patchFields(probe.entity)) === null) return abstains
-    const name = storedName(probe.entity, field.name)
+    const patch = patchOf(probe, patchFields(probe.entity))
+    if (patch === null) return abstains
     try {
-      await models.modelOf(probe.entity).updateOne({}, { $set: { [name]: document[name] } })
+      await models.modelOf(probe.entity).updateOne({}, { $set: setsOf(patch, document, probe) })
       return accepted
     } catch (error) {
       return words(error).includes('before initial connection') ? accepted : refused(words(error))
@@ -74,14 +102,27 @@ export const mongoJudges = async (emitted: EmittedSet): Promise<readonly Judge[]
   if (!emitted.set.stores.includes('mongo')) return []
   const models = await loadModels(emitted.files)
   const validators = validatorsOf(emitted)
+  const validatorOf = await loadValidators(emitted)
+  const reads: Reads = (probe, document) =>
+    readBack(
+      emitted.set,
+      probe.entity,
+      keptInMongo(probe),
+      validatorOf(probe.entity, ({ mongoCodec }) => mongoCodec).safeDecode(document),
+    )
   const validated = (probe: Probe, document: Document): Verdict => {
     if (!isBson(document)) return abstains
-    const takes = validators.get(probe.entity.name)?.(document) ?? false
-    return verdictOf(takes ? null : 'does not pass the validator')
+    try {
+      const takes = validators.get(probe.entity.name)?.(document) ?? false
+      return verdictOf(takes ? null : 'does not pass the validator')
+    } catch (error) {
+      // An expression that cannot be computed refuses the document, as on a server.
+      return refused(words(error))
+    }
   }
   return [
-    { id: 'Mongoose model', judge: ofDocument(savedBy(models)) },
-    { id: 'Mongoose update', judge: ofDocument(updatedBy(models)) },
-    { id: 'Mongo validator', judge: ofDocument(validated) },
+    oneByOne('Mongoose model', ofDocument(savedBy(models, reads))),
+    oneByOne('Mongoose update', ofDocument(updatedBy(models))),
+    oneByOne('Mongo validator', ofDocument(validated)),
   ]
 }

@@ -1,37 +1,73 @@
-import { findField } from '../../../generators/model/lookup.js'
+import { identifier, joinSql, literal, qualified, type Sql, sql } from '../../../generators/kernel/safe/sql.js'
 import type { JsonValue } from '../../../generators/model/origin.js'
 import {
-  insertStatement,
+  type Column,
+  parameterText,
   type RelationalSchema,
   relationalSchema,
   type Table,
+  withoutModifier,
 } from '../../../generators/relational/index.js'
+import { patchFields } from '../../../generators/script/shapes.js'
 import type { TestDatabase } from '../../support/postgres.js'
 import { type EmittedSet, textOf } from '../emitted-set.js'
-import { changedField } from '../given.js'
-import { abstains, type Judge, type Probe, type Verdict } from '../judge.js'
+import { changedField, patchOf } from '../given.js'
+import { abstains, type Judge, type JudgeId, type Probe, refused, type Verdict } from '../judge.js'
 import { readBack } from '../read-back.js'
 import { columnOf, type Members, members, storedJsonOf, unsaid } from '../sample.js'
-import { loadValidators } from './zod.js'
+import { type Outcome, prepareTrials, type Trial, tryAll } from './postgres-trials.js'
+import { loadValidators, type Validator } from './zod.js'
 
 /** Loads the emitted schema. Foreign keys and triggers rest: rows are judged alone, as given. */
-const loadSchema = async (database: TestDatabase, emitted: EmittedSet): Promise<void> => {
+const loadSchema = async (database: TestDatabase, emitted: EmittedSet, schema: RelationalSchema): Promise<void> => {
   await database.reset()
   await database.exec(textOf(emitted, 'postgres/schema.sql'))
   await database.exec('SET session_replication_role = replica')
+  await prepareTrials(
+    database,
+    schema,
+    schema.tables.filter(({ role }) => role === 'entity'),
+  )
 }
 
-type Columns = Readonly<Record<string, JsonValue>>
+/** A column with what a driver is given for it. */
+type Given = readonly [Column, string | null]
 
-/** The values of a row's columns as a driver is given them, or null when it has no form for one. */
-const columnsOf = (table: Table, { entity, row }: Probe): Columns | null => {
-  const given = row.members.flatMap(({ name, value }): readonly (readonly [string, unknown])[] => {
+/** What the columns of some members are given, or null when a driver has no form for one. */
+const givenOf = (table: Table, { members: all }: Members): readonly Given[] | null => {
+  const given = all.flatMap(({ name, value }): readonly (Given | null)[] => {
     const column = table.columns.find(({ field }) => field === name)
-    if (column === undefined || findField(entity, name)?.encrypted !== null) return []
-    return [[name, column.type.encoding.kind === 'json' && !column.type.array ? storedJsonOf(value) : columnOf(value)]]
+    if (column === undefined || column.generated !== null) return []
+    const { type } = column
+    const json = type.encoding.kind === 'json' && !type.array ? storedJsonOf(value) : columnOf(value)
+    return json === unsaid ? [null] : [[column, parameterText(json as JsonValue, type)]]
   })
-  return given.some(([, value]) => value === unsaid) ? null : (Object.fromEntries(given) as Columns)
+  const said = given.filter((one) => one !== null)
+  return said.length < given.length ? null : said
 }
+
+const value = ([{ type }, text]: Given): Sql =>
+  sql`${text === null ? sql`NULL` : literal(text)}::text::${withoutModifier(type)}`
+
+/** An insert of literals, as a driver's parameters would be read; an identity that is given is kept. */
+const insertOf = ({ schema }: RelationalSchema, table: Table, given: readonly Given[]): Sql => {
+  const name = qualified(schema, table.name)
+  if (given.length === 0) return sql`INSERT INTO ${name} DEFAULT VALUES RETURNING *`
+  const columns = joinSql(
+    given.map(([column]) => identifier(column.name)),
+    ', ',
+  )
+  const overriding = given.some(([{ made }]) => made === 'identity') ? sql` OVERRIDING SYSTEM VALUE` : sql``
+  return sql`INSERT INTO ${name} (${columns})${overriding} VALUES (${joinSql(given.map(value), ', ')}) RETURNING *`
+}
+
+const updateOf = ({ schema }: RelationalSchema, table: Table, given: readonly Given[]): Sql => {
+  const sets = given.map((one) => sql`${identifier(one[0].name)} = ${value(one)}`)
+  return sql`UPDATE ${qualified(schema, table.name)} SET ${joinSql(sets, ', ')} RETURNING *`
+}
+
+const hasNul = (given: readonly Given[]): string | undefined =>
+  given.map(([, text]) => text).find((text): text is string => text?.includes('\0') ?? false)
 
 /** What is compared with what came back: what is sealed or computed is the store's own. */
 const kept = ({ entity, row }: Probe): Members => {
@@ -43,55 +79,98 @@ const kept = ({ entity, row }: Probe): Members => {
   return members(row.members.filter(({ name }) => names.includes(name)))
 }
 
-/** Timestamps come back as text, as a driver without a parser returns them: PGlite's own takes early years for others. */
-const returning = ({ columns }: Table): string =>
-  columns
-    .filter(({ field }) => field !== null)
-    .map(({ name, type }) => {
-      const column = `"${name.replaceAll('"', '""')}"`
-      return type.name.startsWith('timestamp') ? `${column}::text${type.array ? '[]' : ''} AS ${column}` : column
-    })
-    .join(', ')
-
-const constraintOf = (error: unknown): string | null =>
-  typeof error === 'object' && error !== null && 'constraint' in error ? String(error.constraint) : null
-
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const tableOf = (schema: RelationalSchema, entity: string): Table | undefined =>
   schema.tables.find((table) => table.role === 'entity' && table.entity === entity)
 
-/** The emitted schema on a real Postgres: a row is inserted as a driver would send it, read back, and taken out again. */
-export const postgresJudge = async (emitted: EmittedSet, database: TestDatabase): Promise<Judge> => {
+/** How a row comes about: what is inserted, and what an update then sets; null where Postgres has no part in it. */
+type Asked = (table: Table, probe: Probe) => { readonly inserted: Members; readonly set: Members | null } | null
+
+const asInsert: Asked = (_, { row }) => ({ inserted: row, set: null })
+
+const asUpdate: Asked = (table, probe) => {
+  const patch = patchOf(probe, patchFields(probe.entity))
+  const isKept = patch?.members.some(({ name }) => table.columns.some(({ field }) => field === name)) === true
+  return isKept ? { inserted: probe.base, set: patch } : null
+}
+
+const isAsked = (probe: Probe): boolean =>
+  probe.corner?.path !== 'unknown' && (changedField(probe)?.stores.includes('postgres') ?? true)
+
+/** A trial, the text with a NUL that no driver can send, or null where there is nothing to try. */
+type Prepared = Trial | { readonly nul: string } | null
+
+const prepared = (schema: RelationalSchema, table: Table, probe: Probe, asked: Asked): Prepared => {
+  const way = isAsked(probe) ? asked(table, probe) : null
+  const inserted = way === null ? null : givenOf(table, way.inserted)
+  if (way === null || inserted === null) return null
+  const set = way.set === null ? [] : givenOf(table, way.set)
+  if (set === null) return null
+  const nul = hasNul([...inserted, ...set])
+  if (nul !== undefined) return { nul }
+  return {
+    insert: insertOf(schema, table, inserted),
+    update: set.length === 0 ? null : updateOf(schema, table, set),
+  }
+}
+
+/** The emitted schema on a real Postgres: rows are inserted and updated as a driver would send them, and read back. */
+export const postgresJudges = async (emitted: EmittedSet, database: TestDatabase): Promise<readonly Judge[]> => {
   const { set } = emitted
-  const validatorOf = await loadValidators(emitted)
   const options = set.targets.postgres
-  if (options === null) return { id: 'Postgres', judge: () => abstains }
+  if (options === null || !set.stores.includes('postgres')) return []
+  const validatorOf = await loadValidators(emitted)
   const schema = relationalSchema(set, options).value
-  await loadSchema(database, emitted)
-  await database.exec('BEGIN')
-  const insert = async (probe: Probe, table: Table, columns: Columns): Promise<Verdict> => {
-    const { text, values } = insertStatement(schema, table, columns)
-    await database.exec('SAVEPOINT before')
+  await loadSchema(database, emitted, schema)
+
+  const verdictOf = (probe: Probe, codec: Validator, outcome: Outcome): Verdict => {
+    if (outcome.row !== null)
+      return { kind: 'accepted', stored: readBack(set, probe.entity, kept(probe), codec.safeDecode(outcome.row)) }
+    const { words: said, constraint } = outcome
+    return constraint === null ? refused(said) : { kind: 'refused', words: said, constraint }
+  }
+  const sent = async (text: string): Promise<Verdict> => {
     try {
-      const [read] = await database.query(`${text} RETURNING ${returning(table)}`, values)
-      const parsed = validatorOf(probe.entity, ({ postgresCodec }) => postgresCodec).safeDecode(read)
-      return { kind: 'accepted', stored: readBack(set, probe.entity, kept(probe), parsed) }
+      await database.query('SELECT $1::text', [text])
+      return { kind: 'accepted' }
     } catch (error) {
-      const constraint = constraintOf(error)
-      return { kind: 'refused', words: words(error), ...(constraint === null ? {} : { constraint }) }
-    } finally {
-      await database.exec('ROLLBACK TO before')
+      return refused(words(error))
     }
   }
-  return {
-    id: 'Postgres',
-    judge: async (probe) => {
-      const table = tableOf(schema, probe.entity.name)
-      if (table === undefined || probe.corner?.path === 'unknown') return abstains
-      if (changedField(probe)?.stores.includes('postgres') === false) return abstains
-      const columns = columnsOf(table, probe)
-      return columns === null ? abstains : insert(probe, table, columns)
-    },
+  const judgeTable = async (table: Table, probes: readonly Probe[], asked: Asked): Promise<readonly Verdict[]> => {
+    const ways = probes.map((probe) => prepared(schema, table, probe, asked))
+    const outcomes = await tryAll(
+      database,
+      schema,
+      table,
+      ways.filter((way): way is Trial => way !== null && 'insert' in way),
+    )
+    const verdicts: Verdict[] = []
+    let place = 0
+    for (const [index, probe] of probes.entries()) {
+      const way = ways[index] ?? null
+      if (way === null) verdicts.push(abstains)
+      else if ('nul' in way) verdicts.push(await sent(way.nul))
+      else {
+        const outcome = outcomes[place++] ?? { row: null, words: 'no outcome', constraint: null }
+        verdicts.push(
+          verdictOf(
+            probe,
+            validatorOf(probe.entity, ({ postgresCodec }) => postgresCodec),
+            outcome,
+          ),
+        )
+      }
+    }
+    return verdicts
   }
+  const judgeBy = (id: JudgeId, asked: Asked): Judge => ({
+    id,
+    judge: async (probes) => {
+      const table = tableOf(schema, probes[0]?.entity.name ?? '')
+      return table === undefined ? probes.map(() => abstains) : judgeTable(table, probes, asked)
+    },
+  })
+  return [judgeBy('Postgres', asInsert), judgeBy('Postgres update', asUpdate)]
 }

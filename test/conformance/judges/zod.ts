@@ -5,7 +5,7 @@ import { type EntityNames, entityNames } from '../../../generators/script/names.
 import { newFields, patchFields, rowFields } from '../../../generators/script/shapes.js'
 import type { EmittedSet } from '../emitted-set.js'
 import { patchOf, within } from '../given.js'
-import { abstains, accepted, type Judge, type Probe, refused, type Verdict } from '../judge.js'
+import { abstains, accepted, type Judge, oneByOne, type Probe, refused, type Verdict } from '../judge.js'
 import { readBack } from '../read-back.js'
 import { codeOf, jsonOf, unsaid } from '../sample.js'
 import { documentRow, isKeptInMongo, keptInMongo } from './document.js'
@@ -26,11 +26,17 @@ export interface Validator {
 /** The emitted validators of a set's entities, run. */
 export const loadValidators = async ({ files }: EmittedSet) => {
   const load = await loadEmitted(files.filter(({ path }) => /^(zod|typescript)\//.test(path)))
+  const made = new Map<string, Validator>()
   return (entity: Entity, name: (names: EntityNames) => string): Validator => {
     const names = entityNames(entity)
+    const key = `${names.module} ${name(names)}`
+    const known = made.get(key)
+    if (known !== undefined) return known
     const exports: ModuleExports = load(`zod/${names.module}.ts`)
     const found = exports[name(names)]
-    return (typeof found === 'function' ? found(mongo.ObjectId) : found) as Validator
+    const validator = (typeof found === 'function' ? found(mongo.ObjectId) : found) as Validator
+    made.set(key, validator)
+    return validator
   }
 }
 
@@ -70,24 +76,20 @@ export const zodJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> 
     return { kind: 'accepted', stored: readBack(emitted.set, probe.entity, keptInMongo(probe), parsed) }
   }
   return [
-    {
-      id: 'Zod row',
-      judge: ({ entity, row }) =>
-        asked(
-          codeOf(within(entity, row, rowFields(entity))),
-          validatorOf(entity, ({ rowSchema }) => rowSchema).safeParse,
-        ),
-    },
-    {
-      id: 'Zod new',
-      judge: ({ entity, row }) =>
-        asked(
-          codeOf(within(entity, row, newFields(entity))),
-          validatorOf(entity, ({ insertSchema }) => insertSchema).safeParse,
-        ),
-    },
-    { id: 'Zod patch', judge: patch },
-    { id: 'Zod JSON codec', judge: readJson },
-    { id: 'Zod Mongo codec', judge: readDocument },
+    oneByOne('Zod row', ({ entity, row }) =>
+      asked(
+        codeOf(within(entity, row, rowFields(entity))),
+        validatorOf(entity, ({ rowSchema }) => rowSchema).safeParse,
+      ),
+    ),
+    oneByOne('Zod new', ({ entity, row }) =>
+      asked(
+        codeOf(within(entity, row, newFields(entity))),
+        validatorOf(entity, ({ insertSchema }) => insertSchema).safeParse,
+      ),
+    ),
+    oneByOne('Zod patch', patch),
+    oneByOne('Zod JSON codec', readJson),
+    oneByOne('Zod Mongo codec', readDocument),
   ]
 }

@@ -1,0 +1,91 @@
+import { identifier, joinSql, qualified, type Sql, sql } from '../../../generators/kernel/safe/sql.js'
+import type { RelationalSchema, Table } from '../../../generators/relational/index.js'
+import type { TestDatabase } from '../../support/postgres.js'
+
+/** Statements that make a row: its insert and, for an update, what then changes it. Each returns the row. */
+export interface Trial {
+  readonly insert: Sql
+  readonly update: Sql | null
+}
+
+/** What became of a trial: the row as the driver gives it, or the server's words and the constraint's name. */
+export type Outcome =
+  | { readonly row: Readonly<Record<string, unknown>> }
+  | { readonly row: null; readonly words: string; readonly constraint: string | null }
+
+const room = 'conformance'
+
+const functionOf = (table: Table): Sql => qualified(room, table.name)
+
+/** Timestamps come back as text, as a driver without a parser returns them: PGlite's own takes early years for others. */
+const returned = ({ columns }: Table): Sql =>
+  joinSql(
+    columns
+      .filter(({ field }) => field !== null)
+      .map(({ name, type }) => {
+        const column = identifier(name)
+        const value = sql`(judged.stored).${column}`
+        if (!type.name.startsWith('timestamp')) return sql`${value} AS ${column}`
+        return type.array ? sql`${value}::text[] AS ${column}` : sql`${value}::text AS ${column}`
+      }),
+    ', ',
+  )
+
+/**
+ * A function that tries statements on one table, each in a subtransaction that it undoes: one call judges many rows, and
+ * the table is empty before each of them.
+ */
+const tryingFunction = ({ schema }: RelationalSchema, table: Table): Sql => sql`
+CREATE FUNCTION ${functionOf(table)}(inserts text[], updates text[])
+RETURNS TABLE (words text, refused_by text, stored ${qualified(schema, table.name)})
+LANGUAGE plpgsql AS $try$
+BEGIN
+  FOR place IN 1 .. cardinality(inserts) LOOP
+    words := NULL;
+    refused_by := NULL;
+    BEGIN
+      EXECUTE inserts[place] INTO stored;
+      IF updates[place] <> '' THEN
+        EXECUTE updates[place] INTO stored;
+      END IF;
+      RAISE EXCEPTION 'undone' USING ERRCODE = 'UNDO0';
+    EXCEPTION
+      WHEN SQLSTATE 'UNDO0' THEN
+        NULL;
+      WHEN OTHERS THEN
+        GET STACKED DIAGNOSTICS words = MESSAGE_TEXT, refused_by = CONSTRAINT_NAME;
+    END;
+    RETURN NEXT;
+  END LOOP;
+END
+$try$;`
+
+/** Makes room for trials on all tables. */
+export const prepareTrials = async (database: TestDatabase, schema: RelationalSchema, tables: readonly Table[]) => {
+  await database.exec(sql`DROP SCHEMA IF EXISTS ${identifier(room)} CASCADE; CREATE SCHEMA ${identifier(room)}`)
+  for (const table of tables) await database.exec(tryingFunction(schema, table))
+}
+
+const arrayOf = (statements: readonly string[]): string =>
+  `{${statements.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+
+interface Judged {
+  readonly 'the words': string | null
+  readonly 'refused by': string | null
+}
+
+/** Tries each on the table, and leaves nothing behind. */
+export const tryAll = async (
+  database: TestDatabase,
+  { schema }: RelationalSchema,
+  table: Table,
+  trials: readonly Trial[],
+): Promise<readonly Outcome[]> => {
+  const text = sql`SELECT judged.words AS "the words", judged.refused_by AS "refused by", ${returned(table)} FROM ${functionOf(table)}($1::text[], $2::text[]) AS judged`
+  const given = [arrayOf(trials.map(({ insert }) => insert)), arrayOf(trials.map(({ update }) => update ?? ''))]
+  const rows = await database.query<Judged & Readonly<Record<string, unknown>>>(text, given)
+  await database.exec(sql`VACUUM ${qualified(schema, table.name)}`)
+  return rows.map(({ 'the words': words, 'refused by': constraint, ...row }) =>
+    words === null ? { row } : { row: null, words, constraint: constraint === '' ? null : constraint },
+  )
+}
