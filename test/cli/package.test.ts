@@ -46,6 +46,10 @@ it('the packed package generates, checks and proves a set outside the repository
       const { exitCode, stdout, stderr } = await botschema(folder, [command], { program })
       expect({ command, exitCode, stderr, stdout }).toMatchObject({ exitCode: 0, stderr: '' })
     }
+    const begun = ['init', 'schemas/begun', '--with', 'members', '--store', 'mongo', '--copy']
+    for (const args of [begun, ['generate'], ['check']]) {
+      expect(await botschema(folder, args, { program })).toMatchObject({ exitCode: 0, stderr: '' })
+    }
     const made = [...filesIn(join(folder, 'generated', 'mybot')).keys()]
     expect(made).toEqual(
       expect.arrayContaining(['manifest.json', 'postgres/schema.sql', 'zod/guild.ts', 'mongoose/user.ts']),

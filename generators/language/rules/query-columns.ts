@@ -1,13 +1,12 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity, Query } from '../../model/entity.js'
 import { findField } from '../../model/lookup.js'
-import { stores } from '../../model/store.js'
 import { entityRule } from './rule.js'
 
 /** A listed field is read as it is stored: once, in each store that the query asks, and not encrypted. */
 function* ofListed(entity: Entity, query: Query): Generator<Diagnostic> {
   if (query.columns?.kind !== 'fields') return
-  const asked = stores.filter((store) => query[store] !== null)
+  const asked = entity.stores.filter((store) => query[store] !== null)
   const seen = new Set<string>()
   for (const { name, origin } of query.columns.columns) {
     const field = findField(entity, name)

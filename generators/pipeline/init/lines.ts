@@ -6,15 +6,13 @@ const meaningOf = (line: string): string => line.trim().replace(/^\//, '').repla
 
 /**
  * A file of lines, such as .gitignore, with those it lacks added at its end: what is there stays, line ends included.
- * The file is not in the plan when it lacks none.
  */
-export const withLines = (host: Host, path: string, wanted: readonly string[]): readonly PlannedFile[] => {
+export const withLines = (host: Host, path: string, wanted: readonly string[]): PlannedFile => {
   const bytes = host.files.read(path)
   const text = bytes === null ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const end = text.includes('\r\n') ? '\r\n' : '\n'
   const there = new Set(text.split(/\r?\n/).map(meaningOf))
   const lacking = wanted.filter((line) => !there.has(meaningOf(line)))
-  if (lacking.length === 0) return []
-  const before = text === '' || text.endsWith('\n') ? text : text + end
-  return [addedTo(path, before + lacking.map((line) => line + end).join(''))]
+  const before = lacking.length === 0 || text === '' || text.endsWith('\n') ? text : text + end
+  return addedTo(path, before + lacking.map((line) => line + end).join(''))
 }

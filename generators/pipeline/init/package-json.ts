@@ -19,9 +19,13 @@ import type { Host } from '../host.js'
 
 export const packageFile = 'package.json'
 
+const byteOrderMark = '\uFEFF'
+
 /** The package.json of a project, as it was read. */
 export interface PackageJson {
+  /** Without a byte order mark, which JSON has no place for and some editors write. */
   readonly source: Source
+  readonly mark: '' | typeof byteOrderMark
   readonly root: Node
 }
 
@@ -47,7 +51,9 @@ const unreadableSections = ({ source, root }: PackageJson): readonly Diagnostic[
     return [unreadable(source, node.offset, node.offset + node.length, `\`${section}\` is no object`)]
   })
 
-const parsed = (source: Source): Result<PackageJson | null> => {
+const parsed = (text: string): Result<PackageJson | null> => {
+  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : ''
+  const source = { path: packageFile, text: text.slice(mark.length) }
   const errors: ParseError[] = []
   const root = parseTree(source.text, errors, strict)
   const [first] = errors
@@ -57,7 +63,7 @@ const parsed = (source: Source): Result<PackageJson | null> => {
     return { value: null, diagnostics: [found] }
   }
   if (root?.type !== 'object') return { value: null, diagnostics: [unreadable(source, 0, 0, 'it is no object')] }
-  const read = { source, root }
+  const read: PackageJson = { source, mark, root }
   const diagnostics = unreadableSections(read)
   return { value: diagnostics.length === 0 ? read : null, diagnostics }
 }
@@ -69,10 +75,10 @@ const newPackageJson = (name: string, module: ModuleKind): string =>
 /** The package.json of the current folder, or the one that it is to get; null where it cannot be read. */
 export const readPackageJson = (host: Host, name: string, module: ModuleKind): Result<PackageJson | null> => {
   const bytes = host.files.read(packageFile)
-  if (bytes === null) return parsed({ path: packageFile, text: newPackageJson(name, module) })
+  if (bytes === null) return parsed(newPackageJson(name, module))
   const decoded = decode(packageFile, bytes)
   if ('diagnostic' in decoded) return { value: null, diagnostics: [decoded.diagnostic] }
-  return parsed({ path: packageFile, text: decoded.text })
+  return parsed(decoded.text)
 }
 
 /** What Node takes the project's `.js` files for. */
@@ -145,5 +151,5 @@ export const withAdditions = (read: PackageJson, additions: Additions, force: bo
   const formatting = formattingOf(read.source.text)
   const edits = [...scripts.value, ...dependencyEdits(read, additions)]
   const text = edits.reduce((before, edit) => edited(before, edit, formatting), read.source.text)
-  return { value: text, diagnostics: scripts.diagnostics }
+  return { value: read.mark + text, diagnostics: scripts.diagnostics }
 }

@@ -46,12 +46,12 @@ const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], 
 
 /** What git is told: what not to keep, and that outputs are no work of people, with the line ends that `check` compares. */
 const gitFiles = (host: Host, { javascript }: InitChoices, module: ModuleKind, project: ModuleKind) => [
-  ...withLines(host, '.gitignore', [
+  withLines(host, '.gitignore', [
     'node_modules/',
     '.botschema-*.partial',
     ...(javascript ? builtLines(module, project) : []),
   ]),
-  ...withLines(host, '.gitattributes', [`${outputBase}/** text eol=lf linguist-generated=true`]),
+  withLines(host, '.gitattributes', [`${outputBase}/** text eol=lf linguist-generated=true`]),
 ]
 
 const plannedFiles = (
