@@ -295,8 +295,8 @@ export const vectorMongo = (schema: z.ZodType<number[], number[]>) =>
     needs: ['isBsonNumber'],
     text: `/** A whole number of 64 bits, which a driver returns as a bigint, its own class or, if small, a number. */
 export const int64Mongo = (schema: z.ZodType<bigint, bigint>) =>
-  z.codec(z.union([z.bigint(), z.int(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => BigInt(String(value)),
+  z.codec(z.union([z.bigint(), z.number().refine(Number.isInteger), z.custom<object>(isBsonNumber)]), schema, {
+    decode: (value) => BigInt(typeof value === 'number' ? value : String(value)),
     encode: (value): bigint | number | object => value,
   })`,
   },

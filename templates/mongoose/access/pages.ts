@@ -36,15 +36,21 @@ const onward = ({ path, direction, value }: Step): Values | null => {
 
 const alike = ({ path, value }: Step): Values => ({ [path]: value })
 
-/** Conditions on what comes after a place; the first alone says where in the index that begins. */
+/** All of these conditions, each on a path of its own. */
+const together = (conditions: readonly Values[]): Values => Object.assign({}, ...conditions) as Values
+
+const isSaid = (condition: Values | null): condition is Values => condition !== null
+
+/** Conditions on what comes after a place, and there; the first alone says where in the index that begins. */
 const after = (place: readonly Step[], including: boolean): readonly Values[] => {
-  const begin = place.slice(0, 1).map(onward)
+  const begin = place.slice(0, 1).map(including || place.length > 1 ? onward : beyond)
+  if (place.length < 2) return begin.filter(isSaid)
   const later = place.flatMap((step, at) => {
     const condition = beyond(step)
-    return condition === null ? [] : [{ $and: [...place.slice(0, at).map(alike), condition] }]
+    return condition === null ? [] : [together([...place.slice(0, at).map(alike), condition])]
   })
-  const same = including ? [{ $and: place.map(alike) }] : []
-  return [...begin.filter((condition) => condition !== null), { $or: [...later, ...same] }]
+  const same = including ? [together(place.map(alike))] : []
+  return [...begin.filter(isSaid), { $or: [...later, ...same] }]
 }
 
 /** Conditions on what comes no later than a place: after it or there, from the other end. */
@@ -128,8 +134,8 @@ const directions = <Row>(collection: Collection<Row>, order: Order): Direction[]
 const every = (conditions: readonly object[]): Values => (conditions.length === 0 ? {} : { $and: conditions })
 
 /**
- * Conditions on where a page ends, for an index that lacks the key behind it. Mongo sorts along an index or not at all
- * along it, so that without them all that is left of the list would be sorted; with them it is about a page.
+ * Conditions on where a page ends, for an index that lacks the key behind it. Mongo sorts by an index only where it has
+ * all that is sorted by: all that is left of the list would be sorted for each page. With these it is about a page.
  */
 const endOf = async <Row>(
   db: MongoStore,
@@ -145,7 +151,11 @@ const endOf = async <Row>(
     .findOne(every(conditions), Object.fromEntries(paths.map(([path]) => [path, 1])), { ...sessionOf(db), lean: true })
     .sort(paths)
     .skip(limit)
-  return last === null ? [] : until(paths.map(([path, direction]) => ({ path, direction, value: last[path] ?? null })))
+  if (last === null) return []
+  const values = indexed.map(([property]) =>
+    (collection.values[property] ?? z.never()).parse(last[storedName(collection, property)] ?? null),
+  )
+  return until(stepsOf(collection, indexed, values))
 }
 
 /** A page of a list, and where the next begins. Throws a `RangeError` for a limit that is no whole number from 1. */

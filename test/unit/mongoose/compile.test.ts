@@ -1,21 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { compileEmitted } from '../../../generators/engines/script/compile.js'
 import { mongoose } from '../../../generators/mongoose/index.js'
-import { emittedWithCodecs, everything, thingSet } from './emitted.js'
+import { emittedWithCodecs, everything, setIn, thingSet } from './emitted.js'
 
-const compiled = async (set: ReturnType<typeof everything>) => {
+const compiled = async (set: ReturnType<typeof everything>, kind: 'esm' | 'cjs' = 'esm') => {
   const files = await emittedWithCodecs(set)
   expect(
     files.filter(({ text }) =>
       /\bany\b(?!thing)/.test(text.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '').replace(/'[^']*'/g, '')),
     ),
   ).toEqual([])
-  return compileEmitted(files, 'esm')
+  return compileEmitted(files, kind)
 }
 
 describe('emitted models compile under the strictest flags', () => {
   test('of a set that uses every feature', async () => {
     expect(await compiled(everything())).toEqual([])
+  }, 60_000)
+
+  test('for CommonJS', async () => {
+    expect(await compiled(setIn('test/fixtures/everything-else'), 'cjs')).toEqual([])
   }, 60_000)
 
   test('with names that mean something to Mongoose and to TypeScript', async () => {
