@@ -8,6 +8,7 @@ import { type Template, templateCode, templateOf, usedOf } from '../script/templ
  * which only the declarations in use are printed.
  */
 const runtimeFiles = [
+  'access/collections',
   'access/sealing',
   'access/commands',
   'access/pages',

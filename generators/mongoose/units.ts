@@ -9,15 +9,15 @@ import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
-import { trusted } from '../script/code.js'
+import { trusted, typeImport } from '../script/code.js'
 import { encryptedEntities } from '../script/encryption.js'
 import { runtimeSource } from '../script/expression.js'
 import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
+import { storageModules } from '../script/storage.js'
 import { accessModule } from './access/entity-module.js'
-import { accessIndex } from './access/index-module.js'
 import { isPointedAt } from './access/writes.js'
 import { functionsUsed } from './checks.js'
 import { entityModule } from './entity-module.js'
@@ -133,10 +133,24 @@ const accessDraft = (set: SchemaSet, entity: Entity, kind: ModuleKind): Draft =>
 
 const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleKind): readonly Draft[] => {
   if (!hasAccess(set, 'mongo')) return []
-  const index = accessIndex(entities, kind, header(set.name))
+  const isEncrypted = encryptedEntities(set, 'mongo').length > 0
+  const modules = storageModules(
+    {
+      folder: 'mongoose/access',
+      database: typeImport('mongoose/access/store', 'MongoStore'),
+      beside: [
+        ['mongoose/access/collections', ['createCollections']],
+        ['mongoose/access/store', ['type MongoStore']],
+        ...(isEncrypted ? [['mongoose/encryption', ['EncryptedFieldError', 'type EncryptionKeys']] as const] : []),
+      ],
+    },
+    entities,
+    kind,
+    header(set.name),
+  )
   return [
     ...entities.map((entity) => accessDraft(set, entity, kind)),
-    fileDraft('access/index.ts', index, async () => index),
+    ...modules.map(({ name, text }) => fileDraft(`access/${name}.ts`, text, async () => text)),
   ]
 }
 

@@ -26,8 +26,16 @@ const statement = (names: readonly string[], typeOnly: boolean, specifier: strin
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(specifier)}`
 }
 
-/** The imports of one module: one statement, `import type` when every name is a type. */
-const importsOf = (imports: readonly Import[], specifier: string): string => {
+const isNamespace = ({ name }: Import): boolean => name.startsWith('* as ')
+
+/** The imports of one module: all names in one statement, `import type` when every one is a type; `* as name` by itself. */
+const importsOf = (imports: readonly Import[], specifier: string): readonly string[] => {
+  const whole = imports.filter(isNamespace).map(({ name }) => `import ${name} from ${stringLiteral(specifier)}`)
+  const named = imports.filter((one) => !isNamespace(one))
+  return [...whole, ...(named.length === 0 ? [] : [namedImports(named, specifier)])]
+}
+
+const namedImports = (imports: readonly Import[], specifier: string): string => {
   const values = new Set(imports.filter((one) => !one.typeOnly).map((one) => one.name))
   const names = [...new Set(imports.map((one) => one.name))].sort(byText)
   if (values.size === 0) return statement(names, true, specifier)
@@ -51,7 +59,7 @@ export const importLines = (path: string, imports: readonly Import[], kind: Modu
     `${module.startsWith('package:') ? 0 : 1}${importSpecifier(path, module, kind)}`
   return [...modules]
     .sort(([a], [b]) => byText(rank(a), rank(b)))
-    .map(([module, group]) => importsOf(group, importSpecifier(path, module, kind)))
+    .flatMap(([module, group]) => importsOf(group, importSpecifier(path, module, kind)))
 }
 
 /**

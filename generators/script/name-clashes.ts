@@ -20,6 +20,7 @@ interface CodeName {
 
 /** What `typescript/storage.ts` exports. */
 const storageNames: readonly string[] = [
+  'Bound',
   'Constraint',
   'ConstraintError',
   'ConstraintProblem',
@@ -37,11 +38,13 @@ const ownNames: readonly CodeName[] = [
     thing: 'something in JavaScript itself',
     origin: null,
   })),
-  ...['Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient', ...storageNames].map((name) => ({
-    name,
-    thing: 'something that botschema emits',
-    origin: null,
-  })),
+  ...['BotStorage', 'Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient', ...storageNames].map(
+    (name) => ({
+      name,
+      thing: 'something that botschema emits',
+      origin: null,
+    }),
+  ),
 ]
 
 /** What the emitted models import from Mongoose beside the types of entities. */
@@ -57,14 +60,18 @@ const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'M
 const ownModules: ReadonlySet<string> = new Set([
   'client',
   'codecs',
+  'collections',
   'commands',
   'constraints',
   'database',
   'encryption',
   'enums',
+  'functions',
+  'guards',
   'ids',
   'index',
   'json',
+  'kinds',
   'merges',
   'objects',
   'pages',

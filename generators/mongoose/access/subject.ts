@@ -35,7 +35,7 @@ export const subjectOf = (set: SchemaSet, entity: Entity): Subject => ({
 })
 
 /** The shared files of data access. Their names are no entity's: `ownModules` of `script/name-clashes.ts` has them. */
-export type AccessFile = 'store' | 'rows' | 'merges' | 'pages' | 'commands' | 'sealing'
+export type AccessFile = 'collections' | 'store' | 'rows' | 'merges' | 'pages' | 'commands' | 'sealing'
 
 export const runtime = (file: AccessFile, name: string): Import => valueImport(`mongoose/access/${file}`, name)
 
@@ -61,7 +61,7 @@ export const declared = (doc: string, name: string, value: Code): Code =>
 
 /** What stands in reach of a function that a parameter of its own must not hide. */
 const taken: ReadonlySet<string> = new Set(
-  'collection db deleted found given inserted keys merged page patch row rows undefined updated upserted value z'.split(
+  'changed collection db deleted found given keys openedSealed page patch replacedSealed row rows updated value z'.split(
     ' ',
   ),
 )

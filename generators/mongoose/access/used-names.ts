@@ -45,9 +45,13 @@ const usesOf = (set: SchemaSet, entity: Entity): readonly Use[] => {
   ]
 }
 
+const createCollections: Use = ['collections', 'createCollections']
+
 /** What the data access of a set uses of the shared files. */
 export const accessNames = (set: SchemaSet): RuntimeNames => {
-  const uses = hasAccess(set, 'mongo') ? entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity)) : []
+  const uses = hasAccess(set, 'mongo')
+    ? [createCollections, ...entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity))]
+    : []
   const files = new Set(uses.map(([file]) => file))
   return Object.fromEntries(
     [...files].map((file) => [

@@ -1,3 +1,4 @@
+import { whereFilter } from '../../document/index.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldsIn, referencesTo } from '../../model/lookup.js'
@@ -57,11 +58,17 @@ const insertManyFunction = (subject: Subject, name: string): Code => {
 }
 
 /**
- * Whether an upsert takes the row as a whole document: where something reads all of it, or where Mongoose makes a part of
- * it that a command for Mongo could not say only for a new one.
+ * Whether an upsert takes the row as a whole document: where something reads all of it, where Mongoose makes a part of it
+ * that a command for Mongo could not say only for a new one, or where the row is found by `$expr`, which MongoDB refuses
+ * in an upsert.
  */
 export const isMergedWhole = (subject: Subject): boolean =>
-  isChangedWhole(subject) || fieldsIn(subject.entity, 'mongo').some(isMadeByMongoose)
+  isChangedWhole(subject) ||
+  fieldsIn(subject.entity, 'mongo').some(isMadeByMongoose) ||
+  subject.access.lookups.some((lookup) => lookup.upsert !== null && isFoundByExpression(subject, lookup))
+
+const isFoundByExpression = ({ set, entity }: Subject, { unique }: Lookup): boolean =>
+  unique !== null && unique.where !== null && '$expr' in whereFilter(set, entity, unique.where)
 
 const isMadeByMongoose = (field: Field): boolean =>
   (field.maintained !== null && field.type.kind !== 'identity') ||

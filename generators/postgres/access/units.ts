@@ -1,18 +1,18 @@
 import { hashOf, hashOfPart } from '../../kernel/hash.js'
 import { ok } from '../../kernel/result.js'
-import { stringLiteral } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
 import { entitiesIn } from '../../model/lookup.js'
 import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
 import { hasAccess } from '../../script/access.js'
-import { code, trusted, typeImport } from '../../script/code.js'
+import { code, typeImport } from '../../script/code.js'
 import { encryptedEntities } from '../../script/encryption.js'
-import { importSpecifier, type ModuleKind, moduleText } from '../../script/module.js'
+import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { queryFields } from '../../script/query.js'
 import { reachableHash } from '../../script/reachable.js'
+import { storageModules } from '../../script/storage.js'
 import { constraintLines } from './constraints.js'
 import { entityModule } from './entity-module.js'
 import { type RuntimeFile, runtimeNames, runtimeText } from './runtime.js'
@@ -67,28 +67,23 @@ const runtimeUnit = (project: Project, file: RuntimeFile, names: readonly string
     { path: `postgres/${file}.ts`, order: 0, text: await runtimeText(project.set.name, file, names, project.kind) },
   ])
 
-/** What a bot imports beside the functions. */
-const shared: readonly (readonly [module: string, names: string])[] = [
-  ['postgres/client', 'type SqlClient'],
-  ['typescript/storage', 'ConstraintError, type Cursor, CursorError, type Page, type PageOptions'],
-]
-
-const indexText = ({ set, kind }: Project, entities: readonly Entity[], isEncrypted: boolean): string => {
-  const from = (module: string): string => stringLiteral(importSpecifier('postgres/index', module, kind))
-  const named = [
-    ...shared,
-    ...(isEncrypted ? [['postgres/encryption', 'EncryptedFieldError, type EncryptionKeys'] as const] : []),
-  ]
-  const lines = [
-    ...named.map(([module, names]) => `export { ${names} } from ${from(module)}`),
-    ...entities.map(({ name }) => `export * from ${from(`postgres/${name}`)}`),
-  ]
-  return moduleText({ path: 'postgres/index', kind, header: header(set.name), body: [trusted(lines.join('\n'))] })
-}
-
-const indexUnit = (project: Project, entities: readonly Entity[], isEncrypted: boolean): Unit => {
-  const text = indexText(project, entities, isEncrypted)
-  return unit(project, 'index', [], text, async () => [{ path: 'postgres/index.ts', order: 0, text }])
+const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted: boolean): Unit => {
+  const modules = storageModules(
+    {
+      folder: 'postgres',
+      database: typeImport('postgres/client', 'SqlClient'),
+      beside: [
+        ['postgres/client', ['type SqlClient']],
+        ...(isEncrypted ? [['postgres/encryption', ['EncryptedFieldError', 'type EncryptionKeys']] as const] : []),
+      ],
+    },
+    entities,
+    project.kind,
+    header(project.set.name),
+  )
+  return unit(project, 'storage', [], modules, async () =>
+    modules.map(({ name, text }) => ({ path: `postgres/${name}.ts`, order: 0, text })),
+  )
 }
 
 /** The functions that read and write the rows of each entity, and what those share. */
@@ -102,6 +97,6 @@ export const accessUnits = (set: SchemaSet, options: PostgresOptions): readonly 
     constraintsUnit(project),
     runtimeUnit(project, 'client', runtimeNames(entities)),
     ...(isEncrypted ? [runtimeUnit(project, 'encryption', null)] : []),
-    indexUnit(project, entities, isEncrypted),
+    storageUnit(project, entities, isEncrypted),
   ]
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { AiMemory, AiMemoryPatch, NewAiMemory } from '../typescript/ai_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { aiMemoryColumns, aiMemoryPatchSchema, newAiMemorySchema } from '../zod/ai_memory.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -34,10 +34,10 @@ const valuesOf = (given: z.output<typeof newAiMemorySchema>): unknown[] => [
   given.context,
   given.importance,
   given.vectorId,
-  z.encode(aiMemoryColumns.lastAccessedAt, given.lastAccessedAt),
+  given.lastAccessedAt.toISOString(),
   given.accessCount,
-  encoded(aiMemoryColumns.createdAt, given.createdAt),
-  encoded(aiMemoryColumns.updatedAt, given.updatedAt),
+  given.createdAt && given.createdAt.toISOString(),
+  given.updatedAt && given.updatedAt.toISOString(),
 ]
 
 const insert = `INSERT INTO public.ai_memories (
@@ -305,7 +305,7 @@ export const updateAiMemory = async (
       ['context', given.context],
       ['importance', given.importance],
       ['"vectorId"', given.vectorId],
-      ['"lastAccessedAt"', encoded(aiMemoryColumns.lastAccessedAt, given.lastAccessedAt)],
+      ['"lastAccessedAt"', given.lastAccessedAt && given.lastAccessedAt.toISOString()],
       ['"accessCount"', given.accessCount],
     ],
   )

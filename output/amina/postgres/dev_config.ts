@@ -25,8 +25,8 @@ const valuesOf = (given: z.output<typeof newDevConfigSchema>): unknown[] => [
   z.encode(devConfigColumns.DEV_COMMANDS, given.DEV_COMMANDS),
   z.encode(devConfigColumns.AI_CONFIG, given.AI_CONFIG),
   z.encode(devConfigColumns.BOT_STATS, given.BOT_STATS),
-  encoded(devConfigColumns.createdAt, given.createdAt),
-  encoded(devConfigColumns.updatedAt, given.updatedAt),
+  given.createdAt && given.createdAt.toISOString(),
+  given.updatedAt && given.updatedAt.toISOString(),
 ]
 
 const insert = `INSERT INTO public.dev_configs ("PRESENCE", "DEV_COMMANDS", "AI_CONFIG", "BOT_STATS", "createdAt", "updatedAt")

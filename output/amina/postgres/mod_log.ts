@@ -29,7 +29,7 @@ const valuesOf = (given: z.output<typeof newModLogSchema>): unknown[] => [
   given.reason,
   z.encode(modLogColumns.admin, given.admin),
   given.type,
-  encoded(modLogColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.mod_logs (id, guild_id, member_id, reason, admin, type, created_at)

@@ -25,7 +25,7 @@ const valuesOf = (given: z.output<typeof newReactionRoleSchema>): unknown[] => [
   given.channel_id,
   given.message_id,
   z.encode(reactionRoleColumns.roles, given.roles),
-  encoded(reactionRoleColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.reaction_roles (id, guild_id, channel_id, message_id, roles, created_at)

@@ -33,8 +33,8 @@ const valuesOf = (given: z.output<typeof newSuggestionSchema>): unknown[] => [
   given.status,
   z.encode(suggestionColumns.stats, given.stats),
   z.encode(suggestionColumns.status_updates, given.status_updates),
-  encoded(suggestionColumns.created_at, given.created_at),
-  encoded(suggestionColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.suggestions (

@@ -37,8 +37,8 @@ const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   z.encode(userColumns.afk, given.afk),
   z.encode(userColumns.profile, given.profile),
   z.encode(userColumns.minaAi, given.minaAi),
-  encoded(userColumns.created_at, given.created_at),
-  encoded(userColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.users (

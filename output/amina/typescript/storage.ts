@@ -65,3 +65,18 @@ export class ConstraintError extends Error {
 export class CursorError extends Error {
   override readonly name = 'CursorError'
 }
+
+/** Functions whose first parameter is the database, without that. */
+export type Bound<Functions, Db> = {
+  readonly [Name in keyof Functions]: Functions[Name] extends (db: Db, ...given: infer Given) => infer Result
+    ? (...given: Given) => Result
+    : never
+}
+
+/** Functions whose first parameter is the database, with that given. */
+export const bound = <Functions extends object, Db>(functions: Functions, db: Db): Bound<Functions, Db> =>
+  Object.fromEntries(
+    Object.entries(functions).flatMap(([name, call]: [string, unknown]) =>
+      typeof call === 'function' ? [[name, call.bind(null, db)]] : [],
+    ),
+  ) as Bound<Functions, Db>

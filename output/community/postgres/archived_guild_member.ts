@@ -12,7 +12,7 @@ import {
   archivedGuildMemberPatchSchema,
   newArchivedGuildMemberSchema,
 } from '../zod/archived_guild_member.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -37,8 +37,8 @@ const valuesOf = (given: z.output<typeof newArchivedGuildMemberSchema>): unknown
   given.xp,
   given.level,
   given.coins,
-  z.encode(archivedGuildMemberColumns.joined_at, given.joined_at),
-  z.encode(archivedGuildMemberColumns.archived_at, given.archived_at),
+  given.joined_at && given.joined_at.toISOString(),
+  given.archived_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guild_members_archive (id, user_id, guild_id, xp, level, coins, joined_at, archived_at)
@@ -175,8 +175,8 @@ export const updateArchivedGuildMember = async (
       ['xp', given.xp],
       ['level', given.level],
       ['coins', given.coins],
-      ['joined_at', encoded(archivedGuildMemberColumns.joined_at, given.joined_at)],
-      ['archived_at', encoded(archivedGuildMemberColumns.archived_at, given.archived_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
+      ['archived_at', given.archived_at && given.archived_at.toISOString()],
     ],
   )
 }

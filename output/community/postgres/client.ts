@@ -19,8 +19,11 @@ export interface SqlClient {
 /** What a statement is about: the table's name, as errors have it, and what reads the rows that come back. */
 export interface Source<Row> {
   readonly name: string
-  readonly row: z.ZodType<Row>
+  readonly row: { readonly parse: (row: unknown) => Row }
 }
+
+/** Reads rows as the driver makes them. */
+export const asReturned = { parse: <Row>(row: unknown): Row => row as Row }
 
 /** A table as statements have it. */
 export interface Table<Row> extends Source<Row> {
@@ -252,14 +255,22 @@ const contentOf = (cursor: string): unknown => {
   }
 }
 
-/** The text of each value that a cursor stands after, null where there is none. */
-const placeOf = (cursor: Cursor, list: List, narrowed: readonly unknown[]): readonly (string | null)[] => {
-  const texts = z.array(z.string().nullable()).length(list.order.length - narrowed.length)
-  const { data } = z.tuple([z.literal(list.name), z.unknown(), texts]).safeParse(contentOf(cursor))
-  if (data === undefined || JSON.stringify(data[1]) !== JSON.stringify(narrowed)) {
-    throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`)
-  }
-  return data[2]
+/** What a cursor holds: its list, what that was narrowed to, and the text of each value that it stands after. */
+type Place = readonly [list: string, narrowed: readonly unknown[], texts: readonly (string | null)[]]
+
+const isText = (value: unknown): boolean => value === null || typeof value === 'string'
+
+const isPlaceOf = (content: unknown, list: List, narrowed: readonly unknown[]): content is Place => {
+  if (!Array.isArray(content)) return false
+  const [name, before, texts]: readonly unknown[] = content
+  const isOwn = name === list.name && JSON.stringify(before) === JSON.stringify(narrowed)
+  return isOwn && Array.isArray(texts) && texts.length === list.order.length - narrowed.length && texts.every(isText)
+}
+
+const placeOf = (cursor: Cursor, list: List, narrowed: readonly unknown[]): Place[2] => {
+  const content = contentOf(cursor)
+  if (isPlaceOf(content, list, narrowed)) return content[2]
+  throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`)
 }
 
 /** Gives a value its place among a statement's parameters, and says how the statement calls it. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { CommandStat, CommandStatPatch, NewCommandStat } from '../typescript/command_stat.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { commandStatColumns, commandStatPatchSchema, newCommandStatSchema } from '../zod/command_stat.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, command_name, guild_id, user_id, executed_at::text AS executed_at'
@@ -23,7 +23,7 @@ const valuesOf = (given: z.output<typeof newCommandStatSchema>): unknown[] => [
   given.command_name,
   given.guild_id,
   given.user_id,
-  z.encode(commandStatColumns.executed_at, given.executed_at),
+  given.executed_at && given.executed_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.command_stats (command_name, guild_id, user_id, executed_at)
@@ -122,7 +122,7 @@ export const updateCommandStat = async (
       ['command_name', given.command_name],
       ['guild_id', given.guild_id],
       ['user_id', given.user_id],
-      ['executed_at', encoded(commandStatColumns.executed_at, given.executed_at)],
+      ['executed_at', given.executed_at && given.executed_at.toISOString()],
     ],
   )
 }

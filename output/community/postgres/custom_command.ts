@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { CustomCommand, CustomCommandPatch, NewCustomCommand } from '../typescript/custom_command.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { customCommandColumns, customCommandPatchSchema, newCustomCommandSchema } from '../zod/custom_command.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, guild_id, command_name, response, creator_id, uses, created_at::text AS created_at'
@@ -25,7 +25,7 @@ const valuesOf = (given: z.output<typeof newCustomCommandSchema>): unknown[] => 
   given.response,
   given.creator_id,
   given.uses,
-  z.encode(customCommandColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.custom_commands (guild_id, command_name, response, creator_id, uses, created_at)
@@ -147,7 +147,7 @@ export const updateCustomCommand = async (
       ['response', given.response],
       ['creator_id', given.creator_id],
       ['uses', given.uses],
-      ['created_at', encoded(customCommandColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

@@ -19,7 +19,7 @@ import {
   guildConfigsSetPrefixPostgres,
   newGuildConfigSchema,
 } from '../zod/guild_config.js'
-import { type SqlClient, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -45,8 +45,8 @@ const valuesOf = (given: z.output<typeof newGuildConfigSchema>): unknown[] => [
   given.mute_role_id,
   given.auto_role_id,
   given.xp_enabled,
-  z.encode(guildConfigColumns.created_at, given.created_at),
-  z.encode(guildConfigColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guild_config (
@@ -179,8 +179,8 @@ export const updateGuildConfig = async (
       ['mute_role_id', given.mute_role_id],
       ['auto_role_id', given.auto_role_id],
       ['xp_enabled', given.xp_enabled],
-      ['created_at', encoded(guildConfigColumns.created_at, given.created_at)],
-      ['updated_at', encoded(guildConfigColumns.updated_at, given.updated_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['updated_at', given.updated_at && given.updated_at.toISOString()],
     ],
   )
 }

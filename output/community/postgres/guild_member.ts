@@ -21,7 +21,7 @@ import {
   guildMembersStatsPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, user_id, guild_id, xp, level, coins, joined_at::text AS joined_at'
@@ -42,7 +42,7 @@ const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
   given.xp,
   given.level,
   given.coins,
-  z.encode(guildMemberColumns.joined_at, given.joined_at),
+  given.joined_at && given.joined_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guild_members (user_id, guild_id, xp, level, coins, joined_at)
@@ -195,7 +195,7 @@ export const updateGuildMember = async (
       ['xp', given.xp],
       ['level', given.level],
       ['coins', given.coins],
-      ['joined_at', encoded(guildMemberColumns.joined_at, given.joined_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
     ],
   )
 }

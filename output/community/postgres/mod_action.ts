@@ -44,7 +44,7 @@ const valuesOf = (given: z.output<typeof newModActionSchema>): unknown[] => [
   given.action_type,
   given.reason,
   given.duration,
-  z.encode(modActionColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.mod_actions (guild_id, moderator_id, target_id, action_type, reason, duration, created_at)

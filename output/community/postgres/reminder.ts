@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NewReminder, Reminder, ReminderPatch } from '../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { newReminderSchema, reminderColumns, reminderPatchSchema } from '../zod/reminder.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -26,8 +26,8 @@ const valuesOf = (given: z.output<typeof newReminderSchema>): unknown[] => [
   given.user_id,
   given.channel_id,
   given.message,
-  z.encode(reminderColumns.remind_at, given.remind_at),
-  z.encode(reminderColumns.created_at, given.created_at),
+  given.remind_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
   given.completed,
 ]
 
@@ -128,8 +128,8 @@ export const updateReminder = async (
       ['user_id', given.user_id],
       ['channel_id', given.channel_id],
       ['message', given.message],
-      ['remind_at', encoded(reminderColumns.remind_at, given.remind_at)],
-      ['created_at', encoded(reminderColumns.created_at, given.created_at)],
+      ['remind_at', given.remind_at && given.remind_at.toISOString()],
+      ['created_at', given.created_at && given.created_at.toISOString()],
       ['completed', given.completed],
     ],
   )

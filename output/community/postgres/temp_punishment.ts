@@ -16,7 +16,7 @@ import {
   tempPunishmentsExpiredPostgres,
   tempPunishmentsRemovePostgres,
 } from '../zod/temp_punishment.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -38,8 +38,8 @@ const valuesOf = (given: z.output<typeof newTempPunishmentSchema>): unknown[] =>
   given.user_id,
   given.guild_id,
   given.punishment_type,
-  z.encode(tempPunishmentColumns.expires_at, given.expires_at),
-  z.encode(tempPunishmentColumns.created_at, given.created_at),
+  given.expires_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.temp_punishments (user_id, guild_id, punishment_type, expires_at, created_at)
@@ -176,8 +176,8 @@ export const updateTempPunishment = async (
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
       ['punishment_type', given.punishment_type],
-      ['expires_at', encoded(tempPunishmentColumns.expires_at, given.expires_at)],
-      ['created_at', encoded(tempPunishmentColumns.created_at, given.created_at)],
+      ['expires_at', given.expires_at && given.expires_at.toISOString()],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

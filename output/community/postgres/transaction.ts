@@ -20,7 +20,7 @@ import {
   transactionsGamblingLossesPostgres,
   transactionsHistoryPostgres,
 } from '../zod/transaction.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, user_id, guild_id, amount, transaction_type, description, created_at::text AS created_at'
@@ -41,7 +41,7 @@ const valuesOf = (given: z.output<typeof newTransactionSchema>): unknown[] => [
   given.amount,
   given.transaction_type,
   given.description,
-  z.encode(transactionColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.transactions (user_id, guild_id, amount, transaction_type, description, created_at)
@@ -140,7 +140,7 @@ export const updateTransaction = async (
       ['amount', given.amount],
       ['transaction_type', given.transaction_type],
       ['description', given.description],
-      ['created_at', encoded(transactionColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

@@ -19,7 +19,7 @@ import {
   usersStatsPostgres,
   usersTopPostgres,
 } from '../zod/user.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -42,8 +42,8 @@ const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   given.username,
   given.global_xp,
   given.global_level,
-  z.encode(userColumns.created_at, given.created_at),
-  z.encode(userColumns.last_seen, given.last_seen),
+  given.created_at && given.created_at.toISOString(),
+  given.last_seen && given.last_seen.toISOString(),
 ]
 
 const insert = `INSERT INTO public.users (user_id, username, global_xp, global_level, created_at, last_seen)
@@ -143,8 +143,8 @@ export const updateUser = async (
       ['username', given.username],
       ['global_xp', given.global_xp],
       ['global_level', given.global_level],
-      ['created_at', encoded(userColumns.created_at, given.created_at)],
-      ['last_seen', encoded(userColumns.last_seen, given.last_seen)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['last_seen', given.last_seen && given.last_seen.toISOString()],
     ],
   )
 }

@@ -18,7 +18,7 @@ import {
   warningsActiveForMemberPostgres,
   warningsCountByMemberPostgres,
 } from '../zod/warning.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -41,8 +41,8 @@ const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [
   given.guild_id,
   given.moderator_id,
   given.reason,
-  z.encode(warningColumns.created_at, given.created_at),
-  z.encode(warningColumns.expires_at, given.expires_at),
+  given.created_at && given.created_at.toISOString(),
+  given.expires_at && given.expires_at.toISOString(),
   given.active,
 ]
 
@@ -161,8 +161,8 @@ export const updateWarning = async (
       ['guild_id', given.guild_id],
       ['moderator_id', given.moderator_id],
       ['reason', given.reason],
-      ['created_at', encoded(warningColumns.created_at, given.created_at)],
-      ['expires_at', encoded(warningColumns.expires_at, given.expires_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['expires_at', given.expires_at && given.expires_at.toISOString()],
       ['active', given.active],
     ],
   )

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../typescript/bot_opinion.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { botOpinionColumns, botOpinionPatchSchema, newBotOpinionSchema } from '../zod/bot_opinion.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -32,10 +32,10 @@ const valuesOf = (given: z.output<typeof newBotOpinionSchema>): unknown[] => [
   given.interest_level,
   given.discussion_count,
   given.reasoning,
-  z.encode(botOpinionColumns.formed_at, given.formed_at),
-  z.encode(botOpinionColumns.last_reinforced_at, given.last_reinforced_at),
-  encoded(botOpinionColumns.created_at, given.created_at),
-  encoded(botOpinionColumns.updated_at, given.updated_at),
+  given.formed_at.toISOString(),
+  given.last_reinforced_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.bot_opinions (
@@ -218,8 +218,8 @@ export const updateBotOpinion = async (
       ['interest_level', given.interest_level],
       ['discussion_count', given.discussion_count],
       ['reasoning', given.reasoning],
-      ['formed_at', encoded(botOpinionColumns.formed_at, given.formed_at)],
-      ['last_reinforced_at', encoded(botOpinionColumns.last_reinforced_at, given.last_reinforced_at)],
+      ['formed_at', given.formed_at && given.formed_at.toISOString()],
+      ['last_reinforced_at', given.last_reinforced_at && given.last_reinforced_at.toISOString()],
     ],
   )
 }

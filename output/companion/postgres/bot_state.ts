@@ -30,14 +30,14 @@ const valuesOf = (given: z.output<typeof newBotStateSchema>): unknown[] => [
   given.guild_id,
   given.mood_valence,
   given.mood_arousal,
-  z.encode(botStateColumns.mood_updated_at, given.mood_updated_at),
+  given.mood_updated_at.toISOString(),
   given.total_messages_sent,
   given.total_facts_learned,
   given.total_users_known,
-  z.encode(botStateColumns.first_activated_at, given.first_activated_at),
+  given.first_activated_at.toISOString(),
   z.encode(botStateColumns.preferences, given.preferences),
-  encoded(botStateColumns.created_at, given.created_at),
-  encoded(botStateColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.bot_states (
@@ -196,11 +196,11 @@ export const updateBotState = async (
       ['guild_id', given.guild_id],
       ['mood_valence', given.mood_valence],
       ['mood_arousal', given.mood_arousal],
-      ['mood_updated_at', encoded(botStateColumns.mood_updated_at, given.mood_updated_at)],
+      ['mood_updated_at', given.mood_updated_at && given.mood_updated_at.toISOString()],
       ['total_messages_sent', given.total_messages_sent],
       ['total_facts_learned', given.total_facts_learned],
       ['total_users_known', given.total_users_known],
-      ['first_activated_at', encoded(botStateColumns.first_activated_at, given.first_activated_at)],
+      ['first_activated_at', given.first_activated_at && given.first_activated_at.toISOString()],
       ['preferences', encoded(botStateColumns.preferences, given.preferences)],
     ],
   )

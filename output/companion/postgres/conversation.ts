@@ -15,7 +15,7 @@ import {
   conversationsCurrentPostgres,
   newConversationSchema,
 } from '../zod/conversation.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -39,12 +39,12 @@ const valuesOf = (given: z.output<typeof newConversationSchema>): unknown[] => [
   given.user_id,
   given.guild_id,
   given.channel_id,
-  z.encode(conversationColumns.started_at, given.started_at),
-  z.encode(conversationColumns.last_message_at, given.last_message_at),
+  given.started_at.toISOString(),
+  given.last_message_at.toISOString(),
   given.message_count,
   given.is_active,
-  encoded(conversationColumns.created_at, given.created_at),
-  encoded(conversationColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.conversations (
@@ -214,8 +214,8 @@ export const updateConversation = async (
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
       ['channel_id', given.channel_id],
-      ['started_at', encoded(conversationColumns.started_at, given.started_at)],
-      ['last_message_at', encoded(conversationColumns.last_message_at, given.last_message_at)],
+      ['started_at', given.started_at && given.started_at.toISOString()],
+      ['last_message_at', given.last_message_at && given.last_message_at.toISOString()],
       ['message_count', given.message_count],
       ['is_active', given.is_active],
     ],

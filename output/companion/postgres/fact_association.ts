@@ -8,7 +8,7 @@ import {
   factAssociationPatchSchema,
   newFactAssociationSchema,
 } from '../zod/fact_association.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -32,8 +32,8 @@ const valuesOf = (given: z.output<typeof newFactAssociationSchema>): unknown[] =
   given.fact_id_2,
   given.association_type,
   given.strength,
-  z.encode(factAssociationColumns.discovered_at, given.discovered_at),
-  encoded(factAssociationColumns.created_at, given.created_at),
+  given.discovered_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.fact_associations (fact_id_1, fact_id_2, association_type, strength, discovered_at, created_at)
@@ -202,7 +202,7 @@ export const updateFactAssociation = async (
       ['fact_id_2', given.fact_id_2],
       ['association_type', given.association_type],
       ['strength', given.strength],
-      ['discovered_at', encoded(factAssociationColumns.discovered_at, given.discovered_at)],
+      ['discovered_at', given.discovered_at && given.discovered_at.toISOString()],
     ],
   )
 }

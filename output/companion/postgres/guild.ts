@@ -26,11 +26,11 @@ const keyOf = (id: Guild['id']): unknown[] => [z.encode(guildColumns.id, id)]
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
   given.discord_id,
   given.name,
-  z.encode(guildColumns.joined_at, given.joined_at),
+  given.joined_at.toISOString(),
   given.is_active,
   z.encode(guildColumns.settings, given.settings),
-  encoded(guildColumns.created_at, given.created_at),
-  encoded(guildColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guilds (discord_id, name, joined_at, is_active, settings, created_at, updated_at)
@@ -157,7 +157,7 @@ export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPa
     [
       ['discord_id', given.discord_id],
       ['name', given.name],
-      ['joined_at', encoded(guildColumns.joined_at, given.joined_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
       ['is_active', given.is_active],
       ['settings', encoded(guildColumns.settings, given.settings)],
     ],

@@ -29,9 +29,9 @@ const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
   given.user_id,
   given.guild_nickname,
   z.encode(guildMemberColumns.roles, given.roles),
-  z.encode(guildMemberColumns.joined_guild_at, given.joined_guild_at),
-  encoded(guildMemberColumns.created_at, given.created_at),
-  encoded(guildMemberColumns.updated_at, given.updated_at),
+  given.joined_guild_at && given.joined_guild_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guild_members (guild_id, user_id, guild_nickname, roles, joined_guild_at, created_at, updated_at)
@@ -193,7 +193,7 @@ export const updateGuildMember = async (
       ['user_id', given.user_id],
       ['guild_nickname', given.guild_nickname],
       ['roles', encoded(guildMemberColumns.roles, given.roles)],
-      ['joined_guild_at', encoded(guildMemberColumns.joined_guild_at, given.joined_guild_at)],
+      ['joined_guild_at', given.joined_guild_at && given.joined_guild_at.toISOString()],
     ],
   )
 }

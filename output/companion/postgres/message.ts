@@ -32,8 +32,8 @@ const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
   given.has_images,
   z.encode(messageColumns.image_urls, given.image_urls),
   given.token_count,
-  encoded(messageColumns.created_at, given.created_at),
-  encoded(messageColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.messages (

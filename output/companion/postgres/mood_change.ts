@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { MoodChange, MoodChangePatch, NewMoodChange } from '../typescript/mood_change.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { moodChangeColumns, moodChangePatchSchema, newMoodChangeSchema } from '../zod/mood_change.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -31,9 +31,9 @@ const valuesOf = (given: z.output<typeof newMoodChangeSchema>): unknown[] => [
   given.trigger_type,
   given.trigger_user_id,
   given.trigger_description,
-  z.encode(moodChangeColumns.recorded_at, given.recorded_at),
-  encoded(moodChangeColumns.created_at, given.created_at),
-  encoded(moodChangeColumns.updated_at, given.updated_at),
+  given.recorded_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.mood_history (
@@ -173,7 +173,7 @@ export const updateMoodChange = async (
       ['trigger_type', given.trigger_type],
       ['trigger_user_id', given.trigger_user_id],
       ['trigger_description', given.trigger_description],
-      ['recorded_at', encoded(moodChangeColumns.recorded_at, given.recorded_at)],
+      ['recorded_at', given.recorded_at && given.recorded_at.toISOString()],
     ],
   )
 }

@@ -30,15 +30,15 @@ const valuesOf = (given: z.output<typeof newScheduledEventSchema>): unknown[] =>
   given.guild_id,
   given.channel_id,
   given.event_type,
-  z.encode(scheduledEventColumns.trigger_at, given.trigger_at),
+  given.trigger_at.toISOString(),
   given.title,
   z.encode(scheduledEventColumns.context, given.context),
   given.is_recurring,
   given.recurrence_rule,
   given.status,
-  z.encode(scheduledEventColumns.triggered_at, given.triggered_at),
-  encoded(scheduledEventColumns.created_at, given.created_at),
-  encoded(scheduledEventColumns.updated_at, given.updated_at),
+  given.triggered_at && given.triggered_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.scheduled_events (
@@ -206,13 +206,13 @@ export const updateScheduledEvent = async (
       ['guild_id', given.guild_id],
       ['channel_id', given.channel_id],
       ['event_type', given.event_type],
-      ['trigger_at', encoded(scheduledEventColumns.trigger_at, given.trigger_at)],
+      ['trigger_at', given.trigger_at && given.trigger_at.toISOString()],
       ['title', given.title],
       ['context', encoded(scheduledEventColumns.context, given.context)],
       ['is_recurring', given.is_recurring],
       ['recurrence_rule', given.recurrence_rule],
       ['status', given.status],
-      ['triggered_at', encoded(scheduledEventColumns.triggered_at, given.triggered_at)],
+      ['triggered_at', given.triggered_at && given.triggered_at.toISOString()],
     ],
   )
 }

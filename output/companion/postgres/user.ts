@@ -18,7 +18,7 @@ import {
   usersDisplayNamePostgres,
   usersGetOrCreatePostgres,
 } from '../zod/user.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -44,11 +44,11 @@ const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   given.discord_username,
   given.discord_display_name,
   given.custom_name,
-  z.encode(userColumns.first_seen_at, given.first_seen_at),
-  z.encode(userColumns.last_seen_at, given.last_seen_at),
+  given.first_seen_at.toISOString(),
+  given.last_seen_at.toISOString(),
   given.is_active,
-  encoded(userColumns.created_at, given.created_at),
-  encoded(userColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.users (
@@ -206,8 +206,8 @@ export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch
       ['discord_username', given.discord_username],
       ['discord_display_name', given.discord_display_name],
       ['custom_name', given.custom_name],
-      ['first_seen_at', encoded(userColumns.first_seen_at, given.first_seen_at)],
-      ['last_seen_at', encoded(userColumns.last_seen_at, given.last_seen_at)],
+      ['first_seen_at', given.first_seen_at && given.first_seen_at.toISOString()],
+      ['last_seen_at', given.last_seen_at && given.last_seen_at.toISOString()],
       ['is_active', given.is_active],
     ],
   )

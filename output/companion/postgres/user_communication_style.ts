@@ -42,8 +42,8 @@ const valuesOf = (given: z.output<typeof newUserCommunicationStyleSchema>): unkn
   z.encode(userCommunicationStyleColumns.engagement_signals, given.engagement_signals),
   given.samples_collected,
   given.confidence,
-  encoded(userCommunicationStyleColumns.created_at, given.created_at),
-  encoded(userCommunicationStyleColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.user_communication_styles (

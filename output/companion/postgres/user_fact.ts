@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserFact, UserFact, UserFactPatch } from '../typescript/user_fact.js'
 import { newUserFactSchema, userFactColumns, userFactPatchSchema } from '../zod/user_fact.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -34,16 +34,16 @@ const valuesOf = (given: z.output<typeof newUserFactSchema>): unknown[] => [
   given.confidence,
   given.source,
   given.is_active,
-  z.encode(userFactColumns.learned_at, given.learned_at),
-  z.encode(userFactColumns.last_referenced_at, given.last_referenced_at),
+  given.learned_at.toISOString(),
+  given.last_referenced_at && given.last_referenced_at.toISOString(),
   given.category,
   given.importance,
   given.temporal_relevance,
-  z.encode(userFactColumns.expiry_date, given.expiry_date),
+  given.expiry_date && given.expiry_date.toISOString(),
   given.extracted_from_message_id,
   given.extraction_context,
-  encoded(userFactColumns.created_at, given.created_at),
-  encoded(userFactColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.user_facts (
@@ -211,12 +211,12 @@ export const updateUserFact = async (
       ['confidence', given.confidence],
       ['source', given.source],
       ['is_active', given.is_active],
-      ['learned_at', encoded(userFactColumns.learned_at, given.learned_at)],
-      ['last_referenced_at', encoded(userFactColumns.last_referenced_at, given.last_referenced_at)],
+      ['learned_at', given.learned_at && given.learned_at.toISOString()],
+      ['last_referenced_at', given.last_referenced_at && given.last_referenced_at.toISOString()],
       ['category', given.category],
       ['importance', given.importance],
       ['temporal_relevance', given.temporal_relevance],
-      ['expiry_date', encoded(userFactColumns.expiry_date, given.expiry_date)],
+      ['expiry_date', given.expiry_date && given.expiry_date.toISOString()],
       ['extracted_from_message_id', given.extracted_from_message_id],
       ['extraction_context', given.extraction_context],
     ],

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../typescript/user_preference.js'
 import { newUserPreferenceSchema, userPreferenceColumns, userPreferencePatchSchema } from '../zod/user_preference.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -27,8 +27,8 @@ const valuesOf = (given: z.output<typeof newUserPreferenceSchema>): unknown[] =>
   given.user_id,
   given.preference_key,
   given.preference_value,
-  encoded(userPreferenceColumns.created_at, given.created_at),
-  encoded(userPreferenceColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.user_preferences (user_id, preference_key, preference_value, created_at, updated_at)

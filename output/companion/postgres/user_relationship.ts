@@ -40,10 +40,10 @@ const valuesOf = (given: z.output<typeof newUserRelationshipSchema>): unknown[] 
   given.avg_message_length,
   given.conversation_depth_avg,
   z.encode(userRelationshipColumns.shared_references, given.shared_references),
-  z.encode(userRelationshipColumns.first_interaction_at, given.first_interaction_at),
-  z.encode(userRelationshipColumns.last_interaction_at, given.last_interaction_at),
-  encoded(userRelationshipColumns.created_at, given.created_at),
-  encoded(userRelationshipColumns.updated_at, given.updated_at),
+  given.first_interaction_at.toISOString(),
+  given.last_interaction_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.user_relationships (
@@ -247,8 +247,8 @@ export const updateUserRelationship = async (
       ['avg_message_length', given.avg_message_length],
       ['conversation_depth_avg', given.conversation_depth_avg],
       ['shared_references', encoded(userRelationshipColumns.shared_references, given.shared_references)],
-      ['first_interaction_at', encoded(userRelationshipColumns.first_interaction_at, given.first_interaction_at)],
-      ['last_interaction_at', encoded(userRelationshipColumns.last_interaction_at, given.last_interaction_at)],
+      ['first_interaction_at', given.first_interaction_at && given.first_interaction_at.toISOString()],
+      ['last_interaction_at', given.last_interaction_at && given.last_interaction_at.toISOString()],
     ],
   )
 }

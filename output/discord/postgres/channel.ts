@@ -24,7 +24,7 @@ import {
   channelsVoiceChannelsPostgres,
   newChannelSchema,
 } from '../zod/channel.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -56,8 +56,8 @@ const valuesOf = (given: z.output<typeof newChannelSchema>): unknown[] => [
   given.archived,
   given.auto_archive_duration,
   given.message_count,
-  z.encode(channelColumns.created_at, given.created_at),
-  z.encode(channelColumns.last_message_at, given.last_message_at),
+  given.created_at.toISOString(),
+  given.last_message_at && given.last_message_at.toISOString(),
   given.bot_has_access,
 ]
 
@@ -245,8 +245,8 @@ export const updateChannel = async (
       ['archived', given.archived],
       ['auto_archive_duration', given.auto_archive_duration],
       ['message_count', given.message_count],
-      ['created_at', encoded(channelColumns.created_at, given.created_at)],
-      ['last_message_at', encoded(channelColumns.last_message_at, given.last_message_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['last_message_at', given.last_message_at && given.last_message_at.toISOString()],
       ['bot_has_access', given.bot_has_access],
     ],
   )

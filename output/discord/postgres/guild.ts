@@ -52,11 +52,11 @@ const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
   given.member_count,
   given.description,
   z.encode(guildColumns.features, given.features),
-  z.encode(guildColumns.joined_at, given.joined_at),
-  z.encode(guildColumns.left_at, given.left_at),
+  given.joined_at && given.joined_at.toISOString(),
+  given.left_at && given.left_at.toISOString(),
   given.bot_active,
-  encoded(guildColumns.created_at, given.created_at),
-  encoded(guildColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.discord_guilds (
@@ -220,8 +220,8 @@ export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPa
       ['member_count', given.member_count],
       ['description', given.description],
       ['features', encoded(guildColumns.features, given.features)],
-      ['joined_at', encoded(guildColumns.joined_at, given.joined_at)],
-      ['left_at', encoded(guildColumns.left_at, given.left_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
+      ['left_at', given.left_at && given.left_at.toISOString()],
       ['bot_active', given.bot_active],
     ],
   )

@@ -23,7 +23,7 @@ import {
   guildMembersOfGuildPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -48,11 +48,11 @@ const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
   given.user_id,
   given.nick,
   given.avatar,
-  z.encode(guildMemberColumns.joined_at, given.joined_at),
-  z.encode(guildMemberColumns.premium_since, given.premium_since),
-  z.encode(guildMemberColumns.communication_disabled_until, given.communication_disabled_until),
-  z.encode(guildMemberColumns.created_at, given.created_at),
-  z.encode(guildMemberColumns.left_at, given.left_at),
+  given.joined_at.toISOString(),
+  given.premium_since && given.premium_since.toISOString(),
+  given.communication_disabled_until && given.communication_disabled_until.toISOString(),
+  given.created_at.toISOString(),
+  given.left_at && given.left_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.discord_guild_members (
@@ -240,11 +240,11 @@ export const updateGuildMember = async (
     [
       ['nick', given.nick],
       ['avatar', given.avatar],
-      ['joined_at', encoded(guildMemberColumns.joined_at, given.joined_at)],
-      ['premium_since', encoded(guildMemberColumns.premium_since, given.premium_since)],
-      ['communication_disabled_until', encoded(guildMemberColumns.communication_disabled_until, given.communication_disabled_until)],
-      ['created_at', encoded(guildMemberColumns.created_at, given.created_at)],
-      ['left_at', encoded(guildMemberColumns.left_at, given.left_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
+      ['premium_since', given.premium_since && given.premium_since.toISOString()],
+      ['communication_disabled_until', given.communication_disabled_until && given.communication_disabled_until.toISOString()],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['left_at', given.left_at && given.left_at.toISOString()],
     ],
   )
 }

@@ -23,7 +23,7 @@ import {
   memberRolesPermissionsPostgres,
   newMemberRoleSchema,
 } from '../zod/member_role.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'guild_id, user_id, role_id, assigned_at::text AS assigned_at, assigned_by'
@@ -42,7 +42,7 @@ const valuesOf = (given: z.output<typeof newMemberRoleSchema>): unknown[] => [
   given.guild_id,
   given.user_id,
   given.role_id,
-  z.encode(memberRoleColumns.assigned_at, given.assigned_at),
+  given.assigned_at.toISOString(),
   given.assigned_by,
 ]
 
@@ -191,7 +191,7 @@ export const updateMemberRole = async (
     'guild_id = $1 AND user_id = $2 AND role_id = $3',
     keyOf(key),
     [
-      ['assigned_at', encoded(memberRoleColumns.assigned_at, given.assigned_at)],
+      ['assigned_at', given.assigned_at && given.assigned_at.toISOString()],
       ['assigned_by', given.assigned_by],
     ],
   )

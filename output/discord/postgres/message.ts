@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Message, MessagePatch, NewMessage } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { messageColumns, messagePatchSchema, newMessageSchema } from '../zod/message.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, channel_id, author_id, content, created_at::text AS created_at, edited_at::text AS edited_at'
@@ -24,8 +24,8 @@ const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
   given.channel_id,
   given.author_id,
   given.content,
-  z.encode(messageColumns.created_at, given.created_at),
-  z.encode(messageColumns.edited_at, given.edited_at),
+  given.created_at.toISOString(),
+  given.edited_at && given.edited_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.discord_messages (id, channel_id, author_id, content, created_at, edited_at)
@@ -175,7 +175,7 @@ export const updateMessage = async (
       ['channel_id', given.channel_id],
       ['author_id', given.author_id],
       ['content', given.content],
-      ['edited_at', encoded(messageColumns.edited_at, given.edited_at)],
+      ['edited_at', given.edited_at && given.edited_at.toISOString()],
     ],
   )
 }

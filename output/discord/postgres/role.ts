@@ -50,7 +50,7 @@ const valuesOf = (given: z.output<typeof newRoleSchema>): unknown[] => [
   z.encode(roleColumns.permissions, given.permissions),
   given.managed,
   given.mentionable,
-  z.encode(roleColumns.created_at, given.created_at),
+  given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.discord_roles (
@@ -195,7 +195,7 @@ export const updateRole = async (db: SqlClient, id: Role['id'], patch: RolePatch
       ['permissions', encoded(roleColumns.permissions, given.permissions)],
       ['managed', given.managed],
       ['mentionable', given.mentionable],
-      ['created_at', encoded(roleColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

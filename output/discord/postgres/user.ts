@@ -21,7 +21,7 @@ import {
   usersSeenPostgres,
   usersSubscribersPostgres,
 } from '../zod/user.js'
-import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -48,8 +48,8 @@ const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   given.banner,
   given.bot,
   given.premium_type,
-  z.encode(userColumns.first_seen, given.first_seen),
-  z.encode(userColumns.last_seen, given.last_seen),
+  given.first_seen.toISOString(),
+  given.last_seen.toISOString(),
 ]
 
 const insert = `INSERT INTO public.discord_users (
@@ -189,8 +189,8 @@ export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch
       ['banner', given.banner],
       ['bot', given.bot],
       ['premium_type', given.premium_type],
-      ['first_seen', encoded(userColumns.first_seen, given.first_seen)],
-      ['last_seen', encoded(userColumns.last_seen, given.last_seen)],
+      ['first_seen', given.first_seen && given.first_seen.toISOString()],
+      ['last_seen', given.last_seen && given.last_seen.toISOString()],
     ],
   )
 }

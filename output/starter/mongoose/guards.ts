@@ -220,7 +220,8 @@ export const numbered = (schema: object, numbering: Numbering): void => {
   const hooked = schema as Schema
   const done = new WeakSet<object>()
   hooked.pre('validate', async function () {
-    if (!this['$isNew'] || done.has(this)) return
+    // What is no number at all was refused when it was given, and must not be counted over.
+    if (!this['$isNew'] || done.has(this) || !this.$isValid(numbering.path)) return
     await countDocument(numbering, this)
     done.add(this)
   })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, GuildsPresent, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, guildsPresentPostgres, newGuildSchema } from '../zod/guild.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -30,8 +30,8 @@ const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
   given.owner_id,
   given.preferred_locale,
   given.member_count,
-  z.encode(guildColumns.joined_at, given.joined_at),
-  z.encode(guildColumns.left_at, given.left_at),
+  given.joined_at.toISOString(),
+  given.left_at && given.left_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guilds (id, name, description, icon, owner_id, preferred_locale, member_count, joined_at, left_at)
@@ -162,8 +162,8 @@ export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPa
       ['owner_id', given.owner_id],
       ['preferred_locale', given.preferred_locale],
       ['member_count', given.member_count],
-      ['joined_at', encoded(guildColumns.joined_at, given.joined_at)],
-      ['left_at', encoded(guildColumns.left_at, given.left_at)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
+      ['left_at', given.left_at && given.left_at.toISOString()],
     ],
   )
 }

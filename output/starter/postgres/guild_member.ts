@@ -18,7 +18,7 @@ import {
   guildMembersPresentPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -42,10 +42,10 @@ const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
   given.guild_id,
   given.user_id,
   given.nickname,
-  z.encode(guildMemberColumns.joined_at, given.joined_at),
-  z.encode(guildMemberColumns.left_at, given.left_at),
-  z.encode(guildMemberColumns.boosting_since, given.boosting_since),
-  z.encode(guildMemberColumns.timed_out_until, given.timed_out_until),
+  given.joined_at.toISOString(),
+  given.left_at && given.left_at.toISOString(),
+  given.boosting_since && given.boosting_since.toISOString(),
+  given.timed_out_until && given.timed_out_until.toISOString(),
   given.books_read,
 ]
 
@@ -208,10 +208,10 @@ export const updateGuildMember = async (
     keyOf(key),
     [
       ['nickname', given.nickname],
-      ['joined_at', encoded(guildMemberColumns.joined_at, given.joined_at)],
-      ['left_at', encoded(guildMemberColumns.left_at, given.left_at)],
-      ['boosting_since', encoded(guildMemberColumns.boosting_since, given.boosting_since)],
-      ['timed_out_until', encoded(guildMemberColumns.timed_out_until, given.timed_out_until)],
+      ['joined_at', given.joined_at && given.joined_at.toISOString()],
+      ['left_at', given.left_at && given.left_at.toISOString()],
+      ['boosting_since', given.boosting_since && given.boosting_since.toISOString()],
+      ['timed_out_until', given.timed_out_until && given.timed_out_until.toISOString()],
       ['books_read', given.books_read],
     ],
   )

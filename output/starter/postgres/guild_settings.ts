@@ -32,8 +32,8 @@ const valuesOf = (given: z.output<typeof newGuildSettingsSchema>): unknown[] => 
   z.encode(guildSettingsColumns.welcome, given.welcome),
   z.encode(guildSettingsColumns.disabled_commands, given.disabled_commands),
   given.book_channel_id,
-  encoded(guildSettingsColumns.created_at, given.created_at),
-  encoded(guildSettingsColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.guild_settings (

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { memberRoleColumns, memberRolePatchSchema, newMemberRoleSchema } from '../zod/member_role.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'guild_id, user_id, role_id, (given_at AT TIME ZONE \'UTC\')::text AS given_at'
@@ -23,7 +23,7 @@ const valuesOf = (given: z.output<typeof newMemberRoleSchema>): unknown[] => [
   given.guild_id,
   given.user_id,
   given.role_id,
-  z.encode(memberRoleColumns.given_at, given.given_at),
+  given.given_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.member_roles (guild_id, user_id, role_id, given_at)
@@ -150,7 +150,7 @@ export const updateMemberRole = async (
     table,
     'guild_id = $1 AND user_id = $2 AND role_id = $3',
     keyOf(key),
-    [['given_at', encoded(memberRoleColumns.given_at, given.given_at)]],
+    [['given_at', given.given_at && given.given_at.toISOString()]],
   )
 }
 

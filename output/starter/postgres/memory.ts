@@ -37,8 +37,8 @@ const valuesOf = (given: z.output<typeof newMemorySchema>): unknown[] => [
   given.importance,
   z.encode(memoryColumns.embedding, given.embedding),
   given.model,
-  z.encode(memoryColumns.created_at, given.created_at),
-  z.encode(memoryColumns.used_at, given.used_at),
+  given.created_at.toISOString(),
+  given.used_at && given.used_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.memories (id, user_id, guild_id, content, importance, embedding, model, created_at, used_at)
@@ -150,7 +150,7 @@ export const updateMemory = async (db: SqlClient, id: Memory['id'], patch: Memor
       ['importance', given.importance],
       ['embedding', encoded(memoryColumns.embedding, given.embedding)],
       ['model', given.model],
-      ['used_at', encoded(memoryColumns.used_at, given.used_at)],
+      ['used_at', given.used_at && given.used_at.toISOString()],
     ],
   )
 }

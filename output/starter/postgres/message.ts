@@ -10,7 +10,7 @@ import type {
 } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { messageColumns, messagePatchSchema, messagesLatestPostgres, newMessageSchema } from '../zod/message.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -33,8 +33,8 @@ const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
   given.channel_id,
   given.author_id,
   given.content,
-  z.encode(messageColumns.sent_at, given.sent_at),
-  z.encode(messageColumns.edited_at, given.edited_at),
+  given.sent_at.toISOString(),
+  given.edited_at && given.edited_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.messages (id, channel_id, author_id, content, sent_at, edited_at)
@@ -173,8 +173,8 @@ export const updateMessage = async (
       ['channel_id', given.channel_id],
       ['author_id', given.author_id],
       ['content', given.content],
-      ['sent_at', encoded(messageColumns.sent_at, given.sent_at)],
-      ['edited_at', encoded(messageColumns.edited_at, given.edited_at)],
+      ['sent_at', given.sent_at && given.sent_at.toISOString()],
+      ['edited_at', given.edited_at && given.edited_at.toISOString()],
     ],
   )
 }

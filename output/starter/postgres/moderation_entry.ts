@@ -39,8 +39,8 @@ const valuesOf = (given: z.output<typeof newModerationEntrySchema>): unknown[] =
   given.user_id,
   given.moderator_id,
   given.reason,
-  z.encode(moderationEntryColumns.ends_at, given.ends_at),
-  z.encode(moderationEntryColumns.created_at, given.created_at),
+  given.ends_at && given.ends_at.toISOString(),
+  given.created_at.toISOString(),
   given.amount,
 ]
 

@@ -24,7 +24,7 @@ const valuesOf = (given: z.output<typeof newPaymentSchema>): unknown[] => [
   given.user_id,
   given.amount,
   given.reason,
-  z.encode(paymentColumns.created_at, given.created_at),
+  given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.payments (guild_id, user_id, amount, reason, created_at)

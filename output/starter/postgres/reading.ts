@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NewReading, Reading, ReadingPatch } from '../typescript/reading.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { newReadingSchema, readingColumns, readingPatchSchema } from '../zod/reading.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -27,8 +27,8 @@ const valuesOf = (given: z.output<typeof newReadingSchema>): unknown[] => [
   given.user_id,
   given.title,
   given.state,
-  z.encode(readingColumns.began_at, given.began_at),
-  z.encode(readingColumns.ended_at, given.ended_at),
+  given.began_at.toISOString(),
+  given.ended_at && given.ended_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.readings (guild_id, user_id, title, state, began_at, ended_at)
@@ -126,8 +126,8 @@ export const updateReading = async (
       ['user_id', given.user_id],
       ['title', given.title],
       ['state', given.state],
-      ['began_at', encoded(readingColumns.began_at, given.began_at)],
-      ['ended_at', encoded(readingColumns.ended_at, given.ended_at)],
+      ['began_at', given.began_at && given.began_at.toISOString()],
+      ['ended_at', given.ended_at && given.ended_at.toISOString()],
     ],
   )
 }

@@ -10,7 +10,7 @@ import type {
 } from '../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { newReminderSchema, reminderColumns, reminderPatchSchema, remindersDuePostgres } from '../zod/reminder.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -34,9 +34,9 @@ const valuesOf = (given: z.output<typeof newReminderSchema>): unknown[] => [
   given.guild_id,
   given.channel_id,
   given.content,
-  z.encode(reminderColumns.due_at, given.due_at),
-  z.encode(reminderColumns.told_at, given.told_at),
-  z.encode(reminderColumns.created_at, given.created_at),
+  given.due_at.toISOString(),
+  given.told_at && given.told_at.toISOString(),
+  given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.reminders (user_id, guild_id, channel_id, content, due_at, told_at, created_at)
@@ -154,8 +154,8 @@ export const updateReminder = async (
       ['guild_id', given.guild_id],
       ['channel_id', given.channel_id],
       ['content', given.content],
-      ['due_at', encoded(reminderColumns.due_at, given.due_at)],
-      ['told_at', encoded(reminderColumns.told_at, given.told_at)],
+      ['due_at', given.due_at && given.due_at.toISOString()],
+      ['told_at', given.told_at && given.told_at.toISOString()],
     ],
   )
 }

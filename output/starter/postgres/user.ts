@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -27,8 +27,8 @@ const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   given.username,
   given.display_name,
   given.bot,
-  z.encode(userColumns.first_seen_at, given.first_seen_at),
-  z.encode(userColumns.last_seen_at, given.last_seen_at),
+  given.first_seen_at.toISOString(),
+  given.last_seen_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.users (id, username, display_name, bot, first_seen_at, last_seen_at)
@@ -137,8 +137,8 @@ export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch
       ['username', given.username],
       ['display_name', given.display_name],
       ['bot', given.bot],
-      ['first_seen_at', encoded(userColumns.first_seen_at, given.first_seen_at)],
-      ['last_seen_at', encoded(userColumns.last_seen_at, given.last_seen_at)],
+      ['first_seen_at', given.first_seen_at && given.first_seen_at.toISOString()],
+      ['last_seen_at', given.last_seen_at && given.last_seen_at.toISOString()],
     ],
   )
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewWallet, Wallet, WalletPatch, WalletsRichest, WalletsRichestParameters } from '../typescript/wallet.js'
 import { newWalletSchema, walletColumns, walletPatchSchema, walletsRichestPostgres } from '../zod/wallet.js'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
+import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -26,8 +26,8 @@ const valuesOf = (given: z.output<typeof newWalletSchema>): unknown[] => [
   given.guild_id,
   given.user_id,
   given.balance,
-  z.encode(walletColumns.daily_claimed_at, given.daily_claimed_at),
-  encoded(walletColumns.updated_at, given.updated_at),
+  given.daily_claimed_at && given.daily_claimed_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.wallets (guild_id, user_id, balance, daily_claimed_at, updated_at)
@@ -153,7 +153,7 @@ export const updateWallet = async (
     keyOf(key),
     [
       ['balance', given.balance],
-      ['daily_claimed_at', encoded(walletColumns.daily_claimed_at, given.daily_claimed_at)],
+      ['daily_claimed_at', given.daily_claimed_at && given.daily_claimed_at.toISOString()],
     ],
   )
 }

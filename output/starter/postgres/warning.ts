@@ -35,7 +35,7 @@ const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [
   given.reason,
   given.severity,
   given.active,
-  z.encode(warningColumns.created_at, given.created_at),
+  given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.warnings (guild_id, user_id, moderator_id, reason, severity, active, created_at)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Cooldown, CooldownPatch, NewCooldown } from '../typescript/cooldown.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { cooldownColumns, cooldownPatchSchema, newCooldownSchema } from '../zod/cooldown.js'
-import { type SqlClient, encoded, insertedAll, none, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -26,8 +26,8 @@ const valuesOf = (given: z.output<typeof newCooldownSchema>): unknown[] => [
   given.user_id,
   given.server_id,
   given.cooldown_type,
-  z.encode(cooldownColumns.expires_at, given.expires_at),
-  z.encode(cooldownColumns.created_at, given.created_at),
+  given.expires_at.toISOString(),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.cooldowns (user_id, server_id, cooldown_type, expires_at, created_at)
@@ -182,8 +182,8 @@ export const updateCooldown = async (
       ['user_id', given.user_id],
       ['server_id', given.server_id],
       ['cooldown_type', given.cooldown_type],
-      ['expires_at', encoded(cooldownColumns.expires_at, given.expires_at)],
-      ['created_at', encoded(cooldownColumns.created_at, given.created_at)],
+      ['expires_at', given.expires_at && given.expires_at.toISOString()],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

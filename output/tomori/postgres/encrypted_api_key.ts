@@ -18,7 +18,7 @@ import {
   encryptedApiKeysEncryptApiKeyPostgres,
   newEncryptedApiKeySchema,
 } from '../zod/encrypted_api_key.js'
-import { type SqlClient, encoded, none, one, page, updated } from './client.js'
+import { type SqlClient, none, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
 /** What a statement returns of a row. */
@@ -151,7 +151,7 @@ export const updateEncryptedApiKey = async (
     [
       ['server_id', given.server_id],
       ['provider_name', given.provider_name],
-      ['created_at', encoded(encryptedApiKeyColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

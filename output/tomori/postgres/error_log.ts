@@ -24,7 +24,7 @@ const valuesOf = (given: z.output<typeof newErrorLogSchema>): unknown[] => [
   given.error_type,
   given.error_message,
   z.encode(errorLogColumns.error_context, given.error_context),
-  z.encode(errorLogColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.error_logs (server_id, error_type, error_message, error_context, created_at)
@@ -133,7 +133,7 @@ export const updateErrorLog = async (
       ['error_type', given.error_type],
       ['error_message', given.error_message],
       ['error_context', encoded(errorLogColumns.error_context, given.error_context)],
-      ['created_at', encoded(errorLogColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

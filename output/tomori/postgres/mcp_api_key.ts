@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { McpApiKey, McpApiKeyPatch, NewMcpApiKey } from '../typescript/mcp_api_key.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { mcpApiKeyColumns, mcpApiKeyEncrypted, mcpApiKeyPatchSchema, newMcpApiKeySchema } from '../zod/mcp_api_key.js'
-import { type SqlClient, encoded, one, page, updated } from './client.js'
+import { type SqlClient, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
 /** What a statement returns of a row. */
@@ -133,7 +133,7 @@ export const updateMcpApiKey = async (
     [
       ['server_id', given.server_id],
       ['mcp_name', given.mcp_name],
-      ['created_at', encoded(mcpApiKeyColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

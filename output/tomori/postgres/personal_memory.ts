@@ -14,7 +14,7 @@ import {
   personalMemoryColumns,
   personalMemoryPatchSchema,
 } from '../zod/personal_memory.js'
-import { type SqlClient, encoded, insertedAll, none, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -37,8 +37,8 @@ const valuesOf = (given: z.output<typeof newPersonalMemorySchema>): unknown[] =>
   given.server_id,
   given.memory_content,
   given.memory_type,
-  z.encode(personalMemoryColumns.created_at, given.created_at),
-  z.encode(personalMemoryColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.personal_memories (user_id, server_id, memory_content, memory_type, created_at, updated_at)
@@ -150,8 +150,8 @@ export const updatePersonalMemory = async (
       ['server_id', given.server_id],
       ['memory_content', given.memory_content],
       ['memory_type', given.memory_type],
-      ['created_at', encoded(personalMemoryColumns.created_at, given.created_at)],
-      ['updated_at', encoded(personalMemoryColumns.updated_at, given.updated_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['updated_at', given.updated_at && given.updated_at.toISOString()],
     ],
   )
 }

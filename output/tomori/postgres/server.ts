@@ -28,7 +28,7 @@ const keyOf = (serverId: Server['server_id']): unknown[] => [z.encode(serverColu
 const valuesOf = (given: z.output<typeof newServerSchema>): unknown[] => [
   given.discord_server_id,
   z.encode(serverColumns.config, given.config),
-  z.encode(serverColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.servers (discord_server_id, config, created_at)
@@ -156,7 +156,7 @@ export const updateServer = async (
     [
       ['discord_server_id', given.discord_server_id],
       ['config', encoded(serverColumns.config, given.config)],
-      ['created_at', encoded(serverColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NewServerMemory, ServerMemory, ServerMemoryPatch } from '../typescript/server_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { newServerMemorySchema, serverMemoryColumns, serverMemoryPatchSchema } from '../zod/server_memory.js'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
+import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
@@ -26,8 +26,8 @@ const valuesOf = (given: z.output<typeof newServerMemorySchema>): unknown[] => [
   given.server_id,
   given.memory_content,
   given.memory_type,
-  z.encode(serverMemoryColumns.created_at, given.created_at),
-  z.encode(serverMemoryColumns.updated_at, given.updated_at),
+  given.created_at && given.created_at.toISOString(),
+  given.updated_at && given.updated_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.server_memories (server_id, memory_content, memory_type, created_at, updated_at)
@@ -134,8 +134,8 @@ export const updateServerMemory = async (
       ['server_id', given.server_id],
       ['memory_content', given.memory_content],
       ['memory_type', given.memory_type],
-      ['created_at', encoded(serverMemoryColumns.created_at, given.created_at)],
-      ['updated_at', encoded(serverMemoryColumns.updated_at, given.updated_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
+      ['updated_at', given.updated_at && given.updated_at.toISOString()],
     ],
   )
 }

@@ -23,7 +23,7 @@ const valuesOf = (given: z.output<typeof newTomoriInstanceSchema>): unknown[] =>
   given.server_id,
   z.encode(tomoriInstanceColumns.personality_data, given.personality_data),
   z.encode(tomoriInstanceColumns.llm_config, given.llm_config),
-  z.encode(tomoriInstanceColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.tomori_instances (server_id, personality_data, llm_config, created_at)
@@ -115,7 +115,7 @@ export const updateTomoriInstance = async (
       ['server_id', given.server_id],
       ['personality_data', encoded(tomoriInstanceColumns.personality_data, given.personality_data)],
       ['llm_config', encoded(tomoriInstanceColumns.llm_config, given.llm_config)],
-      ['created_at', encoded(tomoriInstanceColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

@@ -22,7 +22,7 @@ const keyOf = (userId: User['user_id']): unknown[] => [z.encode(userColumns.user
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
   given.discord_user_id,
   z.encode(userColumns.preferences, given.preferences),
-  z.encode(userColumns.created_at, given.created_at),
+  given.created_at && given.created_at.toISOString(),
 ]
 
 const insert = `INSERT INTO public.users (discord_user_id, preferences, created_at)
@@ -142,7 +142,7 @@ export const updateUser = async (
     [
       ['discord_user_id', given.discord_user_id],
       ['preferences', encoded(userColumns.preferences, given.preferences)],
-      ['created_at', encoded(userColumns.created_at, given.created_at)],
+      ['created_at', given.created_at && given.created_at.toISOString()],
     ],
   )
 }

@@ -1,0 +1,61 @@
+import { stringLiteral } from '../kernel/safe/typescript.js'
+import type { Entity } from '../model/entity.js'
+import { type Import, trusted, valueImport } from './code.js'
+import { importSpecifier, type ModuleKind, moduleText } from './module.js'
+import { entityNames } from './names.js'
+
+/** Data access to a store: where its modules are, and what a bot imports beside their functions. */
+export interface StorageModules {
+  /** `postgres`, `mongoose/access` */
+  readonly folder: string
+  /** The type of the first parameter of every function. */
+  readonly database: Import
+  /** Names by the module that has them, `type ` before those of types. */
+  readonly beside: readonly (readonly [module: string, names: readonly string[]])[]
+}
+
+interface Printed {
+  readonly name: string
+  readonly text: string
+}
+
+/** What both stores' data access exports of what they share. */
+const shared = ['ConstraintError', 'type Cursor', 'CursorError', 'type Page', 'type PageOptions']
+
+const boundText = (database: string): string => `/** The functions of every entity, with their database given. */
+export type BotStorage = Bound<typeof functions, ${database}>
+
+/** The functions of every entity with their database given: \`storageOf(db).getGuild(id)\` is \`getGuild(db, id)\`. */
+export const storageOf = (db: ${database}): BotStorage => bound(functions, db)`
+
+/**
+ * The modules that are about all entities: \`functions\` has the functions of each, \`storage\` gives them their database,
+ * and \`index\` is what a bot imports.
+ */
+export const storageModules = (
+  { folder, database, beside }: StorageModules,
+  entities: readonly Entity[],
+  kind: ModuleKind,
+  header: string,
+): readonly Printed[] => {
+  const path = (name: string): string => `${folder}/${name}`
+  const from = (here: string, module: string): string => stringLiteral(importSpecifier(path(here), module, kind))
+  const all = (here: string, name: string): string => `export * from ${from(here, path(name))}`
+  const bound = ['Bound', 'bound'].map((name) => ({
+    module: 'typescript/storage',
+    name,
+    typeOnly: name === 'Bound',
+  }))
+  const exported = [['typescript/storage', shared] as const, ...beside].map(
+    ([module, names]) => `export { ${names.join(', ')} } from ${from('index', module)}`,
+  )
+  const bodies = {
+    functions: trusted(entities.map((entity) => all('functions', entityNames(entity).module)).join('\n')),
+    storage: trusted(boundText(database.name), [valueImport(path('functions'), '* as functions'), ...bound, database]),
+    index: trusted([...exported, all('index', 'functions'), all('index', 'storage')].join('\n')),
+  }
+  return Object.entries(bodies).map(([name, body]) => ({
+    name,
+    text: moduleText({ path: path(name), kind, header, body: [body] }),
+  }))
+}
