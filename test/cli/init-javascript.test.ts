@@ -74,9 +74,8 @@ describe('a bot in plain JavaScript', { timeout: 180_000 }, () => {
         expect(built.has(made.replace(/\.ts$/, '.js'))).toBe(true)
         expect(built.has(made.replace(/\.ts$/, '.d.ts'))).toBe(true)
       }
-      const load =
-        "for (const part of ['postgres', 'mongoose', 'zod']) require(`./generated-js/my-bot/${part}/index.js`)\n"
-      project.write({ 'load.cjs': load })
+      const parts = ['postgres', 'mongoose', 'zod'].map((part) => `require('./generated-js/my-bot/${part}/index.js')\n`)
+      project.write({ 'load.cjs': parts.join('') })
       node(project, 'load.cjs')
     }))
 })
