@@ -23,6 +23,19 @@ fields:
 checks:
   in_order: low <= high
 ---
+entity: row
+fields:
+  changed: { type: string(8), key: true }
+  db: { type: string(8)?, unique: true }
+  low: integer = 0
+  high: integer = 100
+  odd: { type: integer = 0, code: odd name }
+unique:
+  - { fields: [low], where: low < high }
+  - { fields: [high, odd], nulls: not distinct }
+indexes:
+  - { fields: [odd], where: low < high }
+---
 entity: ticket
 fields:
   id: uuid
@@ -67,6 +80,30 @@ describe('many rows', () => {
     expect(stored.map(({ number, title }) => [number, title])).toEqual(rows.map(({ title }, at) => [at + 1, title]))
     await call('insertTicket', { guild_id: '7', title: 'given', number: 50 })
     expect(await call('insertTicket', { guild_id: '7', title: 'after that' })).toMatchObject({ number: 51 })
+  })
+})
+
+describe('upserts', () => {
+  proved('that say nothing new give the row as it is', [], async () => {
+    const { call } = given()
+    const stored = await call('insertAccount', { id: '20', name: 'twenty', coins: 3, notes: ['a'] })
+    expect(await call('upsertAccountByName', { id: '21', name: 'twenty' })).toEqual(stored)
+    expect(await call('upsertAccount', { id: '20', name: 'twenty', coins: undefined })).toEqual(stored)
+  })
+
+  proved('find a row by what only some rows are unique for, and insert the others', [], async () => {
+    const { call } = given()
+    const row = { changed: 'a', db: null, low: 1, high: 5, 'odd name': 7 }
+    expect(await call('insertRow', row)).toEqual(row)
+    expect(await call('upsertRowByLow', { changed: 'b', low: 1, high: 6 })).toEqual({ ...row, high: 6 })
+    expect(await call('upsertRowByLow', { changed: 'b', low: 1, high: 1 })).toMatchObject({ changed: 'b' })
+    expect(await call('getRowByLow', 1)).toMatchObject({ changed: 'a' })
+    expect(await call('upsertRowByDb', { changed: 'c', low: 9 })).toMatchObject({ changed: 'c', db: null })
+    expect(await call('getRowByHighAndOddName', { high: 6, 'odd name': 7 })).toMatchObject({ changed: 'a' })
+    expect(await call('updateRow', 'a', { low: 2 })).toMatchObject({ low: 2 })
+    expect(await call('listRowsByOddNameWhereLowAndHigh', { limit: 9 })).toMatchObject({
+      rows: [{ changed: 'c' }, { changed: 'a' }],
+    })
   })
 })
 
