@@ -17,14 +17,17 @@ export interface SqlClient {
 /** What a statement is about: the table's name, as errors have it, and what reads the rows that come back. */
 export interface Source<Row> {
   readonly name: string
-  readonly row: z.ZodType<Row>
+  readonly row: { readonly parse: (row: unknown) => Row }
 }
+
+/** Reads rows as the driver makes them. */
+export const asReturned = { parse: <Row>(row: unknown): Row => row as Row }
 
 /** A table as statements have it. */
 export interface Table<Row> extends Source<Row> {
   /** The name: quoted, with its schema. */
   readonly sql: string
-  /** What a statement returns of a row. */
+  /** What a statement returns of a row, by the names of the properties. */
   readonly columns: string
 }
 
@@ -199,7 +202,6 @@ export const upserted = async <Row>(
 /** A column that a list is ordered by. Ascending, nulls come last; descending, first: as an index has them. */
 export interface Ordered {
   readonly property: string
-  readonly name: string
   readonly column: string
   readonly codec: z.ZodType
   /** What its text is cast to. */
@@ -251,14 +253,22 @@ const contentOf = (cursor: string): unknown => {
   }
 }
 
-/** The text of each value that a cursor stands after, null where there is none. */
-const placeOf = (cursor: Cursor, list: List, narrowed: readonly unknown[]): readonly (string | null)[] => {
-  const texts = z.array(z.string().nullable()).length(list.order.length - narrowed.length)
-  const { data } = z.tuple([z.literal(list.name), z.unknown(), texts]).safeParse(contentOf(cursor))
-  if (data === undefined || JSON.stringify(data[1]) !== JSON.stringify(narrowed)) {
-    throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`)
-  }
-  return data[2]
+/** What a cursor holds: its list, what that was narrowed to, and the text of each value that it stands after. */
+type Place = readonly [list: string, narrowed: readonly unknown[], texts: readonly (string | null)[]]
+
+const isText = (value: unknown): boolean => value === null || typeof value === 'string'
+
+const isPlaceOf = (content: unknown, list: List, narrowed: readonly unknown[]): content is Place => {
+  if (!Array.isArray(content)) return false
+  const [name, before, texts]: readonly unknown[] = content
+  const isOwn = name === list.name && JSON.stringify(before) === JSON.stringify(narrowed)
+  return isOwn && Array.isArray(texts) && texts.length === list.order.length - narrowed.length && texts.every(isText)
+}
+
+const placeOf = (cursor: Cursor, list: List, narrowed: readonly unknown[]): Place[2] => {
+  const content = contentOf(cursor)
+  if (isPlaceOf(content, list, narrowed)) return content[2]
+  throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`)
 }
 
 /** Gives a value its place among a statement's parameters, and says how the statement calls it. */
@@ -350,6 +360,6 @@ export const page = async <Of>(
   const rows = stored.slice(0, limit).map((row) => table.row.parse(row))
   if (stored.length <= limit) return { rows, next: null }
   const last = stored[limit - 1] as StoredRow
-  const texts = order.map(([{ name }]) => (last[name] === null ? null : String(last[name])))
+  const texts = order.map(([{ property }]) => (last[property] === null ? null : String(last[property])))
   return { rows, next: cursorOf([list.name, narrowed, texts]) }
 }

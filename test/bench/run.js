@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { accessTable, measureAccess } from './access.js'
 import { measure } from './measure.js'
 import { editedFile, writeSets } from './sets.js'
 
@@ -93,3 +94,7 @@ const own = measure({ node: nodeStart, generate: repository('generate'), check: 
 print(
   `The sets of this repository, no-op: generate ${ms(own.generate)} (${times(own.generate, own.node)}), check ${ms(own.check)} (${times(own.check, own.node)}).`,
 )
+
+const url = process.env['POSTGRES_TEST_URL']
+if (url === undefined) print('\nData access was not measured: POSTGRES_TEST_URL names no server.')
+else for (const line of ['', ...accessTable(await measureAccess(url))]) print(line)

@@ -29,12 +29,18 @@ const readingOf = (context: Context, type: Type): Reading => {
   return form === 'naive' || form === 'date' ? 'as text' : 'as it is'
 }
 
-const shownColumn = (context: Context, { name, type }: Field): Sql => {
+/** A column as a read shows it: by the name of the property. */
+const shownColumn = (context: Context, { name, property, type }: Field): Sql => {
   const column = identifier(name)
-  const reading = readingOf(context, type)
-  if (reading === 'as it is') return column
-  if (reading === 'as text in UTC') return sql`(${column} AT TIME ZONE 'UTC')::text AS ${column}`
-  return sql`${column}::text${type.kind === 'list' ? sql`[]` : sql``} AS ${column}`
+  const shown = identifier(property)
+  switch (readingOf(context, type)) {
+    case 'as it is':
+      return name === property ? column : sql`${column} AS ${shown}`
+    case 'as text in UTC':
+      return sql`(${column} AT TIME ZONE 'UTC')::text AS ${shown}`
+    case 'as text':
+      return sql`${column}::text${type.kind === 'list' ? sql`[]` : sql``} AS ${shown}`
+  }
 }
 
 /** What the text of a column, as it is read, is cast to for a comparison with the column. */

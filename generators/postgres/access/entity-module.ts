@@ -11,7 +11,7 @@ import { valuesFunction } from './new-row.js'
 import { queriesCode } from './queries.js'
 import { getCode } from './reads.js'
 import { statement } from './statement.js'
-import { type Subject, tableSql, validator } from './subject.js'
+import { type Subject, tableSql, validator, zod } from './subject.js'
 import { changeCode, insertCode } from './writes.js'
 
 const columnsConstant = (subject: Subject): Code =>
@@ -21,7 +21,7 @@ const tableConstant = (subject: Subject): Code => code`const table = {
   name: ${text(subject.entity.table)},
   sql: ${text(tableSql(subject))},
   columns,
-  row: ${validator(subject, subject.names.postgresCodec)},
+  row: ${zod}.object(${validator(subject, subject.names.columns)}),
 }`
 
 const bodyOf = (subject: Subject): readonly Code[] => {

@@ -3,7 +3,8 @@ import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
 import { access, type Code, code, joined, literal, trusted } from '../../script/code.js'
-import { columnCodec, conjunction, parameterName, propertyType, rowType, type Subject, zod } from './subject.js'
+import { checkedValue } from './new-row.js'
+import { conjunction, parameterName, propertyType, rowType, type Subject } from './subject.js'
 
 export const keyFields = (entity: Entity): readonly Field[] => keyFieldsOf(entity).map((name) => fieldOf(entity, name))
 
@@ -33,7 +34,11 @@ export const keyFunction = (subject: Subject): readonly Code[] => {
   const fields = keyFields(subject.entity)
   if (fields.length === 0) return []
   const value = (field: Field): Code =>
-    code`${zod}.encode(${columnCodec(subject, field)}, ${keyName(subject)}${fields.length === 1 ? trusted('') : access(field.property)})`
+    checkedValue(
+      subject,
+      field,
+      fields.length === 1 ? keyName(subject) : code`${keyName(subject)}${access(field.property)}`,
+    )
   return [
     code`const keyOf = (${keyName(subject)}: ${keyType(subject, fields)}): unknown[] => [${joined(fields.map(value), ', ')}]`,
   ]

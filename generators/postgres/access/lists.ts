@@ -16,7 +16,6 @@ const orderedFields = ({ entity, access: { lists } }: Subject): readonly Field[]
 const orderedEntry = (subject: Subject, field: Field): Code => {
   const members = [
     code`property: ${text(field.property)}`,
-    code`name: ${text(field.name)}`,
     code`column: ${text(identifier(field.name))}`,
     code`codec: ${columnCodec(subject, field)}`,
     code`type: ${text(castOf(subject, field))}`,

@@ -1,6 +1,6 @@
 import { identifier, literal, qualified, type Sql, sql, wrapped } from '../../kernel/safe/sql.js'
 import { type Field, mayBeLeftOut } from '../../model/field.js'
-import type { Type } from '../../model/type.js'
+import type { TimestampType, Type } from '../../model/type.js'
 import { type Column, columnType, withoutModifier } from '../../relational/index.js'
 import { list } from '../../script/call.js'
 import { access, type Code, code, joined, text, trusted } from '../../script/code.js'
@@ -32,10 +32,25 @@ const isSentAsItIs = (type: Type): boolean => {
 const isMadeThere = (field: Field): boolean =>
   field.maintained !== null || field.default?.kind === 'next' || field.postgres.default !== null
 
+/** A value that a caller gives, held to its field's type, as its column takes it. */
+export const checkedValue = (subject: Subject, field: Field, value: Code): Code =>
+  isSentAsItIs(field.type)
+    ? code`${columnCodec(subject, field)}.parse(${value})`
+    : code`${zod}.encode(${columnCodec(subject, field)}, ${value})`
+
+/** An instant as the text or the number of its column, without its codec: it is one of the row's already. */
+const instantCode = (given: Code, form: TimestampType['form']): Code =>
+  form === 'instant' ? code`${given}.toISOString()` : code`String(${given}.getTime())`
+
 /** The value that a column takes of `given`, which its schema has held to its type. */
 export const parameterOf = (subject: Subject, field: Field, mayBeMissing: boolean): Code => {
+  const { type, nullable } = field
   const given = code`given${access(field.property)}`
-  if (isSentAsItIs(field.type)) return given
+  if (isSentAsItIs(type)) return given
+  if (type.kind === 'timestamp') {
+    const instant = instantCode(given, type.form)
+    return nullable || mayBeMissing ? code`${given} && ${instant}` : instant
+  }
   return mayBeMissing
     ? code`${client('encoded')}(${columnCodec(subject, field)}, ${given})`
     : code`${zod}.encode(${columnCodec(subject, field)}, ${given})`

@@ -61,7 +61,7 @@ ${joined(entries, '\n')}
 const rowCodec = (subject: Subject, query: Query): Code => {
   const names = queryNames(subject.entity, query)
   if (queryCodecs(query).row) return code`${validator(subject, names.codecs('postgres'))}.row`
-  return code`${zod}.custom<${rowType(subject, query)}>()`
+  return code`${client('asReturned')}`
 }
 
 const rowType = ({ entity, names }: Subject, query: Query): Code =>
@@ -86,7 +86,8 @@ const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, n
   const source =
     query.returns === 'none' ? trusted('table') : code`{ name: table.name, row: ${rowCodec(subject, query)} }`
   const values = list(order.map((parameter) => code`given${access(parameter)}`))
-  const call = called(code`${client(runs[query.returns])}`, [
+  const typed = queryCodecs(query).row || query.returns === 'none' ? trusted('') : code`<${rowType(subject, query)}>`
+  const call = called(code`${client(runs[query.returns])}${typed}`, [
     ...[trusted('db'), source, trusted(`statements${access(name).text}`), values],
     ...(deletes ? [text('delete')] : []),
   ])

@@ -6,10 +6,10 @@ import type { Lookup } from '../../script/access.js'
 import { called, calling, list } from '../../script/call.js'
 import { access, type Code, code, joined, property, trusted } from '../../script/code.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
+import { checkedValue } from './new-row.js'
 import { statement } from './statement.js'
 import {
   client,
-  columnCodec,
   conjunction,
   db,
   declared,
@@ -18,7 +18,6 @@ import {
   rowType,
   type Subject,
   tableSql,
-  zod,
 } from './subject.js'
 
 const columns = trusted('columns')
@@ -67,18 +66,15 @@ const valueType = (subject: Subject, unique: Unique, field: Field): Code =>
     ? code`NonNullable<${propertyType(subject, field)}>`
     : propertyType(subject, field)
 
-const encodedValue = (subject: Subject, field: Field, value: Code): Code =>
-  code`${zod}.encode(${columnCodec(subject, field)}, ${value})`
-
 /** The parameter of a unique's values, and those as parameters of the statement. */
 const uniqueParameter = (subject: Subject, unique: Unique, fields: readonly Field[]): readonly [Code, Code] => {
   const [field, ...others] = fields
   if (field !== undefined && others.length === 0) {
     const name = trusted(parameterName(subject, field, 'value'))
-    return [code`${name}: ${valueType(subject, unique, field)}`, list([encodedValue(subject, field, name)])]
+    return [code`${name}: ${valueType(subject, unique, field)}`, list([checkedValue(subject, field, name)])]
   }
   const members = fields.map((each) => code`readonly ${property(each.property)}: ${valueType(subject, unique, each)}`)
-  const values = fields.map((each) => encodedValue(subject, each, code`value${access(each.property)}`))
+  const values = fields.map((each) => checkedValue(subject, each, code`value${access(each.property)}`))
   return [code`value: { ${joined(members, '; ')} }`, list(values)]
 }
 

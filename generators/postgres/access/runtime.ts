@@ -27,7 +27,7 @@ const namesUsed = (entity: Entity): readonly string[] => {
     ...(lookups.length === 0 && remove === null ? [] : ['one']),
     ...(update === null ? [] : ['updated', 'encoded']),
     ...(lists.length === 0 ? [] : ['page']),
-    ...queries.map(({ query }) => runs[query.returns]),
+    ...queries.flatMap(({ query }) => [runs[query.returns], ...(query.columns === null ? ['asReturned'] : [])]),
   ]
 }
 

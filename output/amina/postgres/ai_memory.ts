@@ -21,7 +21,7 @@ const table = {
   row: z.object(aiMemoryColumns),
 }
 
-const keyOf = (id: AiMemory['id']): unknown[] => [z.encode(aiMemoryColumns.id, id)]
+const keyOf = (id: AiMemory['id']): unknown[] => [aiMemoryColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newAiMemorySchema>): unknown[] => [
@@ -138,7 +138,7 @@ export const getAiMemoryByVectorId = async (db: SqlClient, vectorId: AiMemory['v
     db,
     table,
     `SELECT ${columns} FROM public.ai_memories WHERE "vectorId" = $1`,
-    [z.encode(aiMemoryColumns.vectorId, vectorId)],
+    [aiMemoryColumns.vectorId.parse(vectorId)],
   )
 
 /** What lists are ordered by. */

@@ -21,7 +21,7 @@ const table = {
   row: z.object(giveawayColumns),
 }
 
-const keyOf = (id: Giveaway['id']): unknown[] => [z.encode(giveawayColumns.id, id)]
+const keyOf = (id: Giveaway['id']): unknown[] => [giveawayColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGiveawaySchema>): unknown[] => [

@@ -19,7 +19,7 @@ const table = {
   row: z.object(guildColumns),
 }
 
-const keyOf = (id: Guild['_id']): unknown[] => [z.encode(guildColumns._id, id)]
+const keyOf = (id: Guild['_id']): unknown[] => [guildColumns._id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [

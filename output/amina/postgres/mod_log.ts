@@ -19,7 +19,7 @@ const table = {
   row: z.object(modLogColumns),
 }
 
-const keyOf = (id: ModLog['id']): unknown[] => [z.encode(modLogColumns.id, id)]
+const keyOf = (id: ModLog['id']): unknown[] => [modLogColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModLogSchema>): unknown[] => [

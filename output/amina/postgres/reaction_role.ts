@@ -16,7 +16,7 @@ const table = {
   row: z.object(reactionRoleColumns),
 }
 
-const keyOf = (id: ReactionRole['id']): unknown[] => [z.encode(reactionRoleColumns.id, id)]
+const keyOf = (id: ReactionRole['id']): unknown[] => [reactionRoleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReactionRoleSchema>): unknown[] => [

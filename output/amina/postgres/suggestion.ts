@@ -20,7 +20,7 @@ const table = {
   row: z.object(suggestionColumns),
 }
 
-const keyOf = (id: Suggestion['id']): unknown[] => [z.encode(suggestionColumns.id, id)]
+const keyOf = (id: Suggestion['id']): unknown[] => [suggestionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newSuggestionSchema>): unknown[] => [

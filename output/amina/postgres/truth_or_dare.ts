@@ -16,7 +16,7 @@ const table = {
   row: z.object(truthOrDareColumns),
 }
 
-const keyOf = (id: TruthOrDare['id']): unknown[] => [z.encode(truthOrDareColumns.id, id)]
+const keyOf = (id: TruthOrDare['id']): unknown[] => [truthOrDareColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTruthOrDareSchema>): unknown[] => [

@@ -20,7 +20,7 @@ const table = {
   row: z.object(userColumns),
 }
 
-const keyOf = (id: User['_id']): unknown[] => [z.encode(userColumns._id, id)]
+const keyOf = (id: User['_id']): unknown[] => [userColumns._id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [

@@ -213,7 +213,7 @@ export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: bo
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
 
 /** One of these values. */
-export const oneOf = <T extends string | number>(values: readonly T[], options: Options<T> = {}): Path<T> => {
+export const oneOf = <T extends string | number>(values: readonly T[], options: Options<NoInfer<T>> = {}): Path<T> => {
   const isString = values.some((value) => typeof value === 'string')
   const isValue: Fault = (value) => (values.some((one) => one === value) ? null : `is none of ${values.join(', ')}`)
   return pathOf<T>(isString ? ExactString : ExactNumber, kindOf(isString ? isText : isNumber, isValue), options)

@@ -27,7 +27,7 @@ const table = {
   row: z.object(archivedGuildMemberColumns),
 }
 
-const keyOf = (id: ArchivedGuildMember['id']): unknown[] => [z.encode(archivedGuildMemberColumns.id, id)]
+const keyOf = (id: ArchivedGuildMember['id']): unknown[] => [archivedGuildMemberColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newArchivedGuildMemberSchema>): unknown[] => [

@@ -16,7 +16,7 @@ const table = {
   row: z.object(commandStatColumns),
 }
 
-const keyOf = (id: CommandStat['id']): unknown[] => [z.encode(commandStatColumns.id, id)]
+const keyOf = (id: CommandStat['id']): unknown[] => [commandStatColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCommandStatSchema>): unknown[] => [

@@ -16,7 +16,7 @@ const table = {
   row: z.object(customCommandColumns),
 }
 
-const keyOf = (id: CustomCommand['id']): unknown[] => [z.encode(customCommandColumns.id, id)]
+const keyOf = (id: CustomCommand['id']): unknown[] => [customCommandColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCustomCommandSchema>): unknown[] => [
@@ -102,8 +102,8 @@ export const getCustomCommandByGuildIdAndCommandName = async (
     table,
     `SELECT ${columns} FROM public.custom_commands WHERE guild_id = $1 AND command_name = $2`,
     [
-      z.encode(customCommandColumns.guild_id, value.guild_id),
-      z.encode(customCommandColumns.command_name, value.command_name),
+      customCommandColumns.guild_id.parse(value.guild_id),
+      customCommandColumns.command_name.parse(value.command_name),
     ],
   )
 

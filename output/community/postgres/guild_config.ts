@@ -34,7 +34,7 @@ const table = {
   row: z.object(guildConfigColumns),
 }
 
-const keyOf = (guildId: GuildConfig['guild_id']): unknown[] => [z.encode(guildConfigColumns.guild_id, guildId)]
+const keyOf = (guildId: GuildConfig['guild_id']): unknown[] => [guildConfigColumns.guild_id.parse(guildId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildConfigSchema>): unknown[] => [

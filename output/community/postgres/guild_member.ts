@@ -33,7 +33,7 @@ const table = {
   row: z.object(guildMemberColumns),
 }
 
-const keyOf = (id: GuildMember['id']): unknown[] => [z.encode(guildMemberColumns.id, id)]
+const keyOf = (id: GuildMember['id']): unknown[] => [guildMemberColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -114,8 +114,8 @@ export const getGuildMemberByUserIdAndGuildId = async (
     table,
     `SELECT ${columns} FROM public.guild_members WHERE user_id = $1 AND guild_id = $2`,
     [
-      z.encode(guildMemberColumns.user_id, value.user_id),
-      z.encode(guildMemberColumns.guild_id, value.guild_id),
+      guildMemberColumns.user_id.parse(value.user_id),
+      guildMemberColumns.guild_id.parse(value.guild_id),
     ],
   )
 

@@ -34,7 +34,7 @@ const table = {
   row: z.object(modActionColumns),
 }
 
-const keyOf = (id: ModAction['id']): unknown[] => [z.encode(modActionColumns.id, id)]
+const keyOf = (id: ModAction['id']): unknown[] => [modActionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModActionSchema>): unknown[] => [

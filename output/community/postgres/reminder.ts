@@ -19,7 +19,7 @@ const table = {
   row: z.object(reminderColumns),
 }
 
-const keyOf = (id: Reminder['id']): unknown[] => [z.encode(reminderColumns.id, id)]
+const keyOf = (id: Reminder['id']): unknown[] => [reminderColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReminderSchema>): unknown[] => [

@@ -26,7 +26,7 @@ const table = {
   row: z.object(schemaVersionColumns),
 }
 
-const keyOf = (version: SchemaVersion['version']): unknown[] => [z.encode(schemaVersionColumns.version, version)]
+const keyOf = (version: SchemaVersion['version']): unknown[] => [schemaVersionColumns.version.parse(version)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newSchemaVersionSchema>): unknown[] => [

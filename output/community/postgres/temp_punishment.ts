@@ -31,7 +31,7 @@ const table = {
   row: z.object(tempPunishmentColumns),
 }
 
-const keyOf = (id: TempPunishment['id']): unknown[] => [z.encode(tempPunishmentColumns.id, id)]
+const keyOf = (id: TempPunishment['id']): unknown[] => [tempPunishmentColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTempPunishmentSchema>): unknown[] => [
@@ -114,9 +114,9 @@ export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
     table,
     `SELECT ${columns} FROM public.temp_punishments WHERE user_id = $1 AND guild_id = $2 AND punishment_type = $3`,
     [
-      z.encode(tempPunishmentColumns.user_id, value.user_id),
-      z.encode(tempPunishmentColumns.guild_id, value.guild_id),
-      z.encode(tempPunishmentColumns.punishment_type, value.punishment_type),
+      tempPunishmentColumns.user_id.parse(value.user_id),
+      tempPunishmentColumns.guild_id.parse(value.guild_id),
+      tempPunishmentColumns.punishment_type.parse(value.punishment_type),
     ],
   )
 

@@ -32,7 +32,7 @@ const table = {
   row: z.object(transactionColumns),
 }
 
-const keyOf = (id: Transaction['id']): unknown[] => [z.encode(transactionColumns.id, id)]
+const keyOf = (id: Transaction['id']): unknown[] => [transactionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTransactionSchema>): unknown[] => [

@@ -34,7 +34,7 @@ const table = {
   row: z.object(userColumns),
 }
 
-const keyOf = (userId: User['user_id']): unknown[] => [z.encode(userColumns.user_id, userId)]
+const keyOf = (userId: User['user_id']): unknown[] => [userColumns.user_id.parse(userId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [

@@ -22,7 +22,7 @@ const table = {
   row: z.object(botOpinionColumns),
 }
 
-const keyOf = (id: BotOpinion['id']): unknown[] => [z.encode(botOpinionColumns.id, id)]
+const keyOf = (id: BotOpinion['id']): unknown[] => [botOpinionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newBotOpinionSchema>): unknown[] => [
@@ -133,8 +133,8 @@ export const getBotOpinionByGuildIdAndTopic = async (
     table,
     `SELECT ${columns} FROM public.bot_opinions WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL) AND topic = $2`,
     [
-      z.encode(botOpinionColumns.guild_id, value.guild_id),
-      z.encode(botOpinionColumns.topic, value.topic),
+      botOpinionColumns.guild_id.parse(value.guild_id),
+      botOpinionColumns.topic.parse(value.topic),
     ],
   )
 

@@ -23,7 +23,7 @@ const table = {
   row: z.object(botStateColumns),
 }
 
-const keyOf = (id: BotState['id']): unknown[] => [z.encode(botStateColumns.id, id)]
+const keyOf = (id: BotState['id']): unknown[] => [botStateColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newBotStateSchema>): unknown[] => [
@@ -134,7 +134,7 @@ export const getBotStateByGuildId = async (db: SqlClient, guildId: BotState['gui
     db,
     table,
     `SELECT ${columns} FROM public.bot_states WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL)`,
-    [z.encode(botStateColumns.guild_id, guildId)],
+    [botStateColumns.guild_id.parse(guildId)],
   )
 
 /** What lists are ordered by. */

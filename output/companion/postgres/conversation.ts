@@ -32,7 +32,7 @@ const table = {
   row: z.object(conversationColumns),
 }
 
-const keyOf = (id: Conversation['id']): unknown[] => [z.encode(conversationColumns.id, id)]
+const keyOf = (id: Conversation['id']): unknown[] => [conversationColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newConversationSchema>): unknown[] => [

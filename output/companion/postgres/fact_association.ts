@@ -24,7 +24,7 @@ const table = {
   row: z.object(factAssociationColumns),
 }
 
-const keyOf = (id: FactAssociation['id']): unknown[] => [z.encode(factAssociationColumns.id, id)]
+const keyOf = (id: FactAssociation['id']): unknown[] => [factAssociationColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newFactAssociationSchema>): unknown[] => [
@@ -122,8 +122,8 @@ export const getFactAssociationByFactId1AndFactId2 = async (
     table,
     `SELECT ${columns} FROM public.fact_associations WHERE fact_id_1 = $1 AND fact_id_2 = $2`,
     [
-      z.encode(factAssociationColumns.fact_id_1, value.fact_id_1),
-      z.encode(factAssociationColumns.fact_id_2, value.fact_id_2),
+      factAssociationColumns.fact_id_1.parse(value.fact_id_1),
+      factAssociationColumns.fact_id_2.parse(value.fact_id_2),
     ],
   )
 

@@ -20,7 +20,7 @@ const table = {
   row: z.object(guildColumns),
 }
 
-const keyOf = (id: Guild['id']): unknown[] => [z.encode(guildColumns.id, id)]
+const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
@@ -103,7 +103,7 @@ export const getGuildByDiscordId = async (db: SqlClient, discordId: Guild['disco
     db,
     table,
     `SELECT ${columns} FROM public.guilds WHERE discord_id = $1`,
-    [z.encode(guildColumns.discord_id, discordId)],
+    [guildColumns.discord_id.parse(discordId)],
   )
 
 /** What lists are ordered by. */

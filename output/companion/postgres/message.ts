@@ -20,7 +20,7 @@ const table = {
   row: z.object(messageColumns),
 }
 
-const keyOf = (id: Message['id']): unknown[] => [z.encode(messageColumns.id, id)]
+const keyOf = (id: Message['id']): unknown[] => [messageColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [

@@ -21,7 +21,7 @@ const table = {
   row: z.object(moodChangeColumns),
 }
 
-const keyOf = (id: MoodChange['id']): unknown[] => [z.encode(moodChangeColumns.id, id)]
+const keyOf = (id: MoodChange['id']): unknown[] => [moodChangeColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMoodChangeSchema>): unknown[] => [

@@ -22,7 +22,7 @@ const table = {
   row: z.object(scheduledEventColumns),
 }
 
-const keyOf = (id: ScheduledEvent['id']): unknown[] => [z.encode(scheduledEventColumns.id, id)]
+const keyOf = (id: ScheduledEvent['id']): unknown[] => [scheduledEventColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newScheduledEventSchema>): unknown[] => [

@@ -36,7 +36,7 @@ const table = {
   row: z.object(userColumns),
 }
 
-const keyOf = (id: User['id']): unknown[] => [z.encode(userColumns.id, id)]
+const keyOf = (id: User['id']): unknown[] => [userColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -132,7 +132,7 @@ export const getUserByDiscordId = async (db: SqlClient, discordId: User['discord
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE discord_id = $1`,
-    [z.encode(userColumns.discord_id, discordId)],
+    [userColumns.discord_id.parse(discordId)],
   )
 
 /** What lists are ordered by. */

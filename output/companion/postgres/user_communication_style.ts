@@ -29,7 +29,7 @@ const table = {
   row: z.object(userCommunicationStyleColumns),
 }
 
-const keyOf = (id: UserCommunicationStyle['id']): unknown[] => [z.encode(userCommunicationStyleColumns.id, id)]
+const keyOf = (id: UserCommunicationStyle['id']): unknown[] => [userCommunicationStyleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserCommunicationStyleSchema>): unknown[] => [
@@ -161,7 +161,7 @@ export const getUserCommunicationStyleByUserId = async (
     db,
     table,
     `SELECT ${columns} FROM public.user_communication_styles WHERE user_id = $1`,
-    [z.encode(userCommunicationStyleColumns.user_id, userId)],
+    [userCommunicationStyleColumns.user_id.parse(userId)],
   )
 
 /** What lists are ordered by. */

@@ -24,7 +24,7 @@ const table = {
   row: z.object(userFactColumns),
 }
 
-const keyOf = (id: UserFact['id']): unknown[] => [z.encode(userFactColumns.id, id)]
+const keyOf = (id: UserFact['id']): unknown[] => [userFactColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserFactSchema>): unknown[] => [

@@ -20,7 +20,7 @@ const table = {
   row: z.object(userPreferenceColumns),
 }
 
-const keyOf = (id: UserPreference['id']): unknown[] => [z.encode(userPreferenceColumns.id, id)]
+const keyOf = (id: UserPreference['id']): unknown[] => [userPreferenceColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserPreferenceSchema>): unknown[] => [
@@ -106,8 +106,8 @@ export const getUserPreferenceByUserIdAndPreferenceKey = async (
     table,
     `SELECT ${columns} FROM public.user_preferences WHERE user_id = $1 AND preference_key = $2`,
     [
-      z.encode(userPreferenceColumns.user_id, value.user_id),
-      z.encode(userPreferenceColumns.preference_key, value.preference_key),
+      userPreferenceColumns.user_id.parse(value.user_id),
+      userPreferenceColumns.preference_key.parse(value.preference_key),
     ],
   )
 

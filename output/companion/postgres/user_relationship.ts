@@ -27,7 +27,7 @@ const table = {
   row: z.object(userRelationshipColumns),
 }
 
-const keyOf = (id: UserRelationship['id']): unknown[] => [z.encode(userRelationshipColumns.id, id)]
+const keyOf = (id: UserRelationship['id']): unknown[] => [userRelationshipColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserRelationshipSchema>): unknown[] => [
@@ -159,8 +159,8 @@ export const getUserRelationshipByUserIdAndGuildId = async (
     table,
     `SELECT ${columns} FROM public.user_relationships WHERE user_id = $1 AND (guild_id = $2 OR guild_id IS NULL AND $2 IS NULL)`,
     [
-      z.encode(userRelationshipColumns.user_id, value.user_id),
-      z.encode(userRelationshipColumns.guild_id, value.guild_id),
+      userRelationshipColumns.user_id.parse(value.user_id),
+      userRelationshipColumns.guild_id.parse(value.guild_id),
     ],
   )
 

@@ -37,7 +37,7 @@ const table = {
   row: z.object(guildColumns),
 }
 
-const keyOf = (id: Guild['id']): unknown[] => [z.encode(guildColumns.id, id)]
+const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [

@@ -40,7 +40,7 @@ const table = {
   row: z.object(guildMemberColumns),
 }
 
-const keyOf = (key: Pick<GuildMember, 'guild_id' | 'user_id'>): unknown[] => [z.encode(guildMemberColumns.guild_id, key.guild_id), z.encode(guildMemberColumns.user_id, key.user_id)]
+const keyOf = (key: Pick<GuildMember, 'guild_id' | 'user_id'>): unknown[] => [guildMemberColumns.guild_id.parse(key.guild_id), guildMemberColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [

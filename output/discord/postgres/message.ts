@@ -16,7 +16,7 @@ const table = {
   row: z.object(messageColumns),
 }
 
-const keyOf = (key: Pick<Message, 'id' | 'created_at'>): unknown[] => [z.encode(messageColumns.id, key.id), z.encode(messageColumns.created_at, key.created_at)]
+const keyOf = (key: Pick<Message, 'id' | 'created_at'>): unknown[] => [messageColumns.id.parse(key.id), z.encode(messageColumns.created_at, key.created_at)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [

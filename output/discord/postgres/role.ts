@@ -36,7 +36,7 @@ const table = {
   row: z.object(roleColumns),
 }
 
-const keyOf = (id: Role['id']): unknown[] => [z.encode(roleColumns.id, id)]
+const keyOf = (id: Role['id']): unknown[] => [roleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newRoleSchema>): unknown[] => [

@@ -36,7 +36,7 @@ const table = {
   row: z.object(userColumns),
 }
 
-const keyOf = (id: User['id']): unknown[] => [z.encode(userColumns.id, id)]
+const keyOf = (id: User['id']): unknown[] => [userColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [

@@ -16,7 +16,7 @@ const table = {
   row: z.object(channelColumns),
 }
 
-const keyOf = (id: Channel['id']): unknown[] => [z.encode(channelColumns.id, id)]
+const keyOf = (id: Channel['id']): unknown[] => [channelColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newChannelSchema>): unknown[] => [

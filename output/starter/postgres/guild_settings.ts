@@ -20,7 +20,7 @@ const table = {
   row: z.object(guildSettingsColumns),
 }
 
-const keyOf = (guildId: GuildSettings['guild_id']): unknown[] => [z.encode(guildSettingsColumns.guild_id, guildId)]
+const keyOf = (guildId: GuildSettings['guild_id']): unknown[] => [guildSettingsColumns.guild_id.parse(guildId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSettingsSchema>): unknown[] => [
@@ -61,7 +61,7 @@ export const insertGuildSettings = async (db: SqlClient, row: NewGuildSettings):
  * Inserts rows of guild_settings, all or none, and returns them in their order. Throws a `ZodError` for what is no
  * new row, and a `ConstraintError` for what the database refuses.
  */
-export const insertGuildSettingses = async (db: SqlClient, rows: readonly NewGuildSettings[]): Promise<GuildSettings[]> =>
+export const insertAllGuildSettings = async (db: SqlClient, rows: readonly NewGuildSettings[]): Promise<GuildSettings[]> =>
   insertedAll(
     db,
     table,
@@ -135,12 +135,12 @@ const ordered = {
 }
 
 /** Rows of guild_settings, ordered by `guild_id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildSettingses = async (db: SqlClient, options: PageOptions): Promise<Page<GuildSettings>> =>
+export const listAllGuildSettings = async (db: SqlClient, options: PageOptions): Promise<Page<GuildSettings>> =>
   page(
     db,
     table,
     {
-      name: 'listGuildSettingses',
+      name: 'listAllGuildSettings',
       order: [[ordered.guild_id, 'ASC']],
       narrowing: 0,
       where: null,

@@ -16,7 +16,7 @@ const table = {
   row: z.object(memberRoleColumns),
 }
 
-const keyOf = (key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>): unknown[] => [z.encode(memberRoleColumns.guild_id, key.guild_id), z.encode(memberRoleColumns.user_id, key.user_id), z.encode(memberRoleColumns.role_id, key.role_id)]
+const keyOf = (key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>): unknown[] => [memberRoleColumns.guild_id.parse(key.guild_id), memberRoleColumns.user_id.parse(key.user_id), memberRoleColumns.role_id.parse(key.role_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMemberRoleSchema>): unknown[] => [

@@ -26,7 +26,7 @@ const table = {
   row: z.object(memoryColumns),
 }
 
-const keyOf = (id: Memory['id']): unknown[] => [z.encode(memoryColumns.id, id)]
+const keyOf = (id: Memory['id']): unknown[] => [memoryColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMemorySchema>): unknown[] => [

@@ -29,7 +29,7 @@ const table = {
   row: z.object(moderationEntryColumns),
 }
 
-const keyOf = (key: Pick<ModerationEntry, 'guild_id' | 'number'>): unknown[] => [z.encode(moderationEntryColumns.guild_id, key.guild_id), z.encode(moderationEntryColumns.number, key.number)]
+const keyOf = (key: Pick<ModerationEntry, 'guild_id' | 'number'>): unknown[] => [moderationEntryColumns.guild_id.parse(key.guild_id), moderationEntryColumns.number.parse(key.number)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModerationEntrySchema>): unknown[] => [

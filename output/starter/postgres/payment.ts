@@ -16,7 +16,7 @@ const table = {
   row: z.object(paymentColumns),
 }
 
-const keyOf = (id: Payment['id']): unknown[] => [z.encode(paymentColumns.id, id)]
+const keyOf = (id: Payment['id']): unknown[] => [paymentColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newPaymentSchema>): unknown[] => [

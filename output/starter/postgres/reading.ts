@@ -19,7 +19,7 @@ const table = {
   row: z.object(readingColumns),
 }
 
-const keyOf = (id: Reading['id']): unknown[] => [z.encode(readingColumns.id, id)]
+const keyOf = (id: Reading['id']): unknown[] => [readingColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReadingSchema>): unknown[] => [

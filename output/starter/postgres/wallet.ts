@@ -19,7 +19,7 @@ const table = {
   row: z.object(walletColumns),
 }
 
-const keyOf = (key: Pick<Wallet, 'guild_id' | 'user_id'>): unknown[] => [z.encode(walletColumns.guild_id, key.guild_id), z.encode(walletColumns.user_id, key.user_id)]
+const keyOf = (key: Pick<Wallet, 'guild_id' | 'user_id'>): unknown[] => [walletColumns.guild_id.parse(key.guild_id), walletColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWalletSchema>): unknown[] => [

@@ -25,7 +25,7 @@ const table = {
   row: z.object(warningColumns),
 }
 
-const keyOf = (id: Warning['id']): unknown[] => [z.encode(warningColumns.id, id)]
+const keyOf = (id: Warning['id']): unknown[] => [warningColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [

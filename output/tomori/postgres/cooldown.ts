@@ -19,7 +19,7 @@ const table = {
   row: z.object(cooldownColumns),
 }
 
-const keyOf = (cooldownId: Cooldown['cooldown_id']): unknown[] => [z.encode(cooldownColumns.cooldown_id, cooldownId)]
+const keyOf = (cooldownId: Cooldown['cooldown_id']): unknown[] => [cooldownColumns.cooldown_id.parse(cooldownId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCooldownSchema>): unknown[] => [

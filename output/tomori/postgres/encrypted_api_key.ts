@@ -31,7 +31,7 @@ const table = {
   row: z.object(encryptedApiKeyColumns),
 }
 
-const keyOf = (keyId: EncryptedApiKey['key_id']): unknown[] => [z.encode(encryptedApiKeyColumns.key_id, keyId)]
+const keyOf = (keyId: EncryptedApiKey['key_id']): unknown[] => [encryptedApiKeyColumns.key_id.parse(keyId)]
 
 const theEncryptedKeyPlace = {
   field: 'encrypted_api_key.encrypted_key',
@@ -109,8 +109,8 @@ export const getEncryptedApiKeyByServerIdAndProviderName = async (
     table,
     `SELECT ${columns} FROM public.encrypted_api_keys WHERE server_id = $1 AND provider_name = $2`,
     [
-      z.encode(encryptedApiKeyColumns.server_id, value.server_id),
-      z.encode(encryptedApiKeyColumns.provider_name, value.provider_name),
+      encryptedApiKeyColumns.server_id.parse(value.server_id),
+      encryptedApiKeyColumns.provider_name.parse(value.provider_name),
     ],
   )
 

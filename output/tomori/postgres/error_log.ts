@@ -16,7 +16,7 @@ const table = {
   row: z.object(errorLogColumns),
 }
 
-const keyOf = (logId: ErrorLog['log_id']): unknown[] => [z.encode(errorLogColumns.log_id, logId)]
+const keyOf = (logId: ErrorLog['log_id']): unknown[] => [errorLogColumns.log_id.parse(logId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newErrorLogSchema>): unknown[] => [

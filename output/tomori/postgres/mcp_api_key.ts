@@ -17,7 +17,7 @@ const table = {
   row: z.object(mcpApiKeyColumns),
 }
 
-const keyOf = (mcpApiKeyId: McpApiKey['mcp_api_key_id']): unknown[] => [z.encode(mcpApiKeyColumns.mcp_api_key_id, mcpApiKeyId)]
+const keyOf = (mcpApiKeyId: McpApiKey['mcp_api_key_id']): unknown[] => [mcpApiKeyColumns.mcp_api_key_id.parse(mcpApiKeyId)]
 
 const theApiKeyPlace = {
   field: 'mcp_api_key.api_key',
@@ -91,8 +91,8 @@ export const getMcpApiKeyByServerIdAndMcpName = async (
     table,
     `SELECT ${columns} FROM public.mcp_api_keys WHERE server_id = $1 AND mcp_name = $2`,
     [
-      z.encode(mcpApiKeyColumns.server_id, value.server_id),
-      z.encode(mcpApiKeyColumns.mcp_name, value.mcp_name),
+      mcpApiKeyColumns.server_id.parse(value.server_id),
+      mcpApiKeyColumns.mcp_name.parse(value.mcp_name),
     ],
   )
 

@@ -29,7 +29,7 @@ const table = {
   row: z.object(personalMemoryColumns),
 }
 
-const keyOf = (memoryId: PersonalMemory['memory_id']): unknown[] => [z.encode(personalMemoryColumns.memory_id, memoryId)]
+const keyOf = (memoryId: PersonalMemory['memory_id']): unknown[] => [personalMemoryColumns.memory_id.parse(memoryId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newPersonalMemorySchema>): unknown[] => [

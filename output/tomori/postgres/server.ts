@@ -22,7 +22,7 @@ const table = {
   row: z.object(serverColumns),
 }
 
-const keyOf = (serverId: Server['server_id']): unknown[] => [z.encode(serverColumns.server_id, serverId)]
+const keyOf = (serverId: Server['server_id']): unknown[] => [serverColumns.server_id.parse(serverId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newServerSchema>): unknown[] => [
@@ -98,7 +98,7 @@ export const getServerByDiscordServerId = async (
     db,
     table,
     `SELECT ${columns} FROM public.servers WHERE discord_server_id = $1`,
-    [z.encode(serverColumns.discord_server_id, discordServerId)],
+    [serverColumns.discord_server_id.parse(discordServerId)],
   )
 
 /** What lists are ordered by. */

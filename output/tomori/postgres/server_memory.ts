@@ -19,7 +19,7 @@ const table = {
   row: z.object(serverMemoryColumns),
 }
 
-const keyOf = (memoryId: ServerMemory['memory_id']): unknown[] => [z.encode(serverMemoryColumns.memory_id, memoryId)]
+const keyOf = (memoryId: ServerMemory['memory_id']): unknown[] => [serverMemoryColumns.memory_id.parse(memoryId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newServerMemorySchema>): unknown[] => [

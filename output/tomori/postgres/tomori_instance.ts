@@ -16,7 +16,7 @@ const table = {
   row: z.object(tomoriInstanceColumns),
 }
 
-const keyOf = (instanceId: TomoriInstance['instance_id']): unknown[] => [z.encode(tomoriInstanceColumns.instance_id, instanceId)]
+const keyOf = (instanceId: TomoriInstance['instance_id']): unknown[] => [tomoriInstanceColumns.instance_id.parse(instanceId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTomoriInstanceSchema>): unknown[] => [

@@ -16,7 +16,7 @@ const table = {
   row: z.object(userColumns),
 }
 
-const keyOf = (userId: User['user_id']): unknown[] => [z.encode(userColumns.user_id, userId)]
+const keyOf = (userId: User['user_id']): unknown[] => [userColumns.user_id.parse(userId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -84,7 +84,7 @@ export const getUserByDiscordUserId = async (db: SqlClient, discordUserId: User[
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE discord_user_id = $1`,
-    [z.encode(userColumns.discord_user_id, discordUserId)],
+    [userColumns.discord_user_id.parse(discordUserId)],
   )
 
 /** What lists are ordered by. */

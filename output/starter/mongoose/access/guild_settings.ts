@@ -44,7 +44,7 @@ export const insertGuildSettings = async (db: MongoStore, row: NewGuildSettings)
  * was inserted before a row was refused is removed again; where the process or the connection ends in between, it
  * stays.
  */
-export const insertGuildSettingses = async (db: MongoStore, rows: readonly NewGuildSettings[]): Promise<GuildSettings[]> =>
+export const insertAllGuildSettings = async (db: MongoStore, rows: readonly NewGuildSettings[]): Promise<GuildSettings[]> =>
   insertedAll(db, collection, rows.map((row) => newGuildSettingsSchema.parse(row)))
 
 /**
@@ -65,11 +65,11 @@ export const getGuildSettings = async (
  * Rows of guild_settings, ordered by `guild_id`; ids of Discord as text. Throws a `CursorError` for a cursor of
  * another list.
  */
-export const listGuildSettingses = async (db: MongoStore, options: PageOptions): Promise<Page<GuildSettings>> =>
+export const listAllGuildSettings = async (db: MongoStore, options: PageOptions): Promise<Page<GuildSettings>> =>
   page(
     db,
     collection,
-    { name: 'listGuildSettingses', order: [['guild_id', 1]], narrowing: 0, indexed: 1 },
+    { name: 'listAllGuildSettings', order: [['guild_id', 1]], narrowing: 0, indexed: 1 },
     options,
   )
 

@@ -1,0 +1,197 @@
+// Measures emitted data access beside the same statements through `pg` by hand, each with one Zod parse, on the server that
+// POSTGRES_TEST_URL names: medians of alternating rounds in one run. Usage: node test/bench/access.js
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import pg from 'pg'
+import ts from 'typescript'
+import { z } from 'zod'
+import { writeSets } from './sets.js'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const botschema = join(here, '..', '..', 'dist', 'cli', 'main.js')
+const folder = join(here, 'work', 'access')
+const emitted = join(folder, 'output', 'bench')
+
+/** Generates the set and makes JavaScript of what a bot on Postgres imports. */
+const emit = () => {
+  writeSets(folder, 1)
+  const { status, stdout, stderr } = spawnSync(process.execPath, [botschema, 'generate', 'schemas'], {
+    cwd: folder,
+    env: { ...process.env, BOTSCHEMA_CACHE: join(folder, 'cache') },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stdout + stderr)
+  const target = join(folder, 'js')
+  rmSync(target, { recursive: true, force: true })
+  for (const name of ['typescript', 'zod', 'postgres']) {
+    mkdirSync(join(target, name), { recursive: true })
+    for (const file of readdirSync(join(emitted, name)).filter((each) => each.endsWith('.ts'))) {
+      const compilerOptions = {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        verbatimModuleSyntax: true,
+      }
+      const { outputText } = ts.transpileModule(readFileSync(join(emitted, name, file), 'utf8'), { compilerOptions })
+      writeFileSync(join(target, name, file.replace(/ts$/, 'js')), outputText)
+    }
+  }
+  writeFileSync(join(target, 'package.json'), '{ "type": "module" }')
+  return pathToFileURL(join(target, 'postgres', 'index.js')).href
+}
+
+/** By hand, what the emitted validators ask for: ids that fit 64 bits, text that Postgres holds, lengths in code points. */
+const id = z
+  .string()
+  .refine((value) => /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n))
+const text = z.string().refine((value) => !/[\0\uD800-\uDFFF]/u.test(value))
+const upTo = (limit) => text.refine((value) => [...value].length <= limit)
+const shape = {
+  parent_id: id,
+  guild_id: id,
+  user_id: id,
+  name: upTo(100),
+  reason: upTo(512).nullable(),
+  score: z.int().min(-2147483648).max(2147483647),
+  ratio: z.number(),
+  active: z.boolean(),
+  level: z.int().min(-32768).max(32767),
+  created_at: z.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59.999Z')),
+  note: text.nullable(),
+}
+const rowSchema = z.strictObject({ id, ...shape })
+const newSchema = z.strictObject({
+  ...shape,
+  reason: shape.reason.default(null),
+  score: shape.score.default(0),
+  ratio: shape.ratio.default(0.5),
+  active: shape.active.default(true),
+  level: shape.level.default(1),
+  created_at: shape.created_at.default(() => new Date()),
+  note: shape.note.default(null),
+})
+const patchSchema = z.strictObject(shape).partial()
+
+const columns = 'id, parent_id, guild_id, user_id, name, reason, score, ratio, active, level, created_at, note'
+const names = columns.slice(4)
+const byHand = (client) => ({
+  insert: async (row) => {
+    const given = newSchema.parse(row)
+    const text = `INSERT INTO thing_0s (${names}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${columns}`
+    const { rows } = await client.query(
+      text,
+      names.split(', ').map((name) => given[name]),
+    )
+    return rows[0]
+  },
+  get: async (id) => {
+    const { rows } = await client.query(`SELECT ${columns} FROM thing_0s WHERE id = $1`, [id])
+    return rows[0] === undefined ? null : rowSchema.parse(rows[0])
+  },
+  update: async (id, patch) => {
+    const { reason, score } = patchSchema.parse(patch)
+    const text = `UPDATE thing_0s SET reason = $2, score = $3 WHERE id = $1 RETURNING ${columns}`
+    const { rows } = await client.query(text, [id, reason, score])
+    return rows[0] ?? null
+  },
+  list: async (guild, after) => {
+    const text = `SELECT ${columns} FROM thing_0s WHERE guild_id = $1 AND (user_id, id) > ($2, $3) ORDER BY user_id, id LIMIT 51`
+    const { rows } = await client.query(text, [guild, ...after])
+    return z.array(rowSchema).parse(rows.slice(0, 50))
+  },
+})
+
+const by = (access, client) => ({
+  insert: (row) => access.insertThing0(client, row),
+  get: (id) => access.getThing0(client, id),
+  update: (id, patch) => access.updateThing0(client, id, patch),
+  list: (guild, after) =>
+    access.listThing0sByGuildIdAndUserId(client, { limit: 50, after, where: { guild_id: guild } }),
+})
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
+
+/** Microseconds a call of each way, in alternating rounds; the first rounds warm both up. */
+const measure = async (ways, { rounds = 25, calls = 200, warmUp = 5 } = {}) => {
+  const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]))
+  for (let round = 0; round < rounds + warmUp; round++) {
+    for (const [way, call] of Object.entries(ways)) {
+      const started = process.hrtime.bigint()
+      for (let at = 0; at < calls; at++) await call(at)
+      if (round >= warmUp) times[way].push(Number(process.hrtime.bigint() - started) / 1000 / calls)
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([way, each]) => [way, median(each)]))
+}
+
+const rowOf = (at) => ({
+  parent_id: '123456789012345678',
+  guild_id: '123456789012345678',
+  user_id: String(200000000000000000n + BigInt(at)),
+  name: `thing ${at}`,
+  reason: 'because of the benchmark',
+})
+
+/** @returns by what is done: microseconds of the emitted function, by hand, and how many times as long the first takes */
+export const measureAccess = async (url) => {
+  const access = await import(emit())
+  const admin = new pg.Client(url)
+  await admin.connect()
+  const name = `botschema_bench_${process.pid}`
+  await admin.query(`CREATE DATABASE ${name}`)
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  const client = new pg.Client(own.href)
+  await client.connect()
+  try {
+    await client.query(readFileSync(join(emitted, 'postgres', 'schema.sql'), 'utf8'))
+    await access.insertThing0s(
+      client,
+      Array.from({ length: 5000 }, (_, at) => rowOf(at)),
+    )
+    await client.query('ANALYZE')
+    const [hand, made] = [byHand(client), by(access, client)]
+    const { next } = await made.list(rowOf(0).guild_id, null)
+    const place = ['200000000000000049', '50']
+    const patch = (at) => ({ reason: `changed ${at}`, score: at })
+    const done = {
+      insert: { made: (at) => made.insert(rowOf(at)), hand: (at) => hand.insert(rowOf(at)) },
+      get: { made: (at) => made.get(String(at + 1)), hand: (at) => hand.get(String(at + 1)) },
+      update: {
+        made: (at) => made.update(String(at + 1), patch(at)),
+        hand: (at) => hand.update(String(at + 1), patch(at)),
+      },
+      'list of 50': {
+        made: () => made.list(rowOf(0).guild_id, next),
+        hand: () => hand.list(rowOf(0).guild_id, place),
+      },
+    }
+    const results = {}
+    for (const [what, ways] of Object.entries(done)) {
+      const times = await measure(ways)
+      results[what] = { ...times, ratio: times.made / times.hand }
+    }
+    return results
+  } finally {
+    await client.end()
+    await admin.query(`DROP DATABASE ${name}`)
+    await admin.end()
+  }
+}
+
+/** The results as lines of a table. */
+export const accessTable = (results) => [
+  '| statement | emitted | by hand with `pg` and Zod | ratio |',
+  '| --: | --: | --: | --: |',
+  ...Object.entries(results).map(
+    ([what, { made, hand, ratio }]) =>
+      `| ${what} | ${made.toFixed(0)} µs | ${hand.toFixed(0)} µs | ${ratio.toFixed(2)} |`,
+  ),
+]
+
+const url = process.env['POSTGRES_TEST_URL']
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (url === undefined) throw new Error('POSTGRES_TEST_URL names no server')
+  process.stdout.write(`${accessTable(await measureAccess(url)).join('\n')}\n`)
+}
