@@ -55,7 +55,7 @@ const sideOf = (set: SchemaSet, object: ObjectDefinition, form: 'json' | 'stored
       ? []
       : object.fields
           .filter((field) => field.name !== field.property)
-          .map((field) => ({ stored: field.name, property: field.property, written: null })),
+          .map(({ name, property, optional }) => ({ stored: name, property, written: null, optional })),
   extra: [],
 })
 

@@ -148,6 +148,8 @@ export interface Rename {
   readonly property: string | null
   /** What is written there when a row has nothing for it; null: nothing. */
   readonly written: string | null
+  /** An object may lack it, and what it lacks is there on neither side. */
+  readonly optional?: boolean
 }
 
 const localOf = (rename: Rename, index: number): string =>
@@ -155,6 +157,12 @@ const localOf = (rename: Rename, index: number): string =>
 
 const bindingOf = (key: string, local: string): Code =>
   key === local ? trusted(local) : code`${property(key)}: ${trusted(local)}`
+
+/** A property that is given on, or left out where there is nothing to give. */
+const passed = ({ optional }: Rename, key: string, local: string): Code =>
+  optional === true
+    ? code`...(${trusted(local)} === undefined ? {} : { ${bindingOf(key, local)} })`
+    : bindingOf(key, local)
 
 const mapping = (read: readonly Code[], written: readonly Code[]): Code => {
   const from = read.length === 0 ? trusted('rest') : code`{ ${joined(read, ', ')}, ...rest }`
@@ -164,7 +172,7 @@ const mapping = (read: readonly Code[], written: readonly Code[]): Code => {
 
 const keptNames = (renames: readonly Rename[]) =>
   renames.flatMap((rename, index) =>
-    rename.property === null ? [] : [{ property: rename.property, local: localOf(rename, index) }],
+    rename.property === null ? [] : [{ rename, property: rename.property, local: localOf(rename, index) }],
   )
 
 /** The function from stored names to those of a row. */
@@ -173,7 +181,7 @@ export const decodingCode = (renames: readonly Rename[]): Code =>
     renames.map((rename, index) =>
       bindingOf(rename.stored, rename.property === null ? `_${index || ''}` : localOf(rename, index)),
     ),
-    keptNames(renames).map(({ property: name, local }) => bindingOf(name, local)),
+    keptNames(renames).map(({ rename, property: name, local }) => passed(rename, name, local)),
   )
 
 /** The functions of a codec between two objects that differ in names only. */
@@ -183,7 +191,7 @@ export const renamingCode = (renames: readonly Rename[]): Code => {
   const encode = mapping(
     kept.map(({ property: name, local }) => bindingOf(name, local)),
     renames.flatMap((rename, index) => {
-      if (rename.property !== null) return [bindingOf(rename.stored, localOf(rename, index))]
+      if (rename.property !== null) return [passed(rename, rename.stored, localOf(rename, index))]
       return rename.written === null ? [] : [code`${property(rename.stored)}: ${trusted(rename.written)}`]
     }),
   )

@@ -408,7 +408,7 @@ export const bytes = ({
 }
 
 /** One of these values. */
-export const oneOf = <T extends string | number>(values: readonly T[], options: Options<T> = {}): Path<T> => {
+export const oneOf = <T extends string | number>(values: readonly T[], options: Options<NoInfer<T>> = {}): Path<T> => {
   const isString = values.some((value) => typeof value === 'string')
   const isValue: Fault = (value) => (values.some((one) => one === value) ? null : `is none of ${values.join(', ')}`)
   return pathOf<T>(isString ? ExactString : ExactNumber, kindOf(isString ? isText : isNumber, isValue), options)
@@ -426,8 +426,8 @@ const onlyObjects = (value: unknown, _prior: unknown, { path }: SchemaType): unk
   throw new MongooseError.CastError('Object', value, path)
 }
 
-/** Mongoose would make a list of one document. */
-const onlyLists = (value: unknown, prior: unknown, type: SchemaType): unknown => {
+/** Mongoose would make a list of one document. In a query, which has no value before, it gives the path in that one's place. */
+const onlyLists = (value: unknown, prior: unknown, type: SchemaType = prior as SchemaType): unknown => {
   if (value === null || value === undefined) return value
   if (!Array.isArray(value)) throw new MongooseError.CastError('Array', value, type.path)
   if ('schema' in type) for (const item of value) onlyObjects(item, prior, type)

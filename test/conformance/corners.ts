@@ -22,6 +22,8 @@ export interface Corner {
   readonly missing: 'field' | 'member' | 'nullable member' | null
   /** What the counts call it: its type, and within a union also the member's. */
   readonly labels: readonly string[]
+  /** Whether it stands in a union, however deep. */
+  readonly inUnion: boolean
   /** It is accepted, or refused, by everyone: so that the counts of neither are zero. */
   readonly certain: boolean
   /** Makes what the value is put in: in the end, the whole row. */
@@ -41,6 +43,7 @@ const corner = ({ path, standing }: Place, type: Type, sample: Sample): Corner =
   missing: null,
   value: sample,
   labels: [type.kind],
+  inUnion: false,
   certain: false,
   build: () => sample,
 })
@@ -157,15 +160,30 @@ const firstOf = (sample: Sample): Sample => {
   return sample.kind === 'members' ? (sample.members[0]?.value ?? same(null)) : same(null)
 }
 
+/** An empty object that may be one of the union's, whose defaults an insert fills in. */
+const isFilledIn = (value: Sample, { of }: UnionType): boolean =>
+  of.some(({ kind }) => kind === 'object') &&
+  (value.kind === 'leaf'
+    ? JSON.stringify(value.forms.json) === '{}'
+    : value.kind === 'members' && value.members.length === 0)
+
+/** A text that JSON may hold for another member, whose value in code is no text. */
+const isEncoded = (value: Sample, { of }: UnionType, member: Type): boolean =>
+  of.some((other) => other !== member && ['bytes', 'bigint', 'timestamp'].includes(other.kind)) &&
+  value.kind === 'leaf' &&
+  typeof value.forms.json === 'string'
+
 /** The corners of each member, around a value of that member. */
 const unionCorners = (place: Place, type: UnionType): readonly Corner[] =>
-  type.of.flatMap((member) => {
+  type.of.flatMap((member): readonly Corner[] => {
     const base = exampleOf(place.set, member)
     const labels = [type.kind, `union of ${member.kind}`]
     const own = { ...corner(place, type, base), labels, certain: true }
-    const others = typeCorners(place, member, base).map((one) => (one.type === member ? { ...one, type, labels } : one))
+    const others = typeCorners(place, member, base)
+      .filter(({ value }) => !isFilledIn(value, type) && !isEncoded(value, type, member))
+      .map((one) => (one.type === member ? { ...one, type, labels } : one))
     const odd = { ...corner(place, type, list([list([same(null)])])), labels, certain: true }
-    return [own, odd, ...others]
+    return [own, odd, ...others].map((one) => ({ ...one, inUnion: true }))
   })
 
 const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] => {

@@ -9,17 +9,22 @@ export interface EmittedSet {
   readonly files: readonly EmittedFile[]
 }
 
+/** Emits all targets of a set. */
+export const emitSet = async (set: SchemaSet): Promise<EmittedSet> => {
+  const units = (await unitsOfSet(set)).value
+  const parts = (await Promise.all(units.map(({ unit }) => unit.emit()))).flatMap((emitted) => emitted.value)
+  const texts = new Map<string, string>()
+  for (const { path, text } of [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1)))
+    texts.set(path, (texts.get(path) ?? '') + text)
+  return { set, files: [...texts].map(([path, text]) => ({ path, text })) }
+}
+
 /** Compiles a folder's set and emits all its targets; an error fails the test. */
 export const emitFolder = async (folder: string): Promise<EmittedSet> => {
   const { value, diagnostics } = compileFolder(folder)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (value === null || errors.length > 0) throw new Error(printed(errors).join('\n'))
-  const units = (await unitsOfSet(value.set)).value
-  const parts = (await Promise.all(units.map(({ unit }) => unit.emit()))).flatMap((emitted) => emitted.value)
-  const texts = new Map<string, string>()
-  for (const { path, text } of [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1)))
-    texts.set(path, (texts.get(path) ?? '') + text)
-  return { set: value.set, files: [...texts].map(([path, text]) => ({ path, text })) }
+  return emitSet(value.set)
 }
 
 /** The text of an emitted file. */

@@ -1,7 +1,6 @@
 import type { Reference } from '../../generators/model/entity.js'
 import type { TargetId } from '../../generators/model/options.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
-import { type Type, typesWithin } from '../../generators/model/type.js'
 import type { TargetLoss } from '../../generators/pipeline/units.js'
 import { changedField } from './given.js'
 import type { JudgeId, Probe, Verdict } from './judge.js'
@@ -43,9 +42,6 @@ const isSinglePrecision = ({ corner }: Probe): boolean => corner?.type.kind === 
 
 const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
   entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
-
-const isInUnion = (type: Type | undefined): boolean =>
-  type !== undefined && [...typesWithin(type)].some(({ kind }) => kind === 'union')
 
 /** Accepted as another value, which is a valid one. */
 const isCoerced = (verdict: Verdict | undefined): boolean =>
@@ -107,7 +103,7 @@ export const excuses: readonly Excuse[] = [
     covers: ({ judge, verdict, probe }, setting) =>
       judge === 'Mongo validator' &&
       verdict.kind === 'accepted' &&
-      isInUnion(changedField(probe)?.type) &&
+      probe.corner?.inUnion === true &&
       breaksChecks(setting.set, probe.entity, probe.row) &&
       isNamed(setting, 'mongoose', 'check'),
   },
@@ -117,8 +113,8 @@ export const excuses: readonly Excuse[] = [
     covers: ({ judge, verdict, probe }, setting) =>
       judge === 'Mongo validator' &&
       verdict.kind === 'accepted' &&
-      ['bytes', 'decimal', 'timestamp'].includes(probe.corner?.type.kind ?? '') &&
-      isInUnion(changedField(probe)?.type) &&
+      ['bytes', 'decimal', 'timestamp', 'union'].includes(probe.corner?.type.kind ?? '') &&
+      probe.corner?.inUnion === true &&
       isNamed(setting, 'mongoose', 'limits'),
   },
   {

@@ -143,19 +143,27 @@ const validMember = (set: SchemaSet, field: Field): Arbitrary<Member | null> => 
   return field.optional ? fc.oneof({ weight: 4, arbitrary: member }, fc.constant(null)) : member
 }
 
+const hexadecimal = fc
+  .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 24, maxLength: 24 })
+  .map((digits) => digits.join(''))
+
+/** As Postgres makes it, or as Mongo does in a set that is kept there only. */
+const identity = ({ stores }: SchemaSet): Arbitrary<Sample> =>
+  stores.includes('postgres')
+    ? fc.integer({ min: 1, max: 2 ** 31 - 1 }).map((id) => objectIdSample(String(id)))
+    : hexadecimal.map(objectIdSample)
+
 /** Values that are of a type. */
 export const valid = (set: SchemaSet, type: Type): Arbitrary<Sample> => {
   switch (type.kind) {
     case 'snowflake':
       return fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map((id) => same(String(id)))
     case 'identity':
-      return fc.integer({ min: 1, max: 2 ** 31 - 1 }).map((id) => objectIdSample(String(id)))
+      return identity(set)
     case 'uuid':
       return fc.uuid().map(same)
     case 'objectid':
-      return fc
-        .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 24, maxLength: 24 })
-        .map((digits) => objectIdSample(digits.join('')))
+      return hexadecimal.map(objectIdSample)
     case 'text':
       return text(type).map(same)
     case 'integer':

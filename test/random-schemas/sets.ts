@@ -20,7 +20,7 @@ interface DrawnField {
 /** Names that something on the way has a meaning of its own for stand among plain ones. */
 const fieldNames = [
   ...['name', 'count', 'reason', 'level', 'status', 'user_id', 'guildId', 'created', 'Total', 'x', 'a1', 'note_2'],
-  ...['order', 'type', 'data', 'select', 'default', 'table', 'value', 'class', 'function', 'limit', 'from', 'end'],
+  ...['order', 'type', 'data', 'select', 'default', 'value', 'class', 'function', 'limit', 'from', 'end'],
 ]
 
 const long = ({ type, nullable, keys }: DrawnField): unknown => {

@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { mayBeLeftOut } from '../../model/field.js'
 import { findEnum, findObject } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import { type Type, typesWithin } from '../../model/type.js'
+import { type BigintType, type Type, typesWithin } from '../../model/type.js'
 import { ownerRule } from './rule.js'
 import { describeType } from './types.js'
 
@@ -14,8 +14,14 @@ const enumForm = (set: SchemaSet, name: string): Form => {
   return typeof first?.value === 'number' ? 'number' : 'text'
 }
 
-/** The form a value has in JSON, by which the members of a union are told apart. */
-const formOf = (set: SchemaSet, type: Type): Form => {
+/**
+ * The form a value has in JSON, by which the members of a union are told apart. A bigint has two: in documents it is a
+ * number like others.
+ */
+const formsOf = (set: SchemaSet, type: Type): readonly Form[] =>
+  type.kind === 'bigint' ? ['text', 'number'] : [formOf(set, type)]
+
+const formOf = (set: SchemaSet, type: Exclude<Type, BigintType>): Form => {
   switch (type.kind) {
     case 'integer':
     case 'float':
@@ -39,7 +45,6 @@ const formOf = (set: SchemaSet, type: Type): Form => {
     case 'uuid':
     case 'objectid':
     case 'text':
-    case 'bigint':
     case 'decimal':
     case 'timestamp':
     case 'date':
@@ -70,8 +75,9 @@ const objectsDiffer = (set: SchemaSet, a: Type, b: Type): boolean => {
 }
 
 const isTellable = (set: SchemaSet, a: Type, b: Type): boolean => {
-  const [one, other] = [formOf(set, a), formOf(set, b)]
-  return one !== 'any' && other !== 'any' && (one !== other || objectsDiffer(set, a, b))
+  const [ones, others] = [formsOf(set, a), formsOf(set, b)]
+  if ([...ones, ...others].includes('any')) return false
+  return !ones.some((form) => others.includes(form)) || objectsDiffer(set, a, b)
 }
 
 function* ofUnion(set: SchemaSet, members: readonly Type[], at: Diagnostic['at']): Generator<Diagnostic> {
