@@ -41,7 +41,7 @@ const unit = (
 const entityUnit = (project: Project, entity: Entity): Unit => {
   const { set, options, kind } = project
   const subject = subjectOf(set, options, entity)
-  const reachable = reachableHash(set, [...entity.fields, ...queryFields(set, entity)])
+  const reachable = reachableHash(set, queryFields(set, entity))
   const reads = [hashOfPart(entity), reachable, hashOf(subject.table), options]
   return unit(project, entity.name, [`entity ${entity.name}`], reads, async () => [
     { path: `postgres/${entity.name}.ts`, order: 0, text: entityModule(subject, kind) },
