@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, describe, expect } from 'vitest'
+import mongoose from 'mongoose'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openServer, testOn } from '../support/mongo-server.js'
 import { callOf, emittedFiles, loadModule } from './emitted.js'
 import { prepare } from './mongo-collections.js'
@@ -23,5 +24,11 @@ describe('the script of calls on Mongo', () => {
     const outcomes = await scenario((name, ...given) => call(name, on.connection, ...given), lacks)
     const expected = recorded().filter(({ needs }) => needs === undefined || needs !== lacks)
     expect(JSON.parse(JSON.stringify(outcomes))).toEqual(expected)
+  })
+
+  it('takes no id that Postgres made', async () => {
+    const call = callOf(await loadModule(await emittedFiles(scenarioFiles), 'mongoose/access/index.ts'))
+    const refusal = { issues: [{ message: 'not an id that Mongo made' }] }
+    await expect(call('getWarning', mongoose.createConnection(), '5')).rejects.toMatchObject(refusal)
   })
 })
