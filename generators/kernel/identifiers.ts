@@ -39,6 +39,10 @@ const irregularPlurals: ReadonlyMap<string, string> = new Map([
   ['media', 'media'],
   ['data', 'data'],
   ['history', 'history'],
+  ['metadata', 'metadata'],
+  ['news', 'news'],
+  ['settings', 'settings'],
+  ['stats', 'stats'],
   ['status', 'statuses'],
   ['alias', 'aliases'],
 ])

@@ -53,7 +53,8 @@ describe('package.json', () => {
       '\t\t"start": "node bot.js",',
       '\t\t"botschema:generate": "botschema generate",',
       '\t\t"botschema:check": "botschema check",',
-      '\t\t"botschema:build": "tsc -p tsconfig.botschema.json"',
+      '\t\t"botschema:build": "tsc -p tsconfig.botschema.json",',
+      '\t\t"botschema:try": "botschema generate && npm run botschema:build && node try-storage.js"',
       '\t},',
       '\t"name":   "old-bot",',
       '\t"dependencies": {',
@@ -65,6 +66,7 @@ describe('package.json', () => {
       '\t},',
       '\t"type": "module",',
       '\t"devDependencies": {',
+      '\t\t"@electric-sql/pglite": "^1.0.0-@electric-sql/pglite",',
       '\t\t"botschema": "^1.0.0-botschema",',
       '\t\t"typescript": "^1.0.0-typescript"',
       '\t}',
@@ -77,7 +79,7 @@ describe('package.json', () => {
     const own = {
       name: 'bot',
       dependencies: { botschema: 'file:botschema.tgz', zod: '^3.0.0' },
-      devDependencies: { typescript: '~5.8.0' },
+      devDependencies: { '@electric-sql/pglite': '0.5.0', typescript: '~5.8.0' },
       peerDependencies: { mongoose: '8' },
       optionalDependencies: { pg: '*' },
     }

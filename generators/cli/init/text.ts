@@ -39,8 +39,7 @@ export const nextText = ({ choices, changes }: InitPlan, paint: Paint): string =
   const isChanged = changes.some(({ change, path }) => path === 'package.json' && change !== 'keep')
   const commands = [
     ...(isChanged ? ['npm install'] : []),
-    'npx botschema generate',
-    ...(choices.javascript ? ['npm run botschema:build'] : []),
+    choices.javascript ? 'npm run botschema:try' : 'npx botschema generate',
   ]
   return `${paint.bold('Next:')} ${commands.join(', then ')}\n`
 }

@@ -1,5 +1,7 @@
+import type { ModuleKind } from '../../script/module.js'
 import type { InitChoices } from './choices.js'
 import { buildConfig } from './javascript-build.js'
+import { tryFile } from './javascript-storage.js'
 import type { Additions } from './package-json.js'
 
 /** The range of versions that botschema itself has of a package, botschema among them; what emitted code was proved with. */
@@ -8,16 +10,28 @@ export type Ranges = (name: string) => string
 const ranged = (names: readonly string[], ranges: Ranges): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, ranges(name)]))
 
+const javascriptScripts = (project: ModuleKind): Readonly<Record<string, string>> => ({
+  'botschema:build': `tsc -p ${buildConfig}`,
+  'botschema:try': `botschema generate && npm run botschema:build && node ${tryFile(project)}`,
+})
+
 /** What package.json needs for a set: the scripts, botschema, and what the emitted code imports. */
-export const additionsFor = ({ stores, javascript }: InitChoices, ranges: Ranges): Additions => ({
+export const additionsFor = ({ stores, javascript }: InitChoices, project: ModuleKind, ranges: Ranges): Additions => ({
   scripts: {
     'botschema:generate': 'botschema generate',
     'botschema:check': 'botschema check',
-    ...(javascript ? { 'botschema:build': `tsc -p ${buildConfig}` } : {}),
+    ...(javascript ? javascriptScripts(project) : {}),
   },
   dependencies: ranged(
     [...(stores.includes('mongo') ? ['mongoose'] : []), ...(stores.includes('postgres') ? ['pg'] : []), 'zod'],
     ranges,
   ),
-  devDependencies: ranged(['botschema', ...(javascript ? ['typescript'] : [])], ranges),
+  devDependencies: ranged(
+    [
+      ...(javascript && stores.includes('postgres') ? ['@electric-sql/pglite'] : []),
+      'botschema',
+      ...(javascript ? ['typescript'] : []),
+    ],
+    ranges,
+  ),
 })

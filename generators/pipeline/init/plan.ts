@@ -10,6 +10,7 @@ import type { InitChoices } from './choices.js'
 import { copiedModule, copyFolder } from './copied-modules.js'
 import { addedTo, outputBase, type PlannedFile } from './files.js'
 import { builtLines, javascriptBuild } from './javascript-build.js'
+import { embeddedFolder, javascriptStorage } from './javascript-storage.js'
 import { type LibraryModule, libraryFolder, readLibrary, withBrought } from './library.js'
 import { withLines } from './lines.js'
 import { moduleKindOf, type PackageJson, packageFile, readPackageJson, withAdditions } from './package-json.js'
@@ -45,11 +46,12 @@ const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], 
 }
 
 /** What git is told: what not to keep, and that outputs are no work of people, with the line ends that `check` compares. */
-const gitFiles = (host: Host, { javascript }: InitChoices, module: ModuleKind, project: ModuleKind) => [
+const gitFiles = (host: Host, { javascript, stores }: InitChoices, module: ModuleKind, project: ModuleKind) => [
   withLines(host, '.gitignore', [
     'node_modules/',
     '.botschema-*.partial',
     ...(javascript ? builtLines(module, project) : []),
+    ...(javascript && stores.includes('postgres') ? [`${embeddedFolder}/`] : []),
   ]),
   withLines(host, '.gitattributes', [`${outputBase}/** text eol=lf linguist-generated=true`]),
 ]
@@ -59,16 +61,18 @@ const plannedFiles = (
   choices: InitChoices,
   modules: readonly string[],
   packageJson: PackageJson,
-): { readonly module: ModuleKind; readonly files: readonly PlannedFile[] } => {
+): { readonly project: ModuleKind; readonly module: ModuleKind; readonly files: readonly PlannedFile[] } => {
   const project = moduleKindOf(packageJson)
   const module = choices.module ?? project
   const files = [
     ...setFiles(host, choices, modules, module),
     workflow,
-    ...(choices.javascript ? javascriptBuild(module, project) : []),
+    ...(choices.javascript
+      ? [...javascriptBuild(module, project), ...javascriptStorage(choices, project, modules.includes('guilds'))]
+      : []),
     ...gitFiles(host, choices, module, project),
   ]
-  return { module, files }
+  return { project, module, files }
 }
 
 const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
@@ -88,8 +92,8 @@ const drawn = (
 ): Result<Drawn | null> => {
   const packageJson = readPackageJson(host, choices.name, choices.module ?? 'esm')
   if (packageJson.value === null) return { value: null, diagnostics: packageJson.diagnostics }
-  const { module, files } = plannedFiles(host, choices, modules, packageJson.value)
-  const added = withAdditions(packageJson.value, additionsFor(choices, ranges), force)
+  const { project, module, files } = plannedFiles(host, choices, modules, packageJson.value)
+  const added = withAdditions(packageJson.value, additionsFor(choices, project, ranges), force)
   const beside = [...files, addedTo(packageFile, added.value)].sort(byPath).map((file) => besideDisk(host, file, force))
   const diagnostics = [...added.diagnostics, ...beside.flatMap((one) => ('refused' in one ? one.refused : []))]
   const changes = beside.flatMap((one) => ('refused' in one ? [] : [one]))

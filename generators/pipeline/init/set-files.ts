@@ -70,6 +70,7 @@ queries:
     summary: The tags that a guild uses most.
     params: { guild: guild_id }
     returns: many
+    columns: [name, uses]
 ${stores.map((store) => `    ${store}: ${mostUsed[store]}\n`).join('')}examples:
   - { guild_id: "240100000000000001", name: rules, content: Be kind., author_id: "240100000000000101" }
 `

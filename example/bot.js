@@ -1,0 +1,76 @@
+// What a small bot does with its storage, the same on either store:  node bot.js postgres   or   node bot.js mongo
+import { openStorage } from './storage.js'
+
+const { storage, create, close } = await openStorage(process.argv[2])
+await create()
+
+const guild = '240100000000000001'
+const [ada, bo, cy] = ['240100000000000101', '240100000000000102', '240100000000000103']
+const show = (what, value) => console.log(`${what}: ${JSON.stringify(value)}`)
+
+// A guild adds the bot; running this twice changes nothing.
+await storage.upsertGuild({ id: guild, name: 'Harbour Reading Room', owner_id: ada })
+for (const [id, username] of [
+  [ada, 'ada'],
+  [bo, 'bo'],
+  [cy, 'cy'],
+]) {
+  await storage.upsertUser({ id, username })
+  await storage.upsertGuildMember({ guild_id: guild, user_id: id, joined_at: new Date('2026-03-01T09:00:00Z') })
+}
+
+// Settings: what nobody chose has its default.
+const settings = await storage.upsertGuildSettings({ guild_id: guild, prefix: '?' })
+show('settings', { prefix: settings.prefix, locale: settings.locale, welcome: settings.welcome })
+
+// Levels: a patch changes what it says.
+for (const [user_id, xp, level] of [
+  [ada, 1250, 4],
+  [bo, 300, 2],
+  [cy, 1250, 4],
+]) {
+  await storage.updateGuildMember({ guild_id: guild, user_id }, { xp, level })
+}
+show('top', await storage.guildMembersTop({ guild, limit: 2 }))
+
+// Warnings: two are given, one is taken back.
+const [first] = await storage.insertWarnings([
+  { guild_id: guild, user_id: bo, moderator_id: ada, reason: 'Spoilers', created_at: new Date('2026-05-01T10:00:00Z') },
+  { guild_id: guild, user_id: bo, moderator_id: ada, reason: 'Shouting', created_at: new Date('2026-05-02T10:00:00Z') },
+])
+await storage.updateWarning(first.id, { active: false })
+show('in force', await storage.warningsActiveOfMember({ guild, user: bo }))
+
+// Memories, page by page: a cursor is good for the list that gave it, and no row is lost between pages.
+for (const [content, importance] of [
+  ['Ada likes sea stories.', 7],
+  ['Ada reads at night.', 5],
+  ['Ada lent a book to Bo.', 5],
+]) {
+  await storage.insertMemory({ user_id: ada, guild_id: guild, content, importance })
+}
+const seen = []
+let page = { rows: [], next: null }
+do {
+  page = await storage.listMemoriesByUserIdAndImportance({ where: { user_id: ada }, limit: 2, after: page.next })
+  seen.push(page.rows.length)
+} while (page.next !== null)
+show('memories on each page', seen)
+
+// What the store refuses is told in the words of the schema, and nothing reaches it that the schema refuses.
+const refused = async (what, attempt) => {
+  try {
+    await attempt()
+  } catch (error) {
+    show(what, error.name === 'ConstraintError' ? error.rule : error.issues.map(({ path }) => path.join('.')))
+  }
+}
+const twice = { guild_id: guild, user_id: ada, joined_at: new Date() }
+await refused('the same member twice', () => storage.insertGuildMember(twice))
+await refused('a warning of nobody', () => storage.insertWarning({ guild_id: guild, moderator_id: ada, reason: '' }))
+
+// Tidy, so that the next run prints the same.
+for (const { id } of (await storage.listMemories({ limit: 100 })).rows) await storage.deleteMemory(id)
+for (const { id } of (await storage.listWarnings({ limit: 100 })).rows) await storage.deleteWarning(id)
+
+await close()
