@@ -5,7 +5,12 @@ import type { CheckConstraint, Constraint, ForeignKey, Table, UniqueConstraint }
 import { formatRaw } from './raw.js'
 import { lineWidth, named, onlyIf, type Style } from './style.js'
 
-const indented = (text: string, by: string): string => text.replaceAll('\n', `\n${by}`)
+/** Quoted texts and names of raw SQL, whose line ends are their own; and all other line ends. */
+const quotedOrLineEnd =
+  /[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|\n/g
+
+const indented = (text: string, by: string): string =>
+  text.replace(quotedOrLineEnd, (found) => (found === '\n' ? `\n${by}` : found))
 
 const onLines = (conditions: readonly Sql[]): Sql =>
   sql`(\n    ${indented(joinSql(conditions, '\nAND '), '    ') as Sql}\n  )`

@@ -1,4 +1,4 @@
-import { visible } from './visible.js'
+import { visible, visibleCode } from './visible.js'
 
 declare const safe: unique symbol
 
@@ -116,7 +116,7 @@ export const capitalised = (line: Markdown): Markdown => (line.slice(0, 1).toUpp
 export const fenced = (language: 'sql' | 'json' | 'mermaid', source: string): string => {
   const runs = (source.match(/`+/g) ?? []).map((run) => run.length)
   const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)))
-  return `${fence}${language}\n${visible(source).replace(/\n+$/, '')}\n${fence}`
+  return `${fence}${language}\n${visibleCode(source).replace(/\n+$/, '')}\n${fence}`
 }
 
 /** A double-quoted string of YAML 1.2, as front matter has it. */

@@ -43,10 +43,18 @@ export const identifiers = (names: readonly string[]): Sql => joinSql(names.map(
 /** A name with the schema it is in. */
 export const qualified = (schema: string, name: string): Sql => sql`${identifier(schema)}.${identifier(name)}`
 
-/** A string constant. Backslashes mean themselves: `standard_conforming_strings` is on since Postgres 9.1. */
+/** With escapes, for a text of several lines: statements are indented by their lines, and files may change line ends. */
+const escaped = (quoted: string): string =>
+  `E'${quoted.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`
+
+/**
+ * A string constant on one line. Backslashes mean themselves where it has no `E` before it:
+ * `standard_conforming_strings` is on since Postgres 9.1.
+ */
 export const literal = (text: string): Sql => {
   if (text.includes('\0')) return bug('Postgres has no NUL in text')
-  return `'${text.replaceAll("'", "''")}'` as Sql
+  const quoted = text.replaceAll("'", "''")
+  return (/[\n\r]/.test(text) ? escaped(quoted) : `'${quoted}'`) as Sql
 }
 
 /** A numeric constant from its digits. A negative one stands in parentheses where a sign could be taken for an operator. */

@@ -10,3 +10,10 @@ const named = (character: string): string =>
 /** Text for people with each such character written out as `⟨U+202E⟩`; line ends become `\n`. */
 export const visible = (text: string): string =>
   text.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(invisible, named)
+
+/** Code for people: the same, but only what ends a line everywhere does; a separator inside a quoted text is written out. */
+export const visibleCode = (source: string): string =>
+  source
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u2028\u2029]/g, named)
+    .replace(invisible, named)

@@ -3,6 +3,7 @@ import { appendOnly } from './append-only.js'
 import { checkedDefaults } from './checked-defaults.js'
 import { computedFields } from './computed-fields.js'
 import { duplicateNames } from './duplicate-names.js'
+import { emptyNames } from './empty-names.js'
 import { emptySet } from './empty-set.js'
 import { encryption } from './encryption.js'
 import { fieldValues } from './field-values.js'
@@ -40,6 +41,7 @@ export type { Rule, RuleContext } from './rule.js'
 
 /** Every rule, names first; none depends on another. */
 export const rules: readonly Rule[] = [
+  emptyNames,
   knownFields,
   knownActors,
   knownGroups,

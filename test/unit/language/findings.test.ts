@@ -54,3 +54,15 @@ describe('one mistake is one finding, at its place', () => {
     expect(findings(text, others)).toEqual(expected)
   })
 })
+
+describe('names of no characters', () => {
+  test.each([
+    ['  a: { type: text, code: "" }\n', 'note.yaml:4:3 invalid-name'],
+    ['  a: { type: text, postgres: { collation: " " } }\n', 'note.yaml:4:3 invalid-name'],
+    ['  a: text\nindexes: [{ fields: [a], name: "" }]\n', 'note.yaml:5:11 invalid-name'],
+    ['  a: text\nunique: [{ fields: [a], name: "" }]\n', 'note.yaml:5:10 invalid-name'],
+    ['  a: text\nchecks: { "": length(a) > 1 }\n', 'note.yaml:5:15 invalid-name'],
+    ['  a: text\nqueries: { "": { postgres: SELECT 1 } }\n', 'note.yaml:5:12 invalid-name'],
+    ['model: ""\n', 'note.yaml:1:9 invalid-name'],
+  ])('%j', (text, expected) => expect(findings(text)).toContain(expected))
+})
