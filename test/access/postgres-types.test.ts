@@ -7,12 +7,21 @@ import { right as calls, head, wrong } from './typed-calls.js'
 
 const onPostgres = `${head}
 import type { PGlite } from '@electric-sql/pglite'
+import type { Pool, PoolClient } from 'pg'
 import * as access from './postgres/index.js'
 declare const db: access.SqlClient
 declare const pglite: PGlite
+declare const pool: Pool
+declare const transaction: PoolClient
 `
 
-const right = [...calls, 'access.getWarning(pglite, warning)']
+const right = [
+  ...calls,
+  'access.getWarning(pglite, warning)',
+  'pglite.transaction((inside) => access.getWarning(inside, warning))',
+  'access.getWarning(pool, warning)',
+  'access.getWarning(transaction, warning)',
+]
 
 /** Without the models, whose types take the compiler long. */
 const withoutModels = (files: readonly EmittedFile[]): readonly EmittedFile[] =>

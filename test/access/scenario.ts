@@ -37,6 +37,8 @@ const problemOf = (failure: unknown): unknown => {
 
 const [guild, otherGuild] = ['100000000000000001', '100000000000000002']
 const users = ['200000000000000001', '200000000000000002', '200000000000000003'] as const
+/** Text that means something to SQL, JSON, JavaScript or MongoDB. */
+const strange = `日本語 \u{1f600} "quoted" \\ $1 \${x}`
 const at = (minute: number): Date => new Date(Date.UTC(2024, 4, 1, 12, minute, 0, 123))
 
 /**
@@ -101,7 +103,7 @@ const guilds = async (run: Run): Promise<void> => {
   await run('insertGuild', { id: 'no id', name: 'x' })
   await run('insertGuild', {
     id: otherGuild,
-    name: '日本語 \u{1f600} "quoted" \\ $1 ${x}',
+    name: strange,
     flags: 9007199254740993n,
     settings: { enabled: false, adminRoles: [users[0]], opened_at: at(0) },
     extra: 'a bare string',
@@ -109,7 +111,7 @@ const guilds = async (run: Run): Promise<void> => {
     counters: { 'a b': 1, ü: 2 },
     moderatorRoles: [users[1]],
   })
-  await run('getGuildByName', '日本語 \u{1f600} "quoted" \\ $1 ${x}')
+  await run('getGuildByName', strange)
   await run('getGuildByName', 'nobody')
   for (const extra of [[], [1, null, 'x'], 12, true, { a: { b: [] } }, '"', '12']) {
     await run('updateGuild', guild, { extra })
