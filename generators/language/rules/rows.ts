@@ -5,7 +5,7 @@ import { type Field, mayBeLeftOut } from '../../model/field.js'
 import { findField } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import { evaluatePredicate } from '../expression/index.js'
-import { entityRule, isWritten, placeOf, type RuleContext, scopeOf } from './rule.js'
+import { entityRule, isKeyWritten, placeOf, type RuleContext, scopeOf } from './rule.js'
 import { fixedValue, soundChecks } from './sound-checks.js'
 import { valueProblem } from './value-problem.js'
 
@@ -37,7 +37,7 @@ function* ofMissing(entity: Entity, row: Row, what: What): Generator<Diagnostic>
   const given = new Set(row.values.map(({ field }) => field))
   for (const field of entity.fields) {
     if (given.has(field.name) || field.generated !== null || mayBeLeftOut(field)) continue
-    if (isWritten(row.origin, field.name)) continue
+    if (isKeyWritten(row.origin, field.name)) continue
     yield report('row-incomplete', row.origin, { what, field: field.name })
   }
 }

@@ -53,6 +53,6 @@ export const placeOf = (origin: Span, name: string): Span => wordIn(origin, orig
 /** The place of a name in the value of a key: the first behind the key, since the value follows at once. */
 export const placeAfter = (key: Span, name: string): Span => wordIn(key, key.end, key.source.text.length, name) ?? key
 
-/** Whether a name is written in a stretch: what is written and yet not in the model was reported when it was read. */
-export const isWritten = (origin: Span, name: string): boolean =>
-  wordIn(origin, origin.start, origin.end, name) !== null
+/** Whether a key is written in a stretch: what is written and yet not in the model was reported when it was read. */
+export const isKeyWritten = ({ source, start, end }: Span, key: string): boolean =>
+  new RegExp(`(?<![^\\s{,?])(["']?)${escaped(key)}\\1\\s*:(?=\\s|$)`, 'u').test(source.text.slice(start, end))

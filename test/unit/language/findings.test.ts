@@ -66,3 +66,10 @@ describe('names of no characters', () => {
     ['model: ""\n', 'note.yaml:1:9 invalid-name'],
   ])('%j', (text, expected) => expect(findings(text)).toContain(expected))
 })
+
+test('a field that a row leaves out is missed, though a text of the row has its name', () => {
+  const lines = '  name: text\n  other: text\nexamples: [{ other: the name of it }]\n'
+  expect(findings(lines)).toEqual(['note.yaml:6:12 row-incomplete'])
+  // What is written and cannot be read is one finding.
+  expect(findings('  n: integer\nexamples: [{ n: x }]\n')).toEqual(['note.yaml:5:17 bad-literal'])
+})
