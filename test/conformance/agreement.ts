@@ -9,7 +9,7 @@ import { jsonSchemaJudges } from './judges/json-schema.js'
 import { mongoJudges } from './judges/mongo.js'
 import { postgresJudges } from './judges/postgres.js'
 import { zodJudges } from './judges/zod.js'
-import { type KnownDifference, knownDifferences } from './known-differences.js'
+import { type KnownDifference, knownDifference } from './known-differences.js'
 import { codeOf, jsonOf, members, unsaid } from './sample.js'
 import type { Tally } from './tally.js'
 
@@ -106,13 +106,7 @@ const changedOnTheWay = (verdicts: Verdicts, probe: Probe): readonly Difference[
   })
 
 const isKnown = ({ judge, verdict, probe: { corner } }: Difference): KnownDifference | undefined =>
-  knownDifferences.find(
-    (known) =>
-      known.judges.includes(judge) &&
-      known.says === verdict.kind &&
-      corner?.type.kind === known.kind &&
-      codeOf(corner.value) === known.sample,
-  )
+  corner === null ? undefined : knownDifference(judge, verdict.kind, corner.type, corner.value)
 
 export interface Finding {
   readonly probe: Probe

@@ -1,6 +1,7 @@
 import { unreachable } from '../../generators/kernel/bug.js'
 import { largestReal, wholeBounds } from '../../generators/model/bounds.js'
 import { enumOf } from '../../generators/model/lookup.js'
+import type { JsonValue } from '../../generators/model/origin.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type {
   BigintType,
@@ -364,6 +365,13 @@ const byteCorners = ({ minLength, maxLength }: BytesType): Corners => [
   inCode(new Date(0)),
 ]
 
+/** Keys that objects of JavaScript have of their own. */
+export const droppedByMongoose: readonly JsonValue[] = [
+  { ['__proto__']: 1 },
+  { ['__proto__']: 1, constructor: 2 },
+  { a: [{ prototype: null }] },
+]
+
 const jsonCorners = ({ as }: JsonType): Corners => [
   ...[
     0,
@@ -386,7 +394,7 @@ const jsonCorners = ({ as }: JsonType): Corners => [
     { $a: 1 },
   ].map(same),
   ...(as === 'json' ? [same({ b: 1, a: 2 })] : []),
-  same({ ['__proto__']: 1, constructor: 2 }),
+  ...droppedByMongoose.map(same),
   ...['a\0', '\ud800', ['\0'], { 'a\0': 1 }, { '\udc00': 1 }].map(same),
   inCode(-0, -0),
   ...[

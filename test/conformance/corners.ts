@@ -3,6 +3,7 @@ import { objectOf } from '../../generators/model/lookup.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type { ListType, MapType, Type, UnionType, VectorType } from '../../generators/model/type.js'
 import { cornerValues } from './corner-values.js'
+import { isKnownToDiffer } from './known-differences.js'
 import { entries, inCode, list, type Members, type Sample, same, withMember, withoutMember } from './sample.js'
 import { exampleOf } from './valid.js'
 
@@ -24,7 +25,7 @@ export interface Corner {
   readonly labels: readonly string[]
   /** Whether it stands in a union, however deep. */
   readonly inUnion: boolean
-  /** It is accepted, or refused, by everyone: so that the counts of neither are zero. */
+  /** It is asked about in each run: what everyone accepts or refuses, so that no count is zero, and what is known to differ. */
   readonly certain: boolean
   /** Makes what the value is put in: in the end, the whole row. */
   readonly build: () => Sample
@@ -199,7 +200,10 @@ const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] 
     case 'union':
       return unionCorners(place, type)
     default:
-      return cornerValues(place.set, type).map((sample) => corner(place, type, sample))
+      return cornerValues(place.set, type).map((sample) => ({
+        ...corner(place, type, sample),
+        certain: isKnownToDiffer(type, sample),
+      }))
   }
 }
 

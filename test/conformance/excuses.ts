@@ -4,7 +4,7 @@ import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type { TargetLoss } from '../../generators/pipeline/units.js'
 import { changedField } from './given.js'
 import type { JudgeId, Probe, Verdict } from './judge.js'
-import { breaksAlone, breaksChecks } from './rows.js'
+import { breaksAlone, breaksChecks, overflows } from './rows.js'
 
 /** A judge's verdict that is not what the validators said. */
 export interface Difference {
@@ -154,6 +154,15 @@ export const excuses: readonly Excuse[] = [
       verdict.kind === 'refused' &&
       probe.entity.fields.some(({ generated }) => generated !== null) &&
       / is computed from .*: set all of them, or save the document$/.test(verdict.words),
+  },
+  {
+    id: 'computed-overflow',
+    reason:
+      'A computed value is no part of an insert or an update: that it leaves its range is seen where it is computed.',
+    covers: ({ judge, verdict, probe }) =>
+      ['Zod new', 'JSON Schema new', 'Zod patch', 'JSON Schema patch', 'Mongoose update'].includes(judge) &&
+      verdict.kind === 'accepted' &&
+      overflows(probe.entity, probe.row),
   },
   {
     id: 'raw-default',

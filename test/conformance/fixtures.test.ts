@@ -25,7 +25,7 @@ describe('the judges had something to say', () => {
     expect(silent).toEqual([])
   })
 
-  test.each(knownDifferences)('$judges still differ on $kind: $reason', (known) => {
+  test.each(knownDifferences)('$judges still differ on $kind $sample: $reason', (known) => {
     expect(tally.hasMet(known)).toBe(true)
   })
 })

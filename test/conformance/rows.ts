@@ -80,7 +80,9 @@ const calculated = (operator: Arithmetic, left: number, right: number): number =
 const computed = (entity: Entity, expression: Expression, row: Members): number | null => {
   switch (expression.kind) {
     case 'field': {
-      const value = jsonAt(entity, row, expression.path[0] ?? '')
+      const name = expression.path[0] ?? ''
+      const member = memberOf(row, name)
+      const value = member?.kind === 'leaf' && Object.is(member.forms.code, -0) ? 0 : jsonAt(entity, row, name)
       if (value === undefined) return Number.NaN
       return value === null ? null : Number(value)
     }
@@ -129,7 +131,7 @@ const rawKeywords = memoised((entity: Entity): ((row: Members) => boolean) => {
 })
 
 /** Whether what is computed of a row is too large for its field. */
-const overflows = (entity: Entity, row: Members): boolean =>
+export const overflows = (entity: Entity, row: Members): boolean =>
   entity.fields.some(({ name, type, generated }) => {
     if (generated === null || type.kind !== 'integer') return false
     const value = jsonIn(row, name)

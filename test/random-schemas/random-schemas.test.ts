@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileEmitted } from '../../generators/engines/script/compile.js'
-import { emitSet } from '../conformance/emitted-set.js'
+import type { EmittedFile } from '../../generators/engines/script/emitted.js'
+import { type EmittedSet, emitFolder, emitSet } from '../conformance/emitted-set.js'
 import { Tally } from '../conformance/tally.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
 import { below, equalityTest } from '../unit/zod/emit.js'
@@ -37,6 +38,10 @@ const failures = async (prove: (texts: RandomSet, index: number) => Promise<read
   return all
 }
 
+/** What a set emits, with the test that its types are those of its validators, in a folder of a program. */
+const inFolder = (folder: string, { set, files }: EmittedSet): readonly EmittedFile[] =>
+  below(folder, [...files, equalityTest(set)])
+
 describe(`${count} sets at random (seed ${seed})`, () => {
   const tally = new Tally()
   let database: TestDatabase
@@ -68,12 +73,13 @@ describe(`${count} sets at random (seed ${seed})`, () => {
   test(
     'compile under the strictest flags, with types that are those of the validators',
     async () => {
+      const fixture = inFolder('fixture', await emitFolder('test/conformance/fixture'))
       for (let from = 0; from < sets.length; from += programSize) {
-        const some = sets.slice(from, from + programSize).map(async (texts, index) => {
-          const { set, files } = await emitSet(compiled(texts))
-          return below(`set${from + index}`, [...files, equalityTest(set)])
-        })
-        expect(await compileEmitted((await Promise.all(some)).flat(), 'esm')).toEqual([])
+        const some = sets
+          .slice(from, from + programSize)
+          .map(async (texts, index) => inFolder(`set${from + index}`, await emitSet(compiled(texts))))
+        const drawn = (await Promise.all(some)).flat()
+        expect(await compileEmitted(from === 0 ? [...fixture, ...drawn] : drawn, 'esm')).toEqual([])
       }
     },
     patience,
