@@ -35,6 +35,8 @@ type ValueOf = (name: string) => JsonValue | undefined
 
 const jsonIn = (of: Members, name: string): JsonValue | undefined => {
   const member = memberOf(of, name)
+  // JSON has no -0, which conditions take as 0.
+  if (member?.kind === 'leaf' && Object.is(member.forms.code, -0)) return 0
   const json = member === undefined ? unsaid : storedJsonOf(member)
   return json === unsaid ? undefined : json
 }
@@ -80,9 +82,7 @@ const calculated = (operator: Arithmetic, left: number, right: number): number =
 const computed = (entity: Entity, expression: Expression, row: Members): number | null => {
   switch (expression.kind) {
     case 'field': {
-      const name = expression.path[0] ?? ''
-      const member = memberOf(row, name)
-      const value = member?.kind === 'leaf' && Object.is(member.forms.code, -0) ? 0 : jsonAt(entity, row, name)
+      const value = jsonAt(entity, row, expression.path[0] ?? '')
       if (value === undefined) return Number.NaN
       return value === null ? null : Number(value)
     }

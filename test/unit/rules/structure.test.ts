@@ -77,6 +77,8 @@ test.each([
   ['union<integer, float>', ['union-ambiguous']],
   ['union<json, text>', ['union-ambiguous']],
   ['union<list<text>, text>', []],
+  ['union<bigint, integer>', ['union-ambiguous']],
+  ['union<bigint, boolean>', []],
 ])('%s', (type, expected) => {
   expect(codes(thing([`a: { type: "${type}" }`]))).toEqual(expected)
 })
