@@ -1,35 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { botschema, filesIn, inTemporaryFolder, writeFiles } from '../support/cli.js'
+import { installInto, npm, packInto, runtimeDependencies } from '../support/packed.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const npm = (args: readonly string[], cwd: string): string =>
-  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-
-/** The folders of everything the package needs to run, without what only its development needs. */
-const runtimeDependencies = (): readonly string[] =>
-  npm(['ls', '--omit=dev', '--all', '--parseable'], root)
-    .split('\n')
-    .filter((path) => path.startsWith(join(root, 'node_modules')))
-    .map((path) => relative(join(root, 'node_modules'), path))
-    .filter((path) => !path.includes('node_modules'))
-
-/** An empty project with the packed package in it, as `npm install` of the archive leaves it; no registry is asked. */
-const installInto = (folder: string): string => {
-  const archive = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root).trim()
-  const modules = join(folder, 'node_modules')
-  const own = join(modules, 'botschema')
-  mkdirSync(own, { recursive: true })
-  execFileSync('tar', ['-xzf', join(folder, archive), '--strip-components=1', '-C', own])
-  for (const dependency of runtimeDependencies()) {
-    mkdirSync(dirname(join(modules, dependency)), { recursive: true })
-    symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
-  }
-  return join(own, 'dist', 'cli', 'main.js')
-}
 
 const set = {
   'schemas/mybot/botschema.yaml':
@@ -40,7 +15,7 @@ const set = {
 
 it('the packed package generates, checks and proves a set outside the repository, with no dev dependency', async () => {
   await inTemporaryFolder(async (folder) => {
-    const program = installInto(folder)
+    const program = installInto(folder, packInto(folder), runtimeDependencies())
     writeFiles(folder, set)
     for (const command of ['generate', 'check', 'verify']) {
       const { exitCode, stdout, stderr } = await botschema(folder, [command], { program })
