@@ -81,12 +81,12 @@ const rowsProblem = ({ query: { returns } }: Asked, givesRows: boolean): string 
 }
 
 /** The statement that runs a prepared query with values; what a binding has none for is null. */
-const executed = ({ prepared }: Asked, binding: Binding = {}): Sql =>
-  prepared.execute(prepared.numbered.names.map((name) => binding[name] ?? null))
+const executed = ({ prepared }: Asked, binding: Binding = new Map()): Sql =>
+  prepared.execute(prepared.numbered.names.map((name) => binding.get(name) ?? null))
 
 const run = async (engine: PostgresEngine, asked: Asked, binding: Binding): Promise<Answer> => {
   const { entity, query, prepared } = asked
-  const values = prepared.numbered.names.map((name) => binding[name] ?? null)
+  const values = prepared.numbered.names.map((name) => binding.get(name) ?? null)
   try {
     await engine.query('SAVEPOINT botschema_run')
     const rows = await engine.query(executed(asked, binding))

@@ -10,7 +10,7 @@ import { exampleKey, keyParameters } from './example-key.js'
 type Context = Parameters<typeof columnType>[0]
 
 /** Values for the parameters of one run, by name: the text that Postgres reads, or null. */
-export type Binding = Readonly<Record<string, string | null>>
+export type Binding = ReadonlyMap<string, string | null>
 
 /** A stored row, each column as text. */
 type StoredRow = Readonly<Record<string, string | null>>
@@ -65,8 +65,9 @@ export const queryValues = (engine: PostgresEngine, context: Context, schema: Re
       values.push({ name, values: keys.has(name) ? [exampleKey] : await valuesOf(parameter) })
     }
     const runs = Math.max(1, ...values.map((each) => each.values.length))
-    return Array.from({ length: runs }, (_, run) =>
-      Object.fromEntries(values.map((each) => [each.name, each.values[run % each.values.length] ?? null])),
+    return Array.from(
+      { length: runs },
+      (_, run) => new Map(values.map((each) => [each.name, each.values[run % each.values.length] ?? null])),
     )
   }
 }
