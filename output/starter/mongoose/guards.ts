@@ -195,7 +195,7 @@ type Counter = { _id: string; value: number }
 
 /** What a new document does to the counter of its parent: a number that it brings is not given again. */
 const counting = (given: unknown): object | null => {
-  if (given === undefined || given === null) return { $inc: { value: 1 } }
+  if (given === undefined) return { $inc: { value: 1 } }
   return Number.isSafeInteger(given) ? { $max: { value: given } } : null
 }
 

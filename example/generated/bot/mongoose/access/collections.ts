@@ -4,10 +4,10 @@ import { type Connection, mongo } from 'mongoose'
 
 /** A collection as `mongoose/validators.json` has it. */
 interface Described {
-  readonly validator: object
-  readonly validationLevel: string
-  readonly validationAction: string
-  readonly indexes: readonly mongo.IndexDescription[]
+  readonly validator?: object
+  readonly validationLevel?: string
+  readonly validationAction?: string
+  readonly indexes?: readonly mongo.IndexDescription[]
 }
 
 /** A comment is the only text of the file at its top. */
@@ -16,18 +16,29 @@ const describedIn = (validators: string): readonly (readonly [name: string, desc
     ([name, described]) => (typeof described === 'string' ? [] : [[name, described]]),
   )
 
+/** Whether a collection holds documents to the same as is described; its texts and numbers may be in other classes. */
+const isHeldTo = (rules: object, { options = {} }: mongo.CollectionInfo): boolean => {
+  const { EJSON } = mongo.BSON
+  const plain = (value: unknown): string => EJSON.stringify(value ?? null, { relaxed: true })
+  return Object.entries(rules).every(
+    ([name, rule]) => plain(rule) === plain((options as Record<string, unknown>)[name]),
+  )
+}
+
 /**
- * Creates what a database lacks of the collections, their validators and indexes, and gives the validators of now to
- * collections that are there; documents and other indexes stay as they are.
+ * Creates what a database lacks of the collections, their validators and indexes. A collection that is there takes the
+ * validator of now where it has another; its documents and other indexes stay as they are.
  *
  * @param validators the text of `mongoose/validators.json`
  */
 export const createCollections = async (connection: Connection, validators: string): Promise<void> => {
-  const db = await connection.asPromise().then(({ db }) => db)
+  const { db } = await connection.asPromise()
   if (db === undefined) throw new Error('the connection is closed')
-  const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name))
-  for (const [name, { indexes, ...rules }] of describedIn(validators)) {
-    await db.command(there.has(name) ? { collMod: name, ...rules } : { create: name, ...rules })
+  const there = new Map((await db.listCollections().toArray()).map((collection) => [collection.name, collection]))
+  for (const [name, { indexes = [], ...rules }] of describedIn(validators)) {
+    const collection = there.get(name)
+    if (collection === undefined) await db.command({ create: name, ...rules })
+    else if (!isHeldTo(rules, collection)) await db.command({ collMod: name, ...rules })
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes])
   }
 }

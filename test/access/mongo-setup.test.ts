@@ -1,0 +1,56 @@
+import { Types } from 'mongoose'
+import { afterAll, describe, expect } from 'vitest'
+import { openServer, testOn } from '../support/mongo-server.js'
+import { emittedFiles, fileOf, loadModule } from './emitted.js'
+
+const server = await openServer()
+afterAll(() => server?.close())
+const test = testOn(server, 'collections are created')
+
+const head = 'name: setup\noutput: out\nstores: [mongo]\ntargets: { markdown: false, json-schema: false }\n'
+const note = (length: number): string => `
+entity: note
+fields:
+  id: objectid
+  text: string(${length})
+  page: integer
+unique:
+  - [page]
+`
+
+/** Creates the collections that a set describes, by its own function. */
+const create = async (length: number): Promise<void> => {
+  const files = await emittedFiles({ 'botschema.yaml': head, 'note.yaml': note(length) })
+  const { createCollections } = (await loadModule(files, 'mongoose/access/index.ts')) as {
+    readonly createCollections: (connection: unknown, validators: string) => Promise<void>
+  }
+  await createCollections(server?.connection, fileOf(files, 'mongoose/validators.json'))
+}
+
+const insert = (text: string, page: number) =>
+  server?.connection.collection('notes').insertOne({ _id: new Types.ObjectId(), text, page })
+
+describe('createCollections', () => {
+  test('makes the uniques of collections', [], async ({ connection }) => {
+    await connection.dropDatabase()
+    await create(4)
+    await insert('one', 1)
+    await expect(insert('two', 1)).rejects.toMatchObject({ code: 11_000 })
+  })
+
+  test('holds documents to their validators', ['validator'], async ({ connection }) => {
+    await connection.dropDatabase()
+    await create(4)
+    await expect(insert('too long', 1)).rejects.toMatchObject({ code: 121 })
+  })
+
+  test('gives the validators of now to what is there, and keeps the documents', ['collMod'], async ({ connection }) => {
+    await connection.dropDatabase()
+    await create(4)
+    await insert('one', 1)
+    await create(4)
+    await create(8)
+    await insert('just fit', 2)
+    expect(await connection.collection('notes').countDocuments()).toBe(2)
+  })
+})
