@@ -1,0 +1,147 @@
+import { oddNames } from '../support/odd-texts.js'
+
+/** Names that some language reads as more than a name, or not at all. */
+export const hostileNames: readonly string[] = [
+  ...oddNames,
+  '',
+  ' ',
+  'n'.repeat(63),
+  'n'.repeat(64),
+  'ä'.repeat(31),
+  'ä'.repeat(32),
+  ...['größe', 'имя', '日本', 'ﬁ', 'ſ', 'İ', '😀', 'e\u0301', '\u202Ename', 'na\u200Bme'],
+  ...[
+    'A',
+    'camelCase',
+    'snake_case',
+    'kebab-case',
+    'two words',
+    'dotted.name',
+    '$name',
+    '#name',
+    '@name',
+    '1st',
+    '_',
+    '__',
+  ],
+  ...[
+    "it's",
+    'say "hi"',
+    'back`tick',
+    'back\\slash',
+    'pi|pe',
+    'semi;colon',
+    'co,mma',
+    'bra[ck]ets',
+    '(round)',
+    '{curly}',
+  ],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template literal would read
+  ...['*/', '--', '//', '</script>', 'a\nb', 'a\tb', ' a ', '%', ':name', '?', 'a=b', 'a:b', '${x}', '{{x}}'],
+]
+
+type Yaml = Record<string, unknown>
+
+/** What an entity says in YAML, to be filled in. */
+export interface Draft {
+  readonly head: { readonly actors: Yaml; readonly groups: Yaml }
+  readonly entity: Yaml & {
+    readonly fields: Yaml & {
+      readonly holder: { readonly fields: Yaml }
+      readonly kind: Yaml & { readonly values: Yaml }
+    }
+    readonly checks: Yaml
+    readonly access: Yaml
+    readonly queries: Yaml
+    readonly indexes: unknown[]
+  }
+}
+
+/** A place that takes a name: what it adds, and the keys above what is found there. */
+export interface NamePlace {
+  readonly id: string
+  readonly isAt: (path: string, name: string, message: string) => boolean
+  readonly add: (draft: Draft, name: string) => void
+}
+
+const below = (before: string) => (path: string, name: string) => path.startsWith(`${before}${name}`)
+
+const own = (object: Yaml, name: string, value: unknown): void => {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+export const namePlaces: readonly NamePlace[] = [
+  {
+    id: 'field',
+    isAt: below('fields.'),
+    add: ({ entity }, name) => own(entity.fields, name, { type: 'text?', summary: 'Named.' }),
+  },
+  {
+    id: 'inner field',
+    isAt: below('fields.holder.fields.'),
+    add: ({ entity }, name) => own(entity.fields.holder.fields, name, 'text?'),
+  },
+  {
+    id: 'label',
+    // What one store says of a value is told where its enum is.
+    isAt: (path) => path.startsWith('fields.kind'),
+    add: ({ entity }, name) => own(entity.fields.kind.values, name, 'Named.'),
+  },
+  { id: 'check', isAt: below('checks.'), add: ({ entity }, name) => own(entity.checks, name, "told <> 'x'") },
+  {
+    id: 'index',
+    isAt: (path) => path.startsWith('indexes'),
+    add: ({ entity }, name) => entity.indexes.push({ fields: ['told'], name }),
+  },
+  {
+    id: 'query',
+    isAt: below('queries.'),
+    add: ({ entity }, name) =>
+      own(entity.queries, name, { postgres: `SELECT id FROM ${String(entity['entity'])}s`, mongo: { find: {} } }),
+  },
+  {
+    id: 'parameter',
+    isAt: (path) => path.startsWith('queries.find_it'),
+    add: ({ entity }, name) => {
+      const params: Yaml = {}
+      own(params, name, 'told')
+      const postgres = `SELECT id FROM ${String(entity['entity'])}s WHERE told = :${name}`
+      own(entity.queries, 'find_it', { params, postgres, mongo: { find: { told: `:${name}` } } })
+    },
+  },
+  {
+    id: 'actor',
+    isAt: below('access.'),
+    add: ({ entity, head }, name) => {
+      own(entity.access, name, ['read'])
+      own(head.actors, name, 'Named.')
+    },
+  },
+  {
+    id: 'group',
+    // A name of no characters has no place of its own.
+    isAt: (path, _name, message) => path === 'group' || message.includes('no group'),
+    add: ({ entity, head }, name) => {
+      own(entity, 'group', name)
+      own(head.groups, name, 'Named')
+    },
+  },
+  {
+    id: 'code',
+    isAt: (path) => path.startsWith('fields.cover'),
+    add: ({ entity }, name) =>
+      own(entity.fields, 'cover', { type: 'object?', fields: { coded: { type: 'text?', code: name } } }),
+  },
+  {
+    id: 'model',
+    isAt: (path, _name, message) => path === 'model' || (path === 'entity' && message.includes('model')),
+    add: ({ entity }, name) => own(entity, 'model', name),
+  },
+]
+
+/** The same of what a store calls an entity, which no index of the same name may stand beside. */
+export const storePlaces: readonly NamePlace[] = (['table', 'collection'] as const).map((id) => ({
+  id,
+  isAt: (path: string, _name: string, message: string) => path === id || (path === 'entity' && message.includes(id)),
+  add: ({ entity }: Draft, name: string) => own(entity, id, name),
+}))
