@@ -200,24 +200,38 @@ interface Numbering {
   readonly name: string
 }
 
-const nextNumber = async ({ name, per }: Numbering, document: Document<unknown>): Promise<number | undefined> => {
-  const parent = per.map((path) => String(valueAt(document, path))).join(',')
+type Counter = { _id: string; value: number }
+
+/** What a new document does to the counter of its parent: a number that it brings is not given again. */
+const counting = (given: unknown): object | null => {
+  if (given === undefined) return { $inc: { value: 1 } }
+  return Number.isSafeInteger(given) ? { $max: { value: given } } : null
+}
+
+const countDocument = async ({ name, path, per }: Numbering, document: Document<unknown>): Promise<void> => {
+  const given = valueAt(document, path)
+  const change = counting(given)
+  if (change === null) return
+  const parent = per.map((each) => String(valueAt(document, each))).join(',')
   const session = document.$session()
-  const counters = (document.constructor as Model<unknown>).db.collection<{ _id: string; value: number }>('counters')
-  const counter = await counters.findOneAndUpdate(
-    { _id: `${name}:${parent}` },
-    { $inc: { value: 1 } },
-    { upsert: true, returnDocument: 'after', ...(session === null ? {} : { session }) },
-  )
-  return counter?.value
+  const counter = await (document.constructor as Model<unknown>).db
+    .collection<Counter>('counters')
+    .findOneAndUpdate({ _id: `${name}:${parent}` }, change, {
+      upsert: true,
+      returnDocument: 'after',
+      ...(session === null ? {} : { session }),
+    })
+  document.set(path, given ?? counter?.value)
 }
 
 /** Numbers documents from 1 for each parent: the last number of each is kept in the collection `counters`. */
 export const numbered = (schema: object, numbering: Numbering): void => {
   const hooked = schema as Schema
+  const done = new WeakSet<object>()
   hooked.pre('validate', async function () {
-    const given = valueAt(this, numbering.path)
-    if (this['$isNew'] && (given === undefined || given === null))
-      this.set(numbering.path, await nextNumber(numbering, this))
+    // What is no number at all was refused when it was given, and must not be counted over.
+    if (!this['$isNew'] || done.has(this) || !this.$isValid(numbering.path)) return
+    await countDocument(numbering, this)
+    done.add(this)
   })
 }

@@ -40,7 +40,7 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     accent: text({ pattern: /^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/u, nullable: true }),
     rules_url: text({ atMost: 2048, pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u, nullable: true }),
     contact: text({ pattern: /^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v]+\.[^@ \t\n\r\f\v]+$/u, nullable: true }),
-    api_token: sealed(text(), { nullable: true }),
+    api_token: sealed({ nullable: true }),
     features: bigint({ atLeast: 0n, default: 0n }),
     member_limit: smallint({ atLeast: 1, atMost: 500, default: 100 }),
     settings: object(guildSettingsMongooseSchema, { default: () => ({}) }),

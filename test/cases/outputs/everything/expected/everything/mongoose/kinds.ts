@@ -185,8 +185,12 @@ const isJson: Fault = (value) => {
   if (typeof value === 'number') return isFiniteNumber(value)
   if (Array.isArray(value)) return every(...value.map((item: unknown) => () => isJson(item)))(value)
   if (!isRecord(value)) return 'is not JSON'
-  return every(...Object.entries(value).flatMap(([key, inner]) => [() => holdsText(key), () => isJson(inner)]))(value)
+  return every(...Object.entries(value).flatMap(([key, inner]) => [() => isKept(key), () => isJson(inner)]))(value)
 }
+
+/** Mongoose leaves these out of every copy that it makes of an object, so that they would be lost when it is saved. */
+const isKept = (key: string): string | null =>
+  /^(?:__proto__|constructor|prototype)$/.test(key) ? `has the key ${key}, which Mongoose drops` : holdsText(key)
 
 export const jsonKind: Kind = kindOf(none, (value) => (value === null ? 'is null' : isJson(value)), {
   at: () => ({ kind: kindOf(none, isJson), nullable: true, optional: true, immutable: false }),

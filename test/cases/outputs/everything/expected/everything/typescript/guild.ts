@@ -89,3 +89,25 @@ export interface GuildPatch {
   tags?: string[] | undefined
   counters?: Record<string, number> | undefined
 }
+
+/** What `guildsByLanguage` takes. */
+export interface GuildsByLanguageParameters {
+  language: string
+  most: number
+}
+
+/** A row that `guildsByLanguage` gives. Guilds of one language. */
+export interface GuildsByLanguage {
+  id: GuildId
+  slug: string
+}
+
+/** A row that `guildsNewest` gives. */
+export type GuildsNewest = Guild
+
+/** A row that `guildsByTag` gives. */
+export interface GuildsByTag {
+  tag: string
+  guilds: number
+  oldest: Date | null
+}

@@ -106,8 +106,8 @@ export const bookJson = plain({
   added_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const bookPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const bookColumns = {
   ...shape,
   id: idPostgres(bookId),
   guild_id: idPostgres(guildId),
@@ -121,27 +121,45 @@ export const bookPostgres = plain({
   sitting: jsonb(pageSpanSchema).nullable(),
   chapters: jsonb(z.array(bookChaptersSchema)).nullable(),
   added_at: instantPostgres,
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const bookPostgres = plain(bookColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const bookPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, bookId),
+  series_id: objectIdMongo(ObjectId, bookId).nullable(),
+  stars: numberMongo(oneOf(stars)).nullable(),
+  weight: numberMongo(real.min(0)).nullable(),
+  rating: numberMongo(double.min(0).max(5)).nullable(),
+  copies: int64Mongo(int64.max(9_007_199_254_740_993n)),
+  quotes: z.array(quoteMongo).max(20),
+  best: quoteMongo.nullable(),
+  sitting: pageSpanMongo.nullable(),
+  chapters: z.array(bookChaptersMongo).nullable(),
 })
 
 /** Between a stored document and a row. */
-export const bookMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const bookMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = bookPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, bookId),
-      isbn: shape.isbn.default(null),
-      series_id: objectIdMongo(ObjectId, bookId).nullable().default(null),
-      mood: shape.mood.default(null),
-      stars: numberMongo(oneOf(stars)).nullable().default(null),
-      price: shape.price.default(null),
-      weight: numberMongo(real.min(0)).nullable().default(null),
-      rating: numberMongo(double.min(0).max(5)).nullable().default(null),
-      copies: int64Mongo(int64.max(9_007_199_254_740_993n)),
-      quotes: z.array(quoteMongo).max(20),
-      best: quoteMongo.nullable().default(null),
-      sitting: pageSpanMongo.nullable().default(null),
-      chapters: z.array(bookChaptersMongo).nullable().default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      isbn: paths.isbn.default(null),
+      series_id: paths.series_id.default(null),
+      mood: paths.mood.default(null),
+      stars: paths.stars.default(null),
+      price: paths.price.default(null),
+      weight: paths.weight.default(null),
+      rating: paths.rating.default(null),
+      best: paths.best.default(null),
+      sitting: paths.sitting.default(null),
+      chapters: paths.chapters.default(null),
     }),
     bookSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}

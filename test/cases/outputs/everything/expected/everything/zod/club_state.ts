@@ -30,24 +30,34 @@ export const clubStateJson = plain({
   started_at: instantJson,
 })
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const clubStateColumns = {
+  ...shape,
+  started_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const clubStatePostgres = renamed(
   plain({
-    ...shape,
+    ...clubStateColumns,
     singleton: z.literal(true).optional(),
-    started_at: instantPostgres,
   }),
   clubStateSchema,
   { decode: ({ singleton: _, ...rest }) => rest, encode: (rest) => rest },
 )
 
+/** Between a value of a stored document and its value in a row. */
+export const clubStatePaths = {
+  ...shape,
+  version: numberMongo(integer),
+}
+
 /** Between a stored document and a row. */
 export const clubStateMongo = renamed(
   plain({
-    ...shape,
+    ...clubStatePaths,
     _id: z.literal('singleton'),
-    version: numberMongo(integer),
-    shard: shape.shard.default(null),
+    shard: clubStatePaths.shard.default(null),
   }),
   clubStateSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => ({ _id: 'singleton' as const, ...rest }) },

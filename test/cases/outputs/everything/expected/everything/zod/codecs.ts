@@ -203,8 +203,8 @@ export const vectorMongo = (schema: z.ZodType<number[], number[]>) =>
 
 /** A whole number of 64 bits, which a driver returns as a bigint, its own class or, if small, a number. */
 export const int64Mongo = (schema: z.ZodType<bigint, bigint>) =>
-  z.codec(z.union([z.bigint(), z.int(), z.custom<object>(isBsonNumber)]), schema, {
-    decode: (value) => BigInt(String(value)),
+  z.codec(z.union([z.bigint(), z.number().refine(Number.isInteger), z.custom<object>(isBsonNumber)]), schema, {
+    decode: (value) => BigInt(typeof value === 'number' ? value : String(value)),
     encode: (value): bigint | number | object => value,
   })
 
@@ -255,5 +255,9 @@ export const objectIdMongo = <Id extends ObjectIdLike, Text extends string>(
 ): z.ZodType<Text, Id> =>
   z.codec(z.custom<Id>(isObjectIdLike, 'not an ObjectId'), schema, {
     decode: (id) => id.toHexString() as Text,
-    encode: (text) => new ObjectId(text),
+    encode: (text, { issues }) => {
+      if (/^[0-9a-f]{24}$/.test(text)) return new ObjectId(text)
+      issues.push({ code: 'custom', message: 'not an id that Mongo made', input: text })
+      return z.NEVER
+    },
   })

@@ -13,6 +13,7 @@ import {
   jsonMongo,
   jsonb,
   numberMongo,
+  numberPostgres,
   renamed,
 } from './codecs.js'
 import { guildSettingsMongo, guildSettingsSchema, guildSettingsStored, newGuildSettingsSchema } from './objects.js'
@@ -25,6 +26,7 @@ import {
   int64,
   integer,
   json,
+  long,
   mapOf,
   plain,
   smallint,
@@ -55,24 +57,6 @@ const shape = {
 /** The plain values of encrypted fields, which no row shows. */
 export const guildEncrypted = {
   api_token: text.nullable(),
-}
-
-/** What the columns take as parameters. */
-export const guildColumns = {
-  id: idPostgres(guildId),
-  language: shape.language,
-  slug: shape.slug,
-  accent: shape.accent,
-  rules_url: shape.rules_url,
-  contact: shape.contact,
-  features: int64Postgres(int64.min(0n)),
-  member_limit: shape.member_limit,
-  settings: jsonb(guildSettingsStored),
-  extra: jsonb(json),
-  tags: shape.tags,
-  counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
-  created_at: instantPostgres,
-  updated_at: instantPostgres,
 }
 
 /** A row of guild as it is read. */
@@ -107,39 +91,98 @@ export const guildJson = plain({
   updated_at: instantJson,
 })
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
+  ...shape,
+  id: idPostgres(guildId),
+  features: int64Postgres(int64.min(0n)),
+  settings: jsonb(guildSettingsStored),
+  extra: jsonb(json),
+  counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
+  created_at: instantPostgres,
+  updated_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const guildPostgres = renamed(
   plain({
-    ...shape,
+    ...guildColumns,
     api_token: z.unknown().optional(),
-    id: idPostgres(guildId),
-    features: int64Postgres(int64.min(0n)),
-    settings: jsonb(guildSettingsStored),
-    extra: jsonb(json),
-    counters: jsonb(mapOf(integer.min(0), { atMost: 50 })),
-    created_at: instantPostgres,
-    updated_at: instantPostgres,
   }),
   guildSchema,
   { decode: ({ api_token: _, ...rest }) => rest, encode: (rest) => rest },
 )
 
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  features: int64Mongo(int64.min(0n)),
+  member_limit: numberMongo(smallint.min(1).max(500)),
+  settings: guildSettingsMongo(ObjectId),
+  extra: jsonMongo(json),
+  counters: mapOf(numberMongo(integer.min(0)), { atMost: 50 }),
+})
+
 /** Between a stored document and a row. */
-export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = guildPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: shape.id,
+      ...without(paths, 'id'),
+      _id: paths.id,
       api_token: z.unknown().optional(),
-      accent: shape.accent.default(null),
-      rules_url: shape.rules_url.default(null),
-      contact: shape.contact.default(null),
-      features: int64Mongo(int64.min(0n)),
-      member_limit: numberMongo(smallint.min(1).max(500)),
-      settings: guildSettingsMongo(ObjectId),
-      extra: jsonMongo(json),
-      counters: mapOf(numberMongo(integer.min(0)), { atMost: 50 }),
+      accent: paths.accent.default(null),
+      rules_url: paths.rules_url.default(null),
+      contact: paths.contact.default(null),
     }),
     guildSchema,
     { decode: ({ _id: id, api_token: _1, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}
+
+/** What `guildsByLanguage` takes and gives in Postgres. */
+export const guildsByLanguagePostgres = {
+  parameters: z.object({
+    language: guildColumns.language,
+    most: integer,
+  }),
+  row: z.object({
+    id: guildColumns.id,
+    slug: guildColumns.slug,
+  }),
+}
+
+/** What `guildsByLanguage` takes and gives in Mongo. */
+export const guildsByLanguageMongo = {
+  parameters: z.object({
+    language: shape.language,
+    most: numberMongo(integer),
+  }),
+  row: z.object({
+    _id: shape.id,
+    slug: shape.slug,
+  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+}
+
+/** What `guildsNewest` takes and gives in Postgres. */
+export const guildsNewestPostgres = {
+  row: guildPostgres,
+}
+
+/** What `guildsByTag` takes and gives in Postgres. */
+export const guildsByTagPostgres = {
+  row: z.object({
+    tag: textUpTo(20),
+    guilds: numberPostgres(long),
+    oldest: guildColumns.created_at.nullable(),
+  }),
+}
+
+/** What `guildsByTag` takes and gives in Mongo. */
+export const guildsByTagMongo = {
+  row: z.object({
+    tag: textUpTo(20),
+    guilds: numberMongo(long),
+    oldest: shape.created_at.nullable().default(null),
+  }),
+}

@@ -110,44 +110,51 @@ export const readerJson = plain(
   [pauseIsShortRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const readerColumns = {
+  ...without(shape, 'avatar'),
+  guild_id: idPostgres(guildId),
+  user_id: idPostgres(userId),
+  pages_read: numberPostgres(long.min(0)),
+  birthday: dayPostgres(day).nullable(),
+  reminder_at: timePostgres(timeOfDay).nullable(),
+  pause: intervalPostgres(integer.max(600), 'minutes').nullable(),
+  seen_at: epochPostgres.nullable(),
+  legacy_at: naivePostgres.nullable(),
+  taste: realsPostgres(vectorOf(3)).nullable().optional(),
+  favourite: jsonb(z.union([integer, text])).nullable(),
+  joined_at: instantPostgres,
+  changed_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const readerPostgres = plain(
-  {
-    ...without(shape, 'avatar'),
-    guild_id: idPostgres(guildId),
-    user_id: idPostgres(userId),
-    pages_read: numberPostgres(long.min(0)),
-    birthday: dayPostgres(day).nullable(),
-    reminder_at: timePostgres(timeOfDay).nullable(),
-    pause: intervalPostgres(integer.max(600), 'minutes').nullable(),
-    seen_at: epochPostgres.nullable(),
-    legacy_at: naivePostgres.nullable(),
-    taste: realsPostgres(vectorOf(3)).nullable().optional(),
-    favourite: jsonb(z.union([integer, text])).nullable(),
-    joined_at: instantPostgres,
-    changed_at: instantPostgres,
-  },
-  [pauseIsShortRule],
-)
+export const readerPostgres = plain(readerColumns, [pauseIsShortRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const readerPaths = {
+  ...without(shape, 'taste'),
+  number: numberMongo(integer),
+  pages_read: numberMongo(long.min(0)),
+  level: numberMongo(integer),
+  rank: numberMongo(oneOf(readerRanks)),
+  pause: numberMongo(integer.max(600)).nullable(),
+  cooldown: numberMongo(integer.min(0)),
+  avatar: bytesMongo(bytesOf({ atMost: 65_536 })).nullable().optional(),
+  favourite: z.union([numberMongo(integer), text]).nullable(),
+}
 
 /** Between a stored document and a row. */
 export const readerMongo = renamed(
   plain({
-    ...without(shape, 'taste'),
+    ...readerPaths,
     _id: z.unknown().optional(),
-    nickname: shape.nickname.default(null),
-    number: numberMongo(integer),
-    pages_read: numberMongo(long.min(0)),
-    level: numberMongo(integer),
-    rank: numberMongo(oneOf(readerRanks)),
-    birthday: shape.birthday.default(null),
-    reminder_at: shape.reminder_at.default(null),
-    pause: numberMongo(integer.max(600)).nullable().default(null),
-    cooldown: numberMongo(integer.min(0)),
-    seen_at: shape.seen_at.default(null),
-    legacy_at: shape.legacy_at.default(null),
-    avatar: bytesMongo(bytesOf({ atMost: 65_536 })).nullable().optional(),
-    favourite: z.union([numberMongo(integer), text]).nullable().default(null),
+    nickname: readerPaths.nickname.default(null),
+    birthday: readerPaths.birthday.default(null),
+    reminder_at: readerPaths.reminder_at.default(null),
+    pause: readerPaths.pause.default(null),
+    seen_at: readerPaths.seen_at.default(null),
+    legacy_at: readerPaths.legacy_at.default(null),
+    favourite: readerPaths.favourite.default(null),
   }),
   readerSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -49,27 +49,37 @@ export const readingEventJson = plain({
   gone_at: instantJson.nullable(),
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const readingEventPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const readingEventColumns = {
   ...shape,
   at: instantPostgres,
   book_id: idPostgres(bookId),
   user_id: idPostgres(userId).nullable(),
   gone_at: instantPostgres.nullable(),
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const readingEventPostgres = plain(readingEventColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const readingEventPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  book_id: objectIdMongo(ObjectId, bookId),
+  pages: numberMongo(integer),
 })
 
 /** Between a stored document and a row. */
-export const readingEventMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const readingEventMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = readingEventPaths(ObjectId)
+  return renamed(
     plain({
-      ...shape,
+      ...paths,
       _id: z.unknown().optional(),
-      book_id: objectIdMongo(ObjectId, bookId),
-      user_id: shape.user_id.default(null),
-      place: shape.place.default(null),
-      pages: numberMongo(integer),
-      gone_at: shape.gone_at.default(null),
+      user_id: paths.user_id.default(null),
+      place: paths.place.default(null),
+      gone_at: paths.gone_at.default(null),
     }),
     readingEventSchema,
     { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },
   )
+}

@@ -29,10 +29,15 @@ export const sessionJson = plain({
   ends_at: instantJson,
 })
 
+/** Between a value of a stored document and its value in a row. */
+export const sessionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  _id: objectIdMongo(ObjectId, sessionId),
+  total: numberMongo(integer.min(0)),
+})
+
 /** Between a stored document and a row. */
-export const sessionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  plain({
-    ...shape,
-    _id: objectIdMongo(ObjectId, sessionId),
-    total: numberMongo(integer.min(0)),
-  })
+export const sessionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = sessionPaths(ObjectId)
+  return plain(paths)
+}

@@ -24,9 +24,12 @@ export const votePatchSchema = plain({})
 /** Between JSON and a row. */
 export const voteJson = voteSchema
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const votePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const voteColumns = {
   ...shape,
   book_id: idPostgres(bookId),
   user_id: idPostgres(userId),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const votePostgres = plain(voteColumns)

@@ -23,9 +23,12 @@ export const cratePatchSchema = change(without(shape, 'id'))
 /** Between JSON and a row. */
 export const crateJson = crateSchema
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const cratePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const crateColumns = {
   ...shape,
   id: idPostgres(crateId),
   goods_id: idPostgres(goodsId).nullable(),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const cratePostgres = plain(crateColumns)

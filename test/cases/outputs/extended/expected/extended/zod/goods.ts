@@ -58,15 +58,15 @@ export const goodsJson = plain(
   [weighsSomethingRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const goodsColumns = {
+  ...shape,
+  id: idPostgres(goodsId),
+  size: jsonb(goodsSizeSchema),
+  box: jsonb(sizeOfSchema),
+  made_at: instantPostgres,
+  weight: realPostgres(real).nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const goodsPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(goodsId),
-    size: jsonb(goodsSizeSchema),
-    box: jsonb(sizeOfSchema),
-    made_at: instantPostgres,
-    weight: realPostgres(real).nullable(),
-  },
-  [weighsSomethingRule],
-)
+export const goodsPostgres = plain(goodsColumns, [weighsSomethingRule])

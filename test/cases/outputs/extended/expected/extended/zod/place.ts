@@ -19,5 +19,8 @@ export const placePatchSchema = plain({})
 /** Between JSON and a row. */
 export const placeJson = placeSchema
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const placeColumns = shape
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
 export const placePostgres = placeSchema

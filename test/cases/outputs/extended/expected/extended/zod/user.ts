@@ -49,13 +49,13 @@ export const userJson = plain(
   [seenInOrderRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const userColumns = {
+  ...shape,
+  id: idPostgres(userId),
+  first_seen_at: instantPostgres,
+  last_seen_at: instantPostgres,
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const userPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(userId),
-    first_seen_at: instantPostgres,
-    last_seen_at: instantPostgres,
-  },
-  [seenInOrderRule],
-)
+export const userPostgres = plain(userColumns, [seenInOrderRule])

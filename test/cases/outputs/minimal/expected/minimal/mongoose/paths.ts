@@ -85,6 +85,10 @@ const ExactString = registered(
   },
 )
 
+/** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
+const madeLate = <T>({ default: initial }: { readonly default?: T | (() => T) }): object =>
+  initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
+
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
@@ -92,6 +96,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
     ...(nullable && !optional ? { default: null } : {}),
     ...(immutable ? { immutable } : {}),
     ...others,
+    ...(immutable ? madeLate(others) : {}),
     ...{
       type,
       kind,

@@ -20,17 +20,23 @@ export const notePatchSchema = change(without(shape, 'id'))
 /** Between JSON and a row. */
 export const noteJson = noteSchema
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const notePostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const noteColumns = {
   ...shape,
   id: idPostgres(noteId),
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const notePostgres = plain(noteColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const notePaths = shape
 
 /** Between a stored document and a row. */
 export const noteMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
+    ...without(notePaths, 'id'),
+    _id: notePaths.id,
   }),
   noteSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

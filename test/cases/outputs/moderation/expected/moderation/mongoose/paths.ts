@@ -134,6 +134,10 @@ const ExactMixed = registered(
   },
 )
 
+/** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
+const madeLate = <T>({ default: initial }: { readonly default?: T | (() => T) }): object =>
+  initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
+
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
@@ -141,6 +145,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
     ...(nullable && !optional ? { default: null } : {}),
     ...(immutable ? { immutable } : {}),
     ...others,
+    ...(immutable ? madeLate(others) : {}),
     ...{
       type,
       kind,
@@ -191,7 +196,7 @@ export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: bo
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
 
 /** One of these values. */
-export const oneOf = <T extends string | number>(values: readonly T[], options: Options<T> = {}): Path<T> => {
+export const oneOf = <T extends string | number>(values: readonly T[], options: Options<NoInfer<T>> = {}): Path<T> => {
   const isString = values.some((value) => typeof value === 'string')
   const isValue: Fault = (value) => (values.some((one) => one === value) ? null : `is none of ${values.join(', ')}`)
   return pathOf<T>(isString ? ExactString : ExactNumber, kindOf(isString ? isText : isNumber, isValue), options)
@@ -206,8 +211,8 @@ const onlyObjects = (value: unknown, _prior: unknown, { path }: SchemaType): unk
   throw new MongooseError.CastError('Object', value, path)
 }
 
-/** Mongoose would make a list of one document. */
-const onlyLists = (value: unknown, prior: unknown, type: SchemaType): unknown => {
+/** Mongoose would make a list of one document. In a query, which has no value before, it gives the path in that one's place. */
+const onlyLists = (value: unknown, prior: unknown, type: SchemaType = prior as SchemaType): unknown => {
   if (value === null || value === undefined) return value
   if (!Array.isArray(value)) throw new MongooseError.CastError('Array', value, type.path)
   if ('schema' in type) for (const item of value) onlyObjects(item, prior, type)

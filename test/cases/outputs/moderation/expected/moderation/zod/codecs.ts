@@ -68,5 +68,9 @@ export const objectIdMongo = <Id extends ObjectIdLike, Text extends string>(
 ): z.ZodType<Text, Id> =>
   z.codec(z.custom<Id>(isObjectIdLike, 'not an ObjectId'), schema, {
     decode: (id) => id.toHexString() as Text,
-    encode: (text) => new ObjectId(text),
+    encode: (text, { issues }) => {
+      if (/^[0-9a-f]{24}$/.test(text)) return new ObjectId(text)
+      issues.push({ code: 'custom', message: 'not an id that Mongo made', input: text })
+      return z.NEVER
+    },
   })

@@ -33,21 +33,29 @@ export const guildJson = plain({
   updated_at: instantJson,
 })
 
-/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const guildPostgres = plain({
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const guildColumns = {
   ...shape,
   id: idPostgres(guildId),
   settings: jsonb(guildSettingsSchema),
   created_at: instantPostgres,
   updated_at: instantPostgres,
-})
+}
+
+/** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
+export const guildPostgres = plain(guildColumns)
+
+/** Between a value of a stored document and its value in a row. */
+export const guildPaths = {
+  ...shape,
+  settings: guildSettingsMongo,
+}
 
 /** Between a stored document and a row. */
 export const guildMongo = renamed(
   plain({
-    ...without(shape, 'id'),
-    _id: shape.id,
-    settings: guildSettingsMongo,
+    ...without(guildPaths, 'id'),
+    _id: guildPaths.id,
   }),
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

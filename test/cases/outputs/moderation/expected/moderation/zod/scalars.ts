@@ -36,17 +36,25 @@ type Fields = z.core.$ZodLooseShape
 type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, {}>
 type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, {}>
 
+/** The object itself where what it inherits hides behind none of the names, as is usual; a copy that inherits nothing else. */
+const ownFields = <Value extends object>(value: Value, names: readonly string[]): Value =>
+  Object.getPrototypeOf(value) === Object.prototype && !names.some((name) => name in Object.prototype)
+    ? value
+    : { __proto__: null, ...value }
+
 /** A plain object of exactly these fields, its own ones; the rules are about several of them. */
 export const plain = <Of extends Fields>(
   fields: Of,
   rules: readonly z.core.$ZodCheck<OutputOf<Of>>[] = [],
-): z.ZodType<OutputOf<Of>, InputOf<Of>> =>
-  z
+): z.ZodType<OutputOf<Of>, InputOf<Of>> => {
+  const names = Object.keys(fields)
+  return z
     .codec(z.custom<InputOf<Of>>(isPlain, 'not an object'), z.strictObject(fields), {
-      decode: (value) => ({ __proto__: null, ...value }),
+      decode: (value) => ownFields(value, names),
       encode: (value) => value,
     })
     .check(...rules)
+}
 
 type ChangeOf<Of extends Fields> = { -readonly [Key in keyof Of]?: z.output<Of[Key]> | undefined }
 
@@ -74,7 +82,7 @@ const idOf = <Id extends string>(test: (value: unknown) => boolean, message: str
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 const isSnowflake = (value: unknown): boolean =>
-  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && BigInt(value) < 2n ** 63n
+  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)
 
 const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 

@@ -58,28 +58,36 @@ export const warningJson = plain(
   [expiryAfterCreationRule],
 )
 
+/** Between what a Postgres driver returns for a column and its value in a row. */
+export const warningColumns = {
+  ...shape,
+  id: idPostgres(warningId),
+  guild_id: idPostgres(guildId),
+  user_id: idPostgres(userId),
+  created_at: instantPostgres,
+  expires_at: instantPostgres.nullable(),
+}
+
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
-export const warningPostgres = plain(
-  {
-    ...shape,
-    id: idPostgres(warningId),
-    guild_id: idPostgres(guildId),
-    user_id: idPostgres(userId),
-    created_at: instantPostgres,
-    expires_at: instantPostgres.nullable(),
-  },
-  [expiryAfterCreationRule],
-)
+export const warningPostgres = plain(warningColumns, [expiryAfterCreationRule])
+
+/** Between a value of a stored document and its value in a row. */
+export const warningPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+  ...shape,
+  id: objectIdMongo(ObjectId, warningId),
+})
 
 /** Between a stored document and a row. */
-export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
-  renamed(
+export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
+  const paths = warningPaths(ObjectId)
+  return renamed(
     plain({
-      ...without(shape, 'id'),
-      _id: objectIdMongo(ObjectId, warningId),
-      reason: shape.reason.default(null),
-      expires_at: shape.expires_at.default(null),
+      ...without(paths, 'id'),
+      _id: paths.id,
+      reason: paths.reason.default(null),
+      expires_at: paths.expires_at.default(null),
     }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
   )
+}
