@@ -41,12 +41,20 @@ const jsonIn = (of: Members, name: string): JsonValue | undefined => {
   return json === unsaid ? undefined : json
 }
 
-/** What is not there is what an insert fills in. */
-const jsonAt = (owner: Owner, of: Members, name: string): JsonValue | undefined => {
-  if (memberOf(of, name) !== undefined) return jsonIn(of, name)
-  const filled = owner.fields.find((field) => field.name === name)?.default
-  return filled?.kind === 'literal' ? filled.value : null
+const nowAs = ({ type }: Field): JsonValue => {
+  const now = new Date().toISOString()
+  if (type.kind === 'date') return now.slice(0, 10)
+  return type.kind === 'time' ? now.slice(11, 19) : now
 }
+
+const filledIn = (field: Field | undefined): JsonValue => {
+  if (field?.default?.kind === 'literal') return field.default.value
+  return field?.default?.kind === 'now' ? nowAs(field) : null
+}
+
+/** What is not there is what an insert fills in. */
+const jsonAt = (owner: Owner, of: Members, name: string): JsonValue | undefined =>
+  memberOf(of, name) === undefined ? filledIn(owner.fields.find((field) => field.name === name)) : jsonIn(of, name)
 
 const isBroken = (set: SchemaSet, owner: Owner, read: ValueOf): boolean => {
   const scope = { set, owner, isBroken: () => false }
