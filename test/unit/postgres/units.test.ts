@@ -28,7 +28,10 @@ const changed = (before: string, after: string): readonly string[] => {
 describe('units', () => {
   it('change only for what was edited', () => {
     expect(changed(yaml('A note.', 9), yaml('A note.', 9))).toEqual([])
-    expect(changed(yaml('A note.', 9), yaml('Another note.', 9))).toEqual(['postgres table notes', 'postgres access note'])
+    expect(changed(yaml('A note.', 9), yaml('Another note.', 9))).toEqual([
+      'postgres table notes',
+      'postgres access note',
+    ])
     expect(changed(yaml('A note.', 9), yaml('A note.', 10))).toEqual(['postgres object quote'])
   })
 
