@@ -168,11 +168,14 @@ const isFilledIn = (value: Sample, { of }: UnionType): boolean =>
     ? JSON.stringify(value.forms.json) === '{}'
     : value.kind === 'members' && value.members.length === 0)
 
-/** A text that JSON may hold for another member, whose value in code is no text. */
+const encoded: readonly Type['kind'][] = ['bytes', 'bigint', 'timestamp']
+
+/** What JSON writes as a text of another member than code has it of. */
 const isEncoded = (value: Sample, { of }: UnionType, member: Type): boolean =>
-  of.some((other) => other !== member && ['bytes', 'bigint', 'timestamp'].includes(other.kind)) &&
   value.kind === 'leaf' &&
-  typeof value.forms.json === 'string'
+  typeof value.forms.json === 'string' &&
+  !encoded.includes(member.kind) &&
+  (typeof value.forms.code !== 'string' || of.some(({ kind }) => encoded.includes(kind)))
 
 /** The corners of each member, around a value of that member. */
 const unionCorners = (place: Place, type: UnionType): readonly Corner[] =>

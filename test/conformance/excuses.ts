@@ -165,6 +165,15 @@ export const excuses: readonly Excuse[] = [
       overflows(probe.entity, probe.row),
   },
   {
+    id: 'kept-by-one-store',
+    reason: 'A new row may be for either store: what only one of them keeps is asked for by that one.',
+    covers: ({ judge, verdict, probe }) =>
+      (judge === 'Mongoose model' || judge === 'Postgres') &&
+      verdict.kind === 'refused' &&
+      probe.corner?.missing === 'field' &&
+      (changedField(probe)?.stores.length ?? 0) < probe.entity.stores.length,
+  },
+  {
     id: 'raw-default',
     reason: 'A default that is written in SQL fills in rows of Postgres only: a named loss of Mongo.',
     covers: ({ judge, verdict, probe }, setting) =>

@@ -35,8 +35,9 @@ type ValueOf = (name: string) => JsonValue | undefined
 
 const jsonIn = (of: Members, name: string): JsonValue | undefined => {
   const member = memberOf(of, name)
-  // JSON has no -0, which conditions take as 0.
-  if (member?.kind === 'leaf' && Object.is(member.forms.code, -0)) return 0
+  const code = member?.kind === 'leaf' && member.forms.json === unsaid ? member.forms.code : null
+  // JSON has neither -0, which conditions take as 0, nor a bigint where a number stands, which documents take as one.
+  if (Object.is(code, -0) || typeof code === 'bigint') return Number(code) + 0
   const json = member === undefined ? unsaid : storedJsonOf(member)
   return json === unsaid ? undefined : json
 }
