@@ -71,7 +71,8 @@ export const int64Json = (schema: z.ZodType<bigint, bigint>) =>
 export const bytesJson = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
   z.codec(z.string().regex(base64, 'not base64'), schema, {
     decode: (text): Uint8Array => z.util.base64ToUint8Array(text),
-    encode: (bytes) => z.util.uint8ArrayToBase64(bytes),
+    // Zod encodes once before it looks at checks: of a union, values of the other members come here too.
+    encode: (bytes) => (bytes instanceof Uint8Array ? z.util.uint8ArrayToBase64(bytes) : ''),
   })`,
   },
   idPostgres: {
