@@ -106,6 +106,20 @@ export const predicatesCatalogue = {
     help: () => 'put a backslash before a character that stands for itself: `\\.`, `\\(`, `\\[`',
     explanation: 'Patterns are regular expressions as JavaScript reads them with the `u` flag.',
   }),
+  'pattern-slow': error<{ loop: string }>({
+    message: ({ loop }) =>
+      `\`${loop}\` matches one text in many ways, and a text that fails behind it is tried in all of them: time doubles with each character`,
+    help: () =>
+      'let each character belong to one part of what repeats: `(a+)+` is `a+`, and `([a-z]+-?)+` is `[a-z]+(-[a-z]+)*-?`',
+    explanation: `JavaScript looks for a match by trying. Where a part that repeats can match one text in two ways, a text of it thirty times over can be matched in a thousand million, and one that fails at its end ("aaaa…a!" with ^(a+)+$) is tried in all of them. Whoever sends such a text stops the bot, so the pattern is refused.
+
+  (a+)+          a+                   a repetition of a repetition
+  (a|ab?)+       (ab?)+               alternatives that match the same
+  ([a-z]+-?)+    [a-z]+(-[a-z]+)*-?   what may stand between, but need not
+  (\\w+\\s?)*      (\\w+\\s)*\\w*           the same: now something stands between
+
+A count counts as a repetition without end when its choices come to more than 20, or when it is more than 3 around a part that repeats without end. A largest length does not help: thirty characters are enough.`,
+  }),
   'pattern-construct': error<{ construct: string }>({
     message: ({ construct }) =>
       `${construct} cannot stand in a pattern: JavaScript and Postgres do not both have it with one meaning`,

@@ -57,3 +57,26 @@ export const escapeSet = (kind: 'digit' | 'word' | 'space', negate: boolean): re
   const ranges = kind === 'digit' ? digits : kind === 'word' ? wordCharacters : whiteSpace
   return negate ? complement(ranges) : ranges
 }
+
+/** The same code points as ranges that ascend and stand apart. */
+export const united = (ranges: readonly CodeRange[]): readonly CodeRange[] => {
+  const apart: CodeRange[] = []
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1)
+    if (last === undefined || range.from > last.to + 1) apart.push(range)
+    else if (range.to > last.to) apart[apart.length - 1] = { from: last.from, to: range.to }
+  }
+  return apart
+}
+
+/** Whether two sets, each of ranges that ascend and stand apart, have a code point in common. */
+export const overlap = (one: readonly CodeRange[], other: readonly CodeRange[]): boolean => {
+  let [i, j] = [0, 0]
+  for (;;) {
+    const [a, b] = [one[i], other[j]]
+    if (a === undefined || b === undefined) return false
+    if (a.from <= b.to && b.from <= a.to) return true
+    if (a.to < b.to) i++
+    else j++
+  }
+}

@@ -1,28 +1,15 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp'
-import { bug, unreachable } from '../../kernel/bug.js'
+import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
 import { ok, type Result, withDiagnostics } from '../../kernel/result.js'
 import type { Span } from '../../kernel/source.js'
 import type { Pattern } from '../../model/type.js'
-import { type CodeRange, clipped, complement, escapeSet, lineTerminators, single } from './ranges.js'
+import { spanOfText } from '../load/place.js'
+import { exponentialLoops } from './ambiguity.js'
+import { elementRanges, refused } from './characters.js'
+import { complement, escapeSet, lineTerminators } from './ranges.js'
 import { unsharedConstructs } from './shared.js'
 import { bracket, pcreSpelling, postgresSpelling, type Spelling } from './spelling.js'
-
-/** For what `unsharedConstructs` has refused before. */
-const refused = (node: AST.Node): never => bug(`\`${node.raw}\` is not part of the shared patterns`)
-
-const elementRanges = (element: AST.CharacterClassElement): readonly CodeRange[] => {
-  switch (element.type) {
-    case 'Character':
-      return [single(element.value)]
-    case 'CharacterClassRange':
-      return clipped({ from: element.min.value, to: element.max.value })
-    case 'CharacterSet':
-      return element.kind === 'property' ? refused(element) : escapeSet(element.kind, element.negate)
-    default:
-      return refused(element)
-  }
-}
 
 const characterClass = (node: AST.CharacterClass, spelling: Spelling): string => {
   const ranges = node.elements.flatMap(elementRanges)
@@ -94,7 +81,8 @@ const parse = (source: string): Parsed => {
 /**
  * A pattern in the spelling of each engine that enforces it, all matching the same texts.
  *
- * @returns null with diagnostics when it is no regular expression, or holds what the engines do not share
+ * @returns null with diagnostics when it is no regular expression, holds what the engines do not share, or may take one
+ *   that backtracks time without end
  */
 export const translatePattern = (source: string, at: Span): Result<Pattern | null> => {
   const parsed = parse(source)
@@ -106,6 +94,12 @@ export const translatePattern = (source: string, at: Span): Result<Pattern | nul
       unshared.map((construct) => report('pattern-construct', at, { construct })),
     )
   }
+  const loops = exponentialLoops(parsed.tree)
+  if (loops.length > 0)
+    return withDiagnostics(
+      null,
+      loops.map(({ raw, start, end }) => report('pattern-slow', spanOfText(at, source, start, end), { loop: raw })),
+    )
   const spelled = (spelling: Spelling): string => alternatives(parsed.tree.alternatives, spelling)
   return ok({ source, postgres: spelled(postgresSpelling), pcre: spelled(pcreSpelling), origin: at })
 }
