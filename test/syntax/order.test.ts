@@ -43,7 +43,18 @@ const renamed = (texts: SetTexts): SetTexts =>
   )
 
 /** Keys under which the user's own order is meant: fields, values of enums, groups and the like are told in that order. */
-const ordered = new Set(['fields', 'values', 'groups', 'actors', 'queries', 'checks', 'access', 'params', 'bands'])
+const ordered = new Set([
+  'fields',
+  'values',
+  'groups',
+  'actors',
+  'queries',
+  'checks',
+  'access',
+  'params',
+  'columns',
+  'bands',
+])
 /** Values of the user's own: their order is theirs. */
 const own = new Set(['default', 'examples', 'seed', 'mongo', 'set', 'erase', 'sum', 'min', 'max'])
 

@@ -92,10 +92,9 @@ describe('Amina, as the real Mongoose reports it', () => {
 
   beforeAll(async () => {
     const files = ['typescript', 'mongoose'].flatMap((folder) =>
-      readdirSync(new URL(`output/amina/${folder}/`, root)).map((name) => ({
-        path: `${folder}/${name}`,
-        text: read(`output/amina/${folder}/${name}`),
-      })),
+      readdirSync(new URL(`output/amina/${folder}/`, root))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => ({ path: `${folder}/${name}`, text: read(`output/amina/${folder}/${name}`) })),
     )
     models = await loadModels(files)
   })
