@@ -10,7 +10,7 @@ import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
 import { trusted, typeImport } from '../script/code.js'
-import { encryptedEntities } from '../script/encryption.js'
+import { encryptedEntities, encryptionExports } from '../script/encryption.js'
 import { runtimeSource } from '../script/expression.js'
 import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
@@ -141,7 +141,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
       beside: [
         ['mongoose/access/collections', ['createCollections']],
         ['mongoose/access/store', ['type MongoStore']],
-        ...(isEncrypted ? [['mongoose/encryption', ['EncryptedFieldError', 'type EncryptionKeys']] as const] : []),
+        ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
     },
     entities,

@@ -80,9 +80,7 @@ export const usedNames = (set: SchemaSet): RuntimeNames => {
       ...fields.flatMap(({ encrypted, type }) => (encrypted === null ? makersOf(type) : ['sealed'])),
     ]),
     encryption: new Set(
-      entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0
-        ? []
-        : ['EncryptedFieldError', 'EncryptionKeys', 'open', 'seal'],
+      entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0 ? [] : ['EncryptionKeys', 'open', 'seal'],
     ),
     guards: new Set([
       ...entities.flatMap(guardsOf),

@@ -21,6 +21,13 @@ export const encryptedEntities = (set: SchemaSet, store: Store): readonly Entity
 /** Whether an encrypted value may be replaced after its row was inserted. */
 export const isReplaceable = (entity: Entity, field: Field): boolean => !entity.appendOnly && !field.immutable
 
+/** What the data access of a set with encrypted fields gives a bot beside its functions; the error is the same in every store. */
+export const encryptionExports = (store: 'postgres' | 'mongoose') =>
+  [
+    ['typescript/encryption', ['EncryptedFieldError', 'type EncryptionProblem']],
+    [`${store}/encryption`, ['type EncryptionKeys']],
+  ] as const
+
 /** What every store calls the functions of an entity with encrypted fields: `insertVault`, `setVaultSecret`, `getVaultSecret`. */
 export const encryptionNames = (entity: Entity) => {
   const pascal = pascalCase(entity.name)

@@ -38,13 +38,11 @@ const ownNames: readonly CodeName[] = [
     thing: 'something in JavaScript itself',
     origin: null,
   })),
-  ...['BotStorage', 'Column', 'Database', 'EncryptionKeys', 'Json', 'JsonValue', 'SqlClient', ...storageNames].map(
-    (name) => ({
-      name,
-      thing: 'something that botschema emits',
-      origin: null,
-    }),
-  ),
+  ...[
+    ...['BotStorage', 'Column', 'Database', 'Json', 'JsonValue', 'SqlClient'],
+    ...['EncryptedFieldError', 'EncryptionKeys', 'EncryptionProblem'],
+    ...storageNames,
+  ].map((name) => ({ name, thing: 'something that botschema emits', origin: null })),
 ]
 
 /** What the emitted models import from Mongoose beside the types of entities. */

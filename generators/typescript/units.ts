@@ -3,9 +3,10 @@ import { ok } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { stores } from '../model/store.js'
+import { type Store, stores } from '../model/store.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { typesWithin } from '../model/type.js'
+import { encryptedEntities } from '../script/encryption.js'
 import { hasAccess } from '../script/has-access.js'
 import type { ModuleKind } from '../script/module.js'
 import { queryFields } from '../script/query.js'
@@ -16,7 +17,7 @@ import { idsModule, usedIds } from './ids-module.js'
 import { indexModule } from './index-module.js'
 import { jsonModule } from './json-module.js'
 import { objectPart, objectsHead } from './object-part.js'
-import { storageModule } from './storage-module.js'
+import { type StorageFile, storageModule } from './storage-module.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
 
 interface Draft {
@@ -60,17 +61,23 @@ const fileDraft = (name: string, definitions: readonly string[], text: string): 
   parts: async () => [{ path: `typescript/${name}.ts`, order: 0, text }],
 })
 
+/** Models seal and open encrypted values whether or not there are functions that read and write rows. */
+const isEncrypted = (set: SchemaSet, store: Store): boolean =>
+  encryptedEntities(set, store).length > 0 &&
+  (hasAccess(set, store) || (store === 'mongo' && set.targets.mongoose !== undefined))
+
+const storageFiles = (set: SchemaSet): readonly StorageFile[] => [
+  ...(stores.some((store) => isEncrypted(set, store)) ? (['encryption'] as const) : []),
+  ...(stores.some((store) => hasAccess(set, store)) ? (['storage'] as const) : []),
+]
+
 const storageDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
-  stores.some((store) => hasAccess(set, store))
-    ? [
-        {
-          id: 'storage.ts',
-          definitions: [],
-          of: [],
-          parts: async () => [{ path: 'typescript/storage.ts', order: 0, text: await storageModule(set.name, kind) }],
-        },
-      ]
-    : []
+  storageFiles(set).map((file) => ({
+    id: `${file}.ts`,
+    definitions: [],
+    of: [],
+    parts: async () => [{ path: `typescript/${file}.ts`, order: 0, text: await storageModule(set.name, file, kind) }],
+  }))
 
 const objectDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
   set.objects.length === 0
@@ -109,7 +116,7 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   ]
 }
 
-const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'storage'] as const
+const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'encryption', 'storage'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [

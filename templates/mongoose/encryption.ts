@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { EncryptedFieldError } from '../typescript/encryption.js'
 import { isSealed, loadSealed, type Sealed } from './kinds.js'
 
 /**
@@ -14,26 +15,6 @@ export interface KeyVersions {
 /** Keys by their names, as `process.env` has them, or in versions; a text alone is the first version of its key. */
 export interface EncryptionKeys {
   readonly [name: string]: KeyVersions | string | undefined
-}
-
-/**
- * `missing-key`: no key of that name, or not in the version that a value was encrypted with. `unreadable`: the key is
- * another than the one that encrypted the value, or what is stored was changed; nothing tells the two apart. `no-row`:
- * no document has the key asked for.
- */
-export type EncryptionProblem = 'missing-key' | 'unreadable' | 'no-row'
-
-/** What went wrong with an encrypted field. It holds neither a key nor a value. */
-export class EncryptedFieldError extends Error {
-  override readonly name = 'EncryptedFieldError'
-  readonly problem: EncryptionProblem
-  /** The field, as `entity.field`. */
-  readonly field: string
-  constructor(problem: EncryptionProblem, field: string, message: string) {
-    super(`${field}: ${message}`)
-    this.problem = problem
-    this.field = field
-  }
 }
 
 /** An encrypted field: what messages call it, its path in documents, and its key's name. */

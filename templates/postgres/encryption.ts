@@ -1,37 +1,11 @@
 import { z } from 'zod'
+import { EncryptedFieldError } from '../typescript/encryption.js'
 import { ConstraintError } from '../typescript/storage.js'
 import { constraintIn, type SqlClient, type Table } from './client.js'
 
 /** Keys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
 export interface EncryptionKeys {
   readonly [name: string]: string | undefined
-}
-
-/**
- * `missing-key`: no key of that name was given. `unreadable`: the key is another than the one that encrypted the value,
- * or the stored bytes were changed; nothing tells the two apart. `no-row`: no row has the key asked for. `refused`: the
- * database refused the statement.
- */
-export type EncryptionProblem = 'missing-key' | 'unreadable' | 'no-row' | 'refused'
-
-/**
- * What went wrong with an encrypted field. Drivers put the parameters of a statement into their errors, so theirs is not
- * passed on: this one holds neither a key nor a value.
- */
-export class EncryptedFieldError extends Error {
-  override readonly name = 'EncryptedFieldError'
-  readonly problem: EncryptionProblem
-  /** The field, as `entity.field`; the entity alone where an insert was refused. */
-  readonly field: string
-  /** The database's SQLSTATE, where it refused something. */
-  readonly code: string | null
-
-  constructor(problem: EncryptionProblem, field: string, message: string, code: string | null = null) {
-    super(`${field}: ${message}`)
-    this.problem = problem
-    this.field = field
-    this.code = code
-  }
 }
 
 /** The options of `pgp_sym_encrypt`: without them it takes AES with 128 bits (Postgres manual, F.26.3.7.1). */

@@ -1,4 +1,4 @@
-import type { Connection, Model } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadEmitted, type ModuleExports } from '../../generators/engines/script/load.js'
 import { known } from '../../generators/kernel/bug.js'
@@ -69,10 +69,8 @@ const loaded = async (): Promise<(path: string) => ModuleExports> => {
 
 const functionsOf = async (connection: Connection, entity: string) => {
   const load = await loaded()
-  const makeModel = load(`mongoose/${entity}.ts`)[`${entity}Model`] as (on: Connection) => Model<unknown>
-  const model = makeModel(connection)
-  const functions = load('mongoose/encrypted.ts') as Readonly<Record<string, Call>>
-  return (name: string, ...given: readonly unknown[]) => (functions[name] as Call)(model, keys, ...given)
+  const functions = load(`mongoose/access/${entity}.ts`) as Readonly<Record<string, Call>>
+  return (name: string, ...given: readonly unknown[]) => (functions[name] as Call)(connection, keys, ...given)
 }
 
 test('by a composite key, each row has its own value in Mongo', [], async ({ connection }) => {

@@ -99,6 +99,13 @@ describe('encrypted fields in Mongo', () => {
     expect(printed).not.toContain(long)
   })
 
+  it('fail in either store with an error of one class', () => {
+    const modules = ['postgres/index.ts', 'mongoose/access/index.ts', 'typescript/index.ts'].map(load)
+    const [first, ...others] = modules.map((module) => module['EncryptedFieldError'])
+    expect(first).toBeTypeOf('function')
+    expect(others).toEqual([first, first])
+  })
+
   it('have a key that is a text alone, the first version of it', () => {
     const text = { VAULT_SECRET: versions[1] }
     expect(open(first, place, seal(text, place, secrets.token))).toBe(secrets.token)

@@ -2,7 +2,8 @@ import { propertyName } from '../../kernel/safe/typescript.js'
 import type { Query } from '../../model/entity.js'
 import { parameterName } from '../../model/mongo-parameter.js'
 import type { JsonValue } from '../../model/origin.js'
-import { access, type Code, code, joined, text, trusted } from '../../script/code.js'
+import { called } from '../../script/call.js'
+import { access, type Code, code, text, trusted } from '../../script/code.js'
 import { extendedJsonText } from '../filters.js'
 import { listCode, objectCode } from './text.js'
 
@@ -38,7 +39,7 @@ const optionsCode = (query: Query, settings: JsonObject, ...fixed: readonly Code
   return all.length === 1 ? trusted('session') : objectCode(all)
 }
 
-const call = (name: string, given: readonly Code[]): Code => code`model.${trusted(name)}(${joined(given, ', ')})`
+const call = (name: string, given: readonly Code[]): Code => called(code`model.${trusted(name)}`, given)
 
 const lean = trusted('lean: true')
 

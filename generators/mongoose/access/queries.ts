@@ -42,11 +42,11 @@ const result = (query: Query, command: CommandCode, codec: Code | null): readonl
   const unread = codec === null && command.valueAs === null
   if (query.returns === 'none') return []
   if (query.returns === 'many') {
-    return [unread ? trusted('  return found') : code`  return found.map((document) => ${row(trusted('document'))})`]
+    return [unread ? trusted('  return answer') : code`  return answer.map((document) => ${row(trusted('document'))})`]
   }
-  if (command.valueAs !== null && command.gives === 'document') return [code`  return ${row(trusted('found'))}`]
+  if (command.valueAs !== null && command.gives === 'document') return [code`  return ${row(trusted('answer'))}`]
   const one =
-    command.gives === 'documents' ? trusted('const [document = null] = found') : trusted('const document = found')
+    command.gives === 'documents' ? trusted('const [document = null] = answer') : trusted('const document = answer')
   return unread
     ? [code`  ${one}`, trusted('  return document')]
     : [code`  ${one}`, code`  return document === null ? null : ${row(trusted('document'))}`]
@@ -59,7 +59,7 @@ const bodyLines = (query: Query, command: CommandCode, name: Code): readonly Cod
   )`
   return [
     ...(has.parameters ? [code`  const given = ${zod}.encode(${name}.parameters, parameters)`] : []),
-    query.returns === 'none' ? code`  ${run}` : code`  const found = ${run}`,
+    query.returns === 'none' ? code`  ${run}` : code`  const answer = ${run}`,
     ...result(query, command, has.row ? name : null),
   ]
 }

@@ -21,7 +21,10 @@ const orderedEntry = (subject: Subject, field: Field): Code => {
     code`type: ${text(castOf(subject, field))}`,
     code`nullable: ${literal(field.nullable)}`,
   ]
-  return code`  ${property(field.property)}: { ${joined(members, ', ')} },`
+  const line = code`  ${property(field.property)}: { ${joined(members, ', ')} },`
+  return line.text.length <= 120
+    ? line
+    : code`  ${property(field.property)}: {\n    ${joined(members, ',\n    ')},\n  },`
 }
 
 const orderedConstant = (subject: Subject): Code => code`/** What lists are ordered by. */

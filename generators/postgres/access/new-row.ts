@@ -137,6 +137,12 @@ const fromItem = (subject: Subject, given: Given): Sql => {
   return orDefault(given, value, sql`(given.item ->> ${literal(flagOf(given))})::boolean`)
 }
 
+/** A clause that is followed by another: what it lists stands below its keyword where one line does not hold it. */
+const clause = (keyword: Sql, items: readonly Sql[]): Sql => {
+  const listed = wrapped(items, '  ', 96)
+  return listed.startsWith('\n') ? sql`${keyword}${listed}` : sql`${keyword} ${listed}\n`
+}
+
 /** An insert of all items of a JSON array, which is `$1`, in their order. */
 export const insertMany = (subject: Subject): Sql => {
   const { options, entity } = subject
@@ -144,8 +150,7 @@ export const insertMany = (subject: Subject): Sql => {
   if (given.length === 0) return sql`INSERT INTO ${tableSql(subject)} SELECT FROM json_array_elements($1::json)`
   const selected = given.map((each) => fromItem(subject, each))
   return sql`INSERT INTO ${tableSql(subject)} (${names(given)})
-SELECT ${wrapped(selected, '  ', 96)}
-FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
+${clause(sql`SELECT`, selected)}FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
   json_populate_record(NULL::${qualified(options.schema, entity.table)}, given.item) AS new
 ORDER BY given.place`
 }

@@ -7,7 +7,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
 import { hasAccess } from '../../script/access.js'
 import { code, typeImport } from '../../script/code.js'
-import { encryptedEntities } from '../../script/encryption.js'
+import { encryptedEntities, encryptionExports } from '../../script/encryption.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { queryFields } from '../../script/query.js'
@@ -72,10 +72,7 @@ const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted:
     {
       folder: 'postgres',
       database: typeImport('postgres/client', 'SqlClient'),
-      beside: [
-        ['postgres/client', ['type SqlClient']],
-        ...(isEncrypted ? [['postgres/encryption', ['EncryptedFieldError', 'type EncryptionKeys']] as const] : []),
-      ],
+      beside: [['postgres/client', ['type SqlClient']], ...(isEncrypted ? encryptionExports('postgres') : [])],
     },
     entities,
     project.kind,

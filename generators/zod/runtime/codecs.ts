@@ -119,11 +119,15 @@ export const decimalPostgres = (schema: z.ZodType<string, string>, scale: number
   instantText: {
     text: `const timestamp = /^(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d+))?(Z|[+-]\\d\\d(?::?\\d\\d)?)?$/
 
+/** A Date, or Postgres' text of a timestamp. */
+const isTimestamp = (value: unknown): boolean =>
+  typeof value === 'string' ? timestamp.test(value) : value instanceof Date
+
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(\`\${day}T\${time}.\${milliseconds}\${/^[+-]\\d\\d$/.test(zone) ? \`\${zone}:00\` : zone}\`)
+  return new Date(\`\${day}T\${time}.\${milliseconds}\${zone.length === 3 ? \`\${zone}:00\` : zone}\`)
 }`,
   },
   wallClock: {
@@ -139,7 +143,7 @@ const wallClock = (date: Date): Date => {
     needs: ['instantText'],
     imports: [instant],
     text: `/** An instant from a column with a zone: a Date, or its text. As a parameter it is text that no driver reads anew. */
-export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const instantPostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : value),
   encode: (date): Date | string => date.toISOString(),
 })`,
@@ -151,7 +155,7 @@ export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(times
  * An instant from a column without a zone, which holds UTC. Drivers make a Date of it in the machine's zone, which is
  * undone; around a change of that zone's clock only the text is sure.
  */
-export const naivePostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const naivePostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : wallClock(value)),
   encode: (date): Date | string => date.toISOString(),
 })`,

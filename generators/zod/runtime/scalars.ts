@@ -9,6 +9,7 @@ export type ScalarName =
   | 'isText'
   | 'countCharacters'
   | 'text'
+  | 'isUpTo'
   | 'textUpTo'
   | 'textOf'
   | 'textOfLength'
@@ -64,19 +65,24 @@ export const countCharacters = (value: string): number => {
     text: `/** Text that every store can hold. */
 export const text = z.string().refine(isText, 'holds a character that no store takes')`,
   },
+  isUpTo: {
+    needs: ['countCharacters'],
+    text: `/** Whether a text has at most \`limit\` characters. Only one with more UTF-16 units than that has to be counted. */
+const isUpTo = (value: string, limit: number): boolean => value.length <= limit || countCharacters(value) <= limit`,
+  },
   textUpTo: {
-    needs: ['text', 'countCharacters'],
+    needs: ['text', 'isUpTo'],
     text: `/** Text of at most \`limit\` characters. */
 export const textUpTo = (limit: number) =>
-  text.refine((value) => countCharacters(value) <= limit, \`longer than \${limit} characters\`)`,
+  text.refine((value) => isUpTo(value, limit), \`longer than \${limit} characters\`)`,
   },
   textOf: {
-    needs: ['text', 'countCharacters'],
+    needs: ['text', 'countCharacters', 'isUpTo'],
     text: `/** Text within limits, inclusive, in characters. */
 export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
   const { atLeast = 0, atMost = Infinity, matching } = limits
   const long = of.refine((value) => countCharacters(value) >= atLeast, \`shorter than \${atLeast} characters\`)
-  const short = long.refine((value) => countCharacters(value) <= atMost, \`longer than \${atMost} characters\`)
+  const short = long.refine((value) => isUpTo(value, atMost), \`longer than \${atMost} characters\`)
   return matching === undefined ? short : short.regex(matching, \`does not match \${matching.source}\`)
 }`,
   },
@@ -288,7 +294,7 @@ export const mapOf = <Value extends z.ZodType>(
   isSnowflake: {
     text: `/** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 const isSnowflake = (value: unknown): boolean =>
-  typeof value === 'string' && /^[1-9]\\d{0,18}$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)`,
+  typeof value === 'string' && /^[1-9]\\d{0,18}$/.test(value) && (value.length < 19 || value <= '9223372036854775807')`,
   },
   isObjectId: {
     text: `const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)`,

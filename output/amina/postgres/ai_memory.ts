@@ -74,12 +74,11 @@ export const insertAiMemories = async (db: SqlClient, rows: readonly NewAiMemory
       id, "userId", "guildId", "memoryType", key, value, context, importance, "vectorId",
       "lastAccessedAt", "accessCount", "createdAt", "updatedAt"
     )
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new."userId", new."guildId", new."memoryType", new.key, new.value, new.context, new.importance,
       new."vectorId", new."lastAccessedAt", new."accessCount", coalesce(new."createdAt", now()),
       coalesce(new."updatedAt", now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.ai_memories, given.item) AS new
     ORDER BY given.place
@@ -146,9 +145,27 @@ const ordered = {
   id: { property: 'id', column: 'id', codec: aiMemoryColumns.id, type: 'text', nullable: false },
   userId: { property: 'userId', column: '"userId"', codec: aiMemoryColumns.userId, type: 'bigint', nullable: false },
   guildId: { property: 'guildId', column: '"guildId"', codec: aiMemoryColumns.guildId, type: 'bigint', nullable: true },
-  memoryType: { property: 'memoryType', column: '"memoryType"', codec: aiMemoryColumns.memoryType, type: '"ai_memory_memoryType"', nullable: false },
-  importance: { property: 'importance', column: 'importance', codec: aiMemoryColumns.importance, type: 'integer', nullable: false },
-  lastAccessedAt: { property: 'lastAccessedAt', column: '"lastAccessedAt"', codec: aiMemoryColumns.lastAccessedAt, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  memoryType: {
+    property: 'memoryType',
+    column: '"memoryType"',
+    codec: aiMemoryColumns.memoryType,
+    type: '"ai_memory_memoryType"',
+    nullable: false,
+  },
+  importance: {
+    property: 'importance',
+    column: 'importance',
+    codec: aiMemoryColumns.importance,
+    type: 'integer',
+    nullable: false,
+  },
+  lastAccessedAt: {
+    property: 'lastAccessedAt',
+    column: '"lastAccessedAt"',
+    codec: aiMemoryColumns.lastAccessedAt,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of ai_memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

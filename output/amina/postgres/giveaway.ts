@@ -90,7 +90,7 @@ export const insertGiveaways = async (db: SqlClient, rows: readonly NewGiveaway[
       "embedColorEnd", "exemptPermissions", "exemptMembers", "bonusEntries", "extraData", "lastChance",
       "pauseOptions", "isDrop", "allowedMentions"
     )
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new."messageId", new."channelId", new."guildId", new."startAt", new."endAt", new.ended,
       new."winnerCount", new.prize, (given.item ->> 'messages')::jsonb, new.thumbnail, new."hostedBy",
@@ -99,7 +99,6 @@ export const insertGiveaways = async (db: SqlClient, rows: readonly NewGiveaway[
       (given.item ->> 'exemptPermissions')::jsonb, new."exemptMembers", new."bonusEntries",
       (given.item ->> 'extraData')::jsonb, (given.item ->> 'lastChance')::jsonb,
       (given.item ->> 'pauseOptions')::jsonb, new."isDrop", (given.item ->> 'allowedMentions')::jsonb
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.giveaways, given.item) AS new
     ORDER BY given.place

@@ -66,7 +66,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
       _id, server, stats, ticket, automod, invite, logs_channel, logs, max_warn, counters, welcome,
       farewell, autorole, suggestions, "aiResponder", reaction_roles
     )
-    SELECT 
+    SELECT
       new._id, (given.item ->> 'server')::jsonb, (given.item ->> 'stats')::jsonb,
       (given.item ->> 'ticket')::jsonb, (given.item ->> 'automod')::jsonb,
       (given.item ->> 'invite')::jsonb, new.logs_channel, (given.item ->> 'logs')::jsonb,
@@ -74,7 +74,6 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
       (given.item ->> 'welcome')::jsonb, (given.item ->> 'farewell')::jsonb, new.autorole,
       (given.item ->> 'suggestions')::jsonb, (given.item ->> 'aiResponder')::jsonb,
       (given.item ->> 'reaction_roles')::jsonb
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guilds, given.item) AS new
     ORDER BY given.place

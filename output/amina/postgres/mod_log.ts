@@ -59,11 +59,10 @@ export const insertModLogs = async (db: SqlClient, rows: readonly NewModLog[]): 
     db,
     table,
     `INSERT INTO public.mod_logs (id, guild_id, member_id, reason, admin, type, created_at)
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new.guild_id, new.member_id, new.reason, (given.item ->> 'admin')::jsonb, new.type,
       coalesce(new.created_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.mod_logs, given.item) AS new
     ORDER BY given.place

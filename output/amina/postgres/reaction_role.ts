@@ -55,11 +55,10 @@ export const insertReactionRoles = async (db: SqlClient, rows: readonly NewReact
     db,
     table,
     `INSERT INTO public.reaction_roles (id, guild_id, channel_id, message_id, roles, created_at)
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new.guild_id, new.channel_id, new.message_id, (given.item ->> 'roles')::jsonb,
       coalesce(new.created_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.reaction_roles, given.item) AS new
     ORDER BY given.place

@@ -71,12 +71,11 @@ export const insertSuggestions = async (db: SqlClient, rows: readonly NewSuggest
       id, guild_id, channel_id, message_id, user_id, suggestion, status, stats, status_updates,
       created_at, updated_at
     )
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new.guild_id, new.channel_id, new.message_id, new.user_id, new.suggestion, new.status,
       (given.item ->> 'stats')::jsonb, (given.item ->> 'status_updates')::jsonb,
       coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.suggestions, given.item) AS new
     ORDER BY given.place

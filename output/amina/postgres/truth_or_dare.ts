@@ -54,10 +54,9 @@ export const insertTruthOrDares = async (db: SqlClient, rows: readonly NewTruthO
     db,
     table,
     `INSERT INTO public.tods (id, category, "questionId", question, rating)
-    SELECT 
+    SELECT
       coalesce(new.id, lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)),
       new.category, new."questionId", new.question, new.rating
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.tods, given.item) AS new
     ORDER BY given.place

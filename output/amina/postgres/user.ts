@@ -69,14 +69,13 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       _id, username, discriminator, logged, coins, bank, reputation, daily, flags, premium, afk,
       profile, "minaAi", created_at, updated_at
     )
-    SELECT 
+    SELECT
       new._id, new.username, new.discriminator, new.logged, new.coins, new.bank,
       (given.item ->> 'reputation')::jsonb, (given.item ->> 'daily')::jsonb,
       (given.item ->> 'flags')::jsonb, (given.item ->> 'premium')::jsonb,
       (given.item ->> 'afk')::jsonb, (given.item ->> 'profile')::jsonb,
       (given.item ->> 'minaAi')::jsonb, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.users, given.item) AS new
     ORDER BY given.place

@@ -102,8 +102,8 @@ const refuseReplacing = (schema: Schema): void => {
 /** Refuses to load what is stored in another shape: Mongoose would leave it out, and say so when the document is saved. */
 const loadAsStored = (schema: Schema): void => {
   loadOnlyLists(schema)
-  schema.post('init', (document) => {
-    const [wrong] = Object.values(document.$errors ?? {})
+  schema.post('init', ({ $errors }) => {
+    const [wrong] = Object.values($errors ?? {})
     if (wrong !== undefined) throw wrong
   })
 }
@@ -146,7 +146,8 @@ export const appendOnly = (schema: Schema): void => {
   )
   schema.pre('deleteOne', { document: true, query: false }, refuseChange)
   schema.pre('save', function () {
-    if (!this.$isNew) refuseChange()
+    const { $isNew } = this
+    if (!$isNew) refuseChange()
   })
   schema.pre('bulkWrite', (operations) => {
     if (operations.some((operation) => !('insertOne' in operation))) refuseChange()

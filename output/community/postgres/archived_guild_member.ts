@@ -116,8 +116,20 @@ export const getArchivedGuildMember = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: archivedGuildMemberColumns.id, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: archivedGuildMemberColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: archivedGuildMemberColumns.guild_id, type: 'bigint', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: archivedGuildMemberColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: archivedGuildMemberColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of archived_guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -66,7 +66,13 @@ export const getCommandStat = async (db: SqlClient, id: CommandStat['id']): Prom
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: commandStatColumns.id, type: 'integer', nullable: false },
-  executed_at: { property: 'executed_at', column: 'executed_at', codec: commandStatColumns.executed_at, type: 'timestamp', nullable: true },
+  executed_at: {
+    property: 'executed_at',
+    column: 'executed_at',
+    codec: commandStatColumns.executed_at,
+    type: 'timestamp',
+    nullable: true,
+  },
 }
 
 /** Rows of command_stat, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

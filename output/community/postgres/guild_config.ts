@@ -79,10 +79,9 @@ export const insertGuildConfigs = async (db: SqlClient, rows: readonly NewGuildC
       guild_id, prefix, welcome_channel_id, log_channel_id, mute_role_id, auto_role_id, xp_enabled,
       created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.prefix, new.welcome_channel_id, new.log_channel_id, new.mute_role_id,
       new.auto_role_id, new.xp_enabled, new.created_at, new.updated_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guild_config, given.item) AS new
     ORDER BY given.place
@@ -140,7 +139,13 @@ export const getGuildConfig = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildConfigColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildConfigColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of guild_config, ordered by `guild_id`. Throws a `CursorError` for a cursor of another list. */

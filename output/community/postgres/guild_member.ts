@@ -122,8 +122,20 @@ export const getGuildMemberByUserIdAndGuildId = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: guildMemberColumns.id, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: guildMemberColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildMemberColumns.guild_id, type: 'bigint', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: guildMemberColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildMemberColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -71,10 +71,9 @@ export const insertModActions = async (db: SqlClient, rows: readonly NewModActio
     db,
     table,
     `INSERT INTO public.mod_actions (guild_id, moderator_id, target_id, action_type, reason, duration, created_at)
-    SELECT 
+    SELECT
       new.guild_id, new.moderator_id, new.target_id, new.action_type, new.reason, new.duration,
       new.created_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.mod_actions, given.item) AS new
     ORDER BY given.place
@@ -98,8 +97,20 @@ export const getModAction = async (db: SqlClient, id: ModAction['id']): Promise<
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: modActionColumns.id, type: 'integer', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: modActionColumns.guild_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: modActionColumns.created_at, type: 'timestamp', nullable: true },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: modActionColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: modActionColumns.created_at,
+    type: 'timestamp',
+    nullable: true,
+  },
 }
 
 /** Rows of mod_action, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -71,8 +71,20 @@ export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Re
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: reminderColumns.id, type: 'integer', nullable: false },
-  remind_at: { property: 'remind_at', column: 'remind_at', codec: reminderColumns.remind_at, type: 'timestamp', nullable: false },
-  completed: { property: 'completed', column: 'completed', codec: reminderColumns.completed, type: 'boolean', nullable: true },
+  remind_at: {
+    property: 'remind_at',
+    column: 'remind_at',
+    codec: reminderColumns.remind_at,
+    type: 'timestamp',
+    nullable: false,
+  },
+  completed: {
+    property: 'completed',
+    column: 'completed',
+    codec: reminderColumns.completed,
+    type: 'boolean',
+    nullable: true,
+  },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -96,7 +96,13 @@ export const getSchemaVersion = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  version: { property: 'version', column: 'version', codec: schemaVersionColumns.version, type: 'integer', nullable: false },
+  version: {
+    property: 'version',
+    column: 'version',
+    codec: schemaVersionColumns.version,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of schema_version, ordered by `version`. Throws a `CursorError` for a cursor of another list. */

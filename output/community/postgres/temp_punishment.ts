@@ -123,7 +123,13 @@ export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: tempPunishmentColumns.id, type: 'integer', nullable: false },
-  expires_at: { property: 'expires_at', column: 'expires_at', codec: tempPunishmentColumns.expires_at, type: 'timestamp', nullable: false },
+  expires_at: {
+    property: 'expires_at',
+    column: 'expires_at',
+    codec: tempPunishmentColumns.expires_at,
+    type: 'timestamp',
+    nullable: false,
+  },
 }
 
 /** Rows of temp_punishment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

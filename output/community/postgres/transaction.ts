@@ -84,8 +84,20 @@ export const getTransaction = async (db: SqlClient, id: Transaction['id']): Prom
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: transactionColumns.id, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: transactionColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: transactionColumns.guild_id, type: 'bigint', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: transactionColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: transactionColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of transaction, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

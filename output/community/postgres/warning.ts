@@ -70,10 +70,9 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
     db,
     table,
     `INSERT INTO public.warnings (user_id, guild_id, moderator_id, reason, created_at, expires_at, active)
-    SELECT 
+    SELECT
       new.user_id, new.guild_id, new.moderator_id, new.reason, new.created_at, new.expires_at,
       new.active
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.warnings, given.item) AS new
     ORDER BY given.place
@@ -98,7 +97,13 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
 const ordered = {
   id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'integer', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: warningColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: warningColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   active: { property: 'active', column: 'active', codec: warningColumns.active, type: 'boolean', nullable: true },
 }
 

@@ -37,11 +37,15 @@ export const numberPostgres = (schema: z.ZodType<number, number>) =>
 
 const timestamp = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/
 
+/** A Date, or Postgres' text of a timestamp. */
+const isTimestamp = (value: unknown): boolean =>
+  typeof value === 'string' ? timestamp.test(value) : value instanceof Date
+
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${/^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone}`)
+  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** What the clock on the wall showed at a date that a driver read in the machine's zone, as if it had been in UTC. */
@@ -56,7 +60,7 @@ const wallClock = (date: Date): Date => {
  * An instant from a column without a zone, which holds UTC. Drivers make a Date of it in the machine's zone, which is
  * undone; around a change of that zone's clock only the text is sure.
  */
-export const naivePostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const naivePostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : wallClock(value)),
   encode: (date): Date | string => date.toISOString(),
 })

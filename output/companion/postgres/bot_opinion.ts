@@ -71,11 +71,10 @@ export const insertBotOpinions = async (db: SqlClient, rows: readonly NewBotOpin
       guild_id, topic, sentiment, interest_level, discussion_count, reasoning, formed_at,
       last_reinforced_at, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.topic, new.sentiment, new.interest_level, new.discussion_count, new.reasoning,
       new.formed_at, new.last_reinforced_at, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.bot_opinions, given.item) AS new
     ORDER BY given.place
@@ -141,7 +140,13 @@ export const getBotOpinionByGuildIdAndTopic = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: botOpinionColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: botOpinionColumns.guild_id, type: 'bigint', nullable: true },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: botOpinionColumns.guild_id,
+    type: 'bigint',
+    nullable: true,
+  },
   topic: { property: 'topic', column: 'topic', codec: botOpinionColumns.topic, type: 'varchar', nullable: false },
 }
 

@@ -73,12 +73,11 @@ export const insertBotStates = async (db: SqlClient, rows: readonly NewBotState[
       guild_id, mood_valence, mood_arousal, mood_updated_at, total_messages_sent, total_facts_learned,
       total_users_known, first_activated_at, preferences, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.mood_valence, new.mood_arousal, new.mood_updated_at, new.total_messages_sent,
       new.total_facts_learned, new.total_users_known, new.first_activated_at,
       (given.item ->> 'preferences')::jsonb, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.bot_states, given.item) AS new
     ORDER BY given.place
@@ -140,7 +139,13 @@ export const getBotStateByGuildId = async (db: SqlClient, guildId: BotState['gui
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: botStateColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: botStateColumns.guild_id, type: 'bigint', nullable: true },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: botStateColumns.guild_id,
+    type: 'bigint',
+    nullable: true,
+  },
 }
 
 /** Rows of bot_state, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -77,11 +77,10 @@ export const insertConversations = async (db: SqlClient, rows: readonly NewConve
       user_id, guild_id, channel_id, started_at, last_message_at, message_count, is_active, created_at,
       updated_at
     )
-    SELECT 
+    SELECT
       new.user_id, new.guild_id, new.channel_id, new.started_at, new.last_message_at,
       new.message_count, new.is_active, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.conversations, given.item) AS new
     ORDER BY given.place
@@ -107,10 +106,34 @@ export const getConversation = async (db: SqlClient, id: Conversation['id']): Pr
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: conversationColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: conversationColumns.user_id, type: 'bigint', nullable: false },
-  channel_id: { property: 'channel_id', column: 'channel_id', codec: conversationColumns.channel_id, type: 'bigint', nullable: false },
-  last_message_at: { property: 'last_message_at', column: 'last_message_at', codec: conversationColumns.last_message_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
-  is_active: { property: 'is_active', column: 'is_active', codec: conversationColumns.is_active, type: 'boolean', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: conversationColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  channel_id: {
+    property: 'channel_id',
+    column: 'channel_id',
+    codec: conversationColumns.channel_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  last_message_at: {
+    property: 'last_message_at',
+    column: 'last_message_at',
+    codec: conversationColumns.last_message_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
+  is_active: {
+    property: 'is_active',
+    column: 'is_active',
+    codec: conversationColumns.is_active,
+    type: 'boolean',
+    nullable: false,
+  },
 }
 
 /** Rows of conversation, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -63,10 +63,9 @@ export const insertFactAssociations = async (
     db,
     table,
     `INSERT INTO public.fact_associations (fact_id_1, fact_id_2, association_type, strength, discovered_at, created_at)
-    SELECT 
+    SELECT
       new.fact_id_1, new.fact_id_2, new.association_type, new.strength, new.discovered_at,
       coalesce(new.created_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.fact_associations, given.item) AS new
     ORDER BY given.place
@@ -130,8 +129,20 @@ export const getFactAssociationByFactId1AndFactId2 = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: factAssociationColumns.id, type: 'bigint', nullable: false },
-  fact_id_1: { property: 'fact_id_1', column: 'fact_id_1', codec: factAssociationColumns.fact_id_1, type: 'bigint', nullable: false },
-  fact_id_2: { property: 'fact_id_2', column: 'fact_id_2', codec: factAssociationColumns.fact_id_2, type: 'bigint', nullable: false },
+  fact_id_1: {
+    property: 'fact_id_1',
+    column: 'fact_id_1',
+    codec: factAssociationColumns.fact_id_1,
+    type: 'bigint',
+    nullable: false,
+  },
+  fact_id_2: {
+    property: 'fact_id_2',
+    column: 'fact_id_2',
+    codec: factAssociationColumns.fact_id_2,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of fact_association, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -52,10 +52,9 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
     db,
     table,
     `INSERT INTO public.guilds (discord_id, name, joined_at, is_active, settings, created_at, updated_at)
-    SELECT 
+    SELECT
       new.discord_id, new.name, new.joined_at, new.is_active, (given.item ->> 'settings')::jsonb,
       coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guilds, given.item) AS new
     ORDER BY given.place
@@ -109,7 +108,13 @@ export const getGuildByDiscordId = async (db: SqlClient, discordId: Guild['disco
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
-  discord_id: { property: 'discord_id', column: 'discord_id', codec: guildColumns.discord_id, type: 'bigint', nullable: false },
+  discord_id: {
+    property: 'discord_id',
+    column: 'discord_id',
+    codec: guildColumns.discord_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -58,10 +58,9 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
     db,
     table,
     `INSERT INTO public.guild_members (guild_id, user_id, guild_nickname, roles, joined_guild_at, created_at, updated_at)
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.guild_nickname, new.roles, new.joined_guild_at,
       coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guild_members, given.item) AS new
     ORDER BY given.place
@@ -121,8 +120,20 @@ export const getGuildMemberByGuildIdAndUserId = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: guildMemberColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildMemberColumns.guild_id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: guildMemberColumns.user_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildMemberColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: guildMemberColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

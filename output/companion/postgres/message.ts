@@ -69,11 +69,10 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
       conversation_id, user_id, discord_message_id, role, content, has_images, image_urls, token_count,
       created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.conversation_id, new.user_id, new.discord_message_id, new.role, new.content, new.has_images,
       (given.item ->> 'image_urls')::jsonb, new.token_count, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.messages, given.item) AS new
     ORDER BY given.place
@@ -100,9 +99,21 @@ export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Mess
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  conversation_id: { property: 'conversation_id', column: 'conversation_id', codec: messageColumns.conversation_id, type: 'bigint', nullable: false },
+  conversation_id: {
+    property: 'conversation_id',
+    column: 'conversation_id',
+    codec: messageColumns.conversation_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: messageColumns.user_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: messageColumns.created_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: messageColumns.created_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

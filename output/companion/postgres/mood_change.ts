@@ -66,11 +66,10 @@ export const insertMoodChanges = async (db: SqlClient, rows: readonly NewMoodCha
       guild_id, valence, arousal, trigger_type, trigger_user_id, trigger_description, recorded_at,
       created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.valence, new.arousal, new.trigger_type, new.trigger_user_id,
       new.trigger_description, new.recorded_at, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.mood_history, given.item) AS new
     ORDER BY given.place
@@ -96,8 +95,20 @@ export const getMoodChange = async (db: SqlClient, id: MoodChange['id']): Promis
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: moodChangeColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: moodChangeColumns.guild_id, type: 'bigint', nullable: true },
-  recorded_at: { property: 'recorded_at', column: 'recorded_at', codec: moodChangeColumns.recorded_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: moodChangeColumns.guild_id,
+    type: 'bigint',
+    nullable: true,
+  },
+  recorded_at: {
+    property: 'recorded_at',
+    column: 'recorded_at',
+    codec: moodChangeColumns.recorded_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of mood_change, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -77,11 +77,10 @@ export const insertScheduledEvents = async (
       user_id, guild_id, channel_id, event_type, trigger_at, title, context, is_recurring,
       recurrence_rule, status, triggered_at, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.user_id, new.guild_id, new.channel_id, new.event_type, new.trigger_at, new.title,
       (given.item ->> 'context')::jsonb, new.is_recurring, new.recurrence_rule, new.status,
       new.triggered_at, coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.scheduled_events, given.item) AS new
     ORDER BY given.place
@@ -116,9 +115,27 @@ export const getScheduledEvent = async (db: SqlClient, id: ScheduledEvent['id'])
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: scheduledEventColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: scheduledEventColumns.user_id, type: 'bigint', nullable: false },
-  trigger_at: { property: 'trigger_at', column: 'trigger_at', codec: scheduledEventColumns.trigger_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
-  status: { property: 'status', column: 'status', codec: scheduledEventColumns.status, type: 'varchar', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: scheduledEventColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  trigger_at: {
+    property: 'trigger_at',
+    column: 'trigger_at',
+    codec: scheduledEventColumns.trigger_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
+  status: {
+    property: 'status',
+    column: 'status',
+    codec: scheduledEventColumns.status,
+    type: 'varchar',
+    nullable: false,
+  },
 }
 
 /** Rows of scheduled_event, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

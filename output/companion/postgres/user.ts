@@ -76,11 +76,10 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       discord_id, discord_username, discord_display_name, custom_name, first_seen_at, last_seen_at,
       is_active, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.discord_id, new.discord_username, new.discord_display_name, new.custom_name,
       new.first_seen_at, new.last_seen_at, new.is_active, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.users, given.item) AS new
     ORDER BY given.place
@@ -138,8 +137,20 @@ export const getUserByDiscordId = async (db: SqlClient, discordId: User['discord
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: userColumns.id, type: 'bigint', nullable: false },
-  discord_id: { property: 'discord_id', column: 'discord_id', codec: userColumns.discord_id, type: 'bigint', nullable: false },
-  last_seen_at: { property: 'last_seen_at', column: 'last_seen_at', codec: userColumns.last_seen_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  discord_id: {
+    property: 'discord_id',
+    column: 'discord_id',
+    codec: userColumns.discord_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  last_seen_at: {
+    property: 'last_seen_at',
+    column: 'last_seen_at',
+    codec: userColumns.last_seen_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -85,12 +85,11 @@ export const insertUserCommunicationStyles = async (
       user_id, preferred_length, preferred_formality, emoji_affinity, humor_affinity,
       detail_preference, engagement_signals, samples_collected, confidence, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.user_id, new.preferred_length, new.preferred_formality, new.emoji_affinity,
       new.humor_affinity, new.detail_preference, (given.item ->> 'engagement_signals')::jsonb,
       new.samples_collected, new.confidence, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.user_communication_styles, given.item) AS new
     ORDER BY given.place
@@ -167,7 +166,13 @@ export const getUserCommunicationStyleByUserId = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: userCommunicationStyleColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: userCommunicationStyleColumns.user_id, type: 'bigint', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: userCommunicationStyleColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of user_communication_style, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

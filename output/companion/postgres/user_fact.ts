@@ -81,12 +81,11 @@ export const insertUserFacts = async (db: SqlClient, rows: readonly NewUserFact[
       category, importance, temporal_relevance, expiry_date, extracted_from_message_id,
       extraction_context, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.user_id, new.fact_type, new.fact_content, new.confidence, new.source, new.is_active,
       new.learned_at, new.last_referenced_at, new.category, new.importance, new.temporal_relevance,
       new.expiry_date, new.extracted_from_message_id, new.extraction_context,
       coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.user_facts, given.item) AS new
     ORDER BY given.place
@@ -120,8 +119,20 @@ export const getUserFact = async (db: SqlClient, id: UserFact['id']): Promise<Us
 const ordered = {
   id: { property: 'id', column: 'id', codec: userFactColumns.id, type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', codec: userFactColumns.user_id, type: 'bigint', nullable: false },
-  fact_type: { property: 'fact_type', column: 'fact_type', codec: userFactColumns.fact_type, type: 'varchar', nullable: false },
-  is_active: { property: 'is_active', column: 'is_active', codec: userFactColumns.is_active, type: 'boolean', nullable: false },
+  fact_type: {
+    property: 'fact_type',
+    column: 'fact_type',
+    codec: userFactColumns.fact_type,
+    type: 'varchar',
+    nullable: false,
+  },
+  is_active: {
+    property: 'is_active',
+    column: 'is_active',
+    codec: userFactColumns.is_active,
+    type: 'boolean',
+    nullable: false,
+  },
 }
 
 /** Rows of user_fact, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -58,10 +58,9 @@ export const insertUserPreferences = async (
     db,
     table,
     `INSERT INTO public.user_preferences (user_id, preference_key, preference_value, created_at, updated_at)
-    SELECT 
+    SELECT
       new.user_id, new.preference_key, new.preference_value, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.user_preferences, given.item) AS new
     ORDER BY given.place
@@ -114,7 +113,13 @@ export const getUserPreferenceByUserIdAndPreferenceKey = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: userPreferenceColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: userPreferenceColumns.user_id, type: 'bigint', nullable: false },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: userPreferenceColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of user_preference, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -84,13 +84,12 @@ export const insertUserRelationships = async (
       negative_interactions, avg_message_length, conversation_depth_avg, shared_references,
       first_interaction_at, last_interaction_at, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.user_id, new.guild_id, new.relationship_score, new.total_interactions,
       new.positive_interactions, new.negative_interactions, new.avg_message_length,
       new.conversation_depth_avg, (given.item ->> 'shared_references')::jsonb,
       new.first_interaction_at, new.last_interaction_at, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.user_relationships, given.item) AS new
     ORDER BY given.place
@@ -167,8 +166,20 @@ export const getUserRelationshipByUserIdAndGuildId = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: userRelationshipColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: userRelationshipColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: userRelationshipColumns.guild_id, type: 'bigint', nullable: true },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: userRelationshipColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: userRelationshipColumns.guild_id,
+    type: 'bigint',
+    nullable: true,
+  },
 }
 
 /** Rows of user_relationship, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -91,11 +91,10 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
       id, guild_id, name, channel_type, "position", parent_id, topic, nsfw, rate_limit_per_user,
       archived, auto_archive_duration, message_count, created_at, last_message_at, bot_has_access
     )
-    SELECT 
+    SELECT
       new.id, new.guild_id, new.name, new.channel_type, new."position", new.parent_id, new.topic,
       new.nsfw, new.rate_limit_per_user, new.archived, new.auto_archive_duration, new.message_count,
       new.created_at, new.last_message_at, new.bot_has_access
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.discord_channels, given.item) AS new
     ORDER BY given.place
@@ -163,8 +162,20 @@ export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Chan
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: channelColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: channelColumns.guild_id, type: 'bigint', nullable: true },
-  channel_type: { property: 'channel_type', column: 'channel_type', codec: channelColumns.channel_type, type: 'discord_channel_type', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: channelColumns.guild_id,
+    type: 'bigint',
+    nullable: true,
+  },
+  channel_type: {
+    property: 'channel_type',
+    column: 'channel_type',
+    codec: channelColumns.channel_type,
+    type: 'discord_channel_type',
+    nullable: false,
+  },
 }
 
 /** Rows of channel, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -88,12 +88,11 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
       id, name, icon, banner, owner_id, verification_level, explicit_content_filter, premium_tier,
       member_count, description, features, joined_at, left_at, bot_active, created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.id, new.name, new.icon, new.banner, new.owner_id, new.verification_level,
       new.explicit_content_filter, new.premium_tier, new.member_count, new.description, new.features,
       new.joined_at, new.left_at, new.bot_active, coalesce(new.created_at, (now() AT TIME ZONE 'UTC')),
       coalesce(new.updated_at, (now() AT TIME ZONE 'UTC'))
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.discord_guilds, given.item) AS new
     ORDER BY given.place
@@ -161,7 +160,13 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
-  bot_active: { property: 'bot_active', column: 'bot_active', codec: guildColumns.bot_active, type: 'boolean', nullable: true },
+  bot_active: {
+    property: 'bot_active',
+    column: 'bot_active',
+    codec: guildColumns.bot_active,
+    type: 'boolean',
+    nullable: true,
+  },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -85,10 +85,9 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
       guild_id, user_id, nick, avatar, joined_at, premium_since, communication_disabled_until,
       created_at, left_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.nick, new.avatar, new.joined_at, new.premium_since,
       new.communication_disabled_until, new.created_at, new.left_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.discord_guild_members, given.item) AS new
     ORDER BY given.place
@@ -146,9 +145,27 @@ export const getGuildMember = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildMemberColumns.guild_id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: guildMemberColumns.user_id, type: 'bigint', nullable: false },
-  premium_since: { property: 'premium_since', column: 'premium_since', codec: guildMemberColumns.premium_since, type: 'timestamp', nullable: true },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildMemberColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: guildMemberColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  premium_since: {
+    property: 'premium_since',
+    column: 'premium_since',
+    codec: guildMemberColumns.premium_since,
+    type: 'timestamp',
+    nullable: true,
+  },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */

@@ -98,8 +98,20 @@ export const getMessage = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  channel_id: { property: 'channel_id', column: 'channel_id', codec: messageColumns.channel_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: messageColumns.created_at, type: 'timestamp', nullable: false },
+  channel_id: {
+    property: 'channel_id',
+    column: 'channel_id',
+    codec: messageColumns.channel_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: messageColumns.created_at,
+    type: 'timestamp',
+    nullable: false,
+  },
 }
 
 /** Rows of message, ordered by `id`, `created_at`. Throws a `CursorError` for a cursor of another list. */

@@ -78,10 +78,9 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
       id, guild_id, name, color, hoist, icon, "position", permissions, managed, mentionable,
       created_at
     )
-    SELECT 
+    SELECT
       new.id, new.guild_id, new.name, new.color, new.hoist, new.icon, new."position", new.permissions,
       new.managed, new.mentionable, new.created_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.discord_roles, given.item) AS new
     ORDER BY given.place
@@ -137,7 +136,13 @@ export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | nul
 const ordered = {
   id: { property: 'id', column: 'id', codec: roleColumns.id, type: 'bigint', nullable: false },
   guild_id: { property: 'guild_id', column: 'guild_id', codec: roleColumns.guild_id, type: 'bigint', nullable: false },
-  position: { property: 'position', column: '"position"', codec: roleColumns.position, type: 'integer', nullable: false },
+  position: {
+    property: 'position',
+    column: '"position"',
+    codec: roleColumns.position,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -77,10 +77,9 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       id, username, discriminator, global_name, avatar, banner, bot, premium_type, first_seen,
       last_seen
     )
-    SELECT 
+    SELECT
       new.id, new.username, new.discriminator, new.global_name, new.avatar, new.banner, new.bot,
       new.premium_type, new.first_seen, new.last_seen
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.discord_users, given.item) AS new
     ORDER BY given.place

@@ -55,10 +55,9 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
     db,
     table,
     `INSERT INTO public.channels (id, guild_id, parent_id, kind, name, topic, "position", slow_mode, nsfw)
-    SELECT 
+    SELECT
       new.id, new.guild_id, new.parent_id, new.kind, new.name, new.topic, new."position",
       new.slow_mode, new.nsfw
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.channels, given.item) AS new
     ORDER BY given.place
@@ -109,9 +108,27 @@ export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Chan
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: channelColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: channelColumns.guild_id, type: 'bigint', nullable: false },
-  parent_id: { property: 'parent_id', column: 'parent_id', codec: channelColumns.parent_id, type: 'bigint', nullable: true },
-  position: { property: 'position', column: '"position"', codec: channelColumns.position, type: 'integer', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: channelColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  parent_id: {
+    property: 'parent_id',
+    column: 'parent_id',
+    codec: channelColumns.parent_id,
+    type: 'bigint',
+    nullable: true,
+  },
+  position: {
+    property: 'position',
+    column: '"position"',
+    codec: channelColumns.position,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of channel, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -53,10 +53,9 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
     db,
     table,
     `INSERT INTO public.guilds (id, name, description, icon, owner_id, preferred_locale, member_count, joined_at, left_at)
-    SELECT 
+    SELECT
       new.id, new.name, new.description, new.icon, new.owner_id, new.preferred_locale,
       new.member_count, new.joined_at, new.left_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guilds, given.item) AS new
     ORDER BY given.place
@@ -107,7 +106,13 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
-  joined_at: { property: 'joined_at', column: 'joined_at', codec: guildColumns.joined_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  joined_at: {
+    property: 'joined_at',
+    column: 'joined_at',
+    codec: guildColumns.joined_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -73,10 +73,9 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
     db,
     table,
     `INSERT INTO public.members (guild_id, user_id, nickname, joined_at, left_at, boosting_since, timed_out_until, books_read)
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.nickname, new.joined_at, new.left_at, new.boosting_since,
       new.timed_out_until, new.books_read
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.members, given.item) AS new
     ORDER BY given.place
@@ -132,9 +131,27 @@ export const getGuildMember = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildMemberColumns.guild_id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: guildMemberColumns.user_id, type: 'bigint', nullable: false },
-  joined_at: { property: 'joined_at', column: 'joined_at', codec: guildMemberColumns.joined_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildMemberColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: guildMemberColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  joined_at: {
+    property: 'joined_at',
+    column: 'joined_at',
+    codec: guildMemberColumns.joined_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */

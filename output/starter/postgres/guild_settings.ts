@@ -69,11 +69,10 @@ export const insertAllGuildSettings = async (db: SqlClient, rows: readonly NewGu
       guild_id, prefix, locale, timezone, log_channel_id, welcome, disabled_commands, book_channel_id,
       created_at, updated_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.prefix, new.locale, new.timezone, new.log_channel_id,
       (given.item ->> 'welcome')::jsonb, new.disabled_commands, new.book_channel_id,
       coalesce(new.created_at, now()), coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guild_settings, given.item) AS new
     ORDER BY given.place
@@ -131,7 +130,13 @@ export const getGuildSettings = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: guildSettingsColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: guildSettingsColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of guild_settings, ordered by `guild_id`. Throws a `CursorError` for a cursor of another list. */

@@ -90,9 +90,27 @@ export const getMemberRole = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: memberRoleColumns.guild_id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: memberRoleColumns.user_id, type: 'bigint', nullable: false },
-  role_id: { property: 'role_id', column: 'role_id', codec: memberRoleColumns.role_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: memberRoleColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: memberRoleColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  role_id: {
+    property: 'role_id',
+    column: 'role_id',
+    codec: memberRoleColumns.role_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /**

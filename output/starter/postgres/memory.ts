@@ -65,10 +65,9 @@ export const insertMemories = async (db: SqlClient, rows: readonly NewMemory[]):
     db,
     table,
     `INSERT INTO public.memories (id, user_id, guild_id, content, importance, embedding, model, created_at, used_at)
-    SELECT 
+    SELECT
       coalesce(new.id, gen_random_uuid()), new.user_id, new.guild_id, new.content, new.importance,
       new.embedding, new.model, new.created_at, new.used_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.memories, given.item) AS new
     ORDER BY given.place
@@ -95,7 +94,13 @@ export const getMemory = async (db: SqlClient, id: Memory['id']): Promise<Memory
 const ordered = {
   id: { property: 'id', column: 'id', codec: memoryColumns.id, type: 'uuid', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', codec: memoryColumns.user_id, type: 'bigint', nullable: false },
-  importance: { property: 'importance', column: 'importance', codec: memoryColumns.importance, type: 'smallint', nullable: false },
+  importance: {
+    property: 'importance',
+    column: 'importance',
+    codec: memoryColumns.importance,
+    type: 'smallint',
+    nullable: false,
+  },
 }
 
 /** Rows of memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -99,8 +99,20 @@ export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Mess
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  channel_id: { property: 'channel_id', column: 'channel_id', codec: messageColumns.channel_id, type: 'bigint', nullable: false },
-  sent_at: { property: 'sent_at', column: 'sent_at', codec: messageColumns.sent_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  channel_id: {
+    property: 'channel_id',
+    column: 'channel_id',
+    codec: messageColumns.channel_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  sent_at: {
+    property: 'sent_at',
+    column: 'sent_at',
+    codec: messageColumns.sent_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -71,10 +71,9 @@ export const insertModerationEntries = async (
     db,
     table,
     `INSERT INTO public.moderation_log (guild_id, number, action, user_id, moderator_id, reason, ends_at, created_at, amount)
-    SELECT 
+    SELECT
       new.guild_id, new.number, new.action, new.user_id, new.moderator_id, new.reason, new.ends_at,
       new.created_at, new.amount
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.moderation_log, given.item) AS new
     ORDER BY given.place
@@ -107,10 +106,34 @@ export const getModerationEntry = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: moderationEntryColumns.guild_id, type: 'bigint', nullable: false },
-  number: { property: 'number', column: 'number', codec: moderationEntryColumns.number, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: moderationEntryColumns.user_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: moderationEntryColumns.created_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: moderationEntryColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  number: {
+    property: 'number',
+    column: 'number',
+    codec: moderationEntryColumns.number,
+    type: 'integer',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: moderationEntryColumns.user_id,
+    type: 'bigint',
+    nullable: false,
+  },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: moderationEntryColumns.created_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of moderation_entry, ordered by `guild_id`, `number`. Throws a `CursorError` for a cursor of another list. */

@@ -67,9 +67,21 @@ export const getPayment = async (db: SqlClient, id: Payment['id']): Promise<Paym
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: paymentColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: paymentColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: paymentColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: paymentColumns.user_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: paymentColumns.created_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: paymentColumns.created_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of payment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -71,7 +71,13 @@ export const getReading = async (db: SqlClient, id: Reading['id']): Promise<Read
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: readingColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: readingColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: readingColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: readingColumns.user_id, type: 'bigint', nullable: false },
 }
 

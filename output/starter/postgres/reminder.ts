@@ -80,7 +80,13 @@ export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Re
 const ordered = {
   id: { property: 'id', column: 'id', codec: reminderColumns.id, type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', codec: reminderColumns.user_id, type: 'bigint', nullable: false },
-  due_at: { property: 'due_at', column: 'due_at', codec: reminderColumns.due_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  due_at: {
+    property: 'due_at',
+    column: 'due_at',
+    codec: reminderColumns.due_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -88,7 +88,13 @@ export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | nul
 const ordered = {
   id: { property: 'id', column: 'id', codec: roleColumns.id, type: 'bigint', nullable: false },
   guild_id: { property: 'guild_id', column: 'guild_id', codec: roleColumns.guild_id, type: 'bigint', nullable: false },
-  position: { property: 'position', column: '"position"', codec: roleColumns.position, type: 'integer', nullable: false },
+  position: {
+    property: 'position',
+    column: '"position"',
+    codec: roleColumns.position,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

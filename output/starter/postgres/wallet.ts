@@ -94,7 +94,13 @@ export const getWallet = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: walletColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: walletColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: walletColumns.user_id, type: 'bigint', nullable: false },
   balance: { property: 'balance', column: 'balance', codec: walletColumns.balance, type: 'bigint', nullable: false },
 }

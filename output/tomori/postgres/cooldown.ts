@@ -77,10 +77,28 @@ export const getCooldown = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  cooldown_id: { property: 'cooldown_id', column: 'cooldown_id', codec: cooldownColumns.cooldown_id, type: 'integer', nullable: false },
+  cooldown_id: {
+    property: 'cooldown_id',
+    column: 'cooldown_id',
+    codec: cooldownColumns.cooldown_id,
+    type: 'integer',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: cooldownColumns.user_id, type: 'integer', nullable: true },
-  cooldown_type: { property: 'cooldown_type', column: 'cooldown_type', codec: cooldownColumns.cooldown_type, type: 'varchar', nullable: false },
-  expires_at: { property: 'expires_at', column: 'expires_at', codec: cooldownColumns.expires_at, type: 'timestamp', nullable: false },
+  cooldown_type: {
+    property: 'cooldown_type',
+    column: 'cooldown_type',
+    codec: cooldownColumns.cooldown_type,
+    type: 'varchar',
+    nullable: false,
+  },
+  expires_at: {
+    property: 'expires_at',
+    column: 'expires_at',
+    codec: cooldownColumns.expires_at,
+    type: 'timestamp',
+    nullable: false,
+  },
 }
 
 /** Rows of cooldown, ordered by `cooldown_id`. Throws a `CursorError` for a cursor of another list. */

@@ -116,7 +116,13 @@ export const getEncryptedApiKeyByServerIdAndProviderName = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  key_id: { property: 'key_id', column: 'key_id', codec: encryptedApiKeyColumns.key_id, type: 'integer', nullable: false },
+  key_id: {
+    property: 'key_id',
+    column: 'key_id',
+    codec: encryptedApiKeyColumns.key_id,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of encrypted_api_key, ordered by `key_id`. Throws a `CursorError` for a cursor of another list. */

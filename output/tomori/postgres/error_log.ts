@@ -51,10 +51,9 @@ export const insertErrorLogs = async (db: SqlClient, rows: readonly NewErrorLog[
     db,
     table,
     `INSERT INTO public.error_logs (server_id, error_type, error_message, error_context, created_at)
-    SELECT 
+    SELECT
       new.server_id, new.error_type, new.error_message, (given.item ->> 'error_context')::jsonb,
       new.created_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.error_logs, given.item) AS new
     ORDER BY given.place
@@ -75,8 +74,20 @@ export const getErrorLog = async (db: SqlClient, logId: ErrorLog['log_id']): Pro
 /** What lists are ordered by. */
 const ordered = {
   log_id: { property: 'log_id', column: 'log_id', codec: errorLogColumns.log_id, type: 'integer', nullable: false },
-  server_id: { property: 'server_id', column: 'server_id', codec: errorLogColumns.server_id, type: 'integer', nullable: true },
-  error_type: { property: 'error_type', column: 'error_type', codec: errorLogColumns.error_type, type: 'varchar', nullable: false },
+  server_id: {
+    property: 'server_id',
+    column: 'server_id',
+    codec: errorLogColumns.server_id,
+    type: 'integer',
+    nullable: true,
+  },
+  error_type: {
+    property: 'error_type',
+    column: 'error_type',
+    codec: errorLogColumns.error_type,
+    type: 'varchar',
+    nullable: false,
+  },
 }
 
 /** Rows of error_log, ordered by `log_id`. Throws a `CursorError` for a cursor of another list. */

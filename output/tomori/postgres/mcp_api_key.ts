@@ -98,7 +98,13 @@ export const getMcpApiKeyByServerIdAndMcpName = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  mcp_api_key_id: { property: 'mcp_api_key_id', column: 'mcp_api_key_id', codec: mcpApiKeyColumns.mcp_api_key_id, type: 'integer', nullable: false },
+  mcp_api_key_id: {
+    property: 'mcp_api_key_id',
+    column: 'mcp_api_key_id',
+    codec: mcpApiKeyColumns.mcp_api_key_id,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of mcp_api_key, ordered by `mcp_api_key_id`. Throws a `CursorError` for a cursor of another list. */

@@ -91,9 +91,27 @@ export const getPersonalMemory = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  memory_id: { property: 'memory_id', column: 'memory_id', codec: personalMemoryColumns.memory_id, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: personalMemoryColumns.user_id, type: 'integer', nullable: true },
-  server_id: { property: 'server_id', column: 'server_id', codec: personalMemoryColumns.server_id, type: 'integer', nullable: true },
+  memory_id: {
+    property: 'memory_id',
+    column: 'memory_id',
+    codec: personalMemoryColumns.memory_id,
+    type: 'integer',
+    nullable: false,
+  },
+  user_id: {
+    property: 'user_id',
+    column: 'user_id',
+    codec: personalMemoryColumns.user_id,
+    type: 'integer',
+    nullable: true,
+  },
+  server_id: {
+    property: 'server_id',
+    column: 'server_id',
+    codec: personalMemoryColumns.server_id,
+    type: 'integer',
+    nullable: true,
+  },
 }
 
 /** Rows of personal_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */

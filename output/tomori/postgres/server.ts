@@ -103,8 +103,20 @@ export const getServerByDiscordServerId = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  server_id: { property: 'server_id', column: 'server_id', codec: serverColumns.server_id, type: 'integer', nullable: false },
-  discord_server_id: { property: 'discord_server_id', column: 'discord_server_id', codec: serverColumns.discord_server_id, type: 'text', nullable: false },
+  server_id: {
+    property: 'server_id',
+    column: 'server_id',
+    codec: serverColumns.server_id,
+    type: 'integer',
+    nullable: false,
+  },
+  discord_server_id: {
+    property: 'discord_server_id',
+    column: 'discord_server_id',
+    codec: serverColumns.discord_server_id,
+    type: 'text',
+    nullable: false,
+  },
 }
 
 /** Rows of server, ordered by `server_id`. Throws a `CursorError` for a cursor of another list. */

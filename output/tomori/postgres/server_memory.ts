@@ -77,8 +77,20 @@ export const getServerMemory = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  memory_id: { property: 'memory_id', column: 'memory_id', codec: serverMemoryColumns.memory_id, type: 'integer', nullable: false },
-  server_id: { property: 'server_id', column: 'server_id', codec: serverMemoryColumns.server_id, type: 'integer', nullable: true },
+  memory_id: {
+    property: 'memory_id',
+    column: 'memory_id',
+    codec: serverMemoryColumns.memory_id,
+    type: 'integer',
+    nullable: false,
+  },
+  server_id: {
+    property: 'server_id',
+    column: 'server_id',
+    codec: serverMemoryColumns.server_id,
+    type: 'integer',
+    nullable: true,
+  },
 }
 
 /** Rows of server_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */

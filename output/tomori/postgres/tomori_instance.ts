@@ -53,10 +53,9 @@ export const insertTomoriInstances = async (
     db,
     table,
     `INSERT INTO public.tomori_instances (server_id, personality_data, llm_config, created_at)
-    SELECT 
+    SELECT
       new.server_id, (given.item ->> 'personality_data')::jsonb, (given.item ->> 'llm_config')::jsonb,
       new.created_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.tomori_instances, given.item) AS new
     ORDER BY given.place
@@ -79,7 +78,13 @@ export const getTomoriInstance = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  instance_id: { property: 'instance_id', column: 'instance_id', codec: tomoriInstanceColumns.instance_id, type: 'integer', nullable: false },
+  instance_id: {
+    property: 'instance_id',
+    column: 'instance_id',
+    codec: tomoriInstanceColumns.instance_id,
+    type: 'integer',
+    nullable: false,
+  },
 }
 
 /** Rows of tomori_instance, ordered by `instance_id`. Throws a `CursorError` for a cursor of another list. */

@@ -90,7 +90,13 @@ export const getUserByDiscordUserId = async (db: SqlClient, discordUserId: User[
 /** What lists are ordered by. */
 const ordered = {
   user_id: { property: 'user_id', column: 'user_id', codec: userColumns.user_id, type: 'integer', nullable: false },
-  discord_user_id: { property: 'discord_user_id', column: 'discord_user_id', codec: userColumns.discord_user_id, type: 'text', nullable: false },
+  discord_user_id: {
+    property: 'discord_user_id',
+    column: 'discord_user_id',
+    codec: userColumns.discord_user_id,
+    type: 'text',
+    nullable: false,
+  },
 }
 
 /** Rows of user, ordered by `user_id`. Throws a `CursorError` for a cursor of another list. */

@@ -1,4 +1,5 @@
-import { EncryptedFieldError, type EncryptionKeys, open, type Place, seal } from '../encryption.js'
+import { EncryptedFieldError } from '../../typescript/encryption.js'
+import { type EncryptionKeys, open, type Place, seal } from '../encryption.js'
 import { insertedDocument } from './rows.js'
 import { type Collection, encoded, having, held, type MongoStore, modelOf, sessionOf, type Values } from './store.js'
 

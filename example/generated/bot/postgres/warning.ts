@@ -62,10 +62,9 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
     db,
     table,
     `INSERT INTO public.warnings (guild_id, user_id, moderator_id, reason, severity, active, created_at)
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.moderator_id, new.reason, new.severity, new.active,
       new.created_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.warnings, given.item) AS new
     ORDER BY given.place
@@ -81,9 +80,21 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: warningColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: warningColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', codec: warningColumns.created_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: warningColumns.created_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -219,16 +219,24 @@ export const aiMemoriesOfUser = async (
   parameters: AiMemoriesOfUserParameters,
 ): Promise<AiMemoriesOfUser[]> => {
   const given = z.encode(aiMemoriesOfUserCodecs.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ userId: given.user, guildId: given.guild }, null, { ...session, lean: true, sort: { importance: -1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { userId: given.user, guildId: given.guild },
+      null,
+      { ...session, lean: true, sort: { importance: -1 } },
+    ),
   )
-  return found.map((document) => aiMemoriesOfUserCodecs.row.parse(document))
+  return answer.map((document) => aiMemoriesOfUserCodecs.row.parse(document))
 }
 
 /** Notes that a memory was used. Throws a `ZodError` for parameters that are none. */
 export const aiMemoriesRecalled = async (db: MongoStore, parameters: AiMemoriesRecalledParameters): Promise<void> => {
   const given = z.encode(aiMemoriesRecalledMongo.parameters, parameters)
   await commanded(db, collection, (model, session) =>
-    model.updateOne({ vectorId: given.vector }, { $set: { lastAccessedAt: given.at }, $inc: { accessCount: 1 } }, session),
+    model.updateOne(
+      { vectorId: given.vector },
+      { $set: { lastAccessedAt: given.at }, $inc: { accessCount: 1 } },
+      session,
+    ),
   )
 }

@@ -73,14 +73,18 @@ export const devConfigsUpdateBotStats = async (
 ): Promise<void> => {
   const given = z.encode(devConfigsUpdateBotStatsMongo.parameters, parameters)
   await commanded(db, collection, (model, session) =>
-    model.updateOne({}, {
-      $set: {
-        'BOT_STATS.guilds': given.guilds,
-        'BOT_STATS.users': given.users,
-        'BOT_STATS.channels': given.channels,
-        'BOT_STATS.ping': given.ping,
-        'BOT_STATS.lastUpdated': given.at,
+    model.updateOne(
+      {},
+      {
+        $set: {
+          'BOT_STATS.guilds': given.guilds,
+          'BOT_STATS.users': given.users,
+          'BOT_STATS.channels': given.channels,
+          'BOT_STATS.ping': given.ping,
+          'BOT_STATS.lastUpdated': given.at,
+        },
       },
-    }, session),
+      session,
+    ),
   )
 }

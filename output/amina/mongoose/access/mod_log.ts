@@ -90,8 +90,12 @@ export const modLogsOfMember = async (
   parameters: ModLogsOfMemberParameters,
 ): Promise<ModLogsOfMember[]> => {
   const given = z.encode(modLogsOfMemberCodecs.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild, member_id: given.member }, null, { ...session, lean: true, sort: { created_at: -1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild, member_id: given.member },
+      null,
+      { ...session, lean: true, sort: { created_at: -1 } },
+    ),
   )
-  return found.map((document) => modLogsOfMemberCodecs.row.parse(document))
+  return answer.map((document) => modLogsOfMemberCodecs.row.parse(document))
 }

@@ -167,10 +167,14 @@ export const guildMembersPresent = async (
   parameters: GuildMembersPresentParameters,
 ): Promise<GuildMembersPresent[]> => {
   const given = z.encode(guildMembersPresentMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild, left_at: null }, null, { ...session, lean: true, sort: { joined_at: 1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild, left_at: null },
+      null,
+      { ...session, lean: true, sort: { joined_at: 1 } },
+    ),
   )
-  return found.map((document) => guildMembersPresentMongo.row.parse(document))
+  return answer.map((document) => guildMembersPresentMongo.row.parse(document))
 }
 
 /** The members who finished the most books. Throws a `ZodError` for parameters that are none. */
@@ -179,8 +183,12 @@ export const guildMembersBestRead = async (
   parameters: GuildMembersBestReadParameters,
 ): Promise<GuildMembersBestRead[]> => {
   const given = z.encode(guildMembersBestReadMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild }, null, { ...session, lean: true, sort: { books_read: -1 }, limit: 10 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild },
+      null,
+      { ...session, lean: true, sort: { books_read: -1 }, limit: 10 },
+    ),
   )
-  return found.map((document) => guildMembersBestReadMongo.row.parse(document))
+  return answer.map((document) => guildMembersBestReadMongo.row.parse(document))
 }

@@ -140,8 +140,12 @@ export const messagesLatest = async (
   parameters: MessagesLatestParameters,
 ): Promise<MessagesLatest[]> => {
   const given = z.encode(messagesLatestMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ channel_id: given.channel }, null, { ...session, lean: true, sort: { sent_at: -1 }, limit: 50 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { channel_id: given.channel },
+      null,
+      { ...session, lean: true, sort: { sent_at: -1 }, limit: 50 },
+    ),
   )
-  return found.map((document) => messagesLatestMongo.row.parse(document))
+  return answer.map((document) => messagesLatestMongo.row.parse(document))
 }

@@ -120,8 +120,12 @@ export const moderationEntriesAboutUser = async (
   parameters: ModerationEntriesAboutUserParameters,
 ): Promise<ModerationEntriesAboutUser[]> => {
   const given = z.encode(moderationEntriesAboutUserMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild, user_id: given.user }, null, { ...session, lean: true, sort: { created_at: -1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild, user_id: given.user },
+      null,
+      { ...session, lean: true, sort: { created_at: -1 } },
+    ),
   )
-  return found.map((document) => moderationEntriesAboutUserMongo.row.parse(document))
+  return answer.map((document) => moderationEntriesAboutUserMongo.row.parse(document))
 }

@@ -138,8 +138,12 @@ const remindersDueCodecs = remindersDueMongo(Types.ObjectId)
 /** What is to be told by now, the oldest first. Throws a `ZodError` for parameters that are none. */
 export const remindersDue = async (db: MongoStore, parameters: RemindersDueParameters): Promise<RemindersDue[]> => {
   const given = z.encode(remindersDueCodecs.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ told_at: null, due_at: { $lte: given.now } }, null, { ...session, lean: true, sort: { due_at: 1 }, limit: 100 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { told_at: null, due_at: { $lte: given.now } },
+      null,
+      { ...session, lean: true, sort: { due_at: 1 }, limit: 100 },
+    ),
   )
-  return found.map((document) => remindersDueCodecs.row.parse(document))
+  return answer.map((document) => remindersDueCodecs.row.parse(document))
 }

@@ -137,8 +137,12 @@ export const walletsRichest = async (
   parameters: WalletsRichestParameters,
 ): Promise<WalletsRichest[]> => {
   const given = z.encode(walletsRichestMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild }, null, { ...session, lean: true, sort: { balance: -1 }, limit: 10 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild },
+      null,
+      { ...session, lean: true, sort: { balance: -1 }, limit: 10 },
+    ),
   )
-  return found.map((document) => walletsRichestMongo.row.parse(document))
+  return answer.map((document) => walletsRichestMongo.row.parse(document))
 }

@@ -99,8 +99,12 @@ export const deleteGuild = async (db: MongoStore, id: Guild['id']): Promise<Guil
 
 /** The guilds that the bot is in, the newest first. */
 export const guildsPresent = async (db: MongoStore): Promise<GuildsPresent[]> => {
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ left_at: null }, null, { ...session, lean: true, sort: { joined_at: -1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { left_at: null },
+      null,
+      { ...session, lean: true, sort: { joined_at: -1 } },
+    ),
   )
-  return found.map((document) => guildsPresentMongo.row.parse(document))
+  return answer.map((document) => guildsPresentMongo.row.parse(document))
 }

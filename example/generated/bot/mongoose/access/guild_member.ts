@@ -187,10 +187,14 @@ export const guildMembersPresent = async (
   parameters: GuildMembersPresentParameters,
 ): Promise<GuildMembersPresent[]> => {
   const given = z.encode(guildMembersPresentMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild, left_at: null }, null, { ...session, lean: true, sort: { joined_at: 1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild, left_at: null },
+      null,
+      { ...session, lean: true, sort: { joined_at: 1 } },
+    ),
   )
-  return found.map((document) => guildMembersPresentMongo.row.parse(document))
+  return answer.map((document) => guildMembersPresentMongo.row.parse(document))
 }
 
 /** The members of a guild with the most points. Throws a `ZodError` for parameters that are none. */
@@ -199,8 +203,12 @@ export const guildMembersTop = async (
   parameters: GuildMembersTopParameters,
 ): Promise<GuildMembersTop[]> => {
   const given = z.encode(guildMembersTopMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild }, null, { ...session, lean: true, sort: { xp: -1, user_id: 1 }, limit: Number(given.limit) }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild },
+      null,
+      { ...session, lean: true, sort: { xp: -1, user_id: 1 }, limit: Number(given.limit) },
+    ),
   )
-  return found.map((document) => guildMembersTopMongo.row.parse(document))
+  return answer.map((document) => guildMembersTopMongo.row.parse(document))
 }

@@ -117,8 +117,12 @@ export const memoriesForemost = async (
   parameters: MemoriesForemostParameters,
 ): Promise<MemoriesForemost[]> => {
   const given = z.encode(memoriesForemostMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ user_id: given.user }, null, { ...session, lean: true, sort: { importance: -1 }, limit: 20 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { user_id: given.user },
+      null,
+      { ...session, lean: true, sort: { importance: -1 }, limit: 20 },
+    ),
   )
-  return found.map((document) => memoriesForemostMongo.row.parse(document))
+  return answer.map((document) => memoriesForemostMongo.row.parse(document))
 }

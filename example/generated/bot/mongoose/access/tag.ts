@@ -85,8 +85,12 @@ export const deleteTag = async (db: MongoStore, id: Tag['id']): Promise<Tag | nu
 /** The tags that a guild uses most. Throws a `ZodError` for parameters that are none. */
 export const tagsMostUsed = async (db: MongoStore, parameters: TagsMostUsedParameters): Promise<TagsMostUsed[]> => {
   const given = z.encode(tagsMostUsedMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild }, null, { ...session, lean: true, sort: { uses: -1 }, limit: 10 }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild },
+      null,
+      { ...session, lean: true, sort: { uses: -1 }, limit: 10 },
+    ),
   )
-  return found.map((document) => tagsMostUsedMongo.row.parse(document))
+  return answer.map((document) => tagsMostUsedMongo.row.parse(document))
 }

@@ -121,8 +121,12 @@ export const warningsActiveOfMember = async (
   parameters: WarningsActiveOfMemberParameters,
 ): Promise<WarningsActiveOfMember[]> => {
   const given = z.encode(warningsActiveOfMemberMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ guild_id: given.guild, user_id: given.user, active: true }, null, { ...session, lean: true, sort: { created_at: -1 } }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { guild_id: given.guild, user_id: given.user, active: true },
+      null,
+      { ...session, lean: true, sort: { created_at: -1 } },
+    ),
   )
-  return found.map((document) => warningsActiveOfMemberMongo.row.parse(document))
+  return answer.map((document) => warningsActiveOfMemberMongo.row.parse(document))
 }
