@@ -102,8 +102,8 @@ const refuseReplacing = (schema: Schema): void => {
 /** Refuses to load what is stored in another shape: Mongoose would leave it out, and say so when the document is saved. */
 const loadAsStored = (schema: Schema): void => {
   loadOnlyLists(schema)
-  schema.post('init', (document) => {
-    const [wrong] = Object.values(document.$errors ?? {})
+  schema.post('init', ({ $errors }) => {
+    const [wrong] = Object.values($errors ?? {})
     if (wrong !== undefined) throw wrong
   })
 }
@@ -143,8 +143,9 @@ export const keepTimestamps = (schema: object, { createdAt, updatedAt }: Timesta
   const hooked = schema as Schema
   const given = new WeakMap<object, unknown>()
   hooked.pre('save', function () {
+    const { $isNew } = this
     const paths = [createdAt, updatedAt].filter((path) => path !== false)
-    if (this.$isNew && updatedAt !== false && !paths.every((path) => this.$isDefault(path)))
+    if ($isNew && updatedAt !== false && !paths.every((path) => this.$isDefault(path)))
       given.set(this, valueAt(this, updatedAt))
   })
   hooked.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {

@@ -74,12 +74,11 @@ export const insertBooks = async (db: SqlClient, rows: readonly NewBook[]): Prom
       isbn, title, guild_id, reader_id, series_id, shelf, mood, stars, format, genre, price, weight,
       rating, copies, code, quotes, best, sitting, chapters, added_at
     )
-    SELECT 
+    SELECT
       new.isbn, new.title, new.guild_id, new.reader_id, new.series_id, new.shelf, new.mood, new.stars,
       new.format, new.genre, new.price, new.weight, new.rating, new.copies,
       coalesce(new.code, 'a = b'), (given.item ->> 'quotes')::jsonb, (given.item ->> 'best')::jsonb,
       (given.item ->> 'sitting')::jsonb, (given.item ->> 'chapters')::jsonb, new.added_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::club.books, given.item) AS new
     ORDER BY given.place
@@ -174,7 +173,13 @@ export const getBookByGuildIdAndTitle = async (
 const ordered = {
   id: { property: 'id', column: 'id', codec: bookColumns.id, type: 'bigint', nullable: false },
   shelf: { property: 'shelf', column: 'shelf', codec: bookColumns.shelf, type: 'club.shelf_kind', nullable: false },
-  added_at: { property: 'added_at', column: 'added_at', codec: bookColumns.added_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  added_at: {
+    property: 'added_at',
+    column: 'added_at',
+    codec: bookColumns.added_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of book, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

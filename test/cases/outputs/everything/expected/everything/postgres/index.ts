@@ -2,6 +2,7 @@
 
 export { ConstraintError, type Cursor, CursorError, type Page, type PageOptions } from '../typescript/storage.js'
 export { type SqlClient } from './client.js'
-export { EncryptedFieldError, type EncryptionKeys } from './encryption.js'
+export { EncryptedFieldError, type EncryptionProblem } from '../typescript/encryption.js'
+export { type EncryptionKeys } from './encryption.js'
 export * from './functions.js'
 export * from './storage.js'

@@ -77,12 +77,11 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
       guild_id, user_id, nickname, number, pages_read, rank, status, birthday, reminder_at, pause,
       cooldown, seen_at, legacy_at, taste, favourite, joined_at, changed_at
     )
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.nickname, new.number, new.pages_read, new.rank, new.status,
       new.birthday, new.reminder_at, new.pause, new.cooldown, new.seen_at, new.legacy_at, new.taste,
       (given.item ->> 'favourite')::jsonb, coalesce(new.joined_at, now()),
       coalesce(new.changed_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::club.readers, given.item) AS new
     ORDER BY given.place
@@ -214,10 +213,28 @@ export const getReaderByGuildIdAndNickname = async (
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: readerColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: readerColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: readerColumns.user_id, type: 'text', nullable: false },
-  pages_read: { property: 'pages_read', column: 'pages_read', codec: readerColumns.pages_read, type: 'bigint', nullable: false },
-  status: { property: 'status', column: 'status', codec: readerColumns.status, type: 'club.reader_status', nullable: false },
+  pages_read: {
+    property: 'pages_read',
+    column: 'pages_read',
+    codec: readerColumns.pages_read,
+    type: 'bigint',
+    nullable: false,
+  },
+  status: {
+    property: 'status',
+    column: 'status',
+    codec: readerColumns.status,
+    type: 'club.reader_status',
+    nullable: false,
+  },
   seen_at: { property: 'seen_at', column: 'seen_at', codec: readerColumns.seen_at, type: 'bigint', nullable: true },
 }
 

@@ -57,10 +57,9 @@ export const insertReadingEvents = async (db: SqlClient, rows: readonly NewReadi
     db,
     table,
     `INSERT INTO club.reading_events (id, at, book_id, user_id, place, archived, pages, gone_at)
-    SELECT 
+    SELECT
       coalesce(new.id, gen_random_uuid()), new.at, new.book_id, new.user_id, new.place, new.archived,
       new.pages, new.gone_at
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::club.reading_events, given.item) AS new
     ORDER BY given.place
@@ -84,7 +83,13 @@ export const getReadingEvent = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: readingEventColumns.id, type: 'uuid', nullable: false },
-  at: { property: 'at', column: 'at', codec: readingEventColumns.at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  at: {
+    property: 'at',
+    column: 'at',
+    codec: readingEventColumns.at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of reading_event, ordered by `id`, `at`. Throws a `CursorError` for a cursor of another list. */

@@ -31,7 +31,8 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[
 export const bytesJson = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
   z.codec(z.string().regex(base64, 'not base64'), schema, {
     decode: (text): Uint8Array => z.util.base64ToUint8Array(text),
-    encode: (bytes) => z.util.uint8ArrayToBase64(bytes),
+    // Zod encodes once before it looks at checks: of a union, values of the other members come here too.
+    encode: (bytes) => (bytes instanceof Uint8Array ? z.util.uint8ArrayToBase64(bytes) : ''),
   })
 
 /** An id from a column of numbers, which a driver returns as text, a bigint or, if small, a number. */
@@ -72,11 +73,15 @@ export const decimalPostgres = (schema: z.ZodType<string, string>, scale: number
 
 const timestamp = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/
 
+/** A Date, or Postgres' text of a timestamp. */
+const isTimestamp = (value: unknown): boolean =>
+  typeof value === 'string' ? timestamp.test(value) : value instanceof Date
+
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${/^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone}`)
+  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** What the clock on the wall showed at a date that a driver read in the machine's zone, as if it had been in UTC. */
@@ -88,7 +93,7 @@ const wallClock = (date: Date): Date => {
 }
 
 /** An instant from a column with a zone: a Date, or its text. As a parameter it is text that no driver reads anew. */
-export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const instantPostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : value),
   encode: (date): Date | string => date.toISOString(),
 })
@@ -97,7 +102,7 @@ export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(times
  * An instant from a column without a zone, which holds UTC. Drivers make a Date of it in the machine's zone, which is
  * undone; around a change of that zone's clock only the text is sure.
  */
-export const naivePostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const naivePostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : wallClock(value)),
   encode: (date): Date | string => date.toISOString(),
 })

@@ -17,15 +17,18 @@ export const countCharacters = (value: string): number => {
 /** Text that every store can hold. */
 export const text = z.string().refine(isText, 'holds a character that no store takes')
 
+/** Whether a text has at most `limit` characters. Only one with more UTF-16 units than that has to be counted. */
+const isUpTo = (value: string, limit: number): boolean => value.length <= limit || countCharacters(value) <= limit
+
 /** Text of at most `limit` characters. */
 export const textUpTo = (limit: number) =>
-  text.refine((value) => countCharacters(value) <= limit, `longer than ${limit} characters`)
+  text.refine((value) => isUpTo(value, limit), `longer than ${limit} characters`)
 
 /** Text within limits, inclusive, in characters. */
 export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
   const { atLeast = 0, atMost = Infinity, matching } = limits
   const long = of.refine((value) => countCharacters(value) >= atLeast, `shorter than ${atLeast} characters`)
-  const short = long.refine((value) => countCharacters(value) <= atMost, `longer than ${atMost} characters`)
+  const short = long.refine((value) => isUpTo(value, atMost), `longer than ${atMost} characters`)
   return matching === undefined ? short : short.regex(matching, `does not match ${matching.source}`)
 }
 
@@ -196,7 +199,7 @@ const idOf = <Id extends string>(test: (value: unknown) => boolean, message: str
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 const isSnowflake = (value: unknown): boolean =>
-  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)
+  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || value <= '9223372036854775807')
 
 const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 

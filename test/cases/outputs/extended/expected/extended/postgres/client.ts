@@ -230,12 +230,14 @@ const cursorOf = (content: readonly unknown[]): Cursor => {
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return z.util.uint8ArrayToBase64url(Uint8Array.from(json, (unit) => unit.charCodeAt(0))) as Cursor
+  const bytes = new Uint8Array(json.length)
+  for (let at = 0; at < json.length; at += 1) bytes[at] = json.charCodeAt(at)
+  return z.util.uint8ArrayToBase64url(bytes) as Cursor
 }
 
 const contentOf = (cursor: string): unknown => {
   try {
-    return JSON.parse(Array.from(z.util.base64urlToUint8Array(cursor), (byte) => String.fromCharCode(byte)).join(''))
+    return JSON.parse(String.fromCharCode(...z.util.base64urlToUint8Array(cursor)))
   } catch {
     return null
   }

@@ -54,10 +54,9 @@ export const insertGoodses = async (db: SqlClient, rows: readonly NewGoods[]): P
     db,
     table,
     `INSERT INTO public.shop_goods (label, price, shelf, kind, size, box, place_hall, place_row, made_at, weight)
-    SELECT 
+    SELECT
       new.label, new.price, new.shelf, new.kind, (given.item ->> 'size')::jsonb,
       (given.item ->> 'box')::jsonb, new.place_hall, new.place_row, new.made_at, new.weight
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.shop_goods, given.item) AS new
     ORDER BY given.place

@@ -88,7 +88,13 @@ export const getUser = async (db: SqlClient, id: User['id']): Promise<User | nul
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: userColumns.id, type: 'bigint', nullable: false },
-  last_seen_at: { property: 'last_seen_at', column: 'last_seen_at', codec: userColumns.last_seen_at, type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  last_seen_at: {
+    property: 'last_seen_at',
+    column: 'last_seen_at',
+    codec: userColumns.last_seen_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -27,15 +27,19 @@ export const realPostgres = (schema: z.ZodType<number, number>) =>
 
 const timestamp = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/
 
+/** A Date, or Postgres' text of a timestamp. */
+const isTimestamp = (value: unknown): boolean =>
+  typeof value === 'string' ? timestamp.test(value) : value instanceof Date
+
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${/^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone}`)
+  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** An instant from a column with a zone: a Date, or its text. As a parameter it is text that no driver reads anew. */
-export const instantPostgres = z.codec(z.union([z.date(), z.string().regex(timestamp)]), instant, {
+export const instantPostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a timestamp'), instant, {
   decode: (value) => (typeof value === 'string' ? instantOf(value) : value),
   encode: (date): Date | string => date.toISOString(),
 })

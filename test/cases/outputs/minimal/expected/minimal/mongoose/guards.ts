@@ -102,8 +102,8 @@ const refuseReplacing = (schema: Schema): void => {
 /** Refuses to load what is stored in another shape: Mongoose would leave it out, and say so when the document is saved. */
 const loadAsStored = (schema: Schema): void => {
   loadOnlyLists(schema)
-  schema.post('init', (document) => {
-    const [wrong] = Object.values(document.$errors ?? {})
+  schema.post('init', ({ $errors }) => {
+    const [wrong] = Object.values($errors ?? {})
     if (wrong !== undefined) throw wrong
   })
 }

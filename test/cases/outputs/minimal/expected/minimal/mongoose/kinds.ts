@@ -59,9 +59,7 @@ export const characters = (text: string): number => {
 }
 
 export const holdsText = (value: unknown): string | null =>
-  typeof value === 'string' && !value.includes('\0') && value.isWellFormed()
-    ? null
-    : 'holds a character that no store takes'
+  typeof value === 'string' && !/[\0\uD800-\uDFFF]/u.test(value) ? null : 'holds a character that no store takes'
 
 export const matching =
   (pattern: RegExp, wrong: string): Fault =>

@@ -63,6 +63,6 @@ const idOf = <Id extends string>(test: (value: unknown) => boolean, message: str
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 const isSnowflake = (value: unknown): boolean =>
-  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)
+  typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || value <= '9223372036854775807')
 
 export const noteId = idOf<NoteId>(isSnowflake, 'not a snowflake')

@@ -49,10 +49,9 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
     db,
     table,
     `INSERT INTO public.guilds (id, name, settings, created_at, updated_at)
-    SELECT 
+    SELECT
       new.id, new.name, (given.item ->> 'settings')::jsonb, coalesce(new.created_at, now()),
       coalesce(new.updated_at, now())
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.guilds, given.item) AS new
     ORDER BY given.place

@@ -56,10 +56,9 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
     db,
     table,
     `INSERT INTO public.warnings (guild_id, user_id, reason, severity, created_at, expires_at, evidence)
-    SELECT 
+    SELECT
       new.guild_id, new.user_id, new.reason, new.severity, new.created_at, new.expires_at,
       new.evidence
-
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::public.warnings, given.item) AS new
     ORDER BY given.place
@@ -75,7 +74,13 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: warningColumns.guild_id, type: 'bigint', nullable: false },
+  guild_id: {
+    property: 'guild_id',
+    column: 'guild_id',
+    codec: warningColumns.guild_id,
+    type: 'bigint',
+    nullable: false,
+  },
   user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
 }
 

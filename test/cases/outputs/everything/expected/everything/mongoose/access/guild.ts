@@ -136,21 +136,28 @@ export const guildsByLanguage = async (
   parameters: GuildsByLanguageParameters,
 ): Promise<GuildsByLanguage | null> => {
   const given = z.encode(guildsByLanguageMongo.parameters, parameters)
-  const found = await commanded(db, collection, (model, session) =>
-    model.find({ language: given.language }, null, { ...session, lean: true, sort: { slug: 1 }, limit: Number(given.most) }),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.find(
+      { language: given.language },
+      null,
+      { ...session, lean: true, sort: { slug: 1 }, limit: Number(given.most) },
+    ),
   )
-  const [document = null] = found
+  const [document = null] = answer
   return document === null ? null : guildsByLanguageMongo.row.parse(document)
 }
 
 /** The query by_tag. */
 export const guildsByTag = async (db: MongoStore): Promise<GuildsByTag[]> => {
-  const found = await commanded(db, collection, (model, session) =>
-    model.aggregate([
-      { $unwind: '$tags' },
-      { $group: { _id: '$tags', guilds: { $sum: 1 }, oldest: { $min: '$created_at' } } },
-      { $set: { tag: '$_id' } },
-    ], session),
+  const answer = await commanded(db, collection, (model, session) =>
+    model.aggregate(
+      [
+        { $unwind: '$tags' },
+        { $group: { _id: '$tags', guilds: { $sum: 1 }, oldest: { $min: '$created_at' } } },
+        { $set: { tag: '$_id' } },
+      ],
+      session,
+    ),
   )
-  return found.map((document) => guildsByTagMongo.row.parse(document))
+  return answer.map((document) => guildsByTagMongo.row.parse(document))
 }
