@@ -37,11 +37,26 @@ export const reservedPaths: ReadonlySet<string> = new Set([
   'isNew',
 ])
 
+/** The same of names in code, which are aliases: what a document asks its aliased fields with, too. */
+export const reservedAliases: ReadonlySet<string> = new Set([...reservedPaths, 'get', 'schema'])
+
 const clashOf = ({ name, property, origin }: Field): readonly Diagnostic[] => {
-  const taken = [name, property].find((one) => reservedPaths.has(one))
-  return taken === undefined ? [] : [report('mongoose-reserved-path', origin, { name: taken })]
+  const isAlias = property !== name
+  const taken = reservedPaths.has(name) ? name : isAlias && reservedAliases.has(property) ? property : null
+  return taken === null ? [] : [report('mongoose-reserved-path', origin, { name: taken })]
 }
 
 /** The fields of a set that Mongoose cannot hold. */
-export const reservedNames = (set: SchemaSet): readonly Diagnostic[] =>
+const reservedFields = (set: SchemaSet): readonly Diagnostic[] =>
   [...entitiesIn(set, 'mongo'), ...set.objects].flatMap((owner) => fieldsIn(owner, 'mongo')).flatMap(clashOf)
+
+/** Models are held by name in a plain object, where these are taken before there is any. */
+const reservedModels = (set: SchemaSet): readonly Diagnostic[] =>
+  entitiesIn(set, 'mongo')
+    .filter(({ model }) => model in Object.prototype)
+    .map(({ name, model, origin }) =>
+      report('code-name-invalid', origin, { name: model, thing: `the model of ${name}` }),
+    )
+
+/** The names of a set that Mongoose cannot hold. */
+export const reservedNames = (set: SchemaSet): readonly Diagnostic[] => [...reservedFields(set), ...reservedModels(set)]

@@ -40,7 +40,7 @@ export const namesCatalogue = {
     message: ({ name, what }) => `\`${name}\` cannot be the name of ${what}`,
     help: ({ form }) => `write ${form}`,
     explanation:
-      'Entities are named in the singular and snake_case. Objects, enums and types have names of letters, digits and underscores. Fields are named as the stores have them, but for what no store takes: dots, a leading `$`, control characters, `__proto__`.',
+      'Entities are named in the singular and snake_case. Objects, enums and types have names of letters, digits and underscores. Fields are named as the stores have them, but for what no store takes: dots, a leading `$`, control characters, `__proto__`. Nor does `code:` take those, since Mongoose reads a name in code as it reads a path.',
   }),
   'name-of-builtin': error<{ name: string }>({
     message: ({ name }) => `\`${name}\` is a type of the language`,

@@ -89,8 +89,8 @@ name of a class such as Date, cannot stand in the same code.`,
     message: ({ name, thing }) => `in code ${thing} would be called \`${name}\`, which is no name there`,
     help: () => 'give it another name',
     explanation: `Names of entities, objects and enums become names of types and constants in TypeScript, none of which may be a word
-of the language itself: the values of an enum \`argument\` would be listed as \`arguments\`. (A field may be called anything:
-its property is quoted where it must be.)`,
+of the language itself: the values of an enum \`argument\` would be listed as \`arguments\`. A \`model:\` of Mongoose cannot be
+called as what every object has, such as \`constructor\`. (A field may be called anything: its property is quoted where it must be.)`,
   }),
   'code-module-taken': error<{ name: string }>({
     message: ({ name }) => `the file of an entity \`${name}\` is taken`,

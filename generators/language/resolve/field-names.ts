@@ -2,15 +2,15 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Scalar } from '../load/node.js'
 
 /**
- * Whether a name can be a field's in both stores. Mongo reserves a leading `$` and reads `.` as a path; `__proto__` is
- * no property of a JavaScript object.
+ * Whether a name can be a field's in both stores, or in code, where Mongoose takes it as it takes a path. Mongo reserves
+ * a leading `$` and reads `.` as a path; `__proto__` is no property of a JavaScript object.
  */
-export const fieldNameProblem = (key: Scalar, name: string): Diagnostic | null => {
+export const fieldNameProblem = (key: Scalar, name: string, what = 'a field'): Diagnostic | null => {
   const control = /\p{Cc}/u.test(name)
   if (name !== '' && name.trim() === name && !control && !/^\$|\.|\?$/.test(name) && name !== '__proto__') return null
   return report('invalid-name', key.at, {
     name,
-    what: 'a field',
+    what,
     form: 'a text without dots, control characters, a leading $, or spaces around it (and `?` only on names inside an object)',
   })
 }

@@ -12,6 +12,7 @@ import { parseExpression } from '../expression/index.js'
 import type { Entry, Scalar } from '../load/node.js'
 import { spanIn } from '../load/place.js'
 import { readDefault } from './defaults.js'
+import { fieldNameProblem } from './field-names.js'
 import type { Link } from './links.js'
 import {
   bands,
@@ -95,6 +96,15 @@ const brokenField = (entry: Entry, name: string, optional: boolean, stores: read
   origin: entry.key.at,
 })
 
+/** What `code:` calls a field; null where it says nothing, or what no object in code can have. */
+const propertyOf = (written: Written): string | null => {
+  const node = nodeIn(written, 'code')
+  if (node?.kind !== 'scalar') return null
+  const problem = fieldNameProblem(node, node.text, 'a field in code')
+  if (problem !== null) written.place.scope.found(problem)
+  return problem === null ? node.text : null
+}
+
 /** Resolves one entry of `fields`. `optional` is what the `?` on its name said. */
 export const resolveField = (
   entry: Entry,
@@ -116,7 +126,7 @@ export const resolveField = (
   // One literal, not a spread of parts: V8 keeps it a fast object, and there are thousands.
   const field: Field = {
     name,
-    property: textIn(written, 'code') ?? name,
+    property: propertyOf(written) ?? name,
     type,
     nullable: written.nullable,
     optional,

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose'
 import { expect, test } from 'vitest'
-import { reservedPaths } from '../../../generators/mongoose/reserved.js'
+import { reservedAliases, reservedPaths } from '../../../generators/mongoose/reserved.js'
 
 /** Every property that a document, a model's document or a subdocument of this Mongoose has. */
 const documentProperties = (): readonly string[] => {
@@ -38,6 +38,33 @@ const complaint = async (run: () => PromiseLike<unknown>): Promise<string> => {
 const isSent = async (run: () => PromiseLike<unknown>): Promise<boolean> =>
   (await complaint(run)).includes('before initial connection')
 
+/** Whether documents can be made by that alias of a field, read by it, refused and sent. */
+const worksAsAlias = async (name: string): Promise<boolean> => {
+  const field = { stored: { type: String, required: true, alias: name } }
+  const connection = mongoose.createConnection()
+  Object.assign(connection.config, { bufferCommands: false })
+  try {
+    const inner = new Schema(field, { ...options, _id: false })
+    const Thing = connection.model('Thing', new Schema({ ...field, inner, list: [inner] }, options))
+    const coded = () => ({ [name]: 'a', inner: { [name]: 'b' }, list: [{ [name]: 'c' }] })
+    const made = new Thing(coded())
+    await made.validate()
+    const read = JSON.stringify({ ...made.toObject(), _id: undefined })
+    const refused = await complaint(() => new Thing({ ...coded(), [name]: null }).validate())
+    const loaded = Thing.hydrate({ _id: made._id, stored: 'a' })
+    loaded.set('inner', { [name]: 'd' })
+    return (
+      read === JSON.stringify({ stored: 'a', inner: { stored: 'b' }, list: [{ stored: 'c' }] }) &&
+      made.get(name) === 'a' &&
+      refused.includes('is required') &&
+      (await isSent(() => made.save())) &&
+      (await isSent(() => Thing.insertMany([coded()])))
+    )
+  } catch {
+    return false
+  }
+}
+
 /** Whether documents that have a field of that name can be validated, read back, refused and sent. */
 const works = async (name: string): Promise<boolean> => {
   const field = { [name]: { type: String, required: true } }
@@ -69,4 +96,11 @@ test('the names that Mongoose cannot hold are those that are refused', async () 
   for (const name of documentProperties()) if (!(await works(name))) broken.push(name)
   const known = [...reservedPaths].filter((name) => name !== 'isNew')
   expect(broken.sort()).toEqual(known.sort())
+}, 60_000)
+
+test('the names in code that Mongoose cannot hold are those that are refused', async () => {
+  const broken: string[] = []
+  for (const name of [...documentProperties(), 'schema']) if (!(await worksAsAlias(name))) broken.push(name)
+  const known = [...reservedAliases].filter((name) => name !== 'isNew')
+  expect([...new Set(broken)].sort()).toEqual(known.sort())
 }, 60_000)
