@@ -103,6 +103,8 @@ export const namePlaces: readonly NamePlace[] = [
     id: 'parameter',
     isAt: (path) => path.startsWith('queries.find_it'),
     add: ({ entity }, name) => {
+      // What SQL's `:name` does not read would be no parameter of the statement.
+      if (!/^[A-Za-z_]\w*$/.test(name)) return
       const params: Yaml = {}
       own(params, name, 'told')
       const postgres = `SELECT id FROM ${String(entity['entity'])}s WHERE told = :${name}`
