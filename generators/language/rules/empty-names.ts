@@ -11,8 +11,7 @@ interface Given {
 }
 
 const ofFields = ({ fields }: Entity): readonly Given[] =>
-  fields.flatMap(({ encrypted, origin, postgres, property, was }) => [
-    { name: property, what: 'a property', at: origin },
+  fields.flatMap(({ encrypted, origin, postgres, was }) => [
     { name: was, what: 'a field', at: origin },
     { name: postgres.collation, what: 'a collation', at: origin },
     { name: encrypted === null ? null : encrypted.key, what: 'a secret', at: origin },

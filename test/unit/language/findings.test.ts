@@ -57,7 +57,7 @@ describe('one mistake is one finding, at its place', () => {
 
 describe('names of no characters', () => {
   test.each([
-    ['  a: { type: text, code: "" }\n', 'note.yaml:4:3 invalid-name'],
+    ['  a: { type: text, code: "" }\n', 'note.yaml:4:26 invalid-name'],
     ['  a: { type: text, postgres: { collation: " " } }\n', 'note.yaml:4:3 invalid-name'],
     ['  a: text\nindexes: [{ fields: [a], name: "" }]\n', 'note.yaml:5:11 invalid-name'],
     ['  a: text\nunique: [{ fields: [a], name: "" }]\n', 'note.yaml:5:10 invalid-name'],
