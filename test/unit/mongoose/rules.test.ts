@@ -110,11 +110,14 @@ test('a computed field is computed, and not given', async () => {
 test('documents are numbered for each parent, from the counters of their connection', async () => {
   const Thing = await modelFor('id: identity\nguild_id: snowflake(guild)\nnumber: integer = next(guild_id)')
   const asked: unknown[] = []
-  const counters = { findOneAndUpdate: async (filter: unknown) => ({ value: asked.push(filter) }) }
+  const counters = {
+    findOneAndUpdate: async (filter: unknown) => (asked.push(filter) === 1 ? null : { value: 1 }),
+  }
   Object.assign(Thing.db, { collection: () => counters })
-  const made = new Thing({ guild_id: '5' })
-  await made.validate()
-  expect([made.get('number'), asked]).toEqual([1, [{ _id: 'thing.number:5' }]])
+  const made = [new Thing({ guild_id: '5' }), new Thing({ guild_id: '5' })]
+  for (const one of made) await one.validate()
+  expect(made.map((one) => one.get('number'))).toEqual([1, 2])
+  expect(asked).toEqual([{ _id: 'thing.number:5' }, { _id: 'thing.number:5' }])
 })
 
 test('defaults are made for each document, and the pair of timestamps is kept', async () => {

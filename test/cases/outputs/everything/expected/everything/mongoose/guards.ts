@@ -215,14 +215,15 @@ const countDocument = async ({ name, path, per }: Numbering, document: Document<
   if (change === null) return
   const parent = per.map((each) => String(valueAt(document, each))).join(',')
   const session = document.$session()
-  const counter = await (document.constructor as Model<unknown>).db
+  // The counter as it was is asked for: not every server tells what this very change made of it.
+  const before = await (document.constructor as Model<unknown>).db
     .collection<Counter>('counters')
     .findOneAndUpdate({ _id: `${name}:${parent}` }, change, {
       upsert: true,
-      returnDocument: 'after',
+      returnDocument: 'before',
       ...(session === null ? {} : { session }),
     })
-  document.set(path, given ?? counter?.value)
+  document.set(path, given ?? (before?.value ?? 0) + 1)
 }
 
 /** Numbers documents from 1 for each parent: the last number of each is kept in the collection `counters`. */
