@@ -32,7 +32,8 @@ const plain =
 
 const snowflake: Make = (given, { keyOf }) => {
   const [brand = keyOf ?? 'snowflake'] = given
-  if (given.length > 1 || !/^[a-z][a-z0-9_]*$/.test(brand)) return { form: '`snowflake` or `snowflake(guild)`' }
+  if (given.length > 1 || !given.every((name) => /^[a-z][a-z0-9_]*$/.test(name)))
+    return { form: '`snowflake` or `snowflake(guild)`' }
   return { kind: 'snowflake', brand, as: null }
 }
 
