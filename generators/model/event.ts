@@ -108,7 +108,10 @@ const ofReferences = (set: SchemaSet, rule: Rule, path: readonly Entity[]): read
     switch (reference.onDelete) {
       case 'cascade': {
         const child: Rule = { ...of, action: { kind: 'delete' } }
-        return [...ofReferences(set, child, [...path, from]), ...inPlaces(child, [{ kind: 'rows' }])]
+        return [
+          ...ofReferences(set, child, [...path, from]),
+          ...inPlaces(child, [...archivesOf(from), { kind: 'rows' }]),
+        ]
       }
       case 'set null': {
         const values = reference.fields.map((name) => ({ field: name, value: null }))
