@@ -16,6 +16,8 @@ const mayImport = {
   pipeline: ['kernel', 'model', 'language', ...views, ...targets, 'engines'],
 }
 
+const loadedLazily = '^generators/(?:pipeline/conformance/|engines/mongo/stand-in\\.ts$)'
+
 const direction = ([name, allowed]) => ({
   name: `${name}-imports`,
   comment: `${name}/ may import ${allowed.length === 0 ? 'nothing of the others' : allowed.join(', ')}`,
@@ -37,14 +39,21 @@ export default {
     {
       name: 'heavy-libraries-are-lazy',
       comment:
-        'ts-morph, json-schema-to-typescript, sql-formatter, PGlite and mongoose are loaded when their work is needed',
+        'ts-morph, json-schema-to-typescript, sql-formatter, PGlite, mongoose, fast-check and mingo are loaded when their work is needed',
       severity: 'error',
-      from: { path: '^generators/' },
+      from: { path: '^generators/', pathNot: loadedLazily },
       to: {
-        path: 'node_modules/(?:ts-morph|json-schema-to-typescript|sql-formatter|@electric-sql|mongoose)/',
+        path: 'node_modules/(?:ts-morph|json-schema-to-typescript|sql-formatter|@electric-sql|mongoose|fast-check|mingo)/',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
         dynamic: false,
       },
+    },
+    {
+      name: 'conformance-is-lazy',
+      comment: 'what proves conformance imports heavy libraries as it likes, and is itself loaded when it is asked for',
+      severity: 'error',
+      from: { path: '^generators/', pathNot: loadedLazily },
+      to: { path: loadedLazily, dependencyTypesNot: ['type-only', 'dynamic-import'], dynamic: false },
     },
     {
       name: 'declared',

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Extent, findingsAbout } from '../../generators/pipeline/conformance/asking.js'
+import type { Court } from '../../generators/pipeline/conformance/court.js'
+import { Tally } from '../../generators/pipeline/conformance/tally.js'
+import { told } from '../../generators/pipeline/conformance/words.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
-import { type Court, courtOf } from './agreement.js'
-import { complaintsAbout, type Extent } from './asking.js'
+import { courtOn } from './court-on.js'
 import { emitFolder } from './emitted-set.js'
-import { Tally } from './tally.js'
 
 /** Rows for each entity; the long run is `CONFORMANCE_RUNS=10000 npx vitest run test/conformance`. */
 const asked = process.env['CONFORMANCE_RUNS']
@@ -45,7 +47,7 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
     let court: Court
 
     beforeAll(async () => {
-      court = await courtOf(await emitFolder(conforming.folder), database)
+      court = await courtOn(await emitFolder(conforming.folder), database)
     }, 60_000)
 
     test(
@@ -54,7 +56,8 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
         for (const entity of court.set.entities) {
           const from = performance.now()
           const before = tally.rows
-          expect(await complaintsAbout(court, entity, extentOf(conforming), tally), entity.name).toEqual([])
+          const findings = await findingsAbout(court, entity, extentOf(conforming), tally)
+          expect(findings.map(told), entity.name).toEqual([])
           const seconds = ((performance.now() - from) / 1000).toFixed(1)
           if (isLong) process.stdout.write(`${entity.name}: ${tally.rows - before} rows in ${seconds} s\n`)
         }

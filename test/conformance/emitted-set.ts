@@ -1,35 +1,22 @@
-import type { EmittedFile } from '../../generators/engines/script/emitted.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import { unitsOfSet } from '../../generators/pipeline/units.js'
+import type { Evidence } from '../../generators/pipeline/verify/proof.js'
 import { compileFolder, printed } from '../support/compile.js'
 
-/** A set with all that its targets emit. */
-export interface EmittedSet {
-  readonly set: SchemaSet
-  readonly files: readonly EmittedFile[]
-}
-
 /** Emits all targets of a set. */
-export const emitSet = async (set: SchemaSet): Promise<EmittedSet> => {
+export const emitSet = async (set: SchemaSet): Promise<Evidence> => {
   const units = (await unitsOfSet(set)).value
   const parts = (await Promise.all(units.map(({ unit }) => unit.emit()))).flatMap((emitted) => emitted.value)
   const texts = new Map<string, string>()
   for (const { path, text } of [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1)))
     texts.set(path, (texts.get(path) ?? '') + text)
-  return { set, files: [...texts].map(([path, text]) => ({ path, text })) }
+  return { set, output: 'output', files: [...texts].map(([path, text]) => ({ path, text })) }
 }
 
 /** Compiles a folder's set and emits all its targets; an error fails the test. */
-export const emitFolder = async (folder: string): Promise<EmittedSet> => {
+export const emitFolder = async (folder: string): Promise<Evidence> => {
   const { value, diagnostics } = compileFolder(folder)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (value === null || errors.length > 0) throw new Error(printed(errors).join('\n'))
   return emitSet(value.set)
-}
-
-/** The text of an emitted file. */
-export const textOf = ({ files }: EmittedSet, path: string): string => {
-  const file = files.find((one) => one.path === path)
-  if (file === undefined) throw new Error(`no emitted file ${path}`)
-  return file.text
 }

@@ -1,24 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entityOf } from '../../generators/model/lookup.js'
+import { disagreements } from '../../generators/pipeline/conformance/agreement.js'
+import type { Court } from '../../generators/pipeline/conformance/court.js'
+import { jsonSchemaJudges } from '../../generators/pipeline/conformance/judges/json-schema.js'
+import type { Judge, Probe } from '../../generators/pipeline/conformance/judges/judge.js'
+import { mongoJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
+import { postgresJudges } from '../../generators/pipeline/conformance/judges/postgres.js'
+import { loadValidators, zodJudges } from '../../generators/pipeline/conformance/judges/zod.js'
+import { changedField } from '../../generators/pipeline/conformance/rows/given.js'
+import { cornerProbes } from '../../generators/pipeline/conformance/rows/probes.js'
+import { Tally } from '../../generators/pipeline/conformance/tally.js'
 import { lossesOfSet } from '../../generators/pipeline/units.js'
-import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
-import { type Court, disagreements } from './agreement.js'
-import { type EmittedSet, emitFolder } from './emitted-set.js'
+import type { Evidence } from '../../generators/pipeline/verify/proof.js'
+import { openTestDatabase, postgresKind, type TestDatabase } from '../support/postgres.js'
+import { emitFolder } from './emitted-set.js'
 import { type Fault, type FaultyTarget, faults, withFaults } from './faults.js'
-import { changedField } from './given.js'
-import type { Judge, Probe } from './judge.js'
-import { jsonSchemaJudges } from './judges/json-schema.js'
-import { mongoJudges } from './judges/mongo.js'
-import { postgresJudges } from './judges/postgres.js'
-import { zodJudges } from './judges/zod.js'
-import { cornerProbes } from './probes.js'
-import { Tally } from './tally.js'
 
 const seed = 7
 const targets: readonly FaultyTarget[] = ['zod', 'json-schema', 'mongoose', 'mongo', 'postgres']
 
 let database: TestDatabase
-let emitted: EmittedSet
+let emitted: Evidence
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -30,19 +32,21 @@ afterAll(() => database?.close())
 const probesOf = new Map<string, readonly Probe[]>()
 
 /** The faulty target's judges, beside those of one that has no fault. */
-const judgesOf = async (target: FaultyTarget, faulty: EmittedSet): Promise<readonly Judge[]> => {
+const judgesOf = async (target: FaultyTarget, faulty: Evidence): Promise<readonly Judge[]> => {
+  const sound = await loadValidators(emitted)
   switch (target) {
     case 'zod':
-      return [...(await zodJudges(faulty)), ...(await jsonSchemaJudges(emitted))]
+      return [...zodJudges(faulty, await loadValidators(faulty)), ...(await jsonSchemaJudges(emitted))]
     case 'json-schema':
-      return [...(await zodJudges(emitted)), ...(await jsonSchemaJudges(faulty))]
+      return [...zodJudges(emitted, sound), ...(await jsonSchemaJudges(faulty))]
     case 'mongoose':
     case 'mongo': {
       const isAsked = ({ id }: Judge): boolean => (id === 'Mongo validator') === (target === 'mongo')
-      return [...(await zodJudges(emitted)), ...(await mongoJudges(faulty)).filter(isAsked)]
+      return [...zodJudges(emitted, sound), ...(await mongoJudges(faulty, sound)).filter(isAsked)]
     }
     case 'postgres':
-      return [...(await zodJudges(emitted)), ...(await postgresJudges(faulty, database))]
+      await database.reset()
+      return [...zodJudges(emitted, sound), ...(await postgresJudges(faulty, sound, database))]
   }
 }
 
@@ -70,7 +74,8 @@ describe.each(targets)('a constraint taken out of %s is missed', (target) => {
     const made: Court[] = []
     for (const round of rounds) {
       const faulty = withFaults(emitted, round)
-      made.push({ emitted: faulty, set: emitted.set, losses, judges: await judgesOf(target, faulty) })
+      const judges = await judgesOf(target, faulty)
+      made.push({ set: emitted.set, losses, judges, postgres: postgresKind, breathe: async () => undefined })
     }
     courts = made
   }, 60_000)

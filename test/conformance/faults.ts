@@ -1,4 +1,4 @@
-import type { EmittedSet } from './emitted-set.js'
+import type { Evidence } from '../../generators/pipeline/verify/proof.js'
 
 export type FaultyTarget = 'zod' | 'json-schema' | 'mongoose' | 'mongo' | 'postgres'
 
@@ -211,9 +211,9 @@ const changed = (text: string, { change, path }: Fault): string => {
 }
 
 /** The set with faults planted in its files. */
-export const withFaults = ({ set, files }: EmittedSet, planted: readonly Fault[]): EmittedSet => ({
-  set,
-  files: files.map(({ path, text }) => ({
+export const withFaults = (emitted: Evidence, planted: readonly Fault[]): Evidence => ({
+  ...emitted,
+  files: emitted.files.map(({ path, text }) => ({
     path,
     text: planted.filter((fault) => fault.path === path).reduce(changed, text),
   })),

@@ -1,12 +1,14 @@
 import { loadModels } from '../../generators/engines/mongo/models.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import { checkSet } from '../../generators/pipeline/check.js'
+import { findingsAbout } from '../../generators/pipeline/conformance/asking.js'
+import type { Tally } from '../../generators/pipeline/conformance/tally.js'
+import { told } from '../../generators/pipeline/conformance/words.js'
 import { generateSet } from '../../generators/pipeline/generate.js'
 import { memoryHost } from '../../generators/pipeline/memory-host.js'
-import { courtOf } from '../conformance/agreement.js'
-import { complaintsAbout } from '../conformance/asking.js'
-import { type EmittedSet, emitSet } from '../conformance/emitted-set.js'
-import type { Tally } from '../conformance/tally.js'
+import type { Evidence } from '../../generators/pipeline/verify/proof.js'
+import { courtOn } from '../conformance/court-on.js'
+import { emitSet } from '../conformance/emitted-set.js'
 import { compileTexts, printed } from '../support/compile.js'
 import type { TestDatabase } from '../support/postgres.js'
 import type { RandomSet } from './sets.js'
@@ -28,7 +30,7 @@ export const generatesAndChecks = async (texts: RandomSet): Promise<readonly str
   return printed(found)
 }
 
-const loadsInMongoose = async ({ set, files }: EmittedSet): Promise<void> => {
+const loadsInMongoose = async ({ set, files }: Evidence): Promise<void> => {
   const models = await loadModels(files)
   for (const entity of set.entities.filter(({ stores }) => stores.includes('mongo'))) models.modelOf(entity)
 }
@@ -42,7 +44,7 @@ export const agrees = async (
 ): Promise<readonly string[]> => {
   const emitted = await emitSet(set)
   if (set.stores.includes('mongo')) await loadsInMongoose(emitted)
-  const court = await courtOf(emitted, database)
+  const court = await courtOn(emitted, database)
   const extent = {
     seed: rows.seed,
     corners: { most: rows.corners, withCertain: false },
@@ -50,6 +52,9 @@ export const agrees = async (
     leastAtRandom: rows.random,
   }
   const found: string[] = []
-  for (const entity of set.entities) found.push(...(await complaintsAbout(court, entity, extent, tally)))
+  for (const entity of set.entities) {
+    const findings = await findingsAbout(court, entity, extent, tally)
+    found.push(...findings.map(told))
+  }
   return found
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileEmitted } from '../../generators/engines/script/compile.js'
 import type { EmittedFile } from '../../generators/engines/script/emitted.js'
-import { type EmittedSet, emitFolder, emitSet } from '../conformance/emitted-set.js'
-import { Tally } from '../conformance/tally.js'
+import { Tally } from '../../generators/pipeline/conformance/tally.js'
+import type { Evidence } from '../../generators/pipeline/verify/proof.js'
+import { emitFolder, emitSet } from '../conformance/emitted-set.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
 import { below, equalityTest } from '../unit/zod/emit.js'
 import { agrees, compiled, generatesAndChecks } from './proofs.js'
@@ -39,7 +40,7 @@ const failures = async (prove: (texts: RandomSet, index: number) => Promise<read
 }
 
 /** What a set emits, with the test that its types are those of its validators, in a folder of a program. */
-const inFolder = (folder: string, { set, files }: EmittedSet): readonly EmittedFile[] =>
+const inFolder = (folder: string, { set, files }: Evidence): readonly EmittedFile[] =>
   below(folder, [...files, equalityTest(set)])
 
 describe(`${count} sets at random (seed ${seed})`, () => {

@@ -13,6 +13,9 @@ import {
 /** The server that tests run on instead of the embedded engine, when one is named. */
 export const serverUrl: string | null = process.env['POSTGRES_TEST_URL'] ?? null
 
+/** What differences between judges may hang on. */
+export const postgresKind = serverUrl === null ? 'embedded' : 'server'
+
 const engineVersion = (): string => {
   const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
   return (JSON.parse(readFileSync(join(entry, '../../package.json'), 'utf8')) as { version: string }).version

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv'
 import { Context, Query } from 'mingo'
 import { evalExpr } from 'mingo/core'
 import { mongo } from 'mongoose'
-import type { ExtendedJson, ExtendedJsonObject } from '../../generators/document/index.js'
+import type { ExtendedJson, ExtendedJsonObject } from '../../document/index.js'
 
 /**
  * A stand-in for a server where there is none: `$jsonSchema` is judged by ajv with MongoDB's `bsonType`, the rest of a

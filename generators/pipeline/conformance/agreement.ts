@@ -1,34 +1,8 @@
-import type { TargetLoss } from '../../generators/pipeline/units.js'
-import { lossesOfSet } from '../../generators/pipeline/units.js'
-import type { TestDatabase } from '../support/postgres.js'
-import type { EmittedSet } from './emitted-set.js'
-import { type Difference, excuses, type Setting } from './excuses.js'
-import { nameAt } from './given.js'
-import type { Judge, JudgeId, Probe, Verdict } from './judge.js'
-import { jsonSchemaJudges } from './judges/json-schema.js'
-import { mongoJudges } from './judges/mongo.js'
-import { postgresJudges } from './judges/postgres.js'
-import { zodJudges } from './judges/zod.js'
+import type { Court } from './court.js'
+import { type Difference, excuses } from './excuses.js'
+import type { JudgeId, Probe, Verdict } from './judges/judge.js'
 import { type KnownDifference, knownDifference } from './known-differences.js'
-import { codeOf, jsonOf, members, unsaid } from './sample.js'
 import type { Tally } from './tally.js'
-
-/** Everybody who judges rows of one set. */
-export interface Court extends Setting {
-  readonly emitted: EmittedSet
-  readonly judges: readonly Judge[]
-}
-
-export const courtOf = async (emitted: EmittedSet, database: TestDatabase): Promise<Court> => {
-  const losses: readonly TargetLoss[] = await lossesOfSet(emitted.set)
-  const judges = [
-    ...(await zodJudges(emitted)),
-    ...(await jsonSchemaJudges(emitted)),
-    ...(await mongoJudges(emitted)),
-    ...(await postgresJudges(emitted, database)),
-  ]
-  return { emitted, set: emitted.set, losses, judges }
-}
 
 /** Judges who are asked the same question. The first of them that does not abstain says what the others should. */
 type Bench = readonly JudgeId[]
@@ -105,11 +79,16 @@ const changedOnTheWay = (verdicts: Verdicts, probe: Probe): readonly Difference[
     })
   })
 
-const isKnown = ({ judge, verdict, probe: { corner } }: Difference): KnownDifference | undefined =>
-  corner === null ? undefined : knownDifference(judge, verdict.kind, corner.type, corner.value)
+const isKnown = (
+  { judge, verdict, probe: { corner } }: Difference,
+  { postgres }: Court,
+): KnownDifference | undefined =>
+  corner === null ? undefined : knownDifference(postgres, judge, verdict.kind, corner.type, corner.value)
 
+/** A row about which judges disagree, other than by a rule. */
 export interface Finding {
   readonly probe: Probe
+  /** Those who do not say what the first says who was asked. */
   readonly differences: readonly Difference[]
   readonly verdicts: Verdicts
 }
@@ -120,7 +99,7 @@ const findingOf = (court: Court, probe: Probe, verdicts: Verdicts, tally: Tally)
   const differences = [...found, ...changedOnTheWay(verdicts, probe)].filter((difference) => {
     const excuse = excuses.find(({ covers }) => covers(difference, court))
     if (excuse !== undefined) tally.excuse(excuse.id)
-    const known = excuse === undefined ? isKnown(difference) : undefined
+    const known = excuse === undefined ? isKnown(difference, court) : undefined
     if (known !== undefined) tally.met(known)
     return excuse === undefined && known === undefined
   })
@@ -137,38 +116,7 @@ export const disagreements = async (
   for (const { id, judge } of court.judges) {
     const given = await judge(probes)
     for (const [place, verdict] of given.entries()) verdicts[place]?.set(id, verdict)
+    await court.breathe()
   }
   return probes.flatMap((probe, place) => findingOf(court, probe, verdicts[place] ?? new Map(), tally) ?? [])
-}
-
-const shown = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner === 'bigint') return `${inner}n`
-    return typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner
-  }) ?? String(value)
-
-const verdictText = (verdict: Verdict): string => {
-  if (verdict.kind === 'refused') return `refuses it: ${verdict.words}`
-  if (verdict.kind === 'abstains') return 'has no part in it'
-  return verdict.stored === undefined || verdict.stored.became === 'equal'
-    ? 'accepts it'
-    : `accepts it, but ${verdict.stored.words}`
-}
-
-/** A disagreement for people: the row, what was changed, and every judge's own words. */
-export const report = ({ probe: { entity, row, patch, corner }, differences, verdicts }: Finding): string => {
-  const changed =
-    corner === null
-      ? patch === null
-        ? 'a valid row'
-        : `an update of ${patch.members.map(({ name }) => name).join(', ')}`
-      : `${corner.path} (${corner.type.kind})${corner.missing === null ? '' : ', missing'}`
-  const odd = new Set(differences.map(({ judge }) => judge))
-  const said = [...verdicts].map(
-    ([judge, verdict]) => `  ${odd.has(judge) ? '>' : ' '} ${judge} ${verdictText(verdict).slice(0, 400)}`,
-  )
-  const name = corner === null ? undefined : nameAt(corner.path)
-  const about = corner === null ? row : members(row.members.filter((member) => member.name === name))
-  const code = codeOf(about)
-  return [`${entity.name}: ${changed}`, `  ${shown(code === unsaid ? jsonOf(about) : code)}`, ...said].join('\n')
 }

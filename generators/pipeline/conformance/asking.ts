@@ -1,9 +1,12 @@
 import fc from 'fast-check'
-import type { Entity } from '../../generators/model/entity.js'
-import { type Court, disagreements, report } from './agreement.js'
-import type { Probe } from './judge.js'
-import { cornerProbes, randomProbes, type Share } from './probes.js'
+import type { Entity } from '../../model/entity.js'
+import { disagreements, type Finding } from './agreement.js'
+import type { Court } from './court.js'
+import type { Probe } from './judges/judge.js'
+import { nameAt } from './rows/given.js'
+import { cornerProbes, randomProbes, type Share } from './rows/probes.js'
 import { Tally } from './tally.js'
+import { shownRow } from './words.js'
 
 /** How much of an entity is asked about: a share of its corners, then rows at random up to so many in all. */
 export interface Extent {
@@ -17,26 +20,45 @@ export interface Extent {
 /** Rows that are judged in one go: each store is asked once about all of them. */
 const batchSize = 250
 
+/** Milliseconds that are spent on finding a smaller row. */
+const shrinkingTime = 20_000
+
+/** Findings about an entity end with the first batch that has some. */
+const mostFindings = 5
+
 const batches = (count: number): readonly number[] =>
   Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => Math.min(batchSize, count - index * batchSize))
 
-/** The smallest row of a batch that the judges disagree about, as fast-check finds it on its way from the first. */
-const shrunk = async (court: Court, entity: Entity, seed: number, numRuns: number): Promise<string | null> => {
-  const agreed = fc.asyncProperty(randomProbes(court.set, entity), async (probe) => {
+/** The smallest row that judges disagree about, as fast-check finds it from the row at a place among those of a seed. */
+const smaller = async (court: Court, found: Finding, seed: number, place: number): Promise<Finding> => {
+  let smallest = found
+  const agreed = fc.asyncProperty(randomProbes(court.set, found.probe.entity), async (probe) => {
     const [finding] = await disagreements(court, [probe], new Tally())
-    if (finding !== undefined) throw new Error(report(finding))
+    // fast-check goes on from rows that fail only, each smaller than the one before.
+    if (finding !== undefined) smallest = finding
+    return finding === undefined
   })
-  const { errorInstance } = await fc.check(agreed, { seed, numRuns })
-  return errorInstance instanceof Error ? errorInstance.message : null
+  await fc.check(agreed, { seed, path: String(place), numRuns: 1, interruptAfterTimeLimit: shrinkingTime })
+  return smallest
 }
 
-/** Complaints about an entity end with the first batch that has some. */
-const mostComplaints = 5
+const fieldOf = ({ probe: { corner } }: Finding): string => (corner === null ? '' : (nameAt(corner.path) ?? ''))
 
-const atCorners = async (court: Court, probes: readonly Probe[], tally: Tally): Promise<readonly string[]> => {
+/** One finding of each field that was changed: that with the smallest row. */
+const smallestOfEach = (findings: readonly Finding[]): readonly Finding[] => {
+  const smallest = new Map<string, Finding>()
+  for (const finding of findings) {
+    const before = smallest.get(fieldOf(finding))
+    if (before === undefined || shownRow(finding.probe).length < shownRow(before.probe).length)
+      smallest.set(fieldOf(finding), finding)
+  }
+  return [...smallest.values()].slice(0, mostFindings)
+}
+
+const atCorners = async (court: Court, probes: readonly Probe[], tally: Tally): Promise<readonly Finding[]> => {
   for (let from = 0; from < probes.length; from += batchSize) {
     const findings = await disagreements(court, probes.slice(from, from + batchSize), tally)
-    if (findings.length > 0) return findings.slice(0, mostComplaints).map(report)
+    if (findings.length > 0) return smallestOfEach(findings)
   }
   return []
 }
@@ -47,23 +69,27 @@ const atRandom = async (
   seed: number,
   count: number,
   tally: Tally,
-): Promise<readonly string[]> => {
+): Promise<readonly Finding[]> => {
   for (const [index, numRuns] of batches(count).entries()) {
-    const probes = fc.sample(randomProbes(court.set, entity), { seed: seed + index, numRuns })
+    const own = seed + index
+    const probes = fc.sample(randomProbes(court.set, entity), { seed: own, numRuns })
     const [finding] = await disagreements(court, probes, tally)
-    if (finding !== undefined)
-      return [`seed ${seed + index}: ${(await shrunk(court, entity, seed + index, numRuns)) ?? report(finding)}`]
+    if (finding !== undefined) return [await smaller(court, finding, own, probes.indexOf(finding.probe))]
   }
   return []
 }
 
-/** Asks all judges about rows of an entity, the corners first; what they disagree about, in each one's words. */
-export const complaintsAbout = async (
+/**
+ * Asks all judges about rows of an entity, the corners first.
+ *
+ * @throws NoValue where no row of it can be made
+ */
+export const findingsAbout = async (
   court: Court,
   entity: Entity,
   { seed, corners, rows, leastAtRandom }: Extent,
   tally: Tally,
-): Promise<readonly string[]> => {
+): Promise<readonly Finding[]> => {
   const probes = cornerProbes(court.set, entity, seed, corners)
   const found = await atCorners(court, probes, tally)
   if (found.length > 0) return found

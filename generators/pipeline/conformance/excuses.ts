@@ -1,10 +1,10 @@
-import type { Reference } from '../../generators/model/entity.js'
-import type { TargetId } from '../../generators/model/options.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
-import type { TargetLoss } from '../../generators/pipeline/units.js'
-import { changedField } from './given.js'
-import type { JudgeId, Probe, Verdict } from './judge.js'
-import { breaksAlone, breaksChecks, overflows } from './rows.js'
+import type { Reference } from '../../model/entity.js'
+import type { TargetId } from '../../model/options.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { TargetLoss } from '../units.js'
+import type { JudgeId, Probe, Verdict } from './judges/judge.js'
+import { breaksAlone, breaksChecks, overflows } from './rows/checks.js'
+import { changedField } from './rows/given.js'
 
 /** A judge's verdict that is not what the validators said. */
 export interface Difference {

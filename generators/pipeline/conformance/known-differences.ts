@@ -1,9 +1,11 @@
-import type { Type } from '../../generators/model/type.js'
-import { serverUrl } from '../support/postgres.js'
+import type { Type } from '../../model/type.js'
 import { comparable } from './comparable.js'
-import { droppedByMongoose } from './corner-values.js'
-import type { JudgeId } from './judge.js'
-import { codeOf, type Sample } from './sample.js'
+import type { JudgeId } from './judges/judge.js'
+import { droppedByMongoose } from './rows/corner-values.js'
+import { codeOf, type Sample } from './rows/sample.js'
+
+/** What stands for Postgres: the engine that botschema brings along, or a server. */
+export type PostgresKind = 'embedded' | 'server'
 
 /** A difference between judges that is known and stands: one that is no more fails the tests. */
 export interface KnownDifference {
@@ -13,21 +15,22 @@ export interface KnownDifference {
   readonly says: 'accepted' | 'refused'
   /** The value, as code has it. */
   readonly sample: unknown
+  /** The Postgres that has it; null for any. */
+  readonly postgres: PostgresKind | null
   /** Why it cannot be mended. */
   readonly reason: string
 }
 
 /** Of the embedded engine, which is Postgres built for WebAssembly with a driver of its own. */
-const ofEmbeddedEngine: readonly KnownDifference[] = [
-  {
-    judges: ['Postgres', 'Postgres update'],
-    kind: 'text',
-    says: 'refused',
-    sample: '\ufeff',
-    reason:
-      'The embedded engine reads texts with a decoder that drops a byte order mark at their start (PGlite, not Postgres): servers and pg return it.',
-  },
-]
+const ofEmbeddedEngine: KnownDifference = {
+  judges: ['Postgres', 'Postgres update'],
+  kind: 'text',
+  says: 'refused',
+  sample: '\ufeff',
+  postgres: 'embedded',
+  reason:
+    'The embedded engine reads texts with a decoder that drops a byte order mark at their start (PGlite, not Postgres): servers and pg return it.',
+}
 
 /** README, "What is proved, and where". */
 const ofMongoose: readonly KnownDifference[] = droppedByMongoose.map((sample) => ({
@@ -35,22 +38,31 @@ const ofMongoose: readonly KnownDifference[] = droppedByMongoose.map((sample) =>
   kind: 'json',
   says: 'refused',
   sample,
+  postgres: null,
   reason:
     "Mongoose leaves such keys out of each copy that it makes of an object, an update's included: a model refuses them rather than lose them. Postgres keeps them.",
 }))
 
-export const knownDifferences: readonly KnownDifference[] = [
-  ...ofMongoose,
-  ...(serverUrl === null ? ofEmbeddedEngine : []),
-]
+const all: readonly KnownDifference[] = [...ofMongoose, ofEmbeddedEngine]
+
+/** The known differences beside some Postgres. */
+export const knownDifferencesOf = (kind: PostgresKind): readonly KnownDifference[] =>
+  all.filter(({ postgres }) => postgres === null || postgres === kind)
 
 const differs = (known: KnownDifference, type: Type, value: Sample): boolean =>
   known.kind === type.kind && comparable(known.sample) === comparable(codeOf(value))
 
-/** Whether some judge is known to differ on a value. */
-export const isKnownToDiffer = (type: Type, value: Sample): boolean =>
-  knownDifferences.some((known) => differs(known, type, value))
+/** Whether some judge is known to differ on a value, beside some Postgres. */
+export const isKnownToDiffer = (type: Type, value: Sample): boolean => all.some((known) => differs(known, type, value))
 
 /** The known difference that a judge's verdict on a value is, if it is one. */
-export const knownDifference = (judge: JudgeId, says: string, type: Type, value: Sample): KnownDifference | undefined =>
-  knownDifferences.find((known) => known.judges.includes(judge) && known.says === says && differs(known, type, value))
+export const knownDifference = (
+  kind: PostgresKind,
+  judge: JudgeId,
+  says: string,
+  type: Type,
+  value: Sample,
+): KnownDifference | undefined =>
+  knownDifferencesOf(kind).find(
+    (known) => known.judges.includes(judge) && known.says === says && differs(known, type, value),
+  )

@@ -1,12 +1,12 @@
-import type { Entity } from '../../generators/model/entity.js'
-import { objectOf } from '../../generators/model/lookup.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
-import type { Type } from '../../generators/model/type.js'
-import { jsonOfValue } from '../../generators/script/json-form.js'
+import type { Entity } from '../../model/entity.js'
+import { objectOf } from '../../model/lookup.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { Type } from '../../model/type.js'
+import { jsonOfValue } from '../../script/json-form.js'
 import { comparable } from './comparable.js'
-import type { Stored } from './judge.js'
+import type { Stored } from './judges/judge.js'
 import type { ParsedValue } from './judges/zod.js'
-import { codeOf, type Members, storedJsonOf, unsaid } from './sample.js'
+import { codeOf, type Members, storedJsonOf, unsaid } from './rows/sample.js'
 
 type Normalise = (set: SchemaSet, type: Type, value: unknown) => unknown
 

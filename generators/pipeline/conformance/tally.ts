@@ -1,4 +1,4 @@
-import { type JudgeId, judgeIds, type Probe, type Verdict } from './judge.js'
+import { type JudgeId, judgeIds, type Probe, type Verdict } from './judges/judge.js'
 import type { KnownDifference } from './known-differences.js'
 
 interface Count {

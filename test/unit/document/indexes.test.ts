@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { collectionOf, documentLosses } from '../../../generators/document/index.js'
-import { accepts } from '../../support/mongo.js'
+import { accepts } from '../../../generators/engines/mongo/stand-in.js'
 import { thing, thingSet } from '../mongoose/emitted.js'
 
 const indexesOf = (fields: string, more: string) => {

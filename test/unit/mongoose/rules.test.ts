@@ -2,7 +2,7 @@ import { type Model, Types } from 'mongoose'
 import { describe, expect, test } from 'vitest'
 import { collectionOf } from '../../../generators/document/index.js'
 import { loadModels } from '../../../generators/engines/mongo/models.js'
-import { accepts } from '../../support/mongo.js'
+import { accepts } from '../../../generators/engines/mongo/stand-in.js'
 import { emitted, thing, thingSet } from './emitted.js'
 
 const modelFor = async (fields: string, more = ''): Promise<Model<Record<string, unknown>>> => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { collectionOf } from '../../../generators/document/index.js'
 import { type LoadedModels, loadModels } from '../../../generators/engines/mongo/models.js'
+import { accepts } from '../../../generators/engines/mongo/stand-in.js'
 import type { SchemaSet } from '../../../generators/model/index.js'
-import { accepts } from '../../support/mongo.js'
 import { emitted, thing, thingSet } from './emitted.js'
 import { fields, inner, table, whole } from './values.js'
 

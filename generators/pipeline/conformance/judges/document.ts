@@ -1,11 +1,11 @@
 import { mongo } from 'mongoose'
-import { identifierOf, storedName } from '../../../generators/document/index.js'
-import { unreachable } from '../../../generators/kernel/bug.js'
-import type { Entity } from '../../../generators/model/entity.js'
-import { findField } from '../../../generators/model/lookup.js'
-import { changedField } from '../given.js'
-import type { Probe } from '../judge.js'
-import { documentOf, type Members, members, type Unsaid, unsaid } from '../sample.js'
+import { identifierOf, storedName } from '../../../document/index.js'
+import { unreachable } from '../../../kernel/bug.js'
+import type { Entity } from '../../../model/entity.js'
+import { findField } from '../../../model/lookup.js'
+import { changedField } from '../rows/given.js'
+import { documentOf, type Members, members, type Unsaid, unsaid } from '../rows/sample.js'
+import type { Probe } from './judge.js'
 
 export type Document = Readonly<Record<string, unknown>>
 

@@ -1,18 +1,20 @@
-import { type JsonValidator, jsonSchemaValidator } from '../../../generators/engines/json-schema/validator.js'
-import { newFields, patchFields, rowFields } from '../../../generators/script/shapes.js'
-import { type EmittedSet, textOf } from '../emitted-set.js'
-import { patchOf, within } from '../given.js'
-import { abstains, type Judge, oneByOne, type Verdict, verdictOf } from '../judge.js'
-import { jsonOf, type Sample, unsaid } from '../sample.js'
+import { type JsonValidator, jsonSchemaValidator } from '../../../engines/json-schema/validator.js'
+import { newFields, patchFields, rowFields } from '../../../script/shapes.js'
+import type { Evidence } from '../../verify/proof.js'
+import { textOf } from '../outputs.js'
+import { patchOf, within } from '../rows/given.js'
+import { jsonOf, type Sample, unsaid } from '../rows/sample.js'
+import { abstains, type Judge, oneByOne, type Verdict, verdictOf } from './judge.js'
 
 type Part = Parameters<typeof jsonSchemaValidator>[1]
 
 /** The emitted JSON Schemas under ajv: of a row, of an insert and of an update. */
-export const jsonSchemaJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> => {
+export const jsonSchemaJudges = async (evidence: Evidence): Promise<readonly Judge[]> => {
+  if (evidence.set.targets['json-schema'] === null) return []
   const validators = new Map<string, JsonValidator>()
-  for (const { name } of emitted.set.entities) {
+  for (const { name } of evidence.set.entities) {
     for (const part of ['row', 'new', 'patch'] as const)
-      validators.set(`${name} ${part}`, await jsonSchemaValidator(textOf(emitted, `json-schema/${name}.json`), part))
+      validators.set(`${name} ${part}`, await jsonSchemaValidator(textOf(evidence, `json-schema/${name}.json`), part))
   }
   const ask = (entity: string, part: Part, sample: Sample | null): Verdict => {
     const json = sample === null ? unsaid : jsonOf(sample)

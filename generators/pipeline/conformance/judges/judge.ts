@@ -1,6 +1,6 @@
-import type { Entity } from '../../generators/model/entity.js'
-import type { Corner } from './corners.js'
-import type { Members } from './sample.js'
+import type { Entity } from '../../../model/entity.js'
+import type { Corner } from '../rows/corners.js'
+import type { Members } from '../rows/sample.js'
 
 /** What is judged: a whole row of an entity, in which one thing was changed, some fields, or nothing. */
 export interface Probe {

@@ -1,10 +1,14 @@
-import { type ExtendedJsonObject, storedName } from '../../../generators/document/index.js'
-import { type LoadedModels, loadModels } from '../../../generators/engines/mongo/models.js'
-import { findField } from '../../../generators/model/lookup.js'
-import { patchFields } from '../../../generators/script/shapes.js'
-import { type Accepts, accepts } from '../../support/mongo.js'
-import { type EmittedSet, textOf } from '../emitted-set.js'
-import { patchOf } from '../given.js'
+import { type ExtendedJsonObject, storedName } from '../../../document/index.js'
+import { type LoadedModels, loadModels } from '../../../engines/mongo/models.js'
+import { type Accepts, accepts } from '../../../engines/mongo/stand-in.js'
+import { findField } from '../../../model/lookup.js'
+import { patchFields } from '../../../script/shapes.js'
+import type { Evidence } from '../../verify/proof.js'
+import { OutputMissing, textOf } from '../outputs.js'
+import { readBack } from '../read-back.js'
+import { patchOf } from '../rows/given.js'
+import { type Members, unsaid } from '../rows/sample.js'
+import { type Document, documentRow, isKeptInMongo, keptInMongo } from './document.js'
 import {
   abstains,
   accepted,
@@ -15,11 +19,8 @@ import {
   type Stored,
   type Verdict,
   verdictOf,
-} from '../judge.js'
-import { readBack } from '../read-back.js'
-import { type Members, unsaid } from '../sample.js'
-import { type Document, documentRow, isKeptInMongo, keptInMongo } from './document.js'
-import { loadValidators } from './zod.js'
+} from './judge.js'
+import type { ValidatorOf } from './zod.js'
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -84,28 +85,29 @@ const isBson = (value: unknown): boolean => {
 
 type CollectionFile = Readonly<Record<string, { readonly validator: ExtendedJsonObject } | undefined>>
 
-const validatorsOf = (emitted: EmittedSet): ReadonlyMap<string, Accepts> => {
-  const file = JSON.parse(textOf(emitted, 'mongoose/validators.json')) as CollectionFile
+const validatorsOf = (evidence: Evidence): ReadonlyMap<string, Accepts> => {
+  const file = JSON.parse(textOf(evidence, 'mongoose/validators.json')) as CollectionFile
   return new Map(
-    emitted.set.entities
+    evidence.set.entities
       .filter(({ stores }) => stores.includes('mongo'))
       .map(({ name, collection }) => {
         const found = file[collection]
-        if (found === undefined) throw new Error(`no validator of ${collection}`)
+        if (found === undefined)
+          throw new OutputMissing(`there is no validator of ${collection} in mongoose/validators.json`)
         return [name, accepts(found.validator)]
       }),
   )
 }
 
 /** The emitted models under the real Mongoose, and their collections' validators under stand-ins for the server. */
-export const mongoJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> => {
-  if (!emitted.set.stores.includes('mongo')) return []
-  const models = await loadModels(emitted.files)
-  const validators = validatorsOf(emitted)
-  const validatorOf = await loadValidators(emitted)
+export const mongoJudges = async (evidence: Evidence, validatorOf: ValidatorOf): Promise<readonly Judge[]> => {
+  const { set, files } = evidence
+  if (set.targets.mongoose === null || !set.stores.includes('mongo')) return []
+  const models = await loadModels(files)
+  const validators = validatorsOf(evidence)
   const reads: Reads = (probe, document) =>
     readBack(
-      emitted.set,
+      set,
       probe.entity,
       keptInMongo(probe),
       validatorOf(probe.entity, ({ mongoCodec }) => mongoCodec).safeDecode(document),

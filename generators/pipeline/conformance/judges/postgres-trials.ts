@@ -1,6 +1,6 @@
-import { identifier, joinSql, qualified, type Sql, sql } from '../../../generators/kernel/safe/sql.js'
-import type { RelationalSchema, Table } from '../../../generators/relational/index.js'
-import type { TestDatabase } from '../../support/postgres.js'
+import type { PostgresEngine } from '../../../engines/postgres/embedded.js'
+import { identifier, joinSql, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
+import type { RelationalSchema, Table } from '../../../relational/index.js'
 
 /** Statements that make a row: its insert and, for an update, what then changes it. Each returns the row. */
 export interface Trial {
@@ -13,7 +13,8 @@ export type Outcome =
   | { readonly row: Readonly<Record<string, unknown>> }
   | { readonly row: null; readonly words: string; readonly constraint: string | null }
 
-const room = 'conformance'
+/** A schema of its own, which no set's is called by. */
+const room = 'botschema trials'
 
 const functionOf = (table: Table): Sql => qualified(room, table.name)
 
@@ -61,8 +62,8 @@ END
 $try$;`
 
 /** Makes room for trials on all tables. */
-export const prepareTrials = async (database: TestDatabase, schema: RelationalSchema, tables: readonly Table[]) => {
-  await database.exec(sql`DROP SCHEMA IF EXISTS ${identifier(room)} CASCADE; CREATE SCHEMA ${identifier(room)}`)
+export const prepareTrials = async (database: PostgresEngine, schema: RelationalSchema, tables: readonly Table[]) => {
+  await database.exec(sql`CREATE SCHEMA ${identifier(room)}`)
   for (const table of tables) await database.exec(tryingFunction(schema, table))
 }
 
@@ -76,7 +77,7 @@ interface Judged {
 
 /** Tries each on the table, and leaves nothing behind. */
 export const tryAll = async (
-  database: TestDatabase,
+  database: PostgresEngine,
   { schema }: RelationalSchema,
   table: Table,
   trials: readonly Trial[],

@@ -1,5 +1,6 @@
-import { identifier, joinSql, literal, qualified, type Sql, sql } from '../../../generators/kernel/safe/sql.js'
-import type { JsonValue } from '../../../generators/model/origin.js'
+import type { PostgresEngine } from '../../../engines/postgres/embedded.js'
+import { identifier, joinSql, literal, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
+import type { JsonValue } from '../../../model/origin.js'
 import {
   type Column,
   parameterText,
@@ -7,21 +8,20 @@ import {
   relationalSchema,
   type Table,
   withoutModifier,
-} from '../../../generators/relational/index.js'
-import { patchFields } from '../../../generators/script/shapes.js'
-import type { TestDatabase } from '../../support/postgres.js'
-import { type EmittedSet, textOf } from '../emitted-set.js'
-import { changedField, patchOf } from '../given.js'
-import { abstains, type Judge, type JudgeId, type Probe, refused, type Verdict } from '../judge.js'
+} from '../../../relational/index.js'
+import { patchFields } from '../../../script/shapes.js'
+import type { Evidence } from '../../verify/proof.js'
+import { textOf } from '../outputs.js'
 import { readBack } from '../read-back.js'
-import { columnOf, type Members, members, storedJsonOf, unsaid } from '../sample.js'
+import { changedField, patchOf } from '../rows/given.js'
+import { columnOf, type Members, members, storedJsonOf, unsaid } from '../rows/sample.js'
+import { abstains, type Judge, type JudgeId, type Probe, refused, type Verdict } from './judge.js'
 import { type Outcome, prepareTrials, type Trial, tryAll } from './postgres-trials.js'
-import { loadValidators, type Validator } from './zod.js'
+import type { Validator, ValidatorOf } from './zod.js'
 
 /** Loads the emitted schema. Foreign keys and triggers rest: rows are judged alone, as given. */
-const loadSchema = async (database: TestDatabase, emitted: EmittedSet, schema: RelationalSchema): Promise<void> => {
-  await database.reset()
-  await database.exec(textOf(emitted, 'postgres/schema.sql'))
+const loadSchema = async (database: PostgresEngine, evidence: Evidence, schema: RelationalSchema): Promise<void> => {
+  await database.exec(textOf(evidence, 'postgres/schema.sql'))
   await database.exec('SET session_replication_role = replica')
   await prepareTrials(
     database,
@@ -115,14 +115,21 @@ const prepared = (schema: RelationalSchema, table: Table, probe: Probe, asked: A
   }
 }
 
-/** The emitted schema on a real Postgres: rows are inserted and updated as a driver would send them, and read back. */
-export const postgresJudges = async (emitted: EmittedSet, database: TestDatabase): Promise<readonly Judge[]> => {
-  const { set } = emitted
+/**
+ * The emitted schema on a real Postgres: rows are inserted and updated as a driver would send them, and read back.
+ *
+ * @param database an empty one, which is not left so
+ */
+export const postgresJudges = async (
+  evidence: Evidence,
+  validatorOf: ValidatorOf,
+  database: PostgresEngine,
+): Promise<readonly Judge[]> => {
+  const { set } = evidence
   const options = set.targets.postgres
   if (options === null || !set.stores.includes('postgres')) return []
-  const validatorOf = await loadValidators(emitted)
   const schema = relationalSchema(set, options).value
-  await loadSchema(database, emitted, schema)
+  await loadSchema(database, evidence, schema)
 
   const verdictOf = (probe: Probe, codec: Validator, outcome: Outcome): Verdict => {
     if (outcome.row !== null)

@@ -1,14 +1,15 @@
 import { mongo } from 'mongoose'
-import { loadEmitted, type ModuleExports } from '../../../generators/engines/script/load.js'
-import type { Entity } from '../../../generators/model/entity.js'
-import { type EntityNames, entityNames } from '../../../generators/script/names.js'
-import { newFields, patchFields, rowFields } from '../../../generators/script/shapes.js'
-import type { EmittedSet } from '../emitted-set.js'
-import { patchOf, within } from '../given.js'
-import { abstains, accepted, type Judge, oneByOne, type Probe, refused, type Verdict } from '../judge.js'
+import type { Entity } from '../../../model/entity.js'
+import { type EntityNames, entityNames } from '../../../script/names.js'
+import { newFields, patchFields, rowFields } from '../../../script/shapes.js'
+import { loadModules } from '../../verify/emitted-modules.js'
+import type { Evidence } from '../../verify/proof.js'
+import { OutputMissing } from '../outputs.js'
 import { readBack } from '../read-back.js'
-import { codeOf, jsonOf, unsaid } from '../sample.js'
+import { patchOf, within } from '../rows/given.js'
+import { codeOf, jsonOf, unsaid } from '../rows/sample.js'
 import { documentRow, isKeptInMongo, keptInMongo } from './document.js'
+import { abstains, accepted, type Judge, oneByOne, type Probe, refused, type Verdict } from './judge.js'
 
 export interface ParsedValue {
   readonly success: boolean
@@ -23,17 +24,21 @@ export interface Validator {
   readonly safeEncode: (value: unknown) => ParsedValue
 }
 
+/** Finds an emitted validator by the name that its entity's names have for it. @throws OutputMissing */
+export type ValidatorOf = (entity: Entity, name: (names: EntityNames) => string) => Validator
+
 /** The emitted validators of a set's entities, run. */
-export const loadValidators = async ({ files }: EmittedSet) => {
-  const load = await loadEmitted(files.filter(({ path }) => /^(zod|typescript)\//.test(path)))
+export const loadValidators = async (evidence: Evidence): Promise<ValidatorOf> => {
+  const modules = await loadModules(evidence, ['zod'])
   const made = new Map<string, Validator>()
-  return (entity: Entity, name: (names: EntityNames) => string): Validator => {
+  return (entity, name) => {
     const names = entityNames(entity)
-    const key = `${names.module} ${name(names)}`
+    const path = `zod/${names.module}.ts`
+    const key = `${path} ${name(names)}`
     const known = made.get(key)
     if (known !== undefined) return known
-    const exports: ModuleExports = load(`zod/${names.module}.ts`)
-    const found = exports[name(names)]
+    const found = modules.load(path)?.[name(names)]
+    if (found === undefined) throw new OutputMissing(`there is no ${name(names)} in ${path}`)
     const validator = (typeof found === 'function' ? found(mongo.ObjectId) : found) as Validator
     made.set(key, validator)
     return validator
@@ -49,8 +54,7 @@ const asked = (value: unknown, ask: (value: unknown) => ParsedValue): Verdict =>
   value === unsaid ? abstains : verdictOfParse(ask(value))
 
 /** The emitted Zod schemas of a row, an insert and an update, and the codecs that read JSON and documents. */
-export const zodJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> => {
-  const validatorOf = await loadValidators(emitted)
+export const zodJudges = ({ set }: Evidence, validatorOf: ValidatorOf): readonly Judge[] => {
   const patch = (probe: Probe): Verdict => {
     const given = patchOf(probe, patchFields(probe.entity))
     if (given === null) return abstains
@@ -65,7 +69,7 @@ export const zodJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> 
     const written = codec.safeEncode(parsed.data)
     if (!written.success) return verdictOfParse(written)
     const again = codec.safeDecode(JSON.parse(JSON.stringify(written.data)))
-    return { kind: 'accepted', stored: readBack(emitted.set, entity, row, again) }
+    return { kind: 'accepted', stored: readBack(set, entity, row, again) }
   }
   const readDocument = (probe: Probe): Verdict => {
     if (!isKeptInMongo(probe)) return abstains
@@ -73,7 +77,7 @@ export const zodJudges = async (emitted: EmittedSet): Promise<readonly Judge[]> 
     if (document === unsaid) return abstains
     const parsed = validatorOf(probe.entity, ({ mongoCodec }) => mongoCodec).safeDecode(document)
     if (!parsed.success) return verdictOfParse(parsed)
-    return { kind: 'accepted', stored: readBack(emitted.set, probe.entity, keptInMongo(probe), parsed) }
+    return { kind: 'accepted', stored: readBack(set, probe.entity, keptInMongo(probe), parsed) }
   }
   return [
     oneByOne('Zod row', ({ entity, row }) =>

@@ -1,8 +1,8 @@
-import { unreachable } from '../../generators/kernel/bug.js'
-import { largestReal, wholeBounds } from '../../generators/model/bounds.js'
-import { enumOf } from '../../generators/model/lookup.js'
-import type { JsonValue } from '../../generators/model/origin.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
+import { unreachable } from '../../../kernel/bug.js'
+import { largestReal, wholeBounds } from '../../../model/bounds.js'
+import { enumOf } from '../../../model/lookup.js'
+import type { JsonValue } from '../../../model/origin.js'
+import type { SchemaSet } from '../../../model/schema-set.js'
 import type {
   BigintType,
   BytesType,
@@ -12,10 +12,10 @@ import type {
   JsonType,
   TextType,
   Type,
-} from '../../generators/model/type.js'
+} from '../../../model/type.js'
 import { decimalText, largestUnits, unitsOf } from './decimals.js'
 import { inCode, inJson, type Sample, same, unsaid } from './sample.js'
-import { bigintSample, bytesSample, firstInstant, instantSample, lastInstant, objectIdSample } from './valid.js'
+import { bigintSample, bytesSample, firstInstant, instantSample, lastInstant, objectIdSample } from './valid-values.js'
 
 /** Values at and beyond the ends of a type, and values of other types that a store might read as one of it. */
 export type Corners = readonly Sample[]

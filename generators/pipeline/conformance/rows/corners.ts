@@ -1,11 +1,11 @@
-import type { Field } from '../../generators/model/field.js'
-import { objectOf } from '../../generators/model/lookup.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
-import type { ListType, MapType, Type, UnionType, VectorType } from '../../generators/model/type.js'
+import type { Field } from '../../../model/field.js'
+import { objectOf } from '../../../model/lookup.js'
+import type { SchemaSet } from '../../../model/schema-set.js'
+import type { ListType, MapType, Type, UnionType, VectorType } from '../../../model/type.js'
+import { isKnownToDiffer } from '../known-differences.js'
 import { cornerValues } from './corner-values.js'
-import { isKnownToDiffer } from './known-differences.js'
 import { entries, inCode, list, type Members, type Sample, same, withMember, withoutMember } from './sample.js'
-import { exampleOf } from './valid.js'
+import { exampleOf } from './valid-values.js'
 
 /** Where the changed value stands in Postgres: in a column, in an array's item, or inside of JSON. */
 export type Standing = 'column' | 'array' | 'json'

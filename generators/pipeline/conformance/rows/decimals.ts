@@ -1,4 +1,4 @@
-import type { DecimalType } from '../../generators/model/type.js'
+import type { DecimalType } from '../../../model/type.js'
 
 /** A decimal as a whole number of its last digit's unit. */
 export const unitsOf = (text: string, scale: number): bigint => {

@@ -1,6 +1,6 @@
-import type { Entity } from '../../generators/model/entity.js'
-import type { ShapeField } from '../../generators/script/shapes.js'
-import type { Probe } from './judge.js'
+import type { Entity } from '../../../model/entity.js'
+import type { ShapeField } from '../../../script/shapes.js'
+import type { Probe } from '../judges/judge.js'
 import { type Members, members } from './sample.js'
 
 /** The members of a row that are in a shape, and those that no field is called by. */

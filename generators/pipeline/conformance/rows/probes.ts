@@ -1,28 +1,30 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Entity } from '../../generators/model/entity.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
-import { patchFields } from '../../generators/script/shapes.js'
+import type { Entity } from '../../../model/entity.js'
+import type { SchemaSet } from '../../../model/schema-set.js'
+import { patchFields } from '../../../script/shapes.js'
+import type { Probe } from '../judges/judge.js'
+import { withComputed } from './computed.js'
 import { type Corner, cornersOf, unknownKey } from './corners.js'
 import { nameAt } from './given.js'
-import type { Probe } from './judge.js'
-import { sampleRow, validRows, withComputed } from './rows.js'
 import { type Members, members, withMember } from './sample.js'
+import { sampleRow, validRows } from './valid-rows.js'
 
 /** A valid row as it is, which nothing updates. */
 const whole = (entity: Entity, row: Members): Probe => ({ entity, row, base: row, patch: null, corner: null })
 
 /** A row with a change of one thing, which an update of that one thing makes too. */
-const changed = (entity: Entity, base: Members, corner: Corner): Probe => {
+const changed = (set: SchemaSet, entity: Entity, base: Members, corner: Corner): Probe => {
   const made = corner.build()
-  const row = made.kind === 'members' ? withComputed(entity, made) : base
+  const row = made.kind === 'members' ? withComputed(set, entity, made) : base
   const patch = members(row.members.filter(({ name }) => name === nameAt(corner.path)))
   return { entity, row, base, patch: corner.missing === 'field' ? null : patch, corner }
 }
 
 /** A row with some fields of another put into it. Each of both is valid; together they may break a check. */
-const merged = (entity: Entity, base: Members, patch: Members): Probe => {
+const merged = (set: SchemaSet, entity: Entity, base: Members, patch: Members): Probe => {
   if (patch.members.length === 0) return whole(entity, base)
-  return { entity, row: withComputed(entity, patch.members.reduce(withMember, base)), base, patch, corner: null }
+  const row = withComputed(set, entity, patch.members.reduce(withMember, base))
+  return { entity, row, base, patch, corner: null }
 }
 
 const allCorners = (set: SchemaSet, entity: Entity, row: Members): readonly Corner[] => {
@@ -33,9 +35,9 @@ const allCorners = (set: SchemaSet, entity: Entity, row: Members): readonly Corn
 /** A prime: strides of it visit every place of a list whose length it does not divide. */
 const stride = 7919
 
-/** At most so many of a list, spread over it, the same in each run. */
-const spread = <T>(all: readonly T[], most: number): readonly T[] =>
-  all.length <= most ? all : all.filter((_, index) => (index * stride) % all.length < most)
+/** At most so many of a list, spread over it, the same for each seed. */
+const spread = <T>(all: readonly T[], most: number, seed: number): readonly T[] =>
+  all.length <= most ? all : all.filter((_, index) => (index * stride + seed) % all.length < most)
 
 /** So many corners of an entity, or a share of the corners that holds the certain ones. */
 export interface Share {
@@ -43,9 +45,9 @@ export interface Share {
   readonly withCertain: boolean
 }
 
-const shareOf = (all: readonly Corner[], { most, withCertain }: Share): readonly Corner[] => {
+const shareOf = (all: readonly Corner[], { most, withCertain }: Share, seed: number): readonly Corner[] => {
   const first = withCertain ? all.filter(({ certain }) => certain) : []
-  return [...first, ...spread(withCertain ? all.filter(({ certain }) => !certain) : all, most)]
+  return [...first, ...spread(withCertain ? all.filter(({ certain }) => !certain) : all, most, seed)]
 }
 
 /** A valid row, and that row with each change of one thing, or with a share of the changes. */
@@ -53,7 +55,7 @@ export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, share
   const row = sampleRow(set, entity, seed)
   return [
     whole(entity, row),
-    ...shareOf(allCorners(set, entity, row), share).map((corner) => changed(entity, row, corner)),
+    ...shareOf(allCorners(set, entity, row), share, seed).map((corner) => changed(set, entity, row, corner)),
   ]
 }
 
@@ -78,12 +80,15 @@ export const randomProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> =
   const rows = validRows(set, entity)
   return fc.oneof(
     { weight: 1, arbitrary: rows.map((row) => whole(entity, row)) },
-    { weight: 2, arbitrary: fc.tuple(rows, patches(set, entity)).map(([row, patch]) => merged(entity, row, patch)) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(rows, patches(set, entity)).map(([row, patch]) => merged(set, entity, row, patch)),
+    },
     {
       weight: 6,
       arbitrary: fc.tuple(rows, choices).map(([row, choice]) => {
         const corner = cornerAt(set, entity, row, choice)
-        return corner === undefined ? whole(entity, row) : changed(entity, row, corner)
+        return corner === undefined ? whole(entity, row) : changed(set, entity, row, corner)
       }),
     },
   )

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../generators/model/origin.js'
+import type { JsonValue } from '../../../model/origin.js'
 
 /** A value that some form cannot say: JSON has no NaN, code has no text that is no date. */
 export const unsaid = Symbol('unsaid')

@@ -1,20 +1,22 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { mongo } from 'mongoose'
-import { unreachable } from '../../generators/kernel/bug.js'
-import { largestReal, wholeBounds } from '../../generators/model/bounds.js'
-import type { Field } from '../../generators/model/field.js'
-import { enumOf, objectOf } from '../../generators/model/lookup.js'
-import type { JsonValue } from '../../generators/model/origin.js'
-import type { SchemaSet } from '../../generators/model/schema-set.js'
+import { unreachable } from '../../../kernel/bug.js'
+import { largestReal, wholeBounds } from '../../../model/bounds.js'
+import type { Field } from '../../../model/field.js'
+import { enumOf, objectOf } from '../../../model/lookup.js'
+import type { JsonValue } from '../../../model/origin.js'
+import type { SchemaSet } from '../../../model/schema-set.js'
 import type {
   BigintType,
   BytesType,
   DecimalType,
   FloatType,
   FormatType,
+  Pattern,
   TextType,
   Type,
-} from '../../generators/model/type.js'
+} from '../../../model/type.js'
+import { NoValue, patiently } from '../no-value.js'
 import { decimalText, largestUnits, unitsOf } from './decimals.js'
 import { leaf, list, type Member, members, type Sample, same } from './sample.js'
 
@@ -39,10 +41,19 @@ const characters = [
   '\u200d',
 ]
 
+/** Texts that a pattern describes, as far as fast-check reads patterns: not with what looks ahead. */
+const matching = ({ source }: Pattern): Arbitrary<string> => {
+  try {
+    return fc.stringMatching(new RegExp(source, 'u'))
+  } catch {
+    throw new NoValue(`no text is made for the pattern ${source}`)
+  }
+}
+
 const text = ({ form, minLength, maxLength, pattern }: TextType): Arbitrary<string> => {
   if (pattern !== null) {
     const fits = (value: string) => [...value].length >= (minLength ?? 0) && [...value].length <= (maxLength ?? 60)
-    return fc.stringMatching(new RegExp(pattern.source, 'u')).filter(fits)
+    return matching(pattern).filter(patiently(`text of the right length for the pattern ${pattern.source}`, fits))
   }
   const shortest = (form === 'char' ? maxLength : minLength) ?? 0
   const longest = Math.min(maxLength ?? shortest + 6, Math.max(shortest, 8))
@@ -60,6 +71,19 @@ const formats: Readonly<Record<FormatType['format'], readonly string[]>> = {
 
 const isWithin = (value: string, { minLength, maxLength }: FormatType): boolean =>
   [...value].length >= (minLength ?? 0) && [...value].length <= (maxLength ?? Number.POSITIVE_INFINITY)
+
+/** The longest of a format's texts made so long as a limit asks for. */
+const padded = ({ format, minLength }: FormatType): readonly string[] => {
+  const more = (text: string): string => text.padEnd(minLength ?? 0, 'a')
+  if (minLength === null || format === 'color') return []
+  return [more(format === 'url' ? 'https://a.b/' : 'a@b.cd')]
+}
+
+const format = (type: FormatType): Arbitrary<string> => {
+  const known = [...formats[type.format], ...padded(type)].filter((value) => isWithin(value, type))
+  if (known.length === 0) throw new NoValue(`no ${type.format} of the right length is known`)
+  return fc.constantFrom(...known)
+}
 
 /** A real or double of the model as fast-check takes bounds. */
 const float = ({ width, min, max }: FloatType): Arbitrary<number> =>
@@ -117,12 +141,16 @@ const jsonValue: Arbitrary<JsonValue> = fc
 
 const keys = ['a', 'valueOf', 'toString', 'with space', 'ключ', '0', 'length', '\u{1f600}']
 
+/** Some of the keys, and others where a map must have more than there are. */
+const someKeys = (minItems: number | null, maxItems: number | null): Arbitrary<readonly string[]> => {
+  const least = minItems ?? 0
+  const more = Array.from({ length: Math.max(least - keys.length, 0) }, (_, index) => `key ${index}`)
+  const most = Math.min(maxItems ?? Math.max(least, 3), Math.max(least, keys.length))
+  return fc.uniqueArray(fc.constantFrom(...keys, ...more), { minLength: least, maxLength: most })
+}
+
 const map = (of: Arbitrary<Sample>, minItems: number | null, maxItems: number | null): Arbitrary<Sample> =>
-  fc
-    .uniqueArray(fc.constantFrom(...keys), {
-      minLength: minItems ?? 0,
-      maxLength: Math.min(maxItems ?? 3, keys.length),
-    })
+  someKeys(minItems, maxItems)
     .chain((names) => fc.tuple(...names.map((name) => of.map((value): Member => ({ name, property: name, value })))))
     .map(members)
 
@@ -191,7 +219,7 @@ export const valid = (set: SchemaSet, type: Type): Arbitrary<Sample> => {
         ),
       )
     case 'format':
-      return fc.constantFrom(...formats[type.format].filter((value) => isWithin(value, type))).map(same)
+      return format(type).map(same)
     case 'json':
       return jsonValue.map(same)
     case 'object':

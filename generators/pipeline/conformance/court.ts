@@ -1,0 +1,46 @@
+import type { PostgresEngine } from '../../engines/postgres/embedded.js'
+import { lossesOfSet } from '../units.js'
+import type { Evidence } from '../verify/proof.js'
+import type { Setting } from './excuses.js'
+import { jsonSchemaJudges } from './judges/json-schema.js'
+import type { Judge } from './judges/judge.js'
+import { mongoJudges } from './judges/mongo.js'
+import { postgresJudges } from './judges/postgres.js'
+import { loadValidators, zodJudges } from './judges/zod.js'
+import type { PostgresKind } from './known-differences.js'
+
+/** Everybody who judges rows of one set. */
+export interface Court extends Setting {
+  readonly judges: readonly Judge[]
+  readonly postgres: PostgresKind
+  /** Lets signals through: called after each judge. */
+  readonly breathe: () => Promise<void>
+}
+
+/** A Postgres for a court: an empty database. */
+export interface CourtDatabase {
+  readonly kind: PostgresKind
+  readonly engine: PostgresEngine
+}
+
+/**
+ * Loads the outputs of a set into everything that judges rows. The set emits Zod's validators.
+ *
+ * @param database null where no Postgres is asked
+ * @throws OutputMissing
+ */
+export const courtOf = async (
+  evidence: Evidence,
+  database: CourtDatabase | null,
+  breathe: () => Promise<void> = async () => undefined,
+): Promise<Court> => {
+  const { set } = evidence
+  const validatorOf = await loadValidators(evidence)
+  const judges = [
+    ...zodJudges(evidence, validatorOf),
+    ...(await jsonSchemaJudges(evidence)),
+    ...(await mongoJudges(evidence, validatorOf)),
+    ...(database === null ? [] : await postgresJudges(evidence, validatorOf, database.engine)),
+  ]
+  return { set, losses: await lossesOfSet(set), judges, postgres: database?.kind ?? 'embedded', breathe }
+}
