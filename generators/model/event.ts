@@ -6,6 +6,7 @@ import { findField, referencesTo } from './lookup.js'
 import type { Origin } from './origin.js'
 import type { EventRule, StepAction } from './retention.js'
 import type { SchemaSet } from './schema-set.js'
+import type { Store } from './store.js'
 import { fieldsNaming, type Naming, namingsOf, ownerField, type Subject } from './subject.js'
 import { summariesOf } from './summary.js'
 
@@ -215,3 +216,24 @@ const plans = memoised(
  * Nothing where no entity says anything of it.
  */
 export const effectsOfEvent = (set: SchemaSet, event: Event): readonly Effect[] => plans(set)[event]
+
+const isKept = ({ fields }: Entity, name: string, store: Store): boolean =>
+  fields.find((field) => field.name === name)?.stores.includes(store) === true
+
+const isIn = (effect: Pick<Effect, 'entity' | 'match'>, store: Store): boolean =>
+  effect.entity.stores.includes(store) &&
+  fieldsOf(effect.match).every((name) => isKept(effect.entity, name, store)) &&
+  (effect.match.kind !== 'pointing' || isIn({ entity: effect.match.to, match: effect.match.rows }, store))
+
+/** Fields of the other store only are not set. */
+const ofStore = (effect: Effect, store: Store): readonly Effect[] => {
+  if (!isIn(effect, store)) return []
+  const { action, entity } = effect
+  if (action.kind !== 'set') return [effect]
+  const values = action.values.filter(({ field }) => isKept(entity, field, store))
+  return values.length === 0 ? [] : [{ ...effect, action: { ...action, values } }]
+}
+
+/** What an event does in one store: all of it but what is about entities and fields of the other only. */
+export const effectsInStore = (set: SchemaSet, event: Event, store: Store): readonly Effect[] =>
+  effectsOfEvent(set, event).flatMap((effect) => ofStore(effect, store))

@@ -143,6 +143,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
         ['mongoose/access/store', ['type MongoStore']],
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
+      retention: null,
     },
     entities,
     kind,

@@ -4,11 +4,12 @@ import type { Entity } from '../model/entity.js'
 import { findEntity } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { stores } from '../model/store.js'
+import { type Store, stores } from '../model/store.js'
 import type { IdType } from '../model/type.js'
 import { accessNames } from './access-names.js'
 import { entityNames, enumListName, enumTypeName, idTypeName, newObjectTypeName, objectTypeName } from './names.js'
 import { emittedQueries, queryNames } from './query.js'
+import { eventFunctions, hasRetention, hooksIn } from './retention.js'
 import { objectHasNewForm } from './shapes.js'
 
 /** A name that emitted TypeScript exports; those of Discord's ids and of botschema's own may have no place in the YAML. */
@@ -53,6 +54,23 @@ const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'M
     origin: null,
   }),
 )
+
+/** What `typescript/retention.ts` and each store's `retention.ts` export. */
+const retentionNames: readonly CodeName[] = [
+  ...['DueRow', 'DueRows', 'HookContext', 'HookFailure', 'RetainedEntity', 'Retired', 'Touched', 'DuePlace'],
+  ...['RetentionAct', 'RetentionAction', 'RetentionFailure', 'RetentionHook', 'RetentionHooks', 'RetentionOptions'],
+  ...[
+    'RetentionReport',
+    'RetentionStore',
+    'cutoff',
+    'planActs',
+    'planRetention',
+    'retainedEntities',
+    'runActs',
+    'runRetention',
+  ],
+  ...Object.values(eventFunctions),
+].map((name) => ({ name, thing: 'something of retention', origin: null }))
 
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
@@ -117,6 +135,14 @@ const namesOfObject = (set: SchemaSet, object: ObjectDefinition): readonly CodeN
   return named.map((name) => ({ name, thing: `the object ${object.name}`, origin: object.origin }))
 }
 
+/** Hooks are properties of one interface, apart from all other names. */
+const namesOfHooks = (set: SchemaSet, store: Store): readonly CodeName[] =>
+  hooksIn(set, store).map(({ name, property, acts }) => ({
+    name: property,
+    thing: `the hook ${name}`,
+    origin: acts[0]?.act.origin ?? null,
+  }))
+
 const namesOfEnum = (definition: EnumDefinition): readonly CodeName[] =>
   [enumTypeName(definition.name), enumListName(definition.name)].map((name) => ({
     name,
@@ -170,6 +196,14 @@ export const nameClashes = (set: SchemaSet, ids: readonly IdType[]): readonly Di
     ...set.enums.flatMap(namesOfEnum),
     ...set.entities.flatMap((entity) => [...namesOfCode(set, entity), ...accessNames(set, entity)]),
   ]
-  const taken = [...ownNames, ...(set.targets.mongoose === null ? [] : mongooseNames), ...namesOfIds(set, ids)]
-  return [...clashes([...taken, ...defined]), ...unspeakable(defined), ...takenModules(set)]
+  const taken = [
+    ...ownNames,
+    ...(set.targets.mongoose === null ? [] : mongooseNames),
+    ...(stores.some((store) => hasRetention(set, store)) ? retentionNames : []),
+    ...namesOfIds(set, ids),
+  ]
+  const hooks = clashes([
+    ...new Map(stores.flatMap((store) => namesOfHooks(set, store)).map((hook) => [hook.thing, hook])).values(),
+  ])
+  return [...clashes([...taken, ...defined]), ...hooks, ...unspeakable(defined), ...takenModules(set)]
 }

@@ -3,6 +3,7 @@ import type { Entity } from '../model/entity.js'
 import { type Import, trusted, valueImport } from './code.js'
 import { importSpecifier, type ModuleKind, moduleText } from './module.js'
 import { entityNames } from './names.js'
+import { type RetentionExports, retentionModule } from './retention.js'
 
 /** Data access to a store: where its modules are, and what a bot imports beside their functions. */
 export interface StorageModules {
@@ -12,6 +13,8 @@ export interface StorageModules {
   readonly database: Import
   /** Names by the module that has them, `type ` before those of types. */
   readonly beside: readonly (readonly [module: string, names: readonly string[]])[]
+  /** What its `retention.ts` has; null where it has none. */
+  readonly retention: RetentionExports | null
 }
 
 interface Printed {
@@ -33,7 +36,7 @@ export const storageOf = (db: ${database}): BotStorage => bound(functions, db)`
  * and \`index\` is what a bot imports.
  */
 export const storageModules = (
-  { folder, database, beside }: StorageModules,
+  { folder, database, beside, retention }: StorageModules,
   entities: readonly Entity[],
   kind: ModuleKind,
   header: string,
@@ -46,11 +49,25 @@ export const storageModules = (
     name,
     typeOnly: name === 'Bound',
   }))
-  const exported = [['typescript/storage', shared] as const, ...beside].map(
-    ([module, names]) => `export { ${names.join(', ')} } from ${from('index', module)}`,
-  )
+  const some = (here: string, [module, names]: StorageModules['beside'][number]): string =>
+    `export { ${names.join(', ')} } from ${from(here, module)}`
+  const own = path('retention')
+  const ofRetention =
+    retention === null
+      ? []
+      : ([
+          [own, retention.beside],
+          [retentionModule, retention.types],
+        ] as const)
+  const exported = [['typescript/storage', shared] as const, ...beside, ...ofRetention]
+    .filter(([, names]) => names.length > 0)
+    .map((names) => some('index', names))
+  const functions = [
+    ...entities.map((entity) => all('functions', entityNames(entity).module)),
+    ...(retention === null ? [] : [some('functions', [own, retention.functions])]),
+  ]
   const bodies = {
-    functions: trusted(entities.map((entity) => all('functions', entityNames(entity).module)).join('\n')),
+    functions: trusted(functions.join('\n')),
     storage: trusted(boundText(database.name), [valueImport(path('functions'), '* as functions'), ...bound, database]),
     index: trusted([...exported, all('index', 'functions'), all('index', 'storage')].join('\n')),
   }

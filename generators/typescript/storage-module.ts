@@ -3,8 +3,8 @@ import { trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 
-/** `storage` has pages, cursors and errors; `encryption` the error of encrypted fields. */
-export type StorageFile = 'storage' | 'encryption'
+/** `storage` has pages, cursors and errors; `encryption` the error of encrypted fields; `retention` what a run is. */
+export type StorageFile = 'storage' | 'encryption' | 'retention'
 
 /** The path is the same from `generators/typescript/` and from `dist/typescript/`. */
 const template = (file: StorageFile): URL => new URL(`../../templates/typescript/${file}.ts`, import.meta.url)

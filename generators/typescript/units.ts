@@ -11,6 +11,7 @@ import { hasAccess } from '../script/has-access.js'
 import type { ModuleKind } from '../script/module.js'
 import { queryFields } from '../script/query.js'
 import { reachableHash } from '../script/reachable.js'
+import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
 import { idsModule, usedIds } from './ids-module.js'
@@ -69,6 +70,7 @@ const isEncrypted = (set: SchemaSet, store: Store): boolean =>
 const storageFiles = (set: SchemaSet): readonly StorageFile[] => [
   ...(stores.some((store) => isEncrypted(set, store)) ? (['encryption'] as const) : []),
   ...(stores.some((store) => hasAccess(set, store)) ? (['storage'] as const) : []),
+  ...(stores.some((store) => hasRetention(set, store)) ? (['retention'] as const) : []),
 ]
 
 const storageDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
@@ -116,7 +118,7 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   ]
 }
 
-const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'encryption', 'storage'] as const
+const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'encryption', 'storage', 'retention'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [

@@ -73,6 +73,7 @@ const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted:
       folder: 'postgres',
       database: typeImport('postgres/client', 'SqlClient'),
       beside: [['postgres/client', ['type SqlClient']], ...(isEncrypted ? encryptionExports('postgres') : [])],
+      retention: null,
     },
     entities,
     project.kind,
