@@ -1,6 +1,5 @@
 import { report } from '../../kernel/diagnostic.js'
 import type {
-  Age,
   Due,
   Erasure,
   EventRule,
@@ -12,6 +11,7 @@ import type {
   StepAction,
   Summary,
 } from '../../model/index.js'
+import { type AgeOf, readAge } from '../age.js'
 import { isPlain, type Mapping, type Node, type Scalar } from '../load/node.js'
 import { readExpression } from './field.js'
 import { readGiven } from './literal.js'
@@ -25,12 +25,7 @@ interface Owner {
   readonly fields: readonly Field[]
 }
 
-const agePattern = /^(\d+) (second|minute|hour|day|week|month|year)s?(?: of (.+))?$/
-
-const ageOf = (scalar: Scalar | null): { readonly age: Age; readonly of: string | null } | null => {
-  const [, count, unit, of = null] = agePattern.exec(scalar?.text ?? '') ?? []
-  return unit === undefined ? null : { age: { count: Number(count), unit: `${unit}s` as Age['unit'] }, of }
-}
+const ageOf = (scalar: Scalar | null): AgeOf | null => (scalar === null ? null : readAge(scalar.text))
 
 type SetValues = (StepAction & { readonly kind: 'set' })['values']
 
