@@ -53,9 +53,19 @@ export const embeddedSnapshot = async (): Promise<Snapshot> => {
   }
 }
 
+/** What this process knows of empty databases: one is worth a snapshot only where it is not the last. */
+const empty: { opened: number; snapshot: Snapshot | null } = { opened: 0, snapshot: null }
+
+const startEmpty = async (): Promise<PGlite> => {
+  const database = await start(empty.snapshot)
+  empty.opened += 1
+  if (empty.opened > 1) empty.snapshot ??= await database.dumpDataDir('none')
+  return database
+}
+
 /** Opens an empty database of the embedded engine, from a snapshot when there is one. */
 export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<PostgresEngine> => {
-  const database = await start(snapshot)
+  const database = await (snapshot === null ? startEmpty() : start(snapshot))
   const { rows } = await database.query<{ server_version_num: string }>('SHOW server_version_num')
   return {
     version: Math.floor(Number(rows[0]?.server_version_num) / 10_000),

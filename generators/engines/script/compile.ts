@@ -1,39 +1,59 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Diagnostic, ts } from 'ts-morph'
+import type { Diagnostic, Project, ts } from 'ts-morph'
 import type { EmittedFile, EngineFinding } from './emitted.js'
 import { nodeTypes } from './node-types.js'
+
+/** The TypeScript files of one set, others being ignored, and what they are for: it decides how their imports are read. */
+export interface EmittedScript {
+  readonly files: readonly EmittedFile[]
+  readonly module: 'esm' | 'cjs'
+}
 
 /**
  * Where emitted files seem to lie while they are compiled: inside botschema's own package, so that `zod`, `mongoose` and
  * `kysely` are the ones it ships. Nothing is written there.
  */
-const stage = fileURLToPath(new URL('../../../.emitted', import.meta.url))
+const stage = fileURLToPath(new URL('../../../.emitted', import.meta.url)).replaceAll('\\', '/')
 
-const findingOf = (
-  diagnostic: Diagnostic<ts.Diagnostic>,
-  flatten: typeof ts.flattenDiagnosticMessageText,
-): EngineFinding => {
+const folderOf = (index: number): string => `${stage}/${index}/`
+
+/** What is found outside of all sets, in a library or in no file, is about each of them. */
+const isAbout = (folder: string, path = ''): boolean => path.startsWith(folder) || !path.startsWith(`${stage}/`)
+
+type Flatten = typeof ts.flattenDiagnosticMessageText
+
+const findingIn = (folder: string, diagnostic: Diagnostic<ts.Diagnostic>, flatten: Flatten): EngineFinding => {
   const file = diagnostic.getSourceFile()
   const place = file?.getLineAndColumnAtPos(diagnostic.getStart() ?? 0)
   return {
-    path: file === undefined ? '' : relative(stage, file.getFilePath()).replaceAll('\\', '/'),
+    path: file === undefined ? '' : relative(folder, file.getFilePath()).replaceAll('\\', '/'),
     line: place?.line ?? 1,
     column: place?.column ?? 1,
-    message: flatten(diagnostic.compilerObject.messageText, ' ').replaceAll(`${stage}/`, ''),
+    message: flatten(diagnostic.compilerObject.messageText, ' ').replaceAll(folder, ''),
+  }
+}
+
+/** Each set in a folder of its own, with a package.json of its own. */
+const stageFiles = (project: Project, sets: readonly EmittedScript[]): void => {
+  project.createSourceFile(`${stage}/node.d.ts`, nodeTypes)
+  for (const [index, { files, module }] of sets.entries()) {
+    const type = module === 'esm' ? 'module' : 'commonjs'
+    project.createSourceFile(`${folderOf(index)}package.json`, JSON.stringify({ type }))
+    for (const { path, text } of files)
+      if (path.endsWith('.ts')) project.createSourceFile(`${folderOf(index)}${path}`, text)
   }
 }
 
 /**
- * Type checks emitted TypeScript with the compiler that botschema ships, under the strictest flags.
+ * Type checks emitted TypeScript with the compiler that botschema ships, under the strictest flags. Sets that are given
+ * together are checked in one program, since most of the time goes to the types of Zod and Mongoose, which it reads once.
  *
- * @param files the TypeScript files of one set; others are ignored
- * @param module what the set's files are for: it decides how their imports are read
+ * @returns the findings of each set, in the order of the sets
  */
-export const compileEmitted = async (
-  files: readonly EmittedFile[],
-  module: 'esm' | 'cjs',
-): Promise<readonly EngineFinding[]> => {
+export const compileScripts = async (
+  sets: readonly EmittedScript[],
+): Promise<readonly (readonly EngineFinding[])[]> => {
   const { Project, ts } = await import('ts-morph')
   const project = new Project({
     skipAddingFilesFromTsConfig: true,
@@ -54,8 +74,18 @@ export const compileEmitted = async (
       types: [],
     },
   })
-  project.createSourceFile(`${stage}/package.json`, JSON.stringify({ type: module === 'esm' ? 'module' : 'commonjs' }))
-  project.createSourceFile(`${stage}/node.d.ts`, nodeTypes)
-  for (const { path, text } of files) if (path.endsWith('.ts')) project.createSourceFile(`${stage}/${path}`, text)
-  return project.getPreEmitDiagnostics().map((diagnostic) => findingOf(diagnostic, ts.flattenDiagnosticMessageText))
+  stageFiles(project, sets)
+  const diagnostics = project.getPreEmitDiagnostics()
+  return sets.map((_, index) => {
+    const folder = folderOf(index)
+    return diagnostics
+      .filter((diagnostic) => isAbout(folder, diagnostic.getSourceFile()?.getFilePath()))
+      .map((diagnostic) => findingIn(folder, diagnostic, ts.flattenDiagnosticMessageText))
+  })
 }
+
+/** `compileScripts` of one set. */
+export const compileEmitted = async (
+  files: readonly EmittedFile[],
+  module: 'esm' | 'cjs',
+): Promise<readonly EngineFinding[]> => (await compileScripts([{ files, module }])).flat()

@@ -1,11 +1,22 @@
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
+import type { ts } from 'ts-morph'
 import type { EmittedFile } from './emitted.js'
 
 /** The exports of an emitted module, by name. */
 export type ModuleExports = Readonly<Record<string, unknown>>
 
 const requireOwn = createRequire(import.meta.url)
+
+/** Several proofs run the same files. */
+const transpiled = new WeakMap<EmittedFile, string>()
+
+const transpile = (file: EmittedFile, { ScriptTarget, ModuleKind, transpileModule }: typeof ts): string => {
+  const compilerOptions = { target: ScriptTarget.ES2022, module: ModuleKind.CommonJS, esModuleInterop: true }
+  const script = transpiled.get(file) ?? transpileModule(file.text, { fileName: file.path, compilerOptions }).outputText
+  transpiled.set(file, script)
+  return script
+}
 
 /**
  * Runs emitted TypeScript modules in this process and gives their exports. Each is loaded once and only when asked for;
@@ -15,21 +26,14 @@ const requireOwn = createRequire(import.meta.url)
  */
 export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path: string) => ModuleExports> => {
   const { ts } = await import('ts-morph')
-  const sources = new Map(files.map(({ path, text }) => [path, text]))
+  const sources = new Map(files.map((file) => [file.path, file]))
   const loaded = new Map<string, { exports: Record<string, unknown> }>()
-
-  const transpiled = (path: string): string => {
-    const source = sources.get(path)
-    if (source === undefined) throw new Error(`no emitted file ${path}`)
-    return ts.transpileModule(source, {
-      fileName: path,
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, esModuleInterop: true },
-    }).outputText
-  }
 
   const load = (path: string): Record<string, unknown> => {
     const known = loaded.get(path)
     if (known !== undefined) return known.exports
+    const source = sources.get(path)
+    if (source === undefined) throw new Error(`no emitted file ${path}`)
     const module = { exports: {} as Record<string, unknown> }
     loaded.set(path, module)
     // With `module: cjs` the emitted imports have no extension.
@@ -37,7 +41,7 @@ export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path:
       specifier.startsWith('.')
         ? load(posix.join(posix.dirname(path), specifier.replace(/(?:\.js)?$/, '.ts')))
         : requireOwn(specifier)
-    const run = new Function('require', 'module', 'exports', transpiled(path))
+    const run = new Function('require', 'module', 'exports', transpile(source, ts))
     run(requireFrom, module, module.exports)
     return module.exports
   }
