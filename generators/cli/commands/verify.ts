@@ -1,9 +1,18 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Asked } from '../../pipeline/conformance/index.js'
 import type { ProofOutcome, Verified } from '../../pipeline/verify/index.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withJson } from '../options.js'
+import { conformanceText } from '../output/conformance.js'
 import type { Paint } from '../output/paint.js'
 import type { Report } from '../report.js'
 import type { Session } from '../session.js'
+
+interface Options extends FormatOptions {
+  readonly conformance?: true
+  readonly runs?: number
+  readonly seed?: number
+}
 
 const proofLines = ({ title, held, findings, unproved }: ProofOutcome, paint: Paint): string => {
   const verdict =
@@ -13,13 +22,15 @@ const proofLines = ({ title, held, findings, unproved }: ProofOutcome, paint: Pa
 
 const setText = (folder: string, { outcome }: Verified, paint: Paint): string => {
   if (outcome === null) return `${paint.bold(folder)}: ${paint.red('nothing proved')}\n`
-  return `${paint.bold(folder)} → ${outcome.output}\n${outcome.proofs.map((proof) => proofLines(proof, paint)).join('')}`
+  const proofs = outcome.proofs.map((proof) => proofLines(proof, paint)).join('')
+  const asked = outcome.conformance === null ? '' : conformanceText(outcome.conformance, paint)
+  return `${paint.bold(folder)} → ${outcome.output}\n${proofs}${asked}`
 }
 
-const verify = async ({ host, paths }: Session, given: readonly string[]): Promise<Report> => {
+const verify = async ({ host, paths }: Session, given: readonly string[], asked: Asked | null): Promise<Report> => {
   const { eachSet } = await import('../../pipeline/each-set.js')
   const { verifySet } = await import('../../pipeline/verify/index.js')
-  const { diagnostics, sets } = await eachSet(host, paths(given), (folder) => verifySet(host, folder))
+  const { diagnostics, sets } = await eachSet(host, paths(given), (folder) => verifySet(host, folder, asked))
   return {
     diagnostics,
     notices: [],
@@ -29,11 +40,43 @@ const verify = async ({ host, paths }: Session, given: readonly string[]): Promi
   }
 }
 
+/** A seed has 31 bits, of which fast-check takes 32. */
+const largestSeed = 2 ** 31 - 1
+const mostRuns = 1_000_000
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
+  }
+
+/** What all targets are asked; a seed that nobody said is another one each time. */
+const askedBy = (command: Command, { conformance, runs, seed }: Options): Asked | null => {
+  if (conformance === true) return { runs: runs ?? 100, seed: seed ?? Math.floor(Math.random() * largestSeed) }
+  const idle = runs !== undefined ? '--runs' : seed !== undefined ? '--seed' : null
+  if (idle !== null) command.error(`error: option '${idle}' says how '--conformance' asks, which is not given`)
+  return null
+}
+
 export const addVerify: AddCommand = (program, act) => {
   withJson(program.command('verify'))
     .description('prove outputs: run the SQL, compile the types, load the models, put the examples through everything')
     .argument(...setsArgument)
-    .action((sets: readonly string[], options: FormatOptions) =>
-      act(formatOf(options), (session) => verify(session, sets)),
+    .option('--conformance', 'ask all targets about rows at the corners of each type and at random: they must agree')
+    .addOption(
+      new Option('--runs <number>', 'rows of each entity that --conformance asks about (default: 100)').argParser(
+        wholeNumber(1, mostRuns),
+      ),
     )
+    .addOption(
+      new Option('--seed <number>', 'what --conformance draws at random: the same rows for the same seed').argParser(
+        wholeNumber(0, largestSeed),
+      ),
+    )
+    .action((sets: readonly string[], options: Options, command: Command) => {
+      const asked = askedBy(command, options)
+      return act(formatOf(options), (session) => verify(session, sets, asked))
+    })
 }

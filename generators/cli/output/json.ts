@@ -8,6 +8,9 @@ import { exitCodeOf, exitCodes, type Report } from '../report.js'
  * - `generate`: `sets: [{ folder, name, output, files, written, removed }]`, written and removed relative to `output`
  * - `check`: `sets: [{ folder, name, output, files }]`, `differences: [{ file, diff }]`
  * - `validate`: `sets: [{ folder, name, output, entities, objects, enums, losses, planned }]`
+ * - `verify`: `sets: [{ folder, name, output, proofs: [{ id, title, held, findings, unproved }], conformance }]`; `conformance` is null
+ *   without `--conformance`, else `{ runs, seed, rows, types: [{ type, judges: [{ judge, accepted, refused }] }],
+ *   excused: [{ rule, reason, count }], disagreements: [{ entity, field, change, row, verdicts: [{ judge, verdict, words }] }] }`
  * - `init`: `set: { folder, name, output, stores, module, modules: [{ name, summary, brings }], copied }`, `written`,
  *   `changed` and `kept`: paths; `written` and `changed` are what would be with `--dry-run`
  * - `explain`: `code, severity, explanation`, or `codes` without an argument

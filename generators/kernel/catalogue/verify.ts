@@ -58,6 +58,18 @@ export const verifyCatalogue = {
     explanation:
       'Each example is stored on a real Postgres, read back and decoded with the emitted codec. What comes back must equal what was stored.',
   }),
+  'targets-disagree': error<{ entity: string; change: string; row: string; said: string }>({
+    message: ({ entity, change, row, said }) => `targets disagree about a row of ${entity}: ${change}\n${row}\n${said}`,
+    help: () =>
+      'run `botschema check` to see whether an output was edited; targets that are as botschema wrote them agree, so otherwise this is a bug in botschema: please report it, with the row and the seed',
+    explanation: `\`botschema verify --conformance\` asks everything that was emitted about the same rows: the Zod schemas, the JSON Schemas, the Mongoose
+model, the collection's validator, and Postgres. A row is one to all of them, or to none. About this one they disagree: it is the smallest that
+was found, of which only the field that was changed is shown, and each target says in its own words what it makes of it. Those marked with \`>\`
+do not say what the first says who was asked.
+
+What differs by a rule is no disagreement, and is counted: what a store's own input syntax reads as another valid value, and what \`validate\`
+names as lost. The rows come again with the same \`--runs\` and \`--seed\`.`,
+  }),
   'query-refused': error<{ query: string; message: string; hint: string | null }>({
     message: ({ query, message }) => `Postgres refuses the query \`${query}\`: ${message}`,
     help: ({ hint }) => hint ?? 'change the query to what the tables hold now, or the field back',

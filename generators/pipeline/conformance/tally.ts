@@ -1,3 +1,4 @@
+import { excuses } from './excuses.js'
 import { type JudgeId, judgeIds, type Probe, type Verdict } from './judges/judge.js'
 import type { KnownDifference } from './known-differences.js'
 
@@ -6,11 +7,28 @@ interface Count {
   readonly refused: number
 }
 
+/** What judges said of changes of one type, or of a member of a union; of those only who said anything. */
+export interface TypeCounts {
+  readonly type: string
+  readonly judges: readonly (Count & { readonly judge: JudgeId })[]
+}
+
+/** A rule, or a known difference, by which judges differed, and how often. */
+export interface Excused {
+  readonly rule: string
+  readonly reason: string
+  readonly count: number
+}
+
+const once = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
 /** Counts what judges said of each type, which excuses were used, and which known differences were met. */
 export class Tally {
   readonly #counts = new Map<string, Count>()
   readonly #excused = new Map<string, number>()
-  readonly #met = new Set<KnownDifference>()
+  readonly #met = new Map<KnownDifference, number>()
   #rows = 0
 
   count({ corner }: Probe, verdicts: ReadonlyMap<JudgeId, Verdict>): void {
@@ -31,11 +49,11 @@ export class Tally {
   }
 
   excuse(id: string): void {
-    this.#excused.set(id, (this.#excused.get(id) ?? 0) + 1)
+    once(this.#excused, id)
   }
 
   met(known: KnownDifference): void {
-    this.#met.add(known)
+    once(this.#met, known)
   }
 
   hasMet(known: KnownDifference): boolean {
@@ -46,8 +64,13 @@ export class Tally {
     return this.#rows
   }
 
-  get excused(): ReadonlyMap<string, number> {
-    return this.#excused
+  /** Every rule that was used, then the known differences that were met. */
+  get excused(): readonly Excused[] {
+    const byRule = excuses.flatMap(({ id, reason }) => {
+      const count = this.#excused.get(id)
+      return count === undefined ? [] : [{ rule: id, reason, count }]
+    })
+    return [...byRule, ...[...this.#met].map(([{ reason }, count]) => ({ rule: 'known-difference', reason, count }))]
   }
 
   /** How often a judge accepted and refused changes of what a label names: a type, or a member of a union. */
@@ -55,18 +78,25 @@ export class Tally {
     return this.#counts.get(`${label} / ${judge}`) ?? { accepted: 0, refused: 0 }
   }
 
+  /** What was said of each type, by its name. */
+  get types(): readonly TypeCounts[] {
+    const labels = [...new Set([...this.#counts.keys()].map((key) => key.split(' / ')[0] ?? ''))].sort()
+    return labels.map((type) => ({
+      type,
+      judges: judgeIds
+        .map((judge) => ({ judge, ...this.of(type, judge) }))
+        .filter(({ accepted, refused }) => accepted + refused > 0),
+    }))
+  }
+
   /** How many rows were judged and which excuses were used, and a line for each type: what each judge accepted and refused. */
   table(): string {
-    const labels = [...new Set([...this.#counts.keys()].map((key) => key.split(' / ')[0] ?? ''))].sort()
-    const line = (label: string): string =>
-      judgeIds
-        .map((judge) => ({ judge, count: this.of(label, judge) }))
-        .map(({ judge, count }) => `${judge} ${count.accepted}/${count.refused}`)
-        .join(', ')
-    const excused = [...this.#excused].map(([id, count]) => `${id} ${count}`).join(', ')
+    const line = ({ judges }: TypeCounts): string =>
+      judges.map(({ judge, accepted, refused }) => `${judge} ${accepted}/${refused}`).join(', ')
+    const excused = this.excused.map(({ rule, count }) => `${rule} ${count}`).join(', ')
     return [
       `${this.#rows} rows judged; excused: ${excused || 'none'}`,
-      ...labels.map((label) => `  ${label}: ${line(label)}`),
+      ...this.types.map((counts) => `  ${counts.type}: ${line(counts)}`),
     ].join('\n')
   }
 }

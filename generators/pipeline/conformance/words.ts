@@ -29,26 +29,30 @@ export const changeOf = ({ patch, corner }: Probe): string => {
 }
 
 /** What a judge says, in its own words; null for one who has no part in it. */
-export const wordsOf = (verdict: Verdict): string | null => {
+const wordsOf = (verdict: Verdict): string | null => {
   switch (verdict.kind) {
     case 'refused':
-      return `refuses it: ${verdict.words.slice(0, mostWords)}`
+      return `refused: ${verdict.words.slice(0, mostWords)}`
     case 'abstains':
       return null
     case 'accepted':
       return verdict.stored === undefined || verdict.stored.became === 'equal'
-        ? 'accepts it'
-        : `accepts it, but ${verdict.stored.words.slice(0, mostWords)}`
+        ? 'accepted'
+        : `accepted, but ${verdict.stored.words.slice(0, mostWords)}`
   }
 }
 
-/** What everyone says of a row, those marked who say something else than the first. */
+/** What everyone says of a row, a line for those who say the same; those are marked who differ from the first. */
 export const saidOf = ({ differences, verdicts }: Finding): readonly string[] => {
   const odd = new Set(differences.map(({ judge }) => judge))
-  return [...verdicts].flatMap(([judge, verdict]) => {
+  const sayers = new Map<string, string[]>()
+  for (const [judge, verdict] of verdicts) {
     const words = wordsOf(verdict)
-    return words === null ? [] : [`${odd.has(judge) ? '>' : ' '} ${judge} ${words}`]
-  })
+    if (words === null) continue
+    const said = `${odd.has(judge) ? '>' : ' '} ${words}`
+    sayers.set(said, [...(sayers.get(said) ?? []), judge])
+  }
+  return [...sayers].map(([said, judges]) => `${said.slice(0, 2)}${judges.join(', ')}: ${said.slice(2)}`)
 }
 
 /** A disagreement for people: the entity, what was changed, the row, and every judge's own words. */

@@ -11,7 +11,7 @@ interface ServerError {
 }
 
 /** An extension that the embedded engine does not have, by the statement that asks for it. */
-const missingExtension = (sql: string): string | null => {
+export const missingExtension = (sql: string): string | null => {
   const wanted = [...sql.matchAll(/^CREATE EXTENSION (?:IF NOT EXISTS )?"?(\w+)"?/gm)].map(([, name]) => name ?? '')
   return wanted.find((name) => !embeddedExtensions.includes(name)) ?? null
 }

@@ -1,0 +1,132 @@
+import { openEmbedded, type PostgresEngine } from '../../engines/postgres/embedded.js'
+import type { Diagnostic } from '../../kernel/diagnostic.js'
+import type { Host } from '../host.js'
+import { type Evidence, fileAt } from '../verify/proof.js'
+import { missingExtension } from '../verify/sql-runs.js'
+import type { Finding } from './agreement.js'
+import { type Extent, findingsAbout } from './asking.js'
+import { type Court, courtOf } from './court.js'
+import { type Disagreement, diagnosticOf, disagreementOf } from './disagreement.js'
+import { NoValue } from './no-value.js'
+import { OutputMissing } from './outputs.js'
+import { type Excused, Tally, type TypeCounts } from './tally.js'
+
+/** What is asked: so many rows of each entity, and the seed of all that is random. */
+export interface Asked {
+  readonly runs: number
+  readonly seed: number
+}
+
+/** What all targets said of rows of a set. */
+export interface Conformance extends Asked {
+  /** How many rows were judged, of all entities. */
+  readonly rows: number
+  readonly types: readonly TypeCounts[]
+  readonly excused: readonly Excused[]
+  readonly disagreements: readonly Disagreement[]
+}
+
+/** `conformance` is null where nobody could be asked; `unproved` says why, and what else was left out. */
+export interface AskedTargets {
+  readonly conformance: Conformance | null
+  readonly diagnostics: readonly Diagnostic[]
+  readonly unproved: readonly string[]
+}
+
+/** Of so many rows three in four have one thing at a corner of its type. */
+const extentOf = ({ runs, seed }: Asked): Extent => ({
+  seed,
+  corners: { most: Math.ceil((runs * 3) / 4) - 1, withCertain: false },
+  rows: runs,
+  leastAtRandom: 0,
+})
+
+/** A Postgres for the set's schema; null with the reason where the engine that botschema brings along cannot have it. */
+const openPostgres = async (
+  evidence: Evidence,
+): Promise<{ readonly engine: PostgresEngine | null; readonly unproved: readonly string[] }> => {
+  const schema = fileAt(evidence, 'postgres/schema.sql')
+  if (evidence.set.targets.postgres === null || schema === undefined) return { engine: null, unproved: [] }
+  const extension = missingExtension(schema.text)
+  if (extension === null) return { engine: await openEmbedded(), unproved: [] }
+  const reason = `Postgres was asked about no row: its tables need the extension ${extension}, which the embedded Postgres has not`
+  return { engine: null, unproved: [reason] }
+}
+
+const standIns =
+  'validators of MongoDB were read by stand-ins for a server: `$jsonSchema` by ajv, everything else (`$expr`) by mingo'
+
+interface Answers {
+  readonly findings: readonly Finding[]
+  readonly unproved: readonly string[]
+}
+
+const askAll = async (court: Court, asked: Asked, tally: Tally, progress: (text: string) => void): Promise<Answers> => {
+  const findings: Finding[] = []
+  const unproved: string[] = []
+  for (const entity of court.set.entities) {
+    progress(entity.name)
+    try {
+      findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally)))
+    } catch (error) {
+      if (!(error instanceof NoValue)) throw error
+      unproved.push(`no target was asked about rows of ${entity.name}: ${error.message}`)
+    }
+  }
+  return { findings, unproved }
+}
+
+const nobody = (reason: string): AskedTargets => ({
+  conformance: null,
+  diagnostics: [],
+  unproved: [`no target was asked about any row: ${reason}`],
+})
+
+const askOn = async (
+  evidence: Evidence,
+  asked: Asked,
+  host: Pick<Host, 'breathe' | 'progress'>,
+  engine: PostgresEngine | null,
+): Promise<AskedTargets> => {
+  const database = engine === null ? null : ({ kind: 'embedded', engine } as const)
+  const court = await courtOf(evidence, database, host.breathe)
+  if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
+  const tally = new Tally()
+  const { findings, unproved } = await askAll(court, asked, tally, host.progress)
+  const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
+  return {
+    conformance: {
+      ...asked,
+      rows: tally.rows,
+      types: tally.types,
+      excused: tally.excused,
+      disagreements: findings.map(disagreementOf),
+    },
+    diagnostics: findings.map(diagnosticOf),
+    unproved: [...unproved, ...(hasStandIns ? [standIns] : [])],
+  }
+}
+
+/**
+ * Asks every target that a set emits about rows of each of its entities: whether they are rows, and what they are when
+ * they are read again. The outputs load, as `verify` has proved before.
+ *
+ * @param evidence the outputs to ask, with the set that they were made from
+ */
+export const askTargets = async (
+  evidence: Evidence,
+  asked: Asked,
+  host: Pick<Host, 'breathe' | 'progress'>,
+): Promise<AskedTargets> => {
+  if (evidence.set.targets.zod === null) return nobody('the set emits no Zod, whose codecs read what the stores return')
+  const { engine, unproved } = await openPostgres(evidence)
+  try {
+    const answers = await askOn(evidence, asked, host, engine)
+    return { ...answers, unproved: [...unproved, ...answers.unproved] }
+  } catch (error) {
+    if (!(error instanceof OutputMissing)) throw error
+    return nobody(`${error.message}; run \`botschema check\``)
+  } finally {
+    await engine?.close()
+  }
+}
