@@ -1,13 +1,14 @@
 import { unreachable } from '../kernel/bug.js'
 import { memoised } from '../kernel/memoised.js'
+import { childrenFirst } from './children-first.js'
 import type { Entity, Reference } from './entity.js'
 import type { Field } from './field.js'
 import { findField, referencesTo } from './lookup.js'
 import type { Origin } from './origin.js'
-import type { EventRule, StepAction } from './retention.js'
+import type { Erasure, EventRule, StepAction } from './retention.js'
 import type { SchemaSet } from './schema-set.js'
 import type { Store } from './store.js'
-import { fieldsNaming, type Naming, namingsOf, ownerField, type Subject } from './subject.js'
+import { fieldsNaming, type Naming, namesOutOfReach, namingsOf, ownerField, type Subject } from './subject.js'
 import { summariesOf } from './summary.js'
 
 /** What bots react to: the bot leaves a guild, a member leaves one, a person asks to be forgotten. */
@@ -52,20 +53,6 @@ export interface Effect {
   /** The field whose rule it is; of a reference, its first. */
   readonly field: string
   readonly origin: Origin
-}
-
-/** Rows that point at others go, or are parted from them, before those do. */
-const childrenFirst = (set: SchemaSet): readonly Entity[] => {
-  const ordered: Entity[] = []
-  const seen = new Set<Entity>()
-  const visit = (entity: Entity): void => {
-    if (seen.has(entity)) return
-    seen.add(entity)
-    for (const { from, reference } of referencesTo(set, entity.name)) if (reference.enforced) visit(from)
-    ordered.push(entity)
-  }
-  for (const entity of set.entities) visit(entity)
-  return ordered
 }
 
 const archivesOf = ({ retention }: Entity): readonly EffectPlace[] =>
@@ -176,18 +163,31 @@ const ofOwners = (
   return effectsOfRule(set, of, false)
 }
 
+/** Rows that go are gone before others are counted; what names nobody itself is found while the row still names somebody. */
+const erasureOrder = (rule: Erasure['rule'], isNaming: boolean): number =>
+  rule.kind === 'delete' ? 0 : !isNaming ? 1 : rule.kind === 'null' ? 2 : 3
+
+const erasure = (set: SchemaSet, entity: Entity, { field: name, rule, origin }: Erasure) => {
+  const field = findField(entity, name)
+  if (field === undefined) return []
+  const own = namedBy(set, entity, field, 'user')
+  // What is personal and names nobody is of whom the row names.
+  const others = namesOutOfReach(set, field, 'user')
+    ? []
+    : fieldsNaming(set, entity, 'user').flatMap((other) => namedBy(set, entity, other, 'user'))
+  const action: EffectAction = rule.kind === 'null' ? { kind: 'set', values: [{ field: name, value: null }] } : rule
+  const any: readonly Match[] = others.length === 0 ? [] : [{ kind: 'any', of: others }]
+  const matches: readonly Match[] = own.length > 0 ? own.map((one) => ({ kind: 'named', all: [one] })) : any
+  const order = erasureOrder(rule, own.length > 0)
+  const effects = matches.flatMap((match) => effectsOfRule(set, { entity, match, action, field: name, origin }, true))
+  return [{ order, effects }]
+}
+
 const erasures = (set: SchemaSet, entity: Entity): readonly Effect[] =>
-  (entity.retention?.erase ?? []).flatMap(({ field: name, rule, origin }): readonly Effect[] => {
-    const field = findField(entity, name)
-    if (field === undefined) return []
-    const own = namedBy(set, entity, field, 'user')
-    // What is personal and names nobody is of whom the row names.
-    const others = fieldsNaming(set, entity, 'user').flatMap((other) => namedBy(set, entity, other, 'user'))
-    const action: EffectAction = rule.kind === 'null' ? { kind: 'set', values: [{ field: name, value: null }] } : rule
-    const matches: readonly Match[] =
-      own.length > 0 ? own.map((one) => ({ kind: 'named', all: [one] })) : [{ kind: 'any', of: others }]
-    return matches.flatMap((match) => effectsOfRule(set, { entity, match, action, field: name, origin }, true))
-  })
+  (entity.retention?.erase ?? [])
+    .flatMap((rule) => erasure(set, entity, rule))
+    .toSorted((a, b) => a.order - b.order)
+    .flatMap(({ effects }) => effects)
 
 const effectsOf = (set: SchemaSet, event: Event): readonly Effect[] =>
   childrenFirst(set).flatMap((entity): readonly Effect[] => {

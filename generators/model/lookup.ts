@@ -1,4 +1,5 @@
 import { known } from '../kernel/bug.js'
+import { memoised } from '../kernel/memoised.js'
 import type { Entity, Reference } from './entity.js'
 import type { Field } from './field.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from './schema-set.js'
@@ -56,11 +57,22 @@ export const fieldsIn = (owner: { readonly fields: readonly Field[] }, store: St
 export const referenceOf = (entity: Entity, field: Field): Reference | undefined =>
   entity.references.find((reference) => reference.fields.length === 1 && reference.fields[0] === field.name)
 
+interface Pointing {
+  readonly from: Entity
+  readonly reference: Reference
+}
+
+const pointingByTarget = memoised((set: SchemaSet): ReadonlyMap<string, readonly Pointing[]> => {
+  const found = new Map<string, Pointing[]>()
+  for (const from of set.entities) {
+    for (const reference of from.references) {
+      const others = found.get(reference.to.entity) ?? []
+      others.push({ from, reference })
+      found.set(reference.to.entity, others)
+    }
+  }
+  return found
+})
+
 /** Who points at an entity: every reference to it, with the entity it stands in. */
-export const referencesTo = (
-  set: SchemaSet,
-  name: string,
-): readonly { readonly from: Entity; readonly reference: Reference }[] =>
-  set.entities.flatMap((from) =>
-    from.references.filter((reference) => reference.to.entity === name).map((reference) => ({ from, reference })),
-  )
+export const referencesTo = (set: SchemaSet, name: string): readonly Pointing[] => pointingByTarget(set).get(name) ?? []

@@ -1,7 +1,7 @@
 import { memoised } from '../kernel/memoised.js'
 import type { Entity } from './entity.js'
 import type { Field } from './field.js'
-import { findField, findObject, isKeyField, keyFieldsOf } from './lookup.js'
+import { findField, findObject, isKeyField, keyFieldsOf, referenceOf } from './lookup.js'
 import type { SchemaSet } from './schema-set.js'
 import type { Type } from './type.js'
 
@@ -58,6 +58,12 @@ export const subjectsIn = (set: SchemaSet, subject: Subject): readonly SubjectEn
 const isKeyOf = (type: Type, { entity, id, key }: SubjectEntity): boolean =>
   key !== null && key !== id && key.type.kind === type.kind && 'brand' in type && type.brand === entity.name
 
+/** Whether a field refers to the key of a subject's row: a key of a plain type (a number, a text) is known by that alone. */
+const refersToKey = (entity: Entity, field: Field, of: SubjectEntity): boolean => {
+  const to = of.key === null || of.key === of.id ? undefined : referenceOf(entity, field)?.to
+  return to !== undefined && to.entity === of.entity.name && to.fields[0] === of.key?.name
+}
+
 /** Where in values of a type such a type stands; null in the list for a path that no query reaches (a map, a union). */
 const pathsTo = (set: SchemaSet, type: Type, isWanted: (type: Type) => boolean): readonly (ValuePath | null)[] => {
   if (isWanted(type)) return [[]]
@@ -86,19 +92,21 @@ export const namingsOf = (set: SchemaSet, entity: Entity, field: Field, subject:
   const ids = pathsTo(set, field.type, (type) => isIdOf(subject, type)).filter(isReached)
   const subjects = subjectsIn(set, subject).filter((one) => one.entity !== entity || one.key !== field)
   const keys = subjects.flatMap((of): readonly Naming[] => {
-    const paths = pathsTo(set, field.type, (type) => isKeyOf(type, of)).filter(isReached)
+    const paths = refersToKey(entity, field, of)
+      ? [[]]
+      : pathsTo(set, field.type, (type) => isKeyOf(type, of)).filter(isReached)
     return paths.length === 0 ? [] : [{ by: 'key', field, paths, of }]
   })
   return [...(ids.length === 0 ? [] : [{ by: 'id', field, paths: ids } as const]), ...keys]
 }
 
+/** Whether a value of a type is an id of a subject by itself: Discord's, or the key of the subject's row. */
+export const isSubjectId = (set: SchemaSet, type: Type, subject: Subject): boolean =>
+  isIdOf(subject, type) || subjectsIn(set, subject).some((of) => isKeyOf(type, of))
+
 /** Whether a field names a subject at a path that no query reaches: in a map, or in a union. */
 export const namesOutOfReach = (set: SchemaSet, field: Field, subject: Subject): boolean =>
-  pathsTo(
-    set,
-    field.type,
-    (type) => isIdOf(subject, type) || subjectsIn(set, subject).some((of) => isKeyOf(type, of)),
-  ).some((path) => path === null)
+  pathsTo(set, field.type, (type) => isSubjectId(set, type, subject)).some((path) => path === null)
 
 /** The fields of an entity that name a subject, in their order. */
 export const fieldsNaming = (set: SchemaSet, entity: Entity, subject: Subject): readonly Field[] =>
@@ -108,13 +116,13 @@ const preferred = (set: SchemaSet, entity: Entity, subject: Subject): readonly (
   (field) => subjectsIn(set, subject).some((one) => one.entity === entity && one.id === field),
   (field) => isKeyField(entity, field),
   (field) => entity.references.some(({ fields }) => fields.length > 1 && fields.includes(field.name)),
-  (field) => field.name === `${subject}_id`,
+  ({ name }) => name.replaceAll('_', '').toLowerCase() === `${subject}id`,
   () => true,
 ]
 
 /**
  * The field that says whose a row is, where several may name a subject: the row's own id, else what is part of its key,
- * else of a composite reference, else what is called `guild_id`, else the only one. Null where that leaves a choice.
+ * else of a composite reference, else what is called `guild_id` (or `guildId`), else the only one. Null where that leaves a choice.
  */
 export const ownerField = (set: SchemaSet, entity: Entity, subject: Subject): Field | null => {
   const fields = fieldsNaming(set, entity, subject)

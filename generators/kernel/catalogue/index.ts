@@ -1,8 +1,10 @@
 import type { Entry } from './entry.js'
+import { erasureCatalogue } from './erasure.js'
 import { initCatalogue } from './init.js'
 import { namesCatalogue } from './names.js'
 import { outputCatalogue } from './output.js'
 import { predicatesCatalogue } from './predicates.js'
+import { retainCatalogue } from './retain.js'
 import { retentionCatalogue } from './retention.js'
 import { rulesCatalogue } from './rules.js'
 import { shapeCatalogue } from './shape.js'
@@ -22,6 +24,8 @@ export const catalogue = {
   ...predicatesCatalogue,
   ...rulesCatalogue,
   ...retentionCatalogue,
+  ...erasureCatalogue,
+  ...retainCatalogue,
   ...viewsCatalogue,
   ...outputCatalogue,
   ...verifyCatalogue,

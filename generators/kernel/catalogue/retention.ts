@@ -1,4 +1,4 @@
-import { error } from './entry.js'
+import { error, warning } from './entry.js'
 
 const orderProblems = {
   younger: 'this step comes before the one above it: steps stand in order of age',
@@ -13,18 +13,22 @@ const clockProblems = {
   'at-type': '`at:` names a timestamp or a date, the moment the step is due',
 } as const
 
-const eraseProblems = {
-  required: 'may not be null, so erasing it cannot be `null`',
-  'no-person': "holds no person's data: erase names a field of a user, or one marked `personal: true`",
-  key: 'is part of the key, so it cannot be set to null: delete the row or keep it',
-  twice: 'has two erase rules',
+const eventProblems = {
+  'no-guild': () =>
+    "`guild_leave` and `member_leave` need a field that holds a guild's id: snowflake(guild), or a reference to the entity `guild`",
+  'no-member': () =>
+    "`member_leave` needs fields that hold a guild's id and a user's: snowflake(guild) and snowflake(user), or references",
+  'which-guild': (fields: string) =>
+    `${fields} each name a guild, and nothing says by which of them the rows are found`,
+  'which-member': (fields: string) =>
+    `${fields} each name a user, and nothing says by which of them the rows are found`,
 } as const
 
-const eventProblems = {
-  'no-guild':
-    "`guild_leave` needs a field that holds a guild's id: snowflake(guild), or a reference to the entity `guild`",
-  'no-member':
-    "`member_leave` needs fields that hold a guild's id and a user's: snowflake(guild) and snowflake(user), or references",
+const eventHelps = {
+  'no-guild': 'add such a field, or remove the line',
+  'no-member': 'add such a field, or remove the line',
+  'which-guild': 'call the field that says whose the rows are `guild_id`, or make it part of the key',
+  'which-member': 'call the field that says whose the rows are `user_id`, or make it part of the key',
 } as const
 
 const summaryProblems = {
@@ -32,12 +36,24 @@ const summaryProblems = {
   period: 'a period is taken of a timestamp or a date only',
   number: 'a sum is taken of numbers only',
   itself: 'rows are summarised into another entity, not into their own',
+  personal: 'what it says of a person would stay here, where nothing finds it when the person is to be forgotten',
 } as const
 
 const scheduleProblems = {
   slower: 'the run comes less often than the shortest step, so rows stay longer than they should',
-  'keep-newest-only': '`keep_newest` protects rows from deletion, and no step deletes',
+  'keep-newest-only': '`keep_newest` keeps rows from being archived or deleted, and no step does either',
+  'no-clock': '`keep_newest` without steps needs `clock`, or nothing says which rows are the newest',
+  'nothing-to-run': 'there are neither steps nor `keep_newest`, so no run does anything',
 } as const
+
+const scheduleHelps = {
+  slower: 'let `every` be no longer than the shortest `after`',
+  'keep-newest-only': 'remove `keep_newest`',
+  'no-clock': 'name the field that tells which rows are newer: `clock: created_at`',
+  'nothing-to-run': 'add `steps`, or leave this out',
+} as const
+
+const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
 
 export const retentionCatalogue = {
   'retention-order': error<{ problem: keyof typeof orderProblems }>({
@@ -58,31 +74,66 @@ export const retentionCatalogue = {
     explanation:
       'What retention sets must be a value of the field: of its type, within its limits, null only where it may be null, and no key or computed field.',
   }),
-  'retention-blocked': error<{ entity: string; field: string; action: string }>({
-    message: ({ entity, field, action }) =>
-      `rows of \`${entity}\` refer to these rows (\`${field}\`, \`on_delete: ${action}\`) and would stop the delete`,
+  'retention-blocked': error<{ entity: string; field: string; to: string; action: string }>({
+    message: ({ entity, field, to, action }) =>
+      `rows of \`${entity}\` refer to rows of \`${to}\` (\`${field}\`, \`on_delete: ${action}\`) and would stop the delete`,
     help: ({ entity }) =>
-      `let the reference cascade or be set null, or give \`${entity}\` a retention that deletes no later`,
+      `let the reference cascade or be set null, or give \`${entity}\` a rule by which its rows go no later`,
     explanation:
-      'Postgres refuses to delete a row while a row with `restrict` or `no action` refers to it, so the retention run would fail for such rows every time.',
+      'Postgres refuses to delete a row while a row with `restrict` or `no action` refers to it, so the retention run, the guild leave or the erasure would fail for such rows every time. An archived row is deleted from its table as well; and what goes with the rows by `on_delete: cascade` must not be held either.\n\nThe rows that refer to them may go before: by a step no later than this one, by the same `guild_leave` or `member_leave`, or by `delete` or `null` under `erase` for the field that refers.',
+  }),
+  'archive-cascade': error<{ entity: string; field: string }>({
+    message: ({ entity, field }) =>
+      `rows of \`${entity}\` go with these rows (\`${field}\`, \`on_delete: cascade\`), so archiving them would delete those for good`,
+    help: ({ entity }) =>
+      `give \`${entity}\` steps of its own that take its rows no later, or let the reference be set null or not be enforced`,
+    explanation:
+      'Archiving moves a row: it is copied, and deleted from its table. The delete takes along what points at the row by `on_delete: cascade`, which no archive has.',
+  }),
+  'keep-contradiction': error<{ entity: string; field: string }>({
+    message: ({ entity, field }) =>
+      `the rows are kept here, but they go with rows of \`${entity}\` (\`${field}\`, \`on_delete: cascade\`), which the same event deletes`,
+    help: () => 'say `delete` here as well, keep the rows that are referred to, or let the reference be set null',
+    explanation:
+      'A guild or a member that leaves, and a person who asks to be forgotten, are one event for all entities. What it deletes takes along what points at it by `on_delete: cascade`, whatever reason there is to keep that.',
+  }),
+  'too-many-cascades': error<{ entity: string; most: number; deep: number }>({
+    message: ({ entity, most, deep }) =>
+      `deleting rows of \`${entity}\` takes others along on more ways than can be followed (${most} in all, ${deep} deep)`,
+    help: () => 'let some of the references be set null, or not be enforced',
+    explanation:
+      'Guild leave and erasure follow every way by which `on_delete: cascade` leads from rows that go to rows that go with them. Entities that point at each other many times over have more ways than any database needs.',
+  }),
+  'hook-without-key': error<{ hook: string }>({
+    message: ({ hook }) =>
+      `\`${hook}\` is handed rows without a key, so it cannot be said which of them it has settled`,
+    help: () => 'give the entity a key, or leave `before` out',
+    explanation:
+      "`before` hands each row that is due to the bot's own function, and acts on those that it settled. Which those are is told by their keys.",
   }),
   'retention-schedule': error<{ problem: keyof typeof scheduleProblems }>({
     message: ({ problem }) => scheduleProblems[problem],
-    help: ({ problem }) =>
-      problem === 'slower' ? 'let `every` be no longer than the shortest `after`' : 'remove `keep_newest`',
-    explanation: '`every` is how often the run comes. It must come at least as often as the shortest step asks.',
-  }),
-  'retention-event': error<{ problem: keyof typeof eventProblems }>({
-    message: ({ problem }) => eventProblems[problem],
-    help: () => 'add such a field, or remove the line',
+    help: ({ problem }) => scheduleHelps[problem],
     explanation:
-      'What happens when a guild or a member leaves is found by the ids that the rows hold, so the entity needs a field for them.',
+      '`every` is how often the run comes. It must come at least as often as the shortest step asks.\n\n`keep_newest` beside steps protects rows from being archived or deleted; alone it is a lifecycle of its own, in which everything but the newest goes. Which rows are newer is told by `clock`.',
   }),
-  'erase-misuse': error<{ field: string; problem: keyof typeof eraseProblems }>({
-    message: ({ field, problem }) => `\`${field}\` ${eraseProblems[problem]}`,
-    help: () => 'say `delete`, `null` or `{ keep: why }` for a field that holds a person',
+  'retention-index': warning<{ fields: readonly string[]; isNewest: boolean }>({
+    message: ({ fields, isNewest }) =>
+      isNewest
+        ? `no index has the newest rows by ${codes(fields)}, so each run reads the whole table`
+        : `no index begins with ${codes(fields)}, so each run reads the whole table for what is due`,
+    help: ({ fields, isNewest }) =>
+      isNewest || fields.length > 1
+        ? `add \`- [${fields.join(', ')}]\` under \`indexes:\``
+        : `add \`- [${fields.join(', ')}]\` under \`indexes:\`, or \`index: true\` to the field`,
     explanation:
-      'When a person asks to be erased, each field that holds a person says what happens: the row is deleted, the field becomes null, or it is kept, with the reason.',
+      'A run looks for the rows whose clock is old enough, the oldest first. An index, a unique or the key that begins with the clock finds them at once; without one the run reads every row, each time it comes.\n\nA partial index counts where the step asks for the same condition. For `keep_newest` an index has the fields of `per` first, and then the clock. A table that is partitioned by the clock needs none, but a collection of Mongo is never partitioned.',
+  }),
+  'retention-event': error<{ problem: keyof typeof eventProblems; candidates: readonly string[] }>({
+    message: ({ problem, candidates }) => eventProblems[problem](codes(candidates)),
+    help: ({ problem }) => eventHelps[problem],
+    explanation:
+      'What happens when a guild or a member leaves is found by the ids that the rows hold, so the entity needs a field for them. Where several fields hold ids of guilds, or of users, the one that says whose the row is must stand out: it is the id of the row itself, part of its key, part of a reference of several fields, or called `guild_id` or `user_id`.',
   }),
   'summary-misuse': error<{ name: string; problem: keyof typeof summaryProblems }>({
     message: ({ name, problem }) => `\`${name}\`: ${summaryProblems[problem]}`,

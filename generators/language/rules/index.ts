@@ -1,14 +1,20 @@
 import type { Diagnostic } from '../../kernel/diagnostic.js'
 import { appendOnly } from './append-only.js'
+import { archiveCascade } from './archive-cascade.js'
+import { cascadeCount } from './cascade-count.js'
 import { checkedDefaults } from './checked-defaults.js'
 import { computedFields } from './computed-fields.js'
 import { duplicateNames } from './duplicate-names.js'
 import { emptyNames } from './empty-names.js'
 import { emptySet } from './empty-set.js'
 import { encryption } from './encryption.js'
+import { eraseMissing } from './erase-missing.js'
+import { erasures } from './erasures.js'
 import { fieldValues } from './field-values.js'
+import { hookKeys } from './hook-keys.js'
 import { identities } from './identities.js'
 import { indexMethods } from './index-methods.js'
+import { keepContradiction } from './keep-contradiction.js'
 import { keys } from './keys.js'
 import { knownActors } from './known-actors.js'
 import { knownFields } from './known-fields.js'
@@ -25,13 +31,16 @@ import { repeatedIndexes } from './repeated-indexes.js'
 import { retentionBlocked } from './retention-blocked.js'
 import { retentionEvents } from './retention-events.js'
 import { retentionFields } from './retention-fields.js'
+import { retentionIndex } from './retention-index.js'
 import { retentionOrder } from './retention-order.js'
+import { retentionSchedule } from './retention-schedule.js'
 import { retentionValues } from './retention-values.js'
 import { rows } from './rows.js'
 import type { Rule, RuleContext } from './rule.js'
 import { singletons } from './singletons.js'
 import { storeOptions } from './store-options.js'
 import { keptInStores } from './stores.js'
+import { summaryPersons } from './summary-persons.js'
 import { unions } from './unions.js'
 import { uniqueTypes } from './unique-types.js'
 import { unusedDefinitions } from './unused-definitions.js'
@@ -71,9 +80,18 @@ export const rules: readonly Rule[] = [
   queryColumns,
   retentionFields,
   retentionOrder,
+  retentionSchedule,
   retentionValues,
+  hookKeys,
   retentionEvents,
   retentionBlocked,
+  archiveCascade,
+  keepContradiction,
+  cascadeCount,
+  erasures,
+  eraseMissing,
+  summaryPersons,
+  retentionIndex,
   unusedDefinitions,
   usedActors,
   emptySet,

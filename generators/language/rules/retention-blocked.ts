@@ -1,33 +1,63 @@
-import { report } from '../../kernel/diagnostic.js'
-import type { Entity } from '../../model/entity.js'
-import { findEntity } from '../../model/lookup.js'
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import type { Entity, Reference } from '../../model/entity.js'
+import { actsOf } from '../../model/lifecycle.js'
+import type { Origin } from '../../model/origin.js'
 import type { Step } from '../../model/retention.js'
+import type { SchemaSet } from '../../model/schema-set.js'
 import { timingOf } from './age.js'
-import type { Rule } from './rule.js'
+import { deletionsOf, type EventFate, fatesOf, goingWith, isHolding, type Link, linksTo } from './going.js'
+import { entityRule } from './rule.js'
 
 const stepsOf = ({ retention }: Entity): readonly Step[] =>
   retention?.lifecycle?.kind === 'steps' ? retention.lifecycle.steps : []
 
-/** A step that takes rows out of the table: a delete, or the move into an archive. */
-const takesAway = ({ action }: Step): boolean => action.kind !== 'set'
+/** Whether all rows of an entity are gone when rows it refers to reach the age of a step. */
+export const isGoneBy = (entity: Entity, step: Step): boolean =>
+  stepsOf(entity).some(
+    (own) => own.action.kind !== 'set' && own.where === null && timingOf(own).seconds <= timingOf(step).seconds,
+  )
 
-/** Whether all rows of an entity are gone when rows it refers to reach `seconds`. */
-const isGoneBy = (entity: Entity, seconds: number): boolean =>
-  stepsOf(entity).some((step) => takesAway(step) && step.where === null && timingOf(step).seconds <= seconds)
-
-/** Rows that retention takes away are not held by rows that refer to them. */
-export const retentionBlocked: Rule = {
-  name: 'retention-blocked',
-  *check({ set }) {
-    for (const from of set.entities) {
-      for (const { to, enforced, onDelete: action, fields, origin } of from.references) {
-        const target = to.entity === from.name ? undefined : findEntity(set, to.entity)
-        const step = target && stepsOf(target).find(takesAway)
-        const holds = enforced && (action === 'restrict' || action === 'no action')
-        if (step === undefined || !holds || isGoneBy(from, timingOf(step).seconds)) continue
-        const related = [{ message: 'the reference is here', at: origin }]
-        yield report('retention-blocked', step.origin, { entity: from.name, field: fields.join(', '), action }, related)
-      }
-    }
-  },
+const blocked = ({ from, reference, to }: Link, at: Origin): Diagnostic => {
+  const words = { entity: from.name, field: reference.fields.join(', '), to: to.name, action: reference.onDelete }
+  return report('retention-blocked', at, words, [{ message: 'the reference is here', at: reference.origin }])
 }
+
+/** What holds the rows that the first step to take rows out of the table takes, deleting or archiving them. */
+function* ofLifecycle(entity: Entity, set: SchemaSet): Generator<Diagnostic> {
+  const act = actsOf(entity).find(({ place, action }) => place.kind === 'rows' && action.kind !== 'set')
+  if (act === undefined) return
+  const step = stepsOf(entity)[act.step - 1]
+  const going = goingWith(set, entity)
+  for (const link of linksTo(set, going)) {
+    const isFree = link.from === entity ? link.to !== entity : going.has(link.from)
+    const goesBefore = step !== undefined && link.from !== entity && isGoneBy(link.from, step)
+    if (isHolding(link.reference) && !isFree && !goesBefore) yield blocked(link, act.origin)
+  }
+}
+
+const setsToNull = (field: string, { rule }: EventFate): boolean =>
+  rule.kind === 'set' && rule.values.some((value) => value.field === field && value.value === null)
+
+/** Whether the same event deletes the rows that hold others, or parts them from those. */
+const isReleasedBy = ({ fields }: Reference, fate: EventFate): boolean => {
+  if (fate.event !== 'erase') return fate.rule.kind === 'delete' || fields.some((field) => setsToNull(field, fate))
+  const isAbout = fate.field !== null && fields.includes(fate.field)
+  return isAbout && (fate.rule.kind === 'delete' || fate.rule.kind === 'null')
+}
+
+/** Rows of one entity that point at each other go together: those of a guild, or of a person. */
+function* ofEvents(entity: Entity, set: SchemaSet): Generator<Diagnostic> {
+  for (const { event, origin } of deletionsOf(entity)) {
+    const going = goingWith(set, entity)
+    for (const link of linksTo(set, going)) {
+      const isReleased = fatesOf(link.from, event).some((fate) => isReleasedBy(link.reference, fate))
+      if (isHolding(link.reference) && !going.has(link.from) && !isReleased) yield blocked(link, origin)
+    }
+  }
+}
+
+/** Rows that retention takes away, and those that go with them, are not held by rows that refer to them. */
+export const retentionBlocked = entityRule('retention-blocked', function* (entity, { set }) {
+  yield* ofLifecycle(entity, set)
+  yield* ofEvents(entity, set)
+})

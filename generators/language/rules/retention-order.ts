@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import type { Lifecycle, Step } from '../../model/retention.js'
-import { secondsIn, timingOf } from './age.js'
+import type { Step } from '../../model/retention.js'
+import { timingOf } from './age.js'
 import { entityRule } from './rule.js'
 
 type OrderProblem = 'younger' | 'same-age' | 'after-delete' | 'archived-twice' | 'set-after-archive'
@@ -25,31 +25,30 @@ const ageProblem = (earlier: Step, later: Step): OrderProblem | null => {
   return after.seconds === before.seconds && !areApart ? 'same-age' : null
 }
 
-function* orderFindings(steps: readonly Step[]): Generator<Diagnostic> {
+interface Contradiction {
+  readonly problem: OrderProblem
+  readonly earlier: Step
+}
+
+const contradictionOf = (earlier: readonly Step[], step: Step): Contradiction | null => {
+  const { clock } = timingOf(step)
+  const before = earlier.findLast((other) => timingOf(other).clock === clock)
+  const age = before && ageProblem(before, step)
+  if (before !== undefined && age != null) return { problem: age, earlier: before }
+  for (const other of earlier) {
+    const problem = problemAfter(other, step)
+    if (problem !== null) return { problem, earlier: other }
+  }
+  return null
+}
+
+/** The steps of a lifecycle are one story. */
+export const retentionOrder = entityRule('retention-order', function* ({ retention }): Generator<Diagnostic> {
+  const steps = retention?.lifecycle?.kind === 'steps' ? retention.lifecycle.steps : []
   for (const [position, step] of steps.entries()) {
-    const earlier = steps.slice(0, position)
-    const before = earlier.at(-1)
-    const contradiction = earlier.map((other) => problemAfter(other, step)).find((problem) => problem !== null)
-    const problem = (before && ageProblem(before, step)) ?? contradiction
-    if (problem == null) continue
-    const related = before === undefined ? [] : [{ message: 'the step above is here', at: before.origin }]
-    yield report('retention-order', step.origin, { problem }, related)
+    const found = contradictionOf(steps.slice(0, position), step)
+    if (found === null) continue
+    const related = [{ message: 'the earlier step is here', at: found.earlier.origin }]
+    yield report('retention-order', step.origin, { problem: found.problem }, related)
   }
-}
-
-function* scheduleFindings({ steps, every, keepNewest, origin }: Lifecycle & { kind: 'steps' }): Generator<Diagnostic> {
-  const ages = steps.flatMap(({ due }) => (due.kind === 'after' ? [secondsIn(due.age)] : []))
-  if (every !== null && ages.length > 0 && secondsIn(every) > Math.min(...ages)) {
-    yield report('retention-schedule', origin, { problem: 'slower' })
-  }
-  if (keepNewest !== null && steps.length > 0 && steps.every(({ action }) => action.kind === 'set')) {
-    yield report('retention-schedule', keepNewest.origin, { problem: 'keep-newest-only' })
-  }
-}
-
-/** The steps of a lifecycle are one story, and the run comes often enough to tell it. */
-export const retentionOrder = entityRule('retention-order', function* ({ retention }) {
-  if (retention?.lifecycle?.kind !== 'steps') return
-  yield* orderFindings(retention.lifecycle.steps)
-  yield* scheduleFindings(retention.lifecycle)
 })

@@ -56,3 +56,11 @@ export const placeAfter = (key: Span, name: string): Span => wordIn(key, key.end
 /** Whether a key is written in a stretch: what is written and yet not in the model was reported when it was read. */
 export const isKeyWritten = ({ source, start, end }: Span, key: string): boolean =>
   new RegExp(`(?<![^\\s{,?])(["']?)${escaped(key)}\\1\\s*:(?=\\s|$)`, 'u').test(source.text.slice(start, end))
+
+/** The place of a key within the stretch it was written in; the stretch itself when it is not found there. */
+export const keyIn = (origin: Span, key: string): Span => {
+  const { source, start, end } = origin
+  const before = new RegExp(`(?<![^\\s{,?])["']?(?=${escaped(key)}["']?\\s*:(?:\\s|$))`, 'u')
+  const at = source.text.slice(start, end).search(before)
+  return at === -1 ? origin : placeOf(span(source, start + at, end), key)
+}
