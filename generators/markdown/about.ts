@@ -10,8 +10,8 @@ import {
   text,
 } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
-import { ageInDays, days, leavingStep, parseRate, type Rate, rowsAfter } from './growth.js'
-import { ageText } from './life.js'
+import { ageWords } from '../model/lifecycle.js'
+import { ageInDays, days, leavingAct, parseRate, type Rate, rowsAfter } from './growth.js'
 
 /** A labelled passage: prose, or a list. */
 export interface Passage {
@@ -46,13 +46,13 @@ const perTime = (rate: Rate, limit: number): Markdown => {
 /** What a rate comes to, with what retention takes away again; empty where the words give no number to count with. */
 const arithmetic = (entity: Entity, rate: Rate | null): Markdown => {
   if (rate === null) return md``
-  const leaving = leavingStep(entity)
+  const leaving = leavingAct(entity)
   const limit = leaving === null ? Number.POSITIVE_INFINITY : ageInDays(leaving.age)
   const growing = perTime(rate, limit)
   const so = growing === '' ? md`` : md`so about ${growing}`
   if (leaving === null || rate.high * limit < 1) return so
-  const goes = leaving.step.action.kind === 'archive' ? md`moved to ${code(leaving.step.action.into)}` : md`deleted`
-  const level = md`level at about ${text(rowsAfter(rate, limit))}, since rows are ${goes} after ${text(ageText(leaving.age))}`
+  const goes = leaving.act.action.kind === 'archive' ? md`moved to ${code(leaving.act.action.into)}` : md`deleted`
+  const level = md`level at about ${text(rowsAfter(rate, limit))}, since rows are ${goes} after ${text(ageWords(leaving.age))}`
   return joined([so, level], ', then ')
 }
 

@@ -5,11 +5,12 @@ import type { EntityFacts } from './facts.js'
 import { type Layouts, loadLayouts } from './layouts.js'
 import { pageOf } from './names.js'
 import { entityPage } from './page.js'
+import { docsPath } from './pages.js'
+import { protectionParts } from './protection-unit.js'
 import { orders, type Row } from './readme.js'
 import { pictureLine, pictureNode } from './references.js'
-import { accessRow, chapterRow, retentionRow } from './rows.js'
-
-export const docsPath = (file: string): string => `markdown/${file}`
+import { retentionParts } from './retention-unit.js'
+import { accessRow, chapterRow } from './rows.js'
 
 export const readmePart = (order: number, text: string): OutputPart => ({ path: docsPath('README.md'), order, text })
 
@@ -29,7 +30,8 @@ const entityParts = (layouts: Layouts, facts: EntityFacts): readonly OutputPart[
   ...pictureParts(facts),
   ...rowPart(layouts, orders.chapter(facts.chapter.order) + 4, chapterRow(facts)),
   ...rowPart(layouts, orders.access + 1, accessRow(facts)),
-  ...rowPart(layouts, orders.retention + 1, retentionRow(facts)),
+  ...retentionParts(layouts, facts.pages.retention, facts.entity),
+  ...protectionParts(layouts, facts),
 ]
 
 const definitionsOf = ({ entity, objects, enums }: EntityFacts): readonly string[] => [
@@ -38,7 +40,7 @@ const definitionsOf = ({ entity, objects, enums }: EntityFacts): readonly string
   ...enums.filter(({ inline }) => inline === null).map(({ name }) => `enum ${name}`),
 ]
 
-/** An entity's page, and its rows and lines in README.md. */
+/** An entity's page, and its rows and lines on the pages about all entities. */
 export const entityUnit = (facts: EntityFacts): Unit => ({
   id: `entity ${facts.entity.name}`,
   definitions: definitionsOf(facts),

@@ -1,9 +1,13 @@
 import type { Entity, QueryValue } from '../model/entity.js'
+import { events } from '../model/event.js'
 import type { MarkdownOptions } from '../model/options.js'
 import type { EnumDefinition, SchemaSet } from '../model/schema-set.js'
+import { type EventStep, eventSteps } from './event-steps.js'
 import type { Holding } from './holding.js'
 import { ownerOf, ownNames, type StoreLoss } from './losses.js'
-import { type Chapter, type RetentionColumn, retentionColumns, titleOf } from './names.js'
+import { type Chapter, titleOf } from './names.js'
+import { pagesOf, type SetPages } from './pages.js'
+import { type PersonalField, personalFieldsOf } from './personal.js'
 import { type Met, type Reach, reachOf, typesOf } from './reach.js'
 import { type Link, linkOf } from './references.js'
 
@@ -23,7 +27,10 @@ export interface EntityFacts {
   readonly actors: Readonly<Record<string, string>>
   /** The columns of README.md's matrix of access. */
   readonly matrix: readonly string[]
-  readonly retentionColumns: readonly RetentionColumn[]
+  /** What events do to its rows, in their order. */
+  readonly events: readonly EventStep[]
+  readonly personal: readonly PersonalField[]
+  readonly pages: SetPages
   readonly holdings: readonly Holding[]
   readonly losses: readonly StoreLoss[]
   /** What of it is emitted as code. */
@@ -39,7 +46,8 @@ export interface SetIndex {
   readonly inbound: ReadonlyMap<string, readonly Link[]>
   readonly actors: ReadonlyMap<string, string>
   readonly matrix: readonly string[]
-  readonly retentionColumns: readonly RetentionColumn[]
+  readonly events: ReadonlyMap<string, readonly EventStep[]>
+  readonly pages: SetPages
   readonly holdings: ReadonlyMap<string, readonly Holding[]>
   readonly losses: ReadonlyMap<string, readonly StoreLoss[]>
 }
@@ -65,15 +73,9 @@ const actorsInUse = (set: SchemaSet): readonly string[] => {
   return set.actors.map(({ name }) => name).filter((name) => used.has(name))
 }
 
-const retentionColumnsIn = (set: SchemaSet): readonly RetentionColumn[] => {
-  const all = set.entities.flatMap(({ retention }) => (retention === null ? [] : [retention]))
-  const isFilled: Readonly<Record<RetentionColumn, boolean>> = {
-    ages: all.some(({ lifecycle }) => lifecycle !== null),
-    guild: all.some(({ guildLeave }) => guildLeave !== null),
-    member: all.some(({ memberLeave }) => memberLeave !== null),
-    erase: all.some(({ erase }) => erase.length > 0),
-  }
-  return retentionColumns.filter((column) => isFilled[column])
+const stepsByEntity = (set: SchemaSet): ReadonlyMap<string, readonly EventStep[]> => {
+  const steps = events.flatMap((event) => eventSteps(set)[event])
+  return grouped(steps.map((step) => [step.entity, step] as const))
 }
 
 const lossesByOwner = (set: SchemaSet, losses: readonly StoreLoss[]): ReadonlyMap<string, readonly StoreLoss[]> => {
@@ -95,12 +97,14 @@ export const indexOf = (
   inbound: grouped(allLinks(set)),
   actors: new Map(set.actors.map(({ name, summary }) => [name, summary])),
   matrix: actorsInUse(set),
-  retentionColumns: retentionColumnsIn(set),
+  events: stepsByEntity(set),
+  pages: pagesOf(set),
   holdings,
   losses: lossesByOwner(set, losses),
 })
 
-const chosen = <T>(all: ReadonlyMap<string, T>, names: Iterable<string>): Readonly<Record<string, T>> =>
+/** The values of some names, of those that have one. */
+export const chosen = <T>(all: ReadonlyMap<string, T>, names: Iterable<string>): Readonly<Record<string, T>> =>
   Object.fromEntries(
     [...new Set(names)].flatMap((name) => {
       const found = all.get(name)
@@ -160,7 +164,9 @@ export const entityFacts = (index: SetIndex, entity: Entity): EntityFacts => {
       entity.access.map(({ actor }) => actor),
     ),
     matrix: index.matrix,
-    retentionColumns: index.retentionColumns,
+    events: index.events.get(entity.name) ?? [],
+    personal: personalFieldsOf(index.set, entity),
+    pages: index.pages,
     holdings: index.holdings.get(entity.name) ?? [],
     losses: owners.flatMap((owner) => index.losses.get(owner) ?? []),
     code: codeOf(index.set, entity),

@@ -1,7 +1,8 @@
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
+import { type Act, actsOf } from '../model/lifecycle.js'
 import { findField } from '../model/lookup.js'
-import type { Age, Step } from '../model/retention.js'
+import type { Age } from '../model/retention.js'
 
 /** Rows a day, from a rate that says so: the least and the most. */
 export interface Rate {
@@ -50,21 +51,17 @@ export const parseRate = (words: string): Rate | null => {
 export const ageInDays = (age: Age): number => age.count * daysOf[age.unit.slice(0, -1) as keyof typeof daysOf]
 
 /** Whether a timestamp says when its row was made, so that rows reach an age in the order they came. */
-const isBirth = (field: Field | undefined): boolean =>
+export const isBirth = (field: Field | undefined): boolean =>
   field !== undefined && (field.maintained === 'created' || field.default?.kind === 'now')
 
-const takesEveryRow = (entity: Entity, step: Step): boolean =>
-  step.action.kind !== 'set' &&
-  step.where === null &&
-  step.due.kind === 'after' &&
-  isBirth(findField(entity, step.due.of))
-
-/** The step that every row leaves the table by at an age counted from its making; null where some rows may stay. */
-export const leavingStep = (entity: Entity): { readonly step: Step; readonly age: Age } | null => {
-  const lifecycle = entity.retention?.lifecycle
-  if (lifecycle?.kind !== 'steps' || lifecycle.keepNewest !== null) return null
-  const step = lifecycle.steps.find((candidate) => takesEveryRow(entity, candidate))
-  return step?.due.kind === 'after' ? { step, age: step.due.age } : null
+/** The act that every row leaves the table by at an age counted from its making; null where some rows may stay. */
+export const leavingAct = (entity: Entity): { readonly act: Act; readonly age: Age } | null => {
+  for (const act of actsOf(entity)) {
+    const takesAll = act.place.kind === 'rows' && act.action.kind !== 'set' && act.where === null
+    if (!takesAll || act.keptNewest !== null || act.due.kind !== 'after') continue
+    if (isBirth(findField(entity, act.due.of))) return { act, age: act.due.age }
+  }
+  return null
 }
 
 /** A whole number of two significant digits, its thousands parted by commas: an estimate does not know more. */

@@ -1,34 +1,49 @@
 import { unreachable } from '../kernel/bug.js'
 import { capitalised, code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
-import type { Age, Erasure, EventRule, Lifecycle, Step, StepAction, Summary } from '../model/retention.js'
+import { type Act, actsOf, ageWords, type KeptNewest } from '../model/lifecycle.js'
+import type { Age, Lifecycle, Summary } from '../model/retention.js'
+import type { EventStep } from './event-steps.js'
+import { eventLines } from './event-words.js'
 import { expressionText } from './expression.js'
-import { assignedText } from './values.js'
+import { groupBy } from './group-by.js'
+import { assignments } from './values.js'
 
-export const ageText = ({ count, unit }: Age): string => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`
+/** `the newest 10 of each guild_id` */
+export const newestText = ({ count, per }: KeptNewest): Markdown =>
+  per.length === 0 ? md`the newest ${count}` : md`the newest ${count} of each ${joined(per.map(code), ', ')}`
 
-type Assignments = Extract<StepAction, { kind: 'set' }>['values']
-
-const assignments = (values: Assignments): Markdown =>
-  joined(
-    values.map(({ field, value }) => md`${code(field)} becomes ${assignedText(value)}`),
-    ', ',
-  )
-
-const dueText = (step: Step, clock: string | null): Markdown => {
-  const { due } = step
-  if (due.kind === 'at') return md`at ${code(due.field)}`
-  return due.of === clock ? md`after ${text(ageText(due.age))}` : md`${text(ageText(due.age))} after ${code(due.of)}`
+/** When an act is due. `clock`: what ages count from unless they say otherwise; null to say it always. */
+export const dueText = ({ due }: Act, clock: string | null): Markdown => {
+  switch (due.kind) {
+    case 'at':
+      return md`at ${code(due.field)}`
+    case 'after':
+      return due.of === clock
+        ? md`after ${text(ageWords(due.age))}`
+        : md`${text(ageWords(due.age))} after ${code(due.of)}`
+    case 'surplus':
+      return md`as soon as newer ones by ${code(due.clock)} take its place`
+    default:
+      return unreachable(due)
+  }
 }
 
-const actionText = (action: StepAction, archive: string | null): Markdown => {
+export const whereText = ({ where }: Act): Markdown =>
+  where === null ? md`` : md`, where ${code(expressionText(where))}`
+
+/** What an act does to rows of one or more places. */
+const actionText = ({ action }: Act, archives: readonly string[], inTable: boolean): Markdown => {
   switch (action.kind) {
     case 'set':
       return assignments(action.values)
     case 'archive':
       return md`moved to ${code(action.into)}`
-    case 'delete':
-      return archive === null ? md`deleted` : md`deleted from ${code(archive)}`
+    case 'delete': {
+      if (archives.length === 0) return md`deleted`
+      const rest = inTable ? md`, and what is still in the table` : md``
+      return md`deleted from ${joined(archives.map(code), ' and ')}${rest}`
+    }
     default:
       return unreachable(action)
   }
@@ -59,27 +74,47 @@ const summaryText = (summary: Summary | null): Markdown => {
   return joined([into, countedText(summary)], ': ')
 }
 
-type Steps = Extract<Lifecycle, { kind: 'steps' }>
+/** Rows that an earlier hook has not let go yet. */
+const waitingText = ({ after }: Act): Markdown => {
+  const hooks = [...new Set(after.flatMap(({ before }) => before ?? []))]
+  return hooks.length === 0 ? md`` : md`but not while ${joined(hooks.map(code), ' or ')} is still to come`
+}
 
-const stepText = (step: Step, clock: string | null, archive: string | null): Markdown => {
-  const where = step.where === null ? md`` : md`, where ${code(expressionText(step.where))}`
-  const before = step.before === null ? md`` : md`${code(step.before)} first`
-  const what = joined([before, actionText(step.action, archive), summaryText(step.summarise)], ', ')
-  return md`${dueText(step, clock)}${where}: ${what}`
+const archivesIn = (acts: readonly Act[]): readonly string[] =>
+  acts.flatMap(({ place }) => (place.kind === 'archive' ? [place.into] : []))
+
+/** What the acts of one step do: one act, or the same in the table and in archives. */
+export const whatText = (acts: readonly [Act, ...Act[]]): Markdown => {
+  const [first] = acts
+  const inTable = acts.some(({ place }) => place.kind === 'rows')
+  return joined(
+    [actionText(first, archivesIn(acts), inTable), summaryText(first.summarise), ...new Set(acts.map(waitingText))],
+    ', ',
+  )
+}
+
+const clockOfAges = (entity: Entity): string | null => {
+  const lifecycle = entity.retention?.lifecycle
+  return lifecycle?.kind === 'steps' ? lifecycle.clock : null
 }
 
 /** The steps in the order they happen, each as `after 90 days, where …: moved to …`. */
-export const stepTexts = ({ steps, clock }: Steps): readonly Markdown[] =>
-  steps.map((step, index) => {
-    // What comes after an archiving acts on the archive.
-    const archived = steps.slice(0, index).flatMap(({ action }) => (action.kind === 'archive' ? [action.into] : []))
-    return stepText(step, clock, archived.at(-1) ?? null)
+const stepTexts = (entity: Entity): readonly Markdown[] =>
+  groupBy(actsOf(entity), ({ step }) => step).map((acts) => {
+    const [first] = acts
+    const before = first.before === null ? md`` : md`${code(first.before)} first, then `
+    return md`${dueText(first, clockOfAges(entity))}${whereText(first)}: ${before}${whatText(acts)}`
   })
+
+type Steps = Extract<Lifecycle, { kind: 'steps' }>
+
+/** `every day`, `every 5 minutes` */
+export const everyText = (every: Age): string => `every ${ageWords(every).replace(/^1 /, '')}`
 
 const runText = (lifecycle: Steps): Markdown => {
   const facts = joined(
     [
-      lifecycle.every === null ? md`` : text(`every ${ageText(lifecycle.every).replace(/^1 /, '')}`),
+      lifecycle.every === null ? md`` : text(everyText(lifecycle.every)),
       lifecycle.batch === null ? md`` : md`${lifecycle.batch} rows at a time`,
     ],
     ', ',
@@ -87,69 +122,33 @@ const runText = (lifecycle: Steps): Markdown => {
   return facts === '' ? facts : md`Looked after ${facts}.`
 }
 
-const keptNewest = ({ keepNewest }: Steps): Markdown => {
-  if (keepNewest === null) return md``
-  const per = keepNewest.per.length === 0 ? md`` : md` per ${joined(keepNewest.per.map(code), ', ')}`
-  return md`The newest ${keepNewest.count}${per} always stay.`
+const stayingText = (entity: Entity): Markdown => {
+  const kept = actsOf(entity).find(({ keptNewest }) => keptNewest !== null)?.keptNewest ?? null
+  return kept === null ? md`` : md`${capitalised(newestText(kept))} always stay.`
 }
 
-const lifecycleLines = (lifecycle: Lifecycle | null): readonly Markdown[] => {
+const lifecycleLines = (entity: Entity): readonly Markdown[] => {
+  const lifecycle = entity.retention?.lifecycle ?? null
   if (lifecycle === null) return []
   if (lifecycle.kind === 'forever') return [md`Kept for ever. ${sentence(prose(lifecycle.because))}`]
   const clock = lifecycle.clock === null ? md`` : md`Ages count from ${code(lifecycle.clock)}.`
-  return [joined([clock, keptNewest(lifecycle), runText(lifecycle)], ' ')]
-}
-
-/** What an event does to the rows, to follow a colon. */
-export const eventText = (rule: EventRule): Markdown => {
-  switch (rule.kind) {
-    case 'delete':
-      return md`deleted`
-    case 'keep':
-      return md`kept. ${sentence(prose(rule.because))}`
-    case 'set':
-      return assignments(rule.values)
-    default:
-      return unreachable(rule)
-  }
-}
-
-export const erasureText = ({ field, rule }: Erasure): Markdown => {
-  switch (rule.kind) {
-    case 'delete':
-      return md`rows with them in ${code(field)} are deleted`
-    case 'null':
-      return md`${code(field)} becomes null`
-    case 'keep':
-      return md`${code(field)} is kept. ${sentence(prose(rule.because))}`
-    default:
-      return unreachable(rule)
-  }
-}
-
-const eventLines = (entity: Entity): readonly Markdown[] => {
-  const { guildLeave = null, memberLeave = null, erase = [] } = entity.retention ?? {}
-  return [
-    guildLeave === null ? md`` : md`When a guild leaves: ${sentence(eventText(guildLeave))}`,
-    memberLeave === null ? md`` : md`When a member leaves: ${sentence(eventText(memberLeave))}`,
-    ...erase.map((erasure) => md`When a person asks to be forgotten: ${sentence(erasureText(erasure))}`),
-  ]
+  return [joined([clock, stayingText(entity), runText(lifecycle)], ' ')]
 }
 
 /** The life of a row in words: how its age is counted, each step, what events do. */
 export const lifeLines = (
   entity: Entity,
+  events: readonly EventStep[],
 ): {
   readonly intro: readonly Markdown[]
   readonly steps: readonly Markdown[]
   readonly events: readonly Markdown[]
 } => {
-  const lifecycle = entity.retention?.lifecycle ?? null
   const cleaned =
     entity.docs.cleaned === null ? [] : [md`**When it is cleaned.** ${sentence(prose(entity.docs.cleaned))}`]
   return {
-    intro: [...cleaned, ...lifecycleLines(lifecycle)].filter((line) => line !== ''),
-    steps: lifecycle?.kind === 'steps' ? stepTexts(lifecycle).map((step) => sentence(capitalised(step))) : [],
-    events: eventLines(entity).filter((line) => line !== ''),
+    intro: [...cleaned, ...lifecycleLines(entity)].filter((line) => line !== ''),
+    steps: stepTexts(entity).map((step) => sentence(capitalised(step))),
+    events: eventLines(events),
   }
 }

@@ -2,6 +2,7 @@ import { atLineStart, code, joined, type Markdown, md, prose, sentence, text } f
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import type { Loss, Target } from '../model/target.js'
+import { groupBy } from './group-by.js'
 import { storeNames } from './holding.js'
 
 /** A store as the docs hear of it: what its target promises, and what of this very set the store cannot hold to. */
@@ -36,16 +37,6 @@ export const ownNames = (set: SchemaSet): ReadonlyMap<string, string> =>
 /** What a loss is about: `warning` of `warning.user_id`, and of an index of its own. */
 export const ownerOf = ({ subject }: StoreLoss, names: ReadonlyMap<string, string>): string =>
   names.get(subject) ?? /^[^.( ]+/.exec(subject)?.[0] ?? subject
-
-const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
-}
 
 /** What one store cannot enforce: a line for each reason, with all that it is the reason of. */
 export interface LossView {

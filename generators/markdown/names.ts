@@ -17,24 +17,11 @@ export const withArticle = (words: string): string => `${/^[aeio]/i.test(words) 
 /** The headings of README.md after the chapters. */
 export const sectionTitles = {
   access: 'Access',
-  retention: 'Retention',
   taken: 'Taken in',
   losses: 'What a store cannot enforce',
   planned: 'Not acted on yet',
   shared: 'Shared types',
 } as const
-
-/** The columns that README.md's table of retention may have. */
-export const retentionHeads = {
-  ages: 'as rows age',
-  guild: 'when a guild leaves',
-  member: 'when a member leaves',
-  erase: 'when a person asks to be forgotten',
-} as const
-
-export type RetentionColumn = keyof typeof retentionHeads
-
-export const retentionColumns = ['ages', 'guild', 'member', 'erase'] as const satisfies readonly RetentionColumn[]
 
 /** A chapter of README.md: a group, or what belongs to none. */
 export interface Chapter {

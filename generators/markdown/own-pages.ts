@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { type Result, withDiagnostics } from '../kernel/result.js'
 import type { Page, SchemaSet } from '../model/schema-set.js'
 import { pageOf } from './names.js'
+import { caseless, type SetPages } from './pages.js'
 
 /** A page of the user's own, with its place beside README.md. */
 export interface OwnPage {
@@ -22,13 +23,12 @@ const baseName = (path: string): string => (path.split('/').at(-1) ?? path).repl
 /** A page is called by its first heading, or else by its file. */
 const titleOf = ({ path, text }: Page): string => /^#[ \t]+(.+?)[ \t#]*$/m.exec(text)?.[1] ?? baseName(path)
 
-/** File systems that ignore case have one file for `Guild.md` and `guild.md`. */
-const caseless = (path: string): string => path.toLowerCase()
-
 /** The set's own pages; one whose file is made already, or is README.md, is a diagnostic and left out. */
-export const ownPages = (set: SchemaSet): Result<readonly OwnPage[]> => {
+export const ownPages = (set: SchemaSet, { retention, protection }: SetPages): Result<readonly OwnPage[]> => {
   const taken = new Map([
     ['readme.md', 'the page of the set'],
+    ...(retention === null ? [] : [[retention.path, 'the page on retention'] as const]),
+    ...(protection === null ? [] : [[protection, 'the page on data protection'] as const]),
     ...set.entities.map(({ name }) => [caseless(pageOf(name)), `the page of the entity \`${name}\``] as const),
   ])
   const pages: OwnPage[] = []

@@ -34,6 +34,8 @@ import { hasOwnList, type TypeLinks, typeTitle } from './types.js'
 export interface FrontMatter {
   readonly title: string
   readonly description: string | null
+  /** Its place among all pages; those of one place stand by their names. */
+  readonly position: number
 }
 
 /** A heading, a line and a table: an object's fields, an enum's values. */
@@ -69,6 +71,7 @@ export interface LifeView {
   readonly picture: string | null
   readonly steps: readonly Markdown[]
   readonly events: readonly Markdown[]
+  readonly more: readonly Markdown[]
 }
 
 const mermaid = (source: string | null): string | null => (source === null ? null : fenced('mermaid', source))
@@ -77,12 +80,14 @@ export const frontMatterOf = (
   options: EntityFacts['options'],
   title: string,
   description: string | null,
+  position: number,
 ): FrontMatter | null =>
   options.front_matter === 'none'
     ? null
     : {
         title: frontMatterString(title),
         description: description === null ? null : frontMatterString(description),
+        position,
       }
 
 /** The line that says what made a page. It is text rather than a comment, which MDX has another form for. */
@@ -141,9 +146,17 @@ const partsOf = (facts: EntityFacts, links: TypeLinks): readonly Part[] => [
   })),
 ]
 
-const lifeOf = ({ entity }: EntityFacts): LifeView | null => {
-  const view = { ...lifeLines(entity), picture: mermaid(lifePicture(entity)) }
-  return view.intro.length + view.steps.length + view.events.length === 0 ? null : view
+/** Where the life of all entities is told. */
+const moreOnLife = ({ pages, personal }: EntityFacts): readonly Markdown[] => [
+  ...(pages.retention === null ? [] : [link(md`Retention of all entities`, pages.retention.path)]),
+  ...(pages.protection === null || personal.length === 0 ? [] : [link(md`Data protection`, pages.protection)]),
+]
+
+const lifeOf = (facts: EntityFacts): LifeView | null => {
+  const { entity, events } = facts
+  const lines = lifeLines(entity, events)
+  if (lines.intro.length + lines.steps.length + lines.events.length === 0) return null
+  return { ...lines, picture: mermaid(lifePicture(entity, events)), more: [joined(moreOnLife(facts), ' · ')] }
 }
 
 const isTable = (table: Table | null): table is Table => table !== null
@@ -155,7 +168,7 @@ export const entityPage = (facts: EntityFacts): EntityPage => {
   const titleIn = (name: string): string => facts.titles[name] ?? name
   const queries = entity.queries.filter((query) => query.postgres !== null || query.mongo !== null)
   return {
-    frontMatter: frontMatterOf(facts.options, titleOf(entity), entity.summary),
+    frontMatter: frontMatterOf(facts.options, titleOf(entity), entity.summary, 10 + facts.chapter.order),
     title: text(titleOf(entity)),
     lead: leadOf(facts),
     about: passagesOf(entity),

@@ -14,7 +14,7 @@ import type { MarkdownOptions } from '../model/options.js'
 import type { Actor, SchemaSet, TakenIn } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { storeNames } from './holding.js'
-import { type Chapter, type RetentionColumn, retentionHeads, sectionTitles } from './names.js'
+import { type Chapter, sectionTitles } from './names.js'
 import { type FrontMatter, footerOf, frontMatterOf, type Part } from './page.js'
 import type { Table } from './table.js'
 
@@ -42,6 +42,8 @@ export interface Section {
   readonly heading: Markdown
   readonly paragraphs: readonly Markdown[]
   readonly items: readonly Markdown[]
+  /** Whole blocks: what is fenced, or follows the items. */
+  readonly blocks: readonly string[]
   readonly parts: readonly Part[]
   readonly table: Table | null
 }
@@ -59,7 +61,6 @@ export const orders = {
   head: 0,
   chapter: (order: number) => (order + 1) * 10,
   access: 1_000_000,
-  retention: 2_000_000,
   taken: 2_500_000,
   losses: 3_000_000,
   planned: 4_000_000,
@@ -78,13 +79,13 @@ export interface SetFacts {
   /** The oldest version of Postgres that the SQL runs on; null when there is none. */
   readonly postgresVersion: number | null
   readonly options: MarkdownOptions
-  readonly pages: readonly { readonly title: string; readonly path: string }[]
+  /** Those beside the entities' own, with what they tell of where botschema makes them. */
+  readonly pages: readonly { readonly title: string; readonly path: string; readonly about: string | null }[]
   readonly chapters: readonly Omit<Chapter, 'entities'>[]
   /** Those that the set has something for, in their order. */
   readonly sections: readonly SectionName[]
   /** The actors that some entity names. */
   readonly actors: readonly Omit<Actor, 'origin'>[]
-  readonly retentionColumns: readonly RetentionColumn[]
   readonly uses: readonly Omit<TakenIn, 'origin'>[]
 }
 
@@ -103,7 +104,7 @@ const storeText = (store: Store, { postgresVersion }: SetFacts): Markdown =>
     : text(storeNames[store])
 
 export const setHead = (facts: SetFacts): SetHead => ({
-  frontMatter: frontMatterOf(facts.options, facts.title, facts.summary),
+  frontMatter: frontMatterOf(facts.options, facts.title, facts.summary, 1),
   title: text(facts.title),
   lead: [
     ...paragraphs(facts.summary ?? '').map(atLineStart),
@@ -112,7 +113,7 @@ export const setHead = (facts: SetFacts): SetHead => ({
       ' and ',
     )}.`,
   ],
-  pages: facts.pages.map(({ title, path }) => link(text(title), path)),
+  pages: facts.pages.map(({ title, path, about }) => joined([link(text(title), path), text(about ?? '')], ': ')),
   contents: contentsOf(facts),
 })
 
@@ -121,7 +122,8 @@ export const chapterHead = ({ title, hasPicture }: Omit<Chapter, 'entities'>): C
   hasPicture,
 })
 
-const headOnly = (head: readonly Markdown[], centred = 0): Table => ({
+/** A table whose rows come from the entities. */
+export const headOnly = (head: readonly Markdown[], centred = 0): Table => ({
   head,
   rule: head.map((_, index) => (index >= head.length - centred ? ':-:' : '---')),
   rows: [],
@@ -137,6 +139,7 @@ const emptySection = (name: SectionName): Section => ({
   heading: text(sectionTitles[name]),
   paragraphs: [],
   items: [],
+  blocks: [],
   parts: [],
   table: null,
 })
@@ -149,12 +152,6 @@ export const accessSection = ({ actors }: SetFacts): Section => ({
   ],
   items: actors.map(({ name, summary }) => joined([code(name), prose(summary)], ': ')),
   table: headOnly([md`entity`, ...actors.map(({ name }) => code(name))], actors.length),
-})
-
-/** The section of what happens to rows as they age, up to its rows. */
-export const retentionSection = ({ retentionColumns }: SetFacts): Section => ({
-  ...emptySection('retention'),
-  table: headOnly([md`entity`, ...retentionColumns.map((column) => text(retentionHeads[column]))]),
 })
 
 /** The section of the modules and sets that the definitions came from. */

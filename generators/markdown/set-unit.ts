@@ -14,7 +14,6 @@ import {
   lossesSection,
   orders,
   plannedSection,
-  retentionSection,
   type Section,
   type SectionName,
   type SetFacts,
@@ -37,8 +36,6 @@ const sectionOf = (name: SectionName, content: SetContent): Section => {
   switch (name) {
     case 'access':
       return accessSection(content.facts)
-    case 'retention':
-      return retentionSection(content.facts)
     case 'taken':
       return takenSection(content.facts)
     case 'losses':

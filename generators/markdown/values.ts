@@ -17,6 +17,15 @@ export const valueText = (value: JsonValue): Markdown => {
 export const assignedText = (value: JsonValue | { readonly now: true }): Markdown =>
   isNow(value) ? md`now` : valueText(value)
 
+/** What fields become: of a step, or of an event. */
+export const assignments = (
+  values: readonly { readonly field: string; readonly value: JsonValue | { readonly now: true } }[],
+): Markdown =>
+  joined(
+    values.map(({ field, value }) => md`${code(field)} becomes ${assignedText(value)}`),
+    ', ',
+  )
+
 const isNow = (value: JsonValue | { readonly now: true }): value is { readonly now: true } =>
   typeof value === 'object' &&
   value !== null &&

@@ -113,7 +113,7 @@ export const sentence = (line: Markdown): Markdown => (line === '' || /[.!?:…]
 export const capitalised = (line: Markdown): Markdown => (line.slice(0, 1).toUpperCase() + line.slice(1)) as Markdown
 
 /** A block of code whose fence is longer than any run of backticks in it. */
-export const fenced = (language: 'sql' | 'json' | 'mermaid', source: string): string => {
+export const fenced = (language: 'sql' | 'json' | 'sh' | 'mermaid', source: string): string => {
   const runs = (source.match(/`+/g) ?? []).map((run) => run.length)
   const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)))
   return `${fence}${language}\n${visibleCode(source).replace(/\n+$/, '')}\n${fence}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { approximate, leavingStep, parseRate, rowsAfter } from '../../../generators/markdown/growth.js'
+import { approximate, leavingAct, parseRate, rowsAfter } from '../../../generators/markdown/growth.js'
 import type { Entity } from '../../../generators/model/entity.js'
 import { warning } from './community.js'
 
@@ -51,16 +51,16 @@ describe('the step that every row leaves by', () => {
     retention: { ...retention, lifecycle: { ...lifecycle, ...parts } },
   })
 
-  it('is the first that moves or deletes all', () => expect(leavingStep(warning)?.age.count).toBe(365))
+  it('is the first that moves or deletes all', () => expect(leavingAct(warning)?.age.count).toBe(365))
 
   it('is none where some rows stay', () => {
     const { origin } = retention
-    expect(leavingStep(having({ keepNewest: { count: 10, per: [], origin } }))).toBeNull()
-    expect(leavingStep(having({ steps: lifecycle.steps.slice(0, 1) }))).toBeNull()
+    expect(leavingAct(having({ keepNewest: { count: 10, per: [], origin } }))).toBeNull()
+    expect(leavingAct(having({ steps: lifecycle.steps.slice(0, 1) }))).toBeNull()
   })
 
   it('is none where ages count from what comes later than the row', () => {
     const steps = lifecycle.steps.map((step) => ({ ...step, due: { ...step.due, of: 'expires_at' } }))
-    expect(leavingStep(having({ steps }))).toBeNull()
+    expect(leavingAct(having({ steps }))).toBeNull()
   })
 })

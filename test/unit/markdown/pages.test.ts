@@ -169,7 +169,9 @@ describe('hostile text', () => {
 
   it('is in quotes in front matter, which MDX asks for', async () => {
     const files = await emitted(set, [], { front_matter: 'docusaurus' })
-    expect(files.get('markdown/warning.md')).toMatch(/^---\ntitle: ".*"\ndescription: ".*"\n---\n\n# x \\\| y/)
+    expect(files.get('markdown/warning.md')).toMatch(
+      /^---\ntitle: ".*"\ndescription: ".*"\nsidebar_position: 11\n---\n\n# x \\\| y/,
+    )
   })
 })
 
