@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv'
-import { Context, Query } from 'mingo'
-import { evalExpr } from 'mingo/core'
+import { Context, evalExpr } from 'mingo/core'
+import * as expressionOperators from 'mingo/operators/expression'
+import * as queryOperators from 'mingo/operators/query'
+import { Query } from 'mingo/query'
 import { mongo } from 'mongoose'
 import type { ExtendedJson, ExtendedJsonObject } from '../../document/index.js'
 
@@ -69,11 +71,26 @@ const sizeOf = (value: unknown): number | null => {
   return value instanceof Uint8Array ? value.length : null
 }
 
-/** What mingo lacks of the aggregation language. */
 const binarySize = (...[document, expression, options]: Parameters<typeof evalExpr>) =>
   sizeOf(evalExpr(document, expression, options))
 
-const context = Context.init({ expression: Object.fromEntries([['$binarySize', binarySize]]) })
+/** `$toLower` and `$toUpper` change letters of ASCII only, and take null for an empty text; mingo's change all letters. */
+const inAscii =
+  (letters: RegExp, change: (letter: string) => string) =>
+  (...[document, expression, options]: Parameters<typeof evalExpr>): string =>
+    String([evalExpr(document, expression, options)].flat()[0] ?? '').replace(letters, change)
+
+/** What mingo lacks of the aggregation language, or reads otherwise than MongoDB. */
+const ownOperators = Object.fromEntries([
+  ['$binarySize', binarySize],
+  ['$toLower', inAscii(/[A-Z]/g, (letter) => letter.toLowerCase())],
+  ['$toUpper', inAscii(/[a-z]/g, (letter) => letter.toUpperCase())],
+])
+
+const context = Context.init({
+  expression: { ...expressionOperators, ...ownOperators },
+  query: { ...queryOperators },
+})
 
 /** mingo has no decimals of 128 bits, for which numbers stand in. */
 const forMingo = (value: unknown): unknown => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import fc, { type Arbitrary } from 'fast-check'
 import type { Entity } from '../../model/entity.js'
 import { disagreements, type Finding } from './agreement.js'
 import type { Court } from './court.js'
 import type { Probe } from './judges/judge.js'
 import { nameAt } from './rows/given.js'
-import { cornerProbes, randomProbes, type Share } from './rows/probes.js'
+import { cornerProbes, randomProbes, type Share, validProbes } from './rows/probes.js'
 import { Tally } from './tally.js'
 import { shownRow } from './words.js'
 
@@ -29,10 +29,17 @@ const mostFindings = 5
 const batches = (count: number): readonly number[] =>
   Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => Math.min(batchSize, count - index * batchSize))
 
-/** The smallest row that judges disagree about, as fast-check finds it from the row at a place among those of a seed. */
-const smaller = async (court: Court, found: Finding, seed: number, place: number): Promise<Finding> => {
+/** Rows that are drawn, and which of a seed's is meant. */
+interface Drawn {
+  readonly probes: Arbitrary<Probe>
+  readonly seed: number
+  readonly place: number
+}
+
+/** The smallest row that judges disagree about, as fast-check finds it from one that was drawn. */
+const smaller = async (court: Court, found: Finding, { probes, seed, place }: Drawn): Promise<Finding> => {
   let smallest = found
-  const agreed = fc.asyncProperty(randomProbes(court.set, found.probe.entity), async (probe) => {
+  const agreed = fc.asyncProperty(probes, async (probe) => {
     const [finding] = await disagreements(court, [probe], new Tally())
     // fast-check goes on from rows that fail only, each smaller than the one before.
     if (finding !== undefined) smallest = finding
@@ -55,9 +62,19 @@ const smallestOfEach = (findings: readonly Finding[]): readonly Finding[] => {
   return [...smallest.values()].slice(0, mostFindings)
 }
 
-const atCorners = async (court: Court, probes: readonly Probe[], tally: Tally): Promise<readonly Finding[]> => {
+const atCorners = async (
+  court: Court,
+  seed: number,
+  probes: readonly Probe[],
+  tally: Tally,
+): Promise<readonly Finding[]> => {
   for (let from = 0; from < probes.length; from += batchSize) {
     const findings = await disagreements(court, probes.slice(from, from + batchSize), tally)
+    const valid = findings.find(({ probe }) => probe.corner === null)
+    if (valid !== undefined) {
+      const drawn = { probes: validProbes(court.set, valid.probe.entity), seed, place: 0 }
+      return [await smaller(court, valid, drawn)]
+    }
     if (findings.length > 0) return smallestOfEach(findings)
   }
   return []
@@ -72,9 +89,11 @@ const atRandom = async (
 ): Promise<readonly Finding[]> => {
   for (const [index, numRuns] of batches(count).entries()) {
     const own = seed + index
-    const probes = fc.sample(randomProbes(court.set, entity), { seed: own, numRuns })
+    const arbitrary = randomProbes(court.set, entity)
+    const probes = fc.sample(arbitrary, { seed: own, numRuns })
     const [finding] = await disagreements(court, probes, tally)
-    if (finding !== undefined) return [await smaller(court, finding, own, probes.indexOf(finding.probe))]
+    if (finding === undefined) continue
+    return [await smaller(court, finding, { probes: arbitrary, seed: own, place: probes.indexOf(finding.probe) })]
   }
   return []
 }
@@ -91,7 +110,7 @@ export const findingsAbout = async (
   tally: Tally,
 ): Promise<readonly Finding[]> => {
   const probes = cornerProbes(court.set, entity, seed, corners)
-  const found = await atCorners(court, probes, tally)
+  const found = await atCorners(court, seed, probes, tally)
   if (found.length > 0) return found
   return atRandom(court, entity, seed, Math.max(rows - probes.length, leastAtRandom), tally)
 }

@@ -50,7 +50,11 @@ const shareOf = (all: readonly Corner[], { most, withCertain }: Share, seed: num
   return [...first, ...spread(withCertain ? all.filter(({ certain }) => !certain) : all, most, seed)]
 }
 
-/** A valid row, and that row with each change of one thing, or with a share of the changes. */
+/** Valid rows as they are. */
+export const validProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> =>
+  validRows(set, entity).map((row) => whole(entity, row))
+
+/** A valid row, the first of its seed, and that row with each change of one thing, or with a share of the changes. */
 export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, share: Share): readonly Probe[] => {
   const row = sampleRow(set, entity, seed)
   return [
@@ -79,7 +83,7 @@ const choices = fc.nat({ max: 2 ** 30 })
 export const randomProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> => {
   const rows = validRows(set, entity)
   return fc.oneof(
-    { weight: 1, arbitrary: rows.map((row) => whole(entity, row)) },
+    { weight: 1, arbitrary: validProbes(set, entity) },
     {
       weight: 2,
       arbitrary: fc.tuple(rows, patches(set, entity)).map(([row, patch]) => merged(set, entity, row, patch)),
