@@ -22,6 +22,11 @@ export { type Generated, type GenerateOptions, generateSet } from './pipeline/ge
 export type { Cache, Entry, EntryKind, Files, Host } from './pipeline/host.js'
 export { HostFailure } from './pipeline/host.js'
 export { memoryHost } from './pipeline/memory-host.js'
+export type { Database, MongoDatabase, PostgresDatabase, SqlClient } from './pipeline/retain/database.js'
+export type { GivenHooks } from './pipeline/retain/hooks.js'
+export { type PlannedSet, planSet, type SetPlan } from './pipeline/retain/plan.js'
+export { type Prepared, prepareSet, type RetainedSet } from './pipeline/retain/prepare.js'
+export { type RanSet, runSet, type SetRun } from './pipeline/retain/run.js'
 export { lossesOfSet, type TargetLoss } from './pipeline/units.js'
 export { type Validated, validateSet } from './pipeline/validate.js'
 

@@ -19,7 +19,7 @@ const printer =
       report.diagnostics.length === 0
         ? report
         : { ...report, diagnostics: (await import('../kernel/diagnostic.js')).sortDiagnostics(report.diagnostics) }
-    const exitCode = exitCodeOf(sorted.diagnostics)
+    const exitCode = exitCodeOf(sorted)
     const stream = exitCode === exitCodes.usage && format === 'human' ? stderr : stdout
     stream.write(await printReport(sorted, format, paintFor(isColoured(stream, environment)), packageVersion))
     return exitCode

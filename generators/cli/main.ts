@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { exitCodes } from './report.js'
 import { run } from './run.js'
+import { endAtOnce } from './stop-requests.js'
 import { processTerminal } from './terminal.js'
 
 /** A reader that closes its end (`botschema check | head`) has seen enough: no fault of anybody's. */
@@ -11,6 +11,6 @@ const endOnClosedPipe = (error: NodeJS.ErrnoException): void => {
 
 process.stdout.on('error', endOnClosedPipe)
 process.stderr.on('error', endOnClosedPipe)
-process.on('SIGINT', () => process.exit(exitCodes.interrupted))
+process.on('SIGINT', endAtOnce)
 
 process.exitCode = await run(process.argv.slice(2), processTerminal())

@@ -4,11 +4,12 @@ import { addCheck } from './commands/check.js'
 import { addExplain } from './commands/explain.js'
 import { addGenerate } from './commands/generate.js'
 import { addInit } from './commands/init.js'
+import { addRetention } from './commands/retention.js'
 import { addValidate } from './commands/validate.js'
 import { addVerify } from './commands/verify.js'
 import type { Terminal } from './terminal.js'
 
-const commands = [addInit, addValidate, addGenerate, addCheck, addVerify, addExplain]
+const commands = [addInit, addValidate, addGenerate, addCheck, addVerify, addRetention, addExplain]
 
 /** The command line: what there is to type. Mistakes are thrown as commander's errors and told by `run`. */
 export const programFor = (terminal: Terminal, act: Act, version: string): Command => {

@@ -20,6 +20,8 @@ export interface Report {
   readonly data: Readonly<Record<string, unknown>>
   /** What people read after the diagnostics; empty, or ending in a line end. */
   readonly text: (paint: Paint) => string
+  /** Somebody asked the command to end before all was done. */
+  readonly isInterrupted?: boolean
 }
 
 /** Formats of a report: for people, one JSON document, annotations of GitHub Actions, JUnit XML, SARIF 2.1.0. */
@@ -40,10 +42,12 @@ const usageCodes: ReadonlySet<string> = new Set([
   'choice-missing',
   'unknown-choice',
   'choices-contradict',
+  'database-unnamed',
 ])
 
 /** Errors are findings, or wrong usage where the command line is at fault; warnings alone are fine. */
-export const exitCodeOf = (diagnostics: readonly Diagnostic[]): number => {
+export const exitCodeOf = ({ diagnostics, isInterrupted }: Pick<Report, 'diagnostics' | 'isInterrupted'>): number => {
+  if (isInterrupted === true) return exitCodes.interrupted
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.some(({ code }) => usageCodes.has(code))) return exitCodes.usage
   return errors.length > 0 ? exitCodes.findings : exitCodes.fine

@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
+import { type Databases, serverDatabases } from './databases/index.js'
+import { type StopRequests, stopRequestsOf } from './stop-requests.js'
 
 /** The process that botschema runs in: its folder, its environment, its streams. Tests give their own. */
 export interface Terminal {
@@ -9,6 +11,9 @@ export interface Terminal {
   readonly stderr: Stream
   /** Where questions are asked; null where nobody is there to answer. */
   readonly conversation: () => Conversation | null
+  readonly databases: Databases
+  /** From now on Ctrl-C and SIGTERM do not end the process but ask it to end itself. */
+  readonly stopRequests: () => StopRequests
 }
 
 /** Somebody at a keyboard, and the screen before them. */
@@ -53,4 +58,6 @@ export const processTerminal = (): Terminal => ({
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
   conversation: processConversation,
+  databases: serverDatabases,
+  stopRequests: () => stopRequestsOf(process),
 })

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { run } from '../../generators/cli/run.js'
 import type { Stream } from '../../generators/cli/terminal.js'
+import { unattended } from '../support/terminal.js'
 import { type Project, withProject } from './init-project.js'
 
 const [enter, down, space, ctrlC] = ['\r', '\u001B[B', ' ', '\u0003']
@@ -58,6 +59,7 @@ const tell = async ({ folder }: Project, args: readonly string[], script: Script
     environment: { BOTSCHEMA_CACHE: join(folder, '.cache'), NO_COLOR: '1' },
     stdout: stdout.stream,
     stderr: stderr.stream,
+    ...unattended,
     conversation: () => ({ input, output }),
   })
   return { exitCode, stdout: stdout.text(), screen: text() }

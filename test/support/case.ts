@@ -1,8 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Databases } from '../../generators/cli/databases/index.js'
 import { run } from '../../generators/cli/run.js'
 import type { Stream } from '../../generators/cli/terminal.js'
 import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
+import { embeddedDatabases } from './embedded-databases.js'
+import { openTestDatabase } from './postgres.js'
+import { unattended } from './terminal.js'
 
 /** What is done to a copy of a case's input before its command runs. */
 type Step =
@@ -18,6 +22,8 @@ type Step =
 interface Case {
   readonly command?: readonly string[]
   readonly steps?: readonly Step[]
+  /** An embedded Postgres stands for every database: files that are run in it after the steps, and then a text. */
+  readonly database?: { readonly apply: readonly string[]; readonly run?: string }
 }
 
 const capture = (): { readonly stream: Stream; readonly text: () => string } => {
@@ -27,14 +33,19 @@ const capture = (): { readonly stream: Stream; readonly text: () => string } => 
 }
 
 /** A command as a person would see it: the streams, then the exit code. */
-export const transcript = async (folder: string, command: readonly string[]): Promise<string> => {
+export const transcript = async (
+  folder: string,
+  command: readonly string[],
+  databases: Databases = unattended.databases,
+): Promise<string> => {
   const [stdout, stderr] = [capture(), capture()]
   const exitCode = await run(command, {
     workingFolder: folder,
     environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
     stdout: stdout.stream,
     stderr: stderr.stream,
-    conversation: () => null,
+    ...unattended,
+    databases,
   })
   const error = stderr.text() === '' ? '' : `--- standard error\n${stderr.text()}`
   return `$ botschema ${command.join(' ')}\n${stdout.text()}${error}--- exit ${exitCode}\n`
@@ -69,13 +80,26 @@ const readCase = (folder: string): Case => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case) : {}
 }
 
+/** A command with a database that holds what the case says. */
+const transcriptOn = async (folder: string, { database, command = [] }: Case): Promise<string> => {
+  const engine = await openTestDatabase()
+  try {
+    for (const path of database?.apply ?? []) await engine.exec(readFileSync(join(folder, path), 'utf8'))
+    await engine.exec(database?.run ?? '')
+    return await transcript(folder, command, embeddedDatabases(engine))
+  } finally {
+    await engine.close()
+  }
+}
+
 /** Runs the case of a folder with `input/` and perhaps `case.json`; gives what `expected.txt` should hold. */
 export const runCase = async (folder: string): Promise<string> => {
-  const { command = ['validate'], steps = [] } = readCase(folder)
+  const read = readCase(folder)
+  const { command = ['validate'], database, steps = [] } = read
   if (steps.length === 0 && command[0] === 'validate') return transcript(join(folder, 'input'), command)
   return inTemporaryFolder(async (copy) => {
     copyFolder(join(folder, 'input'), copy)
     for (const step of steps) await take(copy, step)
-    return transcript(copy, command)
+    return database === undefined ? transcript(copy, command) : transcriptOn(copy, read)
   })
 }

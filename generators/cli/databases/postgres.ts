@@ -1,0 +1,41 @@
+import type { Pool, PoolClient } from 'pg'
+import type { PostgresDatabase } from '../../pipeline/retain/database.js'
+import { reasonsFor } from './reasons.js'
+import { patience, type Refused } from './refused.js'
+
+const databaseOn = (pool: Pool, reasonOf: PostgresDatabase['reasonOf']): PostgresDatabase => ({
+  store: 'postgres',
+  client: pool,
+  session: async (work) => {
+    const client: PoolClient = await pool.connect()
+    try {
+      return await work(client)
+    } finally {
+      client.release()
+    }
+  },
+  reasonOf,
+  close: () => pool.end(),
+})
+
+/** Opens a Postgres server's database with one connection, which is made anew where it was lost. */
+export const openPostgres = async (url: string): Promise<PostgresDatabase | Refused> => {
+  const reasonOf = reasonsFor(url)
+  const { default: pg } = await import('pg')
+  let pool: Pool | null = null
+  try {
+    pool = new pg.Pool({
+      connectionString: url,
+      max: 1,
+      connectionTimeoutMillis: patience,
+      application_name: 'botschema retention',
+    })
+    // A connection that is lost while nobody uses it is told by the next statement.
+    pool.on('error', () => undefined)
+    await pool.query('SELECT 1')
+    return databaseOn(pool, reasonOf)
+  } catch (failure) {
+    await pool?.end()
+    return { refused: reasonOf(failure) }
+  }
+}
