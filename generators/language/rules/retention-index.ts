@@ -3,8 +3,10 @@ import { canonical } from '../../kernel/hash.js'
 import type { Entity, Index } from '../../model/entity.js'
 import type { Expression } from '../../model/expression.js'
 import { type Act, actsOf, clockOf } from '../../model/lifecycle.js'
-import { findField, keyFieldsOf } from '../../model/lookup.js'
-import { entityRule, placeOf } from './rule.js'
+import { keyFieldsOf } from '../../model/lookup.js'
+import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { isTemporal } from './types.js'
+import { soundFields } from './unknown-field.js'
 
 /** What finds rows by their fields in an order: of an index that is an expression or a part of an object, null. */
 interface Finder {
@@ -78,13 +80,23 @@ function* ofAct(entity: Entity, act: Act): Generator<Diagnostic> {
   }
 }
 
+/** Whether an act reads fields that are there, and time from what is a time: other rules tell what is not. */
+const isSound = (entity: Entity, act: Act, context: RuleContext): boolean => {
+  const { per = [], clock = clockOf(act.due) } = act.keptNewest ?? {}
+  const clocks = soundFields(entity, [clockOf(act.due), clock], context)
+  return (
+    clocks.length === 2 &&
+    clocks.every(({ type }) => isTemporal(type)) &&
+    soundFields(entity, per, context).length === per.length
+  )
+}
+
 /** Rows that are due are found by an index. */
-export const retentionIndex = entityRule('retention-index', function* (entity) {
+export const retentionIndex = entityRule('retention-index', function* (entity, context) {
   if (entity.key.kind === 'singleton') return
   const told = new Set<string>()
   for (const act of actsOf(entity)) {
-    const names = [clockOf(act.due), ...(act.keptNewest === null ? [] : [...act.keptNewest.per, act.keptNewest.clock])]
-    if (act.place.kind !== 'rows' || names.some((name) => findField(entity, name) === undefined)) continue
+    if (act.place.kind !== 'rows' || !isSound(entity, act, context)) continue
     for (const found of ofAct(entity, act)) {
       if (told.has(found.message)) continue
       told.add(found.message)

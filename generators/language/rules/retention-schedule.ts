@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Lifecycle, Retention, Step } from '../../model/retention.js'
 import { secondsIn } from './age.js'
-import { entityRule, keyIn } from './rule.js'
+import { entityRule, isKeyWritten, keyIn } from './rule.js'
 
 type Steps = Lifecycle & { readonly kind: 'steps' }
 
@@ -37,6 +37,7 @@ export const retentionSchedule = entityRule('retention-schedule', function* ({ r
   const { lifecycle } = retention
   yield* slower(lifecycle, retention)
   yield* keptNewest(lifecycle)
-  if (lifecycle.steps.length === 0 && lifecycle.keepNewest === null)
+  const isIdle = lifecycle.steps.length === 0 && lifecycle.keepNewest === null
+  if (isIdle && !isKeyWritten(retention.origin, 'steps'))
     yield report('retention-schedule', lifecycle.origin, { problem: 'nothing-to-run' })
 })
