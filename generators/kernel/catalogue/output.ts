@@ -12,7 +12,7 @@ export const outputCatalogue = {
     message: ({ path, by }) => `the page would be ${path}, which is already ${by}`,
     help: () => 'give the page, or the entity, another name',
     explanation:
-      'The docs of a set stand in one folder: README.md for the set, `<entity>.md` for each entity, and the pages that `pages:` lists, under their own paths. Two of them want the same file. Names that differ in case only are the same file on macOS and Windows, so they count as the same here.\n\nRename the page (a page `guild.md` beside an entity `guild` could be `about-guilds.md`).',
+      'The docs of a set stand in one folder: README.md for the set, `<entity>.md` for each entity, retention.md and data-protection.md where there is something to tell of either, and the pages that `pages:` lists, under their own paths. Two of them want the same file. Names that differ in case only are the same file on macOS and Windows, so they count as the same here.\n\nRename the page (a page `guild.md` beside an entity `guild` could be `about-guilds.md`).',
   }),
   'output-missing': error({
     message: () => 'the set makes this file, and it is not there',
