@@ -25,6 +25,7 @@ export interface PostgresOptions {
   readonly identity: 'identity' | 'serial' | 'bigserial'
   readonly snowflake: 'bigint' | 'text'
   readonly idempotent: boolean
+  readonly pg_cron: boolean
   readonly access: boolean
 }
 
@@ -95,6 +96,12 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
     idempotent: {
       default: false,
       description: 'Whether schema.sql can be run again on a database that has it already.',
+      accepts: { kind: 'boolean' },
+    },
+    pg_cron: {
+      default: false,
+      description:
+        'Whether postgres/retention-cron.sql is emitted, which schedules retention with the extension pg_cron.',
       accepts: { kind: 'boolean' },
     },
     access: access('the functions of postgres/<entity>.ts'),

@@ -2,18 +2,11 @@ import { unreachable } from '../kernel/bug.js'
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
 import type { ReferenceAction } from '../model/entity.js'
 import type { CheckConstraint, Constraint, ForeignKey, Table, UniqueConstraint } from '../relational/index.js'
+import { indented } from './indented.js'
 import { formatRaw } from './raw.js'
 import { lineWidth, named, onlyIf, type Style } from './style.js'
 
-/** Quoted texts and names of raw SQL, whose line ends are their own; and all other line ends. */
-const quotedOrLineEnd =
-  /[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|\n/g
-
-const indented = (text: string, by: string): string =>
-  text.replace(quotedOrLineEnd, (found) => (found === '\n' ? `\n${by}` : found))
-
-const onLines = (conditions: readonly Sql[]): Sql =>
-  sql`(\n    ${indented(joinSql(conditions, '\nAND '), '    ') as Sql}\n  )`
+const onLines = (conditions: readonly Sql[]): Sql => sql`(\n    ${indented(joinSql(conditions, '\nAND '), '    ')}\n  )`
 
 const checkText = async ({ source, conditions }: CheckConstraint, room: number): Promise<Sql> => {
   const texts = source === 'raw' ? await Promise.all(conditions.map(formatRaw)) : conditions

@@ -8,6 +8,55 @@ interface Views {
   readonly 'refuse-append-only': { readonly create: Sql; readonly name: Sql }
   readonly 'next-number': NextNumberView
   readonly 'make-partitions': MakePartitionsView
+  readonly retire: RetireView
+  readonly 'retire-rows': RetireRowsView
+  readonly 'retire-partitions': RetirePartitionsView
+  readonly 'due-rows': DueRowsView
+}
+
+interface ActsView<ActView> {
+  readonly name: Sql
+  readonly comment: Sql
+  /** Declarations, without semicolons. */
+  readonly variables: readonly Sql[]
+  readonly acts: readonly ActView[]
+}
+
+interface ActView {
+  readonly title: Sql
+  readonly index: number
+}
+
+interface DoneActView extends ActView {
+  readonly find: Sql
+  readonly act: Sql
+  /** The function that drops partitions that are due for the act whole, or null. */
+  readonly drop: Sql | null
+}
+
+export interface RetireView extends ActsView<DoneActView> {
+  readonly batch: number
+  readonly appendOnly: boolean
+}
+
+export interface RetireRowsView extends ActsView<DoneActView> {
+  readonly appendOnly: boolean
+}
+
+export interface DueRowsView extends ActsView<ActView & { readonly oldest: Sql; readonly rows: Sql }> {}
+
+export interface RetirePartitionsView {
+  readonly title: Sql
+  readonly name: Sql
+  readonly comment: Sql
+  readonly variables: readonly Sql[]
+  readonly table: Sql
+  readonly tableText: Sql
+  readonly boundType: Sql
+  readonly moment: Sql
+  /** Rows of the partition that earlier acts are still to be done to; null where there are no such acts. */
+  readonly waiting: Sql | null
+  readonly act: Sql
 }
 
 export interface NextNumberView {

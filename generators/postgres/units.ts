@@ -10,6 +10,7 @@ import { accessUnits } from './access/units.js'
 import { enumStatements } from './enum.js'
 import { functionSql } from './functions.js'
 import { groupBy } from './group-by.js'
+import { retentionUnits } from './retention/units.js'
 import { isShared, part, sectionOrder, sectionParts, sectionsOf } from './sections.js'
 import { type SeedRows, seedCircles, seedDiagnostics, seedHeader, seedParts, seedRowsOf } from './seed.js'
 import { type Style, styleOf } from './style.js'
@@ -83,6 +84,7 @@ export const unitsOf = (set: SchemaSet, options: PostgresOptions): Result<readon
     ...schema.tables.map((table) =>
       tableUnit(style, table, ownedBy(`table ${table.name}`), seedOf(set, options, table)),
     ),
+    ...retentionUnits(set, options, schema),
     ...accessUnits(set, options),
   ]
   return withDiagnostics(units, [

@@ -7,10 +7,13 @@ import { type Context, instantForm, instantFormOf } from './forms.js'
 import { asZoned, nowAs } from './instants.js'
 import { binding, castTo, inside, type Operand, operand } from './operand.js'
 import { millisecondsIn } from './scalar-checks.js'
+import type { InstantForm } from './tables.js'
 
 /** What an expression stands in: the context, and how the fields it may read are reached. */
 export interface ExpressionScope extends Context {
   readonly field: (path: readonly string[]) => Operand
+  /** What `now()` is in a form, where it is not the present. */
+  readonly now?: (form: InstantForm) => Sql
 }
 
 /**
@@ -38,7 +41,7 @@ const print = (scope: ExpressionScope, expression: Expression, beside: Operand |
     case 'literal':
       return operand(literalSql(scope, expression.value, beside), literalBinding(expression), beside?.type ?? null)
     case 'now':
-      return operand(nowAs(formBeside(scope, beside)), binding.cast)
+      return operand((scope.now ?? nowAs)(formBeside(scope, beside)), binding.cast)
     case 'not':
       return operand(sql`NOT ${inside(print(scope, expression.operand, null), binding.is)}`, binding.not)
     case 'negate':

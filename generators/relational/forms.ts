@@ -21,6 +21,7 @@ export const defaultOptions: PostgresOptions = {
   identity: 'identity',
   snowflake: 'bigint',
   idempotent: false,
+  pg_cron: false,
   access: true,
 }
 

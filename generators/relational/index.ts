@@ -18,6 +18,7 @@ import { indexesOf } from './indexes.js'
 import { foreignKeysOf, primaryKeyOf, uniquesOf } from './keys.js'
 import { tableOrder } from './order.js'
 import { partitionFunctions, partitioningOf } from './partitions.js'
+import { retentionFunctions } from './retention/functions.js'
 import { Scope } from './scope.js'
 import type { TableContext } from './table-context.js'
 import { TableNames } from './table-names.js'
@@ -108,6 +109,7 @@ const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<Relational
     ...distinct(made.flatMap((each) => each.functions)),
     ...partitionFunctions(tables),
   ]
+  const retention = retentionFunctions(set, tables, functionNames, relationNames)
   return withDiagnostics(
     {
       schema: options.schema,
@@ -116,6 +118,7 @@ const makeSchema = (set: SchemaSet, options: PostgresOptions): Result<Relational
       enums,
       functions,
       tables,
+      retention,
     },
     [...relationNames.diagnostics, ...functionNames.diagnostics, ...made.flatMap((each) => each.diagnostics)],
   )

@@ -3,7 +3,16 @@ import type { Origin } from '../model/origin.js'
 import { byteLength, longestName, objectName } from './object-name.js'
 
 /** What a name is the name of, as messages say it. */
-export type NamedThing = 'table' | 'index' | 'type' | 'constraint' | 'column' | 'function' | 'partition' | 'enum value'
+export type NamedThing =
+  | 'table'
+  | 'view'
+  | 'index'
+  | 'type'
+  | 'constraint'
+  | 'column'
+  | 'function'
+  | 'partition'
+  | 'enum value'
 
 interface Claim {
   readonly thing: NamedThing

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../kernel/diagnostic.js'
-import { identifier } from '../kernel/safe/sql.js'
+import { identifier, type Sql, sql } from '../kernel/safe/sql.js'
 import type { Entity } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import { fieldsIn, findField } from '../model/lookup.js'
@@ -34,16 +34,17 @@ export const structureAt = (context: TableContext, column: string): Structure =>
   nested: nestedFunction,
 })
 
-/** How expressions over the entity's fields reach its columns. */
-export const expressionScope = (context: Context, entity: Entity): ExpressionScope => ({
+/** How expressions over the entity's fields reach its columns; those of the table of this name where one is given. */
+export const expressionScope = (context: Context, entity: Entity, table: Sql | null = null): ExpressionScope => ({
   set: context.set,
   options: context.options,
   field: (path) => {
     const [first = '', ...rest] = path
+    const column = table === null ? identifier(first) : sql`${table}.${identifier(first)}`
     const type = typeAt(context, entity.fields, path)
-    if (rest.length > 0) return jsonOperand(context, identifier(first), rest, type)
+    if (rest.length > 0) return jsonOperand(context, column, rest, type)
     const stored = columnType(context, type).encoding.kind === 'json' && type.kind !== 'json' ? 'json' : 'column'
-    return operand(identifier(first), binding.primary, type, stored)
+    return operand(column, binding.primary, type, stored)
   },
 })
 

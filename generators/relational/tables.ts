@@ -2,6 +2,7 @@ import type { Sql } from '../kernel/safe/sql.js'
 import type { ReferenceAction } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { Origin } from '../model/origin.js'
+import type { RetentionFunctions } from './retention/functions.js'
 
 /** A schema set as Postgres holds it. Everything has its final name; lists are in the order a script creates them in. */
 export interface RelationalSchema {
@@ -13,6 +14,8 @@ export interface RelationalSchema {
   readonly functions: readonly SchemaFunction[]
   /** A table stands after those it references, but for references that close a circle. */
   readonly tables: readonly Table[]
+  /** The names of what retention.sql has; null where there is nothing. */
+  readonly retention: RetentionFunctions | null
 }
 
 export interface Extension {

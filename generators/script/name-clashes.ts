@@ -74,6 +74,9 @@ const retentionNames: readonly CodeName[] = [
 
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
+  'acts',
+  'archives',
+  'changing',
   'client',
   'codecs',
   'collections',
@@ -82,6 +85,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'database',
   'encryption',
   'enums',
+  'events',
   'functions',
   'guards',
   'ids',
@@ -89,15 +93,22 @@ const ownModules: ReadonlySet<string> = new Set([
   'json',
   'kinds',
   'merges',
+  'newest',
+  'noting',
   'objects',
   'pages',
   'paths',
+  'references',
   'retention',
+  'retiring',
   'rows',
   'scalars',
   'sealing',
   'storage',
   'store',
+  'summaries',
+  'transactions',
+  'turns',
 ])
 
 const namesOfEntity = (entity: Entity): readonly CodeName[] => {

@@ -1,9 +1,9 @@
 import { camelCase } from '../kernel/identifiers.js'
 import { docComment, proseOf } from '../kernel/safe/typescript.js'
+import { childrenFirst } from '../model/children-first.js'
 import type { Entity } from '../model/entity.js'
 import { type Event, effectsInStore, events } from '../model/event.js'
 import { type Act, actsOf, dueWords } from '../model/lifecycle.js'
-import { entitiesIn } from '../model/lookup.js'
 import type { Age } from '../model/retention.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
@@ -11,9 +11,9 @@ import { access, type Code, code, joined, literal, property, text, trusted, type
 import { hasAccess } from './has-access.js'
 import { entityNames } from './names.js'
 
-/** The entities that runs do something to in a store, in name order. */
+/** The entities that runs do something to in a store, in the order in which they do: what points at others before those. */
 export const retainedIn = (set: SchemaSet, store: Store): readonly Entity[] =>
-  entitiesIn(set, store).filter((entity) => actsOf(entity).length > 0)
+  childrenFirst(set).filter((entity) => entity.stores.includes(store) && actsOf(entity).length > 0)
 
 /** What the function of an event is called in code. */
 export const eventFunctions = {

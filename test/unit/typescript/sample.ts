@@ -92,6 +92,7 @@ export const sample: SchemaSet = m.schemaSet({
       identity: 'identity',
       snowflake: 'bigint',
       idempotent: false,
+      pg_cron: false,
       access: false,
     },
     mongoose: { access: false },

@@ -1,0 +1,124 @@
+import { hashOf, hashOfPart } from '../../kernel/hash.js'
+import { ok } from '../../kernel/result.js'
+import { comment, joinSql, type Sql, sql } from '../../kernel/safe/sql.js'
+import { type Event, events } from '../../model/event.js'
+import { entityOf } from '../../model/lookup.js'
+import type { PostgresOptions } from '../../model/options.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import type { OutputPart, Unit } from '../../model/target.js'
+import type { RelationalSchema } from '../../relational/index.js'
+import type { EntityFunctions, RetentionFunctions } from '../../relational/retention/index.js'
+import { reachableHash } from '../../script/reachable.js'
+import { scheduleOf } from '../../script/retention.js'
+import { generatedBy } from '../sections.js'
+import { jobName, scheduleStatement, unscheduleOthers } from './cron.js'
+import { dropFunction, dueFunction, type Retained, retireFunction, settleFunction } from './entity-functions.js'
+import { eventFunction } from './event-function.js'
+import { dueOverview, runProcedure } from './overview.js'
+
+const sqlPath = 'postgres/retention.sql'
+const cronPath = 'postgres/retention-cron.sql'
+
+/** Where the parts of retention.sql stand; entities in the order in which runs take them. */
+const order = { header: 0, entities: 1, overview: 1_000_000, events: 1_000_001 } as const
+
+interface Project {
+  readonly set: SchemaSet
+  readonly options: PostgresOptions
+  readonly retention: RetentionFunctions
+}
+
+const part = (path: string, at: number, statements: readonly Sql[]): OutputPart => ({
+  path,
+  order: at,
+  text: `\n${joinSql(statements, '\n\n')}\n`,
+})
+
+const heading = (title: string): Sql => comment(`${title} `.padEnd(77, '-'))
+
+const unit = (
+  name: string,
+  definitions: readonly string[],
+  reads: unknown,
+  emit: () => Promise<readonly OutputPart[]>,
+): Unit => {
+  const id = `postgres retention ${name}`
+  return { id, definitions, hash: hashOf([id, reads]), emit: async () => ok(await emit()) }
+}
+
+const entityUnit = ({ set, options }: Project, functions: EntityFunctions, place: number): Unit => {
+  const entity = entityOf(set, functions.entity)
+  const retained: Retained = { set, options, entity, functions, batch: scheduleOf(entity).batch }
+  const reads = [hashOfPart(entity), reachableHash(set, entity.fields), options, functions, place]
+  return unit(entity.name, [`entity ${entity.name}`], reads, async () => {
+    const made = [dropFunction, retireFunction, settleFunction, dueFunction].map((make) => make(retained))
+    const statements = (await Promise.all(made)).filter((statement) => statement !== null)
+    return [part(sqlPath, order.entities + place, [heading(entity.table), ...statements])]
+  })
+}
+
+/** A unit of texts that are at once all that it depends on. */
+const textUnit = (name: string, parts: readonly OutputPart[]): Unit => unit(name, [], parts, async () => parts)
+
+const headUnit = ({ set, options, retention }: Project): Unit => {
+  const overview = { set, schema: options.schema, retention }
+  return textUnit('head', [
+    { path: sqlPath, order: order.header, text: `${generatedBy(set.name)}\n` },
+    ...(retention.entities.length === 0
+      ? []
+      : [part(sqlPath, order.overview, [heading('All entities'), dueOverview(overview), runProcedure(overview)])]),
+  ])
+}
+
+const eventUnit = (project: Project, event: Event): Unit =>
+  textUnit(event, [part(sqlPath, order.events + events.indexOf(event), [eventFunction({ ...project, event })])])
+
+const cronLine = ({ set, options, retention }: Project, { entity: name }: EntityFunctions): Sql => {
+  const { table, ...entity } = entityOf(set, name)
+  const { every } = scheduleOf({ ...entity, table })
+  return scheduleStatement({
+    name: jobName(set.name, table),
+    every,
+    schema: options.schema,
+    run: retention.run,
+    entity: name,
+  })
+}
+
+/** What waits for the bot is not the database's to do. */
+const cronUnits = (project: Project): readonly Unit[] => {
+  const { set, options, retention } = project
+  const scheduled = retention.entities.filter(({ retire }) => retire !== null)
+  if (!options.pg_cron || scheduled.length === 0) return []
+  const note = comment(
+    'Needs the extension pg_cron (1.5 or later for schedules in seconds), in the database that it runs jobs of. Times are in UTC.',
+  )
+  return [
+    textUnit('cron', [
+      { path: cronPath, order: 0, text: `${generatedBy(set.name)}\n${note}\n` },
+      part(cronPath, 1, [
+        sql`${comment('The jobs of this set, anew.')}\n${unscheduleOthers(set.name)}`,
+        joinSql(
+          scheduled.map((functions) => cronLine(project, functions)),
+          '\n',
+        ),
+      ]),
+    ]),
+  ]
+}
+
+/** What emits retention.sql, and retention-cron.sql where it is asked for. */
+export const retentionUnits = (
+  set: SchemaSet,
+  options: PostgresOptions,
+  { retention }: RelationalSchema,
+): readonly Unit[] => {
+  if (retention === null) return []
+  const project = { set, options, retention }
+  return [
+    headUnit(project),
+    ...retention.entities.map((functions, place) => entityUnit(project, functions, place)),
+    ...events.filter((event) => retention.events[event] !== undefined).map((event) => eventUnit(project, event)),
+    ...cronUnits(project),
+  ]
+}

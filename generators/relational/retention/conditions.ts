@@ -1,0 +1,141 @@
+import { identifier, joinSql, numeral, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
+import type { Entity } from '../../model/entity.js'
+import { type Act, clockOf, type KeptNewest } from '../../model/lifecycle.js'
+import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
+import { expressionSql } from '../expression.js'
+import { type Context, instantFormOf } from '../forms.js'
+import { expressionScope } from '../table-context.js'
+import type { InstantForm } from '../tables.js'
+import type { Moments } from './moments.js'
+import { notDone, type SetValues } from './values.js'
+
+/** What the conditions of an entity's acts are printed from. */
+export interface ActContext extends Context {
+  readonly entity: Entity
+  readonly moments: Moments
+}
+
+/** A condition on a row; one of several that are joined by OR is set in parentheses among others. */
+export interface Condition {
+  readonly text: Sql
+  readonly isAlternative: boolean
+}
+
+const condition = (text: Sql): Condition => ({ text, isAlternative: false })
+
+/** Conditions that all hold. */
+export const allOf = (conditions: readonly Condition[], separator = ' AND '): Sql => {
+  const [only, ...others] = conditions
+  if (only !== undefined && others.length === 0) return only.text
+  return joinSql(
+    conditions.map(({ text, isAlternative }) => (isAlternative ? sql`(${text})` : text)),
+    separator,
+  )
+}
+
+/** What the rows of an act are called in every statement that looks for them. */
+export const rowAlias = sql`due`
+
+const column = (name: string): Sql => sql`${rowAlias}.${identifier(name)}`
+
+const newest = (name: string): Sql => sql`newest.${identifier(name)}`
+
+/** The form of the field that an act's moments are read from. */
+export const clockForm = ({ entity, options }: ActContext, clock: string): InstantForm =>
+  instantFormOf(fieldOf(entity, clock).type, options) ?? 'zoned'
+
+/** The table or the archive that an act's rows are in. */
+export const tableOf = ({ entity, options }: ActContext, { place }: Pick<Act, 'place'>): Sql =>
+  qualified(options.schema, place.kind === 'archive' ? place.into : entity.table)
+
+/** What tells rows apart in an order: the key, or where a row lies. */
+const tieBreakers = ({ key, postgres, ...entity }: Entity): readonly string[] => {
+  const fields = keyFieldsOf({ ...entity, key, postgres })
+  if (fields.length > 0) return fields
+  return postgres.partition === null ? ['ctid'] : ['tableoid', 'ctid']
+}
+
+/** Groups that are alike; by alternatives, each of which an index serves. */
+const inOneGroup = ({ entity }: ActContext, name: string): Sql => {
+  const equal = sql`${newest(name)} = ${column(name)}`
+  return fieldOf(entity, name).nullable ? sql`(${equal} OR ${newest(name)} IS NULL AND ${column(name)} IS NULL)` : equal
+}
+
+/** Not among the newest of the group: older than the last of those. Rows without a clock never are among them. */
+const beyondNewest = (context: ActContext, { count, per, clock }: KeptNewest): Condition => {
+  const { entity, options } = context
+  const order = [clock, ...tieBreakers(entity).filter((name) => name !== clock)]
+  const isNullable = fieldOf(entity, clock).nullable
+  const conditions = [
+    ...per.map((name) => inOneGroup(context, name)),
+    ...(isNullable ? [sql`${newest(clock)} IS NOT NULL`] : []),
+  ]
+  const where = conditions.length === 0 ? sql`` : sql`\n  WHERE ${joinSql(conditions, ' AND ')}`
+  const descending = order.map((name) => sql`${newest(name)} DESC`)
+  const last = sql`(
+  SELECT ${joinSql(order.map(newest), ', ')} FROM ${qualified(options.schema, entity.table)} AS newest${where}
+  ORDER BY ${joinSql(descending, ', ')} OFFSET ${numeral(count - 1)} LIMIT 1
+)`
+  const own = joinSql(order.map(column), ', ')
+  const older = order.length === 1 ? sql`${own} < ${last}` : sql`(${own}) < ${last}`
+  return isNullable ? { text: sql`${column(clock)} IS NULL OR ${older}`, isAlternative: true } : condition(older)
+}
+
+/** The moment has come. An act on what is not among the newest has none. */
+const isOldEnough = (context: ActContext, { due }: Act): readonly Condition[] => {
+  if (due.kind === 'surplus') return []
+  const clock = clockOf(due)
+  const form = clockForm(context, clock)
+  const moment = context.moments({ age: due.kind === 'after' ? due.age : null, form })
+  return [condition(sql`${column(clock)} <= ${moment}`)]
+}
+
+const meetsCondition = (context: ActContext, { where }: Act): readonly Condition[] => {
+  if (where === null) return []
+  const { moments } = context
+  const scope = {
+    ...expressionScope(context, context.entity, rowAlias),
+    now: (form: InstantForm) => moments({ age: null, form }),
+  }
+  return [{ text: expressionSql(scope, where), isAlternative: where.kind === 'or' }]
+}
+
+const lacksValues = (context: ActContext, values: SetValues): readonly Condition[] => {
+  const tests = notDone(context, values, rowAlias)
+  return tests.length === 0 ? [] : [{ text: joinSql(tests, ' OR '), isAlternative: tests.length > 1 }]
+}
+
+/** The conditions on a row that an act has not been done to yet, but for what other acts have to do with it. */
+export const dueConditions = (context: ActContext, act: Act): readonly Condition[] => [
+  ...isOldEnough(context, act),
+  ...meetsCondition(context, act),
+  ...(act.action.kind === 'set' ? lacksValues(context, act.action.values) : []),
+  ...(act.keptNewest === null ? [] : [beyondNewest(context, act.keptNewest)]),
+]
+
+/** Whether rows that are old enough for `later` are so for `earlier` too: steps stand in order of age. */
+const isImplied = (earlier: Act, later: Act): boolean =>
+  earlier.due.kind === later.due.kind && clockOf(earlier.due) === clockOf(later.due)
+
+/** A row is still to go through an earlier act. */
+const isPending = (context: ActContext, earlier: Act, later: Act): Sql => {
+  const conditions = dueConditions(context, earlier)
+  const told = isImplied(earlier, later) ? conditions.slice(isOldEnough(context, earlier).length) : conditions
+  return told.length === 0 ? sql`true` : allOf(told)
+}
+
+/** The conditions on the rows of an act: due, and not waiting for the acts given. */
+export const conditionsOf = (context: ActContext, act: Act, waiting: readonly Act[]): readonly Condition[] => [
+  ...dueConditions(context, act),
+  ...waiting.map((earlier) => condition(sql`(${isPending(context, earlier, act)}) IS NOT TRUE`)),
+]
+
+const isOnePlace = (a: Act['place'], b: Act['place']): boolean =>
+  a.kind === 'archive' ? b.kind === 'archive' && a.into === b.into : b.kind === 'rows'
+
+/**
+ * The acts that a row of an act has been through before. Each run does them first; what one of them had to leave, since
+ * somebody else held the row, is not for a later one either.
+ */
+export const earlierActs = (acts: readonly Act[], act: Act): readonly Act[] =>
+  acts.slice(0, acts.indexOf(act)).filter(({ place }) => isOnePlace(place, act.place))
