@@ -39,7 +39,8 @@ describe('verify --conformance', { timeout: 120_000 }, () => {
       expect(told).toContain('--- exit 0')
       expect(await transcript(folder, asks)).toBe(told)
 
-      const [, document = ''] = /^\$.*\n([^]*)--- exit 0\n$/.exec(await transcript(folder, [...asks, '--json'])) ?? []
+      const [, document = ''] =
+        /^\$[^\n]*\n(.*)--- exit 0\n$/s.exec(await transcript(folder, [...asks, '--json'])) ?? []
       const { ok, sets } = JSON.parse(document)
       expect(ok).toBe(true)
       expect(sets[0]).toMatchObject({ folder: '.', name: 'sample', output: 'output/sample' })
