@@ -1,5 +1,6 @@
 import type { CollectionIndex, ExtendedJson } from '../document/index.js'
 import { propertyName, valueLiteral } from '../kernel/safe/typescript.js'
+import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../script/code.js'
 
 const isMapping = (value: ExtendedJson): value is { readonly [key: string]: ExtendedJson } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -20,6 +21,29 @@ export const extendedJsonText = (value: ExtendedJson): string => {
   const members = entries.map(([key, inner]) => `${propertyName(key)}: ${extendedJsonText(inner)}`)
   return marked(entries) ?? (members.length === 0 ? '{}' : `{ ${members.join(', ')} }`)
 }
+
+const types = valueImport('package:mongoose', 'Types')
+
+const nowMark = '$$NOW'
+
+/**
+ * Extended JSON as an expression of the program, decimals too. `now` is the present for a filter that asks for it: the
+ * server's own unless another is given.
+ */
+export const extendedJsonCode = (value: ExtendedJson, now: Code = text(nowMark)): Code => {
+  if (value === nowMark) return now
+  if (Array.isArray(value)) return code`[${commas(value.map((item: ExtendedJson) => extendedJsonCode(item, now)))}]`
+  if (!isMapping(value)) return literal(value)
+  const entries = Object.entries(value)
+  const [[key, inner] = ['', null]] = entries
+  if (key === '$numberDecimal') return code`${types}.Decimal128.fromString(${literal(inner)})`
+  const mark = marked(entries)
+  if (mark !== null || key === '$literal') return trusted(mark ?? extendedJsonText(value))
+  const members = entries.map(([name, one]) => code`${property(name)}: ${extendedJsonCode(one, now)}`)
+  return members.length === 0 ? trusted('{}') : code`{ ${commas(members)} }`
+}
+
+const commas = (pieces: readonly Code[]): Code => joined(pieces, ', ')
 
 const keyText = ({ key }: CollectionIndex): string =>
   `{ ${key.map(({ path, direction }) => `${propertyName(path)}: ${valueLiteral(direction)}`).join(', ')} }`

@@ -1,4 +1,4 @@
-import { collectionOf, countersOf } from '../document/index.js'
+import { collectionOf, countersOf, journalOf } from '../document/index.js'
 import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
 import { stringLiteral } from '../kernel/safe/typescript.js'
@@ -16,12 +16,15 @@ import { importSpecifier, type ModuleKind, moduleText } from '../script/module.j
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
+import { hasRetention, retentionExports } from '../script/retention.js'
 import { storageModules } from '../script/storage.js'
 import { accessModule } from './access/entity-module.js'
 import { isPointedAt } from './access/writes.js'
 import { functionsUsed } from './checks.js'
 import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
+import { referredTo } from './retention/collections.js'
+import { retentionHead, retentionMiddle, retentionModule, retentionTail } from './retention/module.js'
 import { runtimeTexts } from './runtime.js'
 import { storedSet } from './stored-set.js'
 import { usedNames } from './used-names.js'
@@ -131,6 +134,40 @@ const accessDraft = (set: SchemaSet, entity: Entity, kind: ModuleKind): Draft =>
   parts: async () => [{ path: `mongoose/access/${entity.name}.ts`, order: 0, text: accessModule(set, entity, kind) }],
 })
 
+const retention = 'mongoose/access/retention.ts'
+
+/** An entity's parts of the file about what ages. */
+const ageingDraft = (set: SchemaSet, entity: Entity, at: number, count: number): Draft => ({
+  id: `access/retention/${entity.name}`,
+  definitions: [`entity ${entity.name}`],
+  of: [hashOfPart(entity), reachableHash(set, entity.fields), referredTo(set, entity), at, count],
+  parts: async () => {
+    const { collections, retained } = retentionModule(set)
+    return [
+      { path: retention, order: at, text: collections.entries.get(entity)?.text ?? '' },
+      { path: retention, order: count + 1 + at, text: retained.entries.get(entity)?.text ?? '' },
+    ]
+  },
+})
+
+/** The parts about all entities stand before, between and after those of each. */
+const retentionDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleKind): readonly Draft[] => {
+  if (!hasRetention(set, 'mongo')) return []
+  const count = entities.length
+  const texts = [retentionHead(set, kind), retentionMiddle(set), retentionTail(set)]
+  return [
+    {
+      id: 'access/retention',
+      definitions: [],
+      of: [texts, count],
+      parts: async () => texts.map((text, index) => ({ path: retention, order: index * (count + 1), text })),
+    },
+    ...entities.flatMap((entity, index) =>
+      retentionModule(set).collections.entries.has(entity) ? [ageingDraft(set, entity, index + 1, count)] : [],
+    ),
+  ]
+}
+
 const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleKind): readonly Draft[] => {
   if (!hasAccess(set, 'mongo')) return []
   const isEncrypted = encryptedEntities(set, 'mongo').length > 0
@@ -143,7 +180,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
         ['mongoose/access/store', ['type MongoStore']],
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
-      retention: null,
+      retention: retentionExports(set, 'mongo'),
     },
     entities,
     kind,
@@ -152,6 +189,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
   return [
     ...entities.map((entity) => accessDraft(set, entity, kind)),
     ...modules.map(({ name, text }) => fileDraft(`access/${name}.ts`, text, async () => text)),
+    ...retentionDrafts(set, entities, kind),
   ]
 }
 
@@ -163,7 +201,10 @@ const objectDrafts = (set: SchemaSet, used: readonly ObjectDefinition[], kind: M
 
 /** The first and last parts of the file of validators; every entity has its own between them. */
 const validatorDraft = (set: SchemaSet, last: number): Draft => {
-  const head = validatorsHead(set, countersOf(set))
+  const head = validatorsHead(set, {
+    counters: countersOf(set),
+    journal: hasRetention(set, 'mongo') ? journalOf(set) : null,
+  })
   return {
     id: 'validators.json',
     definitions: [],

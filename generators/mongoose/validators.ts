@@ -35,6 +35,26 @@ const counterCommands: ExtendedJsonObject = {
   indexes: [],
 }
 
+const journalCommands: ExtendedJsonObject = {
+  validator: {
+    $jsonSchema: {
+      bsonType: 'object',
+      required: ['_id', 'worker', 'until'],
+      properties: {
+        _id: { bsonType: 'string' },
+        worker: { bsonType: 'string' },
+        until: { bsonType: 'date' },
+        batch: { bsonType: ['object', 'null'] },
+      },
+      additionalProperties: false,
+      description: 'Who works on the rows of an entity, until when, and on which of them.',
+    },
+  },
+  validationLevel: 'strict',
+  validationAction: 'error',
+  indexes: [],
+}
+
 const entry = (name: string, commands: ExtendedJsonObject): string =>
   `,\n  ${JSON.stringify(name)}: ${jsonText(commands, '  ')}`
 
@@ -42,7 +62,15 @@ export const collectionEntry = (set: SchemaSet, entity: Entity): string =>
   entry(entity.collection, collectionCommands(collectionOf(set, entity)))
 
 /** The first and the last part of `validators.json`; each collection adds its entry between them. */
-export const validatorsHead = (set: SchemaSet, counters: string | null): string =>
-  `{\n  "$comment": ${JSON.stringify(header(set.name))}${counters === null ? '' : entry(counters, counterCommands)}`
+export const validatorsHead = (
+  set: SchemaSet,
+  { counters, journal }: { readonly counters: string | null; readonly journal: string | null },
+): string => {
+  const own = [
+    ...(journal === null ? [] : [entry(journal, journalCommands)]),
+    ...(counters === null ? [] : [entry(counters, counterCommands)]),
+  ]
+  return `{\n  "$comment": ${JSON.stringify(header(set.name))}${own.join('')}`
+}
 
 export const validatorsTail = '\n}\n'

@@ -14,12 +14,13 @@ import { keyFields, rowType, runtime, type Subject, types, validator } from './s
 import { listCode, member, objectCode } from './text.js'
 
 /** A codec of the emitted validators: given the driver's class, where it is a function of that. */
-const codec = (subject: Subject, name: string): Code => {
+export const codec = (subject: Subject, name: string): Code => {
   const given = rowHoldsObjectId(subject.set, subject.entity) ? code`(${types}.ObjectId)` : trusted('')
   return code`${validator(subject, name)}${given}`
 }
 
-const storedNames = ({ entity }: Subject): Code =>
+/** The names that documents have for properties, where those are others. */
+export const storedNames = ({ entity }: Subject): Code =>
   objectCode(
     rowFields(entity)
       .map(({ field }) => field)
@@ -36,7 +37,7 @@ const fixedFields = ({ entity, access: { lookups } }: Subject): readonly Field[]
         .filter((field) => field.immutable || field.maintained !== null || isKeyField(entity, field))
 
 /** What checks and computed fields of an entity read, by paths of its documents. */
-const readPaths = (entity: Entity): readonly string[] => {
+export const readPaths = (entity: Entity): readonly string[] => {
   const computed = fieldsIn(entity, 'mongo').flatMap(({ generated }) => (generated === null ? [] : [generated]))
   const read = [...entity.checks.map(({ expression }) => expression), ...computed].flatMap(fieldsRead)
   return [...new Set(read.map((path) => storedPath(entity, path)))].sort()

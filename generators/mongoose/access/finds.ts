@@ -3,8 +3,8 @@ import type { Unique } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { Lookup } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
-import { type Code, code, joined, property, trusted } from '../../script/code.js'
-import { extendedJsonText } from '../filters.js'
+import { type Code, code, joined, property } from '../../script/code.js'
+import { extendedJsonCode } from '../filters.js'
 import {
   db,
   declared,
@@ -34,7 +34,7 @@ const findingByUnique = (subject: Subject, { fields }: Lookup, unique: Unique): 
 /** What the index of a unique says of its documents, as code; null where it is about all of them. */
 export const uniqueWhere = ({ set, entity }: Subject, unique: Unique): Code | null => {
   const filter = uniqueFilter(set, entity, unique)
-  return filter === null ? null : trusted(extendedJsonText(filter))
+  return filter === null ? null : extendedJsonCode(filter)
 }
 
 const docOf = ({ entity }: Subject, { fields, unique }: Lookup): string => {

@@ -2,7 +2,7 @@ import { whereFilter } from '../../document/index.js'
 import type { List } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
 import { type Code, code, joined, literal, text, trusted } from '../../script/code.js'
-import { extendedJsonText } from '../filters.js'
+import { extendedJsonCode } from '../filters.js'
 import { db, declared, rowType, runtime, type Subject, storage, target } from './subject.js'
 import { listCode, member, objectCode } from './text.js'
 
@@ -35,7 +35,7 @@ const orderCode = ({ order }: List): Code =>
 const indexed = ({ index, narrowing, order }: List): number => (index === null ? order.length : narrowing.length)
 
 const whereCode = ({ set, entity }: Subject, { where }: List): Code | null =>
-  where === null ? null : trusted(extendedJsonText(whereFilter(set, entity, where)))
+  where === null ? null : extendedJsonCode(whereFilter(set, entity, where))
 
 const listFunction = (subject: Subject, list: List): Code => {
   const description = objectCode([

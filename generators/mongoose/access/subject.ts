@@ -35,7 +35,25 @@ export const subjectOf = (set: SchemaSet, entity: Entity): Subject => ({
 })
 
 /** The shared files of data access. Their names are no entity's: `ownModules` of `script/name-clashes.ts` has them. */
-export type AccessFile = 'collections' | 'store' | 'rows' | 'merges' | 'pages' | 'commands' | 'sealing'
+export type AccessFile =
+  | 'acts'
+  | 'archives'
+  | 'changing'
+  | 'collections'
+  | 'commands'
+  | 'events'
+  | 'merges'
+  | 'newest'
+  | 'noting'
+  | 'pages'
+  | 'references'
+  | 'retiring'
+  | 'rows'
+  | 'sealing'
+  | 'store'
+  | 'summaries'
+  | 'transactions'
+  | 'turns'
 
 export const runtime = (file: AccessFile, name: string): Import => valueImport(`mongoose/access/${file}`, name)
 

@@ -25,6 +25,12 @@ export const listCode = (items: readonly Code[]): Code => {
   return fits(line) ? line : code`[${lines(items)}\n]`
 }
 
+/** A call, on one line where it fits. */
+export const callCode = (callee: Code, given: readonly Code[]): Code => {
+  const line = code`${callee}(${joined(given, ', ')})`
+  return fits(line) ? line : code`${callee}(${lines(given)}\n)`
+}
+
 /** `name: value`, if there is a value. */
 export const member = (name: string, value: Code | null): readonly Code[] =>
   value === null ? [] : [code`${trusted(name)}: ${value}`]

@@ -3,6 +3,8 @@ import { entitiesIn } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { hasAccess } from '../../script/access.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
+import { hasRetention } from '../../script/retention.js'
+import { retentionModule } from '../retention/module.js'
 import type { RuntimeNames } from '../runtime.js'
 import { isChangedWhole } from './collection.js'
 import { type AccessFile, type Subject, subjectOf } from './subject.js'
@@ -47,10 +49,20 @@ const usesOf = (set: SchemaSet, entity: Entity): readonly Use[] => {
 
 const createCollections: Use = ['collections', 'createCollections']
 
+const folder = 'mongoose/access/'
+
+/** What the file about what ages imports of the others. */
+const usedByRetention = (set: SchemaSet): readonly Use[] =>
+  hasRetention(set, 'mongo')
+    ? retentionModule(set).imports.flatMap(({ module, name }): readonly Use[] =>
+        module.startsWith(folder) ? [[module.slice(folder.length) as AccessFile, name]] : [],
+      )
+    : []
+
 /** What the data access of a set uses of the shared files. */
 export const accessNames = (set: SchemaSet): RuntimeNames => {
   const uses = hasAccess(set, 'mongo')
-    ? [createCollections, ...entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity))]
+    ? [createCollections, ...entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity)), ...usedByRetention(set)]
     : []
   const files = new Set(uses.map(([file]) => file))
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { Error as MongooseError } from 'mongoose'
+import { type ClientSession, type Model, Error as MongooseError } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
 import { insertedDocument } from './rows.js'
 import {
@@ -10,6 +10,7 @@ import {
   type MongoStore,
   modelOf,
   rowOrNull,
+  type Stored,
   sessionOf,
   type Values,
 } from './store.js'
@@ -27,8 +28,30 @@ const attempts = 20
 
 /**
  * Changes a document as a whole, so that its checks see all of it and computed fields are computed. It is written only
- * where what those read is still as it was, and is read again otherwise. Null where there is no document.
+ * where what those read (`reads`) is still as it was, and is read again otherwise. Null where there is none to read.
  */
+export const savedWhole = async (
+  model: Model<Values>,
+  session: { readonly session?: ClientSession },
+  reads: readonly string[],
+  changes: Values,
+  read: () => Promise<Values | null>,
+): Promise<Stored | null> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await read()
+    if (before === null) return null
+    const document: Stored = model.hydrate(before)
+    document.set(changes)
+    document.$where = Object.fromEntries(reads.map((path) => [path, valueAt(before, path)]))
+    try {
+      return await document.save(session)
+    } catch (failure) {
+      if (!(failure instanceof MongooseError.DocumentNotFoundError) || attempt === attempts) throw failure
+    }
+  }
+}
+
+/** Changes the document that a filter finds; null where there is none. */
 const changedDocument = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
@@ -36,19 +59,10 @@ const changedDocument = async <Row>(
   changes: Values,
 ): Promise<Row | null> => {
   const model = modelOf(db, collection)
-  for (let attempt = 1; ; attempt += 1) {
-    const before = await model.findOne(filter, null, { ...sessionOf(db), lean: true })
-    if (before === null || Object.keys(changes).length === 0) return rowOrNull(collection, before)
-    const document = model.hydrate(before)
-    document.set(changes)
-    document.$where = Object.fromEntries((collection.reads ?? []).map((path) => [path, valueAt(before, path)]))
-    try {
-      await held(collection, () => document.save(sessionOf(db)))
-      return collection.row.parse(document.toObject())
-    } catch (failure) {
-      if (!(failure instanceof MongooseError.DocumentNotFoundError) || attempt === attempts) throw failure
-    }
-  }
+  const read = () => model.findOne(filter, null, { ...sessionOf(db), lean: true }).exec()
+  if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
+  const saved = await held(collection, () => savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read))
+  return saved === null ? null : collection.row.parse(saved.toObject())
 }
 
 /** Changes the row of a key as a whole document; null where there is none. */

@@ -1,4 +1,4 @@
-import { type ClientSession, type Connection, type Model, mongo } from 'mongoose'
+import { type ClientSession, type Model, mongo } from 'mongoose'
 import {
   type Collection,
   connectionOf,
@@ -12,6 +12,7 @@ import {
   sessionOf,
   type Values,
 } from './store.js'
+import { hasTransactions } from './transactions.js'
 
 /** Stores a new document, and gives its row. */
 export const insertedDocument = async <Row>(
@@ -27,17 +28,6 @@ export const insertedDocument = async <Row>(
 /** Inserts a row, and gives it as stored. */
 export const inserted = async <Row>(db: MongoStore, collection: Collection<Row>, row: object): Promise<Row> =>
   insertedDocument(db, collection, encoded(collection, row))
-
-/** Transactions are for replica sets and sharded clusters (MongoDB manual, "Transactions"). */
-const hasTransactions = async (connection: Connection): Promise<boolean> => {
-  try {
-    const { db } = await connection.asPromise()
-    const hello = await db?.admin().command({ hello: 1 })
-    return hello?.['setName'] !== undefined || hello?.['msg'] === 'isdbgrid'
-  } catch {
-    return false
-  }
-}
 
 /** One by one, so that numbers go in the order of the rows: Mongoose by itself validates documents side by side. */
 const insertInOrder = async (

@@ -1,0 +1,123 @@
+import { storedName } from '../../document/index.js'
+import { unreachable } from '../../kernel/bug.js'
+import type { Entity } from '../../model/entity.js'
+import { type Act, actsOf, clockOf, dueWords, type KeptNewest } from '../../model/lifecycle.js'
+import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
+import type { Summary } from '../../model/retention.js'
+import type { SchemaSet } from '../../model/schema-set.js'
+import { groupColumn } from '../../model/summary.js'
+import type { Type } from '../../model/type.js'
+import { type Code, code, literal, text, trusted } from '../../script/code.js'
+import { runtime } from '../access/subject.js'
+import { listCode, member, objectCode } from '../access/text.js'
+import { dueCode, valuesCode } from './filters.js'
+
+type Aggregate = Summary['aggregates'][number]
+
+/** The order that values of a type have as they are stored. */
+const orderCode = (type: Type): Code => {
+  switch (type.kind) {
+    case 'bigint':
+    case 'snowflake':
+      return code`${runtime('summaries', 'whole')}`
+    case 'decimal':
+      return code`${runtime('summaries', 'decimal')}(${type.scale})`
+    default:
+      return code`${runtime('summaries', 'plain')}`
+  }
+}
+
+/** How values of a type are summed: what there is of none, and with one more. */
+const sumCode = (type: Type): readonly [none: Code, more: Code] => {
+  switch (type.kind) {
+    case 'bigint':
+      return [trusted('0n'), code`${runtime('summaries', 'bigints')}`]
+    case 'decimal':
+      return [text(zero(type.scale)), code`${runtime('summaries', 'decimals')}(${type.scale})`]
+    case 'float':
+      return [trusted('0'), code`${runtime('summaries', 'floats')}`]
+    default:
+      return [trusted('0'), code`${runtime('summaries', 'wholes')}`]
+  }
+}
+
+const zero = (digits: number): string => (digits === 0 ? '0' : `0.${'0'.repeat(digits)}`)
+
+const totalCode = (entity: Entity, { function: name, field, as }: Aggregate): Code => {
+  const { type } = fieldOf(entity, field)
+  const extreme = runtime('summaries', name === 'min' ? 'least' : 'greatest')
+  const [none, more] = name === 'sum' ? sumCode(type) : [trusted('null'), code`${extreme}(${orderCode(type)})`]
+  return objectCode([
+    code`as: ${text(as)}`,
+    code`of: ${text(storedName(entity, field))}`,
+    code`none: ${none}`,
+    code`with: ${more}`,
+  ])
+}
+
+const groupCode = (entity: Entity, group: Summary['by'][number]): Code =>
+  objectCode([
+    code`as: ${text(groupColumn(group))}`,
+    code`of: ${text(storedName(entity, group.field))}`,
+    ...member('period', group.period === null ? null : text(group.period)),
+  ])
+
+const summaryCode = (entity: Entity, { into, by, count, aggregates }: Summary): Code =>
+  objectCode([
+    code`into: ${text(into)}`,
+    code`by: ${listCode(by.map((group) => groupCode(entity, group)))}`,
+    ...member('count', count === null ? null : text(count)),
+    ...member('totals', aggregates.length === 0 ? null : listCode(aggregates.map((one) => totalCode(entity, one)))),
+  ])
+
+const changeCode = (set: SchemaSet, entity: Entity, act: Act): Code => {
+  const { action, summarise } = act
+  switch (action.kind) {
+    case 'set':
+      return code`${runtime('acts', 'setting')}(${valuesCode(set, entity, action.values)})`
+    case 'archive':
+      return code`${runtime('archives', 'archiving')}(${text(action.into)}, ${text(dueWords(act))})`
+    case 'delete':
+      return summarise === null
+        ? code`${runtime('acts', 'deleting')}`
+        : code`${runtime('summaries', 'summarising')}(${summaryCode(entity, summarise)})`
+    default:
+      return unreachable(action)
+  }
+}
+
+/** Whether documents have whole numbers as text, or in a class of the driver's. */
+const isWhole = ({ kind }: Type): boolean => kind === 'snowflake' || kind === 'bigint'
+
+/** Without a key the order of documents of one moment is that of their `_id`. */
+const keyOrder = (entity: Entity): readonly (readonly [path: string, order: string])[] => {
+  const fields = keyFieldsOf(entity)
+  return fields.length === 0
+    ? [['_id', 'plain']]
+    : fields.map((name) => [storedName(entity, name), isWhole(fieldOf(entity, name).type) ? 'whole' : 'plain'])
+}
+
+const newestCode = (entity: Entity, { count, per, clock }: KeptNewest): Code =>
+  objectCode([
+    code`count: ${count}`,
+    code`per: ${literal(per.map((name) => storedName(entity, name)))}`,
+    code`clock: ${text(storedName(entity, clock))}`,
+    code`key: ${literal(keyOrder(entity))}`,
+  ])
+
+const actCode = (set: SchemaSet, entity: Entity, act: Act, acts: readonly Act[]): Code =>
+  objectCode([
+    code`from: ${text(act.place.kind === 'archive' ? act.place.into : entity.collection)}`,
+    code`clock: ${text(storedName(entity, clockOf(act.due)))}`,
+    code`due: ${dueCode(set, entity, act)}`,
+    code`change: ${changeCode(set, entity, act)}`,
+    ...member('hooked', act.before === null ? null : trusted('true')),
+    ...member('newest', act.keptNewest === null ? null : newestCode(entity, act.keptNewest)),
+    ...member('after', act.after.length === 0 ? null : literal(act.after.map((one) => acts.indexOf(one)))),
+  ])
+
+/** What runs do to the documents of an entity, in the order of `retainedEntities`; null where its rows do not age. */
+export const actsCode = (set: SchemaSet, entity: Entity): Code | null => {
+  const acts = actsOf(entity)
+  return acts.length === 0 ? null : listCode(acts.map((act) => actCode(set, entity, act, acts)))
+}

@@ -1,0 +1,76 @@
+import { textOf } from './references.js'
+import { type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
+
+/** The documents of a collection that stay: the newest of each group. */
+export interface Newest {
+  readonly count: number
+  readonly per: readonly string[]
+  readonly clock: string
+  /** The key, which orders documents of one moment; whole numbers that are stored as text are in their own order. */
+  readonly key: readonly (readonly [path: string, order: 'plain' | 'whole'])[]
+}
+
+/** Whether a document stays. */
+export type IsKept = (document: Values) => Promise<boolean>
+
+type Kept = (document: Values) => boolean
+
+/** What of a document `isKeptIn` asks for. */
+export const pathsOfNewest = ({ per, clock, key }: Newest): readonly string[] => [
+  ...per,
+  clock,
+  ...key.map(([path]) => path),
+]
+
+const compared = (one: unknown, other: unknown): number => {
+  const [a, b] = [one, other].map((value) => {
+    if (value instanceof Date) return value.getTime()
+    return typeof value === 'number' || typeof value === 'bigint' ? value : String(value)
+  })
+  return a === b || a === undefined || b === undefined ? 0 : a > b ? 1 : -1
+}
+
+const byKey =
+  ({ key }: Newest) =>
+  (one: Values, other: Values): number => {
+    for (const [path, order] of key) {
+      const [a, b] = [one[path], other[path]].map((value) => (order === 'whole' ? BigInt(String(value)) : value))
+      const difference = compared(a, b)
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+
+/** What stays of one group: all that is later than the last moment that counts, and of that moment as many as are left. */
+const keptOf = async (db: MongoStore, collection: string, newest: Newest, group: Values): Promise<Kept> => {
+  const { clock, count } = newest
+  const [documents, session] = [nativeOf(db, collection), sessionOf(db)]
+  const projection = Object.fromEntries(['_id', ...pathsOfNewest(newest)].map((path) => [path, 1]))
+  const dated = { ...group, [clock]: { $ne: null } }
+  const last = await documents.findOne(dated, { ...session, sort: { [clock]: -1 }, skip: count - 1, projection })
+  if (last === null) return (document) => (document[clock] ?? null) !== null
+  const moment = last[clock]
+  const ties = await documents.find({ ...group, [clock]: moment }, { ...session, projection }).toArray()
+  const later = await documents.countDocuments({ ...group, [clock]: { $gt: moment } }, session)
+  const left = [...ties]
+    .sort(byKey(newest))
+    .reverse()
+    .slice(0, Math.max(0, count - later))
+  const kept = new Set(left.map(({ _id }) => textOf(_id)))
+  return (document) => {
+    const value = document[clock] ?? null
+    return value !== null && (compared(value, moment) > 0 || kept.has(textOf(document['_id'])))
+  }
+}
+
+/** Tells which documents of a collection stay; each group is asked for once. */
+export const isKeptIn = (db: MongoStore, collection: string, newest: Newest): IsKept => {
+  const groups = new Map<string, Promise<Kept>>()
+  return async (document) => {
+    const group = Object.fromEntries(newest.per.map((path) => [path, document[path] ?? null]))
+    const name = textOf(group)
+    const known = groups.get(name) ?? keptOf(db, collection, newest, group)
+    groups.set(name, known)
+    return (await known)(document)
+  }
+}

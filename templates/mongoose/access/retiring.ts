@@ -1,0 +1,206 @@
+import type { DueRow, RetentionStore } from '../../typescript/retention.js'
+import { type Act, type Ageing, type Batch, isLeftBy, type Search, searched, searchOf } from './acts.js'
+import type { Referring } from './references.js'
+import { connectionOf, having, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
+import { asUnit, hasTransactions } from './transactions.js'
+import { inTurn, isNoted, type Retired, type Turn, type Turns } from './turns.js'
+
+/** The collections of a set, by entity: those whose rows age, and those that point at what goes. */
+export interface Collections {
+  readonly [entity: string]: Referring | Ageing
+}
+
+interface Work {
+  readonly db: MongoStore
+  readonly collections: readonly Referring[]
+  readonly of: Ageing
+  readonly at: Date
+  readonly isTransacted: boolean
+  /** Null where batches need no notes. */
+  readonly turn: Turn | null
+}
+
+const ageingOf = (collections: Collections, entity: string): Ageing => {
+  const of = collections[entity]
+  if (of === undefined || !('acts' in of)) throw new TypeError(`no rows of ${entity} age`)
+  return of
+}
+
+const actOf = ({ acts }: Ageing, index: number): Act => {
+  const act = acts[index]
+  if (act === undefined) throw new RangeError(`no act ${index}`)
+  return act
+}
+
+const momentOf = (value: unknown): Date | null => {
+  if (value instanceof Date) return value
+  return typeof value === 'string' ? new Date(`${value}T00:00:00.000Z`) : null
+}
+
+/** What documents an act is done to next: at most so many of those that are narrowed to. */
+interface Wanted {
+  readonly index: number
+  readonly limit: number
+  readonly narrowing: readonly Values[]
+}
+
+interface Done {
+  readonly rows: number
+  /** The documents that were found, in their order. */
+  readonly found: readonly Values[]
+}
+
+const doneTo = async (work: Work, db: MongoStore, { index, limit, narrowing }: Wanted): Promise<Done> => {
+  const { collections, of, at, turn } = work
+  const act = actOf(of, index)
+  const found: Values[] = []
+  for await (const one of searched(db, act, searchOf(db, of, act, at, narrowing), limit)) found.push(one)
+  if (found.length === 0) return { rows: 0, found }
+  const batch: Batch = { db, collections, of, act, at, ids: found.map(({ _id }) => _id) }
+  const plan = (await act.change.planned?.(batch)) ?? []
+  const noted = act.change.noted === true ? turn : null
+  await noted?.begin({ act: index, at, ids: batch.ids, plan })
+  const rows = await act.change.done(batch, plan)
+  await noted?.finish()
+  return { rows, found }
+}
+
+const doNext = (work: Work, wanted: Wanted): Promise<Done> =>
+  asUnit(work.db, work.isTransacted, (db) => doneTo(work, db, wanted))
+
+/** What a run asks for: rows of an entity, as of a moment. */
+interface Asked {
+  readonly db: MongoStore
+  readonly collections: Collections
+  readonly turns: Turns | undefined
+  readonly entity: string
+  readonly at: Date
+}
+
+/** Works on an entity's rows while no other worker does, where they cannot do so side by side; else not at all. */
+const worked = async <Result>(
+  { db, collections, turns, entity, at }: Asked,
+  run: (work: Work, finished: Retired[]) => Promise<Result>,
+): Promise<Result | null> => {
+  const of = ageingOf(collections, entity)
+  const all = Object.values(collections)
+  const isTransacted = 'session' in db || (await hasTransactions(connectionOf(db)))
+  const work: Work = { db, collections: all, of, at, isTransacted, turn: null }
+  if (isTransacted || turns === undefined || !isNoted(of)) return run(work, [])
+  const turn = await turns(db, entity)
+  return turn === null ? null : inTurn(db, all, of, turn, (finished) => run({ ...work, turn }, finished))
+}
+
+/** Where the next batch of each act begins, so that what was passed over is not read again for each. */
+type Places = Map<string, unknown>
+
+const retireActs = async (work: Work, entity: string, limit: number, begun: Places, retired: Retired[]) => {
+  let left = limit
+  for (const [index, { clock, hooked }] of work.of.acts.entries()) {
+    const name = `${entity} ${index}`
+    for (let isMore = hooked !== true; isMore && left > 0; ) {
+      const since = begun.get(name) ?? null
+      const narrowing = since === null ? [] : [{ [clock]: { $gte: since } }]
+      const { rows, found } = await doNext(work, { index, limit: left, narrowing })
+      if (rows > 0) retired.push({ act: index, rows })
+      isMore = found.length === left && rows > 0
+      if (found.length === left) begun.set(name, found.at(-1)?.[clock])
+      else begun.delete(name)
+      left -= rows
+    }
+  }
+  return retired
+}
+
+interface Place {
+  readonly clock: unknown
+  readonly id: unknown
+}
+
+const behind = ({ clock: path }: Act, { clock, id }: Place): readonly Values[] => [
+  { [path]: { $gte: clock } },
+  { $or: [{ [path]: { $gt: clock } }, { [path]: clock, _id: { $gt: id } }] },
+]
+
+/**
+ * A page of what is due, by the clock and `_id`. An index of the clock does not end in `_id`, and Mongo sorts by an index
+ * wholly or not at all: so a page first asks along the clock where it ends.
+ */
+const pageOf = async (db: MongoStore, { from, clock }: Act, { filter }: Search, limit: number): Promise<Values[]> => {
+  const [documents, options] = [nativeOf(db, from), sessionOf(db)]
+  const ends = { ...options, projection: { [clock]: 1 }, sort: { [clock]: 1 }, skip: limit - 1 } as const
+  const last = await documents.findOne(filter, ends)
+  const within = last === null ? filter : { $and: [filter, { [clock]: { $lte: last[clock] } }] }
+  return documents.find(within, { ...options, sort: { [clock]: 1, _id: 1 }, limit }).toArray()
+}
+
+const rowsOf = ({ rows }: Ageing): NonNullable<Ageing['rows']> => {
+  if (rows === undefined) throw new TypeError('no rows of this entity are handed to hooks')
+  return rows
+}
+
+/** A document of an archive as that which was archived. */
+const unarchived = ({ archived_at: _at, archived_because: _because, ...document }: Values): Values => document
+
+const dueRow = (of: Ageing, { from }: Act, document: Values): DueRow => {
+  const { row: decode, key } = rowsOf(of)
+  const row = decode(from === of.collection ? document : unarchived(document))
+  return { key: Object.fromEntries(key.map((property) => [property, row[property]])), row }
+}
+
+const duePage = async ({ db, of, at }: Work, index: number, limit: number, after: Place | null) => {
+  const act = actOf(of, index)
+  const search = searchOf(db, of, act, at, after === null ? [] : behind(act, after))
+  const page = await pageOf(db, act, search, limit)
+  const rows: DueRow[] = []
+  for (const document of page) if (!(await isLeftBy(search, document))) rows.push(dueRow(of, act, document))
+  const last = page.length < limit ? undefined : page.at(-1)
+  return { rows, next: last === undefined ? null : { clock: last[act.clock], id: last['_id'] } }
+}
+
+/** How many documents an act is to be done to, and the earliest clock of theirs. */
+const dueOf = async (db: MongoStore, of: Ageing, act: Act, at: Date) => {
+  const search = searchOf(db, of, act, at, [])
+  let [rows, oldest]: [number, Date | null] = [0, null]
+  if (search.left.length === 0) {
+    rows = await nativeOf(db, act.from).countDocuments(search.filter, sessionOf(db))
+    const dated = { ...search, filter: { $and: [search.filter, { [act.clock]: { $ne: null } }] } }
+    for await (const first of searched(db, act, dated, 1)) oldest = momentOf(first[act.clock])
+    return { rows, oldest }
+  }
+  for await (const document of searched(db, act, search, Infinity)) {
+    rows += 1
+    oldest ??= momentOf(document[act.clock])
+  }
+  return { rows, oldest }
+}
+
+/**
+ * What a run of retention does in Mongo. A batch is a transaction where the server has those; elsewhere each write of it
+ * can be done again, and `turns` has one that was cut off be finished before the next begins.
+ */
+export const retentionStore = (db: MongoStore, collections: Collections, turns?: Turns): RetentionStore => {
+  const begun: Places = new Map()
+  const asked = (entity: string, at: Date): Asked => ({ db, collections, turns, entity, at })
+  return {
+    retire: async (entity, at, batch) =>
+      (await worked(asked(entity, at), (work, finished) => retireActs(work, entity, batch, begun, finished))) ?? [],
+    dueRows: async (entity, act, at, batch, after) => {
+      const page = await worked(asked(entity, at), (work) => duePage(work, act, batch, after as Place | null))
+      return page ?? { rows: [], next: null }
+    },
+    settle: async (entity, index, at, keys) => {
+      if (keys.length === 0) return 0
+      const rows = rowsOf(ageingOf(collections, entity))
+      const narrowing = [{ $or: keys.map((key) => having(rows, { ...key })) }]
+      const done = await worked(asked(entity, at), (work) => doNext(work, { index, limit: keys.length, narrowing }))
+      return done?.rows ?? 0
+    },
+    due: async (entity, at) => {
+      const of = ageingOf(collections, entity)
+      const all = []
+      for (const [act, one] of of.acts.entries()) all.push({ act, ...(await dueOf(db, of, one, at)) })
+      return all
+    },
+  }
+}
