@@ -13,7 +13,7 @@ const eventRule = either(
     'an event rule',
     {
       keep: key(text('a reason'), 'The rows stay, for this reason.', 'Bans outlive the guild.'),
-      set: key(setValues, 'The rows stay with these values.', { active: false }),
+      set: key(setValues, 'The rows stay with these values; `now` is the time of the event.', { active: false }),
     },
     ['keep', 'set'],
   ),
@@ -30,7 +30,11 @@ const step = keys(
     ),
     at: key(text('the name of a field'), 'The field that holds the time itself.', 'expires_at'),
     where: key(expressionText, 'Only rows that meet this condition.', 'active = false'),
-    set: key(setValues, 'Fields to overwrite; `now` is the time of the run.', { active: false }),
+    set: key(
+      setValues,
+      'Fields to overwrite, in rows that do not have these values yet; `now` is the time of the run, in a field that may be null.',
+      { active: false },
+    ),
     archive: key(text('the name of a table'), 'The table that rows move to, with when and why.', 'warnings_archive'),
     delete: key(choice(true), 'The rows go.', true),
     summarise: key(
@@ -57,7 +61,11 @@ const step = keys(
       'What is kept of the rows before they go.',
       { into: 'warning_summaries', by: ['guild_id'], count: 'warnings' },
     ),
-    before: key(text('the name of a hook'), 'What the bot does to each row first.', 'lift_punishment'),
+    before: key(
+      text('the name of a hook'),
+      'The function of the bot that is handed each row first, at least once.',
+      'lift_punishment',
+    ),
   },
   ['after', 'at'],
 )
@@ -69,21 +77,27 @@ export const retentionShape = keys('a retention', {
   steps: key(listOf(step, 'a list of steps', 1), 'What happens to rows, in the order of their age.', [
     { after: '90 days', delete: true },
   ]),
-  every: key(age, 'How often the bot runs it.', '1 day'),
-  batch: key(whole(1, 1_000_000), 'Rows in one statement.', 1000),
+  every: key(age, 'How often it is run: at least as often as the shortest step.', '1 day'),
+  batch: key(whole(1, 1_000_000), 'How many rows one transaction takes.', 1000),
   keep_newest: key(
     either(
       whole(1),
       keys('`keep_newest`', {
         count: required(key(whole(1), 'How many rows stay.', 100)),
-        per: key(fieldNames(1), 'The fields that each have their own newest rows.', ['guild_id']),
+        per: key(fieldNames(1), 'The fields whose values each have newest rows of their own.', ['guild_id']),
       }),
     ),
-    'Rows that stay however old they are.',
+    'The newest rows by the clock. Steps neither archive nor delete them; without steps, all others are deleted.',
     { count: 100, per: ['guild_id'] },
   ),
-  guild_leave: key(eventRule, 'What happens to rows of a guild that the bot leaves.', 'delete'),
-  member_leave: key(eventRule, 'What happens to rows of a member who leaves.', { set: { active: false } }),
+  guild_leave: key(
+    eventRule,
+    'What happens to the rows of a guild that the bot leaves: those whose field for the guild holds its id.',
+    'delete',
+  ),
+  member_leave: key(eventRule, 'What happens to the rows of a member who leaves a guild, by the fields for both.', {
+    set: { active: false },
+  }),
   erase: key(
     namesTo(
       either(
@@ -95,7 +109,7 @@ export const retentionShape = keys('a retention', {
       'rules by field',
       1,
     ),
-    'What happens to the rows of a person who asks to be forgotten, by the field that names them: `delete`, `null`, or keep with a reason.',
+    'What happens to the data of a person who asks to be forgotten, by the field that names them: `delete` the row, `null` the field, or keep with a reason. Where one entity says so, all that name a person do.',
     { user_id: 'delete' },
   ),
 })
