@@ -1,6 +1,7 @@
 import { memoised } from '../kernel/memoised.js'
-import type { Entity } from './entity.js'
+import type { Entity, Index } from './entity.js'
 import { type Field, undescribed } from './field.js'
+import { actsOf, clockOf } from './lifecycle.js'
 import type { Step } from './retention.js'
 import type { Store } from './store.js'
 
@@ -38,6 +39,22 @@ const archivedField = (field: Field): Field => ({
   postgres: { ...field.postgres, default: null },
 })
 
+/** Later steps find by their clocks what is due in an archive. */
+const clocksOn = (entity: Entity, into: string): readonly Index[] => {
+  const acts = actsOf(entity).filter(({ place }) => place.kind === 'archive' && place.into === into)
+  const clocks = new Map(acts.map((act) => [clockOf(act.due), act.origin]))
+  return [...clocks].map(([clock, origin]) => ({
+    parts: [{ kind: 'field', path: [clock], direction: 'asc', operatorClass: null, origin }],
+    name: null,
+    unique: false,
+    where: null,
+    using: null,
+    include: [],
+    note: null,
+    origin,
+  }))
+}
+
 const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
   ...entity,
   summary: `What was moved out of ${entity.table}.`,
@@ -46,7 +63,7 @@ const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
   fields: [...entity.fields.map(archivedField), ...addedFields(step)],
   uniques: [],
   references: [],
-  indexes: [],
+  indexes: clocksOn(entity, into),
   appendOnly: false,
   retention: null,
   access: [],
@@ -74,6 +91,7 @@ const inStore = {
 
 /**
  * The archives that an entity's retention moves rows to, as entities of the same name with tables of their own: the
- * same fields with no identity, default, unique or reference, plus when each row came and why.
+ * same fields with no identity, default, unique or reference, plus when each row came and why; with an index on what
+ * later steps look for.
  */
 export const archivesOf = (entity: Entity, store: Store): readonly Entity[] => archives(entity).map(inStore[store])
