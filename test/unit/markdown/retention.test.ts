@@ -99,7 +99,7 @@ describe('the page on retention', () => {
     const docs = { ...community.entities[2]?.docs, title: 'x : y; # z\n``` %% "<b>" --> {1} section' }
     const entities = community.entities.map((entity) => (entity.name === 'warning' ? { ...entity, docs } : entity))
     const hostile = (await emitted({ ...community, entities } as SchemaSet)).get('markdown/retention.md') ?? ''
-    const [, picture = ''] = /```mermaid\ntimeline\n([^]*?)\n```\n/.exec(hostile) ?? []
+    const [, picture = ''] = /```mermaid\ntimeline\n([\s\S]*?)\n```\n/.exec(hostile) ?? []
     expect(picture.split('\n')).toHaveLength(6)
     for (const line of picture.split('\n')) expect(line).toMatch(/^ {2}(?:\d+ days| {2}: (?:[^:;#"`<>{}]|#\d+;)+)$/)
   })
