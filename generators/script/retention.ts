@@ -111,11 +111,21 @@ export const retainedEntitiesHead = (): Code =>
   code`/** What runs do to the rows of each entity, in the order in which they do it. */
 export const retainedEntities: readonly ${retentionType('RetainedEntity')}[] = [`
 
+const width = 120
+
+/** An act as an object on its line, or a member a line where that is too long. */
+const actCode = (act: ReturnType<typeof reportedAct>): Code => {
+  const line = code`      ${literal(act)}`
+  if (line.text.length < width) return line
+  const members = Object.entries(act).map(([name, value]) => code`        ${property(name)}: ${literal(value)},\n`)
+  return code`      {\n${joined(members, '')}      }`
+}
+
 /** An entity's part of `retainedEntities`: lines that end in a comma. */
 export const retainedEntityCode = (entity: Entity, store: Store): Code => {
   const { entity: name, every, batch, acts } = retainedEntity(entity, store)
   const items = joined(
-    acts.map((act) => code`      ${literal(act)},\n`),
+    acts.map((act) => code`${actCode(act)},\n`),
     '',
   )
   return code`  {

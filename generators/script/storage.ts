@@ -31,6 +31,13 @@ export type BotStorage = Bound<typeof functions, ${database}>
 /** The functions of every entity with their database given: \`storageOf(db).getGuild(id)\` is \`getGuild(db, id)\`. */
 export const storageOf = (db: ${database}): BotStorage => bound(functions, db)`
 
+const width = 120
+
+const exportLine = (names: readonly string[], specifier: string): string => {
+  const line = `export { ${names.join(', ')} } from ${specifier}`
+  return line.length <= width ? line : `export {\n${names.map((name) => `  ${name},\n`).join('')}} from ${specifier}`
+}
+
 /**
  * The modules that are about all entities: \`functions\` has the functions of each, \`storage\` gives them their database,
  * and \`index\` is what a bot imports.
@@ -50,7 +57,7 @@ export const storageModules = (
     typeOnly: name === 'Bound',
   }))
   const some = (here: string, [module, names]: StorageModules['beside'][number]): string =>
-    `export { ${names.join(', ')} } from ${from(here, module)}`
+    exportLine(names, from(here, module))
   const own = path('retention')
   const ofRetention =
     retention === null

@@ -12,6 +12,7 @@ import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { queryFields } from '../../script/query.js'
 import { reachableHash } from '../../script/reachable.js'
+import { retentionExports } from '../../script/retention.js'
 import { storageModules } from '../../script/storage.js'
 import { constraintLines } from './constraints.js'
 import { entityModule } from './entity-module.js'
@@ -73,7 +74,7 @@ const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted:
       folder: 'postgres',
       database: typeImport('postgres/client', 'SqlClient'),
       beside: [['postgres/client', ['type SqlClient']], ...(isEncrypted ? encryptionExports('postgres') : [])],
-      retention: null,
+      retention: retentionExports(project.set, 'postgres'),
     },
     entities,
     project.kind,

@@ -2,6 +2,7 @@ import { hashOf, hashOfPart } from '../../kernel/hash.js'
 import { ok } from '../../kernel/result.js'
 import { comment, joinSql, type Sql, sql } from '../../kernel/safe/sql.js'
 import { type Event, events } from '../../model/event.js'
+import { dueWords } from '../../model/lifecycle.js'
 import { entityOf } from '../../model/lookup.js'
 import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
@@ -9,11 +10,12 @@ import type { OutputPart, Unit } from '../../model/target.js'
 import type { RelationalSchema } from '../../relational/index.js'
 import type { EntityFunctions, RetentionFunctions } from '../../relational/retention/index.js'
 import { reachableHash } from '../../script/reachable.js'
-import { scheduleOf } from '../../script/retention.js'
+import { hasRetention, hooksIn, retainedEntityCode, scheduleOf } from '../../script/retention.js'
 import { generatedBy } from '../sections.js'
 import { jobName, scheduleStatement, unscheduleOthers } from './cron.js'
 import { dropFunction, dueFunction, type Retained, retireFunction, settleFunction } from './entity-functions.js'
 import { eventFunction } from './event-function.js'
+import { type RetentionModule, retentionFrame, sourceCode } from './module.js'
 import { dueOverview, runProcedure } from './overview.js'
 
 const sqlPath = 'postgres/retention.sql'
@@ -107,7 +109,56 @@ const cronUnits = (project: Project): readonly Unit[] => {
   ]
 }
 
-/** What emits retention.sql, and retention-cron.sql where it is asked for. */
+const modulePath = 'postgres/retention.ts'
+
+const modulePart = (at: number, text: string): OutputPart => ({ path: modulePath, order: at, text })
+
+/** What `retention.ts` has of one entity: what is said of it, and how its rows are asked for. */
+const moduleEntityUnit = (module: RetentionModule, functions: EntityFunctions, place: number): Unit => {
+  const { set, options, retention } = module
+  const entity = entityOf(set, functions.entity)
+  const reads = [
+    hashOfPart(entity),
+    reachableHash(set, entity.fields),
+    options,
+    functions,
+    place,
+    retention.entities.length,
+  ]
+  return unit(`module ${entity.name}`, [`entity ${entity.name}`], reads, async () => [
+    modulePart(1 + place, retainedEntityCode(entity, 'postgres').text),
+    modulePart(2 + retention.entities.length + place, sourceCode(module, functions).text),
+  ])
+}
+
+/** The parts about all entities: their hooks, by which rows they are handed, and the functions of a bot. */
+const moduleFrameUnit = (module: RetentionModule): Unit => {
+  const { set, retention, kind, options } = module
+  const count = retention.entities.length
+  const hooks = hooksIn(set, 'postgres').map(({ name, acts }) => [
+    name,
+    acts.map(({ entity, act }) => [entity.name, act.step, act.action.kind, dueWords(act)]),
+  ])
+  const reads = [set.name, kind, options.schema, hooks, count, retention.events]
+  return unit('module', [], reads, async () => {
+    const { head, middle, tail } = await retentionFrame(module)
+    return count === 0
+      ? [modulePart(0, head)]
+      : [modulePart(0, head), modulePart(1 + count, middle), modulePart(2 + 2 * count, tail)]
+  })
+}
+
+const moduleUnits = (project: Project): readonly Unit[] => {
+  const { set } = project
+  if (!hasRetention(set, 'postgres')) return []
+  const module: RetentionModule = { ...project, kind: set.targets.typescript?.module ?? 'esm' }
+  return [
+    moduleFrameUnit(module),
+    ...project.retention.entities.map((functions, place) => moduleEntityUnit(module, functions, place)),
+  ]
+}
+
+/** What emits retention.sql and `retention.ts`, and retention-cron.sql where it is asked for. */
 export const retentionUnits = (
   set: SchemaSet,
   options: PostgresOptions,
@@ -120,5 +171,6 @@ export const retentionUnits = (
     ...retention.entities.map((functions, place) => entityUnit(project, functions, place)),
     ...events.filter((event) => retention.events[event] !== undefined).map((event) => eventUnit(project, event)),
     ...cronUnits(project),
+    ...moduleUnits(project),
   ]
 }
