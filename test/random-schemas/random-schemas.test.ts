@@ -9,6 +9,7 @@ import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
 import { below, equalityTest } from '../unit/zod/emit.js'
 import { agrees, compiled, generatesAndChecks } from './proofs.js'
 import { type RandomSet, randomSets } from './sets.js'
+import { type FailingSet, foundIn, type Prove, smallestFailing, toldSet } from './shrinking.js'
 
 /** How many sets; the long run is `RANDOM_SCHEMAS=500 npx vitest run test/random-schemas`. */
 const asked = process.env['RANDOM_SCHEMAS']
@@ -22,21 +23,20 @@ const programSize = 20
 
 const sets: readonly RandomSet[] = fc.sample(randomSets, { seed, numRuns: count })
 
-/** A set that fails, with what is wrong, for people. */
-const failure = (index: number, texts: RandomSet, found: readonly string[]): string =>
-  [`set ${index} of seed ${seed}:`, ...found, ...Object.values(texts)].join('\n')
+/** Milliseconds for making the first set that fails smaller. */
+const shrinking = asked === undefined ? 30_000 : 600_000
 
-const failures = async (prove: (texts: RandomSet, index: number) => Promise<readonly string[]>) => {
-  const all: string[] = []
+/** The sets that fail, for people: the first as small as it can be made. */
+const failures = async (prove: Prove): Promise<readonly string[]> => {
+  const failing: FailingSet[] = []
   for (const [index, texts] of sets.entries()) {
-    try {
-      const found = await prove(texts, index)
-      if (found.length > 0) all.push(failure(index, texts, found))
-    } catch (error) {
-      all.push(failure(index, texts, [error instanceof Error ? (error.stack ?? error.message) : String(error)]))
-    }
+    const found = await foundIn(prove, texts, index)
+    if (found.length > 0) failing.push({ index, texts, found })
   }
-  return all
+  const [first, ...others] = failing
+  if (first === undefined) return []
+  const smallest = await smallestFailing(first, prove, seed, shrinking)
+  return [smallest, ...others].map((one) => toldSet(one, seed))
 }
 
 /** What a set emits, with the test that its types are those of its validators, in a folder of a program. */
