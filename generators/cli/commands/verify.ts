@@ -28,9 +28,8 @@ const setText = (folder: string, { outcome }: Verified, paint: Paint): string =>
 }
 
 const verify = async ({ host, paths }: Session, given: readonly string[], asked: Asked | null): Promise<Report> => {
-  const { eachSet } = await import('../../pipeline/each-set.js')
-  const { verifySet } = await import('../../pipeline/verify/index.js')
-  const { diagnostics, sets } = await eachSet(host, paths(given), (folder) => verifySet(host, folder, asked))
+  const { verifySets } = await import('../../pipeline/verify/index.js')
+  const { diagnostics, sets } = await verifySets(host, paths(given), asked)
   return {
     diagnostics,
     notices: [],

@@ -34,15 +34,18 @@ const findingIn = (folder: string, diagnostic: Diagnostic<ts.Diagnostic>, flatte
   }
 }
 
-/** Each set in a folder of its own, with a package.json of its own. */
-const stageFiles = (project: Project, sets: readonly EmittedScript[]): void => {
+/**
+ * Each set in a folder of its own. ts-morph reads no package.json to know that a file is a module of ES, so it is told;
+ * any other is one of CommonJS.
+ */
+const stageFiles = (project: Project, sets: readonly EmittedScript[], { ESNext }: typeof ts.ModuleKind): void => {
   project.createSourceFile(`${stage}/node.d.ts`, nodeTypes)
-  for (const [index, { files, module }] of sets.entries()) {
-    const type = module === 'esm' ? 'module' : 'commonjs'
-    project.createSourceFile(`${folderOf(index)}package.json`, JSON.stringify({ type }))
-    for (const { path, text } of files)
-      if (path.endsWith('.ts')) project.createSourceFile(`${folderOf(index)}${path}`, text)
-  }
+  for (const [index, { files, module }] of sets.entries())
+    for (const { path, text } of files) {
+      if (!path.endsWith('.ts')) continue
+      const { compilerNode } = project.createSourceFile(`${folderOf(index)}${path}`, text)
+      if (module === 'esm') compilerNode.impliedNodeFormat = ESNext
+    }
 }
 
 /**
@@ -74,7 +77,7 @@ export const compileScripts = async (
       types: [],
     },
   })
-  stageFiles(project, sets)
+  stageFiles(project, sets, ts.ModuleKind)
   const diagnostics = project.getPreEmitDiagnostics()
   return sets.map((_, index) => {
     const folder = folderOf(index)

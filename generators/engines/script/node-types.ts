@@ -25,4 +25,8 @@ export const nodeTypes = `declare module 'node:crypto' {
   export function hkdfSync(digest: string, key: string, salt: string, info: string, length: number): ArrayBuffer
   export function randomBytes(size: number): Uint8Array
 }
+interface AbortSignal {
+  readonly aborted: boolean
+}
+declare function setTimeout(callback: (_: void) => void, milliseconds?: number): unknown
 `

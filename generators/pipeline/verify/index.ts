@@ -1,19 +1,17 @@
-import type { EmittedFile } from '../../engines/script/emitted.js'
-import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { wholeOf } from '../../kernel/source.js'
-import { type CompiledSet, compileFolder } from '../compile.js'
+import type { Diagnostic } from '../../kernel/diagnostic.js'
 import type { Asked, AskedTargets, Conformance } from '../conformance/index.js'
+import { eachSet, type RunResult } from '../each-set.js'
 import { guarded } from '../guard.js'
 import type { Host } from '../host.js'
-import { manifestFile, readManifest } from '../manifest.js'
-import { compareNames, join } from '../paths.js'
+import { type Begun, begin } from './begin.js'
 import { commandsFit } from './commands-fit.js'
+import { compiledTogether } from './compiled-together.js'
 import { examplesAccepted } from './examples-accepted.js'
 import { examplesRefer } from './examples-refer.js'
 import { jsonSchemasLoad } from './json-schemas-load.js'
 import { modelsLoad } from './models-load.js'
 import { postgresHolds } from './postgres.js'
-import { counted, type Evidence, type Proof } from './proof.js'
+import { type Compiler, counted, type Evidence, type Proof } from './proof.js'
 import { hashOfEvidence, provedBefore, rememberProofs } from './proved-before.js'
 import { typesCompile } from './types-compile.js'
 
@@ -53,29 +51,13 @@ export interface Verified {
   readonly outcome: VerifiedSet | null
 }
 
-const readText = (host: Host, path: string): string | null => {
-  const bytes = host.files.read(path)
-  return bytes === null ? null : new TextDecoder().decode(bytes)
-}
-
-/** The files that the manifest names, as they stand on the disk; what is missing there is `check`'s to say. */
-const outputFiles = (host: Host, output: string): readonly EmittedFile[] | null => {
-  const text = readText(host, join(output, manifestFile))
-  const manifest = text === null ? null : readManifest(text)
-  if (manifest === null) return null
-  return [...manifest.keys()].sort(compareNames).flatMap((path) => {
-    const content = readText(host, join(output, path))
-    return content === null ? [] : [{ path, text: content }]
-  })
-}
-
 interface Proofs {
   readonly diagnostics: readonly Diagnostic[]
   readonly outcomes: readonly ProofOutcome[]
 }
 
 /** Makes every proof; those that held before for the very same outputs are not made again. */
-const proveAll = async (host: Host, folder: string, evidence: Evidence): Promise<Proofs> => {
+const proveAll = async (host: Host, folder: string, evidence: Evidence, compiler: Compiler): Promise<Proofs> => {
   const hash = hashOfEvidence(host, evidence)
   const before = provedBefore(host, folder, hash)
   if (before !== null) return { diagnostics: [], outcomes: before }
@@ -83,7 +65,7 @@ const proveAll = async (host: Host, folder: string, evidence: Evidence): Promise
   const outcomes: ProofOutcome[] = []
   for (const { id, title, prove } of proofs) {
     host.progress(`${folder}: ${title}`)
-    const proven = await prove(evidence)
+    const proven = await prove(evidence, compiler)
     diagnostics.push(...proven.diagnostics)
     outcomes.push({ id, title, held: proven.held, findings: proven.diagnostics.length, unproved: proven.unproved })
     await host.breathe()
@@ -125,34 +107,63 @@ const withConformance = async (
   }
 }
 
-const verify = async (host: Host, folder: string, asked: Asked | null): Promise<Verified> => {
-  const compiled: CompiledSet = compileFolder(host, folder)
-  const { set, output, root } = compiled
-  if (set === null) return { diagnostics: compiled.diagnostics, outcome: null }
-  const files = outputFiles(host, output)
-  if (files === null) {
-    return {
-      diagnostics: [...compiled.diagnostics, report('nothing-to-verify', wholeOf(root), { output })],
-      outcome: null,
-    }
-  }
-  const evidence = { set, output, files }
-  const proved = { ...(await proveAll(host, folder, evidence)), conformance: null }
-  const { diagnostics, outcomes, conformance } =
-    asked === null ? proved : await withConformance(host, folder, evidence, asked, proved)
-  return {
-    diagnostics: [...compiled.diagnostics, ...diagnostics],
-    outcome: { folder, name: set.name, output, proofs: outcomes, conformance },
-  }
+/** What is asked of a set, and what compiles it. */
+interface Means {
+  readonly asked: Asked | null
+  readonly compiler: Compiler
 }
 
+const proveSet = async (
+  host: Host,
+  folder: string,
+  evidence: Evidence,
+  { asked, compiler }: Means,
+): Promise<Verified> => {
+  const proved = { ...(await proveAll(host, folder, evidence, compiler)), conformance: null }
+  const { diagnostics, outcomes, conformance } =
+    asked === null ? proved : await withConformance(host, folder, evidence, asked, proved)
+  const { set, output } = evidence
+  return { diagnostics, outcome: { folder, name: set.name, output, proofs: outcomes, conformance } }
+}
+
+const refused = (diagnostic: Diagnostic): Begun & Verified => ({ diagnostics: [diagnostic], outcome: null })
+
+const beginSet = (host: Host, folder: string): Promise<Begun> => guarded(async () => begin(host, folder), refused)
+
+const finishSet = async (host: Host, folder: string, begun: Begun, means: Means): Promise<Verified> => {
+  const { outcome: evidence } = begun
+  if (evidence === null) return { diagnostics: begun.diagnostics, outcome: null }
+  const { diagnostics, outcome } = await guarded(() => proveSet(host, folder, evidence, means), refused)
+  return { diagnostics: [...begun.diagnostics, ...diagnostics], outcome }
+}
+
+const isProvedBefore = (host: Host, folder: string, evidence: Evidence): boolean =>
+  provedBefore(host, folder, hashOfEvidence(host, evidence)) !== null
+
 /**
- * Proves the outputs of a set as they stand on the disk, each on the engine it is for. Writes nothing.
+ * Proves the outputs of every set that the paths name as they stand on the disk, each on the engine it is for: what one
+ * set fails at stops no other. Writes nothing.
  *
  * @param asked the rows that all targets are asked about besides; null for none
  */
-export const verifySet = (host: Host, folder: string, asked: Asked | null = null): Promise<Verified> =>
-  guarded(
-    () => verify(host, folder, asked),
-    (diagnostic): Verified => ({ diagnostics: [diagnostic], outcome: null }),
+export const verifySets = async (
+  host: Host,
+  paths: readonly string[],
+  asked: Asked | null = null,
+): Promise<RunResult<Verified>> => {
+  const begun = await eachSet(host, paths, (folder) => beginSet(host, folder))
+  const toProve = begun.sets.flatMap(({ folder, result: { outcome } }) =>
+    outcome === null || isProvedBefore(host, folder, outcome) ? [] : [outcome],
   )
+  const means = { asked, compiler: compiledTogether(toProve) }
+  const sets: { readonly folder: string; readonly result: Verified }[] = []
+  for (const { folder, result } of begun.sets)
+    sets.push({ folder, result: await finishSet(host, folder, result, means) })
+  const early = new Set(begun.diagnostics)
+  const later = sets.flatMap(({ result }) => result.diagnostics.filter((diagnostic) => !early.has(diagnostic)))
+  return { diagnostics: [...begun.diagnostics, ...later], sets }
+}
+
+/** `verifySets` of one set, whose folder is known. */
+export const verifySet = async (host: Host, folder: string, asked: Asked | null = null): Promise<Verified> =>
+  finishSet(host, folder, await beginSet(host, folder), { asked, compiler: compiledTogether([]) })

@@ -13,6 +13,9 @@ export interface Evidence {
   readonly files: readonly EmittedFile[]
 }
 
+/** Gives what the TypeScript compiler finds in the files of a set. */
+export type Compiler = (evidence: Evidence) => Promise<readonly EngineFinding[]>
+
 /** What a proof came to: what held, in a few words ("8 tables"), and what did not. */
 export interface Proven {
   readonly held: string | null
@@ -26,7 +29,7 @@ export interface Proof {
   readonly id: string
   /** What the proof shows, for people: `DDL loads on Postgres 18`. */
   readonly title: string
-  readonly prove: (evidence: Evidence) => Promise<Proven>
+  readonly prove: (evidence: Evidence, compiler: Compiler) => Promise<Proven>
 }
 
 /** `1 row`, `2 rows` */

@@ -1,4 +1,3 @@
-import { compileEmitted } from '../../engines/script/compile.js'
 import { report } from '../../kernel/diagnostic.js'
 import { counted, nothingToProve, type Proof, placeOf } from './proof.js'
 
@@ -6,11 +5,10 @@ import { counted, nothingToProve, type Proof, placeOf } from './proof.js'
 export const typesCompile: Proof = {
   id: 'types',
   title: 'TypeScript compiles under the strictest flags',
-  prove: async (evidence) => {
+  prove: async (evidence, compiler) => {
     const files = evidence.files.filter(({ path }) => path.endsWith('.ts'))
     if (files.length === 0) return nothingToProve
-    const findings = await compileEmitted(files, evidence.set.targets.typescript?.module ?? 'esm')
-    const diagnostics = findings.map((finding) =>
+    const diagnostics = (await compiler(evidence)).map((finding) =>
       report('types-refused', placeOf(evidence, finding), { message: finding.message }),
     )
     return { held: diagnostics.length > 0 ? null : counted(files.length, 'file'), diagnostics, unproved: [] }

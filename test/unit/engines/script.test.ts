@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileEmitted } from '../../../generators/engines/script/compile.js'
+import { compileEmitted, compileScripts } from '../../../generators/engines/script/compile.js'
 import { loadEmitted } from '../../../generators/engines/script/load.js'
 
 const files = [
@@ -28,6 +28,21 @@ describe('compileEmitted', () => {
   it('holds files to exactOptionalPropertyTypes', async () => {
     const loose = [{ path: 'x.ts', text: 'export const x: { a?: string } = { a: undefined }\n' }]
     expect(await compileEmitted(loose, 'esm')).toHaveLength(1)
+  })
+})
+
+describe('compileScripts', () => {
+  it('reads each set as what it is for, and tells findings of the set that they are of', async () => {
+    const importing = { path: 'x.ts', text: "import { limit } from './b'\nexport const x: string = limit\n" }
+    const limit = { path: 'b.ts', text: 'export const limit = 3\n' }
+    const wrongType = "Type 'number' is not assignable to type 'string'."
+    const found = await compileScripts([
+      { files, module: 'esm' },
+      { files: [importing, limit], module: 'cjs' },
+      { files: [importing, limit], module: 'esm' },
+    ])
+    const told = found.map((findings) => findings.map(({ path, line, message }) => `${path}:${line} ${message}`))
+    expect(told).toEqual([[], [`x.ts:2 ${wrongType}`], [expect.stringMatching(/^x\.ts:1 .*explicit file extensions/)]])
   })
 })
 
