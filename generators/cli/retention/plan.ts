@@ -4,8 +4,10 @@ import { planSet } from '../../pipeline/retain/plan.js'
 import type { Report } from '../report.js'
 import type { Session } from '../session.js'
 import { chooseDatabase } from './choose-database.js'
-import { inDatabase, nothingDone, prepareSets, reportOn, type Sets, type Worked } from './open.js'
+import { inDatabase, type Worked } from './in-database.js'
 import type { PlanOptions } from './options.js'
+import { nothingDone, reportOn } from './reports.js'
+import { prepareSets, type Sets } from './sets.js'
 import { planText } from './text.js'
 
 const planAll = async (

@@ -9,8 +9,10 @@ import type { Report } from '../report.js'
 import type { Session } from '../session.js'
 import { type Chosen, chooseDatabase } from './choose-database.js'
 import { loadHooks } from './hooks.js'
-import { inDatabase, nothingDone, prepareSets, reportOn, type Sets, type Worked } from './open.js'
+import { inDatabase, type Worked } from './in-database.js'
 import type { RunOptions } from './options.js'
+import { nothingDone, reportOn } from './reports.js'
+import { prepareSets, type Sets } from './sets.js'
 import { runText } from './text.js'
 
 /** Runs that are ready to begin: the sets are compiled and the hooks loaded, once for all runs. */
@@ -96,6 +98,7 @@ export const openRunner = async (
   const sets = await prepareSets(session, chosen)
   const unknown = unknownEntities(sets, options)
   if (unknown.length > 0) return nothingDone(unknown)
+  if (sets.retained.length === 0) return reportOn(sets, chosen.store, { ...sets, done: [] }, runText)
   const { ignore, signal: stop } = session.terminal.stopRequests()
   const ready: Ready = { session, chosen, sets, hooks, options, stop }
   let found = [...sets.diagnostics, ...unknownHooks(sets.retained, hooks)]

@@ -31,11 +31,8 @@ FROM pg_catalog.pg_proc AS p
 JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
 WHERE n.nspname = $1 AND p.proname IN (SELECT json_array_elements_text($2))`
 
-const someOf = (names: readonly string[], noun: string): string => {
-  const [first = ''] = names
-  const rest = names.length - 1
-  return `${noun} \`${first}\`${rest === 0 ? '' : ` and ${rest} more`}`
-}
+const some = (noun: string, [first = '', ...others]: readonly string[]): string =>
+  `${noun} \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
 
 const refusal = (retained: RetainedSet, problem: 'missing' | 'older', what: string): readonly Diagnostic[] => [
   report('retention-not-applied', null, { store: retained.store, problem, what, file: sqlFileOf(retained) }),
@@ -47,30 +44,12 @@ const unappliedSql = async (retained: RetainedSet, { client }: PostgresDatabase)
   const schema = known(retained.set.targets.postgres, 'the target postgres').schema
   const { rows } = await client.query(installed, [schema, JSON.stringify(wanted.map(({ name }) => name))])
   const found = rows as readonly Routine[]
-  const missing = wanted.filter(({ name }) => !found.some((other) => other.name === name))
-  if (missing.length > 0) {
-    return refusal(
-      retained,
-      'missing',
-      someOf(
-        missing.map(({ name }) => name),
-        'function',
-      ),
-    )
-  }
-  const older = wanted.filter(
-    ({ name, body }) => !found.some((other) => other.name === name && oneLineEnd(other.body) === body),
-  )
-  return older.length === 0
-    ? []
-    : refusal(
-        retained,
-        'older',
-        someOf(
-          older.map(({ name }) => name),
-          'the function',
-        ),
-      )
+  const namesOf = (isFound: (wanted: Routine, found: Routine) => boolean): readonly string[] =>
+    wanted.filter((one) => !found.some((other) => isFound(one, other))).map(({ name }) => name)
+  const missing = namesOf((one, other) => one.name === other.name)
+  if (missing.length > 0) return refusal(retained, 'missing', some('function', missing))
+  const older = namesOf((one, other) => one.name === other.name && one.body === oneLineEnd(other.body))
+  return older.length === 0 ? [] : refusal(retained, 'older', some('the function', older))
 }
 
 /** A database with none of the collections is another one than is meant; one without some is a bot that began today. */
@@ -82,7 +61,7 @@ const unknownCollections = async (
   const listed = await known(connection.db, 'an open connection').listCollections({}, { nameOnly: true }).toArray()
   return listed.some(({ name }) => wanted.includes(name))
     ? []
-    : refusal(retained, 'missing', someOf(wanted, 'collection'))
+    : refusal(retained, 'missing', some('collection', wanted))
 }
 
 /** What a database lacks of what the retention of a set needs; nothing may be planned or done before it is there. */

@@ -37,15 +37,16 @@ const sqlFile = 'postgres/retention.sql'
 const modules = { postgres: 'postgres/retention.ts', mongo: 'mongoose/access/retention.ts' } as const
 const targets = { postgres: 'postgres', mongo: 'mongoose' } as const
 
-/** Docs are no part of what runs. */
-const withoutDocs = (set: SchemaSet): SchemaSet => ({
-  ...set,
-  targets: { ...set.targets, 'json-schema': null, markdown: null },
-})
+/** The set without the targets that are no part of what runs: docs, and the other store. */
+const onlyFor = (store: Store, set: SchemaSet): SchemaSet => {
+  const { mongoose, postgres } = set.targets
+  const stored = store === 'postgres' ? { postgres, mongoose: null } : { mongoose, postgres: null }
+  return { ...set, targets: { ...set.targets, ...stored, 'json-schema': null, markdown: null } }
+}
 
 /** The files of a set that run, made anew in memory: whatever stands on the disk may be of another day. */
-const emittedFiles = async (set: SchemaSet) => {
-  const units = await unitsOfSet(withoutDocs(set))
+const emittedFiles = async (set: SchemaSet, store: Store) => {
+  const units = await unitsOfSet(onlyFor(store, set))
   const { value, diagnostics } = await emitFiles(memoryHost(new Map()), '.', units.value)
   const files = await Promise.all(value.map(async ({ path, text }) => ({ path, text: await text() })))
   return { files, diagnostics: [...units.diagnostics, ...diagnostics] }
@@ -59,7 +60,7 @@ const prepare = async (host: Host, folder: string, store: Store): Promise<Prepar
     return { diagnostics: [...diagnostics, refusal], outcome: null }
   }
   host.progress(`${folder}: preparing`)
-  const emitted = await emittedFiles(set)
+  const emitted = await emittedFiles(set, store)
   const found = [...diagnostics, ...emitted.diagnostics]
   if (hasErrors(found)) return { diagnostics: found, outcome: null }
   const load = await loadEmitted(emitted.files)

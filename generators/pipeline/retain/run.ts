@@ -48,6 +48,12 @@ const keyText = (key: HookFailure['key']): string =>
     .map(([property, value]) => `${property} ${String(value)}`)
     .join(', ')
 
+/** JSON has no bigint. */
+const printable = (key: HookFailure['key']): HookFailure['key'] =>
+  Object.fromEntries(
+    Object.entries(key).map(([property, value]) => [property, typeof value === 'bigint' ? String(value) : value]),
+  )
+
 const hookDiagnostics = (retained: RetainedSet, database: Database, { hookFailures }: RunReport) =>
   byStep(hookFailures).map((failures) => {
     const [{ attempts, entity, error, hook, key, step }] = failures
@@ -91,6 +97,7 @@ const ranSet = (
       withoutHook,
       hookFailures: done.hookFailures.map(({ error, ...failure }) => ({
         ...failure,
+        key: printable(failure.key),
         reason: database.reasonOf(error),
       })),
       finished,

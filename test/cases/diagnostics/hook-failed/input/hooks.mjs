@@ -1,0 +1,3 @@
+export const liftMute = ({ channel }) => {
+  throw new Error(`${channel} is gone`)
+}
