@@ -59,18 +59,19 @@ const filled = (part: PartOf, order: number, head: string): readonly OutputPart[
   part(order + 2, '\n'),
 ]
 
+const runningParts = (part: PartOf, layouts: Layouts, facts: RetentionFacts): readonly OutputPart[] => {
+  const section = runningSection(facts)
+  return facts.hasActs && section.items.length > 0 ? [part(orders.running, layouts.section(section))] : []
+}
+
 const frameParts = (layouts: Layouts, path: string, facts: RetentionFacts): readonly OutputPart[] => {
   const part = partsOf(path)
   const leaving = leavingEvents.filter((event) => facts.leaving[event].length > 0)
   return [
     part(orders.head, layouts.set(retentionHead(facts))),
     ...timelineParts(part, layouts, facts),
-    ...(facts.hasActs
-      ? [
-          ...filled(part, orders.acts, layouts.section(actsSection(facts))),
-          part(orders.running, layouts.section(runningSection(facts))),
-        ]
-      : []),
+    ...(facts.hasActs ? filled(part, orders.acts, layouts.section(actsSection(facts))) : []),
+    ...runningParts(part, layouts, facts),
     ...leaving.map((event) => part(orders[event], `${layouts.section(leavingSection(event, facts))}\n`)),
     ...(facts.hasForever ? filled(part, orders.forever, layouts.section(foreverSection())) : []),
     ...(facts.hasUnruled ? filled(part, orders.unruled, layouts.section(unruledSection())) : []),

@@ -3,46 +3,64 @@ import { code, joined, type Markdown, md, text } from '../kernel/safe/markdown.j
 import { identifier, qualified } from '../kernel/safe/sql.js'
 import type { Event } from '../model/event.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import { relationalSchema } from '../relational/index.js'
 import { hasAccess } from '../script/has-access.js'
-import { eventFunctions, hooksIn, retainedIn } from '../script/retention.js'
+import { eventFunctions, eventsIn, hooksIn } from '../script/retention.js'
 
-/** By what a set's retention can be started. */
+/** What starts a set's retention, and what answers to events. */
 export interface Runners {
-  readonly postgres: { readonly schema: string; readonly access: boolean; readonly cron: boolean } | null
+  readonly postgres: {
+    readonly schema: string
+    readonly access: boolean
+    /** Whether the database is told to run it. */
+    readonly cron: boolean
+    /** The procedure that does what waits for no hook; null where there is nothing such. */
+    readonly run: string | null
+    readonly events: Readonly<Partial<Record<Event, string>>>
+  } | null
   readonly mongo: {
     readonly access: boolean
     /** The collections with an index that removes documents by itself. */
     readonly expiring: readonly string[]
   } | null
+  /** The functions that emitted code has for events. */
+  readonly events: readonly Event[]
   /** The bot's functions that rows are handed to: as the YAML names them, and in code. */
   readonly hooks: readonly { readonly name: string; readonly property: string }[]
 }
 
-const expiringIn = (set: SchemaSet): readonly string[] =>
-  documentSchema(set)
-    .value.collections.filter(({ indexes }) => indexes.some(({ expireAfterSeconds }) => expireAfterSeconds !== null))
-    .map(({ name }) => name)
-
-export const runnersOf = (set: SchemaSet): Runners => {
-  const { postgres, mongoose } = set.targets
-  const [first = 'postgres'] = set.stores
-  const store = set.stores.find((one) => retainedIn(set, one).length > 0) ?? first
+const inPostgres = (set: SchemaSet): Runners['postgres'] => {
+  const options = set.targets.postgres
+  if (options === null || !set.stores.includes('postgres')) return null
+  const { retention } = relationalSchema(set, options).value
   return {
-    postgres:
-      set.stores.includes('postgres') && postgres !== null
-        ? {
-            schema: postgres.schema,
-            access: hasAccess(set, 'postgres'),
-            cron: 'pg_cron' in postgres && postgres.pg_cron === true,
-          }
-        : null,
-    mongo:
-      set.stores.includes('mongo') && mongoose !== null
-        ? { access: hasAccess(set, 'mongo'), expiring: expiringIn(set) }
-        : null,
-    hooks: hooksIn(set, store).map(({ name, property }) => ({ name, property })),
+    schema: options.schema,
+    access: hasAccess(set, 'postgres'),
+    cron: options.pg_cron,
+    run: retention?.entities.some(({ retire }) => retire !== null) === true ? retention.run : null,
+    events: retention?.events ?? {},
   }
 }
+
+const inMongo = (set: SchemaSet): Runners['mongo'] => {
+  if (set.targets.mongoose === null || !set.stores.includes('mongo')) return null
+  const expiring = documentSchema(set).value.collections.filter(({ indexes }) =>
+    indexes.some(({ expireAfterSeconds }) => expireAfterSeconds !== null),
+  )
+  return { access: hasAccess(set, 'mongo'), expiring: expiring.map(({ name }) => name) }
+}
+
+const hooksOf = (set: SchemaSet): Runners['hooks'] => {
+  const uses = set.stores.flatMap((store) => hooksIn(set, store))
+  return [...new Map(uses.map(({ name, property }) => [name, { name, property }])).values()]
+}
+
+export const runnersOf = (set: SchemaSet): Runners => ({
+  postgres: inPostgres(set),
+  mongo: inMongo(set),
+  events: [...new Set(set.stores.filter((store) => hasAccess(set, store)).flatMap((store) => eventsIn(set, store)))],
+  hooks: hooksOf(set),
+})
 
 /** A function of the set's schema: bare in the schema that every search path has. */
 const inSchema = (schema: string, name: string): string =>
@@ -56,10 +74,10 @@ const codeFolders = ({ postgres, mongo }: Runners): Markdown =>
     ' and ',
   )
 
-const sqlFunctions: Readonly<Record<Event, { readonly name: string; readonly parameters: string }>> = {
-  'guild-leave': { name: 'guild_leave', parameters: "'GUILD'" },
-  'member-leave': { name: 'member_leave', parameters: "'GUILD', 'USER'" },
-  erase: { name: 'forget_user', parameters: "'USER'" },
+const sqlParameters: Readonly<Record<Event, string>> = {
+  'guild-leave': "'GUILD'",
+  'member-leave': "'GUILD', 'USER'",
+  erase: "'USER'",
 }
 
 const codeParameters: Readonly<Record<Event, string>> = {
@@ -70,12 +88,14 @@ const codeParameters: Readonly<Record<Event, string>> = {
 
 /** What does an event's work, as a bot and as SQL call it; empty where neither can. */
 export const eventCalls = (runners: Runners, event: Event): Markdown => {
-  const { name, parameters } = sqlFunctions[event]
   const { postgres } = runners
+  const name = postgres?.events[event]
   return joined(
     [
-      hasCode(runners) ? code(`storage.${eventFunctions[event]}(${codeParameters[event]})`) : md``,
-      postgres === null ? md`` : code(`SELECT * FROM ${inSchema(postgres.schema, name)}(${parameters})`),
+      runners.events.includes(event) ? code(`storage.${eventFunctions[event]}(${codeParameters[event]})`) : md``,
+      postgres === null || name === undefined
+        ? md``
+        : code(`SELECT * FROM ${inSchema(postgres.schema, name)}(${sqlParameters[event]})`),
     ],
     ' or ',
   )
@@ -89,6 +109,7 @@ export const eventGuarantee = ({ mongo }: Pick<Runners, 'mongo'>): Markdown =>
 
 const commandLine = ({ postgres, mongo, hooks }: Runners): Markdown => {
   const flags = [...(postgres === null ? [] : [code('--postgres')]), ...(mongo === null ? [] : [code('--mongo')])]
+  if (flags.length === 0) return md``
   const handing = hooks.length === 0 ? md`` : md`, with the bot's functions from a file (${code('--hooks FILE')})`
   return md`**The command**: ${code('botschema retention plan')} says how many rows are due for what, and ${code('botschema retention run')} does it${handing}; each with ${joined(flags, ' or ')}.`
 }
@@ -100,14 +121,14 @@ const botLine = (runners: Runners): Markdown => {
 }
 
 const sqlLine = ({ postgres, hooks }: Runners): Markdown => {
-  if (postgres === null) return md``
-  const call = code(`CALL ${inSchema(postgres.schema, 'run_retention')}()`)
+  if (postgres === null || postgres.run === null) return md``
+  const call = code(`CALL ${inSchema(postgres.schema, postgres.run)}()`)
   const but = hooks.length === 0 ? md`` : md` It leaves what waits for the bot.`
   return md`**Postgres**: ${call}, from ${code('postgres/retention.sql')}.${but}`
 }
 
 const cronLine = ({ postgres }: Runners): Markdown =>
-  postgres?.cron === true
+  postgres?.cron === true && postgres.run !== null
     ? md`**pg_cron**: ${code('postgres/retention-cron.sql')} has the database itself do that, as often as is said above.`
     : md``
 
