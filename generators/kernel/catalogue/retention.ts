@@ -10,6 +10,7 @@ const orderProblems = {
 
 const clockProblems = {
   type: 'an age counts from a timestamp or a date',
+  age: 'this is longer than 1000 years, which no row lives to see',
   'at-type': '`at:` names a timestamp or a date, the moment the step is due',
 } as const
 
@@ -34,8 +35,12 @@ const eventHelps = {
 const summaryProblems = {
   'not-deleted': 'rows are summarised before they go: `summarise` stands with `delete: true`',
   period: 'a period is taken of a timestamp or a date only',
+  hour: 'a date has no hours: rows are counted by its day, week, month or year',
+  group:
+    'rows are counted by values that every store tells apart alike: not by objects, lists, JSON, vectors or what is encrypted',
   number: 'a sum is taken of numbers only',
-  itself: 'rows are summarised into another entity, not into their own',
+  order: 'a least and a greatest value are taken of numbers and times only, which every store puts in the same order',
+  itself: 'rows are summarised into a table of their own, not into the one that they are deleted from',
   personal: 'what it says of a person would stay here, where nothing finds it when the person is to be forgotten',
 } as const
 
@@ -43,6 +48,8 @@ const scheduleProblems = {
   slower: 'the run comes less often than the shortest step, so rows stay longer than they should',
   'keep-newest-only': '`keep_newest` keeps rows from being archived or deleted, and no step does either',
   'no-clock': '`keep_newest` without steps needs `clock`, or nothing says which rows are the newest',
+  group:
+    'each group of `keep_newest` has values that every store tells apart alike: no objects, lists, JSON, vectors or what is encrypted',
   'nothing-to-run': 'there are neither steps nor `keep_newest`, so no run does anything',
 } as const
 
@@ -50,6 +57,7 @@ const scheduleHelps = {
   slower: 'let `every` be no longer than the shortest `after`',
   'keep-newest-only': 'remove `keep_newest`',
   'no-clock': 'name the field that tells which rows are newer: `clock: created_at`',
+  group: 'group by a plain field, such as an id',
   'nothing-to-run': 'add `steps`, or leave this out',
 } as const
 
@@ -64,7 +72,8 @@ export const retentionCatalogue = {
   }),
   'retention-clock': error<{ problem: keyof typeof clockProblems }>({
     message: ({ problem }) => clockProblems[problem],
-    help: () => 'name a field of type `timestamp` or `date`',
+    help: ({ problem }) =>
+      problem === 'age' ? 'keep the rows with `keep: forever`' : 'name a field of type `timestamp` or `date`',
     explanation:
       'A row is old enough when its clock, a timestamp or a date, lies `after` that long in the past; or when the moment in the field of `at` has come.',
   }),
@@ -137,8 +146,8 @@ export const retentionCatalogue = {
   }),
   'summary-misuse': error<{ name: string; problem: keyof typeof summaryProblems }>({
     message: ({ name, problem }) => `\`${name}\`: ${summaryProblems[problem]}`,
-    help: () => 'write `summarise: { into: other_entity, by: […], count: field }` beside `delete: true`',
+    help: () => 'write `summarise: { into: table, by: [fields], count: column }` beside `delete: true`',
     explanation:
-      '`summarise` counts rows before they are deleted and keeps the counts in another entity, which has a field for everything in `by`, for the count and for each aggregate.',
+      '`summarise` counts rows before they are deleted, and keeps the counts in a table of their own: a row for each group, with a column for everything in `by`, for the count and for each aggregate. Both stores come to the same counts, so rows are grouped, added up and compared by values only that are alike in both.\n\nWhere the set lets people be forgotten, the table says nothing of a person but what is found again by the field that names them.',
   }),
 } as const

@@ -62,6 +62,7 @@ const storeProblems = {
   'check-nowhere': 'and other fields of this check are kept in no common store',
   column: 'is no column of a query for a store that does not keep it',
   computed: 'is computed from a field that is not kept in every store of its own',
+  lifecycle: 'decides how rows age, and is not kept in every store of the entity, so the rows would not age alike',
 } as const
 
 const appendOnlyProblems = {

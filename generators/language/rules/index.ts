@@ -34,12 +34,14 @@ import { retentionFields } from './retention-fields.js'
 import { retentionIndex } from './retention-index.js'
 import { retentionOrder } from './retention-order.js'
 import { retentionSchedule } from './retention-schedule.js'
+import { retentionStores } from './retention-stores.js'
 import { retentionValues } from './retention-values.js'
 import { rows } from './rows.js'
 import type { Rule, RuleContext } from './rule.js'
 import { singletons } from './singletons.js'
 import { storeOptions } from './store-options.js'
 import { keptInStores } from './stores.js'
+import { summaries } from './summaries.js'
 import { summaryPersons } from './summary-persons.js'
 import { unions } from './unions.js'
 import { uniqueTypes } from './unique-types.js'
@@ -81,6 +83,8 @@ export const rules: readonly Rule[] = [
   retentionFields,
   retentionOrder,
   retentionSchedule,
+  retentionStores,
+  summaries,
   retentionValues,
   hookKeys,
   retentionEvents,

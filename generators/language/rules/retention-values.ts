@@ -40,6 +40,7 @@ const problemOf = (entity: Entity, field: Field, value: Assignment['value'], { s
   if (field.generated !== null) return 'the store computes it'
   if (field.immutable) return 'it is immutable'
   if (value === null) return field.nullable ? null : 'it may not be null'
+  if (field.encrypted !== null) return 'it is encrypted, which only the bot can do'
   if (isNow(value)) return isTemporal(field.type) ? null : '`now` is a moment'
   return valueProblem(field.type, value, set)
 }

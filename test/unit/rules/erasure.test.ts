@@ -81,6 +81,7 @@ describe('a summary', () => {
         [
           'user_id: snowflake(user)?',
           'name: { type: text?, personal: true }',
+          'born: { type: date?, personal: true }',
           'at: { type: timestamp = now, index: true }',
         ],
         `${erase}\n  clock: at\n  steps:\n    - { after: 1 year, delete: true, summarise: { into: sums, ${summary} } }`,
@@ -90,12 +91,12 @@ describe('a summary', () => {
   test('by a person is deleted or kept, and never anonymised', () => {
     expect(summed('{ user_id: delete }', 'by: [user_id], count: rows')).toEqual([])
     expect(summed(`{ user_id: ${kept} }`, 'by: [user_id], count: rows')).toEqual([])
-    expect(summed('{ user_id: null, name: null }', 'by: [user_id], count: rows')).toEqual(['erase-misuse'])
+    expect(summed('{ user_id: null, name: null, born: null }', 'by: [user_id], count: rows')).toEqual(['erase-misuse'])
   })
 
   test('says nothing personal that nobody finds again', () => {
     expect(summed('{ user_id: delete }', 'by: [name], count: rows')).toEqual(['summary-misuse'])
-    expect(summed('{ user_id: delete }', 'by: [month(at)], max: { last: name }')).toEqual(['summary-misuse'])
+    expect(summed('{ user_id: delete }', 'by: [month(at)], max: { last: born }')).toEqual(['summary-misuse'])
     expect(summed(`{ user_id: delete, name: ${kept} }`, 'by: [name], count: rows')).toEqual([])
     expect(summed('{ user_id: delete }', 'by: [month(at)], count: rows')).toEqual([])
   })

@@ -1,0 +1,54 @@
+import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import type { Entity } from '../../model/entity.js'
+import type { Field } from '../../model/field.js'
+import type { Summary } from '../../model/retention.js'
+import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { isNumeric, isStructured, isTemporal } from './types.js'
+import { soundFields, unknownFields } from './unknown-field.js'
+
+type Problem = 'period' | 'hour' | 'group' | 'number' | 'order'
+
+const groupProblem = ({ type, encrypted }: Field, period: Summary['by'][number]['period']): Problem | null => {
+  if (period === null) return isStructured(type) || encrypted !== null ? 'group' : null
+  if (!isTemporal(type)) return 'period'
+  return period === 'hour' && type.kind === 'date' ? 'hour' : null
+}
+
+/** Whether each store puts values of a type in the same order: texts it does not, nor are all others in an order at all. */
+const isOrdered = ({ type, encrypted }: Field): boolean =>
+  encrypted === null && (isNumeric(type) || isTemporal(type) || type.kind === 'time')
+
+const aggregateProblem = (field: Field, name: Summary['aggregates'][number]['function']): Problem | null => {
+  if (name === 'sum') return isNumeric(field.type) ? null : 'number'
+  return isOrdered(field) ? null : 'order'
+}
+
+function* ofSummary(entity: Entity, summary: Summary, context: RuleContext): Generator<Diagnostic> {
+  const refuse = (name: string, problem: Problem | 'itself') =>
+    report('summary-misuse', placeOf(summary.origin, name), { name, problem })
+  const names = [...summary.by.map(({ field }) => field), ...summary.aggregates.map(({ field }) => field)]
+  yield* unknownFields(entity, names, summary.origin)
+  if (summary.into === entity.table || summary.into === entity.name) yield refuse(summary.into, 'itself')
+  for (const { field: name, period } of summary.by) {
+    const [field] = soundFields(entity, [name], context)
+    const problem = field && groupProblem(field, period)
+    if (problem != null) yield refuse(name, problem)
+  }
+  for (const { function: aggregate, field: name } of summary.aggregates) {
+    const [field] = soundFields(entity, [name], context)
+    const problem = field && aggregateProblem(field, aggregate)
+    if (problem != null) yield refuse(name, problem)
+  }
+}
+
+/** A summary counts by values that every store tells apart alike, and adds up what can be added. */
+export const summaries = entityRule('summaries', function* (entity, context): Generator<Diagnostic> {
+  const lifecycle = entity.retention?.lifecycle
+  for (const { summarise, action } of lifecycle?.kind === 'steps' ? lifecycle.steps : []) {
+    if (summarise === null) continue
+    yield* ofSummary(entity, summarise, context)
+    if (action.kind !== 'delete') {
+      yield report('summary-misuse', summarise.origin, { name: summarise.into, problem: 'not-deleted' })
+    }
+  }
+})
