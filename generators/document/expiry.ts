@@ -1,6 +1,7 @@
 import type { Entity } from '../model/entity.js'
-import { findField } from '../model/lookup.js'
+import { findField, referencesTo } from '../model/lookup.js'
 import type { Age, Step } from '../model/retention.js'
+import type { SchemaSet } from '../model/schema-set.js'
 
 /** When Mongo itself removes documents: `seconds` after the instant in `field`. */
 export interface Expiry {
@@ -29,16 +30,20 @@ const dueOf = ({ due }: Step): Expiry | null => {
   return { field: due.of, seconds: due.age.count * unit }
 }
 
+/** Whether other documents would be left pointing at what the server deletes by itself. */
+const isPointedAt = (set: SchemaSet, { name }: Entity): boolean =>
+  referencesTo(set, name).some(({ from, reference }) => reference.enforced && from.stores.includes('mongo'))
+
 /**
  * What a TTL index can do of an entity's retention: all of it, when it is one deletion by age and nothing is to be
- * looked at, kept, summed up or told first; otherwise nothing.
+ * looked at, kept, summed up or told first, and nothing follows it; otherwise nothing.
  */
-export const expiryOf = (entity: Entity): Expiry | null => {
+export const expiryOf = (set: SchemaSet, entity: Entity): Expiry | null => {
   const lifecycle = entity.retention?.lifecycle
   if (lifecycle?.kind !== 'steps' || lifecycle.keepNewest !== null || lifecycle.steps.length !== 1) return null
   const [step] = lifecycle.steps
   if (step === undefined || step.action.kind !== 'delete') return null
-  if (step.where !== null || step.before !== null || step.summarise !== null) return null
+  if (step.where !== null || step.before !== null || step.summarise !== null || isPointedAt(set, entity)) return null
   const due = dueOf(step)
   return due !== null && findField(entity, due.field)?.type.kind === 'timestamp' ? due : null
 }

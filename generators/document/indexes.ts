@@ -177,8 +177,12 @@ const withNames = (indexes: readonly CollectionIndex[]): readonly CollectionInde
   })
 }
 
-const withExpiry = (entity: Entity, indexes: readonly CollectionIndex[]): readonly CollectionIndex[] => {
-  const expiry = expiryOf(entity)
+const withExpiry = (
+  set: SchemaSet,
+  entity: Entity,
+  indexes: readonly CollectionIndex[],
+): readonly CollectionIndex[] => {
+  const expiry = expiryOf(set, entity)
   if (expiry === null) return indexes
   const expireAfterSeconds = expiry.seconds
   const key: Key = [{ path: storedName(entity, expiry.field), direction: 1 }]
@@ -193,6 +197,7 @@ export const indexesOf = (set: SchemaSet, entity: Entity): readonly CollectionIn
   const made = plannedIndexes(set, entity).flatMap((plan) => (plan.kind === 'index' ? [plan.index] : []))
   return withNames(
     withExpiry(
+      set,
       entity,
       made.filter((index, at) => isNeeded(index, made.slice(0, at))),
     ),

@@ -1,12 +1,14 @@
 import type { Entity, Reference } from '../model/entity.js'
 import type { Feature } from '../model/feature.js'
-import { entitiesIn, fieldsIn, objectOf } from '../model/lookup.js'
+import { actsOf } from '../model/lifecycle.js'
+import { entitiesIn, fieldsIn, findField, objectOf } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Loss } from '../model/target.js'
 import { type Type, typesWithin, type UnionType } from '../model/type.js'
-import { expiryOf } from './expiry.js'
 import { type IndexObstacle, type PlannedIndex, plannedIndexes } from './indexes.js'
+import { identifierOf } from './naming.js'
+import { isNoted } from './retention.js'
 
 const loss = (feature: Feature, subject: string, message: string, because: string, origin: Origin): Loss => ({
   feature,
@@ -100,17 +102,27 @@ const rawDefaultLosses = (entity: Entity): readonly Loss[] =>
       ),
     )
 
-const retentionLoss = (entity: Entity): readonly Loss[] => {
-  const retention = entity.retention
-  if (retention?.lifecycle?.kind !== 'steps' || expiryOf(entity) !== null) return []
+/** Whether a document of another life may have the key of one that was archived. */
+const hasNaturalKey = (entity: Entity): boolean => {
+  const identifier = identifierOf(entity)
+  return identifier.kind === 'field'
+    ? findField(entity, identifier.field)?.maintained !== 'store'
+    : identifier.kind === 'singleton'
+}
+
+const retentionLosses = (entity: Entity): readonly Loss[] => {
+  const acts = entity.stores.includes('mongo') ? actsOf(entity) : []
+  const [noted] = acts.filter(isNoted)
+  const [archived] = acts.filter(({ action }) => action.kind === 'archive')
+  const parts = `Where the server has no transactions, a batch of ${entity.collection} is not done at once: it is noted, and finished by the next run where it was cut off, and readers may see a part of it.`
+  const last = `An archive of ${entity.collection} keeps the last row of a key: one that is archived later, under the same key, replaces it.`
   return [
-    loss(
-      'retention',
-      entity.name,
-      `Mongo does not age ${entity.collection} by itself: the retention runner has to.`,
-      'A TTL index only deletes, of one age, without a condition, a batch or a hook.',
-      retention.origin,
-    ),
+    ...(noted === undefined
+      ? []
+      : [loss('retention', entity.name, parts, 'A MongoDB server of its own has no transactions.', noted.origin)]),
+    ...(archived === undefined || !hasNaturalKey(entity)
+      ? []
+      : [loss('retention', entity.name, last, 'Archived documents keep their `_id`.', archived.origin)]),
   ]
 }
 
@@ -202,7 +214,7 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...deferrableLosses(entity),
   ...rawLosses(entity),
   ...rawDefaultLosses(entity),
-  ...retentionLoss(entity),
+  ...retentionLosses(entity),
   ...appendOnlyLoss(entity),
   ...immutableLosses(entity),
   ...partitionLoss(entity),

@@ -18,8 +18,8 @@ const identifierClash = (entity: Entity): readonly Diagnostic[] => {
 /** A collection's name (MongoDB manual, "Naming Restrictions"): no `$`, no NUL, not of the system. */
 const isCollectionName = (name: string): boolean => name !== '' && !name.startsWith('system.') && !/[$\0]/.test(name)
 
-const collectionNames = (set: SchemaSet, counters: string | null): readonly Diagnostic[] => {
-  const first = new Map<string, Origin | null>(counters === null ? [] : [[counters, null]])
+const collectionNames = (set: SchemaSet, own: readonly string[]): readonly Diagnostic[] => {
+  const first = new Map<string, Origin | null>(own.map((name) => [name, null]))
   const entities = entitiesIn(set, 'mongo')
   const kept = entities.flatMap((entity) => [...archivesOf(entity, 'mongo'), ...summariesOf(entity)])
   return [...entities, ...kept].flatMap((entity) => {
@@ -35,8 +35,8 @@ const collectionNames = (set: SchemaSet, counters: string | null): readonly Diag
   })
 }
 
-/** What a set says that Mongo cannot name. */
-export const refusals = (set: SchemaSet, counters: string | null): readonly Diagnostic[] => [
+/** What a set says that Mongo cannot name; `own` are collections that are no entity's. */
+export const refusals = (set: SchemaSet, own: readonly string[]): readonly Diagnostic[] => [
   ...entitiesIn(set, 'mongo').flatMap(identifierClash),
-  ...collectionNames(set, counters),
+  ...collectionNames(set, own),
 ]

@@ -1,17 +1,13 @@
-import { actsOf } from '../model/lifecycle.js'
+import { type Act, actsOf } from '../model/lifecycle.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 
 /** Where workers note what they are at: a document for each entity. */
 const journalName = 'botschema_retention'
 
-/**
- * The collection that retention notes batches in which write to two collections, where the server has no transactions:
- * archiving, and counting what is deleted. Null where nothing does so.
- */
+/** Whether an act writes to two collections: it archives, or counts what it deletes. */
+export const isNoted = ({ action, summarise }: Act): boolean => action.kind === 'archive' || summarise !== null
+
+/** The collection that batches of such acts are noted in where the server has no transactions; null where there is none. */
 export const journalOf = (set: SchemaSet): string | null =>
-  entitiesIn(set, 'mongo').some((entity) =>
-    actsOf(entity).some(({ action, summarise }) => action.kind === 'archive' || summarise !== null),
-  )
-    ? journalName
-    : null
+  entitiesIn(set, 'mongo').some((entity) => actsOf(entity).some(isNoted)) ? journalName : null

@@ -9,6 +9,7 @@ import { indexesOf } from './indexes.js'
 import { identifierOf } from './naming.js'
 import { documentPaths } from './paths.js'
 import { refusals } from './refusals.js'
+import { journalOf } from './retention.js'
 import { validatorOf } from './validator.js'
 
 const makeCollection = (set: SchemaSet, entity: Entity): Collection => {
@@ -41,13 +42,17 @@ const isNumbered = (entity: Entity): boolean =>
 export const countersOf = (set: SchemaSet): string | null =>
   entitiesIn(set, 'mongo').some(isNumbered) ? countersName : null
 
+/** The collections that are no entity's. */
+const ownCollections = (set: SchemaSet): readonly string[] =>
+  [countersOf(set), journalOf(set)].filter((name) => name !== null)
+
 /** What a set says that Mongo cannot name. */
-export const documentRefusals = (set: SchemaSet): readonly Diagnostic[] => refusals(set, countersOf(set))
+export const documentRefusals = (set: SchemaSet): readonly Diagnostic[] => refusals(set, ownCollections(set))
 
 /** A set as Mongo keeps it: its collections, and the names that Mongo cannot hold as diagnostics. */
 export const documentSchema = (set: SchemaSet): Result<DocumentSchema> => {
   const counters = countersOf(set)
-  const found = refusals(set, counters)
+  const found = refusals(set, ownCollections(set))
   if (found.length > 0) return withDiagnostics({ collections: [], counters }, found)
   return withDiagnostics(
     { collections: entitiesIn(set, 'mongo').map((entity) => collectionOf(set, entity)), counters },

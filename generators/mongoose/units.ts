@@ -62,7 +62,7 @@ const entityParts = (set: SchemaSet, entity: Entity, order: number, kind: Module
 const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): Draft => ({
   id: entity.name,
   definitions: [`entity ${entity.name}`],
-  of: [hashOfPart(entity), order, reachableHash(set, entity.fields), targetsOf(set, entity)],
+  of: [hashOfPart(entity), order, reachableHash(set, entity.fields), targetsOf(set, entity), isPointedAt(set, entity)],
   parts: async () => entityParts(set, entity, order, kind),
 })
 

@@ -18,7 +18,6 @@ type Aggregate = Summary['aggregates'][number]
 const orderCode = (type: Type): Code => {
   switch (type.kind) {
     case 'bigint':
-    case 'snowflake':
       return code`${runtime('summaries', 'whole')}`
     case 'decimal':
       return code`${runtime('summaries', 'decimal')}(${type.scale})`

@@ -67,7 +67,7 @@ export const plain: Order = (one, other) => {
   return a === undefined || b === undefined || a === b ? 0 : a > b ? 1 : -1
 }
 
-/** The order of whole numbers of 64 bits, and of Discord's ids. */
+/** The order of whole numbers of 64 bits. */
 export const whole: Order = (one, other) => {
   const [a, b] = [wholeOf(one), wholeOf(other)]
   return Number(a > b) - Number(a < b)

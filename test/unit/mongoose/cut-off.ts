@@ -1,0 +1,54 @@
+import type { Connection } from 'mongoose'
+
+const writes: ReadonlySet<PropertyKey> = new Set([
+  'bulkWrite',
+  'deleteMany',
+  'deleteOne',
+  'findOneAndUpdate',
+  'insertOne',
+  'insertMany',
+  'replaceOne',
+  'updateMany',
+  'updateOne',
+])
+
+/** A connection that breaks, and how many writes it has carried. */
+export interface Cut {
+  readonly connection: Connection
+  readonly written: () => number
+}
+
+/**
+ * A connection whose process is as good as killed at a write: that one is not done, or is done unseen (`after`), and
+ * nothing after it is.
+ *
+ * @param at the number of the write from 1
+ */
+export const cutOff = (connection: Connection, at: number, after = false): Cut => {
+  let written = 0
+  const dead = (): never => {
+    throw new Error('cut off')
+  }
+  const wrapped = (collection: object): object =>
+    new Proxy(collection, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name)
+        if (typeof value !== 'function') return value
+        return (...given: readonly unknown[]): unknown => {
+          if (written >= at) dead()
+          if (!writes.has(name)) return value.apply(target, given)
+          written += 1
+          if (written < at) return value.apply(target, given)
+          return after ? Promise.resolve(value.apply(target, given)).then(dead) : dead()
+        }
+      },
+    })
+  const proxy = new Proxy(connection, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name)
+      if (name === 'collection') return (of: string) => wrapped(target.collection(of))
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  return { connection: proxy, written: () => written }
+}

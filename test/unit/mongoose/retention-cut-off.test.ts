@@ -1,0 +1,97 @@
+import { mongo } from 'mongoose'
+import { afterAll, afterEach, beforeEach, describe, expect, vi } from 'vitest'
+import { openServer, testOn } from '../../support/mongo-server.js'
+import { cutOff } from './cut-off.js'
+import { ageingFiles, leavingFiles } from './retention-sets.js'
+import { ageingOn, type Stored } from './retention-subject.js'
+
+const server = await openServer()
+const proved = testOn(server, 'retention that is cut off on Mongo')
+const subject = server === null ? null : await ageingOn(server, { ...ageingFiles, ...leavingFiles })
+
+const given = () => {
+  if (subject === null) throw new Error('there is no server')
+  return subject
+}
+
+beforeEach(() => subject?.empty())
+
+afterEach(() => vi.useRealTimers())
+
+afterAll(() => server?.close())
+
+const at = (text: string): Date => new Date(`2090-${text}Z`)
+const { Long } = mongo.BSON
+
+/** A worker that is gone has its turn for a minute. */
+const letTurnsLapse = (): void => {
+  vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] })
+}
+
+const note = (id: number, written: string): Stored => ({
+  _id: String(id),
+  written_at: at(written),
+  number: Long.fromNumber(id),
+})
+
+/** Two of them are to be archived, four to be counted and deleted after that: batches are of two. */
+const notes = [
+  note(1, '01-01T00:00'),
+  note(2, '01-02T00:00'),
+  note(3, '01-03T00:00'),
+  note(4, '02-01T00:00'),
+  note(5, '02-10T00:00'),
+  note(6, '02-11T00:00'),
+  note(7, '02-25T00:00'),
+]
+
+const options = { at: at('02-24T00:00'), only: ['note'], attempts: 1 }
+
+const state = async (): Promise<unknown> => {
+  const { in: stored } = given()
+  const summaries = (await stored('note_months')).map(({ _id, ...values }) => values)
+  return { notes: await stored('notes'), archive: await stored('notes_archive'), summaries }
+}
+
+describe('a run without transactions', () => {
+  const uncut = async (): Promise<unknown> => {
+    await given().put('notes', notes)
+    await given().call('runRetention', options)
+    const whole = await state()
+    await given().empty()
+    return whole
+  }
+
+  for (const after of [false, true]) {
+    proved(
+      `is finished by the next, wherever it was cut off, the last write ${after ? 'done' : 'not done'}`,
+      [],
+      async ({ connection, can }) => {
+        if (can.has('transactions')) return
+        const { put, call, callOn, empty, in: stored } = given()
+        const whole = await uncut()
+        expect(whole).toMatchObject({
+          summaries: [
+            { notes: 3, total: 6 },
+            { notes: 1, total: 4 },
+          ],
+        })
+        for (let write = 1; ; write += 1) {
+          await put('notes', notes)
+          const cut = cutOff(connection, write, after)
+          await callOn(cut.connection, 'runRetention', options)
+          if (cut.written() < write) {
+            expect(write).toBeGreaterThan(20)
+            return
+          }
+          letTurnsLapse()
+          expect(await call('runRetention', options)).toMatchObject({ failures: [] })
+          vi.useRealTimers()
+          expect([write, await state()]).toEqual([write, whole])
+          expect((await stored('botschema_retention')).map(({ batch }) => batch ?? null)).toEqual([null])
+          await empty()
+        }
+      },
+    )
+  }
+})

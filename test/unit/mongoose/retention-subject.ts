@@ -1,0 +1,58 @@
+import type { Connection, mongo } from 'mongoose'
+import { callOf, type Emitted, emittedFiles, loadModule } from '../../access/emitted.js'
+import { prepare } from '../../access/mongo-collections.js'
+import type { MongoServer } from '../../support/mongo-server.js'
+
+export type Stored = Readonly<Record<string, unknown>>
+
+/** A set on a server: what its documents are, and its functions. */
+export interface Ageing {
+  readonly connection: Connection
+  readonly emitted: Emitted
+  readonly put: (collection: string, documents: readonly Stored[]) => Promise<void>
+  /** The documents of a collection by `_id`. */
+  readonly in: (collection: string) => Promise<readonly Stored[]>
+  readonly call: (name: string, ...given: readonly unknown[]) => Promise<unknown>
+  /** As by `call`, on another connection. */
+  readonly callOn: (connection: Connection, name: string, ...given: readonly unknown[]) => Promise<unknown>
+  /** Takes all documents away. */
+  readonly empty: () => Promise<void>
+}
+
+const collectionOf = (connection: Connection, name: string): mongo.Collection<mongo.Document> =>
+  connection.collection(name) as unknown as mongo.Collection<mongo.Document>
+
+/** Makes the collections of a set on a server, and loads its functions. */
+export const ageingOn = async (server: MongoServer, texts: Readonly<Record<string, string>>): Promise<Ageing> => {
+  const files = await emittedFiles(texts)
+  const { connection } = server
+  for (const name of connection.modelNames()) connection.deleteModel(name)
+  await prepare(server, files)
+  const emitted = await loadModule(files, 'mongoose/access/index.ts')
+  const call = callOf(emitted)
+  return {
+    connection,
+    emitted,
+    put: async (collection, documents) => {
+      await collectionOf(connection, collection).insertMany(documents.map((document) => ({ ...document })))
+    },
+    in: (collection) =>
+      collectionOf(connection, collection)
+        .find({}, { sort: { _id: 1 } })
+        .toArray(),
+    call: (name, ...given) => call(name, connection, ...given),
+    callOn: (other, name, ...given) => call(name, other, ...given),
+    empty: async () => {
+      for (const { name } of await connection.listCollections()) await collectionOf(connection, name).deleteMany({})
+    },
+  }
+}
+
+/** Tests run on one set after the other: the models of a connection go by their names. */
+export const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
+  let made: Promise<Result> | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
