@@ -4,6 +4,7 @@ import { archiveCascade } from './archive-cascade.js'
 import { cascadeCount } from './cascade-count.js'
 import { checkedDefaults } from './checked-defaults.js'
 import { computedFields } from './computed-fields.js'
+import { derivedFields } from './derived-fields.js'
 import { duplicateNames } from './duplicate-names.js'
 import { emptyNames } from './empty-names.js'
 import { emptySet } from './empty-set.js'
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   retentionSchedule,
   retentionStores,
   summaries,
+  derivedFields,
   retentionValues,
   hookKeys,
   retentionEvents,

@@ -90,3 +90,18 @@ describe('rows age', () => {
     expect(only(open, 'where: open, delete: true', '[mongo]')).toEqual([])
   })
 })
+
+test('what retention adds has names of its own', () => {
+  expect(summed('by: [kind], count: kind')).toEqual(['duplicate-name'])
+  expect(summed('by: [kind, month(at)], count: at_month')).toEqual(['duplicate-name'])
+  const archived = (field: string) =>
+    codes(
+      entity(
+        'sheet',
+        ['id: identity', field, 'at: { type: timestamp, index: true }'],
+        ['retention:', '  clock: at', '  steps: [{ after: 1 day, archive: old_sheets }]'],
+      ),
+    )
+  expect(archived('archived_at: timestamp?')).toEqual(['duplicate-name'])
+  expect(archived('moved_at: timestamp?')).toEqual([])
+})
