@@ -33,17 +33,22 @@ const endsOf = (entity: Entity, exit: Act): readonly (Act | { readonly into: str
 const daysOf = ({ due }: Act): number => (due.kind === 'after' ? ageInDays(due.age) : 0)
 
 const endText = (act: Act): Markdown => {
-  const before = act.before === null ? md`` : md`, once ${code(act.before)} is done`
   switch (act.due.kind) {
     case 'after':
-      return md`at most ${text(ageWords(act.due.age))} after ${code(act.due.of)}${before}`
+      return md`at most ${text(ageWords(act.due.age))} after ${code(act.due.of)}`
     case 'at':
-      return md`until ${code(act.due.field)}${before}`
+      return md`until ${code(act.due.field)}`
     case 'surplus':
-      return md`until newer ones take its place${before}`
+      return md`until newer ones take its place`
     default:
       return unreachable(act.due)
   }
+}
+
+/** The hooks that rows have to pass on their way. */
+const hooksText = (way: readonly Act[]): Markdown => {
+  const hooks = new Set(way.flatMap(({ before }) => (before === null ? [] : [code(before)])))
+  return hooks.size === 0 ? md`` : md`once ${joined([...hooks], ' and ')} ${text(hooks.size === 1 ? 'is' : 'are')} done`
 }
 
 /** Of deletions by one clock the last counts. */
@@ -82,7 +87,7 @@ export const keepingText = (entity: Entity): Markdown | null => {
   const last = lastOfEachClock(ends.filter((end): end is Act => 'due' in end))
   return joined(
     [
-      joined(last.map(endText), ', or '),
+      joined([joined(last.map(endText), ', or '), hooksText([exit, ...last])], ', '),
       exit.keptNewest === null ? md`` : md`${newestText(exit.keptNewest)} for ever`,
       withoutClock(entity, [exit, ...last]),
       ...ends.map((end) => ('due' in end ? md`` : md`in ${code(end.into)} for ever`)),

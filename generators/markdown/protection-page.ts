@@ -110,17 +110,17 @@ const leavingLine = (event: LeavingEvent, { leaving, titles, retention }: Protec
     )
   }
   const parts = [
-    { what: md`goes`, of: named('delete') },
-    { what: md`changes`, of: named('set') },
-    { what: md`stays`, of: named('keep') },
+    { what: md`deleted`, of: named('delete') },
+    { what: md`changed`, of: named('set') },
+    { what: md`kept`, of: named('keep') },
   ].filter(({ of }) => of !== '')
   if (parts.length === 0) return md``
   const head =
     retention === null
       ? text(eventHeads[event])
       : link(text(eventHeads[event]), `${retention}#${anchorOf(eventHeads[event])}`)
-  return md`${head}: ${joined(
-    parts.map(({ what, of }) => md`what ${what} is of ${of}`),
+  return md`${head}, ${joined(
+    parts.map(({ what, of }) => md`rows of ${of} are ${what}`),
     '; ',
   )}.`
 }

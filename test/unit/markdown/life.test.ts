@@ -134,6 +134,11 @@ describe('how long rows are kept', () => {
       'at most 30 days after `made_at`',
     ],
     [
+      'a hook on the way to the archive',
+      'clock: made_at\nsteps:\n  - { after: 30 days, before: tell, archive: notes_archive }\n  - { after: 1 year, delete: true }',
+      'at most 1 year after `made_at`, once `tell` is done',
+    ],
+    [
       'the newest',
       'clock: made_at\nkeep_newest: { count: 10, per: [guild_id] }\nsteps:\n  - { after: 30 days, delete: true }',
       'at most 30 days after `made_at`; the newest 10 of each `guild_id` for ever',

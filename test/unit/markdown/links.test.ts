@@ -14,7 +14,7 @@ const placesIn = (file: string, page: string): readonly string[] =>
     ([, path = '', anchor = '']) => `${path === '' ? file : path}${anchor}`,
   )
 
-describe.each(['discord', 'amina'])('the docs of %s', (name) => {
+describe.each(['amina', 'community'])('the docs of %s', (name) => {
   it('lead nowhere that is not there', async () => {
     const { value, diagnostics } = compileFolder(`schemas/${name}`)
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])

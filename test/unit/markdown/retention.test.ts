@@ -166,7 +166,9 @@ describe('the page on data protection', () => {
     expect(rows[0]).toBe("| 1 | [Mute](mute.md) | `mutes` | with the key of the person's user in `user_id` | deleted |")
     expect(text).toContain('`storage.forgetUser(user)` or `SELECT * FROM forget_user(')
     expect(text).toContain('## What stays, and why\n\n- `by` in `mutes`: They answer for it.\n')
-    expect(text).toContain('[When a guild leaves](retention.md#when-a-guild-leaves): what goes is of [Mute](mute.md).')
+    expect(text).toContain(
+      '[When a guild leaves](retention.md#when-a-guild-leaves), rows of [Mute](mute.md) are deleted.',
+    )
   })
 
   it('tells of sealed fields that they are', async () => {
