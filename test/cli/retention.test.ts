@@ -92,7 +92,14 @@ describe('retention plan', () => {
     }))
 
   test('asks for the functions of retention.sql, as the set makes them', () =>
-    withRows(async ({ retention }) => {
+    withRows(async ({ folder, retention }) => {
+      const file = join(folder, 'output/kept/postgres/retention.sql')
+      await engine.exec(readFileSync(file, 'utf8').replaceAll("'90 days'", "'80 days'"))
+      const older = await retention(['plan', '--postgres', url])
+      expect(older.exitCode).toBe(1)
+      expect(older.stdout).toContain(
+        'the function `retire_warnings` and 1 more in the database is not as the set makes it',
+      )
       await engine.exec('DROP FUNCTION retire_warnings')
       const missing = await retention(['plan', '--postgres', url])
       expect(missing.exitCode).toBe(1)
