@@ -3,6 +3,7 @@ import type { EmittedFile } from '../../engines/script/emitted.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { span, wholeOf } from '../../kernel/source.js'
 import { type Evidence, fileAt, nothingToProve, type Proven, sourceOf } from './proof.js'
+import { runRetentionSql } from './retention-runs.js'
 
 /** The error of a server that refused a statement: `position` counts characters of what was sent, from 1. */
 interface ServerError {
@@ -33,7 +34,26 @@ const runs = async (evidence: Evidence, engine: PostgresEngine, file: EmittedFil
   }
 }
 
-/** Runs schema.sql, then seed.sql where there is one, in an empty database; leaves the database as they made it. */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** Runs files until one is refused. */
+const runAll = async (
+  evidence: Evidence,
+  engine: PostgresEngine,
+  files: readonly EmittedFile[],
+): Promise<readonly Diagnostic[]> => {
+  for (const file of files) {
+    const refused = await runs(evidence, engine, file)
+    if (refused.length > 0) return refused
+  }
+  return []
+}
+
+/**
+ * Runs schema.sql, then retention.sql and seed.sql where there are such, in an empty database; leaves the database as they
+ * made it.
+ */
 export const runSql = async (evidence: Evidence, engine: PostgresEngine): Promise<Proven> => {
   const schema = fileAt(evidence, 'postgres/schema.sql')
   if (schema === undefined) return nothingToProve
@@ -42,12 +62,13 @@ export const runSql = async (evidence: Evidence, engine: PostgresEngine): Promis
     const reason = `schema.sql was not run: it needs the extension ${extension}, which the embedded Postgres has not`
     return { held: null, diagnostics: [], unproved: [reason] }
   }
-  const seed = fileAt(evidence, 'postgres/seed.sql')
-  const refused = await runs(evidence, engine, schema)
-  const diagnostics = refused.length > 0 || seed === undefined ? refused : await runs(evidence, engine, seed)
-  return {
-    held: diagnostics.length > 0 ? null : seed === undefined ? 'schema.sql' : 'schema.sql and seed.sql',
-    diagnostics,
-    unproved: [],
-  }
+  const files = ['retention.sql', 'seed.sql'].flatMap((name) => fileAt(evidence, `postgres/${name}`) ?? [])
+  const [retention] = files.filter(({ path }) => path === 'postgres/retention.sql')
+  const made = await runAll(evidence, engine, [schema, ...(retention === undefined ? [] : [retention])])
+  const called = made.length > 0 ? nothingToProve : await runRetentionSql(evidence, engine)
+  const before = [...made, ...called.diagnostics]
+  const others = files.filter((file) => file !== retention)
+  const diagnostics = before.length > 0 ? before : await runAll(evidence, engine, others)
+  const names = [schema, ...files].map(({ path }) => path.slice('postgres/'.length))
+  return { held: diagnostics.length > 0 ? null : listed(names), diagnostics, unproved: called.unproved }
 }
