@@ -24,6 +24,7 @@ export const nodeTypes = `declare module 'node:crypto' {
   ): Decipher
   export function hkdfSync(digest: string, key: string, salt: string, info: string, length: number): ArrayBuffer
   export function randomBytes(size: number): Uint8Array
+  export function randomUUID(): string
 }
 interface AbortSignal {
   readonly aborted: boolean
