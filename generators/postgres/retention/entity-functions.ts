@@ -57,7 +57,8 @@ const titleOf = ({ act }: NumberedAct): Sql => inComment(actWords(act))
 
 /** `FROM … WHERE …`, a condition a line. */
 const rowsThat = (context: ActContext, act: Act, conditions: readonly Condition[]): Sql => {
-  const where = allOf(conditions, '\n  AND ')
+  const lines = conditions.map((one, at) => (at === 0 ? one : { ...one, text: indented(one.text, '  ') }))
+  const where = allOf(lines, '\n  AND ')
   return sql`FROM ${tableOf(context, act)} AS due${conditions.length === 0 ? sql`` : sql`\nWHERE ${where}`}`
 }
 
