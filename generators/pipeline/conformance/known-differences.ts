@@ -1,7 +1,7 @@
 import type { Type } from '../../model/type.js'
 import { comparable } from './comparable.js'
 import type { JudgeId } from './judges/judge.js'
-import { droppedByMongoose } from './rows/corner-values.js'
+import { droppedByMongoose } from './rows/corner-values/json.js'
 import { codeOf, type Sample } from './rows/sample.js'
 
 /** What stands for Postgres: the engine that botschema brings along, or a server. */
@@ -9,6 +9,8 @@ export type PostgresKind = 'embedded' | 'server'
 
 /** A difference between judges that is known and stands: one that is no more fails the tests. */
 export interface KnownDifference {
+  /** What its uses are counted under; several values may differ in one way. */
+  readonly id: string
   readonly judges: readonly JudgeId[]
   readonly kind: Type['kind']
   /** What the judge says, where the validators say the opposite. */
@@ -23,6 +25,7 @@ export interface KnownDifference {
 
 /** Of the embedded engine, which is Postgres built for WebAssembly with a driver of its own. */
 const ofEmbeddedEngine: KnownDifference = {
+  id: 'byte-order-mark',
   judges: ['Postgres', 'Postgres update'],
   kind: 'text',
   says: 'refused',
@@ -34,6 +37,7 @@ const ofEmbeddedEngine: KnownDifference = {
 
 /** README, "What is proved, and where". */
 const ofMongoose: readonly KnownDifference[] = droppedByMongoose.map((sample) => ({
+  id: 'keys-of-objects',
   judges: ['Mongoose model', 'Mongoose update'],
   kind: 'json',
   says: 'refused',

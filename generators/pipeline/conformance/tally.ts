@@ -28,7 +28,7 @@ const once = <Key>(counts: Map<Key, number>, key: Key): void => {
 export class Tally {
   readonly #counts = new Map<string, Count>()
   readonly #excused = new Map<string, number>()
-  readonly #met = new Map<KnownDifference, number>()
+  readonly #met = new Set<KnownDifference>()
   #rows = 0
 
   count({ corner }: Probe, verdicts: ReadonlyMap<JudgeId, Verdict>): void {
@@ -53,7 +53,8 @@ export class Tally {
   }
 
   met(known: KnownDifference): void {
-    once(this.#met, known)
+    once(this.#excused, known.id)
+    this.#met.add(known)
   }
 
   hasMet(known: KnownDifference): boolean {
@@ -66,11 +67,11 @@ export class Tally {
 
   /** Every rule that was used, then the known differences that were met. */
   get excused(): readonly Excused[] {
-    const byRule = excuses.flatMap(({ id, reason }) => {
-      const count = this.#excused.get(id)
-      return count === undefined ? [] : [{ rule: id, reason, count }]
+    const reasons = new Map([...excuses, ...this.#met].map(({ id, reason }) => [id, reason]))
+    return [...reasons].flatMap(([rule, reason]) => {
+      const count = this.#excused.get(rule)
+      return count === undefined ? [] : [{ rule, reason, count }]
     })
-    return [...byRule, ...[...this.#met].map(([{ reason }, count]) => ({ rule: 'known-difference', reason, count }))]
   }
 
   /** How often a judge accepted and refused changes of what a label names: a type, or a member of a union. */

@@ -3,7 +3,7 @@ import { objectOf } from '../../../model/lookup.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import type { ListType, MapType, Type, UnionType, VectorType } from '../../../model/type.js'
 import { isKnownToDiffer } from '../known-differences.js'
-import { cornerValues } from './corner-values.js'
+import { cornerValues } from './corner-values/index.js'
 import { entries, inCode, list, type Members, type Sample, same, withMember, withoutMember } from './sample.js'
 import { exampleOf } from './valid-values.js'
 

@@ -1,5 +1,4 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { mongo } from 'mongoose'
 import { unreachable } from '../../../kernel/bug.js'
 import { largestReal, wholeBounds } from '../../../model/bounds.js'
 import type { Field } from '../../../model/field.js'
@@ -18,7 +17,15 @@ import type {
 } from '../../../model/type.js'
 import { NoValue, patiently } from '../no-value.js'
 import { decimalText, largestUnits, unitsOf } from './decimals.js'
-import { leaf, list, type Member, members, type Sample, same } from './sample.js'
+import { list, type Member, members, type Sample, same } from './sample.js'
+import {
+  bigintSample,
+  bytesSample,
+  firstInstant,
+  instantSample,
+  lastInstant,
+  objectIdSample,
+} from './stored-samples.js'
 
 /** What texts are made of: what engines count, compare, quote or escape in ways of their own. */
 const characters = [
@@ -107,28 +114,6 @@ const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>
   fc
     .uint8Array({ minLength: minLength ?? 0, maxLength: Math.min(maxLength ?? 8, Math.max(minLength ?? 0, 8)) })
     .map((value) => bytesSample(new Uint8Array(value)))
-
-export const bytesSample = (value: Uint8Array): Sample => {
-  const json = Buffer.from(value).toString('base64')
-  return leaf({ code: value, json, document: value, column: json })
-}
-
-export const instantSample = (value: Date): Sample => {
-  const json = value.toISOString()
-  return leaf({ code: value, json, document: value, column: json })
-}
-
-export const bigintSample = (value: bigint): Sample =>
-  leaf({ code: value, json: String(value), document: value, column: String(value) })
-
-/** An id that is an ObjectId in a document: of as many digits as Postgres counts, or hexadecimal. */
-export const objectIdSample = (id: string): Sample => {
-  const hex = /^[0-9a-f]{24}$/.test(id) ? id : BigInt(id).toString(16).padStart(24, '0')
-  return leaf({ code: id, json: id, document: new mongo.ObjectId(hex), column: id })
-}
-
-export const firstInstant = new Date('0001-01-01T00:00:00.000Z')
-export const lastInstant = new Date('9999-12-31T23:59:59.999Z')
 
 const instant = fc.date({ min: firstInstant, max: lastInstant, noInvalidDate: true })
 
