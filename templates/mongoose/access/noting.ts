@@ -26,26 +26,21 @@ export const turnAt = async (db: MongoStore, entity: string): Promise<Turn | nul
     (await notes.updateOne(mine, { $set: values }, sessionOf(db))).matchedCount === 1
   const free: Values = { _id: entity, until: { $lte: new Date() } }
   try {
-    // What was there before is asked for: not every server tells what this very change made of it.
-    const before = await notes.findOneAndUpdate(
-      free,
-      { $set: { worker, until: lapsing() } },
-      { ...sessionOf(db), ...exactly, upsert: true, returnDocument: 'before' },
-    )
-    return {
-      left: notedIn(before),
-      begin: async (batch) => {
-        if (!(await note({ batch, until: lapsing() }))) throw new Error(`another worker is at ${entity}`)
-      },
-      finish: async () => {
-        await note({ batch: null, until: lapsing() })
-      },
-      end: async () => {
-        await note({ until: new Date(0) })
-      },
-    }
+    await notes.updateOne(free, { $set: { worker, until: lapsing() } }, { ...sessionOf(db), upsert: true })
   } catch (failure) {
     if (isDuplicate(failure)) return null
     throw failure
+  }
+  return {
+    left: notedIn(await notes.findOne(mine, { ...sessionOf(db), ...exactly })),
+    begin: async (batch) => {
+      if (!(await note({ batch, until: lapsing() }))) throw new Error(`another worker is at ${entity}`)
+    },
+    finish: async () => {
+      await note({ batch: null, until: lapsing() })
+    },
+    end: async () => {
+      await note({ until: new Date(0) })
+    },
   }
 }

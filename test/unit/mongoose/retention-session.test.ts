@@ -1,0 +1,95 @@
+import type { Connection } from 'mongoose'
+import { afterAll, beforeEach, describe, expect } from 'vitest'
+import { openServer, testOn } from '../../support/mongo-server.js'
+import { ageingFiles, leavingFiles } from './retention-sets.js'
+import { ageingOn, type Stored } from './retention-subject.js'
+
+const server = await openServer()
+const proved = testOn(server, 'that retention on Mongo keeps to its transaction')
+const subject = server === null ? null : await ageingOn(server, { ...ageingFiles, ...leavingFiles })
+
+const given = () => {
+  if (subject === null) throw new Error('there is no server')
+  return subject
+}
+
+beforeEach(() => subject?.empty())
+
+afterAll(() => server?.close())
+
+const isOptions = (value: unknown): value is { readonly session: object } =>
+  typeof value === 'object' && value !== null && 'session' in value
+
+/** What a collection was asked for in a transaction, and outside of it. */
+interface Asked {
+  readonly within: string[]
+  readonly outside: string[]
+}
+
+/**
+ * A connection to a server that says it is a replica set, and tells of every command whether it was given the session of
+ * the transaction. It has none itself, so that any server will do.
+ */
+const transacting = (connection: Connection, asked: Asked): Connection => {
+  let isOpen = false
+  const hello = { admin: () => ({ command: async () => ({ setName: 'one' }) }) }
+  const told = (collection: object): object =>
+    new Proxy(collection, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name)
+        if (typeof value !== 'function') return value
+        return (...args: readonly unknown[]): unknown => {
+          if (isOpen) (args.some(isOptions) ? asked.within : asked.outside).push(String(name))
+          const own = args.map((each) => (isOptions(each) ? { ...each, session: undefined } : each))
+          return value.apply(target, own)
+        }
+      },
+    })
+  const withTransaction = async (work: () => Promise<unknown>): Promise<unknown> => {
+    isOpen = true
+    const result = await work()
+    isOpen = false
+    return result
+  }
+  const withSession = (run: (session: object) => Promise<unknown>): Promise<unknown> => run({ withTransaction })
+  return new Proxy(connection, {
+    get: (target, name) => {
+      if (name === 'collection') return (of: string) => told(target.collection(of))
+      if (name === 'asPromise') return async () => ({ db: hello })
+      if (name === 'withSession') return withSession
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+const at = (text: string): Date => new Date(`2090-${text}Z`)
+
+describe('in a transaction', () => {
+  proved('a batch is written whole, and notes nothing', [], async ({ connection }) => {
+    const asked: Asked = { within: [], outside: [] }
+    const { put, callOn, in: stored } = given()
+    await put(
+      'notes',
+      ['1', '2', '3'].map((_id): Stored => ({ _id, written_at: at('01-01T00:00'), number: 5 })),
+    )
+    const options = { at: at('01-24T00:00'), only: ['note'] }
+    const report = await callOn(transacting(connection, asked), 'runRetention', options)
+    expect(report).toMatchObject({ failures: [], finished: true })
+    expect(await stored('note_months')).toMatchObject([{ notes: 3 }])
+    expect(await stored('botschema_retention')).toEqual([])
+    expect(asked.within).toContain('bulkWrite')
+    expect(asked.outside).toEqual([])
+  })
+
+  proved('an event is done whole', [], async ({ connection }) => {
+    const asked: Asked = { within: [], outside: [] }
+    const { callOn, put, in: stored } = given()
+    await put('letter_counts', [{ server_id: '1000', letters: 3 }])
+    await callOn(transacting(connection, asked), 'guildLeave', '1000')
+    await callOn(transacting(connection, asked), 'forgetUser', '1000')
+    expect(await stored('letter_counts')).toEqual([])
+    expect(asked.within).toContain('deleteMany')
+    expect(asked.outside).toEqual([])
+  })
+})
