@@ -3,6 +3,7 @@ import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
 import { stringLiteral } from '../kernel/safe/typescript.js'
 import { archivesOf } from '../model/archive.js'
+import { childrenFirst } from '../model/children-first.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
@@ -150,10 +151,10 @@ const ageingDraft = (set: SchemaSet, entity: Entity, at: number, count: number):
   },
 })
 
-/** The parts about all entities stand before, between and after those of each. */
-const retentionDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleKind): readonly Draft[] => {
+/** The parts about all entities stand before, between and after those of each, in the order in which runs take them. */
+const retentionDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   if (!hasRetention(set, 'mongo')) return []
-  const count = entities.length
+  const count = set.entities.length
   const texts = [retentionHead(set, kind), retentionMiddle(set), retentionTail(set)]
   return [
     {
@@ -162,7 +163,7 @@ const retentionDrafts = (set: SchemaSet, entities: readonly Entity[], kind: Modu
       of: [texts, count],
       parts: async () => texts.map((text, index) => ({ path: retention, order: index * (count + 1), text })),
     },
-    ...entities.flatMap((entity, index) =>
+    ...childrenFirst(set).flatMap((entity, index) =>
       retentionModule(set).collections.entries.has(entity) ? [ageingDraft(set, entity, index + 1, count)] : [],
     ),
   ]
@@ -189,7 +190,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
   return [
     ...entities.map((entity) => accessDraft(set, entity, kind)),
     ...modules.map(({ name, text }) => fileDraft(`access/${name}.ts`, text, async () => text)),
-    ...retentionDrafts(set, entities, kind),
+    ...retentionDrafts(set, kind),
   ]
 }
 
