@@ -46,7 +46,14 @@ describe('verify --conformance', { timeout: 120_000 }, () => {
       expect(sets[0]).toMatchObject({ folder: '.', name: 'sample', output: 'output/sample' })
       expect(sets[0].proofs.at(-1)).toMatchObject({ id: 'conformance', held: '30 rows of 1 entity', findings: 0 })
       const { types, ...others } = sets[0].conformance
-      expect(others).toEqual({ runs: 30, seed: 7, rows: 30, excused: expect.any(Array), disagreements: [] })
+      expect(others).toEqual({
+        runs: 30,
+        seed: 7,
+        entities: 1,
+        rows: 30,
+        excused: expect.any(Array),
+        disagreements: [],
+      })
       expect(types[0]).toEqual({
         type: 'snowflake',
         judges: expect.arrayContaining([

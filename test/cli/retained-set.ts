@@ -1,8 +1,10 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Databases } from '../../generators/cli/databases/index.js'
 import { run } from '../../generators/cli/run.js'
 import type { Terminal } from '../../generators/cli/terminal.js'
-import { inTemporaryFolder, writeFiles } from '../support/cli.js'
+import { writeFiles } from '../support/cli.js'
 import { unattended } from '../support/terminal.js'
 
 /** Warnings that age, and mutes that the bot has to lift first. */
@@ -44,10 +46,14 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** The set in a folder of its own, its outputs generated. */
 export interface RetainedFolder {
-  readonly folder: string
+  /** Runs `botschema retention` in this process. */
   readonly retention: (args: readonly string[], more?: Partial<Terminal>) => Promise<Ended>
+  readonly folder: string
+  readonly sql: (name: 'schema' | 'retention') => string
   readonly write: (path: string, text: string) => void
+  readonly remove: () => void
 }
 
 const runIn = async (folder: string, args: readonly string[], more: Partial<Terminal>): Promise<Ended> => {
@@ -70,15 +76,17 @@ const runIn = async (folder: string, args: readonly string[], more: Partial<Term
   return { exitCode, ...texts }
 }
 
-/** The set in a folder of its own, its outputs generated; commands run in this process on the databases given. */
-export const withRetainedSet = (databases: Databases, use: (set: RetainedFolder) => Promise<void>): Promise<void> =>
-  inTemporaryFolder(async (folder) => {
-    writeFiles(folder, retainedSet)
-    const generated = await runIn(folder, ['generate'], {})
-    if (generated.exitCode !== 0) throw new Error(generated.stdout)
-    await use({
-      folder,
-      retention: (args, more = {}) => runIn(folder, ['retention', ...args], { databases, ...more }),
-      write: (path, text) => writeFiles(folder, { [path]: text }),
-    })
-  })
+/** Made once for a test file: the set is the same in all tests, and so are its outputs. */
+export const openRetainedSet = async (databases: Databases): Promise<RetainedFolder> => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'botschema-test-')))
+  writeFiles(folder, retainedSet)
+  const generated = await runIn(folder, ['generate'], {})
+  if (generated.exitCode !== 0) throw new Error(generated.stdout)
+  return {
+    folder,
+    retention: (args, more = {}) => runIn(folder, ['retention', ...args], { databases, ...more }),
+    sql: (name) => readFileSync(join(folder, `output/kept/postgres/${name}.sql`), 'utf8'),
+    write: (path, text) => writeFiles(folder, { [path]: text }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}

@@ -1,6 +1,7 @@
 import { known } from '../../../kernel/bug.js'
-import { identifier, joinSql, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
+import { identifier, joinSql, literal, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
 import { clockOf } from '../../../model/lifecycle.js'
+import { fieldOf } from '../../../model/lookup.js'
 import type { PostgresOptions } from '../../../model/options.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import { expressionScope, expressionSql } from '../../../relational/index.js'
@@ -22,10 +23,17 @@ const explained = async (client: SqlClient, query: Sql): Promise<readonly PlanNo
   return nodesIn(known(row, 'the row of EXPLAIN')['QUERY PLAN'][0].Plan)
 }
 
-const dueRows = (set: SchemaSet, options: PostgresOptions, { act, entity, place }: PlacedAct): Sql => {
-  const clock = identifier(clockOf(act.due))
+/** Some moment as a constant that takes the type of the clock. */
+const momentFor = ({ entity, act }: PlacedAct): Sql => {
+  const { type } = fieldOf(entity, clockOf(act.due))
+  return literal(type.kind === 'timestamp' && type.form === 'milliseconds' ? '0' : '2000-01-01')
+}
+
+const dueRows = (set: SchemaSet, options: PostgresOptions, placed: PlacedAct): Sql => {
+  const { act, entity, place } = placed
+  const isDue = sql`${identifier(clockOf(act.due))} <= ${momentFor(placed)}`
   const where = act.where === null ? null : expressionSql(expressionScope({ set, options }, entity), act.where)
-  const met = where === null ? sql`${clock} IS NOT NULL` : sql`${clock} IS NOT NULL AND (${where})`
+  const met = where === null ? isDue : sql`${isDue} AND (${where})`
   return sql`SELECT 1 FROM ${qualified(options.schema, place.table)} WHERE ${met}`
 }
 
