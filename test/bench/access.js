@@ -1,45 +1,10 @@
 // Measures emitted data access beside the same statements through `pg` by hand, each with one Zod parse, on the server that
 // POSTGRES_TEST_URL names: medians of alternating rounds in one run. Usage: node test/bench/access.js
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import pg from 'pg'
-import ts from 'typescript'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { inDatabase } from './database.js'
+import { emit, workFolder } from './emit.js'
 import { writeSets } from './sets.js'
-
-const here = fileURLToPath(new URL('.', import.meta.url))
-const botschema = join(here, '..', '..', 'dist', 'cli', 'main.js')
-const folder = join(here, 'work', 'access')
-const emitted = join(folder, 'output', 'bench')
-
-/** Generates the set and makes JavaScript of what a bot on Postgres imports. */
-const emit = () => {
-  writeSets(folder, 1)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [botschema, 'generate', 'schemas'], {
-    cwd: folder,
-    env: { ...process.env, BOTSCHEMA_CACHE: join(folder, 'cache') },
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(stdout + stderr)
-  const target = join(folder, 'js')
-  rmSync(target, { recursive: true, force: true })
-  for (const name of ['typescript', 'zod', 'postgres']) {
-    mkdirSync(join(target, name), { recursive: true })
-    for (const file of readdirSync(join(emitted, name)).filter((each) => each.endsWith('.ts'))) {
-      const compilerOptions = {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.ESNext,
-        verbatimModuleSyntax: true,
-      }
-      const { outputText } = ts.transpileModule(readFileSync(join(emitted, name, file), 'utf8'), { compilerOptions })
-      writeFileSync(join(target, name, file.replace(/ts$/, 'js')), outputText)
-    }
-  }
-  writeFileSync(join(target, 'package.json'), '{ "type": "module" }')
-  return pathToFileURL(join(target, 'postgres', 'index.js')).href
-}
 
 /** By hand, what the emitted validators ask for: ids that fit 64 bits, text that Postgres holds, lengths in code points. */
 const id = z
@@ -136,17 +101,12 @@ const rowOf = (at) => ({
 
 /** @returns by what is done: microseconds of the emitted function, by hand, and how many times as long the first takes */
 export const measureAccess = async (url) => {
-  const access = await import(emit())
-  const admin = new pg.Client(url)
-  await admin.connect()
-  const name = `botschema_bench_${process.pid}`
-  await admin.query(`CREATE DATABASE ${name}`)
-  const own = new URL(url)
-  own.pathname = `/${name}`
-  const client = new pg.Client(own.href)
-  await client.connect()
-  try {
-    await client.query(readFileSync(join(emitted, 'postgres', 'schema.sql'), 'utf8'))
+  const folder = workFolder('access')
+  writeSets(folder, 1)
+  const { module, sql } = emit(folder)
+  const access = await import(module)
+  return inDatabase(url, async (client) => {
+    await client.query(sql('schema'))
     await access.insertThing0s(
       client,
       Array.from({ length: 5000 }, (_, at) => rowOf(at)),
@@ -174,11 +134,7 @@ export const measureAccess = async (url) => {
       results[what] = { ...times, ratio: times.made / times.hand }
     }
     return results
-  } finally {
-    await client.end()
-    await admin.query(`DROP DATABASE ${name}`)
-    await admin.end()
-  }
+  })
 }
 
 /** The results as lines of a table. */

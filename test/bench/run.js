@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { accessTable, measureAccess } from './access.js'
 import { measure } from './measure.js'
+import { measureRetention, retentionTable } from './retention.js'
 import { editedFile, writeSets } from './sets.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -96,5 +97,8 @@ print(
 )
 
 const url = process.env['POSTGRES_TEST_URL']
-if (url === undefined) print('\nData access was not measured: POSTGRES_TEST_URL names no server.')
-else for (const line of ['', ...accessTable(await measureAccess(url))]) print(line)
+if (url === undefined) print('\nData access and retention were not measured: POSTGRES_TEST_URL names no server.')
+else {
+  for (const line of ['', ...accessTable(await measureAccess(url))]) print(line)
+  for (const line of ['', ...retentionTable(await measureRetention(url))]) print(line)
+}
