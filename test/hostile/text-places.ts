@@ -52,10 +52,18 @@ export const entityWith = (name: string, given: string, isKept: (place: Place) =
         fields: { part: field('text', { default: at('inner.default') }) },
         default: {},
       },
+      guild_id: 'snowflake(guild)?',
+      user_id: 'snowflake(user)?',
     },
     checks: { told_is_odd: `told <> '${at('check.literal').replaceAll("'", "''")}'` },
     indexes: [{ fields: ['told', 'level'], note: at('index.note') }],
-    retention: { keep: 'forever', because: at('retention.because') },
+    retention: {
+      keep: 'forever',
+      because: at('retention.because'),
+      guild_leave: { keep: at('retention.guild_leave') },
+      member_leave: { set: { filled: at('retention.set') } },
+      erase: { user_id: { keep: at('retention.erase') } },
+    },
     access: { reader: ['read'] },
     queries: {
       by_label: {
