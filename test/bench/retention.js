@@ -67,15 +67,31 @@ const inBatches = async (client, text) => {
 
 const mebibytes = () => process.memoryUsage().rss / 2 ** 20
 
-/** Seconds for all rows of a table, and how the process grew meanwhile. */
+/** Seconds for all rows of a table. */
 const timed = async (client, table, count, run) => {
   await fill(client, table, count)
-  const [started, before] = [process.hrtime.bigint(), mebibytes()]
+  const started = process.hrtime.bigint()
   await run()
   const seconds = Number(process.hrtime.bigint() - started) / 1e9
   const { rows: left } = await client.query(`SELECT count(*)::int AS count FROM ${table}`)
   if (left[0].count !== 0) throw new Error(`${left[0].count} rows of ${table} are left`)
-  return { rate: count / seconds, before, after: mebibytes() }
+  return seconds
+}
+
+/** Both ways in turn, A B B A, so that a machine whose speed drifts slows both alike; how the process grew meanwhile. */
+const compared = async (client, table, { hand, made }) => {
+  // Both are warm before they are measured.
+  for (const run of [hand, made]) await timed(client, table, Math.ceil(rows / 20), run)
+  const seconds = new Map([
+    [hand, 0],
+    [made, 0],
+  ])
+  const before = mebibytes()
+  for (const run of [hand, made, made, hand]) {
+    seconds.set(run, seconds.get(run) + (await timed(client, table, rows, run)))
+  }
+  const rate = (run) => (2 * rows) / seconds.get(run)
+  return { hand: rate(hand), made: rate(made), ratio: rate(made) / rate(hand), before, after: mebibytes() }
 }
 
 /** @returns by what is done: rows a second emitted and by hand, the ratio, and MiB of the process before and after */
@@ -98,11 +114,7 @@ export const measureRetention = async (url) => {
     ]) {
       const hand = () => inBatches(client, byHand[what])
       const made = () => emitted(client, entity)
-      // Both are warm before they are measured.
-      for (const run of [hand, made]) await timed(client, table, Math.ceil(rows / 20), run)
-      const { rate } = await timed(client, table, rows, hand)
-      const { rate: own, before, after } = await timed(client, table, rows, made)
-      results[what] = { hand: rate, made: own, ratio: own / rate, before, after }
+      results[what] = await compared(client, table, { hand, made })
     }
     return results
   })
