@@ -11,8 +11,9 @@ function* repeated({ table, fields, origin }: Entity, what: string): Generator<D
   }
 }
 
-/** What retention adds to an archive, or gathers in a summary, has names that nothing else there has. */
+/** What retention adds to an archive, or gathers in a summary, has names of its own; of columns Postgres' view tells it. */
 export const derivedFields = entityRule('derived-fields', function* (entity) {
+  if (entity.stores.includes('postgres')) return
   for (const archive of archivesOf(entity, 'mongo')) yield* repeated(archive, 'archive')
   for (const summary of summariesOf(entity)) yield* repeated(summary, 'summary')
 })

@@ -1,4 +1,4 @@
-import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { type Diagnostic, type Related, report } from '../../kernel/diagnostic.js'
 import type { Entity, Reference } from '../../model/entity.js'
 import { actsOf } from '../../model/lifecycle.js'
 import type { Origin } from '../../model/origin.js'
@@ -17,9 +17,9 @@ export const isGoneBy = (entity: Entity, step: Step): boolean =>
     (own) => own.action.kind !== 'set' && own.where === null && timingOf(own).seconds <= timingOf(step).seconds,
   )
 
-const blocked = ({ from, reference, to }: Link, at: Origin): Diagnostic => {
+const blocked = ({ from, reference, to }: Link, at: Origin, others: readonly Related[] = []): Diagnostic => {
   const words = { entity: from.name, field: reference.fields.join(', '), to: to.name, action: reference.onDelete }
-  return report('retention-blocked', at, words, [{ message: 'the reference is here', at: reference.origin }])
+  return report('retention-blocked', at, words, [{ message: 'the reference is here', at: reference.origin }, ...others])
 }
 
 /** What holds the rows that the first step to take rows out of the table takes, deleting or archiving them. */
@@ -50,8 +50,12 @@ function* ofEvents(entity: Entity, set: SchemaSet): Generator<Diagnostic> {
   for (const { event, origin } of deletionsOf(entity)) {
     const going = goingWith(set, entity)
     for (const link of linksTo(set, going)) {
-      const isReleased = fatesOf(link.from, event).some((fate) => isReleasedBy(link.reference, fate))
-      if (isHolding(link.reference) && !going.has(link.from) && !isReleased) yield blocked(link, origin)
+      if (!isHolding(link.reference) || going.has(link.from)) continue
+      const fates = fatesOf(link.from, event)
+      if (fates.some((fate) => isReleasedBy(link.reference, fate))) continue
+      const kept = fates.filter(({ rule }) => rule.kind === 'keep')
+      const related = kept.map((fate) => ({ message: 'the rows that refer are kept here', at: fate.origin }))
+      yield blocked(link, origin, related)
     }
   }
 }

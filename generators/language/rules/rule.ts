@@ -64,3 +64,12 @@ export const keyIn = (origin: Span, key: string): Span => {
   const at = source.text.slice(start, end).search(before)
   return at === -1 ? origin : placeOf(span(source, start + at, end), key)
 }
+
+/** The place of a key of an entity, from its name to the end of its document; the name where the key is not found. */
+export const keyOf = ({ origin }: Entity, key: string): Span => {
+  const { source, start } = origin
+  const length = source.text.slice(start).search(/^---/m)
+  const whole = span(source, start, length === -1 ? source.text.length : start + length)
+  const at = keyIn(whole, key)
+  return at === whole ? origin : at
+}

@@ -91,17 +91,19 @@ describe('rows age', () => {
   })
 })
 
-test('what retention adds has names of its own', () => {
-  expect(summed('by: [kind], count: kind')).toEqual(['duplicate-name'])
-  expect(summed('by: [kind, month(at)], count: at_month')).toEqual(['duplicate-name'])
-  const archived = (field: string) =>
+test('what retention adds in Mongo has names of its own', () => {
+  const step = (then: string, field: string, stores: string) =>
     codes(
       entity(
         'sheet',
         ['id: identity', field, 'at: { type: timestamp, index: true }'],
-        ['retention:', '  clock: at', '  steps: [{ after: 1 day, archive: old_sheets }]'],
+        [`stores: ${stores}`, 'retention:', '  clock: at', `  steps: [{ after: 1 day, ${then} }]`],
       ),
     )
-  expect(archived('archived_at: timestamp?')).toEqual(['duplicate-name'])
-  expect(archived('moved_at: timestamp?')).toEqual([])
+  const summed = 'delete: true, summarise: { into: sums, by: [kind, month(at)], count: '
+  expect(step(`${summed}kind }`, 'kind: text', '[mongo]')).toEqual(['duplicate-name'])
+  expect(step(`${summed}at_month }`, 'kind: text', '[mongo]')).toEqual(['duplicate-name'])
+  expect(step(`${summed}rows }`, 'kind: text', '[mongo]')).toEqual([])
+  expect(step('archive: old_sheets', 'archived_at: timestamp?', '[mongo]')).toEqual(['duplicate-name'])
+  expect(step('archive: old_sheets', 'moved_at: timestamp?', '[mongo]')).toEqual([])
 })
