@@ -59,7 +59,7 @@ const changedDocument = async <Row>(
   changes: Values,
 ): Promise<Row | null> => {
   const model = modelOf(db, collection)
-  const read = () => model.findOne(filter, null, { ...sessionOf(db), lean: true }).exec()
+  const read = async (): Promise<Values | null> => model.findOne(filter, null, { ...sessionOf(db), lean: true })
   if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
   const saved = await held(collection, () => savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read))
   return saved === null ? null : collection.row.parse(saved.toObject())
