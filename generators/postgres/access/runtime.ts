@@ -7,10 +7,10 @@ import { header } from '../../script/names.js'
 import { type Template, templateCode, templateOf, usedOf } from '../../script/template.js'
 
 /** The files that all entities' functions share: templates of which only the declarations in use are printed. */
-export type RuntimeFile = 'client' | 'encryption'
+export type RuntimeFile = 'client' | 'encryption' | 'retention'
 
 /** Templates are a part of this package: the path is the same from `generators/postgres/access/` and from `dist/postgres/access/`. */
-const readTemplate = async (file: RuntimeFile): Promise<Template> =>
+export const readTemplate = async (file: RuntimeFile): Promise<Template> =>
   templateOf(await readFile(new URL(`../../../templates/postgres/${file}.ts`, import.meta.url), 'utf8'), 'postgres')
 
 const runs = { many: 'all', one: 'one', none: 'none' } as const

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
@@ -35,7 +34,8 @@ import {
   retentionType,
   runOptions,
 } from '../../script/retention.js'
-import { type Template, templateCode, templateOf, usedOf } from '../../script/template.js'
+import { templateCode, usedOf } from '../../script/template.js'
+import { readTemplate } from '../access/runtime.js'
 import { statement } from '../access/statement.js'
 import { dueRowsSql } from './due-rows.js'
 
@@ -46,10 +46,6 @@ export interface RetentionModule {
   readonly retention: RetentionFunctions
   readonly kind: ModuleKind
 }
-
-/** The path is the same from `generators/postgres/retention/` and from `dist/postgres/retention/`. */
-const readTemplate = async (): Promise<Template> =>
-  templateOf(await readFile(new URL('../../../templates/postgres/retention.ts', import.meta.url), 'utf8'), 'postgres')
 
 const db = code`db: ${typeImport('postgres/client', 'SqlClient')}`
 const zod = valueImport('package:zod', 'z')
@@ -154,7 +150,7 @@ const functionsCode = async (module: RetentionModule): Promise<readonly Code[]> 
     return name === undefined ? [] : [eventCode(module, event, name)]
   })
   const wanted = [...(isRun ? ['retentionStore'] : []), ...(answered.length > 0 ? ['touchedBy'] : [])]
-  const used = templateCode(usedOf(await readTemplate(), new Set(wanted)))
+  const used = templateCode(usedOf(await readTemplate('retention'), new Set(wanted)))
   return [...used, ...(isRun ? runCode(module) : []), ...answered]
 }
 

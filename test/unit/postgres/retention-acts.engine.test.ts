@@ -355,7 +355,9 @@ retention:
       await database.query(`SELECT act, retired::text FROM "Odd"."retire_odd ""table' $$ of words"('2024-02-01Z')`),
     ).toEqual([0, 1, 2].map((act) => ({ act, retired: '1' })))
     expect(
-      await texts(`SELECT concat_ws(' ', run, act, retired, room AT TIME ZONE 'UTC') AS text FROM "Odd"."odd 'counts'"`),
+      await texts(
+        `SELECT concat_ws(' ', run, act, retired, room AT TIME ZONE 'UTC') AS text FROM "Odd"."odd 'counts'"`,
+      ),
     ).toEqual(['t $$;-- 1 2024-01-01 00:00:00'])
   })
 
