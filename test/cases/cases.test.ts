@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../generators/kernel/catalogue/index.js'
-import { runCase, transcript } from '../support/case.js'
+import { closeDatabase, runCase, transcript } from '../support/case.js'
 import { copyFolder, filesIn, inTemporaryFolder } from '../support/cli.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -25,6 +25,8 @@ const inputOf = (name: string): string => {
   const own = join(outputs, name, 'input')
   return existsSync(own) ? own : join(here, '..', 'fixtures', name)
 }
+
+afterAll(closeDatabase)
 
 describe('diagnostics', { timeout: 120_000 }, () => {
   test.each(foldersIn(diagnostics))('%s', async (code) => {

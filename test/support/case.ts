@@ -5,7 +5,7 @@ import { run } from '../../generators/cli/run.js'
 import type { Stream } from '../../generators/cli/terminal.js'
 import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
 import { embeddedDatabases } from './embedded-databases.js'
-import { openTestDatabase } from './postgres.js'
+import { openTestDatabase, type TestDatabase } from './postgres.js'
 import { unattended } from './terminal.js'
 
 /** What is done to a copy of a case's input before its command runs. */
@@ -80,16 +80,25 @@ const readCase = (folder: string): Case => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case) : {}
 }
 
+let opened: Promise<TestDatabase> | null = null
+
+/** The one database of all cases, which each finds empty. */
+const emptyDatabase = async (): Promise<TestDatabase> => {
+  opened ??= openTestDatabase()
+  const database = await opened
+  await database.reset()
+  return database
+}
+
+/** Called after the last case. */
+export const closeDatabase = async (): Promise<void> => (await opened)?.close()
+
 /** A command with a database that holds what the case says. */
 const transcriptOn = async (folder: string, { database, command = [] }: Case): Promise<string> => {
-  const engine = await openTestDatabase()
-  try {
-    for (const path of database?.apply ?? []) await engine.exec(readFileSync(join(folder, path), 'utf8'))
-    await engine.exec(database?.run ?? '')
-    return await transcript(folder, command, embeddedDatabases(engine))
-  } finally {
-    await engine.close()
-  }
+  const engine = await emptyDatabase()
+  for (const path of database?.apply ?? []) await engine.exec(readFileSync(join(folder, path), 'utf8'))
+  await engine.exec(database?.run ?? '')
+  return transcript(folder, command, embeddedDatabases(engine))
 }
 
 /** Runs the case of a folder with `input/` and perhaps `case.json`; gives what `expected.txt` should hold. */

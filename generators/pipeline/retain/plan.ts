@@ -41,7 +41,7 @@ const servedOf = async (retained: RetainedSet, isServed: IsServed): Promise<Coun
   return served
 }
 
-/** The acts are counted first, as the server counts best; then its plans are looked at. */
+/** Rows are counted first: what makes the plans of small tables tell the truth makes counting slow. */
 const count = async (retained: RetainedSet, database: Database, at: Date): Promise<Counted> => {
   const { retention, set } = retained
   switch (database.store) {

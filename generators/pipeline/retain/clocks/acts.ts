@@ -34,6 +34,11 @@ export const isAbout = (reported: ReportedAct, { act, entity }: PlacedAct, store
   return reported.entity === entity.name && reported.step === act.step && reported.from === own.from
 }
 
+export interface OrderedField {
+  readonly field: string
+  readonly descending: boolean
+}
+
 /** Orders of fields that due rows are found by; an index that gives one of them serves the act. */
 export const ordersOf = ({ act }: PlacedAct): readonly (readonly OrderedField[])[] => {
   const clock = { field: clockOf(act.due), descending: false }
@@ -43,9 +48,4 @@ export const ordersOf = ({ act }: PlacedAct): readonly (readonly OrderedField[])
     [...owners, clock],
     [...owners, { ...clock, descending: true }],
   ]
-}
-
-export interface OrderedField {
-  readonly field: string
-  readonly descending: boolean
 }
