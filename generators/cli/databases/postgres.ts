@@ -18,8 +18,12 @@ const databaseOn = (pool: Pool, reasonOf: PostgresDatabase['reasonOf']): Postgre
   close: () => pool.end(),
 })
 
+/** The driver reads any URL as one of Postgres. */
+const isOfAnother = (url: string): boolean => url.includes('://') && !/^(?:postgres|postgresql|socket):/i.test(url)
+
 /** Opens a Postgres server's database with one connection, which is made anew where it was lost. */
 export const openPostgres = async (url: string): Promise<PostgresDatabase | Refused> => {
+  if (isOfAnother(url)) return { refused: 'the URL is not one of Postgres' }
   const reasonOf = reasonsFor(url)
   const { default: pg } = await import('pg')
   let pool: Pool | null = null

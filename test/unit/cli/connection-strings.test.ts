@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { serverDatabases } from '../../../generators/cli/databases/index.js'
 import { maskFor } from '../../../generators/cli/databases/mask.js'
 import { reasonsFor } from '../../../generators/cli/databases/reasons.js'
 
@@ -28,6 +29,13 @@ describe('connection strings', () => {
   test('without secrets leave messages as they are', () => {
     const message = 'relation "postgres" does not exist'
     expect(maskFor('postgres://postgres@127.0.0.1/postgres')(message)).toBe(message)
+  })
+
+  test.each([
+    ['postgres', 'mongodb://bot:secret@host/bot', 'the URL is not one of Postgres'],
+    ['mongo', 'postgres://bot:secret@host/bot', 'the URL cannot be read'],
+  ] as const)('of another database are refused: %s', async (store, other, reason) => {
+    expect(await serverDatabases.open(store, other)).toEqual({ refused: reason })
   })
 
   test.each([
