@@ -25,13 +25,13 @@ export const actStatements = (context: ActContext, act: Act, which: Sql): Sql =>
   const { action, summarise } = act
   switch (action.kind) {
     case 'set':
-      return counted(sql`UPDATE ${tableOf(context, act)} SET ${assignments(context, action.values)}
+      return counted(sql`UPDATE ${tableOf(context, act)} AS due SET ${assignments(context, action.values)}
 WHERE ${which};`)
     case 'archive':
       return moveStatement(context, act, action.into, which)
     case 'delete':
       return summarise === null
-        ? counted(sql`DELETE FROM ${tableOf(context, act)} WHERE ${which};`)
+        ? counted(sql`DELETE FROM ${tableOf(context, act)} AS due WHERE ${which};`)
         : summariseStatement(context, summarise, deletion(context, act, which))
   }
 }
@@ -40,7 +40,7 @@ const counted = (statement: Sql): Sql => sql`${statement}
 GET DIAGNOSTICS run.done = ROW_COUNT;`
 
 const deletion = (context: ActContext, act: Act, which: Sql): Sql =>
-  named(sql`gone`, sql`DELETE FROM ${tableOf(context, act)} WHERE ${which}\nRETURNING *`)
+  named(sql`gone`, sql`DELETE FROM ${tableOf(context, act)} AS due WHERE ${which}\nRETURNING *`)
 
 /** An archive's columns, and what they get of a row that comes: the row, when, and why. */
 export const archiveColumns = (

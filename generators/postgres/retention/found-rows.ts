@@ -1,4 +1,3 @@
-import { known } from '../../kernel/bug.js'
 import { identifier, joinSql, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
 import type { Act } from '../../model/lifecycle.js'
@@ -22,7 +21,7 @@ export interface FoundRows {
 const byPlace: FoundRows = {
   variables: [{ name: sql`places`, type: sql`tid[]` }],
   find: (rest) => sql`run.places := ARRAY(\n  SELECT due.ctid ${indented(rest, '  ')}\n);`,
-  isFound: sql`ctid = ANY (run.places)`,
+  isFound: sql`due.ctid = ANY (run.places)`,
 }
 
 /** Functions find no types but those of Postgres itself: those of the set are named in full. */
@@ -55,8 +54,8 @@ const heldColumns = (context: Context, entity: Entity): readonly HeldColumn[] =>
 
 const byColumns = (columns: readonly HeldColumn[]): FoundRows => {
   const list = (of: (column: HeldColumn) => Sql): Sql => joinSql(columns.map(of), ', ')
-  const [only] = columns
-  const row = columns.length === 1 ? known(only, 'a column').column : sql`(${list(({ column }) => column)})`
+  const own = list(({ column }) => sql`due.${column}`)
+  const row = columns.length === 1 ? own : sql`(${own})`
   return {
     variables: columns.map(({ variable, type }) => ({ name: variable, type: sql`${type}[]` })),
     find: (rest) => sql`SELECT ${list(({ column }) => sql`array_agg(found.${column})`)}

@@ -361,6 +361,28 @@ retention:
     ).toEqual(['t $$;-- 1 2024-01-01 00:00:00'])
   })
 
+  it('has names of its own that no table or column is taken for', async () => {
+    const { insert, run, texts } = await loadRetention(
+      database,
+      `
+entity: run
+table: run
+fields: { id: snowflake, places: text?, done: text?, moment: timestamp, ago_1_days: text?, room: boolean = true, due: text? }
+indexes: [[moment]]
+retention:
+  clock: moment
+  steps:
+    - { after: 1 days, set: { room: false } }
+    - { after: 2 days, archive: due }
+    - { after: 3 days, delete: true, summarise: { into: gone, by: [places, due], count: kept } }
+`,
+    )
+    await insert('run', ...[1, 2, 3, 4].map((day) => ({ id: String(day), moment: `2024-01-0${day}T00:00:00.000Z` })))
+    expect(await run('run', '2024-01-05T00:00:00Z', 3)).toEqual({ 0: 4, 1: 3, 2: 2 })
+    expect(await texts('SELECT id::text FROM run')).toHaveLength(1)
+    expect(await texts("SELECT concat_ws(' ', places, due, kept) AS text FROM gone")).toEqual(['2'])
+  })
+
   it('says what is due, and does it all until nothing is', async () => {
     const { insert, texts } = await loadRetention(
       database,

@@ -45,6 +45,29 @@ describe('units', () => {
   })
 })
 
+const ageing = (limit: string, clock: string) => `
+entity: user
+fields: { id: snowflake, seen_at: timestamp }
+indexes: [[seen_at]]
+retention: { clock: seen_at, steps: [{ after: 1 year, delete: true }], erase: { id: delete } }
+---
+entity: note
+fields: { id: identity, user_id: snowflake(user), made_at: timestamp, text: { type: text, max_length: ${limit} } }
+indexes: [[made_at]]
+retention: { clock: made_at, steps: [{ after: ${clock}, delete: true }], erase: { user_id: delete } }
+`
+
+describe('units of retention', () => {
+  it('change only for what was edited', () => {
+    const before = ageing('9', '1 day')
+    const ofRetention = (after: string) => changed(before, after).filter((id) => id.startsWith('postgres retention'))
+    expect(ofRetention(before)).toEqual([])
+    const ofNote = ['postgres retention note', 'postgres retention module note']
+    expect(ofRetention(ageing('10', '1 day'))).toEqual(ofNote)
+    expect(ofRetention(ageing('9', '2 days'))).toEqual(ofNote)
+  })
+})
+
 describe('names', () => {
   it('that are too long or taken are found', () => {
     const long = 'x'.repeat(64)
