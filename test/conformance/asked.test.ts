@@ -37,7 +37,7 @@ describe('the targets of a set are asked about rows', () => {
   test('all of them agree: counted by type and judge', async () => {
     const { conformance, diagnostics, unproved } = await ask(await both)
     expect(diagnostics).toEqual([])
-    expect(conformance).toMatchObject({ runs: 40, seed: 1, rows: 40, disagreements: [] })
+    expect(conformance).toMatchObject({ runs: 40, seed: 1, entities: 1, rows: 40, disagreements: [] })
     expect(unproved).toEqual([expect.stringContaining('stand-ins for a server')])
     const text = conformance?.types.find(({ type }) => type === 'text')
     expect(text?.judges.map(({ judge }) => judge)).toContain('Postgres update')
@@ -93,7 +93,7 @@ describe('what nobody can be asked about is named', () => {
     const { conformance, unproved } = await ask(
       await inMongo('  level: integer\n  name: text\n', 'checks:\n  only_one: level = 1234567\n'),
     )
-    expect(conformance).toMatchObject({ rows: 0, disagreements: [] })
+    expect(conformance).toMatchObject({ entities: 0, rows: 0, disagreements: [] })
     expect(unproved[0]).toBe(
       'no target was asked about rows of thing: no row that meets all checks was found among 10000 at random',
     )
@@ -130,7 +130,7 @@ describe('what nobody can be asked about is named', () => {
 test('computed fields hold what the row makes of them', async () => {
   const { conformance, unproved } = await ask(
     await inMongo(
-      '  name: text\n  level: integer\n  low: { type: text, generated: lower(name) }\n  size: { type: integer, generated: length(name) }\n  high: { type: boolean, generated: level > 3 }\n',
+      '  name: text\n  level: integer\n  low: { type: text, generated: lower(name) }\n  size: { type: integer, generated: length(name) }\n  high: { type: boolean, generated: level > 3 }\n  wallet: bigint\n  bank: bigint?\n  total: { type: bigint, generated: "wallet + coalesce(bank, 0)" }\n',
     ),
   )
   expect(conformance).toMatchObject({ rows: 40, disagreements: [] })

@@ -9,7 +9,7 @@ import { exitCodeOf, exitCodes, type Report } from '../report.js'
  * - `check`: `sets: [{ folder, name, output, files }]`, `differences: [{ file, diff }]`
  * - `validate`: `sets: [{ folder, name, output, entities, objects, enums, losses, planned }]`
  * - `verify`: `sets: [{ folder, name, output, proofs: [{ id, title, held, findings, unproved }], conformance }]`; `conformance` is null
- *   without `--conformance`, else `{ runs, seed, rows, types: [{ type, judges: [{ judge, accepted, refused }] }],
+ *   without `--conformance`, else `{ runs, seed, entities, rows, types: [{ type, judges: [{ judge, accepted, refused }] }],
  *   excused: [{ rule, reason, count }], disagreements: [{ entity, field, change, row, verdicts: [{ judge, verdict, words }] }] }`
  * - `retention plan`: `sets: [{ folder, name, at, due: [{ entity, step, action, from, into, due, hook, rows, oldest, indexed }] }]`
  * - `retention run`: `sets: [{ folder, name, at, retired, withoutHook, hookFailures, finished }]`, with `--every` a document a run

@@ -80,9 +80,28 @@ const inAscii =
   (...[document, expression, options]: Parameters<typeof evalExpr>): string =>
     String([evalExpr(document, expression, options)].flat()[0] ?? '').replace(letters, change)
 
+type Operator = (...given: Parameters<typeof expressionOperators.$subtract>) => unknown
+
+/** Whole numbers of 64 bits are calculated exactly; mingo refuses them. What leaves 64 bits becomes a double. */
+const ofLongs =
+  (byMingo: Operator, exactly: (left: bigint, right: bigint) => bigint): Operator =>
+  (document, expression, options) => {
+    const operands: readonly unknown[] = [expression]
+      .flat()
+      .map((one) => evalExpr(document, one as Parameters<typeof evalExpr>[1], options))
+    const isWhole = (value: unknown): value is number | bigint => typeof value === 'bigint' || Number.isInteger(value)
+    if (!operands.some((value) => typeof value === 'bigint') || !operands.every(isWhole))
+      return byMingo(document, expression, options)
+    const result = operands.map((value) => BigInt(value)).reduce(exactly)
+    return BigInt.asIntN(64, result) === result ? result : Number(result)
+  }
+
 /** What mingo lacks of the aggregation language, or reads otherwise than MongoDB. */
 const ownOperators = Object.fromEntries([
   ['$binarySize', binarySize],
+  ['$add', ofLongs(expressionOperators.$add, (left, right) => left + right)],
+  ['$subtract', ofLongs(expressionOperators.$subtract, (left, right) => left - right)],
+  ['$multiply', ofLongs(expressionOperators.$multiply, (left, right) => left * right)],
   ['$toLower', inAscii(/[A-Z]/g, (letter) => letter.toLowerCase())],
   ['$toUpper', inAscii(/[a-z]/g, (letter) => letter.toUpperCase())],
 ])

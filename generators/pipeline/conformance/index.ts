@@ -19,7 +19,8 @@ export interface Asked {
 
 /** What all targets said of rows of a set. */
 export interface Conformance extends Asked {
-  /** How many rows were judged, of all entities. */
+  /** How many entities there were rows of, and how many rows in all. */
+  readonly entities: number
   readonly rows: number
   readonly types: readonly TypeCounts[]
   readonly excused: readonly Excused[]
@@ -57,6 +58,7 @@ const standIns =
   'validators of MongoDB were read by stand-ins for a server: `$jsonSchema` by ajv, everything else (`$expr`) by mingo'
 
 interface Answers {
+  readonly entities: number
   readonly findings: readonly Finding[]
   readonly unproved: readonly string[]
 }
@@ -73,7 +75,7 @@ const askAll = async (court: Court, asked: Asked, tally: Tally, progress: (text:
       unproved.push(`no target was asked about rows of ${entity.name}: ${error.message}`)
     }
   }
-  return { findings, unproved }
+  return { entities: court.set.entities.length - unproved.length, findings, unproved }
 }
 
 const nobody = (reason: string): AskedTargets => ({
@@ -92,11 +94,12 @@ const askOn = async (
   const court = await courtOf(evidence, database, host.breathe)
   if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
   const tally = new Tally()
-  const { findings, unproved } = await askAll(court, asked, tally, host.progress)
+  const { entities, findings, unproved } = await askAll(court, asked, tally, host.progress)
   const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
   return {
     conformance: {
       ...asked,
+      entities,
       rows: tally.rows,
       types: tally.types,
       excused: tally.excused,

@@ -80,10 +80,10 @@ const unasked: AskedTargets = {
   unproved: ['no target was asked about any row, since the outputs do not hold what is proved above'],
 }
 
-const heldBy = ({ conformance, diagnostics }: AskedTargets, evidence: Evidence): string | null =>
-  conformance === null || diagnostics.length > 0
+const heldBy = ({ conformance, diagnostics }: AskedTargets): string | null =>
+  conformance === null || conformance.rows === 0 || diagnostics.length > 0
     ? null
-    : `${counted(conformance.rows, 'row')} of ${counted(evidence.set.entities.length, 'entity', 'entities')}`
+    : `${counted(conformance.rows, 'row')} of ${counted(conformance.entities, 'entity', 'entities')}`
 
 /** Asks all targets about rows, where the outputs hold what the other proofs say of them. */
 const withConformance = async (
@@ -99,7 +99,7 @@ const withConformance = async (
   const answers =
     diagnostics.length > 0 ? unasked : await askTargets(evidence, asked, { progress, breathe: host.breathe })
   const findings = answers.diagnostics.length
-  const proof = { id: 'conformance', title, held: heldBy(answers, evidence), findings, unproved: answers.unproved }
+  const proof = { id: 'conformance', title, held: heldBy(answers), findings, unproved: answers.unproved }
   return {
     diagnostics: [...diagnostics, ...answers.diagnostics],
     outcomes: [...outcomes, proof],

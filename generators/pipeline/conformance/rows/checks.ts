@@ -43,11 +43,17 @@ export const breaksAlone = (set: SchemaSet, { entity, patch }: Pick<Probe, 'enti
   (isBroken(set, entity, (name) => jsonIn(patch, name)) ||
     entity.fields.some(({ name, type }) => breaks(set, type, memberOf(patch, name) ?? same(null))))
 
+const isTooLarge = (type: Type, value: JsonValue | undefined): boolean => {
+  if (type.kind === 'bigint') {
+    if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return false
+    const whole = BigInt(value)
+    return whole < (type.min ?? -(2n ** 63n)) || whole > (type.max ?? 2n ** 63n - 1n)
+  }
+  if (type.kind !== 'integer') return false
+  const { min, max } = wholeBounds(type)
+  return typeof value === 'number' && (value < min || value > max)
+}
+
 /** Whether what is computed of a row is too large for its field. */
 export const overflows = (entity: Entity, row: Members): boolean =>
-  entity.fields.some(({ name, type, generated }) => {
-    if (generated === null || type.kind !== 'integer') return false
-    const value = jsonIn(row, name)
-    const { min, max } = wholeBounds(type)
-    return typeof value === 'number' && (value < min || value > max)
-  })
+  entity.fields.some(({ name, type, generated }) => generated !== null && isTooLarge(type, jsonIn(row, name)))

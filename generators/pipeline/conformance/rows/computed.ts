@@ -1,16 +1,18 @@
 import { unreachable } from '../../../kernel/bug.js'
-import { evaluatePredicate } from '../../../language/expression/index.js'
+import { evaluatePredicate, resolvePath } from '../../../language/expression/index.js'
 import type { Entity } from '../../../model/entity.js'
 import type { Arithmetic, Expression, FunctionName, Literal } from '../../../model/expression.js'
 import type { Field } from '../../../model/field.js'
 import type { JsonValue } from '../../../model/origin.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
+import type { Type } from '../../../model/type.js'
 import { NoValue } from '../no-value.js'
 import { jsonAt } from './json-of-row.js'
 import { type Members, type Sample, same, withMember } from './sample.js'
+import { bigintSample } from './stored-samples.js'
 
-/** What an expression comes to; `undefined` where that is not known here: of bigints, decimals and instants. */
-type Value = undefined | null | boolean | number | string
+/** What an expression comes to; `undefined` where that is not known here: of decimals and instants. */
+type Value = undefined | null | boolean | number | bigint | string
 
 interface Row {
   readonly set: SchemaSet
@@ -21,12 +23,21 @@ interface Row {
 const isRecord = (json: JsonValue | undefined): json is { readonly [key: string]: JsonValue } =>
   typeof json === 'object' && json !== null && !Array.isArray(json)
 
-const valueAt = ({ entity, row }: Row, [first = '', ...rest]: readonly string[]): Value => {
+/** A scalar of JSON as its type means it. */
+const typed = ({ kind }: Type, json: JsonValue | undefined): Value => {
+  if (typeof json === 'object') return null
+  if (kind === 'bigint') return /^-?\d+$/.test(String(json)) ? BigInt(String(json)) : undefined
+  return kind === 'decimal' || kind === 'timestamp' ? undefined : json
+}
+
+const valueAt = ({ set, entity, row }: Row, [first = '', ...rest]: readonly string[]): Value => {
   const json = rest.reduce<JsonValue | undefined>(
     (inner, name) => (inner === null ? null : isRecord(inner) ? (inner[name] ?? null) : undefined),
     jsonAt(entity, row, first),
   )
-  return typeof json === 'object' && json !== null ? undefined : json
+  if (typeof json === 'object' && json !== null) return undefined
+  const resolved = resolvePath({ set, owner: entity, isBroken: () => false }, [first, ...rest])
+  return resolved.kind === 'field' ? typed(resolved.field.type, json) : undefined
 }
 
 const valueOfLiteral = (literal: Literal): Value => {
@@ -49,10 +60,23 @@ const calculated = (operator: Arithmetic, left: number, right: number): number =
   return operator === '+' ? left + right : left - right
 }
 
+const calculatedExactly = (operator: Arithmetic, left: bigint, right: bigint): bigint => {
+  if (operator === '*') return left * right
+  return operator === '+' ? left + right : left - right
+}
+
+/** A whole number of either kind. */
+const asBigint = (value: Value): bigint | undefined => {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined
+  return typeof value === 'bigint' ? value : undefined
+}
+
 const ofNumbers = (operator: Arithmetic, left: Value, right: Value): Value => {
   if (left === undefined || right === undefined) return undefined
   if (left === null || right === null) return null
-  return typeof left === 'number' && typeof right === 'number' ? calculated(operator, left, right) : undefined
+  if (typeof left === 'number' && typeof right === 'number') return calculated(operator, left, right)
+  const [a, b] = [asBigint(left), asBigint(right)]
+  return a === undefined || b === undefined ? undefined : calculatedExactly(operator, a, b)
 }
 
 const called = (name: FunctionName, values: readonly Value[]): Value => {
@@ -99,20 +123,30 @@ const resultOf = (expression: Expression, of: Row): Value => {
   }
 }
 
-const kinds: Readonly<Record<string, 'number' | 'string' | 'boolean' | undefined>> = {
-  integer: 'number',
-  float: 'number',
-  duration: 'number',
-  text: 'string',
-  boolean: 'boolean',
+const sampleOf = ({ kind }: Type, value: Value): Sample | null => {
+  if (value === undefined) return null
+  if (value === null) return same(null)
+  switch (kind) {
+    case 'integer':
+    case 'float':
+    case 'duration':
+      return typeof value === 'number' ? same(value) : null
+    case 'bigint': {
+      const whole = asBigint(value)
+      return whole === undefined ? null : bigintSample(whole)
+    }
+    case 'text':
+      return typeof value === 'string' ? same(value) : null
+    case 'boolean':
+      return typeof value === 'boolean' ? same(value) : null
+    default:
+      return null
+  }
 }
 
 /** What a computed field holds, or null where that is not known. */
-const computed = (of: Row, { type, generated }: Field): Sample | null => {
-  const value = generated === null ? undefined : resultOf(generated, of)
-  if (value === null) return same(null)
-  return value !== undefined && typeof value === kinds[type.kind] ? same(value) : null
-}
+const computed = (of: Row, { type, generated }: Field): Sample | null =>
+  generated === null ? null : sampleOf(type, resultOf(generated, of))
 
 const put = (row: Members, { name, property }: Field, value: Sample | null): Members =>
   value === null ? row : withMember(row, { name, property, value })
