@@ -1,4 +1,4 @@
-import { textOf } from './references.js'
+import { textOf, textsOf } from './references.js'
 import { type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
 
 /** The documents of a collection that stay: the newest of each group. */
@@ -68,7 +68,7 @@ export const isKeptIn = (db: MongoStore, collection: string, newest: Newest): Is
   const groups = new Map<string, Promise<Kept>>()
   return async (document) => {
     const group = Object.fromEntries(newest.per.map((path) => [path, document[path] ?? null]))
-    const name = textOf(group)
+    const name = textsOf(Object.values(group))
     const known = groups.get(name) ?? keptOf(db, collection, newest, group)
     groups.set(name, known)
     return (await known)(document)

@@ -20,8 +20,19 @@ export class PointedAtError extends Error {
   override readonly name = 'PointedAtError'
 }
 
-/** A value as a text: the same for all that MongoDB holds for equal. */
-export const textOf = (value: unknown): string => mongo.BSON.EJSON.stringify(value ?? null, { relaxed: true })
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  value instanceof mongo.Int32 ||
+  value instanceof mongo.Long ||
+  value instanceof mongo.Double
+
+/** A value as a text: the same for all that MongoDB holds for equal, numbers of every class by their digits. */
+export const textOf = (value: unknown): string =>
+  isNumber(value) ? String(value) : mongo.BSON.EJSON.stringify(value ?? null)
+
+/** Several values as a text. */
+export const textsOf = (values: readonly unknown[]): string => JSON.stringify(values.map(textOf))
 
 type Gone = Map<string, Values>
 

@@ -91,22 +91,32 @@ const worked = async <Result>(
   return turn === null ? null : inTurn(db, all, of, turn, (finished) => run({ ...work, turn }, finished))
 }
 
-/** Where the next batch of each act begins, so that what was passed over is not read again for each. */
-type Places = Map<string, unknown>
+/**
+ * Where the next batch begins: of an entity with which act, since those before it have had their turn in the run; and of
+ * an act with which clock, so that what was passed over is not read again for each.
+ */
+interface Places {
+  readonly acts: Map<string, number>
+  readonly clocks: Map<string, unknown>
+}
 
-const retireActs = async (work: Work, entity: string, limit: number, begun: Places, retired: Retired[]) => {
+const retireActs = async (work: Work, entity: string, limit: number, { acts, clocks }: Places, retired: Retired[]) => {
   let left = limit
+  const first = acts.get(entity) ?? 0
+  acts.delete(entity)
   for (const [index, { clock, hooked }] of work.of.acts.entries()) {
+    if (index < first) continue
     const name = `${entity} ${index}`
     for (let isMore = hooked !== true; isMore && left > 0; ) {
-      const since = begun.get(name) ?? null
+      const since = clocks.get(name) ?? null
       const narrowing = since === null ? [] : [{ [clock]: { $gte: since } }]
       const { rows, found } = await doNext(work, { index, limit: left, narrowing })
       if (rows > 0) retired.push({ act: index, rows })
       isMore = found.length === left && rows > 0
-      if (found.length === left) begun.set(name, found.at(-1)?.[clock])
-      else begun.delete(name)
+      if (found.length === left) clocks.set(name, found.at(-1)?.[clock])
+      else clocks.delete(name)
       left -= rows
+      if (left <= 0) acts.set(entity, index)
     }
   }
   return retired
@@ -180,7 +190,7 @@ const dueOf = async (db: MongoStore, of: Ageing, act: Act, at: Date) => {
  * can be done again, and `turns` has one that was cut off be finished before the next begins.
  */
 export const retentionStore = (db: MongoStore, collections: Collections, turns?: Turns): RetentionStore => {
-  const begun: Places = new Map()
+  const begun: Places = { acts: new Map(), clocks: new Map() }
   const asked = (entity: string, at: Date): Asked => ({ db, collections, turns, entity, at })
   return {
     retire: async (entity, at, batch) =>

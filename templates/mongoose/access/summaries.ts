@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose'
 import { type Batch, type Change, dateOf, removed, stillDue } from './acts.js'
-import { textOf } from './references.js'
+import { textOf, textsOf } from './references.js'
 import { among, exactly, nativeOf, sessionOf, type Values } from './store.js'
 
 export type Period = 'hour' | 'day' | 'week' | 'month' | 'year'
@@ -136,7 +136,7 @@ const grouped = (summary: Summary, documents: readonly Values[]): ReadonlyMap<st
   const groups = new Map<string, Group>()
   for (const document of documents) {
     const group = groupOf(summary, document)
-    const name = textOf(group)
+    const name = textsOf(Object.values(group))
     const known = groups.get(name) ?? { group, documents: [] }
     known.documents.push(document)
     groups.set(name, known)
@@ -153,7 +153,7 @@ const planned = async (summary: Summary, batch: Batch): Promise<readonly Values[
   const there = await nativeOf(db, into)
     .find({ $or: [...groups.values()].map(({ group }) => group) }, options)
     .toArray()
-  const known = new Map(there.map((document) => [textOf(groupIn(summary, document)), document]))
+  const known = new Map(there.map((document) => [textsOf(Object.values(groupIn(summary, document))), document]))
   return [...groups].map(([name, { group, documents }]) => {
     const before = known.get(name) ?? null
     const counts = counted(count, before ?? {}, documents)

@@ -18,13 +18,15 @@ export interface Cut {
   readonly written: () => number
 }
 
+const withoutTransactions = { admin: () => ({ command: async () => ({}) }) }
+
 /**
- * A connection whose process is as good as killed at a write: that one is not done, or is done unseen (`after`), and
- * nothing after it is.
+ * A connection to a server that says it has no transactions, whose process is as good as killed at a write: neither that
+ * one nor anything after it is done.
  *
  * @param at the number of the write from 1
  */
-export const cutOff = (connection: Connection, at: number, after = false): Cut => {
+export const cutOff = (connection: Connection, at: number): Cut => {
   let written = 0
   const dead = (): never => {
     throw new Error('cut off')
@@ -38,17 +40,20 @@ export const cutOff = (connection: Connection, at: number, after = false): Cut =
           if (written >= at) dead()
           if (!writes.has(name)) return value.apply(target, given)
           written += 1
-          if (written < at) return value.apply(target, given)
-          return after ? Promise.resolve(value.apply(target, given)).then(dead) : dead()
+          return written < at ? value.apply(target, given) : dead()
         }
       },
     })
   const proxy = new Proxy(connection, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name)
+      if (name === 'asPromise') return async () => ({ db: withoutTransactions })
       if (name === 'collection') return (of: string) => wrapped(target.collection(of))
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
   return { connection: proxy, written: () => written }
 }
+
+/** A connection to a server that says it has no transactions. */
+export const alone = (connection: Connection): Connection => cutOff(connection, Infinity).connection
