@@ -196,7 +196,8 @@ const written = async ({ db }: Batch, { into }: Summary, steps: readonly Step[])
     const now = stored.get(textOf(step.after['_id']))
     return now !== undefined && !isWritten(step, now)
   })
-  if (isLost) throw new Error(`${into} was changed by another while documents were counted`)
+  if (isLost)
+    throw new Error(`${into} was changed by another while documents were counted: what it lacks is still noted`)
 }
 
 /** Counts documents in a summary, and deletes them. */

@@ -84,4 +84,26 @@ describe('a run without transactions', () => {
       await empty()
     }
   })
+
+  proved('counts nothing twice where another worker finished what it had noted', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    const run = () => callOn(alone(connection), 'runRetention', options)
+    await put('notes_archive', notes.slice(0, 2))
+    await put('note_months', [{ written_at_month: at('01-01T00:00'), notes: 10, total: Long.fromNumber(50) }])
+    // The turn, the note, the summary.
+    await callOn(cutOff(connection, 3).connection, 'runRetention', options)
+    const [noted] = await stored('botschema_retention')
+    expect(noted).toMatchObject({ batch: { act: 1, ids: ['1', '2'] } })
+    letTurnsLapse()
+    await run()
+    await put('notes_archive', notes.slice(2, 3))
+    await run()
+    const counted = [{ notes: 13, total: 56 }]
+    expect(await stored('note_months')).toMatchObject(counted)
+    await connection.collection('botschema_retention').deleteMany({})
+    await put('botschema_retention', [noted ?? {}])
+    vi.setSystemTime(Date.now() + 61_000)
+    expect(await run()).toMatchObject({ failures: [{ entity: 'note' }] })
+    expect(await stored('note_months')).toMatchObject(counted)
+  })
 })
