@@ -1,5 +1,6 @@
 import { identifier, joinSql, numeral, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
 import { type Act, clockOf, type KeptNewest } from '../../model/lifecycle.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
 import { expressionSql } from '../expression.js'
@@ -133,9 +134,39 @@ export const conditionsOf = (context: ActContext, act: Act, waiting: readonly Ac
 const isOnePlace = (a: Act['place'], b: Act['place']): boolean =>
   a.kind === 'archive' ? b.kind === 'archive' && a.into === b.into : b.kind === 'rows'
 
+/** The fields that decide whether a row is due for an act. */
+const fieldsDeciding = ({ due, where, action, keptNewest }: Act): readonly string[] => [
+  clockOf(due),
+  ...(where === null ? [] : fieldsRead(where).flatMap(([first]) => first ?? [])),
+  ...(action.kind === 'set' ? action.values.map(({ field }) => field) : []),
+  ...(keptNewest === null ? [] : [...keptNewest.per, keptNewest.clock]),
+]
+
+/**
+ * What a run does between the turns of two acts, of which the earlier has no hook: acts with hooks have their turn after
+ * those without, which have another one then.
+ */
+const turnsBetween = (acts: readonly Act[], earlier: Act, later: Act): readonly Act[] =>
+  acts.filter((act, at) => {
+    if (later.before === null) return act.before === null && at > acts.indexOf(earlier) && at < acts.indexOf(later)
+    return act.before === null ? at > acts.indexOf(earlier) : at < acts.indexOf(later)
+  })
+
+/** Whether rows may become due for an act after its turn, by what the same run does: those are the next run's. */
+const mayRenew = (acts: readonly Act[], earlier: Act, later: Act): boolean => {
+  const deciding = new Set(fieldsDeciding(earlier))
+  const isSet = turnsBetween(acts, earlier, later).some(
+    ({ action }) => action.kind === 'set' && action.values.some(({ field }) => deciding.has(field)),
+  )
+  return isSet || (later.before !== null && earlier.after.length > 0)
+}
+
 /**
  * The acts that a row of an act has been through before. Each run does them first; what one of them had to leave, since
  * somebody else held the row, is not for a later one either.
  */
 export const earlierActs = (acts: readonly Act[], act: Act): readonly Act[] =>
-  acts.slice(0, acts.indexOf(act)).filter(({ place }) => isOnePlace(place, act.place))
+  acts
+    .slice(0, acts.indexOf(act))
+    .filter((earlier) => isOnePlace(earlier.place, act.place))
+    .filter((earlier) => act.after.includes(earlier) || !mayRenew(acts, earlier, act))
