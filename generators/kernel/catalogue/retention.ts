@@ -6,6 +6,7 @@ const orderProblems = {
   'after-delete': 'the rows are deleted by the step above, so nothing is left for this one',
   'archived-twice': 'the rows are archived already by a step above',
   'set-after-archive': 'the rows are in the archive by then, which keeps them as they were',
+  'set-back': 'a step above sets the same field otherwise, and would set it back in every run',
 } as const
 
 const clockProblems = {
@@ -66,7 +67,10 @@ const codes = (names: readonly string[]): string => names.map((name) => `\`${nam
 export const retentionCatalogue = {
   'retention-order': error<{ problem: keyof typeof orderProblems }>({
     message: ({ problem }) => orderProblems[problem],
-    help: () => 'put the steps in order of age, and drop what an earlier step has made needless',
+    help: ({ problem }) =>
+      problem === 'set-back'
+        ? "let the step above say by `where` which value it replaces, such as `where: state = 'open'`"
+        : 'put the steps in order of age, and drop what an earlier step has made needless',
     explanation:
       'A lifecycle is one story: steps stand from young to old, a row is archived at most once, and a delete without `where` ends it. Steps that contradict each other are refused, since a run would do either, by chance.',
   }),

@@ -50,8 +50,27 @@ describe('steps', () => {
     ],
     ['archived twice', ['{ after: 30 days, archive: old }', '{ after: 60 days, archive: older }']],
     ['set in the archive', ['{ after: 30 days, archive: old }', '{ after: 60 days, set: { active: false } }']],
+    [
+      'set back in every run',
+      ['{ after: 30 days, set: { active: false } }', '{ after: 60 days, set: { active: true } }'],
+    ],
+    [
+      'set back where a condition is of another field',
+      [
+        '{ after: 30 days, where: expires_at is null, set: { active: false } }',
+        '{ after: 60 days, set: { active: true } }',
+      ],
+    ],
   ])('%s are not', (_, lines) => {
     expect(steps(...lines)).toEqual(['retention-order'])
+  })
+
+  test('may set a field again where the first is not about what it is by then', () => {
+    const second = '{ after: 60 days, set: { active: true } }'
+    expect(steps('{ after: 30 days, where: active = false, set: { active: false } }', second)).toEqual([])
+    expect(steps('{ after: 30 days, where: active = true, set: { active: false } }', second)).toEqual([
+      'retention-order',
+    ])
   })
 
   test('may read the clock in `where`', () => {
