@@ -34,7 +34,10 @@ const succeed: Readonly<Record<string, Hook>> = new Proxy({}, { get: () => () =>
 export const run = async (world: World, at: string, hooks: Readonly<Record<string, Hook>> = succeed) => {
   const options = { at: new Date(at), batch, wait: 0, hooks }
   const report = (await world.call('runRetention', options)) as Report
-  expect(report.failures, world.title).toEqual([])
+  expect(
+    report.failures.map(({ error }) => error),
+    world.title,
+  ).toEqual([])
   expect(report.finished, world.title).toBe(true)
   return report
 }

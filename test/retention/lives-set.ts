@@ -103,6 +103,22 @@ retention:
 examples:
   - { opened_at: "2090-01-01T00:00:00Z" }
 ---
+entity: task
+fields:
+  id: identity
+  begun_at: timestamp
+  state: enum(open, idle, given_up) = open
+indexes:
+  - [begun_at]
+retention:
+  clock: begun_at
+  steps:
+    - { after: 30 days, where: state = 'open', set: { state: idle } }
+    - { after: 90 days, set: { state: given_up } }
+    - { after: 180 days, delete: true }
+examples:
+  - { begun_at: "2090-01-01T00:00:00Z" }
+---
 entity: debate
 fields:
   id: identity

@@ -8,7 +8,7 @@ import type { JsonValue } from '../../generators/model/origin.js'
 import type { StepAction } from '../../generators/model/retention.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import { before } from './calendar.js'
-import { inOrder, type PlainRow, type Snapshot } from './plain-values.js'
+import { inOrder, madeIds, type PlainRow, plainValue, type Snapshot } from './plain-values.js'
 import { summarised } from './reference-summary.js'
 
 /** Whether the bot's function succeeds for a row. */
@@ -33,12 +33,15 @@ const isNow = (value: SetValues[number]['value']): value is { readonly now: true
 export const inFormOf = (entity: Entity, field: string, moment: string): string =>
   fieldOf(entity, field).type.kind === 'date' ? moment.slice(0, 10) : moment
 
+/** What is set has no ids that a store made. */
+const ids = madeIds()
+
 /** Whether there is nothing left to set. */
 export const isSet = (entity: Entity, values: SetValues, row: PlainRow): boolean =>
   values.every(({ field, value }) => {
     const stored = row[field] ?? null
     if (isNow(value)) return !fieldOf(entity, field).nullable || stored !== null
-    return JSON.stringify(stored) === JSON.stringify(value)
+    return JSON.stringify(stored) === JSON.stringify(plainValue(fieldOf(entity, field).type, value, ids))
   })
 
 /** A row with what is set: fields that are set to now only where a field says that they are not yet. */
@@ -47,7 +50,11 @@ export const withValues = (entity: Entity, values: SetValues, row: PlainRow, mom
   ...Object.fromEntries(
     values.map(({ field, value }): [string, JsonValue] => [
       field,
-      isNow(value) ? (moment === 'now' ? moment : inFormOf(entity, field, moment)) : value,
+      isNow(value)
+        ? moment === 'now'
+          ? moment
+          : inFormOf(entity, field, moment)
+        : plainValue(fieldOf(entity, field).type, value, ids),
     ]),
   ),
 })
