@@ -49,7 +49,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   access: 'none',
   examples: 'none',
   seed: 'native',
-  queries: 'planned',
+  queries: 'native',
   retention: 'emulated',
   'guild-leave': 'emulated',
   'member-leave': 'emulated',

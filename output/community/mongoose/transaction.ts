@@ -33,6 +33,7 @@ export const transactionMongooseSchema = new Schema<TransactionRecord, Model<Tra
 )
 
 transactionMongooseSchema.index({ user_id: 1, guild_id: 1 }, { name: 'idx_transactions_user' })
+transactionMongooseSchema.index({ created_at: 1 }, { name: 'idx_transactions_created' })
 
 transactionMongooseSchema.plugin(guardUpdates)
 

@@ -62,6 +62,8 @@ COMMENT ON COLUMN command_stats_archive.executed_at IS 'When.';
 COMMENT ON COLUMN command_stats_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN command_stats_archive.archived_because IS 'The rule that moved it.';
 
+CREATE INDEX command_stats_archive_executed_at_idx ON command_stats_archive (executed_at);
+
 CREATE TABLE command_summaries (
   command_name text NOT NULL,
   executed_at_month timestamp,
@@ -309,6 +311,8 @@ COMMENT ON COLUMN transactions.description IS 'What exactly.';
 COMMENT ON COLUMN transactions.created_at IS 'When.';
 
 CREATE INDEX idx_transactions_user ON transactions (user_id, guild_id);
+CREATE INDEX idx_transactions_created ON transactions (created_at);
+COMMENT ON INDEX idx_transactions_created IS 'The system has none. The daily run finds by it what is old enough.';
 
 CREATE TABLE transactions_archive (
   id integer NOT NULL,
@@ -340,6 +344,8 @@ COMMENT ON COLUMN transactions_archive.description IS 'What exactly.';
 COMMENT ON COLUMN transactions_archive.created_at IS 'When.';
 COMMENT ON COLUMN transactions_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN transactions_archive.archived_because IS 'The rule that moved it.';
+
+CREATE INDEX transactions_archive_created_at_idx ON transactions_archive (created_at);
 
 CREATE TABLE users (
   user_id bigint NOT NULL,
@@ -407,6 +413,10 @@ COMMENT ON COLUMN warnings.expires_at IS 'When it ends; null for the usual 90 da
 COMMENT ON COLUMN warnings.active IS 'Whether it is in force.';
 
 CREATE INDEX idx_warnings_user_guild ON warnings (user_id, guild_id, active);
+CREATE INDEX idx_warnings_created ON warnings (created_at);
+CREATE INDEX idx_warnings_ending ON warnings (expires_at) WHERE active = true;
+COMMENT ON INDEX idx_warnings_created IS 'The system has none. The daily run finds by it what is old enough.';
+COMMENT ON INDEX idx_warnings_ending IS 'The system has none. The daily run finds by it what has ended and is still in force.';
 
 CREATE TABLE warnings_archive (
   id integer NOT NULL,
@@ -439,6 +449,8 @@ COMMENT ON COLUMN warnings_archive.expires_at IS 'When it ends; null for the usu
 COMMENT ON COLUMN warnings_archive.active IS 'Whether it is in force.';
 COMMENT ON COLUMN warnings_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN warnings_archive.archived_because IS 'The rule that moved it.';
+
+CREATE INDEX warnings_archive_created_at_idx ON warnings_archive (created_at);
 
 CREATE TABLE guild_members (
   id serial,

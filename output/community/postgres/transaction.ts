@@ -98,6 +98,13 @@ const ordered = {
     type: 'bigint',
     nullable: false,
   },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: transactionColumns.created_at,
+    type: 'timestamp',
+    nullable: true,
+  },
 }
 
 /** Rows of transaction, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
@@ -126,6 +133,26 @@ export const listTransactionsByUserIdAndGuildId = async (
       name: 'listTransactionsByUserIdAndGuildId',
       order: [[ordered.user_id, 'ASC'], [ordered.guild_id, 'ASC'], [ordered.id, 'ASC']],
       narrowing: 2,
+      where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of transaction, ordered by `created_at`, `id`; nulls last where it ascends, first where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listTransactionsByCreatedAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined },
+): Promise<Page<Transaction>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listTransactionsByCreatedAt',
+      order: [[ordered.created_at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
       where: null,
     },
     options,

@@ -104,6 +104,20 @@ const ordered = {
     type: 'bigint',
     nullable: false,
   },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: warningColumns.created_at,
+    type: 'timestamp',
+    nullable: true,
+  },
+  expires_at: {
+    property: 'expires_at',
+    column: 'expires_at',
+    codec: warningColumns.expires_at,
+    type: 'timestamp',
+    nullable: true,
+  },
   active: { property: 'active', column: 'active', codec: warningColumns.active, type: 'boolean', nullable: true },
 }
 
@@ -142,6 +156,46 @@ export const listWarningsByUserIdAndGuildIdAndActive = async (
       ],
       narrowing: 3,
       where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of warning, ordered by `created_at`, `id`; nulls last where it ascends, first where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listWarningsByCreatedAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined },
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listWarningsByCreatedAt',
+      order: [[ordered.created_at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of warning that its index holds, ordered by `expires_at`, `id`; nulls last where it ascends, first where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listWarningsByExpiresAtWhereActive = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['expires_at']> | undefined },
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listWarningsByExpiresAtWhereActive',
+      order: [[ordered.expires_at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: 'active = true',
     },
     options,
   )

@@ -2,5 +2,14 @@
 
 export { ConstraintError, type Cursor, CursorError, type Page, type PageOptions } from '../typescript/storage.js'
 export { type SqlClient } from './client.js'
+export { retainedEntities } from './retention.js'
+export {
+  type DueRows,
+  type HookContext,
+  type HookFailure,
+  type RetentionOptions,
+  type RetentionReport,
+  type Touched,
+} from '../typescript/retention.js'
 export * from './functions.js'
 export * from './storage.js'

@@ -520,6 +520,8 @@ COMMENT ON COLUMN user_facts.updated_at IS 'When the row was last changed.';
 CREATE INDEX IF NOT EXISTS ix_user_facts_user_id ON user_facts (user_id);
 CREATE INDEX IF NOT EXISTS ix_user_facts_fact_type ON user_facts (fact_type);
 CREATE INDEX IF NOT EXISTS ix_user_facts_is_active ON user_facts (is_active);
+CREATE INDEX IF NOT EXISTS ix_user_facts_expiry_date ON user_facts (expiry_date) WHERE is_active = true;
+COMMENT ON INDEX ix_user_facts_expiry_date IS 'The system has none. The hourly run finds by it what has stopped being true.';
 
 CREATE OR REPLACE TRIGGER user_facts_set_updated_at BEFORE UPDATE ON user_facts
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();

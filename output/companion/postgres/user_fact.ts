@@ -133,6 +133,13 @@ const ordered = {
     type: 'boolean',
     nullable: false,
   },
+  expiry_date: {
+    property: 'expiry_date',
+    column: 'expiry_date',
+    codec: userFactColumns.expiry_date,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: true,
+  },
 }
 
 /** Rows of user_fact, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
@@ -196,6 +203,26 @@ export const listUserFactsByIsActive = async (
       order: [[ordered.is_active, 'ASC'], [ordered.id, 'ASC']],
       narrowing: 1,
       where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of user_fact that its index holds, ordered by `expiry_date`, `id`; nulls last where it ascends, first where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listUserFactsByExpiryDateWhereIsActive = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined },
+): Promise<Page<UserFact>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listUserFactsByExpiryDateWhereIsActive',
+      order: [[ordered.expiry_date, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: 'is_active = true',
     },
     options,
   )

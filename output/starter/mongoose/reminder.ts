@@ -33,8 +33,8 @@ export const reminderMongooseSchema = new Schema<ReminderRecord, Model<ReminderR
 )
 
 reminderMongooseSchema.index({ due_at: 1 }, { name: 'idx_reminders_due', partialFilterExpression: { told_at: null } })
+reminderMongooseSchema.index({ told_at: 1 }, { name: 'idx_reminders_told', expireAfterSeconds: 86400 })
 reminderMongooseSchema.index({ user_id: 1, due_at: 1 })
-reminderMongooseSchema.index({ told_at: 1 }, { expireAfterSeconds: 86400 })
 
 reminderMongooseSchema.plugin(guardUpdates)
 

@@ -101,6 +101,13 @@ const ordered = {
     type: 'smallint',
     nullable: false,
   },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: memoryColumns.created_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: false,
+  },
 }
 
 /** Rows of memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
@@ -132,6 +139,23 @@ export const listMemoriesByUserIdAndImportance = async (
       name: 'listMemoriesByUserIdAndImportance',
       order: [[ordered.user_id, 'ASC'], [ordered.importance, 'DESC'], [ordered.id, 'DESC']],
       narrowing: 2,
+      where: null,
+    },
+    options,
+  )
+
+/** Rows of memory, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listMemoriesByCreatedAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Memory, ['created_at']> | undefined },
+): Promise<Page<Memory>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listMemoriesByCreatedAt',
+      order: [[ordered.created_at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
       where: null,
     },
     options,

@@ -87,6 +87,13 @@ const ordered = {
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
+  told_at: {
+    property: 'told_at',
+    column: 'told_at',
+    codec: reminderColumns.told_at,
+    type: 'timestamp AT TIME ZONE \'UTC\'',
+    nullable: true,
+  },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
@@ -119,6 +126,26 @@ export const listRemindersByDueAtWhereToldAt = async (
       order: [[ordered.due_at, 'ASC'], [ordered.id, 'ASC']],
       narrowing: 1,
       where: 'told_at IS NULL',
+    },
+    options,
+  )
+
+/**
+ * Rows of reminder, ordered by `told_at`, `id`; nulls last where it ascends, first where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listRemindersByToldAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['told_at']> | undefined },
+): Promise<Page<Reminder>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listRemindersByToldAt',
+      order: [[ordered.told_at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: null,
     },
     options,
   )

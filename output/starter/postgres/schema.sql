@@ -334,6 +334,7 @@ COMMENT ON COLUMN memories.created_at IS 'When it was learnt.';
 COMMENT ON COLUMN memories.used_at IS 'When it was last spoken of.';
 
 CREATE INDEX memories_user_id_importance_idx ON memories (user_id, importance DESC);
+CREATE INDEX idx_memories_created ON memories (created_at);
 
 CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON memories
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
@@ -369,6 +370,7 @@ COMMENT ON COLUMN reminders.told_at IS 'When it was told; null while it is due.'
 COMMENT ON COLUMN reminders.created_at IS 'When it was asked for.';
 
 CREATE INDEX idx_reminders_due ON reminders (due_at) WHERE told_at IS NULL;
+CREATE INDEX idx_reminders_told ON reminders (told_at);
 CREATE INDEX reminders_user_id_due_at_idx ON reminders (user_id, due_at);
 
 CREATE TRIGGER reminders_refuse_change BEFORE UPDATE ON reminders

@@ -32,7 +32,7 @@ export const errorLogMongooseSchema = new Schema<ErrorLogRecord, Model<ErrorLogR
 )
 
 errorLogMongooseSchema.index({ server_id: 1, error_type: 1 }, { name: 'idx_error_logs_server_type' })
-errorLogMongooseSchema.index({ created_at: 1 }, { expireAfterSeconds: 2592000 })
+errorLogMongooseSchema.index({ created_at: 1 }, { name: 'idx_error_logs_created', expireAfterSeconds: 2592000 })
 
 errorLogMongooseSchema.plugin(guardUpdates)
 

@@ -88,6 +88,13 @@ const ordered = {
     type: 'varchar',
     nullable: false,
   },
+  created_at: {
+    property: 'created_at',
+    column: 'created_at',
+    codec: errorLogColumns.created_at,
+    type: 'timestamp',
+    nullable: true,
+  },
 }
 
 /** Rows of error_log, ordered by `log_id`. Throws a `CursorError` for a cursor of another list. */
@@ -119,6 +126,26 @@ export const listErrorLogsByServerIdAndErrorType = async (
       name: 'listErrorLogsByServerIdAndErrorType',
       order: [[ordered.server_id, 'ASC'], [ordered.error_type, 'ASC'], [ordered.log_id, 'ASC']],
       narrowing: 2,
+      where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of error_log, ordered by `created_at`, `log_id`; nulls last where it ascends, first where it descends. Throws
+ * a `CursorError` for a cursor of another list.
+ */
+export const listErrorLogsByCreatedAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined },
+): Promise<Page<ErrorLog>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listErrorLogsByCreatedAt',
+      order: [[ordered.created_at, 'ASC'], [ordered.log_id, 'ASC']],
+      narrowing: 1,
       where: null,
     },
     options,

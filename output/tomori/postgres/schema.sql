@@ -205,6 +205,8 @@ COMMENT ON COLUMN error_logs.error_context IS 'What was being done.';
 COMMENT ON COLUMN error_logs.created_at IS 'When it happened.';
 
 CREATE INDEX idx_error_logs_server_type ON error_logs (server_id, error_type);
+CREATE INDEX idx_error_logs_created ON error_logs (created_at);
+COMMENT ON INDEX idx_error_logs_created IS 'The system has none. The daily run finds by it what is old enough.';
 
 CREATE TABLE mcp_api_keys (
   mcp_api_key_id serial,

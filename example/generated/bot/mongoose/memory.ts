@@ -34,6 +34,7 @@ export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>
 )
 
 memoryMongooseSchema.index({ user_id: 1, importance: -1 })
+memoryMongooseSchema.index({ created_at: 1 }, { name: 'idx_memories_created' })
 
 memoryMongooseSchema.plugin(guardUpdates)
 

@@ -218,6 +218,7 @@ COMMENT ON COLUMN memories.created_at IS 'When it was learnt.';
 COMMENT ON COLUMN memories.used_at IS 'When it was last spoken of.';
 
 CREATE INDEX memories_user_id_importance_idx ON memories (user_id, importance DESC);
+CREATE INDEX idx_memories_created ON memories (created_at);
 
 CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON memories
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)

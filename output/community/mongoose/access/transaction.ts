@@ -79,6 +79,26 @@ export const listTransactionsByUserIdAndGuildId = async (
   )
 
 /**
+ * Rows of transaction, ordered by `created_at`, `id`; nulls first where it ascends, last where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listTransactionsByCreatedAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined },
+): Promise<Page<Transaction>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listTransactionsByCreatedAt',
+      order: [['created_at', 1], ['id', 1]],
+      narrowing: 1,
+      indexed: 1,
+    },
+    options,
+  )
+
+/**
  * Changes a row of transaction and returns it, or null where there is none. Throws a `ZodError` for what is no
  * change, and a `ConstraintError` for what Mongo refuses.
  */

@@ -74,6 +74,42 @@ export const listWarningsByUserIdAndGuildIdAndActive = async (
   )
 
 /**
+ * Rows of warning, ordered by `created_at`, `id`; nulls first where it ascends, last where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listWarningsByCreatedAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined },
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    collection,
+    { name: 'listWarningsByCreatedAt', order: [['created_at', 1], ['id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
+/**
+ * Rows of warning that its index holds, ordered by `expires_at`, `id`; nulls first where it ascends, last where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listWarningsByExpiresAtWhereActive = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['expires_at']> | undefined },
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listWarningsByExpiresAtWhereActive',
+      order: [['expires_at', 1], ['id', 1]],
+      narrowing: 1,
+      indexed: 1,
+      where: { active: true },
+    },
+    options,
+  )
+
+/**
  * Changes a row of warning and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
  */

@@ -100,6 +100,27 @@ export const listUserFactsByIsActive = async (
   )
 
 /**
+ * Rows of user_fact that its index holds, ordered by `expiry_date`, `id`; nulls first where it ascends, last where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listUserFactsByExpiryDateWhereIsActive = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined },
+): Promise<Page<UserFact>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listUserFactsByExpiryDateWhereIsActive',
+      order: [['expiry_date', 1], ['id', 1]],
+      narrowing: 1,
+      indexed: 1,
+      where: { is_active: true },
+    },
+    options,
+  )
+
+/**
  * Changes a row of user_fact and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
  */

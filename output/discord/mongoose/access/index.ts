@@ -3,5 +3,14 @@
 export { ConstraintError, type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
 export { createCollections } from './collections.js'
 export { type MongoStore } from './store.js'
+export { retainedEntities } from './retention.js'
+export {
+  type DueRows,
+  type HookContext,
+  type HookFailure,
+  type RetentionOptions,
+  type RetentionReport,
+  type Touched,
+} from '../../typescript/retention.js'
 export * from './functions.js'
 export * from './storage.js'

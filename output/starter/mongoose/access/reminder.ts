@@ -99,6 +99,21 @@ export const listRemindersByDueAtWhereToldAt = async (
   )
 
 /**
+ * Rows of reminder, ordered by `told_at`, `id`; nulls first where it ascends, last where it descends. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listRemindersByToldAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['told_at']> | undefined },
+): Promise<Page<Reminder>> =>
+  page(
+    db,
+    collection,
+    { name: 'listRemindersByToldAt', order: [['told_at', 1], ['id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
+/**
  * Rows of reminder, ordered by `user_id`, `due_at`, `id`; ids of Discord as text. Throws a `CursorError` for a cursor
  * of another list.
  */

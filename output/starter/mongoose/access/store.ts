@@ -6,6 +6,7 @@ import {
   Error as MongooseError,
   type HydratedDocument,
   type Model,
+  type mongo,
 } from 'mongoose'
 import { z } from 'zod'
 import { type Constraint, ConstraintError } from '../../typescript/storage.js'
@@ -47,13 +48,27 @@ export const sessionOf = (db: MongoStore): { readonly session?: ClientSession } 
   'session' in db ? { session: db.session } : {}
 
 /** Mongoose's own types do not come back from some records. */
-export const modelOf = <Row>(db: MongoStore, { model }: Collection<Row>): Model<Values> =>
+export const modelOf = (db: MongoStore, { model }: Pick<Collection<unknown>, 'model'>): Model<Values> =>
   model(connectionOf(db)) as unknown as Model<Values>
 
-export const storedName = <Row>({ stored }: Collection<Row>, property: string): string => stored[property] ?? property
+/**
+ * A collection as the driver has it, past the guards of its model: retention alone takes away what is append-only, and
+ * archives have no model.
+ */
+export const nativeOf = (db: MongoStore, name: string): mongo.Collection<Values> =>
+  connectionOf(db).collection(name) as unknown as mongo.Collection<Values>
+
+/** The filter for documents of these ids. */
+export const among = (ids: readonly unknown[]): Values => ({ _id: { $in: ids } })
+
+/** How values of a row are said in documents. */
+export type Encoding = Pick<Collection<unknown>, 'values' | 'stored'>
+
+export const storedName = ({ stored }: Pick<Encoding, 'stored'>, property: string): string =>
+  stored[property] ?? property
 
 /** Values of a row as documents have them; what is undefined is left out. */
-export const encoded = <Row>(collection: Collection<Row>, row: object): Values => {
+export const encoded = (collection: Encoding, row: object): Values => {
   const values = row as Values
   return Object.fromEntries(
     Object.entries(collection.values)
@@ -66,7 +81,7 @@ export const encoded = <Row>(collection: Collection<Row>, row: object): Values =
  * The filter for documents with these values, where null is also what is missing. A singleton's only row needs none.
  * `where` is what a partial index says of its documents: Mongo takes it only for a filter that says the same.
  */
-export const having = <Row>(collection: Collection<Row>, key: Values, where: object | null = null): Values => {
+export const having = (collection: Encoding, key: Values, where: object | null = null): Values => {
   const equal = Object.entries(key).map(([property, value]) => {
     const path = collection.values[property] ?? z.never()
     return [storedName(collection, property), z.encode(path, value)] as const

@@ -74,6 +74,26 @@ export const listErrorLogsByServerIdAndErrorType = async (
   )
 
 /**
+ * Rows of error_log, ordered by `created_at`, `log_id`; nulls first where it ascends, last where it descends. Throws
+ * a `CursorError` for a cursor of another list.
+ */
+export const listErrorLogsByCreatedAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined },
+): Promise<Page<ErrorLog>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listErrorLogsByCreatedAt',
+      order: [['created_at', 1], ['log_id', 1]],
+      narrowing: 1,
+      indexed: 1,
+    },
+    options,
+  )
+
+/**
  * Changes a row of error_log and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
  */

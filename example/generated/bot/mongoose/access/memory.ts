@@ -96,6 +96,18 @@ export const listMemoriesByUserIdAndImportance = async (
     options,
   )
 
+/** Rows of memory, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listMemoriesByCreatedAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Memory, ['created_at']> | undefined },
+): Promise<Page<Memory>> =>
+  page(
+    db,
+    collection,
+    { name: 'listMemoriesByCreatedAt', order: [['created_at', 1], ['id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
 /**
  * Changes a row of memory and returns it, or null where there is none. Throws a `ZodError` for what is no change, and
  * a `ConstraintError` for what Mongo refuses.

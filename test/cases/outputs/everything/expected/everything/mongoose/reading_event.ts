@@ -35,6 +35,8 @@ export const readingEventMongooseSchema = new Schema<ReadingEventRecord, Model<R
 )
 
 readingEventMongooseSchema.index({ id: 1, at: 1 }, { unique: true })
+readingEventMongooseSchema.index({ at: 1 })
+readingEventMongooseSchema.index({ book_id: 1, at: 1 })
 
 readingEventMongooseSchema.plugin(guardUpdates)
 

@@ -29,6 +29,7 @@ export const sessionMongooseSchema = new Schema<SessionRecord, Model<SessionReco
 )
 
 sessionMongooseSchema.index({ guild_id: 1 }, { name: 'by_guild', partialFilterExpression: { total: { $gt: 0 } } })
+sessionMongooseSchema.index({ ends_at: 1 })
 
 sessionMongooseSchema.plugin(guardUpdates)
 

@@ -466,12 +466,12 @@ export const constraints: Readonly<Record<string, Constraint>> = {
     fields: [],
     rule: 'place is null or place = btrim(place)',
   },
-  'votes.votes_book_id_fkey': {
-    problem: 'reference',
+  'votes.votes_book_id_check': {
+    problem: 'check',
     entity: 'vote',
-    name: 'votes_book_id_fkey',
+    name: 'votes_book_id_check',
     fields: ['book_id'],
-    rule: 'the book of book_id is not there',
+    rule: 'book_id is of its type',
   },
   'votes.votes_user_id_check': {
     problem: 'check',

@@ -4,5 +4,14 @@ export { ConstraintError, type Cursor, CursorError, type Page, type PageOptions 
 export { type SqlClient } from './client.js'
 export { EncryptedFieldError, type EncryptionProblem } from '../typescript/encryption.js'
 export { type EncryptionKeys } from './encryption.js'
+export { type RetentionHooks, retainedEntities } from './retention.js'
+export {
+  type DueRows,
+  type HookContext,
+  type HookFailure,
+  type RetentionOptions,
+  type RetentionReport,
+  type Touched,
+} from '../typescript/retention.js'
 export * from './functions.js'
 export * from './storage.js'

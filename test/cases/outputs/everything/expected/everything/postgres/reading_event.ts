@@ -90,6 +90,13 @@ const ordered = {
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
+  book_id: {
+    property: 'book_id',
+    column: 'book_id',
+    codec: readingEventColumns.book_id,
+    type: 'bigint',
+    nullable: false,
+  },
 }
 
 /** Rows of reading_event, ordered by `id`, `at`. Throws a `CursorError` for a cursor of another list. */
@@ -104,6 +111,40 @@ export const listReadingEvents = async (
       name: 'listReadingEvents',
       order: [[ordered.id, 'ASC'], [ordered.at, 'ASC']],
       narrowing: 1,
+      where: null,
+    },
+    options,
+  )
+
+/** Rows of reading_event, ordered by `at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listReadingEventsByAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined },
+): Promise<Page<ReadingEvent>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listReadingEventsByAt',
+      order: [[ordered.at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: null,
+    },
+    options,
+  )
+
+/** Rows of reading_event, ordered by `book_id`, `at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listReadingEventsByBookIdAndAt = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined },
+): Promise<Page<ReadingEvent>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listReadingEventsByBookIdAndAt',
+      order: [[ordered.book_id, 'ASC'], [ordered.at, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 2,
       where: null,
     },
     options,

@@ -327,6 +327,9 @@ COMMENT ON TABLE club.reading_events IS 'Something that happened to a book.';
 
 CREATE TABLE IF NOT EXISTS club.reading_events_default PARTITION OF club.reading_events DEFAULT;
 
+CREATE INDEX IF NOT EXISTS reading_events_at_idx ON club.reading_events (at);
+CREATE INDEX IF NOT EXISTS reading_events_book_id_at_idx ON club.reading_events (book_id, at);
+
 CREATE OR REPLACE FUNCTION club.reading_events_make_partitions(start timestamptz DEFAULT now(), ahead integer DEFAULT 6) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -396,6 +399,8 @@ COMMENT ON TABLE club.reading_events_archive IS 'What was moved out of reading_e
 COMMENT ON COLUMN club.reading_events_archive.archived_at IS 'When the row was moved here.';
 COMMENT ON COLUMN club.reading_events_archive.archived_because IS 'The rule that moved it.';
 
+CREATE INDEX IF NOT EXISTS reading_events_archive_at_idx ON club.reading_events_archive (at);
+
 CREATE TABLE IF NOT EXISTS club.reading_summaries (
   book_id bigint NOT NULL,
   at_month timestamptz(3) NOT NULL,
@@ -418,6 +423,22 @@ COMMENT ON COLUMN club.reading_summaries.events IS 'How many rows there were.';
 COMMENT ON COLUMN club.reading_summaries.pages IS 'The sum of pages.';
 COMMENT ON COLUMN club.reading_summaries.first_at IS 'The least at.';
 COMMENT ON COLUMN club.reading_summaries.last_at IS 'The greatest at.';
+
+CREATE TABLE IF NOT EXISTS club.votes (
+  book_id bigint NOT NULL,
+  user_id bigint NOT NULL,
+  weight integer NOT NULL DEFAULT 1,
+  CONSTRAINT votes_book_id_check CHECK (book_id > 0),
+  CONSTRAINT votes_user_id_check CHECK (user_id > 0),
+  CONSTRAINT votes_weight_check CHECK (weight >= 1)
+);
+
+COMMENT ON TABLE club.votes IS 'A vote for the next book.';
+
+CREATE OR REPLACE TRIGGER votes_append_only BEFORE UPDATE OR DELETE ON club.votes
+  FOR EACH ROW EXECUTE FUNCTION club.refuse_append_only();
+CREATE OR REPLACE TRIGGER votes_append_only_truncate BEFORE TRUNCATE ON club.votes
+  FOR EACH STATEMENT EXECUTE FUNCTION club.refuse_append_only();
 
 CREATE TABLE IF NOT EXISTS club.readers (
   guild_id bigint NOT NULL,
@@ -566,19 +587,3 @@ COMMENT ON COLUMN club.books.sitting IS 'Pages of one sitting.';
 
 CREATE INDEX IF NOT EXISTS books_shelf_added_at_idx ON club.books (shelf, added_at DESC);
 COMMENT ON INDEX club.books_shelf_added_at_idx IS 'The list of each shelf.';
-
-CREATE TABLE IF NOT EXISTS club.votes (
-  book_id bigint NOT NULL,
-  user_id bigint NOT NULL,
-  weight integer NOT NULL DEFAULT 1,
-  CONSTRAINT votes_book_id_fkey FOREIGN KEY (book_id) REFERENCES club.books (id),
-  CONSTRAINT votes_user_id_check CHECK (user_id > 0),
-  CONSTRAINT votes_weight_check CHECK (weight >= 1)
-);
-
-COMMENT ON TABLE club.votes IS 'A vote for the next book.';
-
-CREATE OR REPLACE TRIGGER votes_append_only BEFORE UPDATE OR DELETE ON club.votes
-  FOR EACH ROW EXECUTE FUNCTION club.refuse_append_only();
-CREATE OR REPLACE TRIGGER votes_append_only_truncate BEFORE TRUNCATE ON club.votes
-  FOR EACH STATEMENT EXECUTE FUNCTION club.refuse_append_only();

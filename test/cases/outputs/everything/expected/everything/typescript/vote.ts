@@ -4,7 +4,7 @@ import type { BookId, UserId } from './ids.js'
 
 /** A vote for the next book. */
 export interface Vote {
-  /** References a book; the book stays while this does. */
+  /** Of a book; no store checks it. */
   book_id: BookId
   /** About a person. */
   user_id: UserId

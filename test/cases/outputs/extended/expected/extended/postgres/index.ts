@@ -2,5 +2,6 @@
 
 export { ConstraintError, type Cursor, CursorError, type Page, type PageOptions } from '../typescript/storage.js'
 export { type SqlClient } from './client.js'
+export { type Touched } from '../typescript/retention.js'
 export * from './functions.js'
 export * from './storage.js'

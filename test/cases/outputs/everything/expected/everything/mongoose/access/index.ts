@@ -5,5 +5,14 @@ export { createCollections } from './collections.js'
 export { type MongoStore } from './store.js'
 export { EncryptedFieldError, type EncryptionProblem } from '../../typescript/encryption.js'
 export { type EncryptionKeys } from '../encryption.js'
+export { type RetentionHooks, retainedEntities } from './retention.js'
+export {
+  type DueRows,
+  type HookContext,
+  type HookFailure,
+  type RetentionOptions,
+  type RetentionReport,
+  type Touched,
+} from '../../typescript/retention.js'
 export * from './functions.js'
 export * from './storage.js'

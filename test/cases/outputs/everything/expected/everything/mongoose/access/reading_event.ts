@@ -64,6 +64,35 @@ export const listReadingEvents = async (
     options,
   )
 
+/** Rows of reading_event, ordered by `at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listReadingEventsByAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined },
+): Promise<Page<ReadingEvent>> =>
+  page(
+    db,
+    collection,
+    { name: 'listReadingEventsByAt', order: [['at', 1], ['id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
+/** Rows of reading_event, ordered by `book_id`, `at`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listReadingEventsByBookIdAndAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined },
+): Promise<Page<ReadingEvent>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listReadingEventsByBookIdAndAt',
+      order: [['book_id', 1], ['at', 1], ['id', 1]],
+      narrowing: 2,
+      indexed: 2,
+    },
+    options,
+  )
+
 /**
  * Changes a row of reading_event and returns it, or null where there is none. Throws a `ZodError` for what is no
  * change, and a `ConstraintError` for what Mongo refuses.

@@ -74,6 +74,18 @@ export const listSessionsByGuildIdWhereTotal = async (
     options,
   )
 
+/** Rows of session, ordered by `ends_at`, `_id`. Throws a `CursorError` for a cursor of another list. */
+export const listSessionsByEndsAt = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Session, ['ends_at']> | undefined },
+): Promise<Page<Session>> =>
+  page(
+    db,
+    collection,
+    { name: 'listSessionsByEndsAt', order: [['ends_at', 1], ['_id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
 /**
  * Changes a row of session and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
