@@ -51,3 +51,7 @@ export const equalityTest = (set: SchemaSet): EmittedFile => ({
     }),
   ].join('\n'),
 })
+
+/** The files of a set in a folder of its own, so that many sets are compiled at once. */
+export const below = (folder: string, files: readonly EmittedFile[]): readonly EmittedFile[] =>
+  files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
