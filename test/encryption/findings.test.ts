@@ -111,7 +111,7 @@ test('what is not secret of a line is shown as it is', async () => {
 test('what verify finds does not show it either', async () => {
   await inTemporaryFolder(async (folder) => {
     writeFiles(folder, {
-      'botschema.yaml': 'name: sample\n',
+      'botschema.yaml': 'name: sample\nstores: [postgres]\n',
       'vault.yaml': entity(
         fields.replace('type: text,', 'type: text, max_length: 20, postgres: { check: "false" },'),
         `examples:\n  - { id: 12, token: ${secret} }\n`,
