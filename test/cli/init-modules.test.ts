@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { diskHost } from '../../generators/cli/host/index.js'
 import type { Store } from '../../generators/model/store.js'
 import { planInit } from '../../generators/pipeline/init/index.js'
-import { transcript } from '../support/case.js'
 import { filesIn } from '../support/cli.js'
 import { openTestDatabase } from '../support/postgres.js'
 import { type Project, withProject } from './init-project.js'
@@ -16,16 +15,12 @@ const contradicting = ['retention-brief', 'retention-lasting']
 /** All modules, as far as they do not contradict each other. */
 const allBut = (left: string): readonly string[] => modules.filter((module) => module !== left)
 
-/** Runs a command that has to end well, without a process of its own: other tests of `init` have those. */
-const done = async ({ folder }: Project, command: readonly string[]): Promise<void> =>
-  expect(await transcript(folder, command)).toContain('--- exit 0')
-
 /** A set for each choice in one project. */
 const begin = async (project: Project, choices: readonly (readonly string[])[], store: string): Promise<void> => {
   for (const [index, chosen] of choices.entries())
-    await done(project, ['init', `schemas/bot-${index}`, '--with', chosen.join(','), '--store', store])
-  await done(project, ['generate'])
-  await done(project, ['check'])
+    await project.done(['init', `schemas/bot-${index}`, '--with', chosen.join(','), '--store', store])
+  await project.done(['generate'])
+  await project.done(['check'])
 }
 
 describe('what init writes is ready at once', { timeout: 900_000 }, () => {
@@ -51,7 +46,7 @@ describe('what init writes is ready at once', { timeout: 900_000 }, () => {
   ])('all modules together, in %s, but for %s', (store, left) =>
     withProject(async (project) => {
       await begin(project, [allBut(left)], store)
-      await done(project, ['verify'])
+      await project.done(['verify'])
     }),
   )
 })

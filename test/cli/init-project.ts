@@ -1,12 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { botschema, inTemporaryFolder, type Run, type RunOptions, writeFiles } from '../support/cli.js'
+import { runInProcess } from '../support/in-process.js'
 
 /** A project in a folder of its own, where a bot begins. */
 export interface Project {
   readonly folder: string
+  /** Runs a command as a process of its own. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Run>
-  /** Runs a command that has to end well; gives what it printed. */
+  /** Runs a command that has to end well, without a process of its own; gives what it printed. */
   readonly done: (args: readonly string[]) => Promise<string>
   readonly read: (path: string) => string
   readonly write: (files: Readonly<Record<string, string>>) => void
@@ -34,7 +36,7 @@ export const withProject = <T>(use: (project: Project) => Promise<T>, name = 'my
       folder,
       run,
       done: async (args) => {
-        const { exitCode, stderr, stdout } = await run(args)
+        const { exitCode, stderr, stdout } = await runInProcess(folder, args)
         if (exitCode !== 0) throw new Error(`botschema ${args.join(' ')} ended with ${exitCode}\n${stdout}${stderr}`)
         return stdout
       },

@@ -1,12 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Databases } from '../../generators/cli/databases/index.js'
-import { run } from '../../generators/cli/run.js'
-import type { Stream } from '../../generators/cli/terminal.js'
 import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
 import { embeddedDatabases } from './embedded-databases.js'
+import { runInProcess } from './in-process.js'
 import { openTestDatabase, type TestDatabase } from './postgres.js'
-import { unattended } from './terminal.js'
 
 /** What is done to a copy of a case's input before its command runs. */
 type Step =
@@ -26,29 +24,15 @@ interface Case {
   readonly database?: { readonly apply: readonly string[]; readonly run?: string }
 }
 
-const capture = (): { readonly stream: Stream; readonly text: () => string } => {
-  const texts: string[] = []
-  const stream = { write: (text: string) => void texts.push(text), isTerminal: false, columns: 100 }
-  return { stream, text: () => texts.join('') }
-}
-
 /** A command as a person would see it: the streams, then the exit code. */
 export const transcript = async (
   folder: string,
   command: readonly string[],
-  databases: Databases = unattended.databases,
+  databases?: Databases,
 ): Promise<string> => {
-  const [stdout, stderr] = [capture(), capture()]
-  const exitCode = await run(command, {
-    workingFolder: folder,
-    environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    ...unattended,
-    databases,
-  })
-  const error = stderr.text() === '' ? '' : `--- standard error\n${stderr.text()}`
-  return `$ botschema ${command.join(' ')}\n${stdout.text()}${error}--- exit ${exitCode}\n`
+  const { exitCode, stdout, stderr } = await runInProcess(folder, command, databases)
+  const error = stderr === '' ? '' : `--- standard error\n${stderr}`
+  return `$ botschema ${command.join(' ')}\n${stdout}${error}--- exit ${exitCode}\n`
 }
 
 const replaceIn = (folder: string, changes: Readonly<Record<string, readonly [from: string, to: string]>>): void => {

@@ -3,12 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import {
-  embeddedSnapshot,
-  openEmbedded,
-  type PostgresEngine,
-  type Snapshot,
-} from '../../generators/engines/postgres/embedded.js'
+import { embeddedSnapshot, openEmbedded, type PostgresEngine } from '../../generators/engines/postgres/embedded.js'
 
 /** The server that tests run on instead of the embedded engine, when one is named. */
 export const serverUrl: string | null = process.env['POSTGRES_TEST_URL'] ?? null
@@ -21,18 +16,18 @@ const engineVersion = (): string => {
   return (JSON.parse(readFileSync(join(entry, '../../package.json'), 'utf8')) as { version: string }).version
 }
 
-/** One snapshot for all workers and runs: made once, put in place whole. */
 const snapshotFile = (): string => join(tmpdir(), 'botschema-tests', `pglite-${engineVersion()}.tar`)
 
-const savedSnapshot = async (): Promise<Snapshot> => {
+/** The file of an empty embedded database, one for all workers and runs: made once, put in place whole. */
+export const savedSnapshot = async (): Promise<string> => {
   const path = snapshotFile()
-  if (existsSync(path)) return new Blob([readFileSync(path)])
+  if (existsSync(path)) return path
   const snapshot = await embeddedSnapshot()
   mkdirSync(join(path, '..'), { recursive: true })
   const partial = `${path}.${process.pid}`
   writeFileSync(partial, Buffer.from(await snapshot.arrayBuffer()))
   renameSync(partial, path)
-  return snapshot
+  return path
 }
 
 /** A database for one test file. `reset` empties it between tests. */
@@ -52,6 +47,9 @@ END
 $$;`
 
 const withReset = (engine: PostgresEngine): TestDatabase => ({ ...engine, reset: () => engine.exec(dropEverything) })
+
+const openFromSnapshot = async (): Promise<TestDatabase> =>
+  withReset(await openEmbedded(new Blob([readFileSync(await savedSnapshot())])))
 
 const connect = async (url: string): Promise<Client> => {
   const client = new Client({ connectionString: url })
@@ -85,11 +83,11 @@ const openOnServer = async (url: string): Promise<PostgresEngine> => {
 
 /** The embedded engine, or a database on the server that POSTGRES_TEST_URL names. */
 export const openTestDatabase = async (): Promise<TestDatabase> =>
-  withReset(serverUrl === null ? await openEmbedded(await savedSnapshot()) : await openOnServer(serverUrl))
+  serverUrl === null ? openFromSnapshot() : withReset(await openOnServer(serverUrl))
 
 /** The embedded engine, and beside it a database on the server that POSTGRES_TEST_URL names: both drivers of one test. */
 export const openTestDatabases = async (): Promise<readonly (readonly [driver: string, database: TestDatabase])[]> => [
-  ['PGlite', withReset(await openEmbedded(await savedSnapshot()))],
+  ['PGlite', await openFromSnapshot()],
   ...(serverUrl === null ? [] : [['pg', withReset(await openOnServer(serverUrl))] as const]),
 ]
 

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import type { Databases } from '../../generators/cli/databases/index.js'
+import { run } from '../../generators/cli/run.js'
+import type { Stream } from '../../generators/cli/terminal.js'
+import { unattended } from './terminal.js'
+
+/** What a command came to that had no process of its own. */
+export interface Ended {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const capture = (): { readonly stream: Stream; readonly text: () => string } => {
+  const texts: string[] = []
+  const stream = { write: (text: string) => void texts.push(text), isTerminal: false, columns: 100 }
+  return { stream, text: () => texts.join('') }
+}
+
+/** Runs a command line in a folder as its process would, with a cache of the folder's own. */
+export const runInProcess = async (
+  folder: string,
+  command: readonly string[],
+  databases: Databases = unattended.databases,
+): Promise<Ended> => {
+  const [stdout, stderr] = [capture(), capture()]
+  const exitCode = await run(command, {
+    workingFolder: folder,
+    environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    ...unattended,
+    databases,
+  })
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() }
+}
