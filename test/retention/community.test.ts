@@ -7,7 +7,7 @@ import { proveBoundaries } from './prove-boundaries.js'
 import { proveEvent } from './prove-events.js'
 import { insert, openEngines, rowsIn } from './worlds.js'
 
-const engines = await openEngines()
+const engines = await openEngines('all')
 const community = await ownSet('community')
 const worlds = await Promise.all(engines.map((engine) => engine.worldOf(community)))
 

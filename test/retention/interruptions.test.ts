@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openTestDatabase, openTestDatabases, serverUrl, type TestDatabase } from '../support/postgres.js'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { openTestDatabase, serverUrl } from '../support/postgres.js'
 import { setOfTexts } from './emitted-sets.js'
 import { type PostgresWorld, postgresWorld } from './postgres-world.js'
 import { type Client, snapshot } from './worlds.js'
@@ -35,11 +35,10 @@ retention:
 `
 
 const emitted = await setOfTexts({ 'botschema.yaml': 'name: cut\n', 'set.yaml': setText })
-const databases = await openTestDatabases()
+const database = await openTestDatabase()
+const world = await postgresWorld('Postgres', database, emitted)
 
-afterAll(async () => {
-  for (const [, database] of databases) await database.close()
-})
+afterAll(() => database.close())
 
 const at = new Date('2090-06-01T00:00:00Z')
 const hooks = { lift: () => undefined }
@@ -73,11 +72,7 @@ const ending = (
   }
 }
 
-describe.each(databases)('a run on %s', (title, database) => {
-  let world: PostgresWorld
-  beforeAll(async () => {
-    world = await postgresWorld(title, database, emitted)
-  })
+describe('a run', () => {
   beforeEach(async () => {
     await world.empty()
     await database.exec(fill(3))
@@ -109,8 +104,6 @@ interface Report {
 
 describe.runIf(serverUrl !== null)('workers on a server', () => {
   const rows = 1000
-  let database: TestDatabase
-  let world: PostgresWorld
   const workers: pg.Client[] = []
 
   const connect = async (): Promise<pg.Client> => {
@@ -125,17 +118,12 @@ describe.runIf(serverUrl !== null)('workers on a server', () => {
     return client
   }
 
-  beforeAll(async () => {
-    database = await openTestDatabase()
-    world = await postgresWorld('pg', database, emitted)
-  })
   beforeEach(async () => {
     await world.empty()
     await database.exec(fill(rows))
   })
   afterAll(async () => {
     for (const client of workers) await client.end()
-    await database.close()
   })
 
   const runOn = (client: pg.Client, batch: number): Promise<Report> =>

@@ -4,7 +4,7 @@ import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type { Store } from '../../generators/model/store.js'
 import { accessOf } from '../../generators/script/access.js'
 import { openServer } from '../support/mongo-server.js'
-import { openTestDatabases } from '../support/postgres.js'
+import { openTestDatabase, openTestDatabases, serverUrl, type TestDatabase } from '../support/postgres.js'
 import type { EmittedSet } from './emitted-sets.js'
 import { tablesOf } from './emitted-sets.js'
 import { mongoWorld } from './mongo-world.js'
@@ -55,16 +55,24 @@ export interface Engine {
   readonly close: () => Promise<void>
 }
 
-/** Every database there is here: Postgres embedded, and the servers that POSTGRES_TEST_URL and MONGODB_URI name. */
-export const openEngines = async (): Promise<readonly Engine[]> => {
-  const postgres = (await openTestDatabases()).map(
-    ([title, database]): Engine => ({
-      title,
-      store: 'postgres',
-      worldOf: (emitted) => postgresWorld(title, database, emitted),
-      close: database.close,
-    }),
-  )
+const onPostgres = ([title, database]: readonly [string, TestDatabase]): Engine => ({
+  title,
+  store: 'postgres',
+  worldOf: (emitted) => postgresWorld(title, database, emitted),
+  close: database.close,
+})
+
+const postgresEngines = async (drivers: 'all' | 'one'): Promise<readonly Engine[]> => {
+  if (drivers === 'all') return (await openTestDatabases()).map(onPostgres)
+  return [onPostgres([serverUrl === null ? 'PGlite' : 'pg', await openTestDatabase()])]
+}
+
+/**
+ * A database of each store there is here: the servers that POSTGRES_TEST_URL and MONGODB_URI name, Postgres embedded where
+ * none is named, or `all` of Postgres, whose drivers read values each in its own way.
+ */
+export const openEngines = async (drivers: 'all' | 'one'): Promise<readonly Engine[]> => {
+  const postgres = await postgresEngines(drivers)
   const server = await openServer()
   if (server === null) {
     process.stderr.write('not proved here: retention on Mongo (MONGODB_URI is not set)\n')
