@@ -16,11 +16,13 @@ const openers: Readonly<Record<Store, (set: string) => string>> = {
 /** The server of DATABASE_URL; without one, a Postgres inside this process that keeps its files in ${embeddedFolder}/. */
 const postgres = async () => {
   const { storageOf } = await import('./${javascriptBase}/${set}/postgres/index.js')
-  const script = await readFile('${outputBase}/${set}/postgres/schema.sql', 'utf8')
+  const script = async (name) => readFile('${outputBase}/${set}/postgres/' + name, 'utf8')
   const { server, run, close } = await (process.env.DATABASE_URL === undefined ? embedded() : pool())
   const create = async () => {
     const { rows } = await server.query("SELECT to_regclass('tags') AS found")
-    if (rows[0].found === null) await run(script)
+    if (rows[0].found === null) await run(await script('schema.sql'))
+    // It only replaces functions. A set that says nothing of retention has none.
+    await run(await script('retention.sql').catch(() => ''))
   }
   return { storage: storageOf(server), create, close }
 }
