@@ -21,6 +21,18 @@ describe('the plain values of encrypted fields', () => {
     }
   }, 120_000)
 
+  it('are not looked for in a set without functions that would seal them, which is said', async () => {
+    const { host } = vaultHost(
+      'stores: [postgres]\ntargets: { postgres: { access: false }, zod: false, typescript: false }\n',
+    )
+    await generateVault(host)
+    const { diagnostics, outcome } = await verifySet(host, 'set')
+    expect(diagnostics.map(toJson)).toEqual([])
+    expect(outcome?.proofs.flatMap(({ unproved }) => unproved)).toContainEqual(
+      expect.stringMatching(/^\d+ examples? with encrypted fields/),
+    )
+  })
+
   it('stand in no message about an example whose value is none of the type', () => {
     const { diagnostics } = compileTexts({ 'vault.yaml': vault.replace('max_length: 40', 'max_length: 4') })
     expect(diagnostics.map(({ code }) => code)).toEqual(['row-refused'])

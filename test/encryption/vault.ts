@@ -21,9 +21,9 @@ examples:
 `
 
 /** A host with a set whose entity has encrypted fields of all sorts. */
-export const vaultHost = () => {
+export const vaultHost = (options = '') => {
   const files = new Map([
-    ['set/botschema.yaml', 'name: bank\noutput: out\n'],
+    ['set/botschema.yaml', `name: bank\noutput: out\n${options}`],
     ['set/vault.yaml', vault],
   ])
   return { files, host: memoryHost(files) }
