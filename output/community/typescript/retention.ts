@@ -69,7 +69,7 @@ export interface RetentionFailure {
 export interface RetentionOptions {
   /** The moment to act as of; the present by default. */
   readonly at?: Date | undefined
-  /** Rows at a time; by default what the description says of the entity, or 1000. */
+  /** Rows at a time, from 1; by default what the description says of the entity, or 1000. */
   readonly batch?: number | undefined
   /** Only these entities; all by default. */
   readonly only?: readonly string[] | undefined
@@ -206,7 +206,7 @@ const retireAll = async (run: Run, store: RetentionStore, of: RetainedEntity): P
 
 const waited = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Hands a row to a hook until it succeeds; what it threw last, in a list of one, where it never did. */
+/** Hands a row to a hook until it succeeds, which gives null; or as often as it is to be tried: what it threw last. */
 const handed = async (
   { at, options: { attempts = 3, wait = 200 }, mayGoOn }: Run,
   hook: RetentionHook,
@@ -269,7 +269,10 @@ const retireEntity = async (run: Run, store: RetentionStore, of: RetainedEntity)
   if (hasHooks) await retireAll(run, store, of)
 }
 
-/** Does what is due, entity by entity. What fails for one does not hold up the others. */
+/**
+ * Does what is due, entity by entity. What fails for one does not hold up the others. Throws a `RangeError` for a batch
+ * or a date that is none.
+ */
 export const runActs = async (
   store: RetentionStore,
   entities: readonly RetainedEntity[],
@@ -278,7 +281,9 @@ export const runActs = async (
 ): Promise<RetentionReport> => {
   const end = Date.now() + (options.maxTime ?? Infinity)
   const mayGoOn = (): boolean => options.signal?.aborted !== true && Date.now() < end
-  const { at = new Date(), only } = options
+  const { at = new Date(), batch = 1, only } = options
+  if (!Number.isInteger(batch) || batch < 1) throw new RangeError('a batch is a whole number of rows, from 1')
+  if (Number.isNaN(at.getTime())) throw new RangeError('a run acts as of a moment, and this date is none')
   const run: Run = {
     at,
     options,
