@@ -59,8 +59,11 @@ const reserved = new Set(['order', 'type', 'select', 'default', 'table', 'limit'
 const plain = (sort: DrawnType['sort'], fields: readonly DrawnField[]): readonly DrawnField[] =>
   fields.filter(({ type }) => type.sort === sort && !('values' in type.options) && !('as' in type.options))
 
-/** A field with a default is in no condition, which might refuse the default. */
-const free = (fields: readonly DrawnField[]): readonly DrawnField[] => fields.filter(({ keys }) => !('default' in keys))
+const limits = ['min', 'max', 'length', 'min_length', 'pattern']
+
+/** A field with a default is in no condition, which might refuse it; nor one with limits, within which nothing might meet it. */
+const free = (fields: readonly DrawnField[]): readonly DrawnField[] =>
+  fields.filter(({ keys, type }) => !('default' in keys) && !limits.some((limit) => limit in type.options))
 
 /** Conditions on fields of numbers, texts and truths, which many rows meet. */
 const conditions = (fields: readonly DrawnField[]): readonly string[] => {
