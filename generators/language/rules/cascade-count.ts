@@ -5,8 +5,8 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import { deletionsOf } from './going.js'
 import type { Rule } from './rule.js'
 
-/** Each way is a statement; sets that people write have about as many as they have references. */
-const mostWays = 100_000
+/** Each way is a statement of an event's function; sets that people write have about as many as they have references. */
+const mostWays = 2_000
 
 /** Deeper than rows of any set hang on each other. */
 const mostDeep = 100
