@@ -61,13 +61,13 @@ describe('retention plan', () => {
         stdout: `set, as of 2025-06-01T00:00:00.000Z
   entity   step  what                                                      rows  oldest
   mute        1  delete from mutes at ends_at, after lift_mute                2  2025-05-01T00:00:00.000Z
-  warning     1  set after 90 days of created_at                              3  2024-01-01T00:00:00.000Z
+  warning     1  set active after 90 days of created_at                       3  2024-01-01T00:00:00.000Z
   warning     2  archive to warnings_archive after 365 days of created_at     1  2024-01-01T00:00:00.000Z
 `,
       })
       const due = [
         { entity: 'mute', step: 1, action: 'delete', from: 'mutes', hook: 'lift_mute', rows: 2, indexed: true },
-        { entity: 'warning', step: 1, action: 'set', rows: 3, indexed: true },
+        { entity: 'warning', step: 1, action: 'set', fields: ['active'], rows: 3, indexed: true },
         { entity: 'warning', step: 2, action: 'archive', into: 'warnings_archive', rows: 1, indexed: true },
       ]
       expect(JSON.parse((await plan('--json')).stdout)).toMatchObject({
@@ -103,6 +103,18 @@ describe('retention plan', () => {
       expect(missing.stdout).toContain('-f output/kept/postgres/retention.sql')
     }))
 })
+
+test('tables that are not as the set describes them are named, and what to do about them', () =>
+  withRows(async () => {
+    await engine.exec('ALTER TABLE mutes RENAME COLUMN ends_at TO ended_at')
+    const planned = await plan()
+    expect(planned.exitCode).toBe(1)
+    expect(planned.stdout).toContain('error database-differs: the tables in Postgres are not as the set describes them')
+    const { exitCode, stdout } = await run(...at)
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('set/mute.yaml:10:3: error database-differs: ')
+    expect(stdout).toContain('  warning  set active after 90 days of created_at')
+  }))
 
 describe('retention run', () => {
   test('without its hook leaves a step, does all others, and says so with exit code 1', () =>

@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/bug.js'
+import type { ToldAct } from '../../pipeline/retain/clocks/acts.js'
 import type { SetPlan } from '../../pipeline/retain/plan.js'
 import type { ReportedAct } from '../../pipeline/retain/report.js'
 import type { SetRun } from '../../pipeline/retain/run.js'
@@ -11,13 +12,13 @@ const verbs = {
   run: { set: 'set', archive: 'archived to', delete: 'deleted from' },
 } as const
 
-/** `archive to warnings_archive after 365 days of created_at`, `delete from mutes at ends_at, after lift_mute` */
-const actText = (act: ReportedAct, tense: keyof typeof verbs): string => {
+/** `set active after 90 days of created_at`, `archive to warnings_archive …`, `delete from mutes at ends_at, after lift_mute` */
+const actText = (act: ReportedAct & ToldAct, tense: keyof typeof verbs): string => {
   const verb = verbs[tense][act.action]
   const first = act.hook === null ? '' : `, after ${act.hook}`
   switch (act.action) {
     case 'set':
-      return `${verb} ${act.due}${first}`
+      return `${verb} ${act.fields.join(', ')} ${act.due}${first}`
     case 'archive':
       return `${verb} ${act.into} ${act.due}${first}`
     case 'delete':

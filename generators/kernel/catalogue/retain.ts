@@ -94,6 +94,12 @@ export const retainCatalogue = {
     explanation:
       'A row is handed to the bot’s function before its step is done to it, up to three times in a run. When the function throws each time, the row is left as it is, other rows go on, and the next run tries it again. `--json` lists every such row.',
   }),
+  'database-differs': error<{ store: Store; reason: string }>({
+    message: ({ store, reason }) => `the tables in ${storeNames[store]} are not as the set describes them: ${reason}`,
+    help: () => 'a new database takes the `schema.sql` of the set; one that has tables is to be altered until they are as it says',
+    explanation:
+      'A statement of the retention names a table, a column, a type or a function that the database does not have. It is another database than is meant, or the description has changed since its tables were made: `git log -p` of `postgres/schema.sql` shows what has to be altered. Of the batch that met this nothing was done.',
+  }),
   'retention-failed': error<{ entity: string; reason: string }>({
     message: ({ entity, reason }) => `the retention of ${entity} could not be finished: ${reason}`,
     help: () => 'what was done before stays done; the rest is done by the next run',

@@ -1,16 +1,17 @@
 import { unreachable } from '../../kernel/bug.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { unapplied } from './applied.js'
-import { isAbout, type PlacedAct, placedActs } from './clocks/acts.js'
+import { isAbout, type PlacedAct, placedActs, type ToldAct, told } from './clocks/acts.js'
 import { unservedClock } from './clocks/finding.js'
 import { isServedInMongo } from './clocks/mongo.js'
 import { isServedInPostgres } from './clocks/postgres.js'
 import { type Database, inReadOnly } from './database.js'
+import { isOfOtherTables } from './differs.js'
 import type { RetainedSet } from './prepare.js'
 import type { DueAct } from './report.js'
 
 /** What a run would do an act to. `indexed`: whether an index serves its clock; null where the server does not say. */
-export interface PlannedAct extends DueAct {
+export interface PlannedAct extends DueAct, ToldAct {
   readonly indexed: boolean | null
 }
 
@@ -65,7 +66,7 @@ const planOf = (retained: RetainedSet, at: Date, { due, served }: Counted): Plan
     [...served].find(([act]) => isAbout(reported, act, store))?.[1] ?? null
   return {
     diagnostics: [...served].flatMap(([act, is]) => (is === false ? [unservedClock(act, store)] : [])),
-    plan: { folder, name: set.name, at, due: due.map((one) => ({ ...one, indexed: isServed(one) })) },
+    plan: { folder, name: set.name, at, due: told(retained, due).map((one) => ({ ...one, indexed: isServed(one) })) },
   }
 }
 
@@ -76,10 +77,8 @@ export const planSet = async (retained: RetainedSet, database: Database, at: Dat
     if (lacking.length > 0) return { diagnostics: lacking, plan: null }
     return planOf(retained, at, await count(retained, database, at))
   } catch (failure) {
-    const { store } = retained
-    return {
-      diagnostics: [report('database-refused', null, { store, reason: database.reasonOf(failure) })],
-      plan: null,
-    }
+    const code = isOfOtherTables(failure) ? 'database-differs' : 'database-refused'
+    const reason = database.reasonOf(failure)
+    return { diagnostics: [report(code, null, { store: retained.store, reason })], plan: null }
   }
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../kernel/source.js'
 import { actsOf } from '../../model/lifecycle.js'
 import { findEntity } from '../../model/lookup.js'
 import type { Database } from './database.js'
+import { isOfOtherTables } from './differs.js'
 import { type GivenHooks, missingHooks } from './hooks.js'
 import type { RetainedSet } from './prepare.js'
 import type { HookFailure, RunReport } from './report.js'
@@ -47,9 +48,12 @@ const storeFailures = (
   database: Database,
   failed: RunReport['failures'],
 ): readonly Diagnostic[] =>
-  failed.map(({ entity, error }) =>
-    report('retention-failed', placeOf(retained, entity, null), { entity, reason: database.reasonOf(error) }),
-  )
+  failed.map(({ entity, error }) => {
+    const [place, reason] = [placeOf(retained, entity, null), database.reasonOf(error)]
+    return isOfOtherTables(error)
+      ? report('database-differs', place, { store: retained.store, reason })
+      : report('retention-failed', place, { entity, reason })
+  })
 
 /** What a run could not do, at the steps that it is about. */
 export const runFindings = (

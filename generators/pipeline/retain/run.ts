@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { unapplied } from './applied.js'
+import { type ToldAct, told } from './clocks/acts.js'
 import { type Database, handleOf } from './database.js'
 import type { GivenHooks } from './hooks.js'
 import type { RetainedSet } from './prepare.js'
@@ -11,7 +12,7 @@ export interface SetRun {
   readonly folder: string
   readonly name: string
   readonly at: Date
-  readonly retired: readonly ReportedAct[]
+  readonly retired: readonly (ReportedAct & ToldAct)[]
   readonly withoutHook: readonly DueAct[]
   readonly hookFailures: readonly (Omit<HookFailure, 'error'> & { readonly reason: string })[]
   readonly finished: boolean
@@ -30,14 +31,14 @@ const printable = (key: HookFailure['key']): HookFailure['key'] =>
   )
 
 const setRun = (
-  { folder, set }: RetainedSet,
+  retained: RetainedSet,
   { reasonOf }: Database,
   { at, finished, hookFailures, retired, withoutHook }: RunReport,
 ): SetRun => ({
-  folder,
-  name: set.name,
+  folder: retained.folder,
+  name: retained.set.name,
   at,
-  retired,
+  retired: told(retained, retired),
   withoutHook,
   hookFailures: hookFailures.map(({ error, key, ...failure }) => ({
     ...failure,

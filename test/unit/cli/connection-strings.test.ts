@@ -33,7 +33,7 @@ describe('connection strings', () => {
 
   test.each([
     ['postgres', 'mongodb://bot:secret@host/bot', 'the URL is not one of Postgres'],
-    ['mongo', 'postgres://bot:secret@host/bot', 'the URL cannot be read'],
+    ['mongo', 'postgres://bot:secret@host/bot', 'the URL is not one of MongoDB'],
   ] as const)('of another database are refused: %s', async (store, other, reason) => {
     expect(await serverDatabases.open(store, other)).toEqual({ refused: reason })
   })

@@ -34,6 +34,23 @@ export const isAbout = (reported: ReportedAct, { act, entity }: PlacedAct, store
   return reported.entity === entity.name && reported.step === act.step && reported.from === own.from
 }
 
+/** A report with the fields that its act sets, which emitted code does not tell: none where it archives or deletes. */
+export interface ToldAct {
+  readonly fields: readonly string[]
+}
+
+/** Adds to each report the fields that its act sets. */
+export const told = <Reported extends ReportedAct>(
+  retained: RetainedSet,
+  reports: readonly Reported[],
+): readonly (Reported & ToldAct)[] => {
+  const acts = placedActs(retained)
+  return reports.map((reported) => {
+    const action = acts.find((act) => isAbout(reported, act, retained.store))?.act.action
+    return { ...reported, fields: action?.kind === 'set' ? action.values.map(({ field }) => field) : [] }
+  })
+}
+
 export interface OrderedField {
   readonly field: string
   readonly descending: boolean
