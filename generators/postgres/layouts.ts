@@ -30,7 +30,7 @@ interface ActView {
 interface DoneActView extends ActView {
   readonly find: Sql
   readonly act: Sql
-  /** The function that drops partitions that are due for the act whole, or null. */
+  /** The function that drops partitions that are due for the act, or null. */
   readonly drop: Sql | null
 }
 
@@ -46,7 +46,6 @@ export interface RetireRowsView extends ActsView<DoneActView> {
 export interface DueRowsView extends ActsView<ActView & { readonly oldest: Sql; readonly rows: Sql }> {}
 
 export interface RetirePartitionsView {
-  readonly title: Sql
   readonly name: Sql
   readonly comment: Sql
   readonly variables: readonly Sql[]
@@ -54,9 +53,10 @@ export interface RetirePartitionsView {
   readonly tableText: Sql
   readonly boundType: Sql
   readonly moment: Sql
-  /** Rows of the partition that earlier acts are still to be done to; null where there are no such acts. */
+  /** Rows for which the partition stays; null where there are none such. */
   readonly waiting: Sql | null
-  readonly act: Sql
+  /** The rows that go with it; null where there are none. */
+  readonly counted: Sql | null
 }
 
 export interface NextNumberView {

@@ -12,7 +12,7 @@ import { indented } from '../indented.js'
 const width = 90
 
 /** A list after a word: on its line, or set in below it where it is too wide for that. */
-export const listed = (word: Sql, items: readonly Sql[]): Sql => {
+const listed = (word: Sql, items: readonly Sql[]): Sql => {
   const text = wrapped(items, '  ', width)
   return sql`${word}${text.startsWith('\n') ? sql`` : sql` `}${text.trimEnd() as Sql}`
 }
@@ -42,24 +42,13 @@ GET DIAGNOSTICS run.done = ROW_COUNT;`
 const deletion = (context: ActContext, act: Act, which: Sql): Sql =>
   named(sql`gone`, sql`DELETE FROM ${tableOf(context, act)} AS due WHERE ${which}\nRETURNING *`)
 
-/** An archive's columns, and what they get of a row that comes: the row, when, and why. */
-export const archiveColumns = (
-  context: ActContext,
-  act: Act,
-): { readonly columns: Sql; readonly values: readonly Sql[] } => {
+/** An archive has the columns of the row, when it came, and why. */
+const moveStatement = (context: ActContext, act: Act, into: string, which: Sql): Sql => {
   const names = fieldsIn(context.entity, 'postgres').map(({ name }) => identifier(name))
   const form = context.options.timestamp === 'naive' ? 'naive' : 'zoned'
-  return {
-    columns: enclosed([...names, sql`archived_at`, sql`archived_because`]),
-    values: [...names, context.moments({ age: null, form }), literal(dueWords(act))],
-  }
-}
-
-const moveStatement = (context: ActContext, act: Act, into: string, which: Sql): Sql => {
-  const { columns, values } = archiveColumns(context, act)
   return counted(sql`WITH ${deletion(context, act, which)}
-INSERT INTO ${qualified(context.options.schema, into)} ${columns}
-${listed(sql`SELECT`, values)}
+INSERT INTO ${qualified(context.options.schema, into)} ${enclosed([...names, sql`archived_at`, sql`archived_because`])}
+${listed(sql`SELECT`, [...names, context.moments({ age: null, form }), literal(dueWords(act))])}
 FROM gone;`)
 }
 
@@ -75,8 +64,8 @@ const grouped = (summary: SummarySql): Sql =>
 
 const changes = ({ additions }: SummarySql): Sql => listed(sql`DO UPDATE SET`, additions)
 
-/** The insert of summaries of `from`, by the one unique that holds for all groups. */
-const upsert = (summary: SummarySql, from: Sql): Sql => {
+/** The insert of summaries, by the one unique that holds for all groups. */
+const upsert = (summary: SummarySql): Sql => {
   const [arbiter] = summary.arbiters
   const conflict =
     arbiter === undefined || summary.additions.length === 0
@@ -84,7 +73,7 @@ const upsert = (summary: SummarySql, from: Sql): Sql => {
       : sql`ON CONFLICT ${conflictTarget(arbiter)} ${changes(summary)}`
   return sql`INSERT INTO ${summary.table} AS kept ${enclosed(summary.columns)}
 ${listed(sql`SELECT`, summary.values)}
-FROM ${from}${grouped(summary)}
+FROM gone${grouped(summary)}
 ${conflict}`
 }
 
@@ -101,15 +90,15 @@ ON CONFLICT ${conflictTarget(arbiter)} ${conflict}`
   })
 
 /** A part of a WITH. */
-export const named = (name: Sql, query: Sql): Sql => sql`${name} AS (\n  ${indented(query, '  ')}\n)`
+const named = (name: Sql, query: Sql): Sql => sql`${name} AS (\n  ${indented(query, '  ')}\n)`
 
-/** Rows of `gone` are added to their summaries and counted, all in one statement that begins with `before`. */
-export const summariseStatement = (context: ActContext, summarise: Summary, before: Sql): Sql => {
+/** Rows are deleted, added to their summaries and counted, all in one statement. */
+const summariseStatement = (context: ActContext, summarise: Summary, gone: Sql): Sql => {
   const summary = summarySql(context, context.entity, summarise)
   const parts =
     summary.arbiters.length < 2
-      ? [before, named(sql`added`, upsert(summary, sql`gone`))]
-      : [before, countedGroups(summary), ...upserts(summary, nullableIn(summary))]
+      ? [gone, named(sql`added`, upsert(summary))]
+      : [gone, countedGroups(summary), ...upserts(summary, nullableIn(summary))]
   return sql`WITH ${joinSql(parts, ', ')}
 SELECT count(*) INTO run.done FROM gone;`
 }

@@ -18,7 +18,7 @@ import {
 } from '../../relational/retention/index.js'
 import { indented } from '../indented.js'
 import { render } from '../layouts.js'
-import { actStatements, archiveColumns, listed, named, summariseStatement } from './doing.js'
+import { actStatements } from './doing.js'
 import { type FoundRows, foundRows } from './found-rows.js'
 import { actWords, inComment } from './titles.js'
 import { type MomentVariables, momentVariables } from './variables.js'
@@ -185,21 +185,10 @@ export const dueFunction = (retained: Retained): Promise<Sql> => {
   })
 }
 
-/** What a partition's rows become before it goes. */
-const wholeAct = (context: ActContext, act: Act, rows: Sql): Sql => {
-  if (act.action.kind === 'archive') {
-    const { columns, values } = archiveColumns(context, act)
-    return sql`INSERT INTO ${qualified(context.options.schema, act.action.into)} ${columns}
-${listed(sql`SELECT`, values)}
-${rows};
-GET DIAGNOSTICS run.done = ROW_COUNT;`
-  }
-  return act.summarise === null
-    ? sql`SELECT count(*) INTO run.done ${rows};`
-    : summariseStatement(context, act.summarise, named(sql`gone`, sql`SELECT * ${rows}`))
-}
+/** Whether rows are counted or kept elsewhere when they go, which takes too long for a table that nobody else may read. */
+const isCopied = ({ action, summarise }: Act): boolean => action.kind === 'archive' || summarise !== null
 
-/** The function that drops a partition whose rows are all due for an act and finished with those before it. */
+/** The function that drops a partition: whole, or once its rows were copied; and after the acts before, in any case. */
 export const dropFunction = async (retained: Retained): Promise<Sql | null> => {
   const { entity, functions, options } = retained
   const whole = wholeActOf(retained)
@@ -218,18 +207,21 @@ export const dropFunction = async (retained: Retained): Promise<Sql | null> => {
     ),
     isAlternative: true,
   }
-  const waiting = earlier.length === 0 ? null : sql`SELECT ${rowsThat(context, whole.act, [...inside, pending])}`
+  const keeps = isCopied(whole.act) ? inside : earlier.length === 0 ? null : [...inside, pending]
   const table = qualified(options.schema, entity.table)
-  const view = {
+  return render('retire-partitions', {
     name: nameOf(retained, functions.drop),
-    title: titleOf(whole),
     table,
     tableText: literal(table),
     boundType: momentType[form],
     moment: context.moments({ age, form }),
-    waiting: waiting === null ? null : indented(waiting, '      '),
-    act: indented(wholeAct(context, whole.act, rowsThat(context, whole.act, inside)), '    '),
-    comment: literal(`Drops a partition of ${entity.table} whose rows are all due; how many rows they were.`),
-  }
-  return render('retire-partitions', { ...view, variables: variables.declarations() })
+    waiting: keeps === null ? null : indented(sql`SELECT ${rowsThat(context, whole.act, keeps)}`, '        '),
+    counted: isCopied(whole.act) ? null : indented(rowsThat(context, whole.act, inside), '      '),
+    variables: variables.declarations(),
+    comment: literal(
+      isCopied(whole.act)
+        ? `Drops a partition of ${entity.table} that is due and empty.`
+        : `Drops a partition of ${entity.table} whose rows are all due; how many rows they were.`,
+    ),
+  })
 }

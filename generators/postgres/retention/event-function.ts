@@ -94,9 +94,6 @@ const lookUp = (context: EventContext, { of, name, subject }: LookedUp): Sql => 
   return sql`run.${identifier(name)} := ARRAY(SELECT ${row}.${key} FROM ${table} AS ${row} WHERE ${condition});`
 }
 
-const touchesAppendOnly = (effects: readonly Effect[]): boolean =>
-  effects.some(({ entity, place, action }) => entity.appendOnly && place.kind === 'rows' && action.kind !== 'keep')
-
 /** The function of an event: one transaction, which says what it did by each rule. */
 export const eventFunction = ({ set, options, event }: EventSource): Sql => {
   const effects = effectsInPostgres(set, event)
@@ -117,7 +114,6 @@ export const eventFunction = ({ set, options, event }: EventSource): Sql => {
     parameters.map(() => type),
     ', ',
   )
-  const guard = touchesAppendOnly(effects) ? sql` SET botschema.retention = 'on'` : sql``
   const variables = context.keys.map((keys) => sql`  ${identifier(keys.name)} ${keys.type}[];\n`)
   const blocks = [
     ...context.keys.map((keys) => sql`${lookUp(context, keys)}`),
@@ -134,6 +130,6 @@ END
 `
   return sql`CREATE OR REPLACE FUNCTION ${name}(${given})
 RETURNS TABLE (entity text, place text, field text, did text, touched bigint, because text)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp${guard} AS ${dollarQuoted(body)};
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};
 COMMENT ON FUNCTION ${name}(${types}) IS ${literal(titles[event])};`
 }

@@ -89,6 +89,9 @@ BEGIN
   IF $1 <> ALL (ARRAY[${names}]) THEN
     RAISE EXCEPTION '% has no retention', $1 USING ERRCODE = 'invalid_parameter_value';
   END IF;
+  IF $3 < 1 THEN
+    RAISE EXCEPTION 'a batch is a number of rows, from 1' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
 ${joinSql(
   retention.entities.flatMap((functions) => runOf(overview, functions)),
   '\n',

@@ -3,18 +3,20 @@
 -- discord_messages ------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION public.retire_discord_messages_partitions(at timestamptz DEFAULT now()) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '100ms' AS $$
 #variable_conflict use_column
 <<run>>
 DECLARE
   ago_90_days_utc timestamp := at AT TIME ZONE 'UTC' - interval '90 days';
-  moment_utc timestamp := at AT TIME ZONE 'UTC';
-  patience text := current_setting('lock_timeout');
   part record;
   low timestamp;
   high timestamp;
   done bigint := 0;
 BEGIN
+  -- A snapshot from before the lock does not show all that is in a partition.
+  IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+    RETURN 0;
+  END IF;
   -- One worker at a time: two would wait for each other.
   IF NOT pg_try_advisory_xact_lock('public.discord_messages'::regclass::oid::bigint) THEN
     RETURN 0;
@@ -33,31 +35,31 @@ BEGIN
     run.high := part.bounds[2];
     CONTINUE WHEN run.high > run.ago_90_days_utc;
     BEGIN
-      PERFORM set_config('lock_timeout', '2s', true);
+      CONTINUE WHEN EXISTS (
+        SELECT FROM public.discord_messages AS due
+        WHERE due.created_at >= run.low
+          AND due.created_at < run.high
+      );
       LOCK TABLE ONLY public.discord_messages IN ACCESS EXCLUSIVE MODE;
       EXECUTE format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', part.space, part.name);
-      PERFORM set_config('lock_timeout', run.patience, true);
-    EXCEPTION WHEN lock_not_available THEN
-      -- Somebody is at it: its rows are taken one by one.
+      CONTINUE WHEN EXISTS (
+        SELECT FROM public.discord_messages AS due
+        WHERE due.created_at >= run.low
+          AND due.created_at < run.high
+      );
+      EXECUTE format('DROP TABLE %I.%I', part.space, part.name);
+      -- The table is locked until the batch ends, so the next one is for the next batch.
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR dependent_objects_still_exist THEN
+      -- Somebody is at it, or a view hangs on it: its rows are taken one by one.
+      run.done := 0;
       EXIT;
     END;
-    -- Step 1: after 90 days of created_at, to discord_messages_archive
-    INSERT INTO public.discord_messages_archive (id, channel_id, author_id, content, created_at, edited_at, archived_at, archived_because)
-    SELECT
-      id, channel_id, author_id, content, created_at, edited_at, run.moment_utc,
-      'after 90 days of created_at'
-    FROM public.discord_messages AS due
-    WHERE due.created_at >= run.low
-      AND due.created_at < run.high;
-    GET DIAGNOSTICS run.done = ROW_COUNT;
-    EXECUTE format('DROP TABLE %I.%I', part.space, part.name);
-    -- The table is locked until the batch ends, so the next one is for the next batch.
-    EXIT;
   END LOOP;
   RETURN run.done;
 END
 $$;
-COMMENT ON FUNCTION public.retire_discord_messages_partitions(timestamptz) IS 'Drops a partition of discord_messages whose rows are all due; how many rows they were.';
+COMMENT ON FUNCTION public.retire_discord_messages_partitions(timestamptz) IS 'Drops a partition of discord_messages that is due and empty.';
 
 CREATE OR REPLACE FUNCTION public.retire_discord_messages(
   at timestamptz DEFAULT now(), batch integer DEFAULT 1000, from_act integer DEFAULT 0
@@ -73,7 +75,7 @@ DECLARE
   room bigint := batch;
   done bigint;
 BEGIN
-  -- Step 1: after 90 days of created_at, to discord_messages_archive: partitions that are due whole.
+  -- Step 1: after 90 days of created_at, to discord_messages_archive: partitions that are due.
   IF run.room > 0 AND $3 <= 0 THEN
     run.done := public.retire_discord_messages_partitions($1);
     run.room := run.room - run.done;
@@ -153,6 +155,9 @@ DECLARE
 BEGIN
   IF $1 <> ALL (ARRAY['message']) THEN
     RAISE EXCEPTION '% has no retention', $1 USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF $3 < 1 THEN
+    RAISE EXCEPTION 'a batch is a number of rows, from 1' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   IF $1 IS NULL OR $1 = 'message' THEN
     from_act := 0;

@@ -157,6 +157,9 @@ BEGIN
   IF $1 <> ALL (ARRAY['warning', 'memory']) THEN
     RAISE EXCEPTION '% has no retention', $1 USING ERRCODE = 'invalid_parameter_value';
   END IF;
+  IF $3 < 1 THEN
+    RAISE EXCEPTION 'a batch is a number of rows, from 1' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   IF $1 IS NULL OR $1 = 'warning' THEN
     from_act := 0;
     LOOP
