@@ -4,7 +4,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import type { ExtendedJson } from './collections.js'
 import { conditionOf, operandOf } from './expression/aggregation.js'
-import { isNull } from './expression/operand.js'
+import { asShape, isNull } from './expression/operand.js'
 import { firstInstant, lastInstant } from './instants.js'
 import { storedName } from './naming.js'
 import { entityScope, objectScope } from './scopes.js'
@@ -98,5 +98,6 @@ const computedConditions = (set: SchemaSet, entity: Entity): readonly ExtendedJs
     const stored = `$${storedName(entity, name)}`
     const computed = operandOf(generated, entityScope(set, entity))
     const asStored = type.kind === 'decimal' ? { $toDecimal: stored } : stored
-    return [{ $eq: [{ $ifNull: [asStored, null] }, { $ifNull: [computed.value, null] }] }]
+    const value = type.kind === 'float' ? asShape(computed, 'float', true) : computed.value
+    return [{ $eq: [{ $ifNull: [asStored, null] }, { $ifNull: [value, null] }] }]
   })

@@ -2,7 +2,7 @@ import { type Act, actsOf } from '../model/lifecycle.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 
-/** Where workers note what they are at: a document for each entity. */
+/** Where workers note what they are at: a document for each collection. */
 const journalName = 'botschema_retention'
 
 /** Whether an act writes to two collections: it archives, or counts what it deletes. */

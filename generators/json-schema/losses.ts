@@ -1,3 +1,4 @@
+import { mayLeaveItsType } from '../model/computed.js'
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
@@ -18,6 +19,17 @@ const checkLosses = (owner: Owner): readonly Loss[] =>
     because: 'JSON Schema has no predicates across the members of an object.',
     origin,
   }))
+
+const computedLosses = (entity: Entity): readonly Loss[] =>
+  entity.fields
+    .filter((field) => mayLeaveItsType(entity, field))
+    .map(({ name, origin }) => ({
+      feature: 'generated-field',
+      subject: `${entity.name}.${name}`,
+      message: `A new row or a patch from which \`${name}\` would be computed as what it does not hold passes the JSON Schema.`,
+      because: 'JSON Schema computes nothing.',
+      origin,
+    }))
 
 const holdsSinglePrecision = (field: Field): boolean =>
   [...typesWithin(field.type)].some((type) => type.kind === 'float' && type.width === 'real')
@@ -74,4 +86,5 @@ export const losses = (set: SchemaSet): readonly Loss[] => [
     ...rawFieldLosses(owner),
   ]),
   ...set.entities.flatMap(rawLosses),
+  ...set.entities.flatMap(computedLosses),
 ]

@@ -1,5 +1,6 @@
 export * from './archive.js'
 export * from './bounds.js'
+export * from './computed.js'
 export * from './entity.js'
 export * from './event.js'
 export * from './expression.js'

@@ -2,7 +2,7 @@ import type { Check, Entity } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
-import { printCondition } from './expression/condition.js'
+import { any, isNever, leaf, printCondition, settled } from './expression/condition.js'
 import { asShape } from './expression/operand.js'
 import { parameterType } from './expression/parameter.js'
 import type { RuntimeFunction } from './expression/runtime.js'
@@ -10,7 +10,7 @@ import { type ScopeOptions, scopeOf } from './expression/scope.js'
 import { termsOf } from './expression/truth.js'
 import { operandOf, shapeOf, typeTextOf } from './expression/value.js'
 
-export { checkMessage, checkPath } from './expression/message.js'
+export { checkMessage, checkPath, computedMessage } from './expression/message.js'
 export { type RuntimeFunction, runtimeSource } from './expression/runtime.js'
 export type { ScopeOptions } from './expression/scope.js'
 
@@ -70,6 +70,31 @@ export const whereFunction = (set: SchemaSet, owner: Owner, where: Expression): 
 }
 
 /**
+ * Whether the value of an expression is accepted, as code: true where something it reads is missing, which leaves it
+ * unknown.
+ *
+ * @param accepts a condition on the code of the value, which has the type of the field that it is computed for
+ */
+export const acceptsFunction = (
+  set: SchemaSet,
+  owner: Owner,
+  expression: Expression,
+  type: Type,
+  accepts: (value: string) => string,
+): ExpressionCode => {
+  const scopeOptions = defaults(owner)
+  const value = asShape(operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions))), shapeOf(type))
+  const unknown = settled(value.absent, value.unknown)
+  const code = isNever(unknown) ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`
+  return {
+    parameter: parameterType(set, owner, expression, scopeOptions),
+    body: printCondition(any([value.absent, leaf(accepts(code))])),
+    result: 'boolean',
+    uses: [...new Set(value.uses)],
+  }
+}
+
+/**
  * The value of an expression as code, of the type of the field that it is computed for; null when it is null or when
  * something it reads is missing.
  */
@@ -84,7 +109,7 @@ export const valueFunction = (
   const value = asShape(operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions))), shapeOf(type))
   const unknown = value.unknown
   const result = typeTextOf(value.shape)
-  const certain = unknown.kind === 'any' && unknown.of.length === 0
+  const certain = isNever(unknown)
   return {
     parameter: parameterType(set, owner, expression, scopeOptions),
     body: certain ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`,

@@ -17,7 +17,7 @@ import {
   shapeWithout,
 } from './record.js'
 import { jsonSide, shape } from './row-sides.js'
-import { ruleDeclarations, rulesAbout } from './rules.js'
+import { ruleDeclarations, rulesAbout, rulesOfInput } from './rules.js'
 import { sideCode } from './side.js'
 import { mongoCodecs, postgresCodecs } from './store-codecs.js'
 
@@ -30,14 +30,14 @@ const insertCode = (set: SchemaSet, entity: Entity): Code => {
     missingFrom(rowFields(entity), fields),
     newMembers(set, shape, fields, entityNames(entity).encrypted),
   )
-  return objectSchema('plain', members, rulesAbout(entity, fields))
+  return objectSchema('plain', members, rulesOfInput(entity, fields))
 }
 
 const patchCode = (entity: Entity): Code => {
   const fields = patchFields(entity)
   if (fields.length === 0) return objectSchema('plain', trusted('{}'), null)
   const kept = shapeWithout(shape, missingFrom(rowFields(entity), fields))
-  return objectSchema('change', kept, rulesAbout(entity, fields))
+  return objectSchema('change', kept, rulesOfInput(entity, fields))
 }
 
 /** The schemas of encrypted fields, which new rows and the functions of those fields take. */
@@ -77,7 +77,7 @@ export const entityModule = (set: SchemaSet, entity: Entity, kind: ModuleKind): 
     header: header(set.name),
     body: [
       shapeDeclaration(set, shape, rowFields(entity)),
-      ...ruleDeclarations(set, entity),
+      ...ruleDeclarations(set, entity, shape),
       ...encryptedDeclarations(set, entity),
       ...declarations(set, entity),
     ],

@@ -89,7 +89,7 @@ const formsOf = (set: SchemaSet, object: ObjectDefinition): readonly ObjectForm[
 
 const objectDeclarations = (set: SchemaSet, object: ObjectDefinition): readonly Code[] => [
   shapeDeclaration(set, shapeName(object), objectRowFields(object)),
-  ...ruleDeclarations(set, object),
+  ...ruleDeclarations(set, object, shapeName(object)),
   ...formsOf(set, object).map((form) => {
     const doc = form === 'row' ? docComment(proseOf(object.summary)) : ''
     return code`${trusted(doc)}${exported(objectSchemaIn(set, object.name, form), formCode(set, object, form))}`

@@ -1,11 +1,12 @@
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type IdType, type Type, typesWithin } from '../model/type.js'
-import { checkFunction, type RuntimeFunction } from '../script/expression.js'
+import type { RuntimeFunction } from '../script/expression.js'
 import { idSchemaName } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import type { Form } from './form.js'
 import { type CodecName, codecLibrary } from './runtime/codecs.js'
+import { functionsUsed } from './rules.js'
 import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
 import { typeCode } from './type-code.js'
 
@@ -52,13 +53,6 @@ const formsOf = (set: SchemaSet): readonly Form[] => [
   ...(set.stores.includes('mongo') ? (['mongo'] as const) : []),
 ]
 
-const runtimeUses = (set: SchemaSet): ReadonlySet<RuntimeFunction> =>
-  new Set(
-    [...set.entities, ...set.objects].flatMap((owner) =>
-      owner.checks.flatMap((check) => checkFunction(set, owner, check).uses),
-    ),
-  )
-
 const isName = <Name extends string>(library: Readonly<Record<Name, unknown>>, name: string): name is Name =>
   Object.hasOwn(library, name)
 
@@ -79,7 +73,7 @@ export const usageOf = (set: SchemaSet): Usage => {
   return {
     scalars: new Set([...names, 'plain', 'change', 'without', ...(inCodecs ? (['instant'] as const) : [])]),
     codecs: new Set([...codecs, ...(renames ? (['renamed'] as const) : [])]),
-    runtime: new Set([...runtimeUses(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
+    runtime: new Set([...functionsUsed(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
     ids: idsOf(types),
   }
 }

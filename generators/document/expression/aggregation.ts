@@ -1,7 +1,7 @@
 import { known, unreachable } from '../../kernel/bug.js'
 import type { Arithmetic, Comparison, Expression, FunctionName } from '../../model/expression.js'
 import type { ExtendedJson } from '../collections.js'
-import { asShape, commonShape, isNull, literalOperand, type Operand, operand, shapeOf } from './operand.js'
+import { asShape, commonShape, exactShape, isNull, literalOperand, type Operand, operand, shapeOf } from './operand.js'
 import type { Scope } from './scope.js'
 
 /**
@@ -165,7 +165,7 @@ const arithmetic: Readonly<Record<Arithmetic, string>> = { '+': '$add', '-': '$s
 
 /** The arithmetic of aggregations gives null when an operand is null or missing, as SQL's does. */
 const computed = (operator: Arithmetic, left: Operand, right: Operand): Operand => {
-  const shape = commonShape(left, right)
+  const shape = exactShape(left, right)
   const operands = [asShape(left, shape, true), asShape(right, shape, true)]
   return operand({ [arithmetic[operator]]: operands }, shape, left.nullable || right.nullable)
 }
@@ -195,7 +195,7 @@ const called = (name: FunctionName, given: readonly Operand[]): Operand => {
 }
 
 const coalesced = (left: Operand, right: Operand): Operand => {
-  const shape = commonShape(left, right)
+  const shape = exactShape(left, right)
   const values = [asShape(left, shape, false), asShape(right, shape, false)]
   return operand({ $ifNull: values }, shape, left.nullable && right.nullable)
 }

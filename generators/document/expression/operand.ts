@@ -7,7 +7,17 @@ import type { ExtendedJson } from '../collections.js'
  * What a value is when it is compared: snowflakes and decimals are stored as text and compared as the numbers they
  * stand for; everything else as it is stored.
  */
-export type Shape = 'number' | 'bigint' | 'decimal' | 'snowflake' | 'instant' | 'boolean' | 'text' | 'list' | 'other'
+export type Shape =
+  | 'number'
+  | 'bigint'
+  | 'decimal'
+  | 'float'
+  | 'snowflake'
+  | 'instant'
+  | 'boolean'
+  | 'text'
+  | 'list'
+  | 'other'
 
 export interface Operand {
   readonly value: ExtendedJson
@@ -21,8 +31,9 @@ export const shapeOf = (type: Type): Shape => {
   switch (type.kind) {
     case 'integer':
     case 'duration':
-    case 'float':
       return 'number'
+    case 'float':
+      return 'float'
     case 'bigint':
       return 'bigint'
     case 'decimal':
@@ -110,21 +121,32 @@ export const operand = (value: ExtendedJson, shape: Shape, nullable: boolean): O
   literal: null,
 })
 
-/** The shape in which two operands are compared or computed with: that of the one which is no literal. */
+const numeric: readonly Shape[] = ['number', 'bigint', 'decimal', 'float']
+
+/** The shape in which two operands are compared: that of the one which is no literal; as in SQL, a float makes the other a float. */
 export const commonShape = (left: Operand, right: Operand): Shape => {
   if (left.literal !== null) return right.shape
   if (right.literal !== null) return left.shape
-  return left.shape === 'decimal' || right.shape === 'decimal' ? 'decimal' : left.shape
+  return numeric[Math.max(numeric.indexOf(left.shape), numeric.indexOf(right.shape))] ?? left.shape
 }
 
-/** `numeric`: as what it stands for. Equality of snowflakes needs no conversion, since each has one spelling. */
-export const asShape = ({ value, shape, literal }: Operand, wanted: Shape, numeric: boolean): ExtendedJson => {
+const isFraction = ({ literal }: Operand): boolean => literal?.kind === 'number' && !isWhole(literal.text)
+
+/** The shape in which two numbers are computed with: whole ones and a fraction that is written out make a decimal, as in SQL. */
+export const exactShape = (left: Operand, right: Operand): Shape => {
+  const common = commonShape(left, right)
+  return common !== 'float' && numeric.includes(common) && (isFraction(left) || isFraction(right)) ? 'decimal' : common
+}
+
+/** `isNumeric`: as what it stands for. Equality of snowflakes needs no conversion, since each has one spelling. */
+export const asShape = ({ value, shape, literal }: Operand, wanted: Shape, isNumeric: boolean): ExtendedJson => {
   if (literal !== null) {
     const plain = quoted(literalValue(literal, wanted))
-    return wanted === 'snowflake' && numeric && literal.kind !== 'null' ? { $toLong: plain } : plain
+    return wanted === 'snowflake' && isNumeric && literal.kind !== 'null' ? { $toLong: plain } : plain
   }
   if (wanted === 'decimal') return { $toDecimal: value }
-  return shape === 'snowflake' && numeric ? { $toLong: value } : value
+  if (wanted === 'float' && shape === 'decimal') return { $toDouble: value }
+  return shape === 'snowflake' && isNumeric ? { $toLong: value } : value
 }
 
 /** Whether a value is null or missing. */

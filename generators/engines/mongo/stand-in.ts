@@ -5,6 +5,8 @@ import * as queryOperators from 'mingo/operators/query'
 import { Query } from 'mingo/query'
 import { mongo } from 'mongoose'
 import type { ExtendedJson, ExtendedJsonObject } from '../../document/index.js'
+import { addDecimals, multiplyDecimals, negateDecimal } from '../../kernel/decimal.js'
+import { comparisons, type Operator, ofDecimals, toDecimal, toDouble } from './decimals.js'
 
 /**
  * A stand-in for a server where there is none: `$jsonSchema` is judged by ajv with MongoDB's `bsonType`, the rest of a
@@ -80,8 +82,6 @@ const inAscii =
   (...[document, expression, options]: Parameters<typeof evalExpr>): string =>
     String([evalExpr(document, expression, options)].flat()[0] ?? '').replace(letters, change)
 
-type Operator = (...given: Parameters<typeof expressionOperators.$subtract>) => unknown
-
 /** Whole numbers of 64 bits are calculated exactly; mingo refuses them. What leaves 64 bits becomes a double. */
 const ofLongs =
   (byMingo: Operator, exactly: (left: bigint, right: bigint) => bigint): Operator =>
@@ -99,9 +99,30 @@ const ofLongs =
 /** What mingo lacks of the aggregation language, or reads otherwise than MongoDB. */
 const ownOperators = Object.fromEntries([
   ['$binarySize', binarySize],
-  ['$add', ofLongs(expressionOperators.$add, (left, right) => left + right)],
-  ['$subtract', ofLongs(expressionOperators.$subtract, (left, right) => left - right)],
-  ['$multiply', ofLongs(expressionOperators.$multiply, (left, right) => left * right)],
+  [
+    '$add',
+    ofDecimals(
+      ofLongs(expressionOperators.$add, (left, right) => left + right),
+      addDecimals,
+    ),
+  ],
+  [
+    '$subtract',
+    ofDecimals(
+      ofLongs(expressionOperators.$subtract, (left, right) => left - right),
+      (left, right) => addDecimals(left, negateDecimal(right)),
+    ),
+  ],
+  [
+    '$multiply',
+    ofDecimals(
+      ofLongs(expressionOperators.$multiply, (left, right) => left * right),
+      multiplyDecimals,
+    ),
+  ],
+  ...comparisons,
+  ['$toDecimal', toDecimal],
+  ['$toDouble', toDouble],
   ['$toLower', inAscii(/[A-Z]/g, (letter) => letter.toLowerCase())],
   ['$toUpper', inAscii(/[a-z]/g, (letter) => letter.toUpperCase())],
 ])
@@ -111,9 +132,9 @@ const context = Context.init({
   query: { ...queryOperators },
 })
 
-/** mingo has no decimals of 128 bits, for which numbers stand in. */
+/** mingo would take an object for an expression, and has no decimals of its own. */
 const forMingo = (value: unknown): unknown => {
-  if (value instanceof mongo.Decimal128) return Number(value.toString())
+  if (value instanceof mongo.Decimal128) return { $toDecimal: value.toString() }
   if (Array.isArray(value)) return value.map(forMingo)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, forMingo(inner)]))

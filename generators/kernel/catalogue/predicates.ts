@@ -88,7 +88,8 @@ export const predicatesCatalogue = {
   'predicate-result': error<{ found: string; wanted: string }>({
     message: ({ found, wanted }) => `this computes ${found}, but the field is ${wanted}`,
     help: ({ found }) => `make the field ${found}, or change the expression`,
-    explanation: 'The expression of a `generated` field must give a value of the type of the field.',
+    explanation:
+      'The expression of a `generated` field must give a value of the type of the field, which holds every digit of it: a decimal as many after the point as are computed, and `real` nothing that is computed from others, since that has double precision.',
   }),
   'predicate-now': error<{ place: string }>({
     message: ({ place }) => `\`now()\` cannot stand in ${place}`,

@@ -5,7 +5,17 @@ import type { Comparison, Expression } from '../../model/expression.js'
 import { operandsOf } from '../../model/expression.js'
 import type { Type } from '../../model/type.js'
 import { literalMisfit } from './literal-fits.js'
-import { describeOperand, type Operand, operandOfLiteral, operandOfType } from './operand.js'
+import {
+  computedNumber,
+  describeOperand,
+  eitherNumber,
+  holdsNumber,
+  numberOf,
+  type Operand,
+  operandOfLiteral,
+  operandOfType,
+  whole,
+} from './operand.js'
 import { resolvePath, type Scope } from './path.js'
 
 /** What an expression is for: a condition, a value of a type, or any scalar. */
@@ -132,7 +142,7 @@ const call = (expression: Expression & { readonly kind: 'call' }, checking: Chec
     const found = describeOperand(operand)
     checking.note(report('predicate-operand', argument.origin, { operation: `\`${name}\``, wanted: 'text', found }))
   }
-  return name === 'length' ? { kind: 'number', whole: true } : { kind: 'text' }
+  return name === 'length' ? whole : { kind: 'text' }
 }
 
 /** The type of a coalesce is that of its first argument that has one; literals and null take it on. */
@@ -144,11 +154,15 @@ const coalesce = (given: readonly Expression[], checking: Checking): Operand => 
     if (argument === typed.argument || operand.kind === 'null') continue
     wantAlike(typed.argument, typed.operand, argument, operand, checking)
   }
-  return typed.operand
+  const numbers = operands.map(({ operand }) => numberOf(operand)).filter((number) => number !== null)
+  return typed.operand.kind === 'number' ? numbers.reduce(eitherNumber) : typed.operand
 }
 
-const isWhole = (operand: Operand): boolean =>
-  operand.kind === 'number' ? operand.whole : operand.kind !== 'literal' || !operand.value.text.includes('.')
+const arithmetic = (expression: Expression & { readonly kind: 'arithmetic' }, checking: Checking): Operand => {
+  const { operator, left, right } = expression
+  const [a, b] = [left, right].map((side) => numberOf(wantNumber(side, `\`${operator}\``, checking)))
+  return a == null || b == null ? any : computedNumber(operator, a, b)
+}
 
 /** The type of an expression; what is wrong inside it is noted on the way. */
 const operandOf = (expression: Expression, checking: Checking): Operand => {
@@ -168,13 +182,9 @@ const operandOf = (expression: Expression, checking: Checking): Operand => {
       wantCondition(expression.right, checking)
       return boolean
     case 'negate':
-      return { kind: 'number', whole: isWhole(wantNumber(expression.operand, '`-`', checking)) }
-    case 'arithmetic': {
-      const sides = [expression.left, expression.right].map((side) =>
-        wantNumber(side, `\`${expression.operator}\``, checking),
-      )
-      return { kind: 'number', whole: sides.every(isWhole) }
-    }
+      return wantNumber(expression.operand, '`-`', checking)
+    case 'arithmetic':
+      return arithmetic(expression, checking)
     case 'compare':
       compare(expression.operator, expression.left, expression.right, checking)
       return boolean
@@ -196,7 +206,8 @@ const operandOf = (expression: Expression, checking: Checking): Operand => {
 }
 
 const fitsType = (operand: Operand, wanted: Operand): boolean => {
-  if (isNumber(operand) && wanted.kind === 'number') return isWhole(operand) || !wanted.whole
+  const number = numberOf(operand)
+  if (number !== null && wanted.kind === 'number') return holdsNumber(wanted, number)
   return operand.kind === 'literal' || alike(operand, wanted)
 }
 

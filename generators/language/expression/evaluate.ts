@@ -1,11 +1,11 @@
 import { unreachable } from '../../kernel/bug.js'
+import { addDecimals, type Decimal, multiplyDecimals, negateDecimal, parseDecimal } from '../../kernel/decimal.js'
 import type { Arithmetic, Comparison, Expression, FunctionName, Literal } from '../../model/expression.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { Type } from '../../model/type.js'
-import { addDecimals, multiplyDecimals, negateDecimal, parseDecimal } from './decimal.js'
 import { resolvePath, type Scope } from './path.js'
 import { parseInstant } from './scalar-text.js'
-import { and, compareValues, isDecimal, not, or, type Truth, truthOf, type Value } from './truth.js'
+import { and, compareValues, floatOf, isDecimal, isNumber, not, or, type Truth, truthOf, type Value } from './truth.js'
 
 /** A row to evaluate over: the JSON form of a field of the scope's owner; `undefined` when it is not known. */
 export type ReadField = (name: string) => JsonValue | undefined
@@ -21,7 +21,7 @@ const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValu
 /** A value of the JSON form as its type means it. */
 const typedValue = (type: Type, json: JsonValue): Value => {
   if (json === null || typeof json === 'boolean') return json
-  if (typeof json === 'number') return parseDecimal(String(json)) ?? undefined
+  if (typeof json === 'number') return type.kind === 'float' ? json : (parseDecimal(String(json)) ?? undefined)
   if (typeof json !== 'string') return { opaque: json }
   if (type.kind === 'bigint' || type.kind === 'decimal') return parseDecimal(json) ?? undefined
   if (type.kind !== 'timestamp') return json
@@ -78,9 +78,20 @@ const compare = (operator: Comparison, left: Value, right: Value): Truth => {
   }
 }
 
-const calculate = (operator: Arithmetic, left: Value, right: Value): Value => {
-  if (left === null || right === null) return null
-  if (!isDecimal(left) || !isDecimal(right)) return undefined
+const calculateFloats = (operator: Arithmetic, left: number, right: number): number => {
+  switch (operator) {
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    default:
+      return unreachable(operator)
+  }
+}
+
+const calculateDecimals = (operator: Arithmetic, left: Decimal, right: Decimal): Decimal => {
   switch (operator) {
     case '+':
       return addDecimals(left, right)
@@ -91,6 +102,14 @@ const calculate = (operator: Arithmetic, left: Value, right: Value): Value => {
     default:
       return unreachable(operator)
   }
+}
+
+/** As in SQL, a float makes the other a float. */
+const calculate = (operator: Arithmetic, left: Value, right: Value): Value => {
+  if (left === null || right === null) return null
+  if (!isNumber(left) || !isNumber(right)) return undefined
+  if (isDecimal(left) && isDecimal(right)) return calculateDecimals(operator, left, right)
+  return calculateFloats(operator, floatOf(left), floatOf(right))
 }
 
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
@@ -168,6 +187,10 @@ const valueIn = (expression: Expression, evaluation: Evaluation): Value => {
 }
 
 const truthIn = (expression: Expression, evaluation: Evaluation): Truth => truthOf(valueIn(expression, evaluation))
+
+/** The value of an expression for a row; `undefined` where it hangs on fields that `read` does not know. */
+export const evaluateExpression = (expression: Expression, scope: Scope, read: ReadField): Value =>
+  valueIn(expression, { scope, read })
 
 /**
  * The truth of a predicate for a row, as SQL has it: null is unknown. `undefined` when it hangs on fields that `read`

@@ -1,5 +1,6 @@
 export { checkExpression, type Purpose, refuseNow } from './check.js'
-export { evaluatePredicate, type ReadField } from './evaluate.js'
+export { evaluateExpression, evaluatePredicate, type ReadField } from './evaluate.js'
 export { parseExpression } from './parse.js'
 export { type Owner, type Resolved, resolvePath, type Scope } from './path.js'
 export type { ToSpan } from './token.js'
+export { floatOf, isDecimal, isInstant, isNumber, type Value } from './truth.js'

@@ -1,16 +1,18 @@
+import { compareDecimals, type Decimal, decimalText } from '../../kernel/decimal.js'
 import type { JsonValue } from '../../model/origin.js'
-import { compareDecimals, type Decimal } from './decimal.js'
 import { parseInstant } from './scalar-text.js'
 
 /**
- * A value while a predicate is evaluated: null is SQL's null and its unknown; `undefined` is a value that is not known
- * yet (one that an insert gives, or the store makes), about which nothing is concluded.
+ * A value while an expression is evaluated: null is SQL's null and its unknown; `undefined` is a value that is not known
+ * yet (one that an insert gives, or the store makes), about which nothing is concluded. A number is a float; what is
+ * exact is a decimal.
  */
 export type Value =
   | undefined
   | null
   | boolean
   | string
+  | number
   | Decimal
   | { readonly instant: number }
   | { readonly opaque: JsonValue }
@@ -21,7 +23,12 @@ export type Truth = boolean | null | undefined
 export const isDecimal = (value: Value): value is Decimal =>
   typeof value === 'object' && value !== null && 'units' in value
 
-const isInstant = (value: Value): value is { readonly instant: number } =>
+export const isNumber = (value: Value): value is number | Decimal => typeof value === 'number' || isDecimal(value)
+
+export const floatOf = (value: number | Decimal): number =>
+  typeof value === 'number' ? value : Number(decimalText(value))
+
+export const isInstant = (value: Value): value is { readonly instant: number } =>
   typeof value === 'object' && value !== null && 'instant' in value
 
 export const truthOf = (value: Value): Truth => (typeof value === 'boolean' || value == null ? value : undefined)
@@ -49,6 +56,7 @@ export const compareValues = (left: Value, right: Value): number | null | undefi
   if (left === null || right === null) return null
   if (left === undefined || right === undefined) return undefined
   if (isDecimal(left) && isDecimal(right)) return compareDecimals(left, right)
+  if (isNumber(left) && isNumber(right)) return floatOf(left) - floatOf(right)
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right)
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right)
   const [a, b] = [instantOf(left), instantOf(right)]

@@ -1,6 +1,6 @@
+import { compareDecimals, type Decimal, digitsOf, parseDecimal } from '../../kernel/decimal.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { BigintType, DecimalType, DurationType, FloatType, IntegerType } from '../../model/type.js'
-import { compareDecimals, type Decimal, digitsOf, parseDecimal } from '../expression/decimal.js'
 
 export type NumberType = IntegerType | BigintType | FloatType | DecimalType | DurationType
 

@@ -1,9 +1,11 @@
 import type { Reference } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
+import type { Field } from '../../model/field.js'
 import type { TargetId } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { TargetLoss } from '../units.js'
 import type { JudgeId, Probe, Verdict } from './judges/judge.js'
-import { breaksAlone, breaksChecks, overflows } from './rows/checks.js'
+import { breaksAlone, breaksChecks, leavingTheirTypes } from './rows/checks.js'
 import { changedField } from './rows/given.js'
 
 /** A judge's verdict that is not what the validators said. */
@@ -42,6 +44,13 @@ const isSinglePrecision = ({ corner }: Probe): boolean => corner?.type.kind === 
 
 const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
   entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
+
+/** Whether an update sets all that a computed field is computed from. */
+const setsAllRead =
+  ({ patch }: Probe) =>
+  ({ generated }: Field): boolean =>
+    generated !== null &&
+    fieldsRead(generated).every(([read]) => patch?.members.some(({ name }) => name === read) === true)
 
 /** Accepted as another value, which is a valid one. */
 const isCoerced = (verdict: Verdict | undefined): boolean =>
@@ -156,13 +165,18 @@ export const excuses: readonly Excuse[] = [
       / is computed from .*: set all of them, or save the document$/.test(verdict.words),
   },
   {
-    id: 'computed-overflow',
+    id: 'computed-unseen',
     reason:
-      'A computed value is no part of an insert or an update: that it leaves its range is seen where it is computed.',
-    covers: ({ judge, verdict, probe }) =>
-      ['Zod new', 'JSON Schema new', 'Zod patch', 'JSON Schema patch', 'Mongoose update'].includes(judge) &&
-      verdict.kind === 'accepted' &&
-      overflows(probe.entity, probe.row),
+      'What is computed of a new row or an update is unseen by JSON Schema, a named loss; of an update it is known only where all that it is computed from is given.',
+    covers: ({ judge, verdict, probe }, setting) => {
+      const leaving = verdict.kind === 'accepted' ? leavingTheirTypes(setting.set, probe.entity, probe.row) : []
+      if (leaving.length === 0) return false
+      if (judge === 'Zod patch') return !leaving.some(setsAllRead(probe))
+      return (
+        (judge === 'JSON Schema new' || judge === 'JSON Schema patch') &&
+        isNamed(setting, 'json-schema', 'generated-field')
+      )
+    },
   },
   {
     id: 'kept-by-one-store',

@@ -11,6 +11,8 @@ export const never: Condition = { kind: 'any', of: [] }
 
 const isConstant = (condition: Condition): boolean => condition.kind !== 'leaf' && condition.of.length === 0
 
+export const isNever = (condition: Condition): boolean => condition.kind === 'any' && condition.of.length === 0
+
 const dual = (joint: Joint): Joint => (joint === 'all' ? 'any' : 'all')
 
 const membersOf = (joint: Joint, condition: Condition): readonly Condition[] =>
@@ -74,6 +76,12 @@ const oppositeCode = (code: string): string => {
   const [, left, operator, right] = /^([^ ]+|\(.*\)) ([!=]==?) (null|undefined)$/.exec(code) ?? []
   if (left === undefined || operator === undefined) return `!(${code})`
   return `${left} ${operator.startsWith('!') ? '=' : '!'}${operator.slice(1)} ${right}`
+}
+
+/** What is left to ask of a condition where another is known to be false. */
+export const settled = (known: Condition, condition: Condition): Condition => {
+  const leaves = new Set(membersOf('any', known).map(text))
+  return any(membersOf('any', condition).filter((member) => !leaves.has(text(member))))
 }
 
 /** The condition that is true where this one is false. Meant for tests of null and undefined. */

@@ -151,6 +151,10 @@ const joinedWords = (expression: Extract<Expression, { kind: 'and' | 'or' }>, ne
 export const checkMessage = (owner: Owner, check: Check): string =>
   `${check.name}: ${ruleWords(check.expression, false, isTime(owner))}`
 
+/** What is said where a computed field does not take what is computed. */
+export const computedMessage = ({ name, generated }: Field): string =>
+  `${name}: does not hold ${generated === null ? 'it' : valueWords(generated)}`
+
 const isGiven = (owner: Owner, field: Field): boolean =>
   field.generated === null &&
   field.maintained === null &&

@@ -1,7 +1,7 @@
 import { known, unreachable } from '../../kernel/bug.js'
 import type { Arithmetic, Expression, FunctionName } from '../../model/expression.js'
 import type { Type } from '../../model/type.js'
-import { all, any, type Condition, leaf, never, opposite, printCondition } from './condition.js'
+import { all, any, type Condition, isNever, leaf, never, opposite, printCondition } from './condition.js'
 import { asShape, commonShape, derived, exact, literalOperand, type Operand, operand, type Shape } from './operand.js'
 import type { RuntimeFunction } from './runtime.js'
 import type { Read } from './scope.js'
@@ -135,8 +135,16 @@ const decimalCall = (name: RuntimeFunction, left: Operand, right: Operand): Oper
 const largestResult = (operator: Arithmetic, left: Operand, right: Operand): bigint =>
   operator === '*' ? left.largest * right.largest : left.largest + right.largest
 
-const computed = (operator: Arithmetic, left: Operand, right: Operand): Operand => {
+const isWholeOrLiteral = ({ shape, literal }: Operand): boolean => shape !== 'float' || literal !== null
+
+/** Whole numbers and a fraction that is written out make a decimal, as in SQL: a float would round it. */
+const exactShape = (left: Operand, right: Operand): Shape => {
   const common = commonShape(left, right)
+  return common === 'float' && isWholeOrLiteral(left) && isWholeOrLiteral(right) ? 'decimal' : common
+}
+
+const computed = (operator: Arithmetic, left: Operand, right: Operand): Operand => {
+  const common = exactShape(left, right)
   const largest = largestResult(operator, left, right)
   const shape = common === 'number' && largest > exact ? 'bigint' : common
   const [a, b] = [asShape(left, shape), asShape(right, shape)]
@@ -179,11 +187,9 @@ const typeText: Readonly<Record<Shape, string>> = {
 /** The type of a shape's values in TypeScript. */
 export const typeTextOf = (shape: Shape): string => typeText[shape]
 
-const isNever = (condition: Condition): boolean => condition.kind === 'any' && condition.of.length === 0
-
 /** The first of two that is not null; unknown when one was not given, for who knows what it is. */
 const coalesced = (left: Operand, right: Operand): Operand => {
-  const shape = commonShape(left, right)
+  const shape = exactShape(left, right)
   const fallback = asShape(right, shape)
   const converted = asShape(left, shape)
   const first = converted.code === left.code ? left.code : `(${nullable(left)} ? null : ${converted.code})`

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkExpression, refuseNow } from '../../../generators/language/expression/index.js'
+import type { Type } from '../../../generators/model/type.js'
 import { parsed, scope } from './model.js'
 
 const condition = (source: string) => checkExpression(parsed(source), scope, { kind: 'condition' })
@@ -76,6 +77,22 @@ test('a computed value is held to the type of its field', () => {
   expect(codes('1.5')).toEqual(['predicate-result'])
   expect(codes('name')).toEqual(['predicate-result'])
   expect(codes("'x'")).toEqual(['predicate-literal'])
+})
+
+test('a computed number loses no digit in its field', () => {
+  const codes = (source: string, type: Type) =>
+    checkExpression(parsed(source), scope, { kind: 'value', type }).map((found) => found.code)
+  const decimal = (scale: number): Type => ({ kind: 'decimal', precision: 9, scale, min: null, max: null })
+  const real: Type = { kind: 'float', width: 'real', min: null, max: null }
+  expect(codes('count * 0.25', decimal(2))).toEqual([])
+  expect(codes('count * 0.25', decimal(1))).toEqual(['predicate-result'])
+  expect(codes('count * 0.25 * 0.1', decimal(2))).toEqual(['predicate-result'])
+  expect(codes('coalesce(count, 0.5)', decimal(0))).toEqual(['predicate-result'])
+  expect(codes('price', decimal(2))).toEqual([])
+  expect(codes('price', decimal(1))).toEqual(['predicate-result'])
+  expect(codes('price + 1', { ...real, width: 'double' })).toEqual([])
+  expect(codes('price', real)).toEqual(['predicate-result'])
+  expect(codes('count + 1', real)).toEqual(['predicate-result'])
 })
 
 test('now() is found wherever it hides', () => {

@@ -69,12 +69,11 @@ const updateOf = ({ schema }: RelationalSchema, table: Table, given: readonly Gi
 const hasNul = (given: readonly Given[]): string | undefined =>
   given.map(([, text]) => text).find((text): text is string => text?.includes('\0') ?? false)
 
-/** What is compared with what came back: what is sealed or computed is the store's own. */
-const kept = ({ entity, row }: Probe): Members => {
+/** What is compared with what came back: not what is sealed, nor what is computed from what was changed to anything. */
+const kept = ({ entity, row, corner }: Probe): Members => {
   const names = entity.fields
-    .filter(
-      ({ stores, encrypted, generated }) => stores.includes('postgres') && encrypted === null && generated === null,
-    )
+    .filter(({ stores, encrypted }) => stores.includes('postgres') && encrypted === null)
+    .filter(({ generated }) => generated === null || corner === null)
     .map(({ name }) => name)
   return members(row.members.filter(({ name }) => names.includes(name)))
 }

@@ -1,5 +1,5 @@
 import { evaluatePredicate } from '../../../language/expression/index.js'
-import { wholeBounds } from '../../../model/bounds.js'
+import { valueProblem } from '../../../language/rules/value-problem.js'
 import type { Check, Entity } from '../../../model/entity.js'
 import type { Field } from '../../../model/field.js'
 import { objectOf } from '../../../model/lookup.js'
@@ -43,17 +43,11 @@ export const breaksAlone = (set: SchemaSet, { entity, patch }: Pick<Probe, 'enti
   (isBroken(set, entity, (name) => jsonIn(patch, name)) ||
     entity.fields.some(({ name, type }) => breaks(set, type, memberOf(patch, name) ?? same(null))))
 
-const isTooLarge = (type: Type, value: JsonValue | undefined): boolean => {
-  if (type.kind === 'bigint') {
-    if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return false
-    const whole = BigInt(value)
-    return whole < (type.min ?? -(2n ** 63n)) || whole > (type.max ?? 2n ** 63n - 1n)
-  }
-  if (type.kind !== 'integer') return false
-  const { min, max } = wholeBounds(type)
-  return typeof value === 'number' && (value < min || value > max)
-}
-
-/** Whether what is computed of a row is too large for its field. */
-export const overflows = (entity: Entity, row: Members): boolean =>
-  entity.fields.some(({ name, type, generated }) => generated !== null && isTooLarge(type, jsonIn(row, name)))
+/** The computed fields for which a row comes to none of their values: beyond their limits, or null. */
+export const leavingTheirTypes = (set: SchemaSet, entity: Entity, row: Members): readonly Field[] =>
+  entity.fields.filter(({ name, type, nullable, generated }) => {
+    if (generated === null) return false
+    const value = jsonIn(row, name)
+    if (value === undefined || value === null) return value === null && !nullable
+    return valueProblem(type, value, set) !== null
+  })

@@ -9,11 +9,3 @@ export const unitsOf = (text: string, scale: number): bigint => {
 
 /** The number of units that a decimal's digits can count. */
 export const largestUnits = ({ precision }: Pick<DecimalType, 'precision'>): bigint => 10n ** BigInt(precision) - 1n
-
-/** The spelling of so many units with all the digits of the scale, as `numeric(p, s)` returns it. */
-export const decimalText = (units: bigint, scale: number): string => {
-  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
-  const whole = digits.slice(0, digits.length - scale)
-  const sign = units < 0n ? '-' : ''
-  return scale === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - scale)}`
-}

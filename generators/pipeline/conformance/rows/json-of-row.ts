@@ -1,18 +1,30 @@
 import type { Field } from '../../../model/field.js'
 import type { JsonValue } from '../../../model/origin.js'
-import { type Members, memberOf, storedJsonOf, unsaid } from './sample.js'
+import { list, type Members, memberOf, members, type Sample, same, storedJsonOf, unsaid } from './sample.js'
 
 interface Owner {
   readonly fields: readonly Field[]
 }
 
+/** JSON has neither -0, which conditions take as 0, nor a bigint where a number stands, which documents take as one. */
+const sayable = (sample: Sample): Sample => {
+  switch (sample.kind) {
+    case 'leaf': {
+      const { code, json } = sample.forms
+      const isUnsaid = Object.is(code, -0) || (json === unsaid && typeof code === 'bigint')
+      return isUnsaid ? same(Number(code) + 0) : sample
+    }
+    case 'list':
+      return list(sample.items.map(sayable))
+    case 'members':
+      return members(sample.members.map((member) => ({ ...member, value: sayable(member.value) })))
+  }
+}
+
 /** What is given for a field, as conditions read it; `undefined` where JSON has no form for it. */
 export const jsonIn = (of: Members, name: string): JsonValue | undefined => {
   const member = memberOf(of, name)
-  const code = member?.kind === 'leaf' && member.forms.json === unsaid ? member.forms.code : null
-  // JSON has neither -0, which conditions take as 0, nor a bigint where a number stands, which documents take as one.
-  if (Object.is(code, -0) || typeof code === 'bigint') return Number(code) + 0
-  const json = member === undefined ? unsaid : storedJsonOf(member)
+  const json = member === undefined ? unsaid : storedJsonOf(sayable(member))
   return json === unsaid ? undefined : json
 }
 

@@ -5,7 +5,7 @@ import type { Entity } from '../../../model/entity.js'
 import type { Field } from '../../../model/field.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import { NoValue, patiently } from '../no-value.js'
-import { breaksChecks, overflows } from './checks.js'
+import { breaksChecks, leavingTheirTypes } from './checks.js'
 import { withAllComputed } from './computed.js'
 import { documentOf, leaf, type Members, members, type Sample, same } from './sample.js'
 import { validMembers } from './valid-values.js'
@@ -44,7 +44,10 @@ export const validRows = (set: SchemaSet, entity: Entity): Arbitrary<Members> =>
     .filter(
       patiently(
         'row that meets all checks',
-        (row) => rawKeywords(entity)(row) && !breaksChecks(set, entity, row) && !overflows(entity, row),
+        (row) =>
+          rawKeywords(entity)(row) &&
+          !breaksChecks(set, entity, row) &&
+          leavingTheirTypes(set, entity, row).length === 0,
       ),
     )
 

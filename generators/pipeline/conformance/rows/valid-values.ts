@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { unreachable } from '../../../kernel/bug.js'
+import { decimalText } from '../../../kernel/decimal.js'
 import { largestReal, wholeBounds } from '../../../model/bounds.js'
 import type { Field } from '../../../model/field.js'
 import { enumOf, objectOf } from '../../../model/lookup.js'
@@ -16,7 +17,7 @@ import type {
   Type,
 } from '../../../model/type.js'
 import { NoValue, patiently } from '../no-value.js'
-import { decimalText, largestUnits, unitsOf } from './decimals.js'
+import { largestUnits, unitsOf } from './decimals.js'
 import { list, type Member, members, type Sample, same } from './sample.js'
 import {
   bigintSample,
@@ -107,7 +108,7 @@ const decimal = (type: DecimalType): Arbitrary<string> => {
   const largest = largestUnits(type)
   const min = type.min === null ? -largest : unitsOf(type.min, type.scale)
   const max = type.max === null ? largest : unitsOf(type.max, type.scale)
-  return fc.bigInt({ min, max }).map((units) => decimalText(units, type.scale))
+  return fc.bigInt({ min, max }).map((units) => decimalText({ units, scale: type.scale }))
 }
 
 const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>

@@ -1,6 +1,7 @@
+import { decimalText } from '../../../../kernel/decimal.js'
 import { largestReal } from '../../../../model/bounds.js'
 import type { BigintType, DecimalType, FloatType } from '../../../../model/type.js'
-import { decimalText, largestUnits, unitsOf } from '../decimals.js'
+import { largestUnits, unitsOf } from '../decimals.js'
 import { inCode, inJson, same } from '../sample.js'
 import { bigintSample } from '../stored-samples.js'
 import { type Corners, texts } from './list.js'
@@ -69,7 +70,7 @@ export const bigintCorners = ({ min, max }: BigintType): Corners => [
 ]
 
 /** A decimal's value of so many units, written as Postgres does. */
-const amount = (scale: number) => (units: bigint) => same(decimalText(units, scale))
+const amount = (scale: number) => (units: bigint) => same(decimalText({ units, scale }))
 
 /** Around the ends of so many digits, and other spellings. */
 export const decimalCorners = (type: DecimalType): Corners => {

@@ -165,7 +165,7 @@ interface Computation {
   readonly compute: (record: never) => unknown
 }
 
-const computeUpdate = ({ path, reads, compute }: Computation, update: unknown): void => {
+const computeUpdate = (schema: Schema, { path, reads, compute }: Computation, update: unknown): void => {
   if (!isRecord(update)) return
   const set = { ...update, ...(isRecord(update['$set']) ? update['$set'] : {}) }
   if (Object.hasOwn(set, path)) refuse(path, 'is computed')
@@ -175,7 +175,9 @@ const computeUpdate = ({ path, reads, compute }: Computation, update: unknown): 
   if (!reads.every((read) => Object.hasOwn(set, read))) {
     refuse(path, `is computed from ${reads.join(', ')}: set all of them, or save the document`)
   }
-  update['$set'] = { ...(isRecord(update['$set']) ? update['$set'] : {}), [path]: compute(set as never) }
+  const [slot, value] = [slotAt(schema, path), compute(set as never)]
+  const held = slot === null ? value : setValue(slot, value, path, '$set')
+  update['$set'] = { ...(isRecord(update['$set']) ? update['$set'] : {}), [path]: held }
 }
 
 /** Computes a field from others of its document, whenever those are written. */
@@ -189,7 +191,7 @@ export const computed = (schema: object, computation: Computation): void => {
     else this.set(path, value)
   })
   hooked.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
-    computeUpdate(computation, this.getUpdate())
+    computeUpdate(hooked, computation, this.getUpdate())
   })
 }
 

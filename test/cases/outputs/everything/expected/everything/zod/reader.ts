@@ -64,6 +64,11 @@ const pauseIsShortRule = z.refine<{ pause?: number | null | undefined }>(
   { path: ['pause'], message: 'pause_is_short: pause must be from 1 to 600' },
 )
 
+const levelComputedRule = z.refine<{ number?: number | undefined }>(
+  (row) => row.number === undefined || shape.level.safeParse((row.number + 1)).success,
+  { path: ['number'], message: 'level: does not hold number + 1' },
+)
+
 /** A row of reader as it is read. */
 export const readerSchema = plain(shape, [pauseIsShortRule])
 
@@ -88,13 +93,13 @@ export const newReaderSchema = plain(
     joined_at: shape.joined_at.optional(),
     changed_at: shape.changed_at.optional(),
   },
-  [pauseIsShortRule],
+  [pauseIsShortRule, levelComputedRule],
 )
 
 /** A change to a row: only what is given changes. */
 export const readerPatchSchema = change(
   without(shape, 'guild_id', 'user_id', 'level', 'joined_at', 'changed_at'),
-  [pauseIsShortRule],
+  [pauseIsShortRule, levelComputedRule],
 )
 
 /** Between JSON and a row. */

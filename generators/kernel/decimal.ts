@@ -41,6 +41,13 @@ export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal => ({
   scale: a.scale + b.scale,
 })
 
+/** As text, with all the digits of its scale. */
+export const decimalText = ({ units, scale }: Decimal): string => {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
+  const sign = units < 0n ? '-' : ''
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
 /** How many digits it needs before and after the point, without zeros that say nothing. */
 export const digitsOf = ({ units, scale }: Decimal): { readonly before: number; readonly after: number } => {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
