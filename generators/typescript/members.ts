@@ -1,5 +1,4 @@
 import type { JSONSchema } from 'json-schema-to-typescript'
-import type { InterfaceDeclaration, Project, PropertySignature, TypeNode } from 'ts-morph'
 import { known } from '../kernel/bug.js'
 import { canonical } from '../kernel/hash.js'
 import type { Schema } from '../script/schema/schema.js'
@@ -14,24 +13,13 @@ const settings = {
   unknownAny: true,
 } as const
 
-/** An interface with a member for each schema, as json-schema-to-typescript declares it. */
-const declarationOf = async (schemas: ReadonlyMap<string, Schema>): Promise<string> => {
+/** An interface with a member for each schema, as json-schema-to-typescript declares it: `member0`, `member1` and so on. */
+const declarationOf = async (schemas: readonly Schema[]): Promise<string> => {
   const { compile } = await import('json-schema-to-typescript')
-  const properties = Object.fromEntries(schemas)
+  const properties = Object.fromEntries(schemas.map((schema, index) => [`member${index}`, schema]))
   // Its own type of a schema is draft 4, which has no list of types beside `null`.
   const root = { type: 'object', additionalProperties: false, properties } as unknown as JSONSchema
   return compile(root, 'Members', settings)
-}
-
-let project: Promise<Project> | null = null
-
-/** One project for all files of a run: making one costs more than parsing a file does. */
-const openProject = (): Promise<Project> => {
-  project ??= import('ts-morph').then(
-    ({ Project }) =>
-      new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true, compilerOptions: { noLib: true } }),
-  )
-  return project
 }
 
 /** A map's type as people write it, from the innermost one outwards. */
@@ -41,32 +29,27 @@ const withRecords = (text: string): string => {
 }
 
 /** A type without the brackets that json-schema-to-typescript puts around every union; those of a list's items stay. */
-const printedType = (node: TypeNode): string => {
-  const text = withRecords(node.getText().replace(/\s+/g, ' '))
+const printedType = (type: string): string => {
+  const text = withRecords(type.trim().replace(/\s+/g, ' '))
   return /^\((.*)\)$/.exec(text)?.[1] ?? text
 }
 
-const entryOf = (property: PropertySignature): readonly [string, string] => [
-  property.getName(),
-  printedType(known(property.getTypeNode(), 'the type of a member')),
-]
-
-const readMembers = async (text: string): Promise<MemberTypes> => {
-  const parsed = (await openProject()).createSourceFile('members.ts', text, { overwrite: true })
-  const read = (declaration: InterfaceDeclaration): MemberTypes => new Map(declaration.getProperties().map(entryOf))
-  const members = read(parsed.getInterfaceOrThrow('Members'))
-  parsed.forget()
-  return members
+/** The types in such a declaration, in order. Its comments say limits, which our own docs of a field do. */
+const typesIn = (declaration: string): readonly string[] => {
+  const body = declaration.slice(0, declaration.lastIndexOf('}')).replace(/\/\*\*[\s\S]*?\*\//g, '')
+  return body
+    .split(/^member\d+\?: /m)
+    .slice(1)
+    .map(printedType)
 }
 
 /** The types made so far, by their schemas: a set of a thousand entities has a few dozen different ones. */
 const printed = new Map<string, string>()
 
 const print = async (schemas: ReadonlyMap<string, Schema>): Promise<void> => {
-  // The members' own names could be any text: numbers stand in for them.
-  const numbered = [...schemas].map(([text, schema], index) => ({ text, schema, name: `member${index}` }))
-  const members = await readMembers(await declarationOf(new Map(numbered.map(({ name, schema }) => [name, schema]))))
-  for (const { text, name } of numbered) printed.set(text, known(members.get(name), `the type of ${text}`))
+  const types = typesIn(await declarationOf([...schemas.values()]))
+  for (const [index, text] of [...schemas.keys()].entries())
+    printed.set(text, known(types[index], `the type of ${text}`))
 }
 
 /** A schema that only names its type needs no printing: every entity has an id of its own. */
