@@ -4,8 +4,7 @@ import { distance } from 'fastest-levenshtein'
 const mostChanges = (name: string): number =>
   name.length < 4 ? Math.min(1, name.length - 1) : Math.max(2, Math.floor(name.length / 3))
 
-/** The candidate a person most likely meant, or null when none is near: about a third of the letters may differ. */
-export const nearest = (name: string, candidates: Iterable<string>): string | null => {
+const nearestByLetters = (name: string, candidates: readonly string[]): string | null => {
   let best: string | null = null
   let bestDistance = mostChanges(name) + 1
   for (const candidate of candidates) {
@@ -16,4 +15,17 @@ export const nearest = (name: string, candidates: Iterable<string>): string | nu
     }
   }
   return best
+}
+
+/** `guild` is a part of `guild_id`, and `member` of `guild_member`; where it is one of several, nobody knows which. */
+const onlyOneWith = (name: string, candidates: readonly string[]): string | null => {
+  const part = `_${name.toLowerCase()}_`
+  const [only = null, ...others] = candidates.filter((candidate) => `_${candidate.toLowerCase()}_`.includes(part))
+  return others.length === 0 ? only : null
+}
+
+/** The candidate a person most likely meant, or null: about a third of its letters may differ, or whole words be missing. */
+export const nearest = (name: string, candidates: Iterable<string>): string | null => {
+  const all = [...candidates]
+  return nearestByLetters(name, all) ?? (name.length < 3 ? null : onlyOneWith(name, all))
 }

@@ -48,7 +48,7 @@ const isInside = (inner: Span | null, outer: Span): boolean =>
 /** Findings about what is nowhere: only a set read without an error can be told so. */
 const needsAll: readonly Code[] = ['unused-definition', 'unused-actor', 'empty-set']
 /** Findings about what botschema.yaml does not list: only when its lists could be read. */
-const needsRoot: readonly Code[] = ['unknown-actor', 'unknown-group']
+const needsRoot: readonly Code[] = ['unknown-actor', 'unknown-group', 'store-option', 'target-without-store']
 
 /** Without what only a set that could be read whole can be told. */
 export const withoutDoubtful = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>

@@ -13,9 +13,15 @@ export const namesCatalogue = {
     explanation:
       'Fields are named exactly as under `fields:`, in the same case. A field inside an object is named by its path: `config.enabled`.',
   }),
-  'unknown-enum-value': error<{ value: string; enum: string; nearest: string | null }>({
+  'unknown-enum-value': error<{ value: string; enum: string; values: readonly string[]; nearest: string | null }>({
     message: ({ value, enum: name }) => `\`${value}\` is not a value of the enum \`${name}\``,
-    help: ({ nearest, enum: name }) => nearestOr(nearest, `the values of \`${name}\` are listed where it is defined`),
+    help: ({ nearest, enum: name, values }) =>
+      nearestOr(
+        nearest,
+        values.length <= 8
+          ? `its values are ${values.map((one) => `\`${one}\``).join(', ')}`
+          : `the values of \`${name}\` are listed where it is defined`,
+      ),
     explanation:
       'An enum has the values it lists and no others. Values are written exactly as listed, in the same case.',
   }),

@@ -96,7 +96,8 @@ export const retainCatalogue = {
   }),
   'database-differs': error<{ store: Store; reason: string }>({
     message: ({ store, reason }) => `the tables in ${storeNames[store]} are not as the set describes them: ${reason}`,
-    help: () => 'a new database takes the `schema.sql` of the set; one that has tables is to be altered until they are as it says',
+    help: () =>
+      'a new database takes the `schema.sql` of the set; one that has tables is to be altered until they are as it says',
     explanation:
       'A statement of the retention names a table, a column, a type or a function that the database does not have. It is another database than is meant, or the description has changed since its tables were made: `git log -p` of `postgres/schema.sql` shows what has to be altered. Of the batch that met this nothing was done.',
   }),

@@ -42,6 +42,8 @@ const summaryProblems = {
   number: 'a sum is taken of numbers only',
   order: 'a least and a greatest value are taken of numbers and times only, which every store puts in the same order',
   itself: 'rows are summarised into a table of their own, not into the one that they are deleted from',
+  taken: 'rows are summarised into a table of their own, which is made for them, and this is the name of an entity',
+  unit: 'rows are counted by the `hour(…)`, `day(…)`, `week(…)`, `month(…)` or `year(…)` of a time',
   personal: 'what it says of a person would stay here, where nothing finds it when the person is to be forgotten',
 } as const
 

@@ -265,7 +265,10 @@ export const rulesCatalogue = {
   }),
   'encrypted-misuse': error<{ field: string; problem: keyof typeof encryptedProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${encryptedProblems[problem]}`,
-    help: () => 'leave `encrypted` out, or keep the field out of what needs its value',
+    help: ({ problem }) =>
+      problem === 'type'
+        ? 'give it the type `text`, `string(n)` or `json`, or leave `encrypted` out'
+        : 'leave `encrypted` out, or keep the field out of what needs its value',
     explanation:
       'An encrypted field is stored as bytes that only the emitted set and get statements read. Nothing in the store can compare, index or compute it.',
   }),

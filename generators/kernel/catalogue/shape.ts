@@ -28,10 +28,9 @@ export const shapeCatalogue = {
     explanation:
       'A value of another kind stands here than the key takes: a list for a text, a text for a whole number. Quotes make a text of anything: `true` is a truth, `"true"` is a text. In botschema only `true` and `false` are truths; `yes` and `no` are texts.',
   }),
-  'wrong-choice': error<{ value: string; choices: readonly string[]; nearest: string | null }>({
+  'wrong-choice': error<{ value: string; expected: string; nearest: string | null }>({
     message: ({ value }) => `\`${value}\` is not one of the words that can stand here`,
-    help: ({ choices, nearest }) =>
-      nearestOr(nearest, `write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`),
+    help: ({ expected, nearest }) => nearestOr(nearest, `write ${expected}`),
     explanation: 'The key takes one of a few words. The help names them, or the nearest one.',
   }),
   'one-of-keys': error<{ keys: readonly string[] }>({

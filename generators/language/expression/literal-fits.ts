@@ -36,11 +36,9 @@ const ofEnum = (value: Written, operand: Operand & { readonly kind: 'enum' }, at
     value.kind === 'string' ? member.value === value.text : member.value === Number(value.text),
   )
   if (fits) return null
-  const nearby = nearest(
-    value.text,
-    values.map((member) => String(member.value)),
-  )
-  return report('unknown-enum-value', at, { value: value.text, enum: name, nearest: nearby })
+  const words = values.map((member) => String(member.value))
+  const nearby = nearest(value.text, words)
+  return report('unknown-enum-value', at, { value: value.text, enum: name, values: words, nearest: nearby })
 }
 
 /** What is wrong with a text or a number where a value of `operand` is wanted; null when nothing is. */

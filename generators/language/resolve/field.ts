@@ -147,5 +147,6 @@ export const resolveField = (
     mongo: rawMongo(written),
     origin: entry.key.at,
   }
-  return { field, reference: link && referenceOf(written, name, link), written, broken: false }
+  const broken = written.default !== null && own === null
+  return { field, reference: link && referenceOf(written, name, link), written, broken }
 }

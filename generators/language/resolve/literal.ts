@@ -105,8 +105,11 @@ const enumLiteral = (scope: Scope, type: EnumType, node: Scalar): Literal => {
   if (values === undefined) return undefined
   const value = values.find((one) => (typeof one === 'number' ? String(one) === plainText(node) : one === node.text))
   if (value !== undefined) return value
-  const near = nearest(node.text, values.map(String))
-  scope.found(report('unknown-enum-value', node.at, { value: node.text, enum: type.enum, nearest: near }))
+  const words = values.map(String)
+  const near = nearest(node.text, words)
+  scope.found(
+    report('unknown-enum-value', node.at, { value: node.text, enum: type.enum, values: words, nearest: near }),
+  )
   return undefined
 }
 

@@ -12,7 +12,7 @@ import type {
   Summary,
 } from '../../model/index.js'
 import { type AgeOf, readAge } from '../age.js'
-import { isPlain, type Mapping, type Node, type Scalar } from '../load/node.js'
+import { isNull, isPlain, type Mapping, type Node, type Scalar } from '../load/node.js'
 import { readExpression } from './field.js'
 import { readGiven } from './literal.js'
 import { entriesAt, itemsAt, mappingAt, nodeAtKey, numberAt, scalarAt, scalarsIn, textAt, textsAt } from './read.js'
@@ -181,7 +181,8 @@ const eraseRuleOf = (node: Node): Erasure['rule'] | null => {
     return because === null ? null : { kind: 'keep', because }
   }
   if (node.kind !== 'scalar') return null
-  return node.text === 'delete' ? { kind: 'delete' } : { kind: 'null' }
+  // Any other word was refused as such; it is read as the rule that needs the least of its field.
+  return isNull(node) || node.text === 'null' ? { kind: 'null' } : { kind: 'delete' }
 }
 
 const erasureOf = (root: Mapping): readonly Erasure[] =>

@@ -33,11 +33,11 @@ function* ofValues(entity: Entity, row: Row, what: What, { set, isBroken }: Rule
   }
 }
 
-function* ofMissing(entity: Entity, row: Row, what: What): Generator<Diagnostic> {
+function* ofMissing(entity: Entity, row: Row, what: What, { isBroken }: RuleContext): Generator<Diagnostic> {
   const given = new Set(row.values.map(({ field }) => field))
   for (const field of entity.fields) {
     if (given.has(field.name) || field.generated !== null || mayBeLeftOut(field)) continue
-    if (isKeyWritten(row.origin, field.name)) continue
+    if (isBroken(entity.name, field.name) || isKeyWritten(row.origin, field.name)) continue
     yield report('row-incomplete', row.origin, { what, field: field.name })
   }
 }
@@ -64,7 +64,7 @@ export const rows = entityRule('rows', function* (entity, context) {
   ]
   for (const { row, what } of all) {
     yield* ofValues(entity, row, what, context)
-    yield* ofMissing(entity, row, what)
+    yield* ofMissing(entity, row, what, context)
     yield* ofChecks(entity, row, what, checks, context)
   }
 })

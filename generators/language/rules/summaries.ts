@@ -6,7 +6,7 @@ import { entityRule, placeOf, type RuleContext } from './rule.js'
 import { isNumeric, isStructured, isTemporal } from './types.js'
 import { soundFields, unknownFields } from './unknown-field.js'
 
-type Problem = 'period' | 'hour' | 'group' | 'number' | 'order'
+type Problem = 'period' | 'hour' | 'group' | 'number' | 'order' | 'itself' | 'taken' | 'unit'
 
 const groupProblem = ({ type, encrypted }: Field, period: Summary['by'][number]['period']): Problem | null => {
   if (period === null) return isStructured(type) || encrypted !== null ? 'group' : null
@@ -23,12 +23,21 @@ const aggregateProblem = (field: Field, name: Summary['aggregates'][number]['fun
   return isOrdered(field) ? null : 'order'
 }
 
+/** `days(created_at)`, where no period is called so. */
+const isCall = (name: string): boolean => /^[a-z]+\(.*\)$/.test(name)
+
 function* ofSummary(entity: Entity, summary: Summary, context: RuleContext): Generator<Diagnostic> {
-  const refuse = (name: string, problem: Problem | 'itself') =>
+  const refuse = (name: string, problem: Problem) =>
     report('summary-misuse', placeOf(summary.origin, name), { name, problem })
   const names = [...summary.by.map(({ field }) => field), ...summary.aggregates.map(({ field }) => field)]
-  yield* unknownFields(entity, names, summary.origin)
-  if (summary.into === entity.table || summary.into === entity.name) yield refuse(summary.into, 'itself')
+  for (const name of names.filter(isCall)) yield refuse(name, 'unit')
+  yield* unknownFields(
+    entity,
+    names.filter((name) => !isCall(name)),
+    summary.origin,
+  )
+  const owner = context.set.entities.find(({ name, table }) => summary.into === table || summary.into === name)
+  if (owner !== undefined) yield refuse(summary.into, owner === entity ? 'itself' : 'taken')
   for (const { field: name, period } of summary.by) {
     const [field] = soundFields(entity, [name], context)
     const problem = field && groupProblem(field, period)

@@ -57,10 +57,7 @@ export const titleOf = (shape: Shape): string => {
         ? `a whole number of at least ${shape.from}`
         : `a whole number from ${shape.from} to ${shape.to}`
     case 'choice':
-      return shape.values
-        .map(quoted)
-        .join(', ')
-        .replace(/, ([^,]*)$/, ' or $1')
+      return [...new Set(shape.values.map(quoted))].join(', ').replace(/, ([^,]*)$/, ' or $1')
     case 'either':
       return shape.of.map(titleOf).join(', or ')
     case 'named':
@@ -87,13 +84,23 @@ const keysSchema = (shape: Keys): JsonSchema => {
   }
 }
 
+/** An alternative by what it may hold, where that is short. */
+const alternativeTitle = (shape: Shape): string => {
+  const names = shape.kind === 'keys' ? Object.keys(shape.keys) : []
+  return names.length === 0 || names.length > 3 ? titleOf(shape) : `a mapping with ${names.map(quoted).join(' or ')}`
+}
+
+/** A word that is none of a choice may have been meant for another alternative, so a choice is told with those. */
+const memberSchema = (member: Shape, all: readonly Shape[]): JsonSchema =>
+  member.kind === 'choice' ? { ...schemaOf(member), title: all.map(alternativeTitle).join(', or ') } : schemaOf(member)
+
 /** Told apart by the kind of the value, so that only the meant alternative is checked and explained. */
-const eitherSchema = (of: readonly Shape[]): JsonSchema => {
+const eitherSchema = (of: readonly Shape[], all: readonly Shape[] = of): JsonSchema => {
   const [first, ...others] = of
   if (first === undefined) return {}
-  if (others.length === 0) return schemaOf(first)
+  if (others.length === 0) return memberSchema(first, all)
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  return { if: { type: typesOf(first) }, then: schemaOf(first), else: eitherSchema(others) }
+  return { if: { type: typesOf(first) }, then: memberSchema(first, all), else: eitherSchema(others, all) }
 }
 
 const bodyOf = (shape: Shape): JsonSchema => {

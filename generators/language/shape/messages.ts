@@ -2,7 +2,7 @@ import type { DefinedError } from 'ajv'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Span } from '../../kernel/source.js'
-import { entryOf, isNull, type Node, spanOfEntry } from '../load/node.js'
+import { entryOf, isNull, type Node, type Scalar, spanOfEntry } from '../load/node.js'
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
@@ -92,8 +92,8 @@ export const isMisspelt = (error: DefinedError, node: Node, errors: readonly Def
   )
 }
 
-const wrongChoice = (node: Node & { readonly kind: 'scalar' }, choices: readonly string[]): Diagnostic =>
-  report('wrong-choice', node.at, { value: shortened(node.text), choices, nearest: nearest(node.text, choices) })
+const wrongChoice = (error: DefinedError, { at, text }: Scalar, choices: readonly string[]): Diagnostic =>
+  report('wrong-choice', at, { value: shortened(text), expected: titleOf(error), nearest: nearest(text, choices) })
 
 /** What a finding of the JSON Schema means in the words of the language. */
 export const explain = (error: DefinedError, node: Node): Diagnostic => {
@@ -110,7 +110,8 @@ export const explain = (error: DefinedError, node: Node): Diagnostic => {
       return report('missing-key', headOf(node), { owner: titleOf(error), key })
     }
     case 'enum':
-      if (node.kind === 'scalar' && !isNull(node)) return wrongChoice(node, error.params.allowedValues.map(String))
+      if (node.kind === 'scalar' && !isNull(node))
+        return wrongChoice(error, node, error.params.allowedValues.map(String))
       break
     default:
   }

@@ -1,10 +1,12 @@
 import { expressionText, fieldNames } from './fields.js'
 import { anything, choice, either, key, keys, listOf, namesTo, required, text, textOf, whole } from './syntax.js'
 
+const units = 'seconds, minutes, hours, days, weeks, months or years'
+
 /** A length of time: `90 days`. */
 export const agePattern = '^[1-9][0-9]{0,8} (?:second|minute|hour|day|week|month|year)s?$'
 
-const age = textOf('an age, such as `90 days`', agePattern)
+const age = textOf(`a length of time in ${units}, such as \`1 day\``, agePattern)
 const setValues = namesTo(anything('a value'), 'values by field', 1)
 
 const eventRule = either(
@@ -23,7 +25,10 @@ const step = keys(
   'a step',
   {
     after: key(
-      textOf('an age, such as `90 days` or `5 minutes of deleted_at`', `${agePattern.slice(0, -1)}(?: of .+)?$`),
+      textOf(
+        `an age in ${units}, such as \`90 days\` or \`5 minutes of deleted_at\``,
+        `${agePattern.slice(0, -1)}(?: of .+)?$`,
+      ),
       'How old a row is, counted from the clock, or `of` another field.',
       '90 days',
       '5 minutes of deleted_at',

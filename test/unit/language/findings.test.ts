@@ -35,6 +35,7 @@ describe('one mistake is one finding, at its place', () => {
     ['  a: snowflak\nexamples: [{ a: 123456789012345678 }]\n', ['note.yaml:4:6 unknown-type']],
     ['  a: text?\nchecks: { b: a is nul }\n', ['note.yaml:5:19 predicate-syntax']],
     ['  a: { type: ref(note)?, as: int }\n', ['note.yaml:4:26 option-not-for-type']],
+    ['  a: boolean = yes\nexamples: [{}]\n', ['note.yaml:4:16 bad-literal']],
     ['  a: { type: text, on_delete: cascade }\n', ['note.yaml:4:20 option-not-for-type']],
     ['  a: { type: kind, as: check }\n', ['note.yaml:4:20 option-not-for-type']],
     // No store has an array of structures; a list of them is JSON, which needs no word.
@@ -53,6 +54,16 @@ describe('one mistake is one finding, at its place', () => {
     }
     expect(findings(text, others)).toEqual(expected)
   })
+})
+
+test('fields that are a list, stores that are none, and a rule that is none are one finding each', () => {
+  const fields = 'entity: other\nfields:\n  - id: identity\n'
+  expect(findings('', { 'other.yaml': fields })).toEqual(['other.yaml:3:3 wrong-shape'])
+  const query = '  a: text\nqueries: { b: { mongo: { find: {} } } }\n'
+  const root = 'name: sample\nstores: [postgres, mongodb]\n'
+  expect(findings(query, { 'botschema.yaml': root })).toEqual(['botschema.yaml:2:20 wrong-choice'])
+  const rule = '  a: snowflake(user)\nretention: { erase: { a: remove } }\n'
+  expect(findings(rule)).toEqual(['note.yaml:5:26 wrong-choice'])
 })
 
 describe('names of no characters', () => {

@@ -30,7 +30,7 @@ describe('a summary', () => {
     },
   )
 
-  test.each(['extra', 'marks', 'token', 'hour(day)', 'month(amount)'])('does not count by %s', (by) => {
+  test.each(['extra', 'marks', 'token', 'hour(day)', 'month(amount)', 'months(at)'])('does not count by %s', (by) => {
     expect(summed(`by: [${by}], count: rows`)).toEqual(['summary-misuse'])
   })
 
@@ -47,6 +47,17 @@ describe('a summary', () => {
       expect(summed(`by: [day], ${aggregate}`)).toEqual(['summary-misuse'])
     },
   )
+
+  test.each(['sheets', 'sheet'])('does not go into the table of an entity: %s', (into) => {
+    const step = `{ after: 1 year, delete: true, summarise: { into: ${into}, by: [kind], count: rows } }`
+    expect(retained('clock: at', 'steps:', `  - ${step}`)).toEqual(['summary-misuse'])
+    const note = entity(
+      'note',
+      ['id: identity', 'kind: text', 'at: { type: timestamp = now, index: true }'],
+      ['retention:', '  clock: at', `  steps: [${step}]`],
+    )
+    expect(codes(note, entity('sheet', fields))).toEqual(['summary-misuse'])
+  })
 
   test('has fields that are there', () => {
     expect(summed('by: [kinds], count: rows')).toEqual(['unknown-field'])
