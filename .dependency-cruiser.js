@@ -72,9 +72,7 @@ export default {
         pathNot: [
           room('cli'),
           '^generators/(?:postgres|markdown)/layouts\\.ts$',
-          '^generators/postgres/access/runtime\\.ts$',
-          '^generators/mongoose/runtime\\.ts$',
-          '^generators/typescript/storage-module\\.ts$',
+          '^generators/script/read-template\\.ts$',
         ],
       },
       to: { path: '^(?:node:)?(?:fs|fs/promises|child_process|net|http|https|os|worker_threads)$' },

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { posix } from 'node:path'
 import { type ModuleKind, moduleText } from '../script/module.js'
-import { type Template, templateCode, templateOf, usedOf } from '../script/template.js'
+import { readTemplate } from '../script/read-template.js'
+import { templateCode, usedOf } from '../script/template.js'
 
 /**
  * The shared files of emitted models and of their data access, each before those that it imports. Each is a template of
@@ -39,20 +38,6 @@ export type RuntimeNames = { readonly [File in RuntimeFile]?: ReadonlySet<string
 
 const moduleOf = (file: RuntimeFile): string => `mongoose/${file}`
 
-/** Templates are a part of this package: the path is the same from `generators/mongoose/` and from `dist/mongoose/`. */
-const readTemplate = async (file: RuntimeFile): Promise<Template> => {
-  const text = await readFile(new URL(`../../templates/mongoose/${file}.ts`, import.meta.url), 'utf8')
-  return templateOf(text, posix.dirname(moduleOf(file)))
-}
-
-const templates = new Map<RuntimeFile, Promise<Template>>()
-
-const template = (file: RuntimeFile): Promise<Template> => {
-  const reading = templates.get(file) ?? readTemplate(file)
-  templates.set(file, reading)
-  return reading
-}
-
 /**
  * The shared files with what `wanted` needs of them, by the names that models import.
  *
@@ -66,7 +51,7 @@ export const runtimeTexts = async (
   const imported: { readonly module: string; readonly name: string }[] = []
   for (const file of runtimeFiles) {
     const names = imported.filter((one) => one.module === moduleOf(file)).map(({ name }) => name)
-    const used = usedOf(await template(file), new Set([...(wanted[file] ?? []), ...names]))
+    const used = usedOf(await readTemplate(moduleOf(file)), new Set([...(wanted[file] ?? []), ...names]))
     imported.push(...used.imports)
     if (used.declarations.length > 0)
       texts.set(file, moduleText({ ...module, path: moduleOf(file), body: templateCode(used) }))

@@ -12,13 +12,15 @@ import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
 import { trusted, typeImport } from '../script/code.js'
 import { encryptedEntities, encryptionExports } from '../script/encryption.js'
-import { runtimeSource } from '../script/expression.js'
+import { functionsTemplate } from '../script/expression.js'
 import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
+import { readTemplate } from '../script/read-template.js'
 import { hasRetention, retentionExports } from '../script/retention.js'
 import { storageModules } from '../script/storage.js'
+import { templateCode, usedOf } from '../script/template.js'
 import { accessModule } from './access/entity-module.js'
 import { isPointedAt } from './access/writes.js'
 import { functionsUsed } from './checks.js'
@@ -118,9 +120,12 @@ const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
 const functionsDraft = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const names = [...functionsUsed(storedSet(set))].sort()
   if (names.length === 0) return []
-  const body = runtimeSource(names).map((source) => trusted(source))
-  const text = moduleText({ path: 'mongoose/functions', kind, header: header(set.name), body })
-  return [fileDraft('functions.ts', text, async () => text)]
+  const path = 'mongoose/functions'
+  const text = async () => {
+    const body = templateCode(usedOf(await readTemplate(functionsTemplate), new Set(names)))
+    return moduleText({ path, kind, header: header(set.name), body })
+  }
+  return [fileDraft('functions.ts', names, text)]
 }
 
 /** Beside the entity itself, its functions are about whether others point at it. */

@@ -11,7 +11,7 @@ import { termsOf } from './expression/truth.js'
 import { operandOf, shapeOf, typeTextOf } from './expression/value.js'
 
 export { checkMessage, checkPath, computedMessage } from './expression/message.js'
-export { type RuntimeFunction, runtimeSource } from './expression/runtime.js'
+export { functionsTemplate, type RuntimeFunction } from './expression/runtime.js'
 export type { ScopeOptions } from './expression/scope.js'
 
 /** An expression of the predicate language as TypeScript. */
@@ -22,7 +22,7 @@ export interface ExpressionCode {
   readonly body: string
   /** The type of the expression's value. */
   readonly result: string
-  /** The functions that the body calls: `runtimeSource` has them. */
+  /** The functions that the body calls: `functionsTemplate` has them. */
   readonly uses: readonly RuntimeFunction[]
 }
 

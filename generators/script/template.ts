@@ -31,14 +31,20 @@ const importsOf = (statement: string, folder: string): readonly Import[] => {
 const moduleOf = (specifier: string, folder: string): string =>
   specifier.startsWith('.') ? posix.join(folder, specifier).slice(0, -'.js'.length) : `package:${specifier}`
 
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? [])
+const docOrString = /\/\*\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g
+
+/** Names, and not the words of docs and strings. Quotes may also stand in a template literal, around a name: `'${name}'`. */
+const wordsOf = (text: string): ReadonlySet<string> => {
+  const code = text.replace(docOrString, (found) => (found.includes('${') ? found : ''))
+  return new Set(code.match(/[A-Za-z_$][\w$]*/g) ?? [])
+}
 
 const declarationOf = (text: string): Declaration => {
   const [, name] = /^(?:export )?(?:const|interface|type|class) (\w+)/m.exec(text) ?? []
   return {
     name: known(name, 'the name of a declaration'),
     text,
-    words: wordsOf(text.replace(/\/\*\*[\s\S]*?\*\//g, '')),
+    words: wordsOf(text),
   }
 }
 
@@ -69,6 +75,14 @@ const closure = (declarations: readonly Declaration[], wanted: ReadonlySet<strin
 export const usedOf = ({ declarations, imports }: Template, wanted: ReadonlySet<string>): Template => {
   const used = closure(declarations, wanted)
   return { declarations: used, imports: imports.filter((one) => used.some(({ words }) => words.has(localName(one)))) }
+}
+
+/** Several templates as one module: what one of them imports of another is its own there. */
+export const joinedTemplates = (templates: readonly Template[]): Template => {
+  const declarations = templates.flatMap((template) => template.declarations)
+  const own = new Set(declarations.map(({ name }) => name))
+  const imports = templates.flatMap((template) => template.imports).filter((one) => !own.has(localName(one)))
+  return { declarations, imports }
 }
 
 /** A template as the body of a module. */

@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
+import { readTemplate } from '../script/read-template.js'
+import { templateCode } from '../script/template.js'
 
-/** `storage` has pages, cursors and errors; `encryption` the error of encrypted fields; `retention` what a run is. */
-export type StorageFile = 'storage' | 'encryption' | 'retention'
+/**
+ * `json` has JSON values, `storage` pages, cursors and errors, `encryption` the error of encrypted fields, `retention` what
+ * a run is.
+ */
+export type SharedFile = 'json' | 'storage' | 'encryption' | 'retention'
 
-/** The path is the same from `generators/typescript/` and from `dist/typescript/`. */
-const template = (file: StorageFile): URL => new URL(`../../templates/typescript/${file}.ts`, import.meta.url)
-
-/** A module of what all functions that read and write rows share, whatever the store. */
-export const storageModule = async (setName: string, file: StorageFile, kind: ModuleKind): Promise<string> => {
-  const body = [trusted((await readFile(template(file), 'utf8')).trim())]
-  return moduleText({ path: `typescript/${file}`, kind, header: header(setName), body })
+/** A module that every set has alike: all of its template. */
+export const sharedModule = async (setName: string, file: SharedFile, kind: ModuleKind): Promise<string> => {
+  const path = `typescript/${file}`
+  return moduleText({ path, kind, header: header(setName), body: templateCode(await readTemplate(path)) })
 }

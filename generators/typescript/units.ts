@@ -16,9 +16,8 @@ import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
 import { idsModule, usedIds } from './ids-module.js'
 import { indexModule } from './index-module.js'
-import { jsonModule } from './json-module.js'
 import { objectPart, objectsHead } from './object-part.js'
-import { type StorageFile, storageModule } from './storage-module.js'
+import { type SharedFile, sharedModule } from './shared-module.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
 
 interface Draft {
@@ -67,18 +66,25 @@ const isEncrypted = (set: SchemaSet, store: Store): boolean =>
   encryptedEntities(set, store).length > 0 &&
   (hasAccess(set, store) || (store === 'mongo' && set.targets.mongoose !== undefined))
 
-const storageFiles = (set: SchemaSet): readonly StorageFile[] => [
+const holdsJson = (set: SchemaSet): boolean =>
+  [
+    ...[...set.entities, ...set.objects].flatMap(({ fields }) => fields),
+    ...set.entities.flatMap((entity) => queryFields(set, entity)),
+  ].some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json'))
+
+const sharedFiles = (set: SchemaSet): readonly SharedFile[] => [
+  ...(holdsJson(set) ? (['json'] as const) : []),
   ...(stores.some((store) => isEncrypted(set, store)) ? (['encryption'] as const) : []),
   ...(stores.some((store) => hasAccess(set, store)) ? (['storage'] as const) : []),
   ...(stores.some((store) => hasRetention(set, store)) ? (['retention'] as const) : []),
 ]
 
-const storageDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
-  storageFiles(set).map((file) => ({
+const sharedFileDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
+  sharedFiles(set).map((file) => ({
     id: `${file}.ts`,
     definitions: [],
     of: [],
-    parts: async () => [{ path: `typescript/${file}.ts`, order: 0, text: await storageModule(set.name, file, kind) }],
+    parts: async () => [{ path: `typescript/${file}.ts`, order: 0, text: await sharedModule(set.name, file, kind) }],
   }))
 
 const objectDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
@@ -99,22 +105,15 @@ const databaseDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   return [{ id: 'database.ts', definitions: [], of: parts, parts: async () => parts }]
 }
 
-const holdsJson = (set: SchemaSet): boolean =>
-  [
-    ...[...set.entities, ...set.objects].flatMap(({ fields }) => fields),
-    ...set.entities.flatMap((entity) => queryFields(set, entity)),
-  ].some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json'))
-
 const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const ids = usedIds(set)
   const enums = set.enums.map(({ name }) => `enum ${name}`)
   return [
     ...(ids.length === 0 ? [] : [fileDraft('ids', [], idsModule(set.name, ids, kind))]),
     ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
-    ...(holdsJson(set) ? [fileDraft('json', [], jsonModule(set.name, kind))] : []),
     ...objectDrafts(set, kind),
     ...databaseDrafts(set, kind),
-    ...storageDrafts(set, kind),
+    ...sharedFileDrafts(set, kind),
   ]
 }
 

@@ -1,10 +1,8 @@
 import { stringLiteral } from '../kernel/safe/typescript.js'
 import { floatBounds, largestReal } from '../model/bounds.js'
 import type { BigintType, FloatType, FormatType, IntegerType, TextType } from '../model/type.js'
-import { type Code, code, type Import, trusted, valueImport } from '../script/code.js'
-import type { ScalarName } from './runtime/scalars.js'
-
-export const scalar = (name: ScalarName): Import => valueImport('zod/scalars', name)
+import { type Code, code, trusted } from '../script/code.js'
+import { scalar } from './shared-names.js'
 
 /** A number's digits in groups of three, as emitted code writes long ones. */
 const digits = (value: number | bigint): string => {

@@ -2,7 +2,7 @@ import { enumOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import { type Code, code } from '../script/code.js'
-import { codec } from './codec-import.js'
+import { codec } from './shared-names.js'
 
 /** Whether the values of an enum are numbers, which a driver may return in classes of its own. */
 export const isNumeric = (set: SchemaSet, enumName: string): boolean =>

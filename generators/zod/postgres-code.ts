@@ -3,9 +3,9 @@ import { enumOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { ListType, TimestampType, Type } from '../model/type.js'
 import { type Code, code, trusted } from '../script/code.js'
-import { codec } from './codec-import.js'
 import type { Form } from './form.js'
 import { isNumeric } from './mongo-code.js'
+import { codec } from './shared-names.js'
 
 /** Whether a timestamp's column has no zone: its own choice, else the set's. */
 const isNaive = (set: SchemaSet, type: TimestampType): boolean =>

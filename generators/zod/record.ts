@@ -5,7 +5,7 @@ import { type Code, code, joined, literal, property, trusted } from '../script/c
 import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
 import { leftOutCode } from './defaults.js'
 import type { Form } from './form.js'
-import { scalar } from './limits.js'
+import { scalar } from './shared-names.js'
 import { typeCode } from './type-code.js'
 
 /** An entry of an object literal. */

@@ -1,46 +1,44 @@
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Code, joined, trusted } from '../script/code.js'
-import { runtimeSource } from '../script/expression.js'
+import { type Import, joined } from '../script/code.js'
+import { functionsTemplate } from '../script/expression.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
-import { idDeclaration, idNeeds } from './id.js'
-import { codecLibrary } from './runtime/codecs.js'
-import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
-import { declarationsOf, type Library } from './runtime/source.js'
-import { zod } from './type-code.js'
+import { readTemplate } from '../script/read-template.js'
+import { joinedTemplates, type Template, templateCode, usedOf } from '../script/template.js'
+import { idDeclaration } from './id.js'
 import type { Usage } from './usage.js'
 
-const printed = <Name extends string>(library: Library<Name>, names: Iterable<Name>): readonly Code[] =>
-  declarationsOf(library, names).map(({ text, imports = [] }) => trusted(text, [zod, ...imports]))
+const read = async (modules: readonly string[]): Promise<Template> =>
+  joinedTemplates(await Promise.all(modules.map(readTemplate)))
 
-/** The functions that rules call; the one that texts need too is among the scalars. */
-const runtimeCode = (usage: Usage): readonly Code[] => {
-  const names = [...usage.runtime].filter((name) => name !== 'countCharacters')
-  return runtimeSource(names).map((text) => trusted(text))
+const namesOf = (imports: readonly Import[], from: string): readonly string[] =>
+  imports.filter(({ module }) => module === from).map(({ name }) => name)
+
+/** What a set uses of the templates that make up `zod/codecs.ts`. */
+const usedCodecs = async (usage: Usage): Promise<Template> => {
+  const template = await read(['renamed', 'json', 'postgres', 'mongo'].map((file) => `zod/codecs/${file}`))
+  return usedOf(template, usage.codecs)
 }
 
-/** `zod/scalars.ts`: the schemas of ids and scalars that the set uses, each once. */
-export const scalarsModule = (set: SchemaSet, usage: Usage, kind: ModuleKind): string => {
-  const ids = usage.ids.map((id) => idDeclaration(set, id))
-  const runtime: readonly ScalarName[] = usage.runtime.has('countCharacters') ? ['countCharacters'] : []
-  const scalars = new Set([
-    ...usage.scalars,
-    ...runtime,
-    ...usage.ids.flatMap((id) => ['id' as const, ...idNeeds(set, id)]),
-  ])
-  return moduleText({
-    path: 'zod/scalars',
-    kind,
-    header: header(set.name),
-    body: [...printed(scalarLibrary, scalars), ...runtimeCode(usage), ...(ids.length ? [joined(ids, '\n')] : [])],
-  })
+/** `zod/scalars.ts`: the schemas of ids and scalars that the set uses, each once, and the functions that rules call. */
+export const scalarsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKind): Promise<string> => {
+  const path = 'zod/scalars'
+  const ids = joined(
+    usage.ids.map((id) => idDeclaration(set, id)),
+    '\n',
+  )
+  const { imports } = await usedCodecs(usage)
+  const wanted = [...usage.scalars, ...usage.runtime, ...namesOf([...imports, ...ids.imports], path)]
+  const used = usedOf(await read([functionsTemplate, path]), new Set(wanted))
+  const body = [...templateCode(used), ...(usage.ids.length > 0 ? [ids] : [])]
+  return moduleText({ path, kind, header: header(set.name), body })
 }
 
 /** `zod/codecs.ts`: how scalars are read from JSON and from what drivers return. */
-export const codecsModule = (set: SchemaSet, usage: Usage, kind: ModuleKind): string =>
+export const codecsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKind): Promise<string> =>
   moduleText({
     path: 'zod/codecs',
     kind,
     header: header(set.name),
-    body: printed(codecLibrary, usage.codecs),
+    body: templateCode(await usedCodecs(usage)),
   })

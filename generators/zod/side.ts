@@ -1,7 +1,6 @@
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, code, trusted } from '../script/code.js'
 import type { ShapeField } from '../script/shapes.js'
-import { codec } from './codec-import.js'
 import type { Form } from './form.js'
 import {
   type CodedMember,
@@ -17,6 +16,7 @@ import {
   shapeWith,
 } from './record.js'
 import { type Owner, rulesAbout } from './rules.js'
+import { codec } from './shared-names.js'
 
 /** The other side of a codec of a whole row or object. */
 export interface Side {

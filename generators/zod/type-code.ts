@@ -5,12 +5,12 @@ import type { DecimalType, ListType, MapType, Type } from '../model/type.js'
 import { type Code, code, joined, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
 import { objectHoldsObjectId } from '../script/object-ids.js'
-import { codec } from './codec-import.js'
 import { type Form, formOfObject, type ObjectForm, objectSchemaIn } from './form.js'
 import { idSchema } from './id.js'
-import { floatLimits, formatCode, limitsObject, limitsOf, numberCode, scalar, textCode } from './limits.js'
+import { floatLimits, formatCode, limitsObject, limitsOf, numberCode, textCode } from './limits.js'
 import { mongoCode } from './mongo-code.js'
 import { postgresCode } from './postgres-code.js'
+import { codec, scalar } from './shared-names.js'
 
 export const zod = valueImport('package:zod', 'z')
 

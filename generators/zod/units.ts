@@ -52,12 +52,12 @@ const unit = (
   file: string,
   definitions: readonly string[],
   of: unknown,
-  text: () => string,
+  text: () => string | Promise<string>,
 ): Unit => ({
   id: `zod/${file}`,
   definitions,
   hash: hashOf(['zod', file, context.common, of]),
-  emit: () => Promise.resolve(ok([{ path: `zod/${file}.ts`, order: 0, text: text() }])),
+  emit: async () => ok([{ path: `zod/${file}.ts`, order: 0, text: await text() }]),
 })
 
 /** What an entity's validators depend on: not its docs, indexes or life, and of its queries only what they take and give. */

@@ -5,15 +5,13 @@ import type { RuntimeFunction } from '../script/expression.js'
 import { idSchemaName } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import type { Form } from './form.js'
-import { type CodecName, codecLibrary } from './runtime/codecs.js'
 import { functionsUsed } from './rules.js'
-import { type ScalarName, scalarLibrary } from './runtime/scalars.js'
 import { typeCode } from './type-code.js'
 
 /** What the files of a set take from the shared ones. */
 export interface Usage {
-  readonly scalars: ReadonlySet<ScalarName>
-  readonly codecs: ReadonlySet<CodecName>
+  readonly scalars: ReadonlySet<string>
+  readonly codecs: ReadonlySet<string>
   readonly runtime: ReadonlySet<RuntimeFunction>
   /** By the name of their schema, in its order. */
   readonly ids: readonly IdType[]
@@ -53,27 +51,20 @@ const formsOf = (set: SchemaSet): readonly Form[] => [
   ...(set.stores.includes('mongo') ? (['mongo'] as const) : []),
 ]
 
-const isName = <Name extends string>(library: Readonly<Record<Name, unknown>>, name: string): name is Name =>
-  Object.hasOwn(library, name)
-
 /** What the entities and objects of a set import from `zod/scalars.ts` and `zod/codecs.ts`. */
 export const usageOf = (set: SchemaSet): Usage => {
   const types = distinctTypes(set)
   const imports = types.flatMap((type) => formsOf(set).flatMap((form) => typeCode(set, type, form).imports))
-  const from = (module: string): readonly string[] => [
-    ...new Set(imports.filter((one) => one.module === module).map((one) => one.name)),
-  ]
-  const codecs = new Set(from('zod/codecs').filter((name) => isName(codecLibrary, name)))
-  const names = from('zod/scalars').filter((name) => isName(scalarLibrary, name))
-  const inCodecs = [...codecs].some((name) => codecLibrary[name].imports !== undefined)
+  const from = (module: string): readonly string[] =>
+    imports.filter((one) => one.module === module).map((one) => one.name)
   const renames =
     set.stores.includes('mongo') ||
     set.entities.some((entity) => entity.key.kind === 'singleton') ||
     fieldsOf(set).some((field) => field.name !== field.property || field.encrypted !== null)
   return {
-    scalars: new Set([...names, 'plain', 'change', 'without', ...(inCodecs ? (['instant'] as const) : [])]),
-    codecs: new Set([...codecs, ...(renames ? (['renamed'] as const) : [])]),
-    runtime: new Set([...functionsUsed(set), ...(names.includes('decimalWithin') ? (['compareDecimals'] as const) : [])]),
+    scalars: new Set([...from('zod/scalars'), 'plain', 'change', 'without']),
+    codecs: new Set([...from('zod/codecs'), ...(renames ? ['renamed'] : [])]),
+    runtime: functionsUsed(set),
     ids: idsOf(types),
   }
 }

@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import type { Entity } from '../../model/entity.js'
 import { accessOf } from '../../script/access.js'
 import { encryptedIn } from '../../script/encryption.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
-import { type Template, templateCode, templateOf, usedOf } from '../../script/template.js'
+import { readTemplate } from '../../script/read-template.js'
+import { templateCode, usedOf } from '../../script/template.js'
 
 /** The files that all entities' functions share: templates of which only the declarations in use are printed. */
-export type RuntimeFile = 'client' | 'encryption' | 'retention'
-
-/** Templates are a part of this package: the path is the same from `generators/postgres/access/` and from `dist/postgres/access/`. */
-export const readTemplate = async (file: RuntimeFile): Promise<Template> =>
-  templateOf(await readFile(new URL(`../../../templates/postgres/${file}.ts`, import.meta.url), 'utf8'), 'postgres')
+export type RuntimeFile = 'client' | 'encryption'
 
 const runs = { many: 'all', one: 'one', none: 'none' } as const
 
@@ -42,7 +38,8 @@ export const runtimeText = async (
   names: readonly string[] | null,
   kind: ModuleKind,
 ): Promise<string> => {
-  const template = await readTemplate(file)
+  const path = `postgres/${file}`
+  const template = await readTemplate(path)
   const used = names === null ? template : usedOf(template, new Set(names))
-  return moduleText({ path: `postgres/${file}`, kind, header: header(setName), body: templateCode(used) })
+  return moduleText({ path, kind, header: header(setName), body: templateCode(used) })
 }

@@ -26,6 +26,7 @@ import {
 } from '../../script/code.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { entityNames, header, idTypeName } from '../../script/names.js'
+import { readTemplate } from '../../script/read-template.js'
 import {
   eventFunctions,
   hooksByName,
@@ -35,7 +36,6 @@ import {
   runOptions,
 } from '../../script/retention.js'
 import { templateCode, usedOf } from '../../script/template.js'
-import { readTemplate } from '../access/runtime.js'
 import { statement } from '../access/statement.js'
 import { dueRowsSql } from './due-rows.js'
 
@@ -150,7 +150,7 @@ const functionsCode = async (module: RetentionModule): Promise<readonly Code[]> 
     return name === undefined ? [] : [eventCode(module, event, name)]
   })
   const wanted = [...(isRun ? ['retentionStore'] : []), ...(answered.length > 0 ? ['touchedBy'] : [])]
-  const used = templateCode(usedOf(await readTemplate('retention'), new Set(wanted)))
+  const used = templateCode(usedOf(await readTemplate('postgres/retention'), new Set(wanted)))
   return [...used, ...(isRun ? runCode(module) : []), ...answered]
 }
 

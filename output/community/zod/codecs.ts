@@ -44,8 +44,8 @@ const isTimestamp = (value: unknown): boolean =>
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
+  const thousandths = fraction.slice(0, 3).padEnd(3, '0')
+  return new Date(`${day}T${time}.${thousandths}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** What the clock on the wall showed at a date that a driver read in the machine's zone, as if it had been in UTC. */

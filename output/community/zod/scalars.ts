@@ -50,8 +50,8 @@ const isPlain = (value: unknown): value is Record<string, unknown> => {
 }
 
 type Fields = z.core.$ZodLooseShape
-type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, {}>
-type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, {}>
+type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, Record<never, never>>
+type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, Record<never, never>>
 
 /** The object itself where what it inherits hides behind none of the names, as is usual; a copy that inherits nothing else. */
 const ownFields = <Value extends object>(value: Value, names: readonly string[]): Value =>
@@ -81,27 +81,36 @@ export const change = <Of extends Fields>(
   rules: readonly z.core.$ZodCheck<ChangeOf<Of>>[] = [],
 ): z.ZodType<ChangeOf<Of>, ChangeOf<Of>> => {
   const optional = Object.entries(fields).map(([name, schema]) => [name, z.optional(schema)])
-  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<ChangeOf<Of>, ChangeOf<Of>>
+  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<
+    ChangeOf<Of>,
+    ChangeOf<Of>
+  >
 }
 
 /** The fields but some of them. */
-export const without = <Of extends Fields, Name extends keyof Of>(fields: Of, ...names: readonly Name[]): Omit<Of, Name> => {
+export const without = <Of extends Fields, Name extends keyof Of>(
+  fields: Of,
+  ...names: readonly Name[]
+): Omit<Of, Name> => {
   const kept = { ...fields }
   for (const name of names) delete kept[name]
   return kept
 }
 
 /** One of the values of an enum. */
-export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> => z.literal(values)
+export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
+  z.literal(values)
 
-const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
+/** An id of one brand. */
+export const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
   z.custom<Id>(test, message)
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
-const isSnowflake = (value: unknown): boolean =>
+export const isSnowflake = (value: unknown): boolean =>
   typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || value <= '9223372036854775807')
 
-const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
+/** Whether a value is an id as Mongo makes them, in hexadecimal digits. */
+export const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
 export const channelId = idOf<ChannelId>(isSnowflake, 'not a snowflake')
 export const commandStatId = idOf<CommandStatId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

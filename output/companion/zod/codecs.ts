@@ -37,8 +37,8 @@ const isTimestamp = (value: unknown): boolean =>
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
+  const thousandths = fraction.slice(0, 3).padEnd(3, '0')
+  return new Date(`${day}T${time}.${thousandths}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** An instant from a column with a zone: a Date, or its text. As a parameter it is text that no driver reads anew. */
@@ -49,10 +49,14 @@ export const instantPostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not
 
 /** What a jsonb column holds: a driver returns it parsed; as a parameter it is JSON's text, which no driver reads anew. */
 export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => value as z.input<Schema>,
-    encode: (value): unknown => JSON.stringify(value),
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => value as z.input<Schema>,
+      encode: (value): unknown => JSON.stringify(value),
+    },
+  )
 
 const isBsonNumber = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -76,10 +80,14 @@ const withPlainNumbers = (value: unknown): unknown => {
 
 /** A value of JSON, whose numbers a driver may return in classes of its own. */
 export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>): z.ZodType<Value, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => withPlainNumbers(value) as Value,
-    encode: (value): unknown => value,
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => withPlainNumbers(value) as Value,
+      encode: (value): unknown => value,
+    },
+  )
 
 /** An ObjectId, as every version of the driver has it. */
 export interface ObjectIdLike {

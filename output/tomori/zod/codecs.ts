@@ -37,8 +37,8 @@ const isTimestamp = (value: unknown): boolean =>
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
+  const thousandths = fraction.slice(0, 3).padEnd(3, '0')
+  return new Date(`${day}T${time}.${thousandths}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** What the clock on the wall showed at a date that a driver read in the machine's zone, as if it had been in UTC. */
@@ -60,10 +60,14 @@ export const naivePostgres = z.codec(z.custom<Date | string>(isTimestamp, 'not a
 
 /** What a jsonb column holds: a driver returns it parsed; as a parameter it is JSON's text, which no driver reads anew. */
 export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => value as z.input<Schema>,
-    encode: (value): unknown => JSON.stringify(value),
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => value as z.input<Schema>,
+      encode: (value): unknown => JSON.stringify(value),
+    },
+  )
 
 const isBsonNumber = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -87,10 +91,14 @@ const withPlainNumbers = (value: unknown): unknown => {
 
 /** A value of JSON, whose numbers a driver may return in classes of its own. */
 export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>): z.ZodType<Value, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => withPlainNumbers(value) as Value,
-    encode: (value): unknown => value,
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => withPlainNumbers(value) as Value,
+      encode: (value): unknown => value,
+    },
+  )
 
 /** An ObjectId, as every version of the driver has it. */
 export interface ObjectIdLike {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '../../../generators/model/expression.js'
-import { checkFunction, checkMessage, checkPath, runtimeSource } from '../../../generators/script/expression.js'
+import { checkFunction, checkMessage, checkPath } from '../../../generators/script/expression.js'
+import * as functions from '../../../templates/script/functions.js'
 import {
   and,
   arithmetic,
@@ -56,12 +57,8 @@ const source = (expression: Expression): string => checkFunction(set, warning, {
 
 const passes = (expression: Expression, row: object): unknown => {
   const code = checkFunction(set, warning, { expression })
-  const runtime = runtimeSource(code.uses).join('\n').replaceAll('export ', '')
-  const plain = runtime
-    .replace(/\((\w+): (?:string|bigint|number), (\w+): (?:string|bigint|number)\)/g, '($1, $2)')
-    .replace(/\((\w+): (?:string|bigint|number)\)/g, '($1)')
-    .replace(/\): (?:string|bigint|number|boolean) =>/g, ') =>')
-  return new Function('row', `${plain}\nreturn ${code.body.replace(/ as (?:number|string)\)/g, ')')}`)(row)
+  const body = code.body.replace(/ as (?:number|string)\)/g, ')')
+  return new Function(...Object.keys(functions), 'row', `return ${body}`)(...Object.values(functions), row)
 }
 
 describe('a check as TypeScript', () => {

@@ -80,8 +80,8 @@ const isTimestamp = (value: unknown): boolean =>
 /** Postgres' text of a timestamp as an instant: without a zone it is UTC; finer digits fall to their millisecond. */
 const instantOf = (text: string): Date => {
   const [, day, time, fraction = '', zone = 'Z'] = timestamp.exec(text) ?? []
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return new Date(`${day}T${time}.${milliseconds}${zone.length === 3 ? `${zone}:00` : zone}`)
+  const thousandths = fraction.slice(0, 3).padEnd(3, '0')
+  return new Date(`${day}T${time}.${thousandths}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
 /** What the clock on the wall showed at a date that a driver read in the machine's zone, as if it had been in UTC. */
@@ -151,7 +151,11 @@ const intervalParts = z.object({
 })
 
 const millisecondsOfParts = (parts: z.output<typeof intervalParts>): number =>
-  parts.days * 86_400_000 + parts.hours * 3_600_000 + parts.minutes * 60_000 + parts.seconds * 1_000 + parts.milliseconds
+  parts.days * 86_400_000 +
+  parts.hours * 3_600_000 +
+  parts.minutes * 60_000 +
+  parts.seconds * 1_000 +
+  parts.milliseconds
 
 const intervalOf = (value: number, unit: Unit): string => {
   if (unit === 'days') return `${value} days`
@@ -170,14 +174,21 @@ export const intervalPostgres = (schema: z.ZodType<number, number>, unit: Unit) 
 
 /** Bytes without the driver's own class around them. */
 export const bytesPostgres = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
-  z.codec(z.instanceof(Uint8Array), schema, { decode: (bytes) => new Uint8Array(bytes), encode: (bytes) => new Uint8Array(bytes) })
+  z.codec(z.instanceof(Uint8Array), schema, {
+    decode: (bytes) => new Uint8Array(bytes),
+    encode: (bytes) => new Uint8Array(bytes),
+  })
 
 /** What a jsonb column holds: a driver returns it parsed; as a parameter it is JSON's text, which no driver reads anew. */
 export const jsonb = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => value as z.input<Schema>,
-    encode: (value): unknown => JSON.stringify(value),
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => value as z.input<Schema>,
+      encode: (value): unknown => JSON.stringify(value),
+    },
+  )
 
 /** A vector in an array of single precision, which Postgres prints with no more digits than tell it apart. */
 export const realsPostgres = (schema: z.ZodType<number[], number[]>) =>
@@ -222,8 +233,7 @@ export const bytesMongo = (schema: z.ZodType<Uint8Array, Uint8Array>) =>
     ]),
     schema,
     {
-      decode: (value) =>
-        new Uint8Array(value instanceof Uint8Array ? value : value.buffer.subarray(0, value.position)),
+      decode: (value) => new Uint8Array(value instanceof Uint8Array ? value : value.buffer.subarray(0, value.position)),
       encode: (bytes): Uint8Array<ArrayBuffer> => new Uint8Array(bytes),
     },
   )
@@ -237,10 +247,14 @@ const withPlainNumbers = (value: unknown): unknown => {
 
 /** A value of JSON, whose numbers a driver may return in classes of its own. */
 export const jsonMongo = <Value>(schema: z.ZodType<Value, Value>): z.ZodType<Value, unknown> =>
-  z.codec(z.custom<unknown>((value) => value !== undefined), schema, {
-    decode: (value) => withPlainNumbers(value) as Value,
-    encode: (value): unknown => value,
-  })
+  z.codec(
+    z.custom<unknown>((value) => value !== undefined),
+    schema,
+    {
+      decode: (value) => withPlainNumbers(value) as Value,
+      encode: (value): unknown => value,
+    },
+  )
 
 /** An ObjectId, as every version of the driver has it. */
 export interface ObjectIdLike {

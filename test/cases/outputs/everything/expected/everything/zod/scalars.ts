@@ -4,15 +4,30 @@ import { z } from 'zod'
 import type { BookId, GuildId, ReadingEventId, RoleId, SessionId, UserId, Uuid } from '../typescript/ids.js'
 import type { Json } from '../typescript/json.js'
 
-/** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
-const isText = (value: string): boolean => !/[\0\uD800-\uDFFF]/u.test(value)
-
 /** How many characters (code points, as the stores count them) a text has. */
 export const countCharacters = (value: string): number => {
   let count = 0
   for (const _ of value) count += 1
   return count
 }
+
+const fractionDigits = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
+
+/** What is no decimal counts as 0: it is refused by itself. */
+const unscaled = (decimal: string, digits: number): bigint => {
+  const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
+  return /^-?\d+$/.test(units) ? BigInt(units) : 0n
+}
+
+/** Below, at or above zero, as one decimal is less than, equal to or more than another: exactly. */
+export const compareDecimals = (one: string, other: string): number => {
+  const digits = Math.max(fractionDigits(one), fractionDigits(other))
+  const [a, b] = [unscaled(one, digits), unscaled(other, digits)]
+  return Number(a > b) - Number(a < b)
+}
+
+/** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
+const isText = (value: string): boolean => !/[\0\uD800-\uDFFF]/u.test(value)
 
 /** Text that every store can hold. */
 export const text = z.string().refine(isText, 'holds a character that no store takes')
@@ -27,9 +42,10 @@ export const textUpTo = (limit: number) =>
 /** Text within limits, inclusive, in characters. */
 export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
   const { atLeast = 0, atMost = Infinity, matching } = limits
-  const long = of.refine((value) => countCharacters(value) >= atLeast, `shorter than ${atLeast} characters`)
-  const short = long.refine((value) => isUpTo(value, atMost), `longer than ${atMost} characters`)
-  return matching === undefined ? short : short.regex(matching, `does not match ${matching.source}`)
+  const sized = of
+    .refine((value) => countCharacters(value) >= atLeast, `shorter than ${atLeast} characters`)
+    .refine((value) => isUpTo(value, atMost), `longer than ${atMost} characters`)
+  return matching === undefined ? sized : sized.regex(matching, `does not match ${matching.source}`)
 }
 
 /** Text of exactly `length` characters, the last of them no space: a `char` column takes that for padding. */
@@ -64,7 +80,10 @@ export const real = z
   .overwrite(withoutNegativeZero)
 
 /** A whole number of 64 bits. */
-export const int64 = z.bigint().min(-(2n ** 63n)).max(2n ** 63n - 1n)
+export const int64 = z
+  .bigint()
+  .min(-(2n ** 63n))
+  .max(2n ** 63n - 1n)
 
 /** A decimal as text: at most `scale` digits after the point and `precision` in all; no leading zero, no -0. */
 export const decimalOf = (precision: number, scale: number) =>
@@ -110,7 +129,7 @@ export const bytesOf = (limits: { atLeast?: number; atMost?: number } = {}) => {
 /** As many numbers as the vector has dimensions, each within single precision. */
 export const vectorOf = (dimensions: number) =>
   z
-    .array(z.number().min(-3.4028234663852886e+38).max(3.4028234663852886e+38).overwrite(withoutNegativeZero))
+    .array(z.number().min(-3.4028234663852886e38).max(3.4028234663852886e38).overwrite(withoutNegativeZero))
     .length(dimensions)
 
 /** Whether a value is an object as JSON or a driver makes it, not one of a class. */
@@ -132,8 +151,8 @@ const isJsonValue = (value: unknown): boolean => {
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')
 
 type Fields = z.core.$ZodLooseShape
-type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, {}>
-type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, {}>
+type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, Record<never, never>>
+type InputOf<Of extends Fields> = z.core.$InferObjectInput<Of, Record<never, never>>
 
 /** The object itself where what it inherits hides behind none of the names, as is usual; a copy that inherits nothing else. */
 const ownFields = <Value extends object>(value: Value, names: readonly string[]): Value =>
@@ -163,21 +182,27 @@ export const change = <Of extends Fields>(
   rules: readonly z.core.$ZodCheck<ChangeOf<Of>>[] = [],
 ): z.ZodType<ChangeOf<Of>, ChangeOf<Of>> => {
   const optional = Object.entries(fields).map(([name, schema]) => [name, z.optional(schema)])
-  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<ChangeOf<Of>, ChangeOf<Of>>
+  return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<
+    ChangeOf<Of>,
+    ChangeOf<Of>
+  >
 }
 
 /** The fields but some of them. */
-export const without = <Of extends Fields, Name extends keyof Of>(fields: Of, ...names: readonly Name[]): Omit<Of, Name> => {
+export const without = <Of extends Fields, Name extends keyof Of>(
+  fields: Of,
+  ...names: readonly Name[]
+): Omit<Of, Name> => {
   const kept = { ...fields }
   for (const name of names) delete kept[name]
   return kept
 }
 
 /** One of the values of an enum. */
-export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> => z.literal(values)
+export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
+  z.literal(values)
 
-const isKey = (key: string): boolean =>
-  isText(key) && !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key)
+const isKey = (key: string): boolean => isText(key) && !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key)
 
 /** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(
@@ -194,32 +219,20 @@ export const mapOf = <Value extends z.ZodType>(
     { decode: (record) => record, encode: (record) => record },
   )
 
-const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
+/** An id of one brand. */
+export const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
   z.custom<Id>(test, message)
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
-const isSnowflake = (value: unknown): boolean =>
+export const isSnowflake = (value: unknown): boolean =>
   typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) && (value.length < 19 || value <= '9223372036854775807')
 
-const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
+/** Whether a value is an id as Mongo makes them, in hexadecimal digits. */
+export const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
-const isUuid = (value: unknown): boolean =>
+/** Whether a value is a UUID, in lower case as Postgres prints it. */
+export const isUuid = (value: unknown): boolean =>
   typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
-
-const fractionDigits = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
-
-/** What is no decimal counts as 0: it is refused by itself. */
-const unscaled = (decimal: string, digits: number): bigint => {
-  const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
-  return /^-?\d+$/.test(units) ? BigInt(units) : 0n
-}
-
-/** Below, at or above zero, as one decimal is less than, equal to or more than another: exactly. */
-export const compareDecimals = (one: string, other: string): number => {
-  const digits = Math.max(fractionDigits(one), fractionDigits(other))
-  const [a, b] = [unscaled(one, digits), unscaled(other, digits)]
-  return Number(a > b) - Number(a < b)
-}
 
 export const bookId = idOf<BookId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const guildId = idOf<GuildId>(isSnowflake, 'not a snowflake')

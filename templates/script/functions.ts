@@ -1,0 +1,52 @@
+/** How many characters (code points, as the stores count them) a text has. */
+export const countCharacters = (value: string): number => {
+  let count = 0
+  for (const _ of value) count += 1
+  return count
+}
+
+/** A to Z in lower case; other letters stay as they are, as every store agrees on these only. */
+export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+/** a to z in upper case; other letters stay as they are, as every store agrees on these only. */
+export const upperAscii = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())
+
+/** Below, at or above zero, as one id is older than, the same as or newer than another: by number, not by letter. */
+export const compareIds = (one: string, other: string): number =>
+  one.length - other.length || Number(one > other) - Number(one < other)
+
+const fractionDigits = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
+
+/** What is no decimal counts as 0: it is refused by itself. */
+const unscaled = (decimal: string, digits: number): bigint => {
+  const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
+  return /^-?\d+$/.test(units) ? BigInt(units) : 0n
+}
+
+const scaled = (number: bigint, digits: number): string => {
+  if (digits === 0) return String(number)
+  const all = String(number < 0n ? -number : number).padStart(digits + 1, '0')
+  return `${number < 0n ? '-' : ''}${all.slice(0, -digits)}.${all.slice(-digits)}`
+}
+
+/** Below, at or above zero, as one decimal is less than, equal to or more than another: exactly. */
+export const compareDecimals = (one: string, other: string): number => {
+  const digits = Math.max(fractionDigits(one), fractionDigits(other))
+  const [a, b] = [unscaled(one, digits), unscaled(other, digits)]
+  return Number(a > b) - Number(a < b)
+}
+
+export const addDecimals = (one: string, other: string): string => {
+  const digits = Math.max(fractionDigits(one), fractionDigits(other))
+  return scaled(unscaled(one, digits) + unscaled(other, digits), digits)
+}
+
+export const subtractDecimals = (one: string, other: string): string => {
+  const digits = Math.max(fractionDigits(one), fractionDigits(other))
+  return scaled(unscaled(one, digits) - unscaled(other, digits), digits)
+}
+
+export const multiplyDecimals = (one: string, other: string): string => {
+  const [ours, theirs] = [fractionDigits(one), fractionDigits(other)]
+  return scaled(unscaled(one, ours) * unscaled(other, theirs), ours + theirs)
+}
