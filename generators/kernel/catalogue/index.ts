@@ -4,6 +4,8 @@ import { initCatalogue } from './init.js'
 import { namesCatalogue } from './names.js'
 import { outputCatalogue } from './output.js'
 import { predicatesCatalogue } from './predicates.js'
+import { queriesCatalogue } from './queries.js'
+import { referencesCatalogue } from './references.js'
 import { retainCatalogue } from './retain.js'
 import { retentionCatalogue } from './retention.js'
 import { rulesCatalogue } from './rules.js'
@@ -11,6 +13,7 @@ import { shapeCatalogue } from './shape.js'
 import { typesCatalogue } from './types.js'
 import { usageCatalogue } from './usage.js'
 import { useCatalogue } from './use.js'
+import { valuesCatalogue } from './values.js'
 import { verifyCatalogue } from './verify.js'
 import { viewsCatalogue } from './views.js'
 import { yamlCatalogue } from './yaml.js'
@@ -22,7 +25,10 @@ export const catalogue = {
   ...namesCatalogue,
   ...typesCatalogue,
   ...predicatesCatalogue,
+  ...referencesCatalogue,
+  ...valuesCatalogue,
   ...rulesCatalogue,
+  ...queriesCatalogue,
   ...retentionCatalogue,
   ...erasureCatalogue,
   ...retainCatalogue,

@@ -1,4 +1,4 @@
-import { error, nearestOr, warning } from './entry.js'
+import { error, warning } from './entry.js'
 
 const generatedProblems = {
   default: 'has a default, but the store computes it',
@@ -82,96 +82,6 @@ const singletonProblems = {
 } as const
 
 export const rulesCatalogue = {
-  'reference-target': error<{ entity: string; fields: readonly string[]; keys: readonly string[] }>({
-    message: ({ entity, fields }) => `\`${fields.join(', ')}\` is neither the key of \`${entity}\` nor unique there`,
-    help: ({ keys, entity }) =>
-      keys.length === 0
-        ? `give \`${entity}\` a key, or make these fields unique`
-        : `what can be referred to: ${keys.map((key) => `\`${key}\``).join(', ')}`,
-    explanation:
-      'A reference must find one row, so it points at the key of an entity, or at fields that a `unique` without `where` and without `deferrable` holds. The order of the fields is the order of the key.',
-  }),
-  'reference-count': error<{ given: number; wanted: number; entity: string }>({
-    message: ({ given, wanted, entity }) =>
-      `a reference of ${given} field${given === 1 ? '' : 's'} cannot point at the ${wanted} of \`${entity}\``,
-    help: () => 'list one field for each field of the key, in its order, under `references:`',
-    explanation:
-      'A reference to a composite key has as many fields as the key. Write it under `references:`, as in { fields: [guild_id, user_id], to: guild_member }.',
-  }),
-  'reference-type': error<{ field: string; type: string; target: string; targetType: string }>({
-    message: ({ field, type, target, targetType }) =>
-      `\`${field}\` is ${type}, but \`${target}\`, which it refers to, is ${targetType}`,
-    help: ({ target }) => `\`ref(${target.split('.')[0] ?? target})\` as the type takes the type of the target`,
-    explanation: 'A reference holds a value of its target, so both have the same type.',
-  }),
-  'reference-set-null': error<{ field: string; action: 'on_delete' | 'on_update' }>({
-    message: ({ field, action }) => `\`${action}: set null\` would make \`${field}\` null, which it may not be`,
-    help: () => 'write `?` after the type, or choose another action',
-    explanation: '`set null` empties the field when the row it refers to goes. The field must allow null.',
-  }),
-  'reference-cycle': error<{ path: readonly string[] }>({
-    message: ({ path }) => `no first row can be written: ${path.map((name) => `\`${name}\``).join(' needs ')}`,
-    help: () => 'let one of these references be null, or say `enforced: false` on it',
-    explanation:
-      'Every entity of the cycle needs a row of the next before its own can be written. One of the references must be nullable (write the row first, the link later), or be documented only, with `enforced: false`.',
-  }),
-  'reference-singleton': error<{ entity: string }>({
-    message: ({ entity }) => `\`${entity}\` is a singleton: it has one row, so there is nothing to refer to`,
-    help: () => 'leave the reference out: the one row is found without it',
-    explanation: 'A singleton has at most one row and no key of its own that a field could hold.',
-  }),
-  'default-refused': error<{ field: string; problem: string }>({
-    message: ({ field, problem }) => `the default of \`${field}\` is refused by its own type: ${problem}`,
-    help: () => 'change the default, or what the type allows',
-    explanation:
-      'Every row that leaves the field out would be refused. The default must lie within the range, length, pattern and values of its type.',
-  }),
-  'default-against-check': error<{ field: string; check: string }>({
-    message: ({ field, check }) => `the default of \`${field}\` is refused by the check \`${check}\``,
-    help: () => 'change the default, or the check',
-    explanation:
-      'With the defaults filled in, the check is false whatever else the row holds, so every row that leaves these fields out would be refused.',
-  }),
-  'row-refused': error<{ what: 'example' | 'seed row'; field: string; problem: string }>({
-    message: ({ what, field, problem }) => `this ${what} has a \`${field}\` that its type refuses: ${problem}`,
-    help: ({ what }) => `change the ${what}, or what the type allows`,
-    explanation:
-      'Examples and seed rows are held to the same rules as rows of the bot: range, length, pattern, values and checks.',
-  }),
-  'row-against-check': error<{ what: 'example' | 'seed row'; check: string }>({
-    message: ({ what, check }) => `this ${what} is refused by the check \`${check}\``,
-    help: () => 'change the row, or the check',
-    explanation: 'With defaults filled in, the check is false for this row: no store would take it.',
-  }),
-  'row-incomplete': error<{ what: 'example' | 'seed row'; field: string }>({
-    message: ({ what, field }) => `this ${what} lacks \`${field}\`, which has no default and may not be null`,
-    help: () => 'examples and seed rows are whole rows, without what has a default',
-    explanation:
-      'Examples are inserted on a real engine by `botschema verify`, and seed rows by `seed.sql`; so each must be a row that an insert takes.',
-  }),
-  'row-computed': error<{ what: 'example' | 'seed row'; field: string }>({
-    message: ({ what, field }) => `this ${what} gives \`${field}\`, which the store computes`,
-    help: () => 'leave it out',
-    explanation: 'A `generated` field is computed by the store from the rest of the row, and no insert may give it.',
-  }),
-  'suggestion-refused': error<{ field: string; problem: string }>({
-    message: ({ field, problem }) => `\`${field}\` suggests a value that its type refuses: ${problem}`,
-    help: () => 'remove the value, or let the type take it',
-    explanation: '`suggest` lists values that are common but not the only ones; each must be a value of the type.',
-  }),
-  'suggest-misuse': error<{ field: string }>({
-    message: ({ field }) => `\`${field}\` is no text or number, so it has no open list of values`,
-    help: () => 'remove `suggest`',
-    explanation: '`suggest` documents an open list of values of text and numbers. `values` closes the list.',
-  }),
-  'bands-misuse': error<{ field: string; problem: 'type' | 'order' }>({
-    message: ({ field, problem }) =>
-      problem === 'type'
-        ? `\`${field}\` is no number, so it has no bands`
-        : `the bands of \`${field}\` are not ascending`,
-    help: () => '`bands` maps the lower bound of each range to its name, as in { 0: Stranger, 21: Acquaintance }',
-    explanation: '`bands` names ranges of a number by their lower bounds, from low to high.',
-  }),
   'property-twice': error<{ property: string; field: string; other: string }>({
     message: ({ property, field, other }) => `\`${field}\` and \`${other}\` are both called \`${property}\` in code`,
     help: () => 'give one of them another name with `code:`',
@@ -318,28 +228,6 @@ export const rulesCatalogue = {
     help: () => 'write an entity into a `.yaml` file beside it, or take a module of the library with `use:`',
     explanation:
       'A set is a folder with botschema.yaml and every other `.yaml` file below it, but nothing in `node_modules`, in folders whose names begin with a dot, in the output folder or in a folder with a botschema.yaml or module.yaml of its own. One with no definition makes no outputs worth having; most often its files are elsewhere.',
-  }),
-  'unknown-parameter': error<{ name: string; query: string; nearest: string | null }>({
-    message: ({ name, query }) => `the query \`${query}\` has no parameter \`${name}\``,
-    help: ({ nearest }) => nearestOr(nearest, 'parameters are listed under `params:` of the query'),
-    explanation:
-      'A query names its parameters with a colon: `:user` in SQL, and ":user" as a value in a Mongo command. Each stands under `params:` with its type.',
-  }),
-  'numbered-parameter': error<{ written: string; query: string }>({
-    message: ({ written, query }) => `the query \`${query}\` has a parameter by number, \`${written}\``,
-    help: () => 'give it a name under `params:` and write that with a colon, as in `:user`',
-    explanation:
-      'Parameters of a query have names and types, which stand under `params:`. The numbers that a server is sent are made from the names, so a number of your own would be taken for another parameter.',
-  }),
-  'unused-parameter': warning<{ name: string; query: string }>({
-    message: ({ name, query }) => `the parameter \`${name}\` is not used by the query \`${query}\``,
-    help: ({ name }) => `use it as \`:${name}\`, or remove it`,
-    explanation: 'A parameter that neither the SQL nor the Mongo command of its query names has no effect.',
-  }),
-  'columns-without-rows': error<{ query: string }>({
-    message: ({ query }) => `the query \`${query}\` returns nothing, so its rows have no columns`,
-    help: () => 'leave out `columns:`, or say with `returns:` how many rows come back',
-    explanation: '`columns:` says what each row of a query has. With `returns: none` there are no rows.',
   }),
   'rename-contradiction': error<{ was: string; name: string; problem: 'still-there' | 'twice' }>({
     message: ({ was, name, problem }) =>

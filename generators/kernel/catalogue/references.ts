@@ -1,0 +1,42 @@
+import { error } from './entry.js'
+
+export const referencesCatalogue = {
+  'reference-target': error<{ entity: string; fields: readonly string[]; keys: readonly string[] }>({
+    message: ({ entity, fields }) => `\`${fields.join(', ')}\` is neither the key of \`${entity}\` nor unique there`,
+    help: ({ keys, entity }) =>
+      keys.length === 0
+        ? `give \`${entity}\` a key, or make these fields unique`
+        : `what can be referred to: ${keys.map((key) => `\`${key}\``).join(', ')}`,
+    explanation:
+      'A reference must find one row, so it points at the key of an entity, or at fields that a `unique` without `where` and without `deferrable` holds. The order of the fields is the order of the key.',
+  }),
+  'reference-count': error<{ given: number; wanted: number; entity: string }>({
+    message: ({ given, wanted, entity }) =>
+      `a reference of ${given} field${given === 1 ? '' : 's'} cannot point at the ${wanted} of \`${entity}\``,
+    help: () => 'list one field for each field of the key, in its order, under `references:`',
+    explanation:
+      'A reference to a composite key has as many fields as the key. Write it under `references:`, as in { fields: [guild_id, user_id], to: guild_member }.',
+  }),
+  'reference-type': error<{ field: string; type: string; target: string; targetType: string }>({
+    message: ({ field, type, target, targetType }) =>
+      `\`${field}\` is ${type}, but \`${target}\`, which it refers to, is ${targetType}`,
+    help: ({ target }) => `\`ref(${target.split('.')[0] ?? target})\` as the type takes the type of the target`,
+    explanation: 'A reference holds a value of its target, so both have the same type.',
+  }),
+  'reference-set-null': error<{ field: string; action: 'on_delete' | 'on_update' }>({
+    message: ({ field, action }) => `\`${action}: set null\` would make \`${field}\` null, which it may not be`,
+    help: () => 'write `?` after the type, or choose another action',
+    explanation: '`set null` empties the field when the row it refers to goes. The field must allow null.',
+  }),
+  'reference-cycle': error<{ path: readonly string[] }>({
+    message: ({ path }) => `no first row can be written: ${path.map((name) => `\`${name}\``).join(' needs ')}`,
+    help: () => 'let one of these references be null, or say `enforced: false` on it',
+    explanation:
+      'Every entity of the cycle needs a row of the next before its own can be written. One of the references must be nullable (write the row first, the link later), or be documented only, with `enforced: false`.',
+  }),
+  'reference-singleton': error<{ entity: string }>({
+    message: ({ entity }) => `\`${entity}\` is a singleton: it has one row, so there is nothing to refer to`,
+    help: () => 'leave the reference out: the one row is found without it',
+    explanation: 'A singleton has at most one row and no key of its own that a field could hold.',
+  }),
+} as const
