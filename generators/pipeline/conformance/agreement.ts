@@ -21,8 +21,12 @@ const whole: Bench = [
   'Postgres update',
 ]
 
+/** Who is asked for what no patch may set. */
+const updateBench: Bench = ['Zod patch', 'JSON Schema patch', 'Mongoose update', 'Postgres update']
+
 /** A missing field is filled in by an insert and reads as null in a document; a missing member is filled in by emitted code only. */
-const benchesFor = ({ corner }: Probe): readonly Bench[] => {
+const benchesFor = ({ corner, isForbidden }: Probe): readonly Bench[] => {
+  if (isForbidden) return [updateBench]
   switch (corner?.missing) {
     case 'field':
       return [rowBench, [...insertBench, 'Postgres'], ['Zod Mongo codec', 'Mongo validator']]
@@ -52,13 +56,18 @@ const benchesFor = ({ corner }: Probe): readonly Bench[] => {
 
 type Verdicts = ReadonlyMap<JudgeId, Verdict>
 
+/** What everyone should say, where that is known before anyone is asked. */
+const expectedOf = ({ corner, patch, isForbidden }: Probe): 'accepted' | 'refused' | null => {
+  if (isForbidden) return 'refused'
+  return corner === null && patch === null ? 'accepted' : null
+}
+
 const differencesOn = (bench: Bench, verdicts: Verdicts, probe: Probe): readonly Difference[] => {
   const given = bench.flatMap((judge) => {
     const verdict = verdicts.get(judge)
     return verdict === undefined || verdict.kind === 'abstains' ? [] : [{ judge, verdict, probe, verdicts }]
   })
-  const isValid = probe.corner === null && probe.patch === null
-  const expected = isValid ? 'accepted' : given[0]?.verdict.kind
+  const expected = expectedOf(probe) ?? given[0]?.verdict.kind
   return given.filter(({ verdict }) => verdict.kind !== expected)
 }
 

@@ -1,6 +1,7 @@
 import type { Reference } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
+import { isKeyField } from '../../model/lookup.js'
 import type { TargetId } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { TargetLoss } from '../units.js'
@@ -51,6 +52,11 @@ const setsAllRead =
   ({ generated }: Field): boolean =>
     generated !== null &&
     fieldsRead(generated).every(([read]) => patch?.members.some(({ name }) => name === read) === true)
+
+const isKeyOf = (probe: Probe): boolean => {
+  const field = changedField(probe)
+  return field !== null && isKeyField(probe.entity, field) && !field.immutable
+}
 
 /** Accepted as another value, which is a valid one. */
 const isCoerced = (verdict: Verdict | undefined): boolean =>
@@ -177,6 +183,27 @@ export const excuses: readonly Excuse[] = [
         isNamed(setting, 'json-schema', 'generated-field')
       )
     },
+  },
+  {
+    id: 'moved-by-key',
+    reason:
+      'A key is no part of a patch, but stores let a row have another: references follow it in Postgres (`on_update`). Of `_id` only a server refuses that.',
+    covers: ({ judge, verdict, probe }) =>
+      (judge === 'Postgres update' || judge === 'Mongoose update') &&
+      verdict.kind === 'accepted' &&
+      probe.isForbidden &&
+      !probe.entity.appendOnly &&
+      isKeyOf(probe),
+  },
+  {
+    id: 'kept-by-store',
+    reason: 'When a row was changed is what the store says, whatever an update sets.',
+    covers: ({ judge, verdict, probe }) =>
+      (judge === 'Postgres update' || judge === 'Mongoose update') &&
+      verdict.kind === 'accepted' &&
+      probe.isForbidden &&
+      !probe.entity.appendOnly &&
+      changedField(probe)?.maintained === 'updated',
   },
   {
     id: 'kept-by-one-store',

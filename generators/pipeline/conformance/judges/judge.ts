@@ -11,6 +11,8 @@ export interface Probe {
   readonly base: Members
   /** What an update sets to make the one of the other; null where no update does. */
   readonly patch: Members | null
+  /** Whether the update sets what no patch may: a key, what is immutable or computed, anything where rows are only added. */
+  readonly isForbidden: boolean
   readonly corner: Corner | null
 }
 

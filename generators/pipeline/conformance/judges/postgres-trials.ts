@@ -6,6 +6,8 @@ import type { RelationalSchema, Table } from '../../../relational/index.js'
 export interface Trial {
   readonly insert: Sql
   readonly update: Sql | null
+  /** Whether triggers are awake at the update. */
+  readonly isGuarded: boolean
 }
 
 /** What became of a trial: the row as the driver gives it, or the server's words and the constraint's name. */
@@ -37,7 +39,7 @@ const returned = ({ columns }: Table): Sql =>
  * the table is empty before each of them.
  */
 const tryingFunction = ({ schema }: RelationalSchema, table: Table): Sql => sql`
-CREATE FUNCTION ${functionOf(table)}(inserts text[], updates text[])
+CREATE FUNCTION ${functionOf(table)}(inserts text[], updates text[], guarded boolean[])
 RETURNS TABLE (words text, refused_by text, stored ${qualified(schema, table.name)})
 LANGUAGE plpgsql AS $try$
 BEGIN
@@ -47,6 +49,9 @@ BEGIN
     BEGIN
       EXECUTE inserts[place] INTO stored;
       IF updates[place] <> '' THEN
+        IF guarded[place] THEN
+          SET LOCAL session_replication_role = origin;
+        END IF;
         EXECUTE updates[place] INTO stored;
       END IF;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'UNDO0';
@@ -82,8 +87,12 @@ export const tryAll = async (
   table: Table,
   trials: readonly Trial[],
 ): Promise<readonly Outcome[]> => {
-  const text = sql`SELECT judged.words AS "the words", judged.refused_by AS "refused by", ${returned(table)} FROM ${functionOf(table)}($1::text[], $2::text[]) AS judged`
-  const given = [arrayOf(trials.map(({ insert }) => insert)), arrayOf(trials.map(({ update }) => update ?? ''))]
+  const text = sql`SELECT judged.words AS "the words", judged.refused_by AS "refused by", ${returned(table)} FROM ${functionOf(table)}($1::text[], $2::text[], $3::boolean[]) AS judged`
+  const given = [
+    arrayOf(trials.map(({ insert }) => insert)),
+    arrayOf(trials.map(({ update }) => update ?? '')),
+    arrayOf(trials.map(({ isGuarded }) => String(isGuarded))),
+  ]
   const rows = await database.query<Judged & Readonly<Record<string, unknown>>>(text, given)
   await database.exec(sql`VACUUM ${qualified(schema, table.name)}`)
   return rows.map(({ 'the words': words, 'refused by': constraint, ...row }) =>

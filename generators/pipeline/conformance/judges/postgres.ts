@@ -19,7 +19,7 @@ import { abstains, type Judge, type JudgeId, type Probe, refused, type Verdict }
 import { type Outcome, prepareTrials, type Trial, tryAll } from './postgres-trials.js'
 import type { Validator, ValidatorOf } from './zod.js'
 
-/** Loads the emitted schema. Foreign keys and triggers rest: rows are judged alone, as given. */
+/** Loads the emitted schema. Foreign keys and triggers rest, but for what they alone refuse: rows are judged alone, as given. */
 const loadSchema = async (database: PostgresEngine, evidence: Evidence, schema: RelationalSchema): Promise<void> => {
   await database.exec(textOf(evidence, 'postgres/schema.sql'))
   await database.exec('SET session_replication_role = replica')
@@ -33,11 +33,11 @@ const loadSchema = async (database: PostgresEngine, evidence: Evidence, schema: 
 /** A column with what a driver is given for it. */
 type Given = readonly [Column, string | null]
 
-/** What the columns of some members are given, or null when a driver has no form for one. */
-const givenOf = (table: Table, { members: all }: Members): readonly Given[] | null => {
+/** What some columns are given, or null when a driver has no form for it. */
+const givenOf = (columns: readonly Column[], { members: all }: Members): readonly Given[] | null => {
   const given = all.flatMap(({ name, value }): readonly (Given | null)[] => {
-    const column = table.columns.find(({ field }) => field === name)
-    if (column === undefined || column.generated !== null) return []
+    const column = columns.find(({ field }) => field === name)
+    if (column === undefined) return []
     const { type } = column
     const json = type.encoding.kind === 'json' && !type.array ? storedJsonOf(value) : columnOf(value)
     return json === unsaid ? [null] : [[column, parameterText(json as JsonValue, type)]]
@@ -102,15 +102,17 @@ type Prepared = Trial | { readonly nul: string } | null
 
 const prepared = (schema: RelationalSchema, table: Table, probe: Probe, asked: Asked): Prepared => {
   const way = isAsked(probe) ? asked(table, probe) : null
-  const inserted = way === null ? null : givenOf(table, way.inserted)
+  const writable = table.columns.filter(({ generated }) => generated === null)
+  const inserted = way === null ? null : givenOf(writable, way.inserted)
   if (way === null || inserted === null) return null
-  const set = way.set === null ? [] : givenOf(table, way.set)
+  const set = way.set === null ? [] : givenOf(probe.isForbidden ? table.columns : writable, way.set)
   if (set === null) return null
   const nul = hasNul([...inserted, ...set])
   if (nul !== undefined) return { nul }
   return {
     insert: insertOf(schema, table, inserted),
     update: set.length === 0 ? null : updateOf(schema, table, set),
+    isGuarded: probe.isForbidden,
   }
 }
 

@@ -239,6 +239,12 @@ export const cornersOf = (set: SchemaSet, fields: readonly Field[], row: Members
   }),
 ]
 
+/** A valid value in the place of another, which no type is judged by. */
+export const replacedBy = (set: SchemaSet, { name, type }: Field, value: Sample): Corner => ({
+  ...corner({ set, path: name, standing: 'column' }, type, value),
+  labels: [],
+})
+
 /** An unknown key beside the fields. */
 export const unknownKey = (set: SchemaSet, type: Type, row: Members): Corner =>
   corner(

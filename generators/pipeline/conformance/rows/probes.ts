@@ -2,29 +2,53 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Entity } from '../../../model/entity.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import { patchFields } from '../../../script/shapes.js'
+import { comparable } from '../comparable.js'
 import type { Probe } from '../judges/judge.js'
 import { withComputed } from './computed.js'
-import { type Corner, cornersOf, unknownKey } from './corners.js'
+import { type Corner, cornersOf, replacedBy, unknownKey } from './corners.js'
 import { nameAt } from './given.js'
-import { type Members, members, withMember } from './sample.js'
+import { codeOf, type Members, memberOf, members, type Sample, withMember } from './sample.js'
 import { sampleRow, validRows } from './valid-rows.js'
 
 /** A valid row as it is, which nothing updates. */
-const whole = (entity: Entity, row: Members): Probe => ({ entity, row, base: row, patch: null, corner: null })
+const whole = (entity: Entity, row: Members): Probe => ({
+  entity,
+  row,
+  base: row,
+  patch: null,
+  isForbidden: false,
+  corner: null,
+})
 
 /** A row with a change of one thing, which an update of that one thing makes too. */
 const changed = (set: SchemaSet, entity: Entity, base: Members, corner: Corner): Probe => {
   const made = corner.build()
   const row = made.kind === 'members' ? withComputed(set, entity, made) : base
   const patch = members(row.members.filter(({ name }) => name === nameAt(corner.path)))
-  return { entity, row, base, patch: corner.missing === 'field' ? null : patch, corner }
+  return { entity, row, base, patch: corner.missing === 'field' ? null : patch, isForbidden: false, corner }
 }
 
 /** A row with some fields of another put into it. Each of both is valid; together they may break a check. */
 const merged = (set: SchemaSet, entity: Entity, base: Members, patch: Members): Probe => {
   if (patch.members.length === 0) return whole(entity, base)
   const row = withComputed(set, entity, patch.members.reduce(withMember, base))
-  return { entity, row, base, patch, corner: null }
+  return { entity, row, base, patch, isForbidden: false, corner: null }
+}
+
+const isSame = (one: Sample, other: Sample | undefined): boolean =>
+  other !== undefined && comparable(codeOf(one)) === comparable(codeOf(other))
+
+/** A row with one thing of another put into it that no patch may set. */
+const forbidden = (set: SchemaSet, entity: Entity, base: Members, other: Members): readonly Probe[] => {
+  const taken = new Set(patchFields(entity).map(({ field }) => field.name))
+  return entity.fields.flatMap((field): readonly Probe[] => {
+    const { name, property, encrypted } = field
+    const value = memberOf(other, name)
+    if (value === undefined || taken.has(name) || encrypted !== null || isSame(value, memberOf(base, name))) return []
+    const patch = members([{ name, property, value }])
+    const row = withMember(base, { name, property, value })
+    return [{ entity, row, base, patch, isForbidden: true, corner: replacedBy(set, field, value) }]
+  })
 }
 
 const allCorners = (set: SchemaSet, entity: Entity, row: Members): readonly Corner[] => {
@@ -54,11 +78,15 @@ const shareOf = (all: readonly Corner[], { most, withCertain }: Share, seed: num
 export const validProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> =>
   validRows(set, entity).map((row) => whole(entity, row))
 
-/** A valid row, the first of its seed, and that row with each change of one thing, or with a share of the changes. */
+/**
+ * A valid row, the first of its seed, what no update may make of it, and that row with each change of one thing, or with
+ * a share of the changes.
+ */
 export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, share: Share): readonly Probe[] => {
   const row = sampleRow(set, entity, seed)
   return [
     whole(entity, row),
+    ...forbidden(set, entity, row, sampleRow(set, entity, seed + 1)),
     ...shareOf(allCorners(set, entity, row), share, seed).map((corner) => changed(set, entity, row, corner)),
   ]
 }
