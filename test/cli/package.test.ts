@@ -10,7 +10,8 @@ const set = {
   'schemas/mybot/botschema.yaml':
     'name: mybot\nsummary: What my bot keeps.\noutput: ../../generated\nuse: [botschema:users]\n',
   'schemas/mybot/guild.yaml':
-    'extend: user\ntable: accounts\n---\nentity: guild\nsummary: A community on Discord.\nfields:\n  id: snowflake\n  name: string(100)\n  tags: { type: list<text>, default: [] }\nexamples:\n  - { id: 123456789012345678, name: Cozy Café }\n',
+    // The dues are stored as 0, and read back as 0.00, which is the same amount.
+    'extend: user\ntable: accounts\n---\nentity: guild\nsummary: A community on Discord.\nfields:\n  id: snowflake\n  name: string(100)\n  tags: { type: list<text>, default: [] }\n  dues: decimal(8, 2) = 0\nexamples:\n  - { id: 123456789012345678, name: Cozy Café }\n',
 }
 
 it('the packed package generates, checks and proves a set outside the repository, with no dev dependency', async () => {

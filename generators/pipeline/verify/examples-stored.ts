@@ -10,6 +10,7 @@ import { encryptedIn } from '../../script/encryption.js'
 import { hasAccess } from '../../script/has-access.js'
 import { jsonOfRow } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
+import { meaning } from '../meaning.js'
 import { storeEncrypted } from './encrypted-examples.js'
 import { examplesOf, type GivenRow, inReferenceOrder, type Link, linksOf, rowFinder, seedsOf } from './example-rows.js'
 import { parseExample } from './examples-accepted.js'
@@ -40,15 +41,16 @@ interface Codec {
 
 /** Of the fields that a row shows, those that are read as another value than was given. */
 const differences = (
+  set: SchemaSet,
   { entity, row }: Pick<GivenRow, 'entity' | 'row'>,
   given: Readonly<Record<string, JsonValue>>,
   read: Readonly<Record<string, JsonValue>>,
 ): readonly Diagnostic[] => {
-  const shown = new Set(fieldsIn(entity, 'postgres').flatMap((field) => (field.encrypted === null ? [field.name] : [])))
-  return Object.entries(given).flatMap(([field, value]) => {
-    const [before, after] = [canonical(value), canonical(read[field])]
-    if (before === after || !shown.has(field)) return []
-    return [report('example-changed', row.origin, { field, stored: before, read: after })]
+  return fieldsIn(entity, 'postgres').flatMap(({ name, type, encrypted }) => {
+    const [before, after] = [given[name], read[name]]
+    const mean = (value: unknown): string => canonical(meaning(set, type, value))
+    if (before === undefined || encrypted !== null || mean(before) === mean(after)) return []
+    return [report('example-changed', row.origin, { field: name, stored: canonical(before), read: canonical(after) })]
   })
 }
 
@@ -65,7 +67,7 @@ const changesIn = (
   if (data === undefined) {
     return [report('example-refused', row.origin, { by: 'the codec of stored rows', message: error?.message ?? '' })]
   }
-  return differences({ entity, row }, given, jsonOfRow(set, entity, data))
+  return differences(set, { entity, row }, given, jsonOfRow(set, entity, data))
 }
 
 /** An example of an entity with encrypted fields, stored by the statements that are emitted for it. */
@@ -73,7 +75,7 @@ const storeSealed = async (storing: Storing, table: Table, example: GivenRow): P
   const { evidence, engine, schema, load } = storing
   const parts = { set: evidence.set, engine, schema: schema.schema, load }
   const { read, diagnostics } = await storeEncrypted(parts, table, example)
-  return read === null ? diagnostics : [...diagnostics, ...differences(example, example.values, read)]
+  return read === null ? diagnostics : [...diagnostics, ...differences(evidence.set, example, example.values, read)]
 }
 
 const store = async (storing: Storing, example: GivenRow): Promise<readonly Diagnostic[]> => {
