@@ -1,7 +1,6 @@
 import { collectionOf, countersOf, journalOf } from '../document/index.js'
 import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
-import { stringLiteral } from '../kernel/safe/typescript.js'
 import { archivesOf } from '../model/archive.js'
 import { childrenFirst } from '../model/children-first.js'
 import type { Entity } from '../model/entity.js'
@@ -10,10 +9,11 @@ import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
-import { trusted, typeImport } from '../script/code.js'
+import { typeImport } from '../script/code.js'
 import { encryptedEntities, encryptionExports } from '../script/encryption.js'
 import { functionsTemplate } from '../script/expression.js'
-import { importSpecifier, type ModuleKind, moduleText } from '../script/module.js'
+import { indexModule } from '../script/index-module.js'
+import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
@@ -90,13 +90,6 @@ const fileDraft = (name: string, of: unknown, text: () => Promise<string>, order
   of,
   parts: async () => [{ path: `mongoose/${name}`, order, text: await text() }],
 })
-
-const indexText = (set: SchemaSet, modules: readonly string[], kind: ModuleKind): string => {
-  const lines = modules.map(
-    (name) => `export * from ${stringLiteral(importSpecifier('mongoose/index', `mongoose/${name}`, kind))}`,
-  )
-  return moduleText({ path: 'mongoose/index', kind, header: header(set.name), body: [trusted(lines.join('\n'))] })
-}
 
 const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const used = usedNames(set)
@@ -235,7 +228,7 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
     ...(encryptedEntities(set, 'mongo').length === 0 ? [] : ['encryption']),
     ...entities.map(({ name }) => name),
   ]
-  const index = indexText(set, modules, kind)
+  const index = indexModule(set.name, 'mongoose', modules, kind)
   const drafts = [
     ...runtimeDrafts(set, kind),
     ...functionsDraft(set, kind),

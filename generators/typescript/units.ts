@@ -8,6 +8,7 @@ import type { OutputPart, Unit } from '../model/target.js'
 import { typesWithin } from '../model/type.js'
 import { encryptedEntities } from '../script/encryption.js'
 import { hasAccess } from '../script/has-access.js'
+import { indexModule } from '../script/index-module.js'
 import type { ModuleKind } from '../script/module.js'
 import { queryFields } from '../script/query.js'
 import { reachableHash } from '../script/reachable.js'
@@ -15,7 +16,6 @@ import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
 import { idsModule, usedIds } from './ids-module.js'
-import { indexModule } from './index-module.js'
 import { objectPart, objectsHead } from './object-part.js'
 import { type SharedFile, sharedModule } from './shared-module.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
@@ -131,7 +131,7 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
   const drafts = [
     ...shared,
     ...set.entities.map((entity, index) => entityDraft(set, entity, index + 1, kind)),
-    fileDraft('index', [], indexModule(set.name, modulesOf(set, shared), kind)),
+    fileDraft('index', [], indexModule(set.name, 'typescript', modulesOf(set, shared), kind)),
   ]
   return drafts.map(({ id, definitions, of, parts }) => ({
     id,

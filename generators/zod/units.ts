@@ -7,11 +7,11 @@ import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schem
 import type { Unit } from '../model/target.js'
 import { type IdType, typesWithin } from '../model/type.js'
 import { hasAccess } from '../script/has-access.js'
+import { indexModule } from '../script/index-module.js'
 import type { ModuleKind } from '../script/module.js'
 import { entityNames, idSchemaName } from '../script/names.js'
 import { emittedQueries, queryFields, storesOfQuery } from '../script/query.js'
 import { entityModule } from './entity-module.js'
-import { indexModule } from './index-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
 import { codecsModule, scalarsModule } from './shared-modules.js'
 import { type Usage, usageOf } from './usage.js'
@@ -128,13 +128,16 @@ export const units = (set: SchemaSet): readonly Unit[] => {
   const usage = usageOf(set)
   const used = usageHash(usage)
   const all = set.entities.map((entity) => `entity ${entity.name}`)
+  const modules = [
+    ...set.entities.map((entity) => entityNames(entity).module),
+    ...(set.objects.length > 0 ? ['objects'] : []),
+    'scalars',
+  ]
   return [
     unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),
     ...(usage.codecs.size === 0 ? [] : [unit(context, 'codecs', all, used, () => codecsModule(set, usage, kind))]),
     ...objectsUnit(context),
     ...set.entities.map((entity) => entityUnit(context, entity)),
-    unit(context, 'index', all, [set.entities.map((entity) => entity.name), set.objects.length > 0], () =>
-      indexModule(set, kind),
-    ),
+    unit(context, 'index', all, modules, () => indexModule(set.name, 'zod', modules, kind)),
   ]
 }
