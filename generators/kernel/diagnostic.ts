@@ -1,4 +1,5 @@
 import { type Code, catalogue, type ParametersOf } from './catalogue/index.js'
+import { compareText } from './order.js'
 import { withoutSecrets } from './secrets.js'
 import { positionOf, type Span } from './source.js'
 
@@ -53,8 +54,6 @@ const comparePlaces = (a: Span | null, b: Span | null): number => {
   if (a.source.path !== b.source.path) return a.source.path < b.source.path ? -1 : 1
   return a.start - b.start || a.end - b.end
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** By file, then place, then code; the same finding said twice is kept once. */
 export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { compareText } from '../kernel/order.js'
 import { type Source, type Span, wholeOf } from '../kernel/source.js'
 import type { Extension, Layer } from './extend/index.js'
 import { loadFile } from './load/index.js'
@@ -47,7 +48,7 @@ const readHead = (root: Source): { readonly document: Document | null; readonly 
   }
 }
 
-const byPath = (a: Source, b: Source): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
+const byPath = (a: Source, b: Source): number => compareText(a.path, b.path)
 
 /** What a document with a misspelt first key most likely defines. */
 const nameOf = ({ root }: Document): readonly string[] => {

@@ -2,7 +2,7 @@ import { unreachable } from '../kernel/bug.js'
 import { canonical } from '../kernel/hash.js'
 import { code, joined, type Markdown, md } from '../kernel/safe/markdown.js'
 import type { Default, Field } from '../model/field.js'
-import type { JsonValue } from '../model/origin.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/origin.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
 import { expressionText } from './expression.js'
 
@@ -33,11 +33,6 @@ const isNow = (value: JsonValue | { readonly now: true }): value is { readonly n
   value['now'] === true &&
   Object.keys(value).length === 1
 
-type Values = { readonly [key: string]: JsonValue }
-
-const isObject = (value: JsonValue): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 type ObjectNamed = (name: string) => ObjectDefinition
 
 /** What a field of an object is when nothing is said of it; undefined when its key is absent or must be given. */
@@ -48,7 +43,7 @@ const innerDefault = (field: Field): JsonValue | undefined => {
 }
 
 /** Those of an object's values that are not its fields' own defaults. */
-const ownValues = (values: Values, definition: ObjectDefinition): Values =>
+const ownValues = (values: JsonObject, definition: ObjectDefinition): JsonObject =>
   Object.fromEntries(
     definition.fields.flatMap((field) => {
       const value = values[field.name]
@@ -58,14 +53,14 @@ const ownValues = (values: Values, definition: ObjectDefinition): Values =>
   )
 
 /** An object's default is told by what differs from the defaults of its fields, which have a table of their own. */
-const objectDefault = (values: Values, definition: ObjectDefinition): Markdown => {
+const objectDefault = (values: JsonObject, definition: ObjectDefinition): Markdown => {
   const own = ownValues(values, definition)
   if (Object.keys(own).length === 0) return md`its fields' defaults`
   return md`its fields' defaults, but ${code(JSON.stringify(own))}`
 }
 
 const literalText = (value: JsonValue, { type }: Field, objectNamed: ObjectNamed): Markdown =>
-  type.kind === 'object' && isObject(value) ? objectDefault(value, objectNamed(type.object)) : valueText(value)
+  type.kind === 'object' && isJsonObject(value) ? objectDefault(value, objectNamed(type.object)) : valueText(value)
 
 const defaultValueText = (value: Default, field: Field, objectNamed: ObjectNamed): Markdown => {
   switch (value.kind) {

@@ -7,4 +7,9 @@ import type { Span } from '../kernel/source.js'
 export type Origin = Span
 
 /** A value of the YAML in its JSON form: snowflakes, bigints and decimals as strings, times as ISO 8601, bytes as base64. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
+
+export type JsonObject = { readonly [key: string]: JsonValue }
+
+export const isJsonObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import { identifierOf } from '../document/index.js'
 import { unreachable } from '../kernel/bug.js'
-import { stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
+import { regexLiteral, valueLiteral } from '../kernel/safe/typescript.js'
 import { largestReal } from '../model/bounds.js'
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
@@ -21,12 +21,7 @@ type Option = readonly [string, Code]
 const option = (name: string, value: unknown): readonly Option[] =>
   value === null || value === undefined ? [] : [[name, trusted(valueLiteral(value))]]
 
-/** A pattern as a literal where it reads as one, with the `u` flag that its meaning is fixed for. */
-const pattern = (source: string): Option => {
-  const readable = source !== '' && /^[\x20-\x7e]+$/.test(source)
-  const escaped = source.replace(/\\.|\//g, (found) => (found === '/' ? '\\/' : found))
-  return ['pattern', trusted(readable ? `/${escaped}/u` : `new RegExp(${stringLiteral(source)}, 'u')`)]
-}
+const pattern = (source: string): Option => ['pattern', trusted(regexLiteral(source))]
 
 /** How much of a line of 120 an object of options may take, beside the name and the maker before it. */
 const longest = 88

@@ -2,17 +2,14 @@ import { canonical } from '../kernel/hash.js'
 import { propertyName, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Default, Field } from '../model/field.js'
 import { fieldOf, objectOf } from '../model/lookup.js'
-import type { JsonValue } from '../model/origin.js'
+import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import { type Code, code, joined, property, trusted } from '../script/code.js'
 import { brandType } from './types.js'
 
-const isMapping = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const objectValue = (set: SchemaSet, name: string, value: JsonValue): Code => {
-  if (!isMapping(value)) return trusted(valueLiteral(value))
+  if (!isJsonObject(value)) return trusted(valueLiteral(value))
   const fields = objectOf(set, name).fields.filter((field) => Object.hasOwn(value, field.name))
   const members = fields.map(
     (field) => code`${trusted(propertyName(field.name))}: ${valueCode(set, field.type, value[field.name] ?? null)}`,
@@ -52,7 +49,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
 
 /** Whether a literal default of an object is what its fields' own defaults make of an empty one. */
 const isBuiltWhole = (set: SchemaSet, name: string, value: JsonValue): boolean =>
-  isMapping(value) &&
+  isJsonObject(value) &&
   objectOf(set, name).fields.every((field) => {
     const given = value[field.name]
     if (given === undefined) return field.optional || field.default === null
@@ -82,7 +79,7 @@ const literalDefault = (set: SchemaSet, { type }: Field, value: JsonValue): Code
   if (type.kind === 'object' && isBuiltWhole(set, type.object, value)) return trusted('() => ({})')
   const printed = valueCode(set, type, value)
   if (!freshKinds.has(type.kind) || value === null) return printed
-  return isMapping(value) && type.kind !== 'timestamp' ? code`() => (${printed})` : code`() => ${printed}`
+  return isJsonObject(value) && type.kind !== 'timestamp' ? code`() => (${printed})` : code`() => ${printed}`
 }
 
 type Built = Extract<Default, { kind: 'object' }>

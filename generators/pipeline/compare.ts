@@ -1,6 +1,7 @@
+import { compareText } from '../kernel/order.js'
 import type { Host } from './host.js'
 import type { OutputFile } from './join.js'
-import { compareNames, foldersAbove, join } from './paths.js'
+import { foldersAbove, join } from './paths.js'
 import { readTree, type Standing, type Tree } from './tree.js'
 import { readWritten, type Written } from './written.js'
 
@@ -87,5 +88,5 @@ export const compareOutputs = (
       .filter(([path]) => !paths.has(path))
       .map(([path, standing]) => stateOfUnwanted(path, standing, written, folders)),
   ]
-  return { tree, states: states.sort((a, b) => compareNames(a.path, b.path)) }
+  return { tree, states: states.sort((a, b) => compareText(a.path, b.path)) }
 }

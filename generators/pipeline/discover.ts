@@ -1,6 +1,7 @@
+import { compareText } from '../kernel/order.js'
 import { targetIds } from '../model/options.js'
 import type { Entry, Host } from './host.js'
-import { compareNames, join } from './paths.js'
+import { join } from './paths.js'
 
 export const rootFile = 'botschema.yaml'
 
@@ -59,7 +60,7 @@ interface Discovered {
 const discoverBelow = (host: Host): Discovered => {
   const sets = setsBelow(host, '.')
   return sets.length > 0
-    ? { folders: [...sets].sort(compareNames), missed: [] }
+    ? { folders: [...sets].sort(compareText), missed: [] }
     : { folders: [], missed: [{ code: 'no-set', path: '.' }] }
 }
 
@@ -71,5 +72,5 @@ export const discoverSets = (host: Host, paths: readonly string[]): Discovered =
   if (paths.length === 0) return discoverBelow(host)
   const found = paths.map((path) => setsAt(host, join(path)))
   const folders = new Set(found.flatMap((sets) => (isNoSet(sets) ? [] : sets)))
-  return { folders: [...folders].sort(compareNames), missed: found.filter(isNoSet) }
+  return { folders: [...folders].sort(compareText), missed: found.filter(isNoSet) }
 }

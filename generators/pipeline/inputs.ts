@@ -1,7 +1,8 @@
 import { sha256 } from '../kernel/hash.js'
+import { compareText } from '../kernel/order.js'
 import { hasOwnDefinitions, isOutputFolder, isSkippedFolder, rootFile } from './discover.js'
 import { type Host, HostFailure } from './host.js'
-import { compareNames, join } from './paths.js'
+import { join } from './paths.js'
 
 /** A file of a set as it was read; `path` is relative to the set's folder. */
 export interface InputFile {
@@ -82,7 +83,7 @@ interface FolderFiles {
 
 /** The files of a folder's set but its head, in order of their paths, and the links among them, its head included. */
 const readFiles = (host: Host, folder: string, head: string, output: string): FolderFiles => {
-  const found = [...inputPaths(host, folder, output)].sort((a, b) => compareNames(a.path, b.path))
+  const found = [...inputPaths(host, folder, output)].sort((a, b) => compareText(a.path, b.path))
   return {
     files: found
       .filter(({ path, isLink }) => path !== head && !isLink)

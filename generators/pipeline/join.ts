@@ -1,5 +1,5 @@
 import { sha256 } from '../kernel/hash.js'
-import { compareNames } from './paths.js'
+import { compareText } from '../kernel/order.js'
 import type { CachedPart } from './unit-cache.js'
 
 /** A file as the set makes it, relative to the set's output folder. */
@@ -31,12 +31,12 @@ export const piecesByPath = (pieces: readonly Piece[]): ReadonlyMap<string, read
 }
 
 const definitionsOf = (pieces: readonly Piece[]): readonly string[] =>
-  [...new Set(pieces.flatMap(({ definitions }) => definitions))].sort(compareNames)
+  [...new Set(pieces.flatMap(({ definitions }) => definitions))].sort(compareText)
 
 const joinPieces = async (pieces: readonly Piece[]): Promise<string> => {
   const texts = await Promise.all(pieces.map(async ({ order, load }) => ({ order, text: await load() })))
   return texts
-    .sort((a, b) => a.order - b.order || compareNames(a.text, b.text))
+    .sort((a, b) => a.order - b.order || compareText(a.text, b.text))
     .map(({ text }) => text)
     .join('')
 }
@@ -53,5 +53,5 @@ const fileOf = async (path: string, pieces: readonly Piece[]): Promise<OutputFil
 export const joinFiles = async (files: ReadonlyMap<string, readonly Piece[]>): Promise<readonly OutputFile[]> => {
   const joined: OutputFile[] = []
   for (const [path, pieces] of files) joined.push(await fileOf(path, pieces))
-  return joined.sort((a, b) => compareNames(a.path, b.path))
+  return joined.sort((a, b) => compareText(a.path, b.path))
 }

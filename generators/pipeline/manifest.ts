@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.js'
-import { compareNames, isSafeOutputPath } from './paths.js'
+import { compareText } from '../kernel/order.js'
+import { isSafeOutputPath } from './paths.js'
 
 export const manifestFile = 'manifest.json'
 
@@ -20,7 +21,7 @@ const linesOf = (set: string, entries: readonly ManifestEntry[]): string =>
     `  "set": ${JSON.stringify(set)},`,
     '  "files": {',
     [...entries]
-      .sort((a, b) => compareNames(a.path, b.path))
+      .sort((a, b) => compareText(a.path, b.path))
       .map(entryLine)
       .join(',\n'),
     '  }',

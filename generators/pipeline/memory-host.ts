@@ -1,6 +1,7 @@
+import { compareText } from '../kernel/order.js'
 import { libraryPrefix } from '../kernel/source.js'
 import type { Entry, Files, Host } from './host.js'
-import { compareNames, join } from './paths.js'
+import { join } from './paths.js'
 
 /** A path as the map has it. */
 const at = (path: string): string => join(path).replace(/\/$/, '')
@@ -13,7 +14,7 @@ const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly
     const [name = '', ...rest] = path.slice(prefix.length).split('/')
     entries.set(name, { name, kind: rest.length === 0 ? 'file' : 'folder' })
   }
-  return [...entries.values()].sort((a, b) => compareNames(a.name, b.name))
+  return [...entries.values()].sort((a, b) => compareText(a.name, b.name))
 }
 
 const filesIn = (files: Map<string, string>): Files => ({

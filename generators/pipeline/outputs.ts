@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { sha256 } from '../kernel/hash.js'
+import { compareText } from '../kernel/order.js'
 import { hasErrors, type Result } from '../kernel/result.js'
 import { wholeOf } from '../kernel/source.js'
 import { type CompiledSet, compileFolder } from './compile.js'
@@ -8,7 +9,6 @@ import type { Host } from './host.js'
 import type { OutputFile } from './join.js'
 import { manifestFile, printManifest } from './manifest.js'
 import type { SetOutcome } from './outcome.js'
-import { compareNames } from './paths.js'
 import { unitsOfSet } from './units.js'
 
 /** Everything a set makes, before it is compared with the disk. */
@@ -64,7 +64,7 @@ export const outputsOf = async (
   const diagnostics = [...found, ...emitted.diagnostics]
   if (hasErrors(diagnostics)) return { value: null, diagnostics }
   const { name } = compiled.set
-  const files = [...emitted.value, manifestOf(name, emitted.value)].sort((a, b) => compareNames(a.path, b.path))
+  const files = [...emitted.value, manifestOf(name, emitted.value)].sort((a, b) => compareText(a.path, b.path))
   const outcome = { folder, name, output: compiled.output, files: files.length }
   return { value: { compiled, outcome, files }, diagnostics }
 }

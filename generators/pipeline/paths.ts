@@ -21,6 +21,3 @@ export const foldersAbove = (path: string): readonly string[] => {
 /** Whether a path stays below the folder it is relative to, on every system: no `..`, no root, no drive, no backslash. */
 export const isSafeOutputPath = (path: string): boolean =>
   path !== '' && !/[\\:\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-
-/** By UTF-16 code unit: the same in every locale. */
-export const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

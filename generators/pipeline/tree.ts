@@ -1,6 +1,6 @@
 import { sha256 } from '../kernel/hash.js'
+import { compareText } from '../kernel/order.js'
 import type { EntryKind, Host } from './host.js'
-import { compareNames } from './paths.js'
 
 /** What stands at a path of an output folder: a file with the hash of its bytes, or what should not be there. */
 export type Standing =
@@ -41,5 +41,5 @@ export const hashOfTree = (tree: Tree): string | null => {
     if (standing.kind !== 'file') return null
     lines.push(`${path}\u0000${standing.hash}\n`)
   }
-  return sha256(lines.sort(compareNames).join(''))
+  return sha256(lines.sort(compareText).join(''))
 }

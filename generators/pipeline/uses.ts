@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { nearest } from '../kernel/nearest.js'
+import { compareText } from '../kernel/order.js'
 import type { Result } from '../kernel/result.js'
 import { libraryPrefix, type Source } from '../kernel/source.js'
 import { readOutputFolder, readUses, type Use } from '../language/index.js'
@@ -7,7 +8,7 @@ import { decodeFile } from './decode.js'
 import { moduleFile, rootFile } from './discover.js'
 import type { Host } from './host.js'
 import type { UsedFolder } from './inputs.js'
-import { compareNames, join } from './paths.js'
+import { join } from './paths.js'
 
 /** Where an entry of `use:` leads: a module of the library, or a folder as seen from the current one. */
 const folderOf = (folder: string, { text }: Use): string =>
@@ -23,7 +24,7 @@ const headOf = (host: Host, folder: string): { readonly name: string; readonly s
 
 const unknownModule = (host: Host, { text, at }: Use): Diagnostic => {
   const modules = host.files.list(libraryPrefix).map(({ name }) => `${libraryPrefix}${name}`)
-  const near = text.startsWith(libraryPrefix) ? nearest(text, modules.sort(compareNames)) : null
+  const near = text.startsWith(libraryPrefix) ? nearest(text, modules.sort(compareText)) : null
   return report('unknown-module', at, { name: text, nearest: near })
 }
 

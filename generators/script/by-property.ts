@@ -1,14 +1,11 @@
 import type { Field } from '../model/field.js'
 import { objectOf } from '../model/lookup.js'
-import type { JsonValue } from '../model/origin.js'
+import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 
-const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 const mapped = (value: JsonValue, of: (key: string, inner: JsonValue) => readonly [string, JsonValue]): JsonValue =>
-  isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => of(key, inner))) : value
+  isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => of(key, inner))) : value
 
 const members = (set: SchemaSet, fields: readonly Field[], value: JsonValue): JsonValue =>
   mapped(value, (name, inner) => {
@@ -19,7 +16,7 @@ const members = (set: SchemaSet, fields: readonly Field[], value: JsonValue): Js
 const fits = (set: SchemaSet, type: Type, value: JsonValue): boolean => {
   if (type.kind !== 'object') return Array.isArray(value) === (type.kind === 'list') && type.kind !== 'map'
   return (
-    isRecord(value) &&
+    isJsonObject(value) &&
     Object.keys(value).every((name) => objectOf(set, type.object).fields.some((field) => field.name === name))
   )
 }

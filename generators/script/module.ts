@@ -1,3 +1,4 @@
+import { compareText } from '../kernel/order.js'
 import { lineComment, stringLiteral } from '../kernel/safe/typescript.js'
 import { type Code, type Import, joined } from './code.js'
 
@@ -14,8 +15,6 @@ export const importSpecifier = (from: string, to: string, kind: ModuleKind): str
   const up = '../'.repeat(here.length - common) || './'
   return `${up}${there.slice(common).join('/')}${kind === 'esm' ? '.js' : ''}`
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const fits = 120
 
@@ -37,7 +36,7 @@ const importsOf = (imports: readonly Import[], specifier: string): readonly stri
 
 const namedImports = (imports: readonly Import[], specifier: string): string => {
   const values = new Set(imports.filter((one) => !one.typeOnly).map((one) => one.name))
-  const names = [...new Set(imports.map((one) => one.name))].sort(byText)
+  const names = [...new Set(imports.map((one) => one.name))].sort(compareText)
   if (values.size === 0) return statement(names, true, specifier)
   return statement(
     names.map((name) => (values.has(name) ? name : `type ${name}`)),
@@ -58,7 +57,7 @@ export const importLines = (path: string, imports: readonly Import[], kind: Modu
   const rank = (module: string): string =>
     `${module.startsWith('package:') ? 0 : 1}${importSpecifier(path, module, kind)}`
   return [...modules]
-    .sort(([a], [b]) => byText(rank(a), rank(b)))
+    .sort(([a], [b]) => compareText(rank(a), rank(b)))
     .flatMap(([module, group]) => importsOf(group, importSpecifier(path, module, kind)))
 }
 

@@ -2,14 +2,11 @@ import { canonical } from '../kernel/hash.js'
 import { stringLiteral, valueLiteral } from '../kernel/safe/typescript.js'
 import type { Default, Field } from '../model/field.js'
 import { fieldOf, objectOf } from '../model/lookup.js'
-import type { JsonValue } from '../model/origin.js'
+import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
 import { idSchema } from './id.js'
-
-const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const members = (entries: readonly (readonly [string, Code])[]): Code =>
   entries.length === 0
@@ -63,7 +60,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
     )}]`
   }
   if (type.kind === 'enum') return code`${literal(value)} as const`
-  return isRecord(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
+  return isJsonObject(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
 }
 
 const defaultValue = (set: SchemaSet, type: Type, of: Default): Code | null => {
@@ -102,7 +99,7 @@ const meaningOf = (of: Default): JsonValue => {
 /** What the default of an object says of each of its fields. */
 const partsOf = (of: Default): readonly (readonly [name: string, meaning: JsonValue])[] => {
   if (of.kind === 'object') return of.fields.map(({ name, default: inner }) => [name, meaningOf(inner)])
-  return of.kind === 'literal' && isRecord(of.value)
+  return of.kind === 'literal' && isJsonObject(of.value)
     ? Object.entries(of.value).map(([name, value]) => [name, { value }])
     : []
 }

@@ -1,4 +1,4 @@
-import { stringLiteral } from '../kernel/safe/typescript.js'
+import { regexLiteral } from '../kernel/safe/typescript.js'
 import { floatBounds, largestReal } from '../model/bounds.js'
 import type { BigintType, FloatType, FormatType, IntegerType, TextType } from '../model/type.js'
 import { type Code, code, trusted } from '../script/code.js'
@@ -40,12 +40,6 @@ export const limitsObject = (
     ...(matching === null ? [] : [`matching: ${matching}`]),
   ]
   return parts.length === 0 ? null : trusted(`{ ${parts.join(', ')} }`)
-}
-
-/** A pattern as a literal where it reads as one, with the `u` flag that its meaning is fixed for. */
-export const regexLiteral = (source: string): string => {
-  if (source === '' || !/^[\x20-\x7e]+$/.test(source)) return `new RegExp(${stringLiteral(source)}, 'u')`
-  return `/${source.replace(/\\.|\//g, (found) => (found === '/' ? '\\/' : found))}/u`
 }
 
 export const textCode = (type: TextType): Code => {

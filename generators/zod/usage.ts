@@ -1,3 +1,4 @@
+import { compareText } from '../kernel/order.js'
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type IdType, type Type, typesWithin } from '../model/type.js'
@@ -16,8 +17,6 @@ export interface Usage {
   /** By the name of their schema, in its order. */
   readonly ids: readonly IdType[]
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The same for types that print the same: most fields of a set are of few types. */
 const keyOf = (type: Type): string =>
@@ -41,7 +40,7 @@ const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', '
 const idsOf = (types: readonly Type[]): readonly IdType[] => {
   const ids = types.flatMap((type) => [...typesWithin(type)].filter(isId))
   const byName = new Map(ids.map((id) => [idSchemaName(id), id]))
-  return [...byName].sort(([a], [b]) => byText(a, b)).map(([, id]) => id)
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, id]) => id)
 }
 
 const formsOf = (set: SchemaSet): readonly Form[] => [

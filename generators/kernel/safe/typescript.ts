@@ -18,6 +18,12 @@ const escapeOf = (character: string): string =>
 /** A text as a single-quoted literal of one line. */
 export const stringLiteral = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(unsafe, escapeOf)}'`
 
+/** A pattern as a literal where it reads as one, with the `u` flag that its meaning is fixed for. */
+export const regexLiteral = (source: string): string => {
+  if (source === '' || !/^[\x20-\x7e]+$/.test(source)) return `new RegExp(${stringLiteral(source)}, 'u')`
+  return `/${source.replace(/\\.|\//g, (found) => (found === '/' ? '\\/' : found))}/u`
+}
+
 /** A text inside a template literal, where its lines stay lines. */
 export const templateText = (text: string): string =>
   text

@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/bug.js'
 import { addDecimals, type Decimal, multiplyDecimals, negateDecimal, parseDecimal } from '../../kernel/decimal.js'
 import type { Arithmetic, Comparison, Expression, FunctionName, Literal } from '../../model/expression.js'
-import type { JsonValue } from '../../model/origin.js'
+import { isJsonObject, type JsonValue } from '../../model/origin.js'
 import type { Type } from '../../model/type.js'
 import { resolvePath, type Scope } from './path.js'
 import { parseInstant } from './scalar-text.js'
@@ -14,9 +14,6 @@ interface Evaluation {
   readonly scope: Scope
   readonly read: ReadField
 }
-
-const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** A value of the JSON form as its type means it. */
 const typedValue = (type: Type, json: JsonValue): Value => {
@@ -37,7 +34,7 @@ const readPath = ({ scope, read }: Evaluation, path: readonly string[]): Value =
   let json = read(first)
   for (const name of rest) {
     if (json === undefined || json === null) break
-    json = isRecord(json) ? (json[name] ?? null) : undefined
+    json = isJsonObject(json) ? (json[name] ?? null) : undefined
   }
   return json === undefined ? undefined : typedValue(resolved.field.type, json)
 }

@@ -1,4 +1,5 @@
 import { compareDecimals, type Decimal, decimalText } from '../../kernel/decimal.js'
+import { compareText } from '../../kernel/order.js'
 import type { JsonValue } from '../../model/origin.js'
 import { parseInstant } from './scalar-text.js'
 
@@ -48,8 +49,6 @@ export const or = (left: Truth, right: Truth): Truth => decide(left, right, true
 
 const instantOf = (value: Value): number | null =>
   isInstant(value) ? value.instant : typeof value === 'string' ? parseInstant(value) : null
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Below zero, zero or above zero; null when a side is unknown, `undefined` when nothing can be said. */
 export const compareValues = (left: Value, right: Value): number | null | undefined => {

@@ -3,18 +3,13 @@ import { nearest } from '../../kernel/nearest.js'
 import type { Expression } from '../../model/expression.js'
 import { mayBeLeftOut } from '../../model/field.js'
 import { findEnum, findField, findObject } from '../../model/lookup.js'
-import type { JsonValue } from '../../model/origin.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/origin.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
 import { evaluatePredicate, type Owner } from '../expression/index.js'
 import { numberProblem } from './number-problem.js'
 import { fixedValue } from './sound-checks.js'
 import { textualProblem } from './text-problem.js'
-
-type JsonObject = { readonly [key: string]: JsonValue }
-
-const isObject = (json: JsonValue): json is JsonObject =>
-  json !== null && typeof json === 'object' && !Array.isArray(json)
 
 const isList = (json: JsonValue): json is readonly JsonValue[] => Array.isArray(json)
 
@@ -44,7 +39,7 @@ const keyProblem = (key: string): string | null =>
   /^(?:__proto__|constructor|prototype)$|^\$|\./.test(key) ? `${JSON.stringify(key)} cannot be a key of a map` : null
 
 const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | null => {
-  if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
+  if (!isJsonObject(json)) return `${JSON.stringify(json)} is no mapping`
   const entries = Object.entries(json)
   return (
     countProblem(entries.length, type, 'entries') ??
@@ -66,7 +61,7 @@ const isRefused = (check: Expression, owner: Owner, json: JsonObject, set: Schem
 const objectProblem = (type: ObjectType, json: JsonValue, set: SchemaSet): string | null => {
   const definition = findObject(set, type.object)
   if (definition === undefined) return null
-  if (!isObject(json)) return `${JSON.stringify(json)} is no mapping`
+  if (!isJsonObject(json)) return `${JSON.stringify(json)} is no mapping`
   const missing = definition.fields.find((field) => !Object.hasOwn(json, field.name) && !mayBeLeftOut(field))
   if (missing !== undefined) return `\`${missing.name}\` of \`${definition.name}\` is missing`
   const refused = definition.checks.find(({ expression }) => isRefused(expression, definition, json, set))

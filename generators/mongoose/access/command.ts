@@ -1,23 +1,18 @@
 import { propertyName } from '../../kernel/safe/typescript.js'
 import type { Query } from '../../model/entity.js'
 import { parameterName } from '../../model/mongo-parameter.js'
-import type { JsonValue } from '../../model/origin.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/origin.js'
 import { called } from '../../script/call.js'
 import { access, type Code, code, text, trusted } from '../../script/code.js'
 import { extendedJsonText } from '../filters.js'
 import { listCode, objectCode } from './text.js'
-
-type JsonObject = { readonly [key: string]: JsonValue }
-
-const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A part of a command as code; the parameters in it are read from `given`, which has them as Mongo stores them. */
 const partCode = (query: Query, value: JsonValue): Code => {
   const name = parameterName(value)
   if (name !== null && query.parameters.some((parameter) => parameter.name === name)) return code`given${access(name)}`
   if (Array.isArray(value)) return listCode(value.map((item: JsonValue) => partCode(query, item)))
-  if (!isObject(value) || '$date' in value || '$numberLong' in value) return trusted(extendedJsonText(value))
+  if (!isJsonObject(value) || '$date' in value || '$numberLong' in value) return trusted(extendedJsonText(value))
   return objectCode(
     Object.entries(value).map(([key, inner]) => code`${trusted(propertyName(key))}: ${partCode(query, inner)}`),
   )
@@ -68,7 +63,7 @@ const change: Readonly<Record<string, string>> = {
 
 /** A command of a query as code; `checkedCommand` has held it against those that there are. */
 export const commandCode = (query: Query, command: JsonValue): CommandCode => {
-  const [[name, first] = ['', null], ...rest] = isObject(command) ? Object.entries(command) : []
+  const [[name, first] = ['', null], ...rest] = isJsonObject(command) ? Object.entries(command) : []
   const settings = Object.fromEntries(rest)
   const part = (value: JsonValue): Code => partCode(query, value)
   const options = (of: JsonObject, ...fixed: readonly Code[]): Code => optionsCode(query, of, ...fixed)

@@ -1,9 +1,9 @@
+import { compareText } from '../../kernel/order.js'
 import { libraryPrefix } from '../../kernel/source.js'
 import { readSummary } from '../../language/index.js'
 import { decodeFile } from '../decode.js'
 import { moduleFile } from '../discover.js'
 import type { Host } from '../host.js'
-import { compareNames } from '../paths.js'
 import { findUsed } from '../uses.js'
 
 /** A module of the library. */
@@ -31,7 +31,7 @@ export const readLibrary = (host: Host): readonly LibraryModule[] =>
     .list(libraryPrefix)
     .filter(({ kind }) => kind === 'folder')
     .map(({ name }) => name)
-    .sort(compareNames)
+    .sort(compareText)
     .flatMap((name) => readModule(host, name))
 
 /** The modules of some names, and what they bring: each once, after all that it takes in itself. */

@@ -1,5 +1,6 @@
+import { compareText } from '../../kernel/order.js'
 import type { Entry, Files, Host } from '../host.js'
-import { compareNames, isWithin, join, relativeTo } from '../paths.js'
+import { isWithin, join, relativeTo } from '../paths.js'
 import type { PlannedFile } from './files.js'
 
 const plannedEntries = (planned: readonly PlannedFile[], folder: string): readonly Entry[] =>
@@ -11,7 +12,7 @@ const plannedEntries = (planned: readonly PlannedFile[], folder: string): readon
 
 const listOver = (files: Files, planned: readonly PlannedFile[], folder: string): readonly Entry[] => {
   const entries = [...files.list(folder), ...plannedEntries(planned, folder)]
-  return [...new Map(entries.map((entry) => [entry.name, entry])).values()].sort((a, b) => compareNames(a.name, b.name))
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()].sort((a, b) => compareText(a.name, b.name))
 }
 
 /** The world as it will be once the planned files are written; only for reading. */

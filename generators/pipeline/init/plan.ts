@@ -1,5 +1,6 @@
 import { type Diagnostic, report, sortDiagnostics } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
+import { compareText } from '../../kernel/order.js'
 import { hasErrors, type Result } from '../../kernel/result.js'
 import type { ModuleKind } from '../../script/module.js'
 import { guarded } from '../guard.js'
@@ -75,7 +76,7 @@ const plannedFiles = (
   return { project, module, files }
 }
 
-const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
+const byPath = (a: PlannedFile, b: PlannedFile): number => compareText(a.path, b.path)
 
 interface Drawn {
   readonly module: ModuleKind

@@ -1,10 +1,11 @@
 import type { EmittedFile } from '../../engines/script/emitted.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { compareText } from '../../kernel/order.js'
 import { wholeOf } from '../../kernel/source.js'
 import { compileFolder } from '../compile.js'
 import type { Host } from '../host.js'
 import { manifestFile, readManifest } from '../manifest.js'
-import { compareNames, join } from '../paths.js'
+import { join } from '../paths.js'
 import type { Evidence } from './proof.js'
 
 /** A set before its proofs: what there is to prove, or null where it has errors or was not generated. */
@@ -23,7 +24,7 @@ const outputFiles = (host: Host, output: string): readonly EmittedFile[] | null 
   const text = readText(host, join(output, manifestFile))
   const manifest = text === null ? null : readManifest(text)
   if (manifest === null) return null
-  return [...manifest.keys()].sort(compareNames).flatMap((path) => {
+  return [...manifest.keys()].sort(compareText).flatMap((path) => {
     const content = readText(host, join(output, path))
     return content === null ? [] : [{ path, text: content }]
   })

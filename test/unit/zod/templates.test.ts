@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { regexLiteral } from '../../../generators/kernel/safe/typescript.js'
 import { largestReal } from '../../../generators/model/bounds.js'
 import { formatPatterns } from '../../../generators/model/formats.js'
-import { regexLiteral } from '../../../generators/zod/limits.js'
 import type { CodecName, ScalarName } from '../../../generators/zod/shared-names.js'
 import type * as json from '../../../templates/zod/codecs/json.js'
 import type * as mongo from '../../../templates/zod/codecs/mongo.js'
