@@ -6,6 +6,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import {
   assignments,
   type EventContext,
+  effectCondition,
   effectsInPostgres,
   eventNames,
   type LookedUp,
@@ -45,7 +46,7 @@ const isTold = ({ match }: Effect, { field, value }: SetValues[number]): boolean
 const effectStatement = (context: EventContext, effect: Effect): Sql => {
   const { action, entity } = effect
   const table = sql`${qualified(context.options.schema, placeOf(effect))} AS ${row}`
-  const condition = matchCondition(context, effect.match, row)
+  const condition = effectCondition(context, effect, row)
   const counted = sql`GET DIAGNOSTICS run.done = ROW_COUNT;`
   switch (action.kind) {
     case 'delete':
@@ -94,6 +95,22 @@ const lookUp = (context: EventContext, { of, name, subject }: LookedUp): Sql => 
   return sql`run.${identifier(name)} := ARRAY(SELECT ${row}.${key} FROM ${table} AS ${row} WHERE ${condition});`
 }
 
+/** Effects that delete rows which others point at, those that are pointed at before what points at them. */
+const pointedAt = (effects: readonly Effect[]): readonly Effect[] => {
+  const targets = new Set(effects.flatMap(({ match }) => (match.kind === 'pointing' ? match.rows : [])))
+  return effects.filter(({ place, match }) => place.kind === 'rows' && targets.has(match)).toReversed()
+}
+
+/** Locks in the order in which a deletion and its cascades take them, so that no run and this wait for each other. */
+const holdStatements = (context: EventContext, effects: readonly Effect[]): readonly Sql[] => {
+  const statements = pointedAt(effects).map((effect) => {
+    const table = qualified(context.options.schema, placeOf(effect))
+    return sql`PERFORM FROM ${table} AS ${row} WHERE ${effectCondition(context, effect, row)} FOR UPDATE;`
+  })
+  const title = sql`-- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.`
+  return statements.length === 0 ? [] : [indented(joinSql([title, ...new Set(statements)], '\n'), '  ')]
+}
+
 /** The function of an event: one transaction, which says what it did by each rule. */
 export const eventFunction = ({ set, options, event }: EventSource): Sql => {
   const effects = effectsInPostgres(set, event)
@@ -116,7 +133,8 @@ export const eventFunction = ({ set, options, event }: EventSource): Sql => {
   )
   const variables = context.keys.map((keys) => sql`  ${identifier(keys.name)} ${keys.type}[];\n`)
   const blocks = [
-    ...context.keys.map((keys) => sql`${lookUp(context, keys)}`),
+    ...context.keys.map((keys) => lookUp(context, keys)),
+    ...holdStatements(context, effects),
     ...effects.map((effect) => effectBlock(context, effect)),
   ]
   const body = sql`

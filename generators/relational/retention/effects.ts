@@ -3,6 +3,7 @@ import { identifier, joinSql, literal, qualified, type Sql, sql } from '../../ke
 import type { Entity } from '../../model/entity.js'
 import { type Effect, type Event, effectsInStore, type Match, type Named } from '../../model/event.js'
 import type { Field } from '../../model/field.js'
+import { fieldOf } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Naming, Subject, SubjectEntity, ValuePath } from '../../model/subject.js'
 import type { Type } from '../../model/type.js'
@@ -134,7 +135,37 @@ const namedCondition = (context: EventContext, named: Named, table: Sql): Sql =>
   return anyOf(paths.map((path) => atPath(context, named, column, path)))
 }
 
+/**
+ * A reference that holds the very values by which the rows that it points at are named: it is asked itself, with no look
+ * at those. Only where it is enforced, which no archive's is; one with a null points at nothing.
+ */
+const shortened = (entity: Entity, match: Match): Match => {
+  if (match.kind !== 'pointing') return match
+  const { fields, to } = match.by
+  const rows = shortened(match.to, match.rows)
+  const named = rows.kind === 'named' ? rows.all : []
+  const own = named.flatMap(({ subject, naming }): readonly Named[] => {
+    const name = naming.paths.every(({ length }) => length === 0)
+      ? fields[to.fields.indexOf(naming.field.name)]
+      : undefined
+    return name === undefined ? [] : [{ subject, naming: { ...naming, field: fieldOf(entity, name) } }]
+  })
+  const others = fields.filter((name) => !own.some(({ naming }) => naming.field.name === name))
+  const points = others.every((name) => !fieldOf(entity, name).nullable)
+  return points && own.length > 0 && own.length === named.length ? { kind: 'named', all: own } : { ...match, rows }
+}
+
+/** Which rows of its place an effect is about, in as few words as the place allows. */
+const plainMatch = ({ entity, place, match }: Effect): Match => {
+  if (place.kind === 'rows' || match.kind !== 'pointing') return shortened(entity, match)
+  return { ...match, rows: shortened(match.to, match.rows) }
+}
+
 const tableOf = ({ options }: Context, { table }: Entity): Sql => qualified(options.schema, table)
+
+/** The condition on the rows of an effect, in a table of this name. */
+export const effectCondition = (context: EventContext, effect: Effect, table: Sql): Sql =>
+  matchCondition(context, plainMatch(effect), table)
 
 /** The condition on the rows of a match, in a table of this name. */
 export const matchCondition = (context: EventContext, match: Match, table: Sql, depth = 0): Sql => {

@@ -1,6 +1,7 @@
 export { type ActContext, allOf, type Condition, clockForm, conditionsOf, earlierActs, tableOf } from './conditions.js'
 export {
   type EventContext,
+  effectCondition,
   effectsInPostgres,
   type LookedUp,
   lookedUpFor,

@@ -624,6 +624,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM public.users AS due WHERE due.user_id = $1 FOR UPDATE;
+
   -- guild_members_archive: deleted by user_id.
   DELETE FROM public.guild_members_archive AS due
   WHERE due.user_id = $1;
@@ -688,7 +691,7 @@ BEGIN
 
   -- guild_members: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.guild_members AS due
-  WHERE due.user_id IN (SELECT target.user_id FROM public.users AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'guild_member'::text, 'guild_members'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 

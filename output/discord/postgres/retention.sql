@@ -236,6 +236,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM public.discord_users AS due WHERE due.id = $1 FOR UPDATE;
+  PERFORM FROM public.discord_guild_members AS due WHERE due.user_id = $1 FOR UPDATE;
+
   -- discord_messages_archive: deleted by author_id.
   DELETE FROM public.discord_messages_archive AS due
   WHERE due.author_id = $1;
@@ -262,7 +266,7 @@ BEGIN
 
   -- discord_member_roles: deleted by guild_id, which points at rows of discord_guild_members that go.
   DELETE FROM public.discord_member_roles AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.discord_guild_members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'member_role'::text, 'discord_member_roles'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -279,13 +283,13 @@ BEGIN
 
   -- discord_member_roles: deleted by guild_id, which points at rows of discord_guild_members that go.
   DELETE FROM public.discord_member_roles AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.discord_guild_members AS target WHERE target.user_id IN (SELECT target2.id FROM public.discord_users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'member_role'::text, 'discord_member_roles'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- discord_guild_members: deleted by user_id, which points at rows of discord_users that go.
   DELETE FROM public.discord_guild_members AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.discord_users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'guild_member'::text, 'discord_guild_members'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 

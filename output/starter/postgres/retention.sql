@@ -370,6 +370,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM public.roles AS due WHERE due.guild_id = $1 FOR UPDATE;
+  PERFORM FROM public.wallets AS due WHERE due.guild_id = $1 FOR UPDATE;
+  PERFORM FROM public.channels AS due WHERE due.guild_id = $1 FOR UPDATE;
+
   -- messages: deleted by channel_id, which points at rows of channels that go.
   DELETE FROM public.messages AS due
   WHERE due.channel_id IN (SELECT target.id FROM public.channels AS target WHERE target.guild_id = $1);
@@ -402,7 +407,7 @@ BEGIN
 
   -- payments: deleted by guild_id, which points at rows of wallets that go.
   DELETE FROM public.payments AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.wallets AS target WHERE target.guild_id = $1);
+  WHERE due.guild_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'payment'::text, 'payments'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -499,6 +504,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM public.users AS due WHERE due.id = $1 FOR UPDATE;
+  PERFORM FROM public.members AS due WHERE due.user_id = $1 FOR UPDATE;
+  PERFORM FROM public.wallets AS due WHERE due.user_id = $1 FOR UPDATE;
+
   -- messages: deleted by author_id.
   DELETE FROM public.messages AS due
   WHERE due.author_id = $1;
@@ -525,7 +535,7 @@ BEGIN
 
   -- payments: deleted by guild_id, which points at rows of wallets that go.
   DELETE FROM public.payments AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.wallets AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'payment'::text, 'payments'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -548,31 +558,31 @@ BEGIN
 
   -- member_roles: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.member_roles AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'member_role'::text, 'member_roles'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- readings: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.readings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'reading'::text, 'readings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- payments: deleted by guild_id, which points at rows of wallets that go.
   DELETE FROM public.payments AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.wallets AS target WHERE (target.guild_id, target.user_id) IN (SELECT target2.guild_id, target2.user_id FROM public.members AS target2 WHERE target2.user_id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'payment'::text, 'payments'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- wallets: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.wallets AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'wallet'::text, 'wallets'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- warnings: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.warnings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'warning'::text, 'warnings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -611,55 +621,55 @@ BEGIN
 
   -- member_roles: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.member_roles AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id IN (SELECT target2.id FROM public.users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'member_role'::text, 'member_roles'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- readings: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.readings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id IN (SELECT target2.id FROM public.users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'reading'::text, 'readings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- payments: deleted by guild_id, which points at rows of wallets that go.
   DELETE FROM public.payments AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.wallets AS target WHERE (target.guild_id, target.user_id) IN (SELECT target2.guild_id, target2.user_id FROM public.members AS target2 WHERE target2.user_id IN (SELECT target3.id FROM public.users AS target3 WHERE target3.id = $1)));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'payment'::text, 'payments'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- wallets: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.wallets AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id IN (SELECT target2.id FROM public.users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'wallet'::text, 'wallets'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- warnings: deleted by guild_id, which points at rows of members that go.
   DELETE FROM public.warnings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.members AS target WHERE target.user_id IN (SELECT target2.id FROM public.users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'warning'::text, 'warnings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- members: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.members AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'guild_member'::text, 'members'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- memories: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.memories AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'memory'::text, 'memories'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- messages: deleted by author_id, which points at rows of users that go.
   DELETE FROM public.messages AS due
-  WHERE due.author_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.author_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'message'::text, 'messages'::text, 'author_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- reminders: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.reminders AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'reminder'::text, 'reminders'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 

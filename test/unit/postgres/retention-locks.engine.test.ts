@@ -24,6 +24,16 @@ fields: { id: snowflake, at: timestamp }
 indexes: [[at]]
 postgres: { partition: { by: month, on: at, ahead: 1 } }
 retention: { clock: at, steps: [{ after: 10 days, delete: true }] }
+---
+entity: guild
+fields: { id: snowflake }
+retention: { guild_leave: delete }
+---
+entity: channel
+fields: { id: snowflake, guild_id: { ref: guild, on_delete: cascade } }
+---
+entity: post
+fields: { id: snowflake, channel_id: { ref: channel, on_delete: cascade } }
 `
 
 const now = '2024-03-12T00:00:00Z'
@@ -58,11 +68,11 @@ describe.runIf(serverUrl !== null)('rows that others are at', () => {
     await loaded.insert('task', ...['1', '2'].map((id) => ({ id, at: '2024-01-01T00:00:00.000Z' })))
   })
 
-  /** Settles both tasks while the other connection has changed one of them and not yet said whether it stays so. */
-  const settleDuring = async (change: string, end: 'COMMIT' | 'ROLLBACK') => {
+  /** What a query gives that begins, and has to wait, between two statements of the other connection's. */
+  const during = async (change: string, query: string, end: string) => {
     await other.query('BEGIN')
     await other.query(change)
-    const settled = loaded.texts(`SELECT retire_tasks_rows(0, '[{"id": 1}, {"id": 2}]', '${now}')::text AS text`)
+    const found = loaded.texts(query)
     const waiting = `SELECT count(*)::int AS waiting FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`
     // Inside a transaction what others do is read once, unless it is asked for anew (manual, 27.2.2).
@@ -72,8 +82,12 @@ describe.runIf(serverUrl !== null)('rows that others are at', () => {
     }
     while (!(await isWaiting())) await new Promise(setImmediate)
     await other.query(end)
-    return settled
+    return found
   }
+
+  /** Settles both tasks while the other connection has changed one of them and not yet said whether it stays so. */
+  const settleDuring = (change: string, end: 'COMMIT' | 'ROLLBACK') =>
+    during(change, `SELECT retire_tasks_rows(0, '[{"id": 1}, {"id": 2}]', '${now}')::text AS text`, end)
 
   it('are left to them, by the steps that come after as well', async () => {
     await other.query("BEGIN; UPDATE notes SET text = 'a' WHERE id = 1")
@@ -100,6 +114,22 @@ describe.runIf(serverUrl !== null)('rows that others are at', () => {
     expect(await settleDuring("UPDATE tasks SET text = 'longer' WHERE id = 1", 'COMMIT')).toEqual(['2'])
     await loaded.insert('task', { id: '3', at: '2024-01-01T00:00:00.000Z' })
     expect(await loaded.rows('tasks', 'id')).toEqual(['(3)'])
+  })
+
+  it.each([
+    ['guilds', '1'],
+    ['channels', '2'],
+  ])('are waited for before anything that points at them is touched: %s', async (table, id) => {
+    await database.exec(
+      'INSERT INTO guilds VALUES (1); INSERT INTO channels VALUES (2, 1); INSERT INTO posts VALUES (3, 2)',
+    )
+    const left = await during(
+      `SELECT FROM ${table} WHERE id = ${id} FOR UPDATE`,
+      "SELECT concat_ws(' ', place, touched) AS text FROM guild_leave(1)",
+      `DELETE FROM ${table} WHERE id = ${id}; COMMIT`,
+    )
+    const count = table === 'guilds' ? 0 : 1
+    expect(left).toEqual(['posts 0', 'channels 0', `guilds ${count}`])
   })
 
   it('go one by one where their partition is in use', async () => {

@@ -254,6 +254,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM public.users AS due WHERE due.id = $1 FOR UPDATE;
+  PERFORM FROM public.guild_members AS due WHERE due.user_id = $1 FOR UPDATE;
+
   -- warnings: deleted by user_id.
   DELETE FROM public.warnings AS due
   WHERE due.user_id = $1;
@@ -267,7 +271,7 @@ BEGIN
 
   -- warnings: deleted by guild_id, which points at rows of guild_members that go.
   DELETE FROM public.warnings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.guild_members AS target WHERE target.user_id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'warning'::text, 'warnings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -296,19 +300,19 @@ BEGIN
 
   -- warnings: deleted by guild_id, which points at rows of guild_members that go.
   DELETE FROM public.warnings AS due
-  WHERE (due.guild_id, due.user_id) IN (SELECT target.guild_id, target.user_id FROM public.guild_members AS target WHERE target.user_id IN (SELECT target2.id FROM public.users AS target2 WHERE target2.id = $1));
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'warning'::text, 'warnings'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- guild_members: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.guild_members AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'guild_member'::text, 'guild_members'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- memories: deleted by user_id, which points at rows of users that go.
   DELETE FROM public.memories AS due
-  WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.id = $1);
+  WHERE due.user_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'memory'::text, 'memories'::text, 'user_id'::text, 'deleted'::text, run.done, NULL::text;
 

@@ -259,9 +259,13 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM club.club_guilds AS due WHERE due.id = $1 FOR UPDATE;
+  PERFORM FROM club.readers AS due WHERE due.guild_id = $1 FOR UPDATE;
+
   -- books: deleted by guild_id, which points at rows of readers that go.
   DELETE FROM club.books AS due
-  WHERE (due.guild_id, due.reader_id) IN (SELECT target.guild_id, target.user_id FROM club.readers AS target WHERE target.guild_id = $1);
+  WHERE due.guild_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'book'::text, 'books'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -273,13 +277,13 @@ BEGIN
 
   -- books: deleted by guild_id, which points at rows of readers that go.
   DELETE FROM club.books AS due
-  WHERE (due.guild_id, due.reader_id) IN (SELECT target.guild_id, target.user_id FROM club.readers AS target WHERE target.guild_id IN (SELECT target2.id FROM club.club_guilds AS target2 WHERE target2.id = $1));
+  WHERE due.guild_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'book'::text, 'books'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
   -- readers: deleted by guild_id, which points at rows of club_guilds that go.
   DELETE FROM club.readers AS due
-  WHERE due.guild_id IN (SELECT target.id FROM club.club_guilds AS target WHERE target.id = $1);
+  WHERE due.guild_id = $1;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'reader'::text, 'readers'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
@@ -318,6 +322,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  PERFORM FROM club.readers AS due WHERE due.user_id = $1::text FOR UPDATE;
+
   -- books: deleted by reader_id.
   DELETE FROM club.books AS due
   WHERE due.reader_id = $1::text;
@@ -326,7 +333,7 @@ BEGIN
 
   -- books: deleted by guild_id, which points at rows of readers that go.
   DELETE FROM club.books AS due
-  WHERE (due.guild_id, due.reader_id) IN (SELECT target.guild_id, target.user_id FROM club.readers AS target WHERE target.user_id = $1::text);
+  WHERE due.reader_id = $1::text;
   GET DIAGNOSTICS run.done = ROW_COUNT;
   RETURN QUERY SELECT 'book'::text, 'books'::text, 'guild_id'::text, 'deleted'::text, run.done, NULL::text;
 
