@@ -18,8 +18,8 @@ export const importSpecifier = (from: string, to: string, kind: ModuleKind): str
 
 const fits = 120
 
-const statement = (names: readonly string[], typeOnly: boolean, specifier: string): string => {
-  const keyword = typeOnly ? 'import type' : 'import'
+/** Names of another module after `import`, `import type` or `export`: on one line, or a line each where that is too long. */
+export const namesOf = (keyword: string, names: readonly string[], specifier: string): string => {
   const line = `${keyword} { ${names.join(', ')} } from ${stringLiteral(specifier)}`
   if (line.length <= fits) return line
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(specifier)}`
@@ -37,10 +37,10 @@ const importsOf = (imports: readonly Import[], specifier: string): readonly stri
 const namedImports = (imports: readonly Import[], specifier: string): string => {
   const values = new Set(imports.filter((one) => !one.typeOnly).map((one) => one.name))
   const names = [...new Set(imports.map((one) => one.name))].sort(compareText)
-  if (values.size === 0) return statement(names, true, specifier)
-  return statement(
+  if (values.size === 0) return namesOf('import type', names, specifier)
+  return namesOf(
+    'import',
     names.map((name) => (values.has(name) ? name : `type ${name}`)),
-    false,
     specifier,
   )
 }

@@ -1,7 +1,7 @@
 import { stringLiteral } from '../kernel/safe/typescript.js'
 import type { Entity } from '../model/entity.js'
 import { type Import, trusted, valueImport } from './code.js'
-import { importSpecifier, type ModuleKind, moduleText } from './module.js'
+import { importSpecifier, type ModuleKind, moduleText, namesOf } from './module.js'
 import { entityNames } from './names.js'
 import { type RetentionExports, retentionModule } from './retention.js'
 
@@ -31,13 +31,6 @@ export type BotStorage = Bound<typeof functions, ${database}>
 /** The functions of every entity with their database given: \`storageOf(db).getGuild(id)\` is \`getGuild(db, id)\`. */
 export const storageOf = (db: ${database}): BotStorage => bound(functions, db)`
 
-const width = 120
-
-const exportLine = (names: readonly string[], specifier: string): string => {
-  const line = `export { ${names.join(', ')} } from ${specifier}`
-  return line.length <= width ? line : `export {\n${names.map((name) => `  ${name},\n`).join('')}} from ${specifier}`
-}
-
 /**
  * The modules that are about all entities: \`functions\` has the functions of each, \`storage\` gives them their database,
  * and \`index\` is what a bot imports.
@@ -49,15 +42,15 @@ export const storageModules = (
   header: string,
 ): readonly Printed[] => {
   const path = (name: string): string => `${folder}/${name}`
-  const from = (here: string, module: string): string => stringLiteral(importSpecifier(path(here), module, kind))
-  const all = (here: string, name: string): string => `export * from ${from(here, path(name))}`
+  const from = (here: string, module: string): string => importSpecifier(path(here), module, kind)
+  const all = (here: string, name: string): string => `export * from ${stringLiteral(from(here, path(name)))}`
   const bound = ['Bound', 'bound'].map((name) => ({
     module: 'typescript/storage',
     name,
     typeOnly: name === 'Bound',
   }))
   const some = (here: string, [module, names]: StorageModules['beside'][number]): string =>
-    exportLine(names, from(here, module))
+    namesOf('export', names, from(here, module))
   const own = path('retention')
   const ofRetention =
     retention === null
