@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { findField, isKeyField } from '../../model/lookup.js'
 import type { Erasure, Lifecycle } from '../../model/retention.js'
@@ -39,15 +40,24 @@ const reachProblem = (entity: Entity, field: Field, rule: Erasure['rule'], { set
   return rule.kind === 'delete' ? { problem: 'elsewhere', related } : null
 }
 
+/** The field, and those that a rule before its own makes null: one person after another, or one in several fields. */
+const nulledUpTo = ({ retention }: Entity, { name }: Field): ReadonlySet<string> => {
+  const nulled = (retention?.erase ?? []).filter(({ rule }) => rule.kind === 'null').map(({ field }) => field)
+  return new Set(nulled.slice(0, nulled.indexOf(name) + 1))
+}
+
 /** Why a field that may be null cannot be made null in rows that are there. */
 const conflictOf = (entity: Entity, field: Field, context: RuleContext): Finding | null => {
   const unique = entity.uniques.find(({ fields, nulls }) => nulls === 'not distinct' && fields.includes(field.name))
   if (unique !== undefined) {
     return { problem: 'unique', related: [{ message: 'the unique is here', at: unique.origin }] }
   }
-  const read = (name: string) => (name === field.name ? null : undefined)
+  const nulls = nulledUpTo(entity, field)
+  const read = (name: string) => (nulls.has(name) ? null : undefined)
   const check = soundChecks(entity, context).find(
-    ({ expression }) => evaluatePredicate(expression, scopeOf(context, entity), read) === false,
+    ({ expression }) =>
+      fieldsRead(expression).some(([name]) => name === field.name) &&
+      evaluatePredicate(expression, scopeOf(context, entity), read) === false,
   )
   return check === undefined
     ? null

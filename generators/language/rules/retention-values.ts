@@ -67,6 +67,19 @@ function* ofDoneness(entity: Entity, values: readonly Assignment[]): Generator<D
   yield report('retention-set', placeOf(first.origin, first.field), { field: first.field, problem })
 }
 
+/** Rows that are set alike are told apart by something else: of a unique, one row could have the values, and every run would fail. */
+function* ofUniques(entity: Entity, values: readonly Assignment[]): Generator<Diagnostic> {
+  for (const { fields, nulls, where, origin } of entity.uniques) {
+    const set = fields.map((name) => values.find(({ field }) => field === name))
+    const isAlike = set.every((one) => one !== undefined && (one.value !== null || nulls === 'not distinct'))
+    const [first] = set
+    if (where !== null || !isAlike || first === undefined) continue
+    const related = [{ message: 'the unique is here', at: origin }]
+    const problem = 'it is unique, and only one row could have it'
+    yield report('retention-set', placeOf(first.origin, first.field), { field: first.field, problem }, related)
+  }
+}
+
 /** The values together meet the entity's checks, as far as those read nothing else. */
 function* ofChecks(entity: Entity, values: readonly Assignment[], context: RuleContext): Generator<Diagnostic> {
   const given = new Map(values.map(({ field, value }) => [field, isNow(value) ? undefined : value]))
@@ -88,6 +101,7 @@ export const retentionValues = entityRule('retention-values', function* (entity,
     yield* found
     if (found.length > 0) continue
     yield* ofDoneness(entity, values)
+    yield* ofUniques(entity, values)
     yield* ofChecks(entity, values, context)
   }
 })

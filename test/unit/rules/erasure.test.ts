@@ -40,6 +40,13 @@ describe('an erase rule', () => {
       'erase-misuse',
     ])
   })
+
+  test('leaves no row that a check refuses once several people were forgotten', () => {
+    const fields = ['user_id: snowflake(user)?', 'helper_id: snowflake(user)?']
+    const check = ['checks:', '  someone: user_id is not null or helper_id is not null']
+    expect(codes(sheet(fields, '{ user_id: null, helper_id: null }', check))).toEqual(['erase-misuse'])
+    expect(codes(sheet(fields, '{ user_id: null, helper_id: delete }', check))).toEqual([])
+  })
 })
 
 describe('where a set lets people be forgotten', () => {

@@ -151,6 +151,17 @@ describe('what is set', () => {
     expect(set(field, values)).toEqual(expected)
   })
 
+  test.each([
+    ['place: integer = 0', '{ place: 1 }', '[place]', ['retention-set']],
+    ['place: integer = 0', '{ place: 1 }', '[guild_id, place]', []],
+    ['place: integer = 0', '{ place: 1, active: false }', '[active, place]', ['retention-set']],
+    ['place: integer?', '{ place: null }', '[place]', []],
+    ['place: integer?', '{ place: null }', '{ fields: [place], nulls: not distinct }', ['retention-set']],
+    ['place: integer = 0', '{ place: 1 }', '{ fields: [place], where: active = true }', []],
+  ])('%s by %s is not what tells rows apart by %s', (field, values, unique, expected) => {
+    expect(set(field, values, ['unique:', `  - ${unique}`])).toEqual(expected)
+  })
+
   test('meets the checks', () => {
     const checks = ['checks:', '  told_why: active or note is not null']
     expect(set('note: text?', '{ active: false, note: null }', checks)).toEqual(['retention-set'])
