@@ -8,6 +8,7 @@ import { templateCode, usedOf } from '../script/template.js'
  */
 const runtimeFiles = [
   'access/collections',
+  'access/happening',
   'access/events',
   'access/retiring',
   'access/noting',
@@ -18,6 +19,7 @@ const runtimeFiles = [
   'access/newest',
   'access/references',
   'access/changing',
+  'access/portions',
   'access/sealing',
   'access/commands',
   'access/pages',

@@ -44,10 +44,12 @@ const journalCommands: ExtendedJsonObject = {
         _id: { bsonType: 'string' },
         worker: { bsonType: 'string' },
         until: { bsonType: 'date' },
+        event: { bsonType: 'date' },
         batch: { bsonType: ['object', 'null'] },
       },
       additionalProperties: false,
-      description: 'Who works on the rows of an entity, until when, and on which of them.',
+      description:
+        'Who works on the documents of a collection, until when, and on which of them; and until when an event goes first.',
     },
   },
   validationLevel: 'strict',

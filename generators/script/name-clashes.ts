@@ -57,7 +57,19 @@ const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'M
 
 /** What `typescript/retention.ts` and each store's `retention.ts` export. */
 const retentionNames: readonly CodeName[] = [
-  ...['DueRow', 'DueRows', 'HookContext', 'HookFailure', 'RetainedEntity', 'Retired', 'Touched', 'DuePlace'],
+  ...[
+    'DueRow',
+    'DuePage',
+    'DueRows',
+    'HookContext',
+    'HookFailure',
+    'RetainedEntity',
+    'Retired',
+    'Touched',
+    'DuePlace',
+    'TellRetired',
+    'UnreadRow',
+  ],
   ...['RetentionAct', 'RetentionAction', 'RetentionFailure', 'RetentionHook', 'RetentionHooks', 'RetentionOptions'],
   ...[
     'RetentionReport',
@@ -88,6 +100,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'events',
   'functions',
   'guards',
+  'happening',
   'ids',
   'index',
   'json',
@@ -98,6 +111,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'objects',
   'pages',
   'paths',
+  'portions',
   'references',
   'retention',
   'retiring',

@@ -55,15 +55,15 @@ export const retentionStore = (db: SqlClient, sources: Readonly<Record<string, R
     return source
   }
   return {
-    retire: async (entity, at, batch) => {
+    retire: async (entity, at, batch, tell) => {
       const { retire } = sourceOf(entity)
-      if (retire === null) return []
+      if (retire === null) return
       const text = `SELECT act, retired AS rows FROM ${retire}($1::timestamptz, $2::integer, $3::integer)`
       const done = await readRows(db, doneAct, text, [at.toISOString(), batch, startAt.get(entity) ?? 0])
       // Acts before the last of a full batch have nothing left to do.
       const isFull = done.reduce((sum, { rows }) => sum + rows, 0) >= batch
       startAt.set(entity, isFull ? (done.at(-1)?.act ?? 0) : 0)
-      return done.filter(({ rows }) => rows > 0)
+      for (const { act, rows } of done) tell(act, rows)
     },
     dueRows: async (entity, act, at, batch, after) => {
       const hooked = sourceOf(entity).hooked.find((one) => one.act === act)

@@ -47,7 +47,10 @@ export interface HookContext {
 
 export type RetentionHook<Row = never> = (row: Row, context: HookContext) => unknown
 
-/** A hook failed for a row as often as it was tried in this run. The row is left as it is, for the next run. */
+/**
+ * A hook failed for a row as often as it was tried in this run; or the row could not be read, and none was tried. It is
+ * left as it is, for the next run.
+ */
 export interface HookFailure {
   readonly entity: string
   readonly step: number
@@ -114,21 +117,32 @@ export interface DueRow {
   readonly row: unknown
 }
 
+/** A due row that is not what its description says, so that no hook can be handed it. */
+export interface UnreadRow {
+  readonly key: DueRow['key']
+  readonly error: unknown
+}
+
+/** Some due rows, the longest due first. */
+export interface DuePage {
+  readonly rows: readonly DueRow[]
+  readonly unread?: readonly UnreadRow[]
+  /** Where the next page begins; null after the last row. */
+  readonly next: DuePlace | null
+}
+
 /** A place in the order of due rows, which only the store that gave it reads. */
 export type DuePlace = unknown
 
+/** Is told of rows that an act was done to, as soon as nothing can undo that. */
+export type TellRetired = (act: number, rows: number) => void
+
 /** What a store does for a run. Acts are given by their place in the entity's list. */
 export interface RetentionStore {
-  /** Does the acts without hooks, each to the end before the next, to at most `batch` rows; the rows of each act. */
-  readonly retire: (entity: string, at: Date, batch: number) => Promise<readonly { act: number; rows: number }[]>
-  /** Rows that are due for an act, the longest due first; `next` is null after the last of them. */
-  readonly dueRows: (
-    entity: string,
-    act: number,
-    at: Date,
-    batch: number,
-    after: DuePlace | null,
-  ) => Promise<{ readonly rows: readonly DueRow[]; readonly next: DuePlace | null }>
+  /** Does the acts without hooks, each to the end before the next, to at most `batch` rows. */
+  readonly retire: (entity: string, at: Date, batch: number, tell: TellRetired) => Promise<void>
+  /** Rows that are due for an act. */
+  readonly dueRows: (entity: string, act: number, at: Date, batch: number, after: DuePlace | null) => Promise<DuePage>
   /** Does an act to those of the rows that are still due; how many those were. */
   readonly settle: (entity: string, act: number, at: Date, keys: readonly DueRow['key'][]) => Promise<number>
   /** How many rows are due for each act of an entity. */
@@ -194,10 +208,10 @@ const retireAll = async (run: Run, store: RetentionStore, of: RetainedEntity): P
   const batch = batchOf(run, of)
   for (let isFull = true; isFull && run.mayGoOn(); ) {
     let rows = 0
-    for (const done of await store.retire(of.entity, run.at, batch)) {
-      noted(run, of, done.act, done.rows)
-      rows += done.rows
-    }
+    await store.retire(of.entity, run.at, batch, (act, done) => {
+      noted(run, of, act, done)
+      rows += done
+    })
     isFull = rows >= batch
   }
 }
@@ -235,11 +249,13 @@ const retireWithHook = async (
   do {
     const page = await store.dueRows(of.entity, act, run.at, batchOf(run, of), after)
     const keys: DueRow['key'][] = []
+    const failed = { entity: of.entity, step, hook: name }
+    for (const unread of page.unread ?? []) run.hookFailures.push({ ...failed, ...unread, attempts: 0 })
     for (const { key, row } of page.rows) {
       if (!run.mayGoOn()) break
       const failure = await handed(run, hook, row, { entity: of.entity, step })
       if (failure === null) keys.push(key)
-      else run.hookFailures.push({ entity: of.entity, step, hook: name, key, ...failure })
+      else run.hookFailures.push({ ...failed, key, ...failure })
     }
     if (keys.length > 0) noted(run, of, act, await store.settle(of.entity, act, run.at, keys))
     after = page.next

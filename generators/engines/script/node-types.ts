@@ -30,4 +30,6 @@ interface AbortSignal {
   readonly aborted: boolean
 }
 declare function setTimeout(callback: (_: void) => void, milliseconds?: number): unknown
+declare function setInterval(callback: () => void, milliseconds?: number): number
+declare function clearInterval(timer: number): void
 `

@@ -88,11 +88,15 @@ export const retainCatalogue = {
       'A step with `before:` may not touch a row before the bot’s own function has done its part: lifting the mute, say, before the punishment is deleted. So without the function the step is not run, and its rows stay; all other steps are run.\n\nGive a JavaScript module with `--hooks FILE` that exports the function under its name in code: `export const liftPunishment = async (row, context) => { … }`.',
   }),
   'hook-failed': error<{ hook: string; entity: string; rows: number; key: string; attempts: number; reason: string }>({
-    message: ({ hook, entity, rows, key, attempts, reason }) =>
-      `\`${hook}\` failed for ${counted(rows)} of ${entity} (${key}${rows === 1 ? '' : ', …'}), after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${reason}`,
+    message: ({ hook, entity, rows, key, attempts, reason }) => {
+      const which = `${counted(rows)} of ${entity} (${key}${rows === 1 ? '' : ', …'})`
+      return attempts === 0
+        ? `${which} cannot be read, so \`${hook}\` was not called: ${reason}`
+        : `\`${hook}\` failed for ${which}, after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${reason}`
+    },
     help: () => 'the rows were left as they are, and the next run hands them over again',
     explanation:
-      'A row is handed to the bot’s function before its step is done to it, up to three times in a run. When the function throws each time, the row is left as it is, other rows go on, and the next run tries it again. `--json` lists every such row.',
+      'A row is handed to the bot’s function before its step is done to it, up to three times in a run. When the function throws each time, the row is left as it is, other rows go on, and the next run tries it again. A document of Mongo that is not what the set describes is handed to no function, and stays as well. `--json` lists every such row.',
   }),
   'database-differs': error<{ store: Store; reason: string }>({
     message: ({ store, reason }) => `the tables in ${storeNames[store]} are not as the set describes them: ${reason}`,

@@ -162,7 +162,7 @@ const words = {
 } as const satisfies Record<Event, string>
 
 const asUnit =
-  'It is one transaction where the server has those; elsewhere calling it again finishes what was cut off. Tells what was done to which rows.'
+  'It is one transaction where the server has those, and more of them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.'
 
 const subjectsOf = { 'guild-leave': ['guild'], 'member-leave': ['guild', 'user'], erase: ['user'] } as const
 
@@ -194,6 +194,6 @@ export const eventCode = (set: SchemaSet, event: Event, turns: Code | null): rea
   return [
     code`const ${name}: ${typeImport('mongoose/access/events', 'Event')} = ${data}`,
     code`${trusted(docComment(proseOf(`${words[event]}. ${asUnit}`)))}export const ${trusted(eventFunctions[event])} = async (${parameters}): Promise<${retentionType('Touched')}[]> =>
-  ${runtime('events', 'happened')}(${given})`,
+  ${runtime('happening', 'happened')}(${given})`,
   ]
 }

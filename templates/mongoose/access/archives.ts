@@ -12,7 +12,7 @@ const takenBack = async ({ db, act, at, ids }: Batch, into: string): Promise<voi
 
 /** Moves documents to an archive, each under its own `_id`, so that moving one twice leaves one. */
 export const archiving = (into: string, because: string): Change => ({
-  noted: true,
+  into,
   done: async (batch) => {
     const { db, act, at, ids } = batch
     const documents = await nativeOf(db, act.from)

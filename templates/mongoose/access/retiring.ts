@@ -1,7 +1,8 @@
-import type { DueRow, RetentionStore } from '../../typescript/retention.js'
+import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '../../typescript/retention.js'
 import { type Act, type Ageing, type Batch, isLeftBy, type Search, searched, searchOf } from './acts.js'
+import { portion } from './portions.js'
 import type { Referring } from './references.js'
-import { connectionOf, having, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
+import { connectionOf, having, type MongoStore, nativeOf, sessionOf, storedName, type Values } from './store.js'
 import { asUnit, hasTransactions } from './transactions.js'
 import { inTurn, isNoted, type Retired, type Turn, type Turns } from './turns.js'
 
@@ -50,6 +51,15 @@ interface Done {
   readonly found: readonly Values[]
 }
 
+/** Notes a batch where that is needed; the turn, if it was. */
+const begun = async (turn: Turn | null, index: number, batch: Batch, plan: readonly Values[]): Promise<Turn | null> => {
+  const { at, ids, act } = batch
+  const { from, change } = act
+  if (turn === null || change.into === undefined) return null
+  await turn.begin({ act: index, from, into: change.into, at, ids, plan })
+  return turn
+}
+
 const doneTo = async (work: Work, db: MongoStore, { index, limit, narrowing }: Wanted): Promise<Done> => {
   const { collections, of, at, turn } = work
   const act = actOf(of, index)
@@ -58,8 +68,7 @@ const doneTo = async (work: Work, db: MongoStore, { index, limit, narrowing }: W
   if (found.length === 0) return { rows: 0, found }
   const batch: Batch = { db, collections, of, act, at, ids: found.map(({ _id }) => _id) }
   const plan = (await act.change.planned?.(batch)) ?? []
-  const noted = act.change.noted === true ? turn : null
-  await noted?.begin({ act: index, at, ids: batch.ids, plan })
+  const noted = await begun(turn, index, batch, plan)
   const rows = await act.change.done(batch, plan)
   await noted?.finish()
   return { rows, found }
@@ -87,7 +96,7 @@ const worked = async <Result>(
   const isTransacted = 'session' in db || (await hasTransactions(connectionOf(db)))
   const work: Work = { db, collections: all, of, at, isTransacted, turn: null }
   if (isTransacted || turns === undefined || !isNoted(of)) return run(work, [])
-  const turn = await turns(db, entity)
+  const turn = await turns(db, of.collection, false)
   return turn === null ? null : inTurn(db, all, of, turn, (finished) => run({ ...work, turn }, finished))
 }
 
@@ -100,8 +109,14 @@ interface Places {
   readonly clocks: Map<string, unknown>
 }
 
-const retireActs = async (work: Work, entity: string, limit: number, { acts, clocks }: Places, retired: Retired[]) => {
-  let left = limit
+const retireActs = async (
+  work: Work,
+  entity: string,
+  batch: number,
+  { acts, clocks }: Places,
+  tell: TellRetired,
+): Promise<void> => {
+  let left = batch
   const first = acts.get(entity) ?? 0
   acts.delete(entity)
   for (const [index, { clock, hooked }] of work.of.acts.entries()) {
@@ -110,16 +125,16 @@ const retireActs = async (work: Work, entity: string, limit: number, { acts, clo
     for (let isMore = hooked !== true; isMore && left > 0; ) {
       const since = clocks.get(name) ?? null
       const narrowing = since === null ? [] : [{ [clock]: { $gte: since } }]
-      const { rows, found } = await doNext(work, { index, limit: left, narrowing })
-      if (rows > 0) retired.push({ act: index, rows })
-      isMore = found.length === left && rows > 0
-      if (found.length === left) clocks.set(name, found.at(-1)?.[clock])
+      const limit = Math.min(left, portion)
+      const { rows, found } = await doNext(work, { index, limit, narrowing })
+      tell(index, rows)
+      isMore = found.length === limit && rows > 0
+      if (found.length === limit) clocks.set(name, found.at(-1)?.[clock])
       else clocks.delete(name)
       left -= rows
       if (left <= 0) acts.set(entity, index)
     }
   }
-  return retired
 }
 
 interface Place {
@@ -152,20 +167,30 @@ const rowsOf = ({ rows }: Ageing): NonNullable<Ageing['rows']> => {
 /** A document of an archive as that which was archived. */
 const unarchived = ({ archived_at: _at, archived_because: _because, ...document }: Values): Values => document
 
-const dueRow = (of: Ageing, { from }: Act, document: Values): DueRow => {
-  const { row: decode, key } = rowsOf(of)
-  const row = decode(from === of.collection ? document : unarchived(document))
-  return { key: Object.fromEntries(key.map((property) => [property, row[property]])), row }
+const dueRow = (of: Ageing, { from }: Act, document: Values): DueRow | UnreadRow => {
+  const { row: decode, key, stored } = rowsOf(of)
+  try {
+    const row = decode(from === of.collection ? document : unarchived(document))
+    return { key: Object.fromEntries(key.map((property) => [property, row[property]])), row }
+  } catch (error) {
+    const values = key.map((property) => [property, document[storedName({ stored }, property)]])
+    return { key: Object.fromEntries(values), error }
+  }
 }
 
-const duePage = async ({ db, of, at }: Work, index: number, limit: number, after: Place | null) => {
+const duePage = async ({ db, of, at }: Work, index: number, limit: number, after: Place | null): Promise<DuePage> => {
   const act = actOf(of, index)
   const search = searchOf(db, of, act, at, after === null ? [] : behind(act, after))
   const page = await pageOf(db, act, search, limit)
-  const rows: DueRow[] = []
-  for (const document of page) if (!(await isLeftBy(search, document))) rows.push(dueRow(of, act, document))
+  const [rows, unread]: [DueRow[], UnreadRow[]] = [[], []]
+  for (const document of page) {
+    if (await isLeftBy(search, document)) continue
+    const due = dueRow(of, act, document)
+    if ('error' in due) unread.push(due)
+    else rows.push(due)
+  }
   const last = page.length < limit ? undefined : page.at(-1)
-  return { rows, next: last === undefined ? null : { clock: last[act.clock], id: last['_id'] } }
+  return { rows, unread, next: last === undefined ? null : { clock: last[act.clock], id: last['_id'] } }
 }
 
 /** How many documents an act is to be done to, and the earliest clock of theirs. */
@@ -190,13 +215,18 @@ const dueOf = async (db: MongoStore, of: Ageing, act: Act, at: Date) => {
  * can be done again, and `turns` has one that was cut off be finished before the next begins.
  */
 export const retentionStore = (db: MongoStore, collections: Collections, turns?: Turns): RetentionStore => {
-  const begun: Places = { acts: new Map(), clocks: new Map() }
+  const places: Places = { acts: new Map(), clocks: new Map() }
   const asked = (entity: string, at: Date): Asked => ({ db, collections, turns, entity, at })
   return {
-    retire: async (entity, at, batch) =>
-      (await worked(asked(entity, at), (work, finished) => retireActs(work, entity, batch, begun, finished))) ?? [],
+    retire: async (entity, at, batch, tell) => {
+      await worked(asked(entity, at), async (work, finished) => {
+        for (const { act, rows } of finished) tell(act, rows)
+        await retireActs(work, entity, batch, places, tell)
+      })
+    },
     dueRows: async (entity, act, at, batch, after) => {
-      const page = await worked(asked(entity, at), (work) => duePage(work, act, batch, after as Place | null))
+      const limit = Math.min(batch, portion)
+      const page = await worked(asked(entity, at), (work) => duePage(work, act, limit, after as Place | null))
       return page ?? { rows: [], next: null }
     },
     settle: async (entity, index, at, keys) => {
@@ -208,6 +238,8 @@ export const retentionStore = (db: MongoStore, collections: Collections, turns?:
     },
     due: async (entity, at) => {
       const of = ageingOf(collections, entity)
+      // `find` gives no cursor before the connection is open.
+      await connectionOf(db).asPromise()
       const all = []
       for (const [act, one] of of.acts.entries()) all.push({ act, ...(await dueOf(db, of, one, at)) })
       return all

@@ -1,16 +1,19 @@
-import type { Ageing } from './acts.js'
+import type { Act, Ageing } from './acts.js'
 import type { Referring } from './references.js'
 import type { MongoStore, Values } from './store.js'
 
 /** A batch that was begun: for which act, as of when, which documents, and what is written elsewhere. */
 export interface Noted {
   readonly act: number
+  /** The collections of the act, as its place may have come to be another's. */
+  readonly from: string
+  readonly into: string
   readonly at: Date
   readonly ids: readonly unknown[]
   readonly plan: readonly Values[]
 }
 
-/** The work on an entity's rows by one worker at a time, noted so that another can finish it. */
+/** The work on a collection's documents by one worker at a time, noted so that another can finish it. */
 export interface Turn {
   /** The batch that a worker before has left unfinished. */
   readonly left: Noted | null
@@ -20,8 +23,8 @@ export interface Turn {
   readonly end: () => Promise<void>
 }
 
-/** How workers take turns at an entity where the server has no transactions; null while another has it. */
-export type Turns = (db: MongoStore, entity: string) => Promise<Turn | null>
+/** How workers take turns at a collection where the server has no transactions; null while another has it. Events go first. */
+export type Turns = (db: MongoStore, collection: string, isEvent: boolean) => Promise<Turn | null>
 
 /** The rows of an act, by its place among those of its entity. */
 export interface Retired {
@@ -31,7 +34,24 @@ export interface Retired {
 
 /** Whether batches of an entity are noted before they are begun. */
 export const isNoted = (of: Referring | Ageing): of is Ageing =>
-  'acts' in of && of.acts.some(({ change }) => change.noted)
+  'acts' in of && of.acts.some(({ change }) => change.into !== undefined)
+
+const isActOf =
+  ({ from, into }: Noted) =>
+  (act: Act | undefined): act is Act =>
+    act?.from === from && act.change.into === into
+
+/** The act of a batch. Its worker may have had another description, in which acts had other places. */
+const actOf = ({ acts }: Ageing, noted: Noted): readonly [index: number, act: Act] => {
+  const isIt = isActOf(noted)
+  const index = isIt(acts[noted.act]) ? noted.act : acts.findIndex(isIt)
+  const act = acts[index]
+  if (act === undefined)
+    throw new Error(
+      `documents of ${noted.from} were left on their way into ${noted.into}, and nothing brings them there any longer: run once what was run before, or delete what is noted of ${noted.from}`,
+    )
+  return [index, act]
+}
 
 /** Finishes what the worker before was cut off in. */
 const finishLeft = async (
@@ -40,9 +60,9 @@ const finishLeft = async (
   of: Ageing,
   { left, finish }: Turn,
 ): Promise<Retired[]> => {
-  const act = left === null ? undefined : of.acts[left.act]
-  if (left === null || act === undefined) return []
-  const { act: index, at, ids, plan } = left
+  if (left === null) return []
+  const { at, ids, plan } = left
+  const [index, act] = actOf(of, left)
   const rows = await act.change.done({ db, collections, of, act, at, ids }, plan)
   await finish()
   return [{ act: index, rows }]

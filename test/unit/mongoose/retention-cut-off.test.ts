@@ -4,6 +4,7 @@ import { openServer, testOn } from '../../support/mongo-server.js'
 import { alone, cutOff } from './cut-off.js'
 import { ageingFiles, leavingFiles } from './retention-sets.js'
 import { ageingOn, type Stored } from './retention-subject.js'
+import { watched } from './watched.js'
 
 const server = await openServer()
 const proved = testOn(server, 'retention that is cut off on Mongo')
@@ -63,7 +64,7 @@ describe('a run without transactions', () => {
   }
 
   proved('is finished by the next, wherever it was cut off', [], async ({ connection }) => {
-    const { put, callOn, empty, in: stored } = given()
+    const { put, callOn, empty, refused, in: stored } = given()
     const whole = await uncut(connection)
     expect(whole).toMatchObject({
       summaries: [
@@ -80,19 +81,21 @@ describe('a run without transactions', () => {
       expect(await callOn(alone(connection), 'runRetention', options)).toMatchObject({ failures: [] })
       vi.useRealTimers()
       expect([write, await state()]).toEqual([write, whole])
+      expect(await refused('notes_archive', 'note_months', 'botschema_retention')).toEqual([])
       expect((await stored('botschema_retention')).map(({ batch }) => batch ?? null)).toEqual([null])
       await empty()
     }
   })
 
   proved('counts nothing twice where another worker finished what it had noted', [], async ({ connection }) => {
-    const { put, callOn, in: stored } = given()
+    const { put, callOn, refused, in: stored } = given()
     const run = () => callOn(alone(connection), 'runRetention', options)
     await put('notes_archive', notes.slice(0, 2))
     await put('note_months', [{ written_at_month: at('01-01T00:00'), notes: 10, total: Long.fromNumber(50) }])
     // The turn, the note, the summary.
     await callOn(cutOff(connection, 3).connection, 'runRetention', options)
     const [noted] = await stored('botschema_retention')
+    expect(await refused('botschema_retention')).toEqual([])
     expect(noted).toMatchObject({ batch: { act: 1, ids: ['1', '2'] } })
     letTurnsLapse()
     await run()
@@ -105,5 +108,63 @@ describe('a run without transactions', () => {
     vi.setSystemTime(Date.now() + 61_000)
     expect(await run()).toMatchObject({ failures: [{ entity: 'note' }] })
     expect(await stored('note_months')).toMatchObject(counted)
+  })
+
+  proved('notes a thousand documents at a time, as a note is one document', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    await put(
+      'notes',
+      Array.from({ length: 1001 }, (_, index) => note(index + 1, '01-01T00:00')),
+    )
+    const sizes: number[] = []
+    const noted = watched(alone(connection), (collection, _, [, change]) => {
+      const batch = (change as { $set?: { batch?: { ids: readonly unknown[] } } } | undefined)?.$set?.batch
+      if (collection === 'botschema_retention' && batch != null) sizes.push(batch.ids.length)
+    })
+    const report = await callOn(noted, 'runRetention', { ...options, at: at('01-15T00:00'), batch: 100_000 })
+    expect(report).toMatchObject({ retired: [{ rows: 1001 }], failures: [] })
+    expect(await stored('notes')).toEqual([])
+    expect(sizes).toEqual([1000, 1])
+  })
+
+  proved('keeps its turn while it is at work', [], async ({ connection }) => {
+    const { put, callOn } = given()
+    await put('notes', notes)
+    const until = async () => (await given().in('botschema_retention'))[0]?.['until'] as Date
+    const longerThanTurn = async (): Promise<void> => {
+      const before = await until()
+      await vi.advanceTimersByTimeAsync(70_000)
+      await expect.poll(until).not.toEqual(before)
+      expect((await until()).getTime()).toBeGreaterThan(Date.now() + 30_000)
+    }
+    const slow = watched(alone(connection), (collection, method) =>
+      collection === 'notes_archive' && method === 'bulkWrite' ? longerThanTurn() : null,
+    )
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    expect(await callOn(slow, 'runRetention', options)).toMatchObject({ failures: [] })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('a batch that another description began', () => {
+  const begun = (batch: Stored): Stored => ({ _id: 'notes', worker: 'gone', until: new Date(0), batch })
+  const batch = { act: 0, at: at('02-24T00:00'), ids: ['1'], plan: [] }
+
+  proved('is finished by the act that writes to the same collections', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    await put('notes', notes.slice(0, 1))
+    await put('botschema_retention', [begun({ ...batch, act: 1, from: 'notes', into: 'notes_archive' })])
+    await callOn(alone(connection), 'runRetention', { ...options, at: at('01-01T00:00') })
+    expect(await stored('notes_archive')).toMatchObject([{ _id: '1' }])
+  })
+
+  proved('stays noted where no act does so any longer', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    await put('notes', notes.slice(0, 1))
+    await put('botschema_retention', [begun({ ...batch, from: 'notes', into: 'old_notes' })])
+    const { failures } = (await callOn(alone(connection), 'runRetention', options)) as { failures: unknown[] }
+    expect(failures).toMatchObject([{ entity: 'note', error: { message: expect.stringContaining('old_notes') } }])
+    expect(await stored('notes')).toHaveLength(1)
+    expect(await stored('botschema_retention')).toMatchObject([{ batch: { into: 'old_notes' } }])
   })
 })

@@ -214,4 +214,27 @@ describe('workers at once', () => {
     expect([await stored('letters'), await stored('letters_archive')]).toEqual([[], []])
     expect(await stored('letter_counts')).toMatchObject([{ server_id: guild, letters: 60 }])
   })
+
+  proved('let an event go before the batches that are left', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    await put(
+      'letters',
+      Array.from({ length: 30 }, (_, index) => letter(String(index + 1), index < 20 ? guild : other, ann)),
+    )
+    const batches = { all: 0, afterEvent: 0 }
+    let event: Promise<unknown> | null = null
+    const onBatch = (): void => {
+      batches.all += 1
+      event ??= callOn(alone(connection), 'guildLeave', guild).then(() => {
+        batches.afterEvent = batches.all
+      })
+    }
+    const options = { at: at('01-15T00:00'), batch: 1, onBatch }
+    expect(await callOn(alone(connection), 'runRetention', options)).toMatchObject({ failures: [] })
+    await event
+    expect(batches.afterEvent).toBeLessThan(20)
+    expect((await stored('letters_archive')).map(({ server_id }) => server_id)).toEqual(Array(10).fill(other))
+    expect(await stored('letters')).toEqual([])
+    expect(await given().refused('letters_archive', 'botschema_retention')).toEqual([])
+  })
 })

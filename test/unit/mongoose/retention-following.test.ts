@@ -1,8 +1,9 @@
-import { mongo } from 'mongoose'
+import { createConnection, mongo } from 'mongoose'
 import { afterAll, beforeEach, describe, expect } from 'vitest'
-import { openServer, testOn } from '../../support/mongo-server.js'
+import { openServer, serverUri, testOn } from '../../support/mongo-server.js'
 import { keepingFiles, pointingFiles } from './retention-sets.js'
 import { ageingOn, type Stored } from './retention-subject.js'
+import { longestIn, watched } from './watched.js'
 
 const server = await openServer()
 const proved = testOn(server, 'what follows retention, and what it keeps, on Mongo')
@@ -91,31 +92,106 @@ describe('what points at documents that go', () => {
     expect(await ran(at('01-05T00:00'))).toMatchObject({ retired: [], failures: [{ entity: 'topic' }] })
     expect([await idsIn('topics'), await idsIn('posts')]).toEqual([['1'], ['1']])
   })
+
+  const mention = (_id: string, code: string): Stored => ({
+    _id,
+    post_id: null,
+    code,
+    count: 0,
+    made_at: at('01-01T00:00'),
+    changed_at: at('01-01T00:00'),
+  })
+
+  proved('is named to the server a thousand at a time', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    const ids = Array.from({ length: 1001 }, (_, index) => String(index + 1))
+    await put('topics', [{ _id: '1', at: at('01-01T00:00'), code: 'a' }])
+    await put(
+      'posts',
+      ids.map((_id): Stored => ({ _id, topic_id: '1', answers: null })),
+    )
+    await put(
+      'mentions',
+      ids.map((_id) => mention(_id, 'a')),
+    )
+    const lengths: number[] = []
+    const told = watched(connection, (_, __, values) => void lengths.push(longestIn(values)))
+    const report = await callOn(told, 'runRetention', { at: at('01-05T00:00'), hooks: {} })
+    expect(report).toMatchObject({ retired: [{ entity: 'topic', rows: 1 }], failures: [] })
+    expect(await idsIn('posts')).toEqual([])
+    expect((await stored('mentions')).filter(({ code }) => code !== null)).toEqual([])
+    expect(Math.max(...lengths)).toBe(1000)
+  })
+
+  proved('goes at once in an event, however many hold each other', [], async () => {
+    const { put, call } = given()
+    const rooms = Array.from(
+      { length: 1001 },
+      (_, index): Stored => ({ _id: String(index + 1), guild_id: '1', parent: index === 0 ? null : String(index) }),
+    )
+    await put('rooms', rooms)
+    const touched = (await call('guildLeave', '1')) as readonly Stored[]
+    expect(touched.find(({ from }) => from === 'rooms')).toMatchObject({ did: 'deleted', rows: 1001 })
+    await put('rooms', [rooms[0] ?? {}, { _id: '2000', guild_id: '2', parent: '1' }])
+    await expect(call('guildLeave', '1')).rejects.toThrow('documents of rooms point at those of rooms by parent')
+    expect(await idsIn('rooms')).toEqual(['1', '2000'])
+  })
+
+  proved('stays where it has come to point at another meanwhile', [], async ({ connection }) => {
+    const { put, callOn, in: stored } = given()
+    const set = (collection: string, values: Stored) =>
+      connection.collection(collection).updateMany({}, { $set: values })
+    await put('topics', [
+      { _id: '1', at: at('01-01T00:00'), code: 'a' },
+      { _id: '2', at: at('01-09T00:00'), code: 'b' },
+    ])
+    await put('posts', [{ _id: '1', topic_id: '1', answers: null }])
+    await put('mentions', [mention('1', 'a')])
+    const moved = watched(connection, (collection, method) => {
+      if (collection === 'posts' && method === 'deleteMany') return set('posts', { topic_id: '2' })
+      return collection === 'mentions' && method === 'updateMany' ? set('mentions', { code: 'b' }) : null
+    })
+    await callOn(moved, 'runRetention', { at: at('01-05T00:00'), hooks: {} })
+    expect(await idsIn('topics')).toEqual(['2'])
+    expect(await stored('posts')).toMatchObject([{ topic_id: '2' }])
+    expect(await stored('mentions')).toMatchObject([{ code: 'b' }])
+  })
 })
 
 describe('the newest documents', () => {
   proved('stay, those of the greatest key among documents of one moment', [], async () => {
-    const score = (_id: string, player: string | null, moment: string | null): Stored => ({
+    const award = (_id: string, player: string | null, moment: string | null): Stored => ({
       _id,
       player,
       at: moment === null ? null : at(moment),
     })
-    await given().put('scores', [
-      score('9', 'ann', '01-01T00:00'),
-      score('10', 'ann', '01-01T00:00'),
-      score('11', 'ann', '01-01T00:00'),
-      score('12', 'ann', null),
-      score('20', 'bob', '01-01T00:00'),
-      score('21', 'bob', null),
-      score('30', null, '01-03T00:00'),
-      score('31', null, '01-02T00:00'),
-      score('32', null, '01-01T00:00'),
+    await given().put('awards', [
+      award('9', 'ann', '01-01T00:00'),
+      award('10', 'ann', '01-01T00:00'),
+      award('11', 'ann', '01-01T00:00'),
+      award('12', 'ann', null),
+      award('20', 'bob', '01-01T00:00'),
+      award('21', 'bob', null),
+      award('30', null, '01-03T00:00'),
+      award('31', null, '01-02T00:00'),
+      award('32', null, '01-01T00:00'),
     ])
     const plan = (await given().call('planRetention', at('01-01T00:00'))) as readonly Stored[]
-    expect(plan.find(({ entity }) => entity === 'score')).toMatchObject({ rows: 4, oldest: at('01-01T00:00') })
+    expect(plan.find(({ entity }) => entity === 'award')).toMatchObject({ rows: 4, oldest: at('01-01T00:00') })
     const { retired } = await ran(at('01-01T00:00'), {}, { batch: 3 })
-    expect(words(retired)).toEqual(['score 1: 4'])
-    expect(await idsIn('scores')).toEqual(['10', '11', '20', '30', '31'])
+    expect(words(retired)).toEqual(['award 1: 4'])
+    expect(await idsIn('awards')).toEqual(['10', '11', '20', '30', '31'])
+  })
+
+  proved('are planned for on a connection that is not open yet', [], async ({ connection }) => {
+    const { callOn } = given()
+    const opening = createConnection(serverUri ?? '', { dbName: connection.name })
+    try {
+      const plan = (await callOn(opening, 'planRetention', at('01-01T00:00'))) as readonly Stored[]
+      expect(plan.find(({ entity }) => entity === 'award')).toMatchObject({ rows: 0, oldest: null })
+    } finally {
+      await opening.close()
+    }
   })
 })
 
@@ -151,6 +227,16 @@ describe('hooks', () => {
     expect(await stored('bans_archive')).toMatchObject([{ user_id: '20', lifted: true }])
   })
 
+  proved('are not handed what is no row, which holds up no others', [], async () => {
+    const { put } = given()
+    await put('bans', [{ ...ban('10', '01-01T00:00'), lifted: 'soon' }, ban('20', '01-01T00:00')])
+    const seen: unknown[] = []
+    const hooks: Hooks = { liftBan: (row) => seen.push(row['user_id']), forgetBan: () => undefined }
+    const report = await ran(at('01-01T00:00'), hooks)
+    expect([seen, words(report.retired), report.failures]).toEqual([['20'], ['ban 1: 1'], []])
+    expect(report.hookFailures).toMatchObject([{ key: { guild_id: '1', user_id: '10' }, attempts: 0 }])
+  })
+
   proved('are handed rows of archives without what archives add', [], async () => {
     const { put } = given()
     await put('bans', bans.slice(0, 2))
@@ -173,6 +259,20 @@ describe('hooks', () => {
     const report = await ran(at('01-01T00:00'), { liftBan, forgetBan: () => undefined })
     expect(report).toMatchObject({ retired: [], hookFailures: [] })
     expect(await stored('bans')).toMatchObject([{ lifted: false }])
+  })
+
+  proved('are handed a thousand rows at a time at most', [], async ({ connection }) => {
+    const { put, callOn } = given()
+    await put(
+      'bans',
+      Array.from({ length: 1001 }, (_, index) => ban(String(index + 1), '01-01T00:00')),
+    )
+    const lengths: number[] = []
+    const small = watched(connection, (_, __, values) => void lengths.push(longestIn(values)))
+    const hooks: Hooks = { liftBan: () => undefined, forgetBan: () => undefined }
+    const options = { at: at('01-01T00:00'), batch: 5000, hooks }
+    expect(words(((await callOn(small, 'runRetention', options)) as Report).retired)).toEqual(['ban 1: 1001'])
+    expect(Math.max(...lengths)).toBe(1000)
   })
 
   proved('that are not given leave what waits for them', [], async () => {

@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose'
+import { type Connection, mongo } from 'mongoose'
 import { afterAll, beforeEach, describe, expect } from 'vitest'
 import { openServer, testOn } from '../../support/mongo-server.js'
 import { ageingFiles, leavingFiles } from './retention-sets.js'
@@ -24,6 +24,7 @@ const isOptions = (value: unknown): value is { readonly session: object } =>
 interface Asked {
   readonly within: string[]
   readonly outside: string[]
+  readonly transactions: unknown[]
 }
 
 /**
@@ -45,7 +46,8 @@ const transacting = (connection: Connection, asked: Asked): Connection => {
         }
       },
     })
-  const withTransaction = async (work: () => Promise<unknown>): Promise<unknown> => {
+  const withTransaction = async (work: () => Promise<unknown>, options: unknown): Promise<unknown> => {
+    asked.transactions.push(options)
     isOpen = true
     const result = await work()
     isOpen = false
@@ -63,11 +65,13 @@ const transacting = (connection: Connection, asked: Asked): Connection => {
   })
 }
 
+const nothing = (): Asked => ({ within: [], outside: [], transactions: [] })
+
 const at = (text: string): Date => new Date(`2090-${text}Z`)
 
 describe('in a transaction', () => {
   proved('a batch is written whole, and notes nothing', [], async ({ connection }) => {
-    const asked: Asked = { within: [], outside: [] }
+    const asked: Asked = nothing()
     const { put, callOn, in: stored } = given()
     await put(
       'notes',
@@ -80,10 +84,11 @@ describe('in a transaction', () => {
     expect(await stored('botschema_retention')).toEqual([])
     expect(asked.within).toContain('bulkWrite')
     expect(asked.outside).toEqual([])
+    expect(asked.transactions).toEqual(asked.transactions.map(() => ({ readPreference: mongo.ReadPreference.primary })))
   })
 
   proved('an event is done whole', [], async ({ connection }) => {
-    const asked: Asked = { within: [], outside: [] }
+    const asked: Asked = nothing()
     const { callOn, put, in: stored } = given()
     await put('letter_counts', [{ server_id: '1000', letters: 3 }])
     await callOn(transacting(connection, asked), 'guildLeave', '1000')
@@ -91,5 +96,45 @@ describe('in a transaction', () => {
     expect(await stored('letter_counts')).toEqual([])
     expect(asked.within).toContain('deleteMany')
     expect(asked.outside).toEqual([])
+  })
+
+  proved('a large event goes in several, and ends with one for all of it', [], async ({ connection }) => {
+    const asked = nothing()
+    const { callOn, put, in: stored } = given()
+    const letters = Array.from({ length: 10_001 }, (): Stored => ({ server_id: '1000', reader: null }))
+    await put('letters_archive', letters)
+    const touched = (await callOn(transacting(connection, asked), 'guildLeave', '1000')) as readonly Stored[]
+    expect(touched.find(({ from }) => from === 'letters_archive')).toMatchObject({ rows: 10_001 })
+    expect(await stored('letters_archive')).toEqual([])
+    expect(asked.transactions.length).toBeGreaterThan(10)
+  })
+})
+
+describe('a server that does not answer', () => {
+  const silent = (connection: Connection): Connection =>
+    new Proxy(connection, {
+      get: (target, name) => {
+        if (name === 'asPromise')
+          return async () => ({
+            db: {
+              admin: () => ({
+                command: async () => {
+                  throw new Error('away')
+                },
+              }),
+            },
+          })
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+
+  proved('is not taken for one without transactions', [], async ({ connection }) => {
+    const { callOn, put, in: stored } = given()
+    await put('notes', [{ _id: '1', written_at: at('01-01T00:00'), number: 5 }])
+    const report = await callOn(silent(connection), 'runRetention', { at: at('01-24T00:00'), only: ['note'] })
+    expect(report).toMatchObject({ retired: [], failures: [{ entity: 'note', error: { message: 'away' } }] })
+    expect(await stored('notes')).toHaveLength(1)
+    await expect(callOn(silent(connection), 'guildLeave', '1000')).rejects.toThrow('away')
   })
 })

@@ -110,6 +110,14 @@ timestamps: { created: made_at, updated: changed_at }
 checks:
   told: post_id is not null or count < 5
 ---
+entity: room
+fields:
+  id: snowflake
+  guild_id: snowflake(guild)
+  parent: { ref: room?, on_delete: restrict }
+retention:
+  guild_leave: delete
+---
 entity: pin
 fields:
   id: snowflake
@@ -121,7 +129,7 @@ fields:
 export const keepingFiles = {
   'botschema.yaml': root,
   'entities.yaml': `
-entity: score
+entity: award
 fields:
   id: snowflake
   player: string(10)?

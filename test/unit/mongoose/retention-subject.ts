@@ -1,5 +1,7 @@
 import type { Connection, mongo } from 'mongoose'
-import { callOf, type Emitted, emittedFiles, loadModule } from '../../access/emitted.js'
+import type { ExtendedJsonObject } from '../../../generators/document/index.js'
+import { type Accepts, accepts } from '../../../generators/engines/mongo/stand-in.js'
+import { callOf, type Emitted, emittedFiles, fileOf, loadModule } from '../../access/emitted.js'
 import { prepare } from '../../access/mongo-collections.js'
 import type { MongoServer } from '../../support/mongo-server.js'
 
@@ -12,11 +14,18 @@ export interface Ageing {
   readonly put: (collection: string, documents: readonly Stored[]) => Promise<void>
   /** The documents of a collection by `_id`. */
   readonly in: (collection: string) => Promise<readonly Stored[]>
+  /** The documents of collections that their validators refuse, where the server does not read those. */
+  readonly refused: (...collections: readonly string[]) => Promise<readonly Stored[]>
   readonly call: (name: string, ...given: readonly unknown[]) => Promise<unknown>
   /** As by `call`, on another connection. */
   readonly callOn: (connection: Connection, name: string, ...given: readonly unknown[]) => Promise<unknown>
   /** Takes all documents away. */
   readonly empty: () => Promise<void>
+}
+
+/** What `mongoose/validators.json` says of a collection. */
+interface Described {
+  readonly validator: ExtendedJsonObject
 }
 
 const collectionOf = (connection: Connection, name: string): mongo.Collection<mongo.Document> =>
@@ -30,6 +39,8 @@ export const ageingOn = async (server: MongoServer, texts: Readonly<Record<strin
   await prepare(server, files)
   const emitted = await loadModule(files, 'mongoose/access/index.ts')
   const call = callOf(emitted)
+  const described = JSON.parse(fileOf(files, 'mongoose/validators.json')) as Record<string, Described>
+  const takenBy = new Map<string, Accepts>()
   return {
     connection,
     emitted,
@@ -40,6 +51,15 @@ export const ageingOn = async (server: MongoServer, texts: Readonly<Record<strin
       collectionOf(connection, collection)
         .find({}, { sort: { _id: 1 } })
         .toArray(),
+    refused: async (...collections) => {
+      const all = collections.map(async (name) => {
+        const isTaken = takenBy.get(name) ?? accepts(described[name]?.validator ?? {})
+        takenBy.set(name, isTaken)
+        const documents = collectionOf(connection, name).find({}, { useBigInt64: true })
+        return (await documents.toArray()).filter((document) => !isTaken(document))
+      })
+      return (await Promise.all(all)).flat()
+    },
     call: (name, ...given) => call(name, connection, ...given),
     callOn: (other, name, ...given) => call(name, other, ...given),
     empty: async () => {

@@ -100,6 +100,7 @@ describe('documents that are counted', () => {
       },
     ])
     expect(await stored('sales')).toEqual([])
+    expect(await given().refused('sale_weeks')).toEqual([])
   })
 
   proved('are added to what was counted before', [], async () => {
@@ -116,6 +117,13 @@ describe('documents that are counted', () => {
     const { retired, failures } = await ran(at('05-01T00:00'))
     expect([retired, failures]).toMatchObject([[], [{ entity: 'sale', error: { name: 'RangeError' } }]])
     expect(await stored('sales')).toHaveLength(2)
+  })
+
+  proved('do not keep a run from telling what it did before they failed', [], async () => {
+    const large = (id: string): Stored => ({ _id: id, written_at: at('01-01T00:00'), number: Long.MAX_VALUE })
+    await given().put('notes', ['1', '2', '3', '4'].map(large))
+    const { retired, failures } = await ran(at('01-22T00:00'), { batch: 10 })
+    expect([retired, failures]).toMatchObject([['note 1: 4'], [{ entity: 'note', error: { name: 'RangeError' } }]])
   })
 })
 

@@ -40,9 +40,9 @@ const storeOf = (due: Record<string, number>): RetentionStore => {
       ({ key }) => !settled.has(key.id),
     )
   return {
-    retire: async (name, _, batch) => {
+    retire: async (name, _, batch, tell) => {
+      if (!name.startsWith('hooked')) tell(0, take(name, batch))
       if (name === 'broken') throw new Error('no such table')
-      return name.startsWith('hooked') ? [] : [{ act: 0, rows: take(name, batch) }]
     },
     dueRows: async (name, _, __, batch, after) => {
       const rows = keysOf(name).filter(({ key }) => Number(key['id']) > Number(after ?? 0))
@@ -78,6 +78,11 @@ describe('a run', () => {
     const { retired, failures } = await run(storeOf({ note: 1, tag: 1 }), all, { only: ['broken', 'tag'] })
     expect(failures).toMatchObject([{ entity: 'broken', error: { message: 'no such table' } }])
     expect(retired.map(({ entity: name }) => name)).toEqual(['tag'])
+  })
+
+  test('tells what was done before it failed', async () => {
+    const { retired, failures } = await run(storeOf({ broken: 2 }), [entity('broken', act(1))])
+    expect([retired, failures]).toMatchObject([[{ rows: 2 }], [{ entity: 'broken' }]])
   })
 
   test('begins no batch after it was stopped, or its time was up', async () => {

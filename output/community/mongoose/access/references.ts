@@ -2,6 +2,7 @@
 
 import { mongo } from 'mongoose'
 import { type Changed, changedAll } from './changing.js'
+import { portionsOf } from './portions.js'
 import { type MongoStore, type Values, among, nativeOf, sessionOf } from './store.js'
 
 /** A reference that another store would hold: from documents of a collection to those of another, by paths. */
@@ -36,18 +37,29 @@ export const textOf = (value: unknown): string =>
 /** Several values as a text. */
 export const textsOf = (values: readonly unknown[]): string => JSON.stringify(values.map(textOf))
 
-type Gone = Map<string, Values>
-
 interface Pointing {
   readonly from: Referring
   readonly reference: Reference
 }
 
+/** Documents that were found by a filter, which says by what they point at others. */
+interface Found {
+  readonly pointing: Pointing
+  readonly filter: Values
+  readonly ids: readonly unknown[]
+}
+
+/** Documents of a collection that go: those that are known to, and how they were found. */
+interface Going {
+  readonly known: Set<string>
+  readonly found: Found[]
+}
+
 /** What follows when documents go: others that go with them, by collection, and others that are parted from them. */
 interface Following {
-  readonly going: Map<string, Gone>
-  readonly parted: { readonly pointing: Pointing; readonly ids: readonly unknown[] }[]
-  readonly held: { readonly pointing: Pointing; readonly ids: readonly unknown[] }[]
+  readonly going: Map<string, Going>
+  readonly parted: Found[]
+  readonly held: Found[]
 }
 
 const pointingAt = (collections: readonly Referring[], to: string): readonly Pointing[] =>
@@ -73,22 +85,19 @@ export const pointingFilter = (
   return { $or: values.map((each) => Object.fromEntries(fields.map((path, index) => [path, each[index]]))) }
 }
 
-const pointingDocuments = async (
+const idOf = (document: Values): unknown => document['_id']
+
+const foundBy = (
   db: MongoStore,
   collections: readonly Referring[],
-  { from, reference }: Pointing,
-  documents: readonly Values[],
+  { from: { collection } }: Pointing,
+  filter: Values,
 ): Promise<readonly Values[]> => {
-  const filter = pointingFilter(reference, documents)
-  if (filter === null) return []
-  const paths = ['_id', ...pathsPointedAt(collections, from.collection)]
-  const projection = Object.fromEntries(paths.map((path) => [path, 1]))
-  return nativeOf(db, from.collection)
+  const projection = Object.fromEntries(['_id', ...pathsPointedAt(collections, collection)].map((path) => [path, 1]))
+  return nativeOf(db, collection)
     .find(filter, { ...sessionOf(db), projection })
     .toArray()
 }
-
-const idOf = (document: Values): unknown => document['_id']
 
 const follow = async (
   db: MongoStore,
@@ -98,40 +107,48 @@ const follow = async (
   documents: readonly Values[],
 ): Promise<void> => {
   for (const pointing of pointingAt(collections, to)) {
-    const found = await pointingDocuments(db, collections, pointing, documents)
-    const ids = found.map(idOf)
-    if (found.length === 0) continue
-    if (pointing.reference.onDelete === 'set null') following.parted.push({ pointing, ids })
-    else if (pointing.reference.onDelete === 'restrict') following.held.push({ pointing, ids })
-    else await follow(db, collections, following, pointing.from.collection, added(following, pointing, found))
+    const { from, reference } = pointing
+    for await (const some of portionsOf(documents)) {
+      const filter = pointingFilter(reference, some)
+      const others = filter === null ? [] : await foundBy(db, collections, pointing, filter)
+      if (filter === null || others.length === 0) continue
+      const found: Found = { pointing, filter, ids: others.map(idOf) }
+      if (reference.onDelete === 'set null') following.parted.push(found)
+      else if (reference.onDelete === 'restrict') following.held.push(found)
+      else await follow(db, collections, following, from.collection, added(following, found, others))
+    }
   }
 }
 
 /** Those of the documents that were not going yet. Their collection comes behind all that they were found from. */
-const added = (
-  { going }: Following,
-  { from, reference }: Pointing,
-  documents: readonly Values[],
-): readonly Values[] => {
-  const gone = going.get(from.collection) ?? new Map<string, Values>()
-  if (from.collection !== reference.to) going.delete(from.collection)
-  going.set(from.collection, gone)
-  const fresh = documents.filter((document) => !gone.has(textOf(idOf(document))))
-  for (const document of fresh) gone.set(textOf(idOf(document)), document)
+const added = ({ going }: Following, found: Found, documents: readonly Values[]): readonly Values[] => {
+  const { from, reference } = found.pointing
+  const { collection } = from
+  const gone: Going = going.get(collection) ?? { known: new Set(), found: [] }
+  if (collection !== reference.to) going.delete(collection)
+  going.set(collection, gone)
+  gone.found.push(found)
+  const fresh = documents.filter((document) => !gone.known.has(textOf(idOf(document))))
+  for (const document of fresh) gone.known.add(textOf(idOf(document)))
   return fresh
 }
 
-const staying = ({ going }: Following, { from }: Pointing, ids: readonly unknown[]): readonly unknown[] =>
-  ids.filter((id) => going.get(from.collection)?.has(textOf(id)) !== true)
+const staying = ({ going }: Following, { pointing, ids }: Found): readonly unknown[] =>
+  ids.filter((id) => going.get(pointing.from.collection)?.known.has(textOf(id)) !== true)
 
 const refuseHeld = (following: Following): void => {
-  for (const { pointing, ids } of following.held) {
-    if (staying(following, pointing, ids).length === 0) continue
-    const { from, reference } = pointing
+  for (const found of following.held) {
+    if (staying(following, found).length === 0) continue
+    const { from, reference } = found.pointing
     throw new PointedAtError(
       `documents of ${from.collection} point at those of ${reference.to} by ${reference.fields.join(', ')}`,
     )
   }
+}
+
+/** Those of the documents that point at others as they did when they were found, some at a time. */
+const stillPointing = async function* (ids: readonly unknown[], { filter }: Found): AsyncGenerator<Values> {
+  for await (const some of portionsOf(ids)) yield among(some, filter)
 }
 
 /**
@@ -145,18 +162,20 @@ export const parted = async (
   to: string,
   documents: readonly Values[],
 ): Promise<void> => {
-  const own = new Map(documents.map((document) => [textOf(idOf(document)), document]))
-  const following: Following = { going: new Map([[to, own]]), parted: [], held: [] }
+  const given = new Set(documents.map((document) => textOf(idOf(document))))
+  const following: Following = { going: new Map([[to, { known: new Set(given), found: [] }]]), parted: [], held: [] }
   await follow(db, collections, following, to, documents)
   refuseHeld(following)
-  for (const { pointing, ids } of following.parted) {
-    const { from, reference } = pointing
+  for (const found of following.parted) {
+    const { from, reference } = found.pointing
     const values = Object.fromEntries(reference.fields.map((path) => [path, null]))
-    await changedAll(db, from, among(staying(following, pointing, ids)), values)
+    for await (const filter of stillPointing(staying(following, found), found))
+      await changedAll(db, from, filter, values)
   }
-  const given = new Set(documents.map((document) => textOf(idOf(document))))
-  for (const [name, gone] of [...following.going].reverse()) {
-    const ids = [...gone].flatMap(([text, document]) => (name === to && given.has(text) ? [] : [idOf(document)]))
-    if (ids.length > 0) await nativeOf(db, name).deleteMany(among(ids), sessionOf(db))
+  for (const [name, { found: all }] of [...following.going].reverse()) {
+    for (const found of all) {
+      const ids = name === to ? found.ids.filter((id) => !given.has(textOf(id))) : found.ids
+      for await (const filter of stillPointing(ids, found)) await nativeOf(db, name).deleteMany(filter, sessionOf(db))
+    }
   }
 }

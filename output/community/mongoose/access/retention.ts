@@ -17,7 +17,8 @@ import type { TempPunishment } from '../../typescript/temp_punishment.js'
 import { tempPunishmentMongo, tempPunishmentPaths } from '../../zod/temp_punishment.js'
 import { deleting, setting } from './acts.js'
 import { archiving } from './archives.js'
-import { type Event, deletes, happened, keeps, naming, pointing } from './events.js'
+import { type Event, deletes, keeps, naming, pointing } from './events.js'
+import { happened } from './happening.js'
 import { turnAt } from './noting.js'
 import { type Collections, retentionStore } from './retiring.js'
 import type { MongoStore } from './store.js'
@@ -369,8 +370,8 @@ const ofGuildLeave: Event = {
 }
 
 /**
- * Does what is to be done when the bot leaves a guild. It is one transaction where the server has those; elsewhere
- * calling it again finishes what was cut off. Tells what was done to which rows.
+ * Does what is to be done when the bot leaves a guild. It is one transaction where the server has those, and more of
+ * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
   happened(db, collections, ofGuildLeave, { guild }, turnAt)
@@ -395,8 +396,8 @@ const ofMemberLeave: Event = {
 }
 
 /**
- * Does what is to be done when a member leaves a guild. It is one transaction where the server has those; elsewhere
- * calling it again finishes what was cut off. Tells what was done to which rows.
+ * Does what is to be done when a member leaves a guild. It is one transaction where the server has those, and more of
+ * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
   happened(db, collections, ofMemberLeave, { guild, user }, turnAt)
@@ -526,8 +527,8 @@ const ofForgetUser: Event = {
 }
 
 /**
- * Forgets a person who asks for it. It is one transaction where the server has those; elsewhere calling it again
- * finishes what was cut off. Tells what was done to which rows.
+ * Forgets a person who asks for it. It is one transaction where the server has those, and more of them beyond 10,000
+ * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
   happened(db, collections, ofForgetUser, { user }, turnAt)

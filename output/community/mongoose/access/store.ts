@@ -61,8 +61,11 @@ export const nativeOf = (db: MongoStore, name: string): mongo.Collection<Values>
 /** Numbers are read as what they are stored as, since another class would be another type when they are written again. */
 export const exactly = { promoteValues: false, useBigInt64: false } as const
 
-/** The filter for documents of these ids. */
-export const among = (ids: readonly unknown[]): Values => ({ _id: { $in: ids } })
+/** The filter for documents of these ids; for those of them that another filter finds. */
+export const among = (ids: readonly unknown[], filter?: Values): Values => ({
+  _id: { $in: ids },
+  ...(filter === undefined ? {} : { $and: [filter] }),
+})
 
 /** How values of a row are said in documents. */
 export type Encoding = Pick<Collection<unknown>, 'values' | 'stored'>
@@ -103,7 +106,7 @@ interface ServerError {
   readonly errInfo?: unknown
 }
 
-const isServerError = (failure: unknown): failure is ServerError =>
+export const isServerError = (failure: unknown): failure is ServerError =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'number'
 
 /** Whether a unique refused something (MongoDB's error DuplicateKey). */

@@ -150,7 +150,7 @@ const written = async ({ db }: Batch, { into }: Summary, steps: readonly Step[])
 
 /** Counts documents in a summary, and deletes them. */
 export const summarising = (summary: Summary): Change => ({
-  noted: true,
+  into: summary.into,
   planned: (batch) => planned(summary, batch),
   done: async (batch, plan) => {
     await written(batch, summary, plan as unknown as readonly Step[])

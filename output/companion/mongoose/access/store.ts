@@ -58,8 +58,11 @@ export const modelOf = (db: MongoStore, { model }: Pick<Collection<unknown>, 'mo
 export const nativeOf = (db: MongoStore, name: string): mongo.Collection<Values> =>
   connectionOf(db).collection(name) as unknown as mongo.Collection<Values>
 
-/** The filter for documents of these ids. */
-export const among = (ids: readonly unknown[]): Values => ({ _id: { $in: ids } })
+/** The filter for documents of these ids; for those of them that another filter finds. */
+export const among = (ids: readonly unknown[], filter?: Values): Values => ({
+  _id: { $in: ids },
+  ...(filter === undefined ? {} : { $and: [filter] }),
+})
 
 /** How values of a row are said in documents. */
 export type Encoding = Pick<Collection<unknown>, 'values' | 'stored'>
@@ -100,7 +103,7 @@ interface ServerError {
   readonly errInfo?: unknown
 }
 
-const isServerError = (failure: unknown): failure is ServerError =>
+export const isServerError = (failure: unknown): failure is ServerError =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'number'
 
 /** Whether a unique refused something (MongoDB's error DuplicateKey). */

@@ -12,7 +12,8 @@ import {
   runActs,
 } from '../../typescript/retention.js'
 import { deleting } from './acts.js'
-import { type Event, deletes, happened, naming } from './events.js'
+import { type Event, deletes, naming } from './events.js'
+import { happened } from './happening.js'
 import { type Collections, retentionStore } from './retiring.js'
 import type { MongoStore } from './store.js'
 
@@ -115,8 +116,8 @@ const ofForgetUser: Event = {
 }
 
 /**
- * Forgets a person who asks for it. It is one transaction where the server has those; elsewhere calling it again
- * finishes what was cut off. Tells what was done to which rows.
+ * Forgets a person who asks for it. It is one transaction where the server has those, and more of them beyond 10,000
+ * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
   happened(db, collections, ofForgetUser, { user })

@@ -17,9 +17,9 @@ export interface Batch {
 
 /** What an act does to documents: to those that are still due. Done again after it was cut off, it does the rest. */
 export interface Change {
-  /** Whether a batch is noted first, so that one that is cut off between two collections is finished. */
-  readonly noted?: true
-  /** What is to be written elsewhere: documents as they were and as they will be, so that nothing is written twice. */
+  /** Another collection that it writes to: a batch is noted first, so that one that is cut off between the two is finished. */
+  readonly into?: string
+  /** What is to be written there: documents as they were and as they will be, so that nothing is written twice. */
   readonly planned?: (batch: Batch) => Promise<readonly Values[]>
   /** How many documents it was done to. */
   readonly done: (batch: Batch, plan: readonly Values[]) => Promise<number>
@@ -49,7 +49,7 @@ export interface Ageing extends Referring {
 }
 
 /** Those of a batch that are still due. */
-export const stillDue = ({ act, at, ids }: Batch): Values => ({ $and: [among(ids), act.due(at)] })
+export const stillDue = ({ act, at, ids }: Batch): Values => among(ids, act.due(at))
 
 /** Deletes the documents that are still due, and does to what points at them what a reference says. */
 export const removed = async (batch: Batch): Promise<number> => {

@@ -14,7 +14,7 @@ import {
   rowOrNull,
   sessionOf,
 } from './store.js'
-import { hasTransactions } from './transactions.js'
+import { hasTransactions, transacted } from './transactions.js'
 
 /** Stores a new document, and gives its row. */
 export const insertedDocument = async <Row>(
@@ -69,7 +69,7 @@ export const insertedAll = async <Row>(
   const documents = await held(collection, async () => {
     if ('session' in db) return insertInOrder(model, all, sessionOf(db))
     if (!(await hasTransactions(connection))) return insertOrRemove(model, all)
-    return connection.withSession((session) => session.withTransaction(() => insertInOrder(model, all, { session })))
+    return transacted(connection, (session) => insertInOrder(model, all, { session }))
   })
   return documents.map((document) => collection.row.parse(document.toObject()))
 }

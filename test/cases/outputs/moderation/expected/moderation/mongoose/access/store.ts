@@ -89,7 +89,7 @@ interface ServerError {
   readonly errInfo?: unknown
 }
 
-const isServerError = (failure: unknown): failure is ServerError =>
+export const isServerError = (failure: unknown): failure is ServerError =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'number'
 
 /** Whether a unique refused something (MongoDB's error DuplicateKey). */
