@@ -15,8 +15,8 @@ interface Options extends FormatOptions {
 }
 
 const proofLines = ({ title, held, findings, unproved }: ProofOutcome, paint: Paint): string => {
-  const verdict =
-    findings > 0 ? `  ${paint.red('✗')} ${title}\n` : held !== null ? `  ${paint.green('✓')} ${title} (${held})\n` : ''
+  const failed = findings > 0 ? `  ${paint.red('✗')} ${title}\n` : ''
+  const verdict = held === null ? failed : `  ${paint.green('✓')} ${title} (${held})\n`
   return verdict + unproved.map((sentence) => `  ${paint.yellow('?')} not proved: ${sentence}\n`).join('')
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../kernel/diagnostic.js'
+import { hasErrors } from '../../kernel/result.js'
 import type { Asked, AskedTargets, Conformance } from '../conformance/index.js'
 import { eachSet, type RunResult } from '../each-set.js'
 import { guarded } from '../guard.js'
@@ -81,7 +82,7 @@ const unasked: AskedTargets = {
 }
 
 const heldBy = ({ conformance, diagnostics }: AskedTargets): string | null =>
-  conformance === null || conformance.rows === 0 || diagnostics.length > 0
+  conformance === null || conformance.rows === 0 || hasErrors(diagnostics)
     ? null
     : `${counted(conformance.rows, 'row')} of ${counted(conformance.entities, 'entity', 'entities')}`
 
@@ -96,8 +97,9 @@ const withConformance = async (
   const title = 'rows mean one thing to all targets'
   const { askTargets } = await import('../conformance/index.js')
   const progress = (entity: string): void => host.progress(`${folder}: ${title}: ${entity}`)
-  const answers =
-    diagnostics.length > 0 ? unasked : await askTargets(evidence, asked, { progress, breathe: host.breathe })
+  const answers = hasErrors(diagnostics)
+    ? unasked
+    : await askTargets(evidence, asked, { progress, breathe: host.breathe })
   const findings = answers.diagnostics.length
   const proof = { id: 'conformance', title, held: heldBy(answers), findings, unproved: answers.unproved }
   return {

@@ -1,4 +1,5 @@
 import { openEmbedded } from '../../engines/postgres/embedded.js'
+import { hasErrors } from '../../kernel/result.js'
 import { storeExamples } from './examples-stored.js'
 import { nothingToProve, type Proof } from './proof.js'
 import { queriesNotRun, runQueries } from './queries-run.js'
@@ -21,7 +22,7 @@ export const postgresHolds: Proof = {
       const asked = await runQueries(evidence, engine)
       const diagnostics = [...stored.diagnostics, ...asked.diagnostics]
       return {
-        held: diagnostics.length > 0 ? null : [ran.held, stored.held, asked.held].filter(Boolean).join(', '),
+        held: hasErrors(diagnostics) ? null : [ran.held, stored.held, asked.held].filter(Boolean).join(', '),
         diagnostics,
         unproved: [...ran.unproved, ...stored.unproved, ...asked.unproved],
       }

@@ -1,5 +1,6 @@
 import type { PostgresEngine } from '../../engines/postgres/embedded.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { hasErrors } from '../../kernel/result.js'
 import { identifier, literal, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Span } from '../../kernel/source.js'
 import { spanOfText } from '../../language/load/place.js'
@@ -104,7 +105,8 @@ const run = async (engine: PostgresEngine, asked: Asked, binding: Binding): Prom
 interface Proving {
   readonly engine: PostgresEngine
   readonly context: Parameters<typeof preparedQuery>[0]
-  readonly path: Sql
+  /** Of the set's tables. */
+  readonly schema: string
   readonly valuesOf: ReturnType<typeof queryValues>
   readonly dependsOnZone: ReturnType<typeof zoneReader>
 }
@@ -141,18 +143,35 @@ const prepare = async (engine: PostgresEngine, asked: Asked): Promise<Answer> =>
   return problem === null ? held : otherwise(asked, problem)
 }
 
+/** Prepares a query once more as a connection has it that nobody told of the set's schema. */
+const prepareUnaided = async ({ engine, schema }: Proving, asked: Asked): Promise<readonly Diagnostic[]> => {
+  if (schema === 'public') return []
+  await engine.query(sql`DEALLOCATE ${statementName}`)
+  await engine.query('SET LOCAL search_path TO public')
+  try {
+    await engine.query(asked.prepared.prepare)
+    return []
+  } catch (failure) {
+    const at = placeIn(asked, offsetOf(asked, (failure as ServerError).position))
+    return [report('query-schema', at, { query: asked.query.name, schema, message: (failure as ServerError).message })]
+  }
+}
+
+const pathTo = (schema: string): Sql => (schema === 'public' ? sql`public` : sql`${identifier(schema)}, public`)
+
 /** Prepares a query and runs it, in a transaction that is rolled back. */
 const prove = async (proving: Proving, asked: Asked): Promise<Answer> => {
-  const { context, engine, path, valuesOf } = proving
+  const { context, engine, schema, valuesOf } = proving
   const bindings = await valuesOf(asked.query)
   await engine.query('BEGIN')
   try {
-    await engine.query(sql`SET LOCAL search_path TO ${path}`)
+    await engine.query(sql`SET LOCAL search_path TO ${pathTo(schema)}`)
     const prepared = await prepare(engine, asked)
     if (prepared.diagnostics.length > 0) return prepared
     const diagnostics = await columnProblems(engine, context, asked.entity, asked.query, executed(asked))
     if (diagnostics.length > 0) return { ...held, diagnostics }
-    return await runAll(proving, asked, bindings)
+    const answer = await runAll(proving, asked, bindings)
+    return answer.diagnostics.length > 0 ? answer : { ...answer, diagnostics: await prepareUnaided(proving, asked) }
   } finally {
     await engine.query('ROLLBACK')
     // A prepared statement outlives its transaction, and there is none where it was refused.
@@ -193,7 +212,7 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
   const proving: Proving = {
     engine,
     context,
-    path: options.schema === 'public' ? sql`public` : sql`${identifier(options.schema)}, public`,
+    schema: options.schema,
     valuesOf: queryValues(engine, context, schema),
     dependsOnZone: zoneReader(engine, schema),
   }
@@ -209,7 +228,7 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
   }
   const diagnostics = answers.flatMap((answer) => answer.diagnostics)
   return {
-    held: diagnostics.length > 0 || answers.length === 0 ? null : counted(answers.length, 'query', 'queries'),
+    held: hasErrors(diagnostics) || answers.length === 0 ? null : counted(answers.length, 'query', 'queries'),
     diagnostics,
     unproved: answers.flatMap((answer) => answer.unproved),
   }
