@@ -106,29 +106,35 @@ const lacksValues = (context: ActContext, values: SetValues): readonly Condition
   return tests.length === 0 ? [] : [{ text: joinSql(tests, ' OR '), isAlternative: tests.length > 1 }]
 }
 
-/** The conditions on a row that an act has not been done to yet, but for what other acts have to do with it. */
-export const dueConditions = (context: ActContext, act: Act): readonly Condition[] => [
-  ...isOldEnough(context, act),
+/** What an act asks of a row beside its age and its place among others. */
+const asksOfRow = (context: ActContext, act: Act): readonly Condition[] => [
   ...meetsCondition(context, act),
   ...(act.action.kind === 'set' ? lacksValues(context, act.action.values) : []),
-  ...(act.keptNewest === null ? [] : [beyondNewest(context, act.keptNewest)]),
 ]
+
+const isSurplus = (context: ActContext, { keptNewest }: Act): readonly Condition[] =>
+  keptNewest === null ? [] : [beyondNewest(context, keptNewest)]
 
 /** Whether rows that are old enough for `later` are so for `earlier` too: steps stand in order of age. */
 const isImplied = (earlier: Act, later: Act): boolean =>
   earlier.due.kind === later.due.kind && clockOf(earlier.due) === clockOf(later.due)
 
-/** A row is still to go through an earlier act. */
-const isPending = (context: ActContext, earlier: Act, later: Act): Sql => {
-  const conditions = dueConditions(context, earlier)
-  const told = isImplied(earlier, later) ? conditions.slice(isOldEnough(context, earlier).length) : conditions
-  return told.length === 0 ? sql`true` : allOf(told)
+/** A row of `later` has been through `earlier`; both leave the same newest rows. */
+const isPast = (context: ActContext, earlier: Act, later: Act): Condition => {
+  const pending = [
+    ...(isImplied(earlier, later) ? [] : isOldEnough(context, earlier)),
+    ...asksOfRow(context, earlier),
+    ...(later.keptNewest === null ? isSurplus(context, earlier) : []),
+  ]
+  return condition(pending.length === 0 ? sql`false` : sql`(${allOf(pending)}) IS NOT TRUE`)
 }
 
-/** The conditions on the rows of an act: due, and not waiting for the acts given. */
+/** The conditions on the rows of an act: due, not done, and not waiting for the acts given. */
 export const conditionsOf = (context: ActContext, act: Act, waiting: readonly Act[]): readonly Condition[] => [
-  ...dueConditions(context, act),
-  ...waiting.map((earlier) => condition(sql`(${isPending(context, earlier, act)}) IS NOT TRUE`)),
+  ...isOldEnough(context, act),
+  ...asksOfRow(context, act),
+  ...isSurplus(context, act),
+  ...waiting.map((earlier) => isPast(context, earlier, act)),
 ]
 
 const isOnePlace = (a: Act['place'], b: Act['place']): boolean =>

@@ -12,7 +12,6 @@ DECLARE
   ago_30_days timestamptz := (at AT TIME ZONE 'UTC' - interval '30 days') AT TIME ZONE 'UTC';
   moment timestamptz := at;
   ago_2_years timestamptz := (at AT TIME ZONE 'UTC' - interval '2 years') AT TIME ZONE 'UTC';
-  ago_180_days timestamptz := (at AT TIME ZONE 'UTC' - interval '180 days') AT TIME ZONE 'UTC';
   keys_1 uuid[];
   keys_2 timestamptz(3)[];
   places tid[];
@@ -75,11 +74,7 @@ BEGIN
           ORDER BY newest.at DESC, newest.id DESC OFFSET 9 LIMIT 1
         )
         AND (due.archived = false AND (due.archived <> true OR due.gone_at IS NULL)) IS NOT TRUE
-        AND ((due.at, due.id) < (
-          SELECT newest.at, newest.id FROM club.reading_events AS newest
-          WHERE newest.book_id = due.book_id
-          ORDER BY newest.at DESC, newest.id DESC OFFSET 9 LIMIT 1
-        )) IS NOT TRUE
+        AND false
       ORDER BY due.at LIMIT run.room FOR UPDATE SKIP LOCKED
     ) AS found;
     WITH gone AS (
@@ -111,7 +106,6 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 <<run>>
 DECLARE
   ago_180_days timestamptz := (at AT TIME ZONE 'UTC' - interval '180 days') AT TIME ZONE 'UTC';
-  ago_30_days timestamptz := (at AT TIME ZONE 'UTC' - interval '30 days') AT TIME ZONE 'UTC';
   moment timestamptz := at;
   keys_1 uuid[];
   keys_2 timestamptz(3)[];
@@ -190,11 +184,7 @@ BEGIN
         WHERE newest.book_id = due.book_id
         ORDER BY newest.at DESC, newest.id DESC OFFSET 9 LIMIT 1
       )
-      AND ((due.at, due.id) < (
-        SELECT newest.at, newest.id FROM club.reading_events AS newest
-        WHERE newest.book_id = due.book_id
-        ORDER BY newest.at DESC, newest.id DESC OFFSET 9 LIMIT 1
-      )) IS NOT TRUE;
+      AND false;
 END
 $$;
 COMMENT ON FUNCTION club.due_reading_events(timestamptz) IS 'How many rows of reading_event are due for each act of retention, and since when.';
