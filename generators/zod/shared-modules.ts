@@ -8,17 +8,10 @@ import { joinedTemplates, type Template, templateCode, usedOf } from '../script/
 import { idDeclaration } from './id.js'
 import type { Usage } from './usage.js'
 
-const read = async (modules: readonly string[]): Promise<Template> =>
-  joinedTemplates(await Promise.all(modules.map(readTemplate)))
-
 const namesOf = (imports: readonly Import[], from: string): readonly string[] =>
   imports.filter(({ module }) => module === from).map(({ name }) => name)
 
-/** What a set uses of the templates that make up `zod/codecs.ts`. */
-const usedCodecs = async (usage: Usage): Promise<Template> => {
-  const template = await read(['renamed', 'json', 'postgres', 'mongo'].map((file) => `zod/codecs/${file}`))
-  return usedOf(template, usage.codecs)
-}
+const usedCodecs = async (usage: Usage): Promise<Template> => usedOf(await readTemplate('zod/codecs'), usage.codecs)
 
 /** `zod/scalars.ts`: the schemas of ids and scalars that the set uses, each once, and the functions that rules call. */
 export const scalarsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKind): Promise<string> => {
@@ -28,8 +21,9 @@ export const scalarsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKi
     '\n',
   )
   const { imports } = await usedCodecs(usage)
+  const templates = await Promise.all([functionsTemplate, path].map(readTemplate))
   const wanted = [...usage.scalars, ...usage.runtime, ...namesOf([...imports, ...ids.imports], path)]
-  const used = usedOf(await read([functionsTemplate, path]), new Set(wanted))
+  const used = usedOf(joinedTemplates(templates), new Set(wanted))
   const body = [...templateCode(used), ...(usage.ids.length > 0 ? [ids] : [])]
   return moduleText({ path, kind, header: header(set.name), body })
 }

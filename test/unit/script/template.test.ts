@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { readTemplate } from '../../../generators/script/read-template.js'
 import { joinedTemplates, templateOf, usedOf } from '../../../generators/script/template.js'
 
 const identifiersOf = (text: string): readonly string[] => {
@@ -27,8 +28,8 @@ export const time = () => 'a time of day, \\'at\\' one' + \`'\${hour}'\`
 const hour = two`
 
 describe('a template', () => {
-  it.each(modules)('%s is trimmed by the names that TypeScript sees in it', (path) => {
-    for (const { text, words } of templateOf(readFileSync(`templates/${path}`, 'utf8'), 'folder').declarations) {
+  it.each(modules)('%s is trimmed by the names that TypeScript sees in it', async (path) => {
+    for (const { text, words } of (await readTemplate(path.slice(0, -'.ts'.length))).declarations) {
       expect(identifiersOf(text).filter((name) => !words.has(name))).toEqual([])
     }
   })
