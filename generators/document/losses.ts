@@ -182,7 +182,7 @@ const isMeasured = (type: Type): boolean =>
 
 /** Whether a type holds, however deep, what has limits that only `$expr` can hold. */
 const hasMeasures = (set: SchemaSet, type: Type): boolean =>
-  [...typesWithin(type)].some(
+  typesWithin(type).some(
     (inner) =>
       isMeasured(inner) ||
       (inner.kind === 'object' && objectOf(set, inner.object).fields.some((field) => hasMeasures(set, field.type))),

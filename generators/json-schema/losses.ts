@@ -32,7 +32,7 @@ const computedLosses = (entity: Entity): readonly Loss[] =>
     }))
 
 const holdsSinglePrecision = (field: Field): boolean =>
-  [...typesWithin(field.type)].some((type) => type.kind === 'float' && type.width === 'real')
+  typesWithin(field.type).some((type) => type.kind === 'float' && type.width === 'real')
 
 const precisionLosses = (owner: Owner): readonly Loss[] =>
   owner.fields.filter(holdsSinglePrecision).map((field) => ({

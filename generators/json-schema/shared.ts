@@ -3,25 +3,24 @@ import { sharedDefinitions } from '../script/schema/definitions.js'
 
 const definitions = '#/$defs/'
 
-function* refsIn(value: JsonValue): Generator<string> {
+/** Tells `found` the name of each definition that a schema refers to, however deep. */
+const eachRef = (value: JsonValue, found: (name: string) => void): void => {
   if (value === null || typeof value !== 'object') return
   for (const [key, inner] of Object.entries(value)) {
-    if (key !== '$ref' || typeof inner !== 'string') yield* refsIn(inner)
-    else if (inner.startsWith(definitions)) yield inner.slice(definitions.length)
+    if (key !== '$ref' || typeof inner !== 'string') eachRef(inner, found)
+    else if (inner.startsWith(definitions)) found(inner.slice(definitions.length))
   }
 }
 
 /** The shared scalars that schemas refer to, and those that these refer to. */
 export const sharedWithin = (schema: JsonValue): readonly string[] => {
   const found = new Set<string>()
-  const visit = (inner: JsonValue): void => {
-    for (const name of refsIn(inner)) {
-      const shared = sharedDefinitions[name]
-      if (shared === undefined || found.has(name)) continue
-      found.add(name)
-      visit(shared)
-    }
+  const visit = (name: string): void => {
+    const shared = sharedDefinitions[name]
+    if (shared === undefined || found.has(name)) return
+    found.add(name)
+    eachRef(shared, visit)
   }
-  visit(schema)
+  eachRef(schema, visit)
   return Object.keys(sharedDefinitions).filter((name) => found.has(name))
 }

@@ -31,7 +31,7 @@ export interface PersonalField {
 
 /** Whether a field is marked as personal, or holds the id of a person itself (in a list or a map, perhaps). */
 const isAboutPerson = (set: SchemaSet, field: Field): boolean =>
-  field.personal || [...typesWithin(field.type)].some((type) => isSubjectId(set, type, 'user'))
+  field.personal || typesWithin(field.type).some((type) => isSubjectId(set, type, 'user'))
 
 /** The key that other rows know a person by says nothing by itself: it goes with the row. */
 const isOwnKey = (set: SchemaSet, entity: Entity, field: Field): boolean =>

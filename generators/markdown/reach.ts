@@ -20,10 +20,16 @@ const stepInto = (path: string, outer: Type): string =>
   outer.kind === 'list' ? `${path}[]` : outer.kind === 'map' ? `${path}{}` : path
 
 /** The types within one, each with the path of its value. */
-function* pathsWithin(path: string, type: Type): Generator<readonly [string, Type]> {
-  yield [path, type]
-  if (type.kind === 'list' || type.kind === 'map') yield* pathsWithin(stepInto(path, type), type.of)
-  if (type.kind === 'union') for (const member of type.of) yield* pathsWithin(path, member)
+const pathsWithin = (path: string, type: Type): readonly (readonly [string, Type])[] => {
+  switch (type.kind) {
+    case 'list':
+    case 'map':
+      return [[path, type], ...pathsWithin(stepInto(path, type), type.of)]
+    case 'union':
+      return [[path, type], ...type.of.flatMap((member) => pathsWithin(path, member))]
+    default:
+      return [[path, type]]
+  }
 }
 
 export const reachOf = (set: SchemaSet, owner: { readonly fields: readonly Pick<Field, 'name' | 'type'>[] }): Reach => {
@@ -47,5 +53,5 @@ export const reachOf = (set: SchemaSet, owner: { readonly fields: readonly Pick<
 /** The types of all fields of an entity and of the objects in them, with what is inside lists, maps and unions. */
 export const typesOf = (entity: Entity, reach: Reach): readonly Type[] =>
   [entity, ...reach.objects.map((met) => met.object)].flatMap((owner) =>
-    owner.fields.flatMap((field) => [...typesWithin(field.type)]),
+    owner.fields.flatMap((field) => typesWithin(field.type)),
   )

@@ -1,6 +1,5 @@
 import type { Entity } from './entity.js'
 import type { Feature } from './feature.js'
-import { features } from './feature.js'
 import type { Field } from './field.js'
 import type { Origin } from './origin.js'
 import type { SchemaSet } from './schema-set.js'
@@ -32,7 +31,7 @@ const fields =
       owner.fields.filter(test).map(({ name, origin }) => ({ subject: `${owner.name}.${name}`, origin })),
     )
 
-const types = (test: (type: Type) => boolean): Uses => fields((field) => [...typesWithin(field.type)].some(test))
+const types = (test: (type: Type) => boolean): Uses => fields((field) => typesWithin(field.type).some(test))
 
 const isLimited = (type: Type): boolean =>
   Object.entries(type).some(([key, value]) => /^(?:min|max)/.test(key) && value !== null)
@@ -113,7 +112,3 @@ const usesOf: Readonly<Record<Feature, Uses>> = {
 
 /** Where a set uses a feature, in the model's order; nowhere is an empty list. */
 export const featureUses = (set: SchemaSet, feature: Feature): readonly FeatureUse[] => usesOf[feature](set)
-
-/** The features that a set uses at all, in the list's order. */
-export const featuresUsed = (set: SchemaSet): readonly Feature[] =>
-  features.filter((feature) => featureUses(set, feature).length > 0)

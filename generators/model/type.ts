@@ -213,17 +213,15 @@ export interface UnionType {
 }
 
 /** The type and every type inside it, outermost first. Objects and enums are named, not entered. */
-export function* typesWithin(type: Type): Generator<Type> {
-  yield type
+export const typesWithin = (type: Type): readonly Type[] => {
   switch (type.kind) {
     case 'list':
     case 'map':
-      yield* typesWithin(type.of)
-      break
+      return [type, ...typesWithin(type.of)]
     case 'union':
-      for (const member of type.of) yield* typesWithin(member)
-      break
+      return [type, ...type.of.flatMap(typesWithin)]
     default:
+      return [type]
   }
 }
 

@@ -45,7 +45,7 @@ export const objectCode = (set: SchemaSet, object: ObjectDefinition): readonly C
 /** How deep an object holds others: what it holds must be declared before it. */
 export const depthOf = (set: SchemaSet, name: string): number => {
   const inner = objectOf(set, name).fields.flatMap(({ type }) =>
-    [...typesWithin(type)].flatMap((one) => (one.kind === 'object' ? [depthOf(set, one.object) + 1] : [])),
+    typesWithin(type).flatMap((one) => (one.kind === 'object' ? [depthOf(set, one.object) + 1] : [])),
   )
   return Math.max(0, ...inner)
 }

@@ -44,7 +44,7 @@ export const makerOf = (type: Type): string => {
 }
 
 const makersOf = (type: Type): readonly string[] =>
-  [...typesWithin(type)].flatMap((inner) => (inner.kind === 'vector' ? ['listOf', 'float'] : [makerOf(inner)]))
+  typesWithin(type).flatMap((inner) => (inner.kind === 'vector' ? ['listOf', 'float'] : [makerOf(inner)]))
 
 const identifierMaker = (entity: Entity): readonly string[] => {
   const { kind } = identifierOf(entity)

@@ -1,5 +1,5 @@
-import type { Feature } from '../model/feature.js'
-import { type FeatureUse, featuresUsed, featureUses } from '../model/feature-uses.js'
+import { type Feature, features } from '../model/feature.js'
+import { type FeatureUse, featureUses } from '../model/feature-uses.js'
 import type { TargetId } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { supportOfSet } from './units.js'
@@ -14,8 +14,9 @@ export interface PlannedFeature {
 /** What the set asks for that a later version will act on. */
 export const plannedFeatures = async (set: SchemaSet): Promise<readonly PlannedFeature[]> => {
   const support = await supportOfSet(set)
-  return featuresUsed(set).flatMap((feature) => {
+  return features.flatMap((feature) => {
     const targets = support.filter(({ supports }) => supports[feature] === 'planned').map(({ id }) => id)
-    return targets.length === 0 ? [] : [{ feature, targets, uses: featureUses(set, feature) }]
+    const uses = targets.length === 0 ? [] : featureUses(set, feature)
+    return uses.length === 0 ? [] : [{ feature, targets, uses }]
   })
 }

@@ -49,7 +49,7 @@ const argumentOf = (type: Type, options: PostgresOptions): Argument | null => {
 
 const typeLosses = (entity: Entity, options: PostgresOptions): readonly Loss[] =>
   fieldsIn(entity, 'postgres').flatMap(({ name, type, origin }) => {
-    const inColumn = type.kind === 'list' ? [...typesWithin(type)] : [type]
+    const inColumn = type.kind === 'list' ? typesWithin(type) : [type]
     return inColumn.flatMap((inner) => {
       const argument = argumentOf(inner, options)
       return argument === null ? [] : [{ ...argument, subject: `${entity.name}.${name}`, origin }]

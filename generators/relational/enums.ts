@@ -11,7 +11,7 @@ const usedNames = ({ set }: Context): readonly string[] => {
     fieldsIn(entity, 'postgres').flatMap(({ type }) => {
       if (type.kind === 'enum') return [type.enum]
       return type.kind === 'list' && isArray(type)
-        ? [...typesWithin(type.of)].flatMap((inner) => (inner.kind === 'enum' ? [inner.enum] : []))
+        ? typesWithin(type.of).flatMap((inner) => (inner.kind === 'enum' ? [inner.enum] : []))
         : []
     }),
   )

@@ -17,7 +17,7 @@ export const objectHoldsObjectId = (set: SchemaSet, name: string): boolean => {
 
 /** Whether a type's values in Mongo are ObjectIds or hold some, so that their codec must be given the driver's class. */
 export const holdsObjectId = (set: SchemaSet, type: Type): boolean =>
-  [...typesWithin(type)].some((inner) =>
+  typesWithin(type).some((inner) =>
     inner.kind === 'object'
       ? objectHoldsObjectId(set, inner.object)
       : inner.kind === 'identity' || inner.kind === 'objectid',

@@ -30,7 +30,7 @@ const isPlainField = (set: SchemaSet, field: Field): boolean =>
 
 /** Whether a value reads the same from jsonb as it stands in code: no date, bytes or wide number inside, no field renamed. */
 const isPlainJson = (set: SchemaSet, type: Type): boolean =>
-  [...typesWithin(type)].every((inner) => {
+  typesWithin(type).every((inner) => {
     if (inner.kind === 'object') return objectOf(set, inner.object).fields.every((field) => isPlainField(set, field))
     return inner.kind !== 'timestamp' && inner.kind !== 'bytes' && inner.kind !== 'bigint'
   })

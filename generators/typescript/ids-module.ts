@@ -18,7 +18,7 @@ export const usedIds = (set: SchemaSet): readonly IdType[] => {
   const found = new Map<string, IdType>()
   const fields = [...set.entities, ...set.objects].flatMap((owner) => owner.fields)
   for (const { type } of [...fields, ...set.entities.flatMap((entity) => queryFields(set, entity))]) {
-    for (const id of [...typesWithin(type)].filter(isId)) {
+    for (const id of typesWithin(type).filter(isId)) {
       const key = `${id.brand} ${idTypeName(id)}`
       found.set(key, found.get(key) ?? id)
     }

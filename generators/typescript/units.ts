@@ -70,7 +70,7 @@ const holdsJson = (set: SchemaSet): boolean =>
   [
     ...[...set.entities, ...set.objects].flatMap(({ fields }) => fields),
     ...set.entities.flatMap((entity) => queryFields(set, entity)),
-  ].some(({ type }) => [...typesWithin(type)].some(({ kind }) => kind === 'json'))
+  ].some(({ type }) => typesWithin(type).some(({ kind }) => kind === 'json'))
 
 const sharedFiles = (set: SchemaSet): readonly SharedFile[] => [
   ...(holdsJson(set) ? (['json'] as const) : []),

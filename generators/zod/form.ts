@@ -37,7 +37,7 @@ const remembered = (set: SchemaSet, key: string, answer: () => boolean): boolean
 
 /** Whether any value inside a type, however deep, is other than in a row. */
 const hasInside = (set: SchemaSet, type: Type, test: DifferenceTest, object: (name: string) => boolean): boolean =>
-  [...typesWithin(type)].some((inner) => (inner.kind === 'object' ? object(inner.object) : test(set, inner)))
+  typesWithin(type).some((inner) => (inner.kind === 'object' ? object(inner.object) : test(set, inner)))
 
 /** Whether an object's schema in a form is another than its row's. */
 export const objectDiffers = (set: SchemaSet, name: string, form: ObjectForm): boolean =>

@@ -16,7 +16,7 @@ import { type Side, sideCode } from './side.js'
 
 const objectsWithin = (set: SchemaSet, object: ObjectDefinition): readonly ObjectDefinition[] =>
   object.fields.flatMap((field) =>
-    [...typesWithin(field.type)].flatMap((type) => (type.kind === 'object' ? [objectOf(set, type.object)] : [])),
+    typesWithin(field.type).flatMap((type) => (type.kind === 'object' ? [objectOf(set, type.object)] : [])),
   )
 
 /** Objects in name order, but each after those inside it: a schema must be there before it is used. */

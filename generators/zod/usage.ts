@@ -38,7 +38,7 @@ const distinctTypes = (set: SchemaSet): readonly Type[] => [
 const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', 'objectid'].includes(type.kind)
 
 const idsOf = (types: readonly Type[]): readonly IdType[] => {
-  const ids = types.flatMap((type) => [...typesWithin(type)].filter(isId))
+  const ids = types.flatMap((type) => typesWithin(type).filter(isId))
   const byName = new Map(ids.map((id) => [idSchemaName(id), id]))
   return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, id]) => id)
 }

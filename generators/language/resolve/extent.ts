@@ -21,9 +21,7 @@ const around = (inner: readonly Extent[], own: number): Extent => ({
 })
 
 const objectsIn = (object: ObjectDefinition): readonly string[] =>
-  object.fields.flatMap(({ type }) =>
-    [...typesWithin(type)].flatMap((one) => (one.kind === 'object' ? [one.object] : [])),
-  )
+  object.fields.flatMap(({ type }) => typesWithin(type).flatMap((one) => (one.kind === 'object' ? [one.object] : [])))
 
 /** Objects that no store and no memory could hold written out, the first of them by name. A circle is another finding. */
 export const findTooLarge = (objects: readonly ObjectDefinition[]): readonly Diagnostic[] => {

@@ -6,7 +6,7 @@ const heldBy = (
   object: ObjectDefinition,
 ): readonly { readonly name: string; readonly at: ObjectDefinition['origin'] }[] =>
   object.fields.flatMap((field) =>
-    [...typesWithin(field.type)].flatMap((type) =>
+    typesWithin(field.type).flatMap((type) =>
       type.kind === 'object' ? [{ name: type.object, at: field.origin }] : [],
     ),
   )

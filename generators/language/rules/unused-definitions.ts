@@ -10,7 +10,7 @@ export const unusedDefinitions: Rule = {
     const types = [
       ...owners.flatMap(({ fields }) => fields.map(({ type }) => type)),
       ...set.entities.flatMap(({ queries }) => queries.flatMap(({ parameters }) => parameters.map(({ type }) => type))),
-    ].flatMap((type) => [...typesWithin(type)])
+    ].flatMap((type) => typesWithin(type))
     const enums = new Set(types.map((type) => (type.kind === 'enum' ? type.enum : '')))
     const objects = new Set(types.map((type) => (type.kind === 'object' ? type.object : '')))
     for (const { name, inline, origin } of set.enums) {

@@ -88,7 +88,7 @@ export const runtimeContext = (set: SchemaSet, form: ObjectForm): SchemaContext 
 
 /** What a module that names a type must import. */
 export const typeImports = (set: SchemaSet, type: Type, form: ObjectForm): readonly Import[] =>
-  [...typesWithin(type)].flatMap((inner) => {
+  typesWithin(type).flatMap((inner) => {
     const shown = representation(set, inner, form)
     return shown.kind === 'named' ? [shown.name] : []
   })
