@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { libraryPrefix } from '../../kernel/source.js'
 import type { Entry, EntryKind, Files } from '../../pipeline/host.js'
 import { writeAtomically } from './atomic.js'
@@ -10,6 +10,12 @@ const kindOfEntry = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicL
   if (entry.isSymbolicLink()) return 'link'
   if (entry.isDirectory()) return 'folder'
   return entry.isFile() ? 'file' : 'other'
+}
+
+/** Most that is asked for is not there, and to be told so by an error costs ten times as much. */
+const kindAt = (path: string): EntryKind | null => {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found === undefined ? null : kindOfEntry(found)
 }
 
 const listFolder = (folder: string): readonly Entry[] =>
@@ -34,10 +40,10 @@ export const diskFiles = (workingFolder: string): Files => {
   return {
     read: (path) => attemptOr(path, null, () => readFileSync(at(path))),
     list: (folder) => attemptOr(folder, [], () => listFolder(at(folder))),
-    kindOf: (path) => attemptOr(path, null, () => kindOfEntry(lstatSync(at(path)))),
+    kindOf: (path) => attemptOr(path, null, () => kindAt(at(path))),
     write: (folder, path, text) => {
-      const partial = resolve(at(folder), `.botschema-${process.pid}.partial`)
-      attempt(`${folder}/${path}`, () => writeAtomically(resolve(at(folder), path), partial, text))
+      const partial = `${at(folder)}/.botschema-${process.pid}.partial`
+      attempt(`${folder}/${path}`, () => writeAtomically(`${at(folder)}/${path}`, partial, text))
     },
     remove: (path) => attempt(path, () => rmSync(at(path), { force: true })),
     removeEmptyFolder: (path) => attemptOr(path, undefined, () => removeEmpty(at(path))),

@@ -10,7 +10,7 @@ export type Markdown = string & { readonly [safe]: 'markdown' }
 
 /** What is written between the values is botschema's own Markdown; the values are safe already. */
 export const md = (fixed: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown =>
-  String.raw({ raw: fixed }, ...values) as Markdown
+  fixed.map((text, index) => text + (values[index] ?? '')).join('') as Markdown
 
 export const nothing: Markdown = md``
 
