@@ -21,37 +21,46 @@ export const canonical = (value: unknown): string => {
   return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
 }
 
-const membersText = (value: object): string => {
-  const record = value as { readonly [key: string]: unknown }
-  let text = ''
-  for (const key of Object.keys(value)) {
-    const inner = record[key]
-    if (inner !== undefined && !(key === 'origin' && isPlace(inner))) text += scalarText(key) + hashedText(inner)
-  }
-  return `{${text}}`
-}
-
-/** The text of a definition of the model, which has an origin: many units hash it, so it is made once. */
-const definitionText = memoised(membersText)
-
-const isDefinition = (value: object): boolean => 'origin' in value && isPlace(value.origin)
-
 /** Each kind of value begins with a letter of its own; a string with its length, so that nothing in it needs an escape. */
 const scalarText = (value: unknown): string =>
   typeof value === 'string' ? `s${value.length}:${value}` : `${typeof value === 'bigint' ? 'b' : 'v'}${value};`
 
-const listText = (values: readonly unknown[]): string => {
-  let text = ''
-  for (const value of values) text += hashedText(value)
-  return `[${text}]`
+const addMembers = (value: object, pieces: string[]): void => {
+  const record = value as { readonly [key: string]: unknown }
+  pieces.push('{')
+  for (const key of Object.keys(value)) {
+    const inner = record[key]
+    if (inner === undefined || (key === 'origin' && isPlace(inner))) continue
+    pieces.push(scalarText(key))
+    addText(inner, pieces)
+  }
+  pieces.push('}')
 }
 
-/** What a hash is taken of. Unlike `canonical` it keeps the order of keys, since outputs show a user's values in theirs. */
+/** The text of a definition of the model, which has an origin: many units hash it, so it is made once. */
+const definitionText = memoised((definition) => {
+  const pieces: string[] = []
+  addMembers(definition, pieces)
+  return pieces.join('')
+})
+
+const isDefinition = (value: object): boolean => 'origin' in value && isPlace(value.origin)
+
+/** Adds what a hash is taken of. Unlike `canonical` it keeps the order of keys, since outputs show a user's values in theirs. */
+const addText = (value: unknown, pieces: string[]): void => {
+  if (value === null || typeof value !== 'object') pieces.push(scalarText(value))
+  else if (Array.isArray(value) || value instanceof Map) {
+    pieces.push('[')
+    for (const item of value) addText(item, pieces)
+    pieces.push(']')
+  } else if (isDefinition(value)) pieces.push(definitionText(value))
+  else addMembers(value, pieces)
+}
+
 const hashedText = (value: unknown): string => {
-  if (value === null || typeof value !== 'object') return scalarText(value)
-  if (Array.isArray(value)) return listText(value)
-  if (value instanceof Map) return listText([...value])
-  return isDefinition(value) ? definitionText(value) : membersText(value)
+  const pieces: string[] = []
+  addText(value, pieces)
+  return pieces.join('')
 }
 
 /** SHA-256 in hex: of bytes or text as they are. */

@@ -1,4 +1,4 @@
-import { hashOf } from '../kernel/hash.js'
+import { hashOf, hashOfPart } from '../kernel/hash.js'
 import { ok, type Result, withDiagnostics } from '../kernel/result.js'
 import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
@@ -50,10 +50,12 @@ const objectUnit = (style: Style, object: string, functions: readonly CheckFunct
   )
 
 const tableUnit = (style: Style, table: Table, functions: readonly SchemaFunction[], seed: readonly SeedRows[]): Unit =>
-  unit(`postgres table ${table.name}`, [`entity ${table.entity}`], { style, table, functions, seed }, async () => [
-    ...(await tableParts(style, { table, functions })),
-    ...seedParts(style, table, seed),
-  ])
+  unit(
+    `postgres table ${table.name}`,
+    [`entity ${table.entity}`],
+    [style, hashOfPart(table), functions, seed],
+    async () => [...(await tableParts(style, { table, functions })), ...seedParts(style, table, seed)],
+  )
 
 /** Whose a function is: a table's, an object's, or null when it is shared. */
 const ownerOf = (made: SchemaFunction): string | null => {

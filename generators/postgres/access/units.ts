@@ -43,7 +43,7 @@ const entityUnit = (project: Project, entity: Entity): Unit => {
   const { set, options, kind } = project
   const subject = subjectOf(set, options, entity)
   const reachable = reachableHash(set, queryFields(set, entity))
-  const reads = [hashOfPart(entity), reachable, hashOf(subject.table), options]
+  const reads = [hashOfPart(entity), reachable, hashOfPart(subject.table), options]
   return unit(project, entity.name, [`entity ${entity.name}`], reads, async () => [
     { path: `postgres/${entity.name}.ts`, order: 0, text: entityModule(subject, kind) },
     { path: constraintsPath, order: 1, text: constraintLines(entity, subject.table) },
