@@ -12,13 +12,21 @@ const onOneLine = (value: ExtendedJson): string => {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
-/** Whether it may fit a line: without spaces it is shorter still, and how short is quickly known. */
-const fits = (value: ExtendedJson, taken: number): boolean => JSON.stringify(value).length + taken <= widest
+/** What is left of `room` beside the value on one line, without its spaces; where that is below zero it does not fit. */
+const roomBeside = (value: ExtendedJson, room: number): number => {
+  if (typeof value !== 'object' || value === null) return room - JSON.stringify(value).length
+  let left = room - 2
+  for (const [key, inner] of Object.entries(value)) {
+    if (left < 0) return left
+    left = roomBeside(inner, Array.isArray(value) ? left : left - key.length - 3)
+  }
+  return left
+}
 
 /** JSON as a person would lay it out: what is short stays on one line. `indent` stands before the line it begins on. */
 export const jsonText = (value: ExtendedJson, indent = ''): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const line = fits(value, indent.length) ? onOneLine(value) : null
+  const line = roomBeside(value, widest - indent.length) < 0 ? null : onOneLine(value)
   if (line !== null && line.length + indent.length <= widest) return line
   const inner = `${indent}  `
   if (Array.isArray(value)) {

@@ -6,10 +6,7 @@ const width = 86
 const isShort = ({ text }: Code): boolean => text.length <= width && !text.includes('\n')
 
 const indented = ({ text, imports }: Code, indent: string): Code => ({
-  text: text
-    .split('\n')
-    .map((line) => (line === '' ? line : indent + line))
-    .join('\n'),
+  text: text.replace(/^(?=.)/gm, indent),
   imports,
 })
 

@@ -19,16 +19,19 @@ export interface Code {
 type Piece = Code | Import | readonly Code[] | number
 
 const pieceCode = (piece: Piece): Code => {
-  if (typeof piece === 'number') return { text: String(piece), imports: [] }
+  if (typeof piece === 'number') return { text: String(piece), imports: none }
   if ('text' in piece) return piece
   if ('module' in piece) return { text: piece.name, imports: [piece] }
   return joined(piece, '')
 }
 
+const none: readonly Import[] = []
+
 /** Most pieces import nothing, so a list is mostly handed on rather than copied. */
 const importsIn = (pieces: readonly Code[]): readonly Import[] => {
-  const [first = [], ...others] = pieces.map(({ imports }) => imports).filter((imports) => imports.length > 0)
-  return others.length === 0 ? first : first.concat(...others)
+  let found = none
+  for (const { imports } of pieces) if (imports.length > 0) found = found.length === 0 ? imports : found.concat(imports)
+  return found
 }
 
 /**
@@ -45,7 +48,7 @@ export const code = (template: TemplateStringsArray, ...pieces: readonly Piece[]
 }
 
 /** Text that this program wrote itself: names out of `names.ts`, fixed lines. Never a text of the user's. */
-export const trusted = (text: string, imports: readonly Import[] = []): Code => ({ text, imports })
+export const trusted = (text: string, imports: readonly Import[] = none): Code => ({ text, imports })
 
 export const literal = (value: unknown): Code => trusted(valueLiteral(value))
 export const text = (value: string): Code => trusted(stringLiteral(value))

@@ -54,11 +54,13 @@ export const importLines = (path: string, imports: readonly Import[], kind: Modu
     if (group === undefined) modules.set(one.module, [one])
     else group.push(one)
   }
-  const rank = (module: string): string =>
-    `${module.startsWith('package:') ? 0 : 1}${importSpecifier(path, module, kind)}`
-  return [...modules]
-    .sort(([a], [b]) => compareText(rank(a), rank(b)))
-    .flatMap(([module, group]) => importsOf(group, importSpecifier(path, module, kind)))
+  const specified = [...modules].map(([module, group]) => {
+    const specifier = importSpecifier(path, module, kind)
+    return { group, specifier, rank: `${module.startsWith('package:') ? 0 : 1}${specifier}` }
+  })
+  return specified
+    .sort((a, b) => compareText(a.rank, b.rank))
+    .flatMap(({ group, specifier }) => importsOf(group, specifier))
 }
 
 /**

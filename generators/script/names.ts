@@ -1,4 +1,6 @@
 import { camelCase, pascalCase, plural } from '../kernel/identifiers.js'
+import { memoised } from '../kernel/memoised.js'
+import type { Entity } from '../model/entity.js'
 import type { IdType } from '../model/type.js'
 
 /** The names that emitted TypeScript gives to an entity: what all script targets and the docs agree on. */
@@ -41,11 +43,11 @@ export interface EntityNames {
   readonly model: string
 }
 
-export const entityNames = (entity: { readonly name: string }): EntityNames => {
-  const pascal = pascalCase(entity.name)
-  const camel = camelCase(entity.name)
+export const entityNames: (entity: Pick<Entity, 'name'>) => EntityNames = memoised(({ name }) => {
+  const pascal = pascalCase(name)
+  const camel = camelCase(name)
   return {
-    module: entity.name,
+    module: name,
     row: pascal,
     insert: `New${pascal}`,
     patch: `${pascal}Patch`,
@@ -64,7 +66,7 @@ export const entityNames = (entity: { readonly name: string }): EntityNames => {
     modelOf: `${camel}Model`,
     model: `${pascal}Model`,
   }
-}
+})
 
 /** The interface of an object (`GuildServer`), and of what an insert takes for it when its fields have defaults (`NewGuildServer`). */
 export const objectTypeName = (name: string): string => pascalCase(name)

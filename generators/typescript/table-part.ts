@@ -64,9 +64,8 @@ export interface Column<Select, Insert = Select, Update = Insert> {
 
 /** What stands above the tables: what the file is, what they import, and what a column is. */
 export const databaseHead = (set: SchemaSet, kind: ModuleKind): string => {
-  const { imports } = joined(
-    entitiesIn(set, 'postgres').flatMap((entity) => columnsOf(set, entity)),
-    '',
+  const imports = entitiesIn(set, 'postgres').flatMap((entity) =>
+    columnsOf(set, entity).flatMap((column) => column.imports),
   )
   const lines = importLines(path, imports, kind)
   return [lineComment(header(set.name)), '', ...(lines.length === 0 ? [] : [...lines, '']), column].join('\n')

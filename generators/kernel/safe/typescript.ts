@@ -78,16 +78,19 @@ export const commentText = (text: string): string =>
 
 const width = 118
 
+/** A line cut at its spaces; a word that is too long for a line has one of its own. */
 const wrapLine = (line: string, indent: string): readonly string[] => {
+  const room = width - indent.length - 3
   const lines: string[] = []
-  let current = ''
-  for (const word of line.split(/[\t ]+/)) {
-    if (current !== '' && indent.length + 3 + current.length + 1 + word.length > width) {
-      lines.push(current)
-      current = word
-    } else current = current === '' ? word : `${current} ${word}`
+  let rest = line.replace(/[\t ]+/g, ' ')
+  while (rest.length > room) {
+    const last = rest.lastIndexOf(' ', room)
+    const end = last === -1 ? rest.indexOf(' ', room) : last
+    if (end === -1) break
+    lines.push(rest.slice(0, end))
+    rest = rest.slice(end + 1)
   }
-  return [...lines, current]
+  return [...lines, rest]
 }
 
 /** A word that a wrapped line begins with must not become a tag: only our own tag lines begin with `@`. */
