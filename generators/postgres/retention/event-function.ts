@@ -1,6 +1,6 @@
 import { known } from '../../kernel/bug.js'
 import { dollarQuoted, identifier, joinSql, literal, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
-import type { Effect, Event } from '../../model/event.js'
+import type { Effect, Event, Match } from '../../model/event.js'
 import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import {
@@ -95,19 +95,35 @@ const lookUp = (context: EventContext, { of, name, subject }: LookedUp): Sql => 
   return sql`run.${identifier(name)} := ARRAY(SELECT ${row}.${key} FROM ${table} AS ${row} WHERE ${condition});`
 }
 
-/** Effects that delete rows which others point at, those that are pointed at before what points at them. */
-const pointedAt = (effects: readonly Effect[]): readonly Effect[] => {
-  const targets = new Set(effects.flatMap(({ match }) => (match.kind === 'pointing' ? match.rows : [])))
-  return effects.filter(({ place, match }) => place.kind === 'rows' && targets.has(match)).toReversed()
+/** Rows go on their way in this order: runs move them to archives, and count what they delete. */
+const stations = { rows: 0, archive: 1, summary: 2 } as const
+
+/** The rows that others of the event point at, and where rows that runs move on are looked for last. */
+const waysOf = (effects: readonly Effect[]) => {
+  const ends = new Map<Match, number>()
+  for (const { match, place, action } of effects) {
+    if (action.kind !== 'keep') ends.set(match, Math.max(ends.get(match) ?? 0, stations[place.kind]))
+  }
+  return { ends, targets: new Set(effects.flatMap(({ match }) => (match.kind === 'pointing' ? match.rows : []))) }
 }
 
-/** Locks in the order in which a deletion and its cascades take them, so that no run and this wait for each other. */
-const holdStatements = (context: EventContext, effects: readonly Effect[]): readonly Sql[] => {
-  const statements = pointedAt(effects).map((effect) => {
-    const table = qualified(context.options.schema, placeOf(effect))
-    return sql`PERFORM FROM ${table} AS ${row} WHERE ${effectCondition(context, effect, row)} FOR UPDATE;`
-  })
-  const title = sql`-- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.`
+/**
+ * Locks in the order in which runs take them: rows before what points at them, before their archives, before summaries.
+ * What a run moves meanwhile is waited for, and found where it is then; and the two never wait for each other.
+ */
+const lockStatements = (context: EventContext, effects: readonly Effect[]): readonly Sql[] => {
+  const { ends, targets } = waysOf(effects)
+  const statements = effects
+    .filter(({ place, match }) => {
+      const station = stations[place.kind]
+      return station < (ends.get(match) ?? 0) || (place.kind === 'rows' && targets.has(match))
+    })
+    .toReversed()
+    .map((effect) => {
+      const table = qualified(context.options.schema, placeOf(effect))
+      return sql`PERFORM FROM ${table} AS ${row} WHERE ${effectCondition(context, effect, row)} FOR UPDATE;`
+    })
+  const title = sql`-- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.`
   return statements.length === 0 ? [] : [indented(joinSql([title, ...new Set(statements)], '\n'), '  ')]
 }
 
@@ -134,7 +150,7 @@ export const eventFunction = ({ set, options, event }: EventSource): Sql => {
   const variables = context.keys.map((keys) => sql`  ${identifier(keys.name)} ${keys.type}[];\n`)
   const blocks = [
     ...context.keys.map((keys) => lookUp(context, keys)),
-    ...holdStatements(context, effects),
+    ...lockStatements(context, effects),
     ...effects.map((effect) => effectBlock(context, effect)),
   ]
   const body = sql`

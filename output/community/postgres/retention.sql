@@ -514,6 +514,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
+  PERFORM FROM public.warnings AS due WHERE due.guild_id = $1 FOR UPDATE;
+  PERFORM FROM public.warnings_archive AS due WHERE due.guild_id = $1 FOR UPDATE;
+
   -- guild_members_archive: deleted by guild_id.
   DELETE FROM public.guild_members_archive AS due
   WHERE due.guild_id = $1;
@@ -624,8 +628,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
+  PERFORM FROM public.warnings AS due WHERE due.user_id = $1 FOR UPDATE;
   PERFORM FROM public.users AS due WHERE due.user_id = $1 FOR UPDATE;
+  PERFORM FROM public.transactions AS due WHERE due.user_id = $1 FOR UPDATE;
+  PERFORM FROM public.command_stats AS due WHERE due.user_id = $1 FOR UPDATE;
 
   -- guild_members_archive: deleted by user_id.
   DELETE FROM public.guild_members_archive AS due

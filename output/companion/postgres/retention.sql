@@ -194,7 +194,7 @@ DECLARE
 BEGIN
   run.user_keys := ARRAY(SELECT due.id FROM public.users AS due WHERE due.discord_id = $1);
 
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.users AS due WHERE due.discord_id = $1 FOR UPDATE;
   PERFORM FROM public.user_facts AS due WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.discord_id = $1) FOR UPDATE;
   PERFORM FROM public.conversations AS due WHERE due.user_id IN (SELECT target.id FROM public.users AS target WHERE target.discord_id = $1) FOR UPDATE;

@@ -370,7 +370,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.roles AS due WHERE due.guild_id = $1 FOR UPDATE;
   PERFORM FROM public.wallets AS due WHERE due.guild_id = $1 FOR UPDATE;
   PERFORM FROM public.channels AS due WHERE due.guild_id = $1 FOR UPDATE;
@@ -504,7 +504,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.users AS due WHERE due.id = $1 FOR UPDATE;
   PERFORM FROM public.members AS due WHERE due.user_id = $1 FOR UPDATE;
   PERFORM FROM public.wallets AS due WHERE due.user_id = $1 FOR UPDATE;

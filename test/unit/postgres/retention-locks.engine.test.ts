@@ -5,13 +5,14 @@ import { loadRetention, type RetentionDatabase } from '../../support/retention.j
 
 const yaml = `
 entity: note
-fields: { id: snowflake, at: timestamp, kept: boolean = false, text: text? }
+fields: { id: snowflake, at: timestamp, kept: boolean = false, text: text?, by: snowflake(user)? }
 indexes: [[at]]
 retention:
+  erase: { by: delete }
   clock: at
   steps:
     - { after: 10 days, where: kept = true, archive: kept_notes }
-    - { after: 20 days, delete: true }
+    - { after: 20 days, delete: true, summarise: { into: note_counts, by: [by], count: notes } }
 ---
 entity: task
 fields: { id: snowflake, at: timestamp, text: text? }
@@ -60,7 +61,7 @@ describe.runIf(serverUrl !== null)('rows that others are at', () => {
   })
 
   beforeEach(async () => {
-    await database.exec('TRUNCATE notes, kept_notes, tasks, events')
+    await database.exec('TRUNCATE notes, kept_notes, note_counts, tasks, events')
     await loaded.insert(
       'note',
       ...[true, false].map((kept, at) => ({ id: String(at + 1), at: '2024-01-01T00:00:00.000Z', kept })),
@@ -130,6 +131,14 @@ describe.runIf(serverUrl !== null)('rows that others are at', () => {
     )
     const count = table === 'guilds' ? 0 : 1
     expect(left).toEqual(['posts 0', 'channels 0', `guilds ${count}`])
+  })
+
+  it.each(['2024-01-15Z', now])('are gone for good when they were moved meanwhile, by a run at %s', async (at) => {
+    await database.exec('UPDATE notes SET by = 7')
+    const select = "SELECT concat_ws(' ', place, touched) AS text FROM forget_user(7) WHERE touched > 0"
+    await during(`SELECT FROM retire_notes('${at}')`, select, 'COMMIT')
+    const left = ['notes', 'kept_notes', 'note_counts'].map((table) => `SELECT FROM ${table} WHERE by = 7`)
+    expect(await database.query(left.join(' UNION ALL '))).toEqual([])
   })
 
   it('go one by one where their partition is in use', async () => {

@@ -249,7 +249,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM club.club_guilds AS due WHERE due.id = $1 FOR UPDATE;
   PERFORM FROM club.readers AS due WHERE due.guild_id = $1 FOR UPDATE;
 
@@ -312,7 +312,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
-  -- Locked before what points at them, as cascades do: whoever deletes them meanwhile waits, or is waited for.
+  -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
+  PERFORM FROM club.reading_events AS due WHERE due.user_id = $1 FOR UPDATE;
   PERFORM FROM club.readers AS due WHERE due.user_id = $1::text FOR UPDATE;
 
   -- books: deleted by reader_id.
