@@ -1,3 +1,4 @@
+import { visibleLine } from '../kernel/safe/visible.js'
 import type { Terminal } from './terminal.js'
 
 /** A run shorter than this, in milliseconds, says nothing of its progress. */
@@ -19,7 +20,7 @@ export const progressOn = ({ stderr, environment }: Terminal, now: () => number)
     say: (text) => {
       if (now() - started < patience) return
       isShown = true
-      line(text.slice(0, stderr.columns - 1))
+      line(visibleLine(text).slice(0, stderr.columns - 1))
     },
     clear: () => {
       if (isShown) line('')

@@ -15,24 +15,27 @@ const isUpTo = (value: string, limit: number): boolean => value.length <= limit 
 export const textUpTo = (limit: number) =>
   text.refine((value) => isUpTo(value, limit), `longer than ${limit} characters`)
 
-/** Text within limits, inclusive, in characters. */
+/** Text within limits, inclusive, in characters. One that is too long is not matched with the pattern, which may take long. */
 export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
   const { atLeast = 0, atMost = Infinity, matching } = limits
   const sized = of
     .refine((value) => countCharacters(value) >= atLeast, `shorter than ${atLeast} characters`)
-    .refine((value) => isUpTo(value, atMost), `longer than ${atMost} characters`)
+    .refine((value) => isUpTo(value, atMost), { error: `longer than ${atMost} characters`, abort: true })
   return matching === undefined ? sized : sized.regex(matching, `does not match ${matching.source}`)
 }
 
 /** Text of exactly `length` characters, the last of them no space: a `char` column takes that for padding. */
 export const textOfLength = (length: number) =>
   text
-    .refine((value) => countCharacters(value) === length, `not ${length} characters`)
+    .refine((value) => countCharacters(value) === length, { error: `not ${length} characters`, abort: true })
     .refine((value) => !value.endsWith(' '), 'ends in a space')
 
 export const url = text.regex(/^https?:\/\/[^ \t\n\r\f\v]+$/u, 'not a URL')
 
-export const email = text.regex(/^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v]+\.[^@ \t\n\r\f\v]+$/u, 'not an email address')
+export const email = text.regex(
+  /^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v][^.@ \t\n\r\f\v]*\.[^@ \t\n\r\f\v]+$/u,
+  'not an email address',
+)
 
 export const color = text.regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/u, 'not a colour')
 

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Checked } from '../../pipeline/check.js'
 import type { Difference } from '../../pipeline/difference.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
@@ -9,7 +10,7 @@ import type { Report } from '../report.js'
 import type { Session } from '../session.js'
 
 const setText = (folder: string, { outcome, diagnostics }: Checked, paint: Paint): string => {
-  if (outcome === null) return `${paint.bold(folder)}: ${paint.red('not checked')}\n`
+  if (outcome === null) return `${paint.bold(visibleLine(folder))}: ${paint.red('not checked')}\n`
   const isClean = diagnostics.every(({ severity }) => severity !== 'error')
   return setLine(outcome, isClean ? upToDate : paint.red('not as the set makes it'), paint)
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Generated, GenerateOptions } from '../../pipeline/generate.js'
 import { type Act, type AddCommand, type FormatOptions, formatOf } from '../command.js'
 import { setsArgument, withJson } from '../options.js'
@@ -27,12 +28,12 @@ const changesText = ({ written, removed }: Outcome, { dryRun }: GenerateOptions)
 
 const planLines = ({ output, written, removed }: Outcome, paint: Paint): string =>
   [
-    ...written.map((path) => `  ${paint.green('write')}  ${output}/${path}\n`),
-    ...removed.map((path) => `  ${paint.red('remove')} ${output}/${path}\n`),
+    ...written.map((path) => `  ${paint.green('write')}  ${visibleLine(`${output}/${path}`)}\n`),
+    ...removed.map((path) => `  ${paint.red('remove')} ${visibleLine(`${output}/${path}`)}\n`),
   ].join('')
 
 const setText = (folder: string, { outcome }: Generated, options: GenerateOptions, paint: Paint): string => {
-  if (outcome === null) return `${paint.bold(folder)}: ${paint.red('nothing written')}\n`
+  if (outcome === null) return `${paint.bold(visibleLine(folder))}: ${paint.red('nothing written')}\n`
   return setLine(outcome, changesText(outcome, options), paint) + (options.dryRun ? planLines(outcome, paint) : '')
 }
 

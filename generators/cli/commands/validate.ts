@@ -1,3 +1,4 @@
+import { visibleLine } from '../../kernel/safe/visible.js'
 import type { PlannedFeature } from '../../pipeline/planned.js'
 import type { TargetLoss } from '../../pipeline/units.js'
 import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
@@ -11,7 +12,7 @@ import type { Session } from '../session.js'
 const named = (subjects: readonly string[]): string => {
   const distinct = [...new Set(subjects)]
   const rest = distinct.length - 3
-  return distinct.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  return visibleLine(distinct.slice(0, 3).join(', ')) + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 const byReason = (losses: readonly TargetLoss[]): readonly (readonly TargetLoss[])[] => {
@@ -31,7 +32,7 @@ const lossLines = (losses: readonly TargetLoss[], paint: Paint): readonly string
     if (first === undefined) return []
     return [
       `  ${paint.yellow('loss')} in ${first.target}: ${named(group.map(({ subject }) => subject))}`,
-      `       ${first.message} ${paint.dim(first.because)}`,
+      `       ${visibleLine(first.message)} ${paint.dim(visibleLine(first.because))}`,
     ]
   })
 
@@ -43,9 +44,9 @@ const plannedLines = (planned: readonly PlannedFeature[], paint: Paint): readonl
 
 const setLines = (folder: string, { outcome }: Validated, paint: Paint): readonly string[] =>
   outcome === null
-    ? [`${paint.bold(folder)}: ${paint.red('not valid')}`]
+    ? [`${paint.bold(visibleLine(folder))}: ${paint.red('not valid')}`]
     : [
-        `${paint.bold(folder)}: valid; ${countsOf(outcome)}`,
+        `${paint.bold(visibleLine(folder))}: valid; ${countsOf(outcome)}`,
         ...lossLines(outcome.losses, paint),
         ...plannedLines(outcome.planned, paint),
       ]

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Asked } from '../../pipeline/conformance/index.js'
 import type { ProofOutcome, Verified } from '../../pipeline/verify/index.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
@@ -17,14 +18,14 @@ interface Options extends FormatOptions {
 const proofLines = ({ title, held, findings, unproved }: ProofOutcome, paint: Paint): string => {
   const failed = findings > 0 ? `  ${paint.red('✗')} ${title}\n` : ''
   const verdict = held === null ? failed : `  ${paint.green('✓')} ${title} (${held})\n`
-  return verdict + unproved.map((sentence) => `  ${paint.yellow('?')} not proved: ${sentence}\n`).join('')
+  return verdict + unproved.map((sentence) => `  ${paint.yellow('?')} not proved: ${visibleLine(sentence)}\n`).join('')
 }
 
 const setText = (folder: string, { outcome }: Verified, paint: Paint): string => {
-  if (outcome === null) return `${paint.bold(folder)}: ${paint.red('nothing proved')}\n`
+  if (outcome === null) return `${paint.bold(visibleLine(folder))}: ${paint.red('nothing proved')}\n`
   const proofs = outcome.proofs.map((proof) => proofLines(proof, paint)).join('')
   const asked = outcome.conformance === null ? '' : conformanceText(outcome.conformance, paint)
-  return `${paint.bold(folder)} → ${outcome.output}\n${proofs}${asked}`
+  return `${paint.bold(visibleLine(folder))} → ${visibleLine(outcome.output)}\n${proofs}${asked}`
 }
 
 const verify = async ({ host, paths }: Session, given: readonly string[], asked: Asked | null): Promise<Report> => {

@@ -1,13 +1,14 @@
 import { unreachable } from '../../kernel/bug.js'
+import { visibleLine } from '../../kernel/safe/visible.js'
 import { type InitPlan, outputBase, type PlannedChange } from '../../pipeline/init/index.js'
 import type { Paint } from '../output/paint.js'
 
 const fileLine = ({ change, path }: PlannedChange, paint: Paint): string => {
   switch (change) {
     case 'write':
-      return `  ${paint.green('write')}  ${path}\n`
+      return `  ${paint.green('write')}  ${visibleLine(path)}\n`
     case 'change':
-      return `  ${paint.yellow('change')} ${path}\n`
+      return `  ${paint.yellow('change')} ${visibleLine(path)}\n`
     case 'keep':
       return ''
     default:
@@ -26,7 +27,7 @@ export const planText = (plan: InitPlan, paint: Paint): string => {
   const took = choices.modules.length === 0 ? 'takes in nothing' : `takes in ${choices.modules.join(', ')}`
   const lines = changes.map((change) => fileLine(change, paint))
   return [
-    `${paint.bold(choices.folder)} → ${outputOf(plan)}: ${choices.copy ? `${took}, as copies` : took}\n`,
+    `${paint.bold(visibleLine(choices.folder))} → ${outputOf(plan)}: ${choices.copy ? `${took}, as copies` : took}\n`,
     ...broughtLines(plan),
     ...lines,
   ].join('')

@@ -1,4 +1,4 @@
-import { visible } from '../../kernel/safe/visible.js'
+import { visibleLine } from '../../kernel/safe/visible.js'
 import { textShown } from '../../kernel/secrets.js'
 import { lineOf, positionOf, type Span } from '../../kernel/source.js'
 import type { Paint } from './paint.js'
@@ -8,13 +8,10 @@ const widest = 120
 
 /** A place as `file:line:column`; as the file alone where it is about the whole file. */
 export const placeName = (at: Span): string => {
-  if (at.start === 0 && at.end === 0) return visible(at.source.path)
+  if (at.start === 0 && at.end === 0) return visibleLine(at.source.path)
   const { line, column } = positionOf(at.source, at.start)
-  return `${visible(at.source.path)}:${line}:${column}`
+  return `${visibleLine(at.source.path)}:${line}:${column}`
 }
-
-/** Text as a terminal shows it in one line: tabs as two spaces, what cannot be seen written out. */
-const shown = (text: string): string => visible(text.replaceAll('\t', '  ')).replaceAll('\n', ' ')
 
 const widthOf = (text: string): number => [...text].length
 
@@ -36,9 +33,9 @@ const excerptOf = (at: Span): Excerpt => {
   const to = Math.max(end, from + widest)
   return {
     line,
-    before: (from > 0 ? '…' : '') + shown(text.slice(from, start)),
-    marked: shown(text.slice(start, end)),
-    after: shown(text.slice(end, to)) + (to < text.length ? '…' : ''),
+    before: (from > 0 ? '…' : '') + visibleLine(text.slice(from, start)),
+    marked: visibleLine(text.slice(start, end)),
+    after: visibleLine(text.slice(end, to)) + (to < text.length ? '…' : ''),
   }
 }
 

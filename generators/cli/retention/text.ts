@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/bug.js'
+import { visibleLine } from '../../kernel/safe/visible.js'
 import type { ToldAct } from '../../pipeline/retain/clocks/acts.js'
 import type { SetPlan } from '../../pipeline/retain/plan.js'
 import type { ReportedAct } from '../../pipeline/retain/report.js'
@@ -30,13 +31,15 @@ const actText = (act: ReportedAct & ToldAct, tense: keyof typeof verbs): string 
 
 /** Columns as wide as what is in them, those of numbers to the right. */
 const tableText = (rows: readonly (readonly string[])[], right: readonly number[]): string => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const shown = rows.map((row) => row.map(visibleLine))
+  const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => (row[column] ?? '').length)))
   const cell = (text: string, column: number): string =>
     right.includes(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)
-  return rows.map((row) => `  ${row.map(cell).join('  ').trimEnd()}\n`).join('')
+  return shown.map((row) => `  ${row.map(cell).join('  ').trimEnd()}\n`).join('')
 }
 
-const head = (folder: string, at: Date, paint: Paint): string => `${paint.bold(folder)}, as of ${at.toISOString()}\n`
+const head = (folder: string, at: Date, paint: Paint): string =>
+  `${paint.bold(visibleLine(folder))}, as of ${at.toISOString()}\n`
 
 const unproved = ({ due }: SetPlan, paint: Paint): string =>
   due.some(({ indexed }) => indexed === null)
@@ -66,4 +69,4 @@ export const runText = (run: SetRun, paint: Paint): string => {
 
 /** A set of which nothing ages in this store, or that could not be read. */
 export const idleText = (folder: string, hasErrors: boolean, store: string, paint: Paint): string =>
-  `${paint.bold(folder)}: ${hasErrors ? paint.red('nothing done') : `nothing of it ages in ${store}`}\n`
+  `${paint.bold(visibleLine(folder))}: ${hasErrors ? paint.red('nothing done') : `nothing of it ages in ${store}`}\n`

@@ -1,4 +1,4 @@
-import { error, nearestOr } from './entry.js'
+import { error, nearestOr, warning } from './entry.js'
 
 const language = `Predicates are written in one small language with SQL's meaning:
 
@@ -10,6 +10,8 @@ const language = `Predicates are written in one small language with SQL's meanin
   length lower upper coalesce  functions; lower and upper change ASCII letters only
   'text'  12  true  now()      values; a quote within text is doubled: 'it''s'
   name  config.enabled  "odd"  fields, in double quotes or backticks when their name is odd`
+
+const powers: Readonly<Record<number, string>> = { 2: 'square', 3: 'cube' }
 
 export const predicatesCatalogue = {
   'predicate-syntax': error<{ found: string; expected: string }>({
@@ -120,6 +122,20 @@ export const predicatesCatalogue = {
   (\\w+\\s?)*      (\\w+\\s)*\\w*           the same: now something stands between
 
 A count counts as a repetition without end when its choices come to more than 20, or when it is more than 3 around a part that repeats without end. A largest length does not help: thirty characters are enough.`,
+  }),
+  'pattern-slow-when-long': warning<{ loop: string; power: number; example: string; longest: number | null }>({
+    message: ({ loop, power, longest }) =>
+      `a text that does not match is tried in so many ways at \`${loop}\` that time grows with the ${powers[power] ?? `${power}th power`} of its length, ${longest === null ? 'which nothing limits' : `and it may have ${longest} characters`}`,
+    help: ({ example }) =>
+      `limit the text (\`string(500)\`, \`max_length\`), begin the pattern with \`^\`, or let its parts match different characters; ${example} shows it`,
+    explanation: `JavaScript looks for a match by trying. Where two parts behind each other match the same characters, a run of them can be divided between the two at every place, and a text that fails behind the run is tried with each. A pattern that does not begin with ^ is looked for from every character on, which is the same. On short texts nobody notices; whoever may send a long one stops the bot for seconds or hours.
+
+  ^(a*)(a*)b               ^a*b                         two parts that match the same
+  ^-?\\d*\\.?\\d+$           ^-?(\\d+|\\d*\\.\\d+)$          what stands between them need not
+  ^[^@]+@[^@]+\\.[^@]+$    ^[^@]+@[^@][^@.]*\\.[^@]+$   any dot could be the dot; now the first has to be
+  \\s+$                    \\s$                          looked for from every blank on, where one is enough
+
+A limit is the easiest: texts beyond it are refused before the pattern is asked. A text without one is judged as one of 100,000 characters; a warning is given where more than a hundred million characters would be looked at, some tenths of a second. So squares are nothing to worry about up to some thousand characters.`,
   }),
   'pattern-construct': error<{ construct: string }>({
     message: ({ construct }) =>

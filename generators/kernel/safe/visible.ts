@@ -11,6 +11,9 @@ const named = (character: string): string =>
 export const visible = (text: string): string =>
   text.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(invisible, named)
 
+/** The same in one line, beside other text: tabs and line ends become blanks. */
+export const visibleLine = (text: string): string => visible(text.replaceAll('\t', '  ')).replaceAll('\n', ' ')
+
 /** Code for people: the same, but only what ends a line everywhere does; a separator inside a quoted text is written out. */
 export const visibleCode = (source: string): string =>
   source

@@ -34,7 +34,7 @@ const partsAndMeets = (automaton: Automaton): boolean => {
  * takes then doubles with each repetition (exponential ambiguity, Weber and Seidl 1991). A loop too long to tell is taken as one.
  */
 const isAmbiguous = (loop: AST.Quantifier): boolean => {
-  const automaton = new Automaton(loop)
+  const automaton = Automaton.ofLoop(loop)
   const inTwoWays = automaton.characters.some((_, position) =>
     [...automaton.next(position).values()].some((n) => n > 1),
   )

@@ -1,4 +1,4 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import type { AST } from '@eslint-community/regexpp'
 import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
 import { ok, type Result, withDiagnostics } from '../../kernel/result.js'
@@ -7,6 +7,7 @@ import type { Pattern } from '../../model/type.js'
 import { spanOfText } from '../load/place.js'
 import { exponentialLoops } from './ambiguity.js'
 import { elementRanges, refused } from './characters.js'
+import { parsePattern } from './parse.js'
 import { complement, escapeSet, lineTerminators } from './ranges.js'
 import { unsharedConstructs } from './shared.js'
 import { bracket, pcreSpelling, postgresSpelling, type Spelling } from './spelling.js'
@@ -71,7 +72,7 @@ const longest = 1000
 const parse = (source: string): Parsed => {
   if (source.length > longest) return { problem: `it has more than ${longest} characters` }
   try {
-    return { tree: new RegExpParser().parsePattern(source, 0, source.length, { unicode: true }) }
+    return { tree: parsePattern(source) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { problem: message.slice(message.lastIndexOf(': ') + 2).toLowerCase() }

@@ -40,6 +40,7 @@ import { retentionValues } from './retention-values.js'
 import { rows } from './rows.js'
 import type { Rule, RuleContext } from './rule.js'
 import { singletons } from './singletons.js'
+import { slowPatterns } from './slow-patterns.js'
 import { storeOptions } from './store-options.js'
 import { keptInStores } from './stores.js'
 import { summaries } from './summaries.js'
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   predicates,
   fieldValues,
   checkedDefaults,
+  slowPatterns,
   rows,
   computedFields,
   unions,

@@ -21,6 +21,17 @@ describe('the templates of validators', () => {
     expect(String(patterns)).toBe(`,${regexLiteral(formatPatterns[format])}`)
   })
 
+  it('do not match a text with a pattern that is too long for it', () => {
+    const asked: string[] = []
+    const matching = Object.assign(/^a*$/u, { test: (text: string) => asked.push(text) > 0 })
+    const exact = scalars.textOf({ matching }, scalars.textOfLength(3))
+    for (const schema of [scalars.textOf({ atMost: 3, matching }), exact]) {
+      expect(schema.safeParse('aaaa').error?.issues).toHaveLength(1)
+      expect(schema.safeParse('aaa').success).toBe(true)
+    }
+    expect(asked).toEqual(['aaa', 'aaa'])
+  })
+
   it('have the bounds of single precision', () => {
     const vector = scalars.vectorOf(2)
     expect(vector.safeParse([largestReal, -largestReal]).success).toBe(true)

@@ -39,7 +39,10 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     slug: text({ atLeast: 3, atMost: 32, pattern: /^[a-z0-9-]+$/u, immutable: true }),
     accent: text({ pattern: /^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/u, nullable: true }),
     rules_url: text({ atMost: 2048, pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u, nullable: true }),
-    contact: text({ pattern: /^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v]+\.[^@ \t\n\r\f\v]+$/u, nullable: true }),
+    contact: text({
+      pattern: /^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v][^.@ \t\n\r\f\v]*\.[^@ \t\n\r\f\v]+$/u,
+      nullable: true,
+    }),
     api_token: sealed({ nullable: true }),
     features: bigint({ atLeast: 0n, default: 0n }),
     member_limit: smallint({ atLeast: 1, atMost: 500, default: 100 }),

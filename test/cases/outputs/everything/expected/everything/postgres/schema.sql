@@ -257,7 +257,9 @@ CREATE TABLE IF NOT EXISTS club.club_guilds (
     rules_url ~ '^https?://[^ \t\n\r\f\v]+$'
     AND char_length(rules_url) <= 2048
   ),
-  CONSTRAINT club_guilds_contact_check CHECK (contact ~ '^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v]+\.[^@ \t\n\r\f\v]+$'),
+  CONSTRAINT club_guilds_contact_check CHECK (
+    contact ~ '^[^@ \t\n\r\f\v]+@[^@ \t\n\r\f\v][^.@ \t\n\r\f\v]*\.[^@ \t\n\r\f\v]+$'
+  ),
   CONSTRAINT club_guilds_features_check CHECK (features >= 0),
   CONSTRAINT club_guilds_member_limit_check CHECK (member_limit BETWEEN 1 AND 500),
   CONSTRAINT club_guilds_settings_check CHECK (club.is_guild_settings(settings)),

@@ -23,12 +23,12 @@ const isUpTo = (value: string, limit: number): boolean => value.length <= limit 
 export const textUpTo = (limit: number) =>
   text.refine((value) => isUpTo(value, limit), `longer than ${limit} characters`)
 
-/** Text within limits, inclusive, in characters. */
+/** Text within limits, inclusive, in characters. One that is too long is not matched with the pattern, which may take long. */
 export const textOf = (limits: { atLeast?: number; atMost?: number; matching?: RegExp }, of = text) => {
   const { atLeast = 0, atMost = Infinity, matching } = limits
   const sized = of
     .refine((value) => countCharacters(value) >= atLeast, `shorter than ${atLeast} characters`)
-    .refine((value) => isUpTo(value, atMost), `longer than ${atMost} characters`)
+    .refine((value) => isUpTo(value, atMost), { error: `longer than ${atMost} characters`, abort: true })
   return matching === undefined ? sized : sized.regex(matching, `does not match ${matching.source}`)
 }
 
