@@ -9,7 +9,7 @@ import { loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
 import { type ReadLayer, readLayer, type UsedSources } from './read-layer.js'
 import { collectNames, outputOf, resolveDefinitions, resolveRoot, storesOf } from './resolve/index.js'
-import { textAt } from './resolve/read.js'
+import { nodeAtKey, textAt } from './resolve/read.js'
 import { checkRules } from './rules/index.js'
 import { withSecrets } from './secrets.js'
 import type { ShapeCheck } from './shape/check.js'
@@ -45,10 +45,17 @@ export const readOutputFolder = (root: Source): string | null => {
 const isInside = (inner: Span | null, outer: Span): boolean =>
   inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
 
-/** Findings about what is nowhere: only a set read without an error can be told so. */
-const needsAll: readonly Code[] = ['unused-definition', 'unused-actor', 'empty-set']
+/** Findings about what is nowhere, or that what could not be read may mend: only a set without an error can be told so. */
+const needsAll: readonly Code[] = ['unused-definition', 'unused-actor', 'empty-set', 'retention-index']
 /** Findings about what botschema.yaml does not list: only when its lists could be read. */
 const needsRoot: readonly Code[] = ['unknown-actor', 'unknown-group', 'store-option', 'target-without-store']
+
+/** Findings about names that something which is taken in may define: only when all of it could be. */
+const needsTaken: readonly Code[] = ['unknown-entity', 'unknown-extended', 'unknown-type']
+
+/** Without what may be defined by what could not be taken in. */
+export const withoutUntaken = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>
+  findings.filter(({ code }) => !needsTaken.includes(code))
 
 /** Without what only a set that could be read whole can be told. */
 export const withoutDoubtful = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>
@@ -58,6 +65,11 @@ export const withoutDoubtful = (findings: readonly Diagnostic[]): readonly Diagn
 const reliable = (findings: readonly Diagnostic[], root: ShapeCheck): readonly Diagnostic[] => {
   const listed = root.diagnostics.length === 0
   return withoutDoubtful(findings).filter(({ code }) => listed || !needsRoot.includes(code))
+}
+
+const isUseRefused = (head: Document | null, { diagnostics }: ShapeCheck): boolean => {
+  const use = head && nodeAtKey(head.root, 'use')
+  return use !== null && diagnostics.some(({ at }) => isInside(at, use.at))
 }
 
 /** A module says all that it can; whoever takes it in need not use it all, nor keep it in every store it speaks of. */
@@ -142,7 +154,8 @@ export const compileSet = (given: SetSources): Result<CompiledSet | null> => {
   const layers = [...taken, own]
   const { set, diagnostics } = meaningOf(sources, head, layers)
   const all = [...layers.flatMap((read) => [...read.head.diagnostics, ...read.diagnostics]), ...diagnostics]
-  const kept = reliable(all, own.head).filter((one) =>
+  const sure = isUseRefused(head, own.head) ? withoutUntaken(all) : all
+  const kept = reliable(sure, own.head).filter((one) =>
     isOwnMatter(
       one,
       taken.map(({ layer }) => layer),

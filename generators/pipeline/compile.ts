@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { hasErrors } from '../kernel/result.js'
 import { type Source, wholeOf } from '../kernel/source.js'
-import { compileSet, readOutputFolder, withoutDoubtful } from '../language/index.js'
+import { compileSet, readOutputFolder, withoutDoubtful, withoutUntaken } from '../language/index.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { decodeFile, decodeInputs } from './decode.js'
 import type { Host } from './host.js'
@@ -45,7 +45,7 @@ export const compileFolder = (host: Host, folder: string): CompiledSet => {
     ...decoded.diagnostics,
     ...used.diagnostics,
     ...outputAbsolute(root.value, given),
-    ...compiled.diagnostics,
+    ...(hasErrors(used.diagnostics) ? withoutUntaken(compiled.diagnostics) : compiled.diagnostics),
     ...(compiled.value === null ? [] : outputOverInputs(inputs, root.value, output)),
   ])
   const set = compiled.value === null || hasErrors(diagnostics) ? null : compiled.value.set

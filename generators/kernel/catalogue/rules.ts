@@ -44,6 +44,7 @@ const indexProblems = {
   'not-a-vector': 'is no vector, and this method is for vectors only',
   'json-needs-jsonb': 'is kept as `json`, which Postgres cannot index: leave out `as: json`',
   direction: 'cannot be descending: only btree keeps an order',
+  word: 'has a word behind it that is neither `asc` nor `desc`, nor an operator class, as names that end in `_ops` are',
 } as const
 
 const indexMethodProblems = {

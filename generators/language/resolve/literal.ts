@@ -179,7 +179,7 @@ const unionLiteral = (scope: Scope, type: UnionType, node: Node): Literal => {
 export const readLiteral = (scope: Scope, type: Type, node: Node): Literal => {
   if (type.kind === 'union') return unionLiteral(scope, type, node)
   if (type.kind === 'json') return jsonLiteral(scope, node)
-  if (isNull(node)) return refuse(scope, node, 'a value')
+  if (isNull(node)) return refuse(scope, node, 'a value, or a `?` behind the type, by which it may be null')
   switch (node.kind) {
     case 'scalar':
       return scalarLiteral(scope, type, node)

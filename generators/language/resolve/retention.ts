@@ -181,8 +181,9 @@ const eraseRuleOf = (node: Node): Erasure['rule'] | null => {
     return because === null ? null : { kind: 'keep', because }
   }
   if (node.kind !== 'scalar') return null
-  // Any other word was refused as such; it is read as the rule that needs the least of its field.
-  return isNull(node) || node.text === 'null' ? { kind: 'null' } : { kind: 'delete' }
+  if (isNull(node) || node.text === 'null') return { kind: 'null' }
+  // Any other word was refused as such; it is read as what was meant, or as the rule that needs the least of its field.
+  return node.text === 'keep' ? { kind: 'keep', because: '' } : { kind: 'delete' }
 }
 
 const erasureOf = (root: Mapping): readonly Erasure[] =>

@@ -86,6 +86,8 @@ const parseType = (text: string, from: number, depth: number): Parsed<TypeText> 
   if (name === undefined) return failure(text, start, 'expected the name of a type here')
   if (depth > deepest) return failure(text, start, `types are nested more than ${deepest} deep`)
   const end = start + name.length
+  if (text[end] === '(' && /^(?:list|map|union)$/.test(name))
+    return failure(text, end, `what a ${name} holds is written in \`< >\``)
   if (text[end] === '(') {
     const list = parseList(text, end, ')', parseArgument)
     return list.ok ? success({ name, arguments: list.value, inner: null, start, end: list.end }, list.end) : list
@@ -112,6 +114,7 @@ export const parseFieldText = (text: string): Parsed<FieldText> => {
   const nullable = text[type.end] === '?'
   const at = skipSpace(text, type.end + (nullable ? 1 : 0))
   if (at >= text.length) return success({ type: type.value, nullable, default: null }, at)
+  if (text[at] === '[') return failure(text, at, 'a list is written `list<text>`')
   if (text[at] !== '=') return failure(text, at, 'expected `?`, `= default` or the end here')
   const written = defaultIn(text, at + 1)
   if (written !== null && written.start >= text.trimEnd().length && !written.quoted) {

@@ -105,11 +105,36 @@ const objectOf = (written: Written, text: TypeText): Type | null => {
   return refuseArguments(written, text, "an object's name, or `object` with `fields:` beside it")
 }
 
+/** What databases, drivers and other languages call types that have another name here. */
+const namesElsewhere: Readonly<Record<string, string>> = {
+  array: 'list<text>',
+  bigserial: 'identity',
+  blob: 'bytes',
+  bool: 'boolean',
+  buffer: 'bytes',
+  bytea: 'bytes',
+  datetime: 'timestamp',
+  dict: 'map<text>',
+  double: 'float',
+  int: 'integer',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'long',
+  interval: 'duration(seconds)',
+  number: 'integer',
+  numeric: 'decimal(p, s)',
+  record: 'map<text>',
+  serial: 'identity',
+  str: 'text',
+  timestamptz: 'timestamp',
+  varchar: 'string(n)',
+}
+
 const unknownType = (written: Written, text: TypeText): null => {
   const { names } = written.place.scope
   if (names.unreadable.has(text.name)) return null
   const types = [...names.byName.values()].filter(({ kind }) => kind !== 'entity').map(({ name }) => name)
-  const near = nearest(text.name, [...builtinNames, ...types])
+  const near = nearest(text.name, [...builtinNames, ...types]) ?? namesElsewhere[text.name.toLowerCase()] ?? null
   found(written)(report('unknown-type', nameOf(written, text), { name: text.name, nearest: near }))
   return null
 }

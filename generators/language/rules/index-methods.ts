@@ -13,6 +13,7 @@ type FieldProblem =
   | 'not-a-vector'
   | 'json-needs-jsonb'
   | 'direction'
+  | 'word'
 
 const isVectorMethod = (method: Method): boolean => method === 'hnsw' || method === 'ivfflat'
 
@@ -31,7 +32,9 @@ const typeProblem = (type: Type, method: Method, operatorClass: string | null): 
 function* ofPart(part: FieldPart, method: Method, scope: Scope): Generator<Diagnostic> {
   const resolved = resolvePath(scope, part.path)
   if (resolved.kind !== 'field') return
-  const problem = typeProblem(resolved.field.type, method, part.operatorClass)
+  const { operatorClass } = part
+  const isClass = operatorClass === null || operatorClass.endsWith('_ops')
+  const problem = isClass ? typeProblem(resolved.field.type, method, operatorClass) : 'word'
   if (problem !== null) yield report('index-field', part.origin, { field: part.path.join('.'), problem })
 }
 

@@ -29,6 +29,14 @@ const schemaAround = (error: DefinedError): Titled => (error.parentSchema ?? {})
 
 const titleOf = (error: DefinedError): string => schemaAround(error).title ?? 'something else'
 
+/** What was expected, told by its keys where those are few. */
+const expectedOf = (error: DefinedError): string => {
+  const { properties = {} } = schemaAround(error)
+  const names = Object.keys(properties)
+  if (names.length === 0 || names.length > 3) return titleOf(error)
+  return `${titleOf(error)} with the keys ${names.map((name) => `\`${name}\``).join(', ')}`
+}
+
 /** A finding about a whole mapping is shown at its first key. */
 const headOf = (node: Node): Span => (node.kind === 'mapping' ? (node.entries[0]?.key.at ?? node.at) : node.at)
 
@@ -115,5 +123,5 @@ export const explain = (error: DefinedError, node: Node): Diagnostic => {
       break
     default:
   }
-  return report('wrong-shape', node.at, { expected: titleOf(error), found: describe(node) })
+  return report('wrong-shape', node.at, { expected: expectedOf(error), found: describe(node) })
 }

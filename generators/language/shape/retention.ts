@@ -6,6 +6,9 @@ const units = 'seconds, minutes, hours, days, weeks, months or years'
 /** A length of time: `90 days`. */
 export const agePattern = '^[1-9][0-9]{0,8} (?:second|minute|hour|day|week|month|year)s?$'
 
+/** `true` is none. */
+const reason = textOf('a reason', String.raw`\S`)
+
 const age = textOf(`a length of time in ${units}, such as \`1 day\``, agePattern)
 const setValues = namesTo(anything('a value'), 'values by field', 1)
 
@@ -14,7 +17,7 @@ const eventRule = either(
   keys(
     'an event rule',
     {
-      keep: key(text('a reason'), 'The rows stay, for this reason.', 'Bans outlive the guild.'),
+      keep: key(reason, 'The rows stay, for this reason.', 'Bans outlive the guild.'),
       set: key(setValues, 'The rows stay with these values; `now` is the time of the event.', { active: false }),
     },
     ['keep', 'set'],
@@ -77,7 +80,7 @@ const step = keys(
 
 export const retentionShape = keys('a retention', {
   keep: key(choice('forever'), 'Rows are never cleaned; `because` says why.', 'forever'),
-  because: key(text('a reason'), 'Why rows are kept forever.', 'One row a guild.'),
+  because: key(reason, 'Why rows are kept forever.', 'One row a guild.'),
   clock: key(text('the name of a field'), 'The field that ages count from.', 'created_at'),
   steps: key(listOf(step, 'a list of steps', 1), 'What happens to rows, in the order of their age.', [
     { after: '90 days', delete: true },
@@ -108,7 +111,7 @@ export const retentionShape = keys('a retention', {
       either(
         choice('delete', 'null', null),
         keys('an erasure', {
-          keep: required(key(text('a reason'), 'The value stays, for this reason.', 'Accountability.')),
+          keep: required(key(reason, 'The value stays, for this reason.', 'Accountability.')),
         }),
       ),
       'rules by field',

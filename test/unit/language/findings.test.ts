@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toJson } from '../../../generators/kernel/diagnostic.js'
 import { compileTexts, printed } from '../../support/compile.js'
 
 /** The findings in one entity whose fields (and what follows) are given, without the messages. */
@@ -36,6 +37,10 @@ describe('one mistake is one finding, at its place', () => {
     ['  a: text?\nchecks: { b: a is nul }\n', ['note.yaml:5:19 predicate-syntax']],
     ['  a: { type: ref(note)?, as: int }\n', ['note.yaml:4:26 option-not-for-type']],
     ['  a: boolean = yes\nexamples: [{}]\n', ['note.yaml:4:16 bad-literal']],
+    ['  a: text\nindexes: [[a decs]]\n', ['note.yaml:5:12 index-field']],
+    ['  a: string(9)[]\n', ['note.yaml:4:15 bad-type-syntax']],
+    ['  a: list(text)\n', ['note.yaml:4:10 bad-type-syntax']],
+    ['retention: { keep: forever, because: true }\n', ['note.yaml:4:38 wrong-shape']],
     ['  a: { type: text, on_delete: cascade }\n', ['note.yaml:4:20 option-not-for-type']],
     ['  a: { type: kind, as: check }\n', ['note.yaml:4:20 option-not-for-type']],
     // No store has an array of structures; a list of them is JSON, which needs no word.
@@ -62,8 +67,25 @@ test('fields that are a list, stores that are none, and a rule that is none are 
   const query = '  a: text\nqueries: { b: { mongo: { find: {} } } }\n'
   const root = 'name: sample\nstores: [postgres, mongodb]\n'
   expect(findings(query, { 'botschema.yaml': root })).toEqual(['botschema.yaml:2:20 wrong-choice'])
+  const partition = '  at: { type: timestamp, key: true }\npostgres: { partition: { by: months, on: at } }\n'
+  const lifecycle = 'retention: { clock: at, steps: [{ after: 1 year, delete: true }] }\n'
+  expect(findings(partition.replace('key: true', 'index: false') + lifecycle)).toEqual(['note.yaml:5:30 wrong-choice'])
   const rule = '  a: snowflake(user)\nretention: { erase: { a: remove } }\n'
   expect(findings(rule)).toEqual(['note.yaml:5:26 wrong-choice'])
+})
+
+test('nothing is said of what a `use:` that cannot be read would have brought', () => {
+  const others = { 'botschema.yaml': 'name: sample\nuse: [members]\n', 'more.yaml': 'extend: guild\ntable: servers\n' }
+  expect(findings('  a: ref(guild)\n', others)).toEqual(['botschema.yaml:2:7 wrong-shape'])
+})
+
+test.each([
+  ['int', 'integer'],
+  ['VarChar(20)', 'string(n)'],
+  ['timestampz', 'timestamp'],
+])('the type %s has another name here', (name, own) => {
+  const { diagnostics } = compileTexts({ 'note.yaml': `entity: note\nfields:\n  id: identity\n  a: ${name}\n` })
+  expect(diagnostics.map(toJson).map(({ help }) => help)).toEqual([`did you mean \`${own}\`?`])
 })
 
 describe('names of no characters', () => {
