@@ -1,6 +1,6 @@
 import { hashOf, hashOfPart } from '../../kernel/hash.js'
 import { ok } from '../../kernel/result.js'
-import { comment, joinSql, type Sql, sql } from '../../kernel/safe/sql.js'
+import { comment, joinSql, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import { type Event, events } from '../../model/event.js'
 import { dueWords } from '../../model/lifecycle.js'
 import { entityOf } from '../../model/lookup.js'
@@ -22,7 +22,7 @@ const sqlPath = 'postgres/retention.sql'
 const cronPath = 'postgres/retention-cron.sql'
 
 /** Where the parts of retention.sql stand; entities in the order in which runs take them. */
-const order = { header: 0, entities: 1, overview: 1_000_000, events: 1_000_001 } as const
+const order = { header: 0, entities: 1, overview: 1_000_000, events: 1_000_001, event: 1_000_002 } as const
 
 interface Project {
   readonly set: SchemaSet
@@ -62,18 +62,32 @@ const entityUnit = ({ set, options }: Project, functions: EntityFunctions, place
 /** A unit of texts that are at once all that it depends on. */
 const textUnit = (name: string, parts: readonly OutputPart[]): Unit => unit(name, [], parts, async () => parts)
 
-const headUnit = ({ set, options, retention }: Project): Unit => {
+/** What a reader has to know before the first function. */
+const introduction = ({ options: { schema }, retention }: Project): Sql => {
+  const [run, dueNow] = [qualified(schema, retention.run), qualified(schema, retention.dueNow)]
+  const lines = [
+    'Load after schema.sql, and again after each change: functions take the place of older ones, and no row is touched.',
+    ...(retention.entities.length === 0
+      ? []
+      : [`CALL ${run}() does what is due, and the view ${dueNow} tells what is.`]),
+  ]
+  return comment(lines.join('\n'))
+}
+
+const headUnit = (project: Project): Unit => {
+  const { set, options, retention } = project
   const overview = { set, schema: options.schema, retention }
   return textUnit('head', [
-    { path: sqlPath, order: order.header, text: `${generatedBy(set.name)}\n` },
+    { path: sqlPath, order: order.header, text: `${generatedBy(set.name)}\n${introduction(project)}\n` },
     ...(retention.entities.length === 0
       ? []
       : [part(sqlPath, order.overview, [heading('All entities'), dueOverview(overview), runProcedure(overview)])]),
+    ...(Object.keys(retention.events).length === 0 ? [] : [part(sqlPath, order.events, [heading('Events')])]),
   ])
 }
 
 const eventUnit = (project: Project, event: Event): Unit =>
-  textUnit(event, [part(sqlPath, order.events + events.indexOf(event), [eventFunction({ ...project, event })])])
+  textUnit(event, [part(sqlPath, order.event + events.indexOf(event), [eventFunction({ ...project, event })])])
 
 const cronLine = ({ set, options, retention }: Project, { entity: name }: EntityFunctions): Sql => {
   const { table, ...entity } = entityOf(set, name)

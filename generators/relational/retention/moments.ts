@@ -1,4 +1,5 @@
 import { literal, type Sql, sql } from '../../kernel/safe/sql.js'
+import { ageWords } from '../../model/lifecycle.js'
 import type { Age } from '../../model/retention.js'
 import type { InstantForm } from '../tables.js'
 
@@ -15,7 +16,7 @@ const suffixes: Readonly<Record<InstantForm, string>> = { zoned: '', naive: '_ut
 
 /** What a variable of a moment is called: `ago_90_days`, `moment_utc`. */
 export const momentName = ({ age, form }: Moment): string =>
-  `${age === null ? 'moment' : `ago_${age.count}_${age.unit}`}${suffixes[form]}`
+  `${age === null ? 'moment' : `ago_${ageWords(age).replace(' ', '_')}`}${suffixes[form]}`
 
 /** The type of a moment's variable. */
 export const momentType: Readonly<Record<InstantForm, Sql>> = {
@@ -35,7 +36,7 @@ export const epochOf = (utc: Sql): Sql =>
  */
 export const momentSql = ({ age, form }: Moment, at: Sql): Sql => {
   const utc = sql`${at} AT TIME ZONE 'UTC'`
-  const before = age === null ? utc : sql`${utc} - interval ${literal(`${age.count} ${age.unit}`)}`
+  const before = age === null ? utc : sql`${utc} - interval ${literal(ageWords(age))}`
   switch (form) {
     case 'zoned':
       return age === null ? at : sql`(${before}) AT TIME ZONE 'UTC'`

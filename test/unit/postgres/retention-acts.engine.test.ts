@@ -400,7 +400,7 @@ retention:
       `
 entity: run
 table: run
-fields: { id: snowflake, places: text?, done: text?, moment: timestamp, ago_1_days: text?, room: boolean = true, due: text? }
+fields: { id: snowflake, places: text?, done: text?, moment: timestamp, ago_1_day: text?, room: boolean = true, due: text? }
 indexes: [[moment]]
 retention:
   clock: moment
