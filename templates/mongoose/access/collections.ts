@@ -24,8 +24,23 @@ const isHeldTo = (rules: object, { options = {} }: mongo.CollectionInfo): boolea
 }
 
 /**
+ * Has documents expire as is described. An index takes another time; one that is to expire documents, or to do so no
+ * longer, is dropped, and made anew where it is described (MongoDB manual, "TTL Indexes").
+ */
+const expireAsDescribed = async (db: mongo.Db, name: string, indexes: readonly mongo.IndexDescription[]) => {
+  for (const index of await db.collection(name).listIndexes().toArray()) {
+    const there: number | undefined = index['expireAfterSeconds']
+    const expireAfterSeconds = indexes.find((one) => one.name === index.name)?.expireAfterSeconds
+    if (there === expireAfterSeconds) continue
+    if (there === undefined || expireAfterSeconds === undefined) await db.collection(name).dropIndex(index.name)
+    else await db.command({ collMod: name, index: { name: index.name, expireAfterSeconds } })
+  }
+}
+
+/**
  * Creates what a database lacks of the collections, their validators and indexes. A collection that is there takes the
- * validator of now where it has another; its documents and other indexes stay as they are.
+ * validator of now where it has another, and what expires its documents is as described; these and its other indexes
+ * stay as they are.
  *
  * @param validators the text of `mongoose/validators.json`
  */
@@ -37,6 +52,7 @@ export const createCollections = async (connection: Connection, validators: stri
     const collection = there.get(name)
     if (collection === undefined) await db.command({ create: name, ...rules })
     else if (!isHeldTo(rules, collection)) await db.command({ collMod: name, ...rules })
+    if (collection !== undefined) await expireAsDescribed(db, name, indexes)
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes])
   }
 }

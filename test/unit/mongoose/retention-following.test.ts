@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect } from 'vitest'
 import { openServer, serverUri, testOn } from '../../support/mongo-server.js'
 import { keepingFiles, pointingFiles } from './retention-sets.js'
 import { ageingOn, type Stored } from './retention-subject.js'
+import { nothing, transacting } from './transacting.js'
 import { longestIn, watched } from './watched.js'
 
 const server = await openServer()
@@ -181,6 +182,20 @@ describe('the newest documents', () => {
     const { retired } = await ran(at('01-01T00:00'), {}, { batch: 3 })
     expect(words(retired)).toEqual(['award 1: 4'])
     expect(await idsIn('awards')).toEqual(['10', '11', '20', '30', '31'])
+  })
+
+  proved('are looked for before the transaction, which is given a minute only', [], async ({ connection }) => {
+    const { put, callOn } = given()
+    await put(
+      'awards',
+      ['1', '2', '3'].map((_id): Stored => ({ _id, player: 'ann', at: at(`01-0${_id}T00:00`) })),
+    )
+    const asked = nothing()
+    const options = { at: at('01-05T00:00'), only: ['award'], hooks: {} }
+    expect(await callOn(transacting(connection, asked), 'runRetention', options)).toMatchObject({
+      retired: [{ rows: 1 }],
+    })
+    expect([asked.within, asked.outside]).toEqual([['deleteMany'], []])
   })
 
   proved('are planned for on a connection that is not open yet', [], async ({ connection }) => {

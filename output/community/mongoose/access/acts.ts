@@ -129,7 +129,8 @@ export const searched = async function* (
   limit: number,
 ): AsyncGenerator<Values> {
   const projection = Object.fromEntries(search.paths.map((path) => [path, 1]))
-  const found = nativeOf(db, from).find(search.filter, { ...sessionOf(db), projection, sort: { [clock]: 1 } })
+  const options = { ...sessionOf(db), readPreference: 'primary', projection, sort: { [clock]: 1 } } as const
+  const found = nativeOf(db, from).find(search.filter, options)
   let count = 0
   for await (const document of search.left.length === 0 ? found.limit(limit) : found) {
     if (await isLeftBy(search, document)) continue

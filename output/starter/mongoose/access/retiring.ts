@@ -62,22 +62,26 @@ const begun = async (turn: Turn | null, index: number, batch: Batch, plan: reado
   return turn
 }
 
-const doneTo = async (work: Work, db: MongoStore, { index, limit, narrowing }: Wanted): Promise<Done> => {
-  const { collections, of, at, turn } = work
-  const act = actOf(of, index)
-  const found: Values[] = []
-  for await (const one of searched(db, act, searchOf(db, of, act, at, narrowing), limit)) found.push(one)
-  if (found.length === 0) return { rows: 0, found }
-  const batch: Batch = { db, collections, of, act, at, ids: found.map(({ _id }) => _id) }
+const doneTo = async ({ turn, ...work }: Work, index: number, ids: readonly unknown[]): Promise<number> => {
+  const act = actOf(work.of, index)
+  const batch: Batch = { ...work, act, ids }
   const plan = (await act.change.planned?.(batch)) ?? []
   const noted = await begun(turn, index, batch, plan)
   const rows = await act.change.done(batch, plan)
   await noted?.finish()
-  return { rows, found }
+  return rows
 }
 
-const doNext = (work: Work, wanted: Wanted): Promise<Done> =>
-  asUnit(work.db, work.isTransacted, (db) => doneTo(work, db, wanted))
+/** Documents are looked for before a transaction begins, as a server gives it no more than a minute. */
+const doNext = async (work: Work, { index, limit, narrowing }: Wanted): Promise<Done> => {
+  const { db, of, at, isTransacted } = work
+  const act = actOf(of, index)
+  const found: Values[] = []
+  for await (const one of searched(db, act, searchOf(db, of, act, at, narrowing), limit)) found.push(one)
+  if (found.length === 0) return { rows: 0, found }
+  const ids = found.map(({ _id }) => _id)
+  return { rows: await asUnit(db, isTransacted, (own) => doneTo({ ...work, db: own }, index, ids)), found }
+}
 
 /** What a run asks for: rows of an entity, as of a moment. */
 interface Asked {

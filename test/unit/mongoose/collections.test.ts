@@ -1,0 +1,50 @@
+import type { Connection } from 'mongoose'
+import { expect, test } from 'vitest'
+import { createCollections } from '../../../templates/mongoose/access/collections.js'
+
+interface Index {
+  readonly name: string
+  readonly key: Readonly<Record<string, number>>
+  readonly expireAfterSeconds?: number
+}
+
+/** A database with one collection and these indexes, which notes what it is told to do. */
+const databaseOf = (there: readonly Index[]) => {
+  const told: unknown[] = []
+  const collection = {
+    listIndexes: () => ({ toArray: async () => there }),
+    dropIndex: async (name: string) => told.push({ drop: name }),
+    createIndexes: async (indexes: readonly Index[]) => told.push({ create: indexes.map(({ name }) => name) }),
+  }
+  const db = {
+    listCollections: () => ({ toArray: async () => [{ name: 'notes', options: {} }] }),
+    command: async (command: unknown) => told.push(command),
+    collection: () => collection,
+  }
+  return { told, connection: { asPromise: async () => ({ db }) } as unknown as Connection }
+}
+
+const id = { name: '_id_', key: { _id: 1 } }
+const index = { name: 'by_day', key: { day: 1 } }
+
+test.each([
+  ['stays', { ...index, expireAfterSeconds: 60 }, { ...index, expireAfterSeconds: 60 }, []],
+  [
+    'takes another time',
+    { ...index, expireAfterSeconds: 60 },
+    { ...index, expireAfterSeconds: 90 },
+    [{ collMod: 'notes', index: { name: 'by_day', expireAfterSeconds: 90 } }],
+  ],
+  ['is made anew to expire documents', index, { ...index, expireAfterSeconds: 90 }, [{ drop: 'by_day' }]],
+  ['is made anew to expire none', { ...index, expireAfterSeconds: 60 }, index, [{ drop: 'by_day' }]],
+])('an index that is there %s', async (_, there, described, expected) => {
+  const { told, connection } = databaseOf([id, there])
+  await createCollections(connection, JSON.stringify({ notes: { indexes: [described] } }))
+  expect(told).toEqual([...expected, { create: ['by_day'] }])
+})
+
+test('documents do not expire by what is described no longer; other indexes stay', async () => {
+  const { told, connection } = databaseOf([id, index, { ...index, name: 'old', expireAfterSeconds: 60 }])
+  await createCollections(connection, JSON.stringify({ notes: { indexes: [] } }))
+  expect(told).toEqual([{ drop: 'old' }])
+})
