@@ -1,7 +1,7 @@
 import type { CST } from 'yaml'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { type Source, span } from '../../kernel/source.js'
-import { type SmallToken, tokensWithin } from './tokens.js'
+import { type Source, type Span, span } from '../../kernel/source.js'
+import { lookAtTokens, type SmallToken } from './tokens.js'
 
 /** How deep collections may stand in each other: far above any description, far below any stack. */
 const deepest = 60
@@ -21,18 +21,20 @@ const unclosedQuote = (source: Source, { offset, source: text }: SmallToken, quo
     ? null
     : report('yaml-unclosed-quote', span(source, offset, offset + text.search(/\r?\n|$/)), { quote })
 
+const spanOf = (source: Source, token: SmallToken): Span =>
+  span(source, token.offset, token.offset + token.source.length)
+
 const findingOf = (source: Source, token: SmallToken): Diagnostic | null => {
-  const at = span(source, token.offset, token.offset + token.source.length)
   switch (token.type) {
     case 'anchor':
     case 'alias':
-      return report('yaml-anchor', at, { text: token.source })
+      return report('yaml-anchor', spanOf(source, token), { text: token.source })
     case 'tag':
-      return report('yaml-tag', at, { text: token.source })
+      return report('yaml-tag', spanOf(source, token), { text: token.source })
     case 'comment':
-      return ateText(source, token) ? report('comment-ate-text', at, { text: token.source }) : null
+      return ateText(source, token) ? report('comment-ate-text', spanOf(source, token), { text: token.source }) : null
     case 'space':
-      return token.source.includes('\t') ? report('yaml-tab', at, {}) : null
+      return token.source.includes('\t') ? report('yaml-tab', spanOf(source, token), {}) : null
     case 'double-quoted-scalar':
       return unclosedQuote(source, token, '"')
     case 'single-quoted-scalar':
@@ -54,11 +56,13 @@ export const findTraps = (
     if (isDirective(tree)) {
       diagnostics.push(report('yaml-directive', span(source, tree.offset, tree.offset + tree.source.length), {}))
     }
-    for (const { token, depth } of tokensWithin(tree)) {
-      const at = span(source, token.offset, token.offset + 1)
-      if (depth > deepest) return { diagnostics: [report('yaml-too-deep', at, { deepest })], tooDeep: true }
+    const tooDeep = lookAtTokens(tree, deepest, (token) => {
       const finding = findingOf(source, token)
       if (finding !== null) diagnostics.push(finding)
+    })
+    if (tooDeep !== null) {
+      const at = span(source, tooDeep.offset, tooDeep.offset + 1)
+      return { diagnostics: [report('yaml-too-deep', at, { deepest })], tooDeep: true }
     }
   }
   return { diagnostics, tooDeep: false }
