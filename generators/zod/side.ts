@@ -64,8 +64,9 @@ const sideFields = (set: SchemaSet, side: Side): Code => {
   return objectOfMembers([...side.extra, ...all])
 }
 
-/** Whether the side is the row itself. */
-const isRow = (set: SchemaSet, side: Side): boolean => sideFields(set, { ...side, coded: null }).text === side.shape
+/** Whether the side, whose fields are given, is the row itself. */
+const isRow = (set: SchemaSet, side: Side, fields: Code): boolean =>
+  (side.coded === null ? fields : sideFields(set, { ...side, coded: null })).text === side.shape
 
 /** The schema that reads the other side and gives a row; its encoding gives the other side. */
 export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
@@ -74,6 +75,6 @@ export const sideCode = (set: SchemaSet, owner: Owner, side: Side): Code => {
     const stored = objectSchema('plain', fields, null)
     return callCode(code`${codec('renamed')}`, [stored, trusted(side.schema), renamingCode(side.renames)])
   }
-  if (isRow(set, side)) return trusted(side.schema)
+  if (isRow(set, side, fields)) return trusted(side.schema)
   return objectSchema('plain', fields, rulesAbout(owner, side.kept))
 }

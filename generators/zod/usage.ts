@@ -1,3 +1,4 @@
+import { canonical } from '../kernel/hash.js'
 import { compareText } from '../kernel/order.js'
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
@@ -18,21 +19,15 @@ export interface Usage {
   readonly ids: readonly IdType[]
 }
 
-/** The same for types that print the same: most fields of a set are of few types. */
-const keyOf = (type: Type): string =>
-  JSON.stringify(type, (key, value: unknown) => {
-    if (key === 'origin') return undefined
-    return typeof value === 'bigint' ? String(value) : value
-  })
-
 const fieldsOf = (set: SchemaSet): readonly Field[] => [
   ...set.entities.flatMap((entity) => entity.fields),
   ...set.objects.flatMap((object) => object.fields),
   ...set.entities.flatMap((entity) => queryFields(set, entity)),
 ]
 
+/** Most fields of a set are of few types. */
 const distinctTypes = (set: SchemaSet): readonly Type[] => [
-  ...new Map(fieldsOf(set).map((field) => [keyOf(field.type), field.type])).values(),
+  ...new Map(fieldsOf(set).map(({ type }) => [canonical(type), type])).values(),
 ]
 
 const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', 'objectid'].includes(type.kind)
