@@ -14,6 +14,7 @@ import {
   matchCondition,
   notDone,
   parametersOf,
+  parameterType,
   type SetValues,
   writtenOut,
 } from '../../relational/retention/index.js'
@@ -137,7 +138,7 @@ export const eventFunction = ({ set, options, event }: EventSource): Sql => {
     keys: lookedUpFor({ set, options }, effects),
     parameters: Object.fromEntries(parameters.map(({ subject }, at) => [subject, sql`$${at + 1}`])),
   }
-  const type = options.snowflake === 'text' ? sql`text` : sql`bigint`
+  const type = parameterType(options)
   const name = qualified(options.schema, eventNames[event])
   const given = joinSql(
     parameters.map((parameter) => sql`${identifier(parameter.name)} ${type}`),

@@ -10,6 +10,7 @@ import {
   type ActContext,
   type EntityFunctions,
   parametersOf,
+  parameterType,
   type RetentionFunctions,
   writtenOut,
 } from '../../relational/retention/index.js'
@@ -122,8 +123,9 @@ const eventCode = (module: RetentionModule, event: Event, name: string): Code =>
     const type = typeImport('typescript/ids', idTypeName({ kind: 'snowflake', brand: subject, as: null }))
     return code`${trusted(subject)}: ${type}`
   })
-  const numbers = subjects.map((_, at) => sql`$${at + 1}`)
-  const call = text(sql`${nameOf(module, name)}(${numbers.join(', ') as Sql})`)
+  // With its type, since a set whose snowflakes had another one may have left its functions behind.
+  const given = subjects.map((_, at) => sql`$${at + 1}::${parameterType(module.options)}`)
+  const call = text(sql`${nameOf(module, name)}(${given.join(', ') as Sql})`)
   return documented(
     eventWords[event],
     code`export const ${trusted(eventFunctions[event])} = (${joined([db, ...parameters], ', ')}): Promise<${retentionType('Touched')}[]> =>

@@ -153,7 +153,7 @@ const moduleFrameUnit = (module: RetentionModule): Unit => {
     name,
     acts.map(({ entity, act }) => [entity.name, act.step, act.action.kind, dueWords(act)]),
   ])
-  const reads = [set.name, kind, options.schema, hooks, count, retention.events]
+  const reads = [set.name, kind, options.schema, options.snowflake, hooks, count, retention.events]
   return unit('module', [], reads, async () => {
     const { head, middle, tail } = await retentionFrame(module)
     return count === 0

@@ -4,6 +4,7 @@ import type { Entity } from '../../model/entity.js'
 import { type Effect, type Event, effectsInStore, type Match, type Named } from '../../model/event.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf } from '../../model/lookup.js'
+import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Naming, Subject, SubjectEntity, ValuePath } from '../../model/subject.js'
 import type { Type } from '../../model/type.js'
@@ -22,6 +23,9 @@ const parameterNames = {
 /** The subjects that an event's function is given, and what their parameters are called. */
 export const parametersOf = (event: Event): readonly { readonly subject: Subject; readonly name: string }[] =>
   Object.entries(parameterNames[event]).map(([subject, name]) => ({ subject: subject as Subject, name }))
+
+/** The type of every parameter: of a guild's or a person's id. */
+export const parameterType = ({ snowflake }: PostgresOptions): Sql => (snowflake === 'text' ? sql`text` : sql`bigint`)
 
 /** The keys that a subject's row has in one entity, which an event looks up before it does anything. */
 export interface LookedUp {

@@ -7,6 +7,7 @@ export {
   lookedUpFor,
   matchCondition,
   parametersOf,
+  parameterType,
 } from './effects.js'
 export { dropsWhole, type EntityFunctions, eventNames, type RetentionFunctions } from './functions.js'
 export { type Moment, type Moments, momentName, momentSql, momentType, writtenOut } from './moments.js'

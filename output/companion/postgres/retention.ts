@@ -182,8 +182,8 @@ export const planRetention = (db: SqlClient, at: Date = new Date()): Promise<Due
 
 /** Does what is said of a guild that the bot has left, and tells what it did. */
 export const guildLeave = (db: SqlClient, guild: GuildId): Promise<Touched[]> =>
-  touchedBy(db, 'public.guild_leave($1)', [guild])
+  touchedBy(db, 'public.guild_leave($1::bigint)', [guild])
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
 export const forgetUser = (db: SqlClient, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'public.forget_user($1)', [user])
+  touchedBy(db, 'public.forget_user($1::bigint)', [user])

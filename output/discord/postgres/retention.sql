@@ -52,8 +52,8 @@ BEGIN
       EXECUTE format('DROP TABLE %I.%I', part.space, part.name);
       -- The table is locked until the batch ends, so the next one is for the next batch.
       EXIT;
-    EXCEPTION WHEN lock_not_available OR dependent_objects_still_exist THEN
-      -- Somebody is at it, or a view hangs on it: its rows are taken one by one.
+    EXCEPTION WHEN lock_not_available OR object_in_use OR dependent_objects_still_exist THEN
+      -- Somebody is at it, or a view is on it: its rows are taken one by one.
       run.done := 0;
       EXIT;
     END;

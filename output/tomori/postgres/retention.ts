@@ -175,4 +175,4 @@ export const planRetention = (db: SqlClient, at: Date = new Date()): Promise<Due
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
 export const forgetUser = (db: SqlClient, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'public.forget_user($1)', [user])
+  touchedBy(db, 'public.forget_user($1::text)', [user])

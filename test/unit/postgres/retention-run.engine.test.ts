@@ -160,9 +160,11 @@ describe('a run on each driver', () => {
     }
   })
 
-  it('answers to events, with what was done', async () => {
+  it('answers to events, with what was done, by the function of its own snowflakes', async () => {
+    const older = "CREATE FUNCTION guild_leave(guild text) RETURNS text LANGUAGE sql AS 'SELECT guild'"
     for (const subject of opened.subjects) {
       await subject.database.exec(fill)
+      await subject.database.exec(older)
       expect(await subject.call('guildLeave', '8')).toEqual([
         { entity: 'mute', from: 'mutes_archive', field: 'guild_id', did: 'deleted', rows: 0, because: null },
         { entity: 'mute', from: 'mutes', field: 'guild_id', did: 'deleted', rows: 1, because: null },

@@ -30,4 +30,4 @@ export const touchedBy = (db: SqlClient, call: string, ids: readonly string[]): 
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
 export const forgetUser = (db: SqlClient, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'public.forget_user($1)', [user])
+  touchedBy(db, 'public.forget_user($1::bigint)', [user])
