@@ -79,4 +79,5 @@ export interface EnumValue {
   readonly value: string | number
   readonly summary: string | null
   readonly was: string | null
+  readonly origin: Origin
 }

@@ -26,7 +26,10 @@ export const enumTypesOf = (context: Context, relations: Scope): readonly EnumTy
 
 /** The values of an enum type are names to Postgres, as short as all names. */
 const enumType = ({ name, values, summary, origin }: EnumDefinition, relations: Scope): EnumType => {
-  const labels = values.map(({ value }) => String(value))
-  for (const label of labels) relations.measure(label, 'enum value', origin)
+  const labels = values.map((one) => {
+    const label = String(one.value)
+    relations.measure(label, 'enum value', one.origin)
+    return label
+  })
   return { name: relations.claim(name, 'type', origin), definition: name, values: labels, comment: summary }
 }

@@ -41,13 +41,13 @@ const fitsSmallint = (value: number): boolean => value >= -32_768 && value <= 32
 
 const readNumber = (scope: Scope, { scalar, summary, was }: WrittenValue): readonly EnumValue[] => {
   const value = Number(scalar.text)
-  if (isWhole(scalar) && fitsSmallint(value)) return [{ value, summary, was }]
+  if (isWhole(scalar) && fitsSmallint(value)) return [{ value, summary, was, origin: scalar.at }]
   scope.found(report('bad-enum-value', scalar.at, { value: scalar.text, what: 'a whole number of 16 bits' }))
   return []
 }
 
 const readText = (scope: Scope, { scalar, summary, was }: WrittenValue): readonly EnumValue[] => {
-  if (scalar.text.trim() !== '') return [{ value: scalar.text, summary, was }]
+  if (scalar.text.trim() !== '') return [{ value: scalar.text, summary, was, origin: scalar.at }]
   scope.found(report('bad-enum-value', scalar.at, { value: scalar.text, what: 'a text that is not empty' }))
   return []
 }

@@ -66,7 +66,7 @@ const enumeration = (name: string, values: readonly (string | number)[]) => ({
   name,
   inline: null,
   summary: null,
-  values: values.map((value) => ({ value, summary: null, was: null })),
+  values: values.map((value) => ({ value, summary: null, was: null, origin: nowhere })),
   as: 'type' as const,
   base: null,
   origin: nowhere,
