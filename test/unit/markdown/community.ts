@@ -212,8 +212,8 @@ export const community: SchemaSet = {
     {
       ...enumDefinition('region', ['eu', 'us']),
       values: [
-        { value: 'eu', summary: 'Europe', was: null },
-        { value: 'us', summary: null, was: 'america' },
+        { value: 'eu', summary: 'Europe', was: null, origin },
+        { value: 'us', summary: null, was: 'america', origin },
       ],
     },
     { ...enumDefinition('warning_severity', ['low', 'medium', 'high']), inline: 'warning.severity' },
