@@ -50,7 +50,7 @@ const actOf = ({ acts }: Ageing, noted: Noted): readonly [index: number, act: Ac
   const act = acts[index]
   if (act === undefined)
     throw new Error(
-      `documents of ${noted.from} were left on their way into ${noted.into}, and nothing brings them there any longer: run once what was run before, or delete what is noted of ${noted.from}`,
+      `documents of ${noted.from} were left on their way into ${noted.into}, and no act brings them there now: run once what was run before, or delete what is noted of ${noted.from}`,
     )
   return [index, act]
 }
