@@ -25,42 +25,48 @@ export const namesOf = (keyword: string, names: readonly string[], specifier: st
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(specifier)}`
 }
 
-const isNamespace = ({ name }: Import): boolean => name.startsWith('* as ')
+/** The names that a module takes from another, each with whether all that it is taken for is a type. */
+type Names = ReadonlyMap<string, boolean>
 
-/** The imports of one module: all names in one statement, `import type` when every one is a type; `* as name` by itself. */
-const importsOf = (imports: readonly Import[], specifier: string): readonly string[] => {
-  const whole = imports.filter(isNamespace).map(({ name }) => `import ${name} from ${stringLiteral(specifier)}`)
-  const named = imports.filter((one) => !isNamespace(one))
-  return [...whole, ...(named.length === 0 ? [] : [namedImports(named, specifier)])]
-}
+const isNamespace = (name: string): boolean => name.startsWith('* as ')
 
-const namedImports = (imports: readonly Import[], specifier: string): string => {
-  const values = new Set(imports.filter((one) => !one.typeOnly).map((one) => one.name))
-  const names = [...new Set(imports.map((one) => one.name))].sort(compareText)
-  if (values.size === 0) return namesOf('import type', names, specifier)
+const namedImports = (names: readonly string[], of: Names, specifier: string): string => {
+  if (names.every((name) => of.get(name))) return namesOf('import type', names, specifier)
   return namesOf(
     'import',
-    names.map((name) => (values.has(name) ? name : `type ${name}`)),
+    names.map((name) => (of.get(name) ? `type ${name}` : name)),
     specifier,
   )
 }
 
-/** Packages first, then by specifier; each name once. A module's own names are no imports. */
-export const importLines = (path: string, imports: readonly Import[], kind: ModuleKind): readonly string[] => {
-  const modules = new Map<string, Import[]>()
-  for (const one of imports) {
-    if (one.module === path) continue
-    const group = modules.get(one.module)
-    if (group === undefined) modules.set(one.module, [one])
-    else group.push(one)
+/** The imports of one module: all names in one statement, `import type` when every one is a type; `* as name` by itself. */
+const importsOf = (names: Names, specifier: string): readonly string[] => {
+  const whole = [...names.keys()].filter(isNamespace).map((name) => `import ${name} from ${stringLiteral(specifier)}`)
+  const named = [...names.keys()].filter((name) => !isNamespace(name)).sort(compareText)
+  return named.length === 0 ? whole : [...whole, namedImports(named, names, specifier)]
+}
+
+/** By module. A module's own names are no imports. */
+const namesByModule = (path: string, imports: readonly Import[]): ReadonlyMap<string, Names> => {
+  const modules = new Map<string, Map<string, boolean>>()
+  for (const { module, name, typeOnly } of imports) {
+    if (module === path) continue
+    const names = modules.get(module) ?? new Map<string, boolean>()
+    names.set(name, typeOnly && names.get(name) !== false)
+    modules.set(module, names)
   }
-  const specified = [...modules].map(([module, group]) => {
+  return modules
+}
+
+/** Packages first, then by specifier; each name once. */
+export const importLines = (path: string, imports: readonly Import[], kind: ModuleKind): readonly string[] => {
+  const specified = [...namesByModule(path, imports)].map(([module, names]) => {
     const specifier = importSpecifier(path, module, kind)
-    return { group, specifier, rank: `${module.startsWith('package:') ? 0 : 1}${specifier}` }
+    return { names, specifier, rank: `${module.startsWith('package:') ? 0 : 1}${specifier}` }
   })
   return specified
     .sort((a, b) => compareText(a.rank, b.rank))
-    .flatMap(({ group, specifier }) => importsOf(group, specifier))
+    .flatMap(({ names, specifier }) => importsOf(names, specifier))
 }
 
 /**

@@ -65,16 +65,21 @@ export const valueLiteral = (value: unknown): string => {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 
+/** What a text has that may need care in a comment: most have none of it. */
+const delicate = /[^ -~\n]|[*@]/
+
 /**
  * Text as it may stand in a comment: nothing ends the comment early, nothing hides, and no `@` of the user's that
  * begins a line makes a tag of TSDoc. Line breaks stay.
  */
-export const commentText = (text: string): string =>
-  text
+export const commentText = (text: string): string => {
+  if (!delicate.test(text)) return text
+  return text
     .replace(/\r\n?/g, '\n')
     .replace(unsafe, (character) => (character === '\n' ? character : escapeOf(character)))
     .replace(/\*\//g, '*\\/')
     .replace(/^([\t ]*)@/gm, '$1\\@')
+}
 
 const width = 118
 
