@@ -71,7 +71,11 @@ const poisoned = (set: SchemaSet, text: string): SchemaSet => ({
     summary: text,
     fields: object.fields.map((field) => ({ ...field, name: text })),
   })),
-  enums: set.enums.map((each) => ({ ...each, summary: text, values: [{ value: text, summary: null, was: null }] })),
+  enums: set.enums.map((each) => ({
+    ...each,
+    summary: text,
+    values: [{ value: text, summary: null, was: null, origin: each.origin }],
+  })),
 })
 
 describe('text of the YAML', () => {

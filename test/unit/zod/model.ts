@@ -113,7 +113,7 @@ export const enumDefinition = (name: string, values: readonly (string | number)[
   name,
   inline: null,
   summary: null,
-  values: values.map((value) => ({ value, summary: null, was: null })),
+  values: values.map((value) => ({ value, summary: null, was: null, origin })),
   as: 'type',
   base: null,
   origin,
