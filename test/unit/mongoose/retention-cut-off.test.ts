@@ -130,7 +130,7 @@ describe('a run without transactions', () => {
   proved('keeps its turn while it is at work', [], async ({ connection }) => {
     const { put, callOn } = given()
     await put('notes', notes)
-    const until = async () => ((await given().in('botschema_retention'))[0]?.['until'] as Date).getTime()
+    const until = async () => Number((await given().in('botschema_retention'))[0]?.['until'])
     const longerThanTurn = async (): Promise<void> => {
       await vi.advanceTimersByTimeAsync(70_000)
       await expect.poll(until, { timeout: 20_000 }).toBeGreaterThan(Date.now() + 30_000)
