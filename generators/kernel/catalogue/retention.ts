@@ -93,7 +93,7 @@ export const retentionCatalogue = {
     message: ({ entity, field, to, action }) =>
       `rows of \`${entity}\` refer to rows of \`${to}\` (\`${field}\`, \`on_delete: ${action}\`) and would stop the delete`,
     help: ({ entity }) =>
-      `let the reference cascade or be set null, or give \`${entity}\` a rule by which its rows go no later`,
+      `let the reference cascade, be set null or not be enforced, or give \`${entity}\` a rule by which its rows go no later`,
     explanation:
       'Postgres refuses to delete a row while a row with `restrict` or `no action` refers to it, so the retention run, the guild leave or the erasure would fail for such rows every time. An archived row is deleted from its table as well; and what goes with the rows by `on_delete: cascade` must not be held either.\n\nThe rows that refer to them may go before: by a step no later than this one, by the same `guild_leave` or `member_leave`, or by `delete` or `null` under `erase` for the field that refers.',
   }),
