@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import mongoose from 'mongoose'
 import { Client } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -171,6 +173,14 @@ describe('retention run', () => {
       expect(codesIn(ended)).toEqual(['retention-failed'])
       expect(await counts()).toMatchObject({ archived: 0, mutes: 1 })
     }))
+
+  test('tells why a set cannot be read, whatever entity of it is asked for', async () => {
+    write('set/note.yaml', 'entity: note\nfields: { id: identit }\n')
+    const { exitCode, stderr, stdout } = await run('--only', 'note')
+    rmSync(join(folder, 'set/note.yaml'))
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' })
+    expect(stdout).toContain('set/note.yaml:2:15: error unknown-type')
+  })
 
   test('knows no other entities than those that age', async () => {
     const { exitCode, stderr, stdout } = await run('--only', 'warnin')

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
+import { hasErrors } from '../../kernel/result.js'
 import type { Database } from '../../pipeline/retain/database.js'
 import { type GivenHooks, unknownHooks } from '../../pipeline/retain/hooks.js'
 import type { ReportedAct } from '../../pipeline/retain/report.js'
@@ -34,8 +35,9 @@ interface Ready {
   readonly stop: AbortSignal
 }
 
-/** `--only` names what some set has. */
-const unknownEntities = ({ retained }: Sets, { only = [] }: RunOptions): readonly Diagnostic[] => {
+/** `--only` names what some set has; what a set with errors has is not known. */
+const unknownEntities = ({ diagnostics, retained }: Sets, { only = [] }: RunOptions): readonly Diagnostic[] => {
+  if (hasErrors(diagnostics)) return []
   const known = new Set(retained.flatMap(({ set, store }) => retainedIn(set, store).map(({ name }) => name)))
   return only
     .filter((name) => !known.has(name))

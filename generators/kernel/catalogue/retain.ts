@@ -107,7 +107,7 @@ export const retainCatalogue = {
   }),
   'retention-failed': error<{ entity: string; reason: string }>({
     message: ({ entity, reason }) => `the retention of ${entity} could not be finished: ${reason}`,
-    help: () => 'what was done before stays done; the rest is done by the next run',
+    help: () => 'mend what it says; what was done before stays done, and the next run does the rest',
     explanation:
       'The database refused a part of the run, in the words of the message. A batch is one transaction, so the batch that failed left nothing behind; those before it are done. Other entities are not held up.',
   }),
