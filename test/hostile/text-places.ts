@@ -79,6 +79,24 @@ export const entityWith = (name: string, given: string, isKept: (place: Place) =
   }
 }
 
+/** An entity whose rows age, with the text wherever a step takes one. */
+export const agedWith = (name: string, given: string, isKept: (place: Place) => boolean): Yaml => {
+  const at = (place: Place): string => (isKept(place) ? given : 'Plain words.')
+  const literal = (place: Place): string => `'${at(place).replaceAll("'", "''")}'`
+  return {
+    entity: name,
+    fields: { id: 'uuid', told: 'text', filled: 'text?', made_at: 'timestamp' },
+    indexes: [['made_at']],
+    retention: {
+      clock: 'made_at',
+      steps: [
+        { after: '1 day', where: `told <> ${literal('step.where')}`, set: { filled: at('step.set') } },
+        { after: '2 days', where: `told = ${literal('step.where')}`, archive: `${name}_archive` },
+      ],
+    },
+  }
+}
+
 /** The head of a set with the text wherever a head takes one. */
 export const headWith = (name: string, given: string, isKept: (place: Place) => boolean): Yaml => {
   const at = (place: Place): string => (isKept(place) ? given : 'Plain words.')

@@ -6,18 +6,25 @@ import { oddTexts } from '../support/odd-texts.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
 import { picturesIn, structureOf } from './markdown-structure.js'
 import { emittedOf, findingsIn } from './set.js'
-import { entityWith, headWith, printed, wide } from './text-places.js'
+import { agedWith, entityWith, headWith, printed, wide } from './text-places.js'
 import { hostileTexts } from './texts.js'
 
 const nameOf = (index: number): string => `thing_${index}`
+const agedNameOf = (index: number): string => `aged_${index}`
 
-/** An entity for each text, in files of their own; `say` is what stands for the text of each. */
+/** Entities for each text, in files of their own; `say` is what stands for the text of each. */
 const setOf = (say: (text: string) => string) => ({
   'botschema.yaml': printed(headWith('hostile', say(hostileTexts.join(' ')), () => true)),
   ...Object.fromEntries(
     hostileTexts.map((text, index) => [
       `${nameOf(index)}.yaml`,
       printed(entityWith(nameOf(index), say(text), () => true)),
+    ]),
+  ),
+  ...Object.fromEntries(
+    hostileTexts.map((text, index) => [
+      `${agedNameOf(index)}.yaml`,
+      printed(agedWith(agedNameOf(index), say(text), () => true)),
     ]),
   ),
 })
@@ -38,7 +45,7 @@ const output = (path: string): string => {
   return text
 }
 
-const eachText = hostileTexts.map((text, index) => ({ text, index, name: nameOf(index) }))
+const eachText = hostileTexts.map((text, index) => ({ text, name: nameOf(index), aged: agedNameOf(index) }))
 
 describe('any text', { timeout: 600_000 }, () => {
   test('is taken wherever texts stand, or refused where nothing could hold it', async () => {
@@ -47,7 +54,10 @@ describe('any text', { timeout: 600_000 }, () => {
       'botschema.yaml': printed(headWith('blank', '\n', () => true)),
       'thing.yaml': printed(entityWith('thing', '\n', () => true)),
     })
-    expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(['bad-enum-value', 'unknown-enum-value']))
+    expect(new Set(codes.map(({ code }) => code))).toEqual(
+      // A reason has words.
+      new Set(['bad-enum-value', 'unknown-enum-value', 'wrong-shape']),
+    )
   })
 
   test('loads, compiles, is stored and read back', async () => {
@@ -63,6 +73,7 @@ describe('in Postgres', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     opened.database = await openTestDatabase()
     await opened.database.exec(output('postgres/schema.sql'))
+    await opened.database.exec(output('postgres/retention.sql'))
     await opened.database.exec(output('postgres/seed.sql'))
   }, 120_000)
   afterAll(() => opened.database?.close())
@@ -96,6 +107,19 @@ describe('in Postgres', { timeout: 120_000 }, () => {
       })
       const refused = ask(`UPDATE ${name}s SET told = '${text.replaceAll("'", "''")}'`)
       await expect(refused).rejects.toThrow('told_is_odd')
+    }
+  })
+
+  test('steps of retention find and set the text', async () => {
+    for (const { aged, text } of eachText) {
+      const literal = `'${text.replaceAll("'", "''")}'`
+      const id = (digit: number): string => `'5f0c9a52-0f5e-4d0a-9f0b-2d7a8f1b3c4${digit}'`
+      await ask(
+        `INSERT INTO ${aged}s (id, told, made_at) VALUES (${id(1)}, ${literal}, '2020-01-01'), (${id(2)}, 'x', '2020-01-01')`,
+      )
+      await ask(`SELECT * FROM retire_${aged}s('2024-01-01', 100)`)
+      expect(await ask(`SELECT told, filled FROM ${aged}s`)).toEqual([{ told: 'x', filled: text }])
+      expect(await ask(`SELECT told, filled FROM ${aged}_archive`)).toEqual([{ told: text, filled: null }])
     }
   })
 })

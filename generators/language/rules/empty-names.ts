@@ -24,8 +24,6 @@ const ofRetention = ({ retention }: Entity): readonly Given[] =>
         { name: action.kind === 'archive' ? action.into : null, what: 'an archive', at: origin },
         { name: before, what: 'a hook', at: origin },
         { name: summarise === null ? null : summarise.into, what: 'a summary', at: origin },
-        { name: summarise === null ? null : summarise.count, what: 'a field', at: origin },
-        ...(summarise?.aggregates ?? []).map(({ as }) => ({ name: as, what: 'a field', at: origin })),
       ])
 
 const ofEntity = (entity: Entity): readonly Given[] => [

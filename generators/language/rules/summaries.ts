@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { Summary } from '../../model/retention.js'
+import { fieldNameForm, isFieldName } from '../resolve/field-names.js'
 import { entityRule, placeOf, type RuleContext } from './rule.js'
 import { isNumeric, isStructured, isTemporal } from './types.js'
 import { soundFields, unknownFields } from './unknown-field.js'
@@ -26,6 +27,12 @@ const aggregateProblem = (field: Field, name: Summary['aggregates'][number]['fun
 /** `days(created_at)`, where no period is called so. */
 const isCall = (name: string): boolean => /^[a-z]+\(.*\)$/.test(name)
 
+/** The names that a summary gives. */
+const columnsOf = ({ count, aggregates }: Summary): readonly string[] => [
+  ...(count === null ? [] : [count]),
+  ...aggregates.map(({ as }) => as),
+]
+
 function* ofSummary(entity: Entity, summary: Summary, context: RuleContext): Generator<Diagnostic> {
   const refuse = (name: string, problem: Problem) =>
     report('summary-misuse', placeOf(summary.origin, name), { name, problem })
@@ -36,6 +43,12 @@ function* ofSummary(entity: Entity, summary: Summary, context: RuleContext): Gen
     names.filter((name) => !isCall(name)),
     summary.origin,
   )
+  for (const name of columnsOf(summary)) {
+    const at = placeOf(summary.origin, name)
+    // A summary has no key of its own: Mongo gives its documents an `_id`.
+    if (!isFieldName(name) || name === '_id')
+      yield report('invalid-name', at, { name, what: 'a field', form: fieldNameForm })
+  }
   const owner = context.set.entities.find(({ name, table }) => summary.into === table || summary.into === name)
   if (owner !== undefined) yield refuse(summary.into, owner === entity ? 'itself' : 'taken')
   for (const { field: name, period } of summary.by) {

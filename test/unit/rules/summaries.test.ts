@@ -41,6 +41,13 @@ describe('a summary', () => {
     },
   )
 
+  test.each(['count: _id', 'count: "$rows"', 'count: a.b', 'count: __proto__', 'count: " a"', 'sum: { a.b: amount }'])(
+    'has no column that no field may be called: %s',
+    (column) => {
+      expect(summed(`by: [kind], ${column}`)).toEqual(['invalid-name'])
+    },
+  )
+
   test.each(['sum: { x: at }', 'min: { x: words }', 'max: { x: kind }', 'min: { x: open }', 'max: { x: guild_id }'])(
     'keeps no %s',
     (aggregate) => {
