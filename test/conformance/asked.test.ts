@@ -35,9 +35,9 @@ describe('the targets of a set are asked about rows', () => {
   const both = evidenceOf({ 'thing.yaml': `entity: thing\nsummary: A thing.\nfields:\n  id: snowflake\n${fields}` })
 
   test('all of them agree: counted by type and judge', async () => {
-    const { conformance, diagnostics, unproved } = await ask(await both)
+    const { conformance, diagnostics, unproved } = await ask(await both, { runs: 80, seed: 1 })
     expect(diagnostics).toEqual([])
-    expect(conformance).toMatchObject({ runs: 40, seed: 1, entities: 1, rows: 40, disagreements: [] })
+    expect(conformance).toMatchObject({ runs: 80, seed: 1, entities: 1, rows: 80, disagreements: [] })
     expect(unproved).toEqual([expect.stringContaining('stand-ins for a server')])
     const text = conformance?.types.find(({ type }) => type === 'text')
     expect(text?.judges.map(({ judge }) => judge)).toContain('Postgres update')

@@ -1,91 +1,138 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { entityOf } from '../../generators/model/lookup.js'
+import type { Entity } from '../../generators/model/entity.js'
 import { disagreements } from '../../generators/pipeline/conformance/agreement.js'
 import type { Court } from '../../generators/pipeline/conformance/court.js'
 import { jsonSchemaJudges } from '../../generators/pipeline/conformance/judges/json-schema.js'
-import type { Judge, Probe } from '../../generators/pipeline/conformance/judges/judge.js'
-import { mongoJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
+import type { Judge, JudgeId, Probe } from '../../generators/pipeline/conformance/judges/judge.js'
+import { collectionJudges, modelJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
 import { postgresJudges } from '../../generators/pipeline/conformance/judges/postgres.js'
-import { loadValidators, zodJudges } from '../../generators/pipeline/conformance/judges/zod.js'
-import { changedField } from '../../generators/pipeline/conformance/rows/given.js'
+import { loadValidators, type ValidatorOf, zodJudges } from '../../generators/pipeline/conformance/judges/zod.js'
 import { cornerProbes } from '../../generators/pipeline/conformance/rows/probes.js'
 import { Tally } from '../../generators/pipeline/conformance/tally.js'
-import { lossesOfSet } from '../../generators/pipeline/units.js'
+import { lossesOfSet, type TargetLoss } from '../../generators/pipeline/units.js'
 import type { Evidence } from '../../generators/pipeline/verify/proof.js'
 import { openTestDatabase, postgresKind, type TestDatabase } from '../support/postgres.js'
 import { emitFolder } from './emitted-set.js'
-import { type Fault, type FaultyTarget, faults, withFaults } from './faults.js'
+import { type Fault, roundsOf, withFaults } from './faults/fault.js'
+import { inJsonSchemas, inJsonTypes } from './faults/json-schema.js'
+import { inMongo } from './faults/mongo.js'
+import { inMongoose } from './faults/mongoose.js'
+import { inPostgres } from './faults/postgres.js'
+import { inZod } from './faults/zod.js'
 
 const seed = 7
-const targets: readonly FaultyTarget[] = ['zod', 'json-schema', 'mongoose', 'mongo', 'postgres']
 
 let database: TestDatabase
 let emitted: Evidence
+let sound: ValidatorOf
+let losses: readonly TargetLoss[]
 
 beforeAll(async () => {
   database = await openTestDatabase()
   emitted = await emitFolder('test/conformance/fixture')
+  sound = await loadValidators(emitted)
+  losses = await lossesOfSet(emitted.set)
 }, 60_000)
 
 afterAll(() => database?.close())
 
-const probesOf = new Map<string, readonly Probe[]>()
+const known = new Map<Entity, readonly Probe[]>()
 
-/** The faulty target's judges, beside those of one that has no fault. */
-const judgesOf = async (target: FaultyTarget, faulty: Evidence): Promise<readonly Judge[]> => {
-  const sound = await loadValidators(emitted)
-  switch (target) {
-    case 'zod':
-      return [...zodJudges(faulty, await loadValidators(faulty)), ...(await jsonSchemaJudges(emitted))]
-    case 'json-schema':
-      return [...zodJudges(emitted, sound), ...(await jsonSchemaJudges(faulty))]
-    case 'mongoose':
-    case 'mongo': {
-      const isAsked = ({ id }: Judge): boolean => (id === 'Mongo validator') === (target === 'mongo')
-      return [...zodJudges(emitted, sound), ...(await mongoJudges(faulty, sound)).filter(isAsked)]
-    }
-    case 'postgres':
-      await database.reset()
-      return [...zodJudges(emitted, sound), ...(await postgresJudges(faulty, sound, database))]
-  }
-}
-
-/** Whether any change of the fault's field makes the judges disagree. */
-const isNoticed = async (court: Court, { entity: name, field }: Fault): Promise<boolean> => {
+const probesOf = (entity: Entity): readonly Probe[] => {
   const all = { most: Number.POSITIVE_INFINITY, withCertain: false }
-  const probes = probesOf.get(name) ?? cornerProbes(court.set, entityOf(court.set, name), seed, all)
-  probesOf.set(name, probes)
-  const ofField = probes.filter((one) => changedField(one)?.name === field)
-  return (await disagreements(court, ofField, new Tally())).length > 0
+  const probes = known.get(entity) ?? cornerProbes(emitted.set, entity, seed, all)
+  known.set(entity, probes)
+  return probes
 }
 
-describe.each(targets)('a constraint taken out of %s is missed', (target) => {
-  const planted = faults.filter((fault) => fault.target === target)
-  const ofField = ({ entity, field }: Fault): readonly Fault[] =>
-    planted.filter((one) => one.entity === entity && one.field === field)
-  /** Faults of different fields are planted together: each is looked for at its own field. */
-  const rounds = Array.from({ length: Math.max(...planted.map((fault) => ofField(fault).length)) }, (_, round) =>
-    planted.filter((fault) => ofField(fault).indexOf(fault) === round),
-  )
-  let courts: readonly Court[]
+/** A target with faults to plant in it, and the judges who speak for it. */
+interface Faulty {
+  readonly target: string
+  /** Those of a list are planted together where they are about different corners. */
+  readonly faults: () => readonly (readonly Fault[])[]
+  readonly judges: (faulty: Evidence) => Promise<readonly Judge[]>
+}
 
-  beforeAll(async () => {
-    const losses = await lossesOfSet(emitted.set)
-    const made: Court[] = []
-    for (const round of rounds) {
-      const faulty = withFaults(emitted, round)
-      const judges = await judgesOf(target, faulty)
-      made.push({ set: emitted.set, losses, judges, postgres: postgresKind, breathe: async () => undefined })
-    }
-    courts = made
-  }, 60_000)
+/** Zod's judges of sound outputs, of whom only those are asked who say what the others should. */
+const soundZod = (...asked: readonly JudgeId[]): readonly Judge[] =>
+  zodJudges(emitted, sound).filter(({ id }) => asked.includes(id))
 
-  test.each(planted.map((fault) => ({ fault, what: `${fault.what} of ${fault.entity}.${fault.field}` })))(
-    '$what',
-    async ({ fault }) => {
-      const court = courts[rounds.findIndex((round) => round.includes(fault))]
-      expect(court !== undefined && (await isNoticed(court, fault))).toBe(true)
+const targets: readonly Faulty[] = [
+  {
+    target: 'Zod',
+    faults: () => [inZod],
+    judges: async (faulty) => [
+      ...zodJudges(faulty, await loadValidators(faulty)),
+      ...(await modelJudges(emitted, sound)),
+    ],
+  },
+  {
+    target: 'the JSON Schemas',
+    faults: () => [inJsonSchemas(emitted), inJsonTypes(emitted)],
+    judges: async (faulty) => [
+      ...soundZod('Zod row', 'Zod new', 'Zod patch', 'Zod JSON codec'),
+      ...(await jsonSchemaJudges(faulty)),
+    ],
+  },
+  {
+    target: 'the models',
+    faults: () => [inMongoose],
+    judges: async (faulty) => [...soundZod('Zod row', 'Zod new', 'Zod patch'), ...(await modelJudges(faulty, sound))],
+  },
+  {
+    target: "Mongo's validators and indexes",
+    faults: () => [inMongo(emitted)],
+    judges: async (faulty) => [...soundZod('Zod row', 'Zod Mongo codec'), ...collectionJudges(faulty)],
+  },
+  {
+    target: 'Postgres',
+    faults: () => [inPostgres(emitted)],
+    judges: async (faulty) => {
+      await database.reset()
+      return [
+        ...soundZod('Zod row', 'Zod new', 'Zod patch', 'Zod JSON codec'),
+        ...(await postgresJudges(faulty, sound, database)),
+      ]
     },
-    60_000,
-  )
+  },
+]
+
+/** The corners of an entity that judges disagree about. */
+const noticedIn = async (court: Court, entity: Entity, faults: readonly Fault[]): Promise<ReadonlySet<string>> => {
+  const places = new Set(faults.map(({ at }) => at))
+  const probes = probesOf(entity).filter(({ corner }) => corner !== null && places.has(corner.path))
+  const found = await disagreements(court, probes, new Tally())
+  return new Set(found.map(({ probe }) => probe.corner?.path ?? ''))
+}
+
+/** The faults of a round that nobody noticed. */
+const missedIn = async (round: readonly Fault[], judgesOf: Faulty['judges']): Promise<readonly Fault[]> => {
+  const concerned = emitted.set.entities.filter(({ name }) => round.some(({ entity }) => entity === name))
+  const planted = withFaults(emitted, round)
+  const judges = await judgesOf({ ...planted, set: { ...planted.set, entities: concerned } })
+  const court = {
+    set: emitted.set,
+    losses,
+    judges,
+    postgres: postgresKind,
+    breathe: async () => undefined,
+  } satisfies Court
+  const missed: Fault[] = []
+  for (const entity of concerned) {
+    const faults = round.filter((fault) => fault.entity === entity.name)
+    const noticed = await noticedIn(court, entity, faults)
+    missed.push(...faults.filter(({ at }) => !noticed.has(at)))
+  }
+  return missed
+}
+
+describe.each(targets)('any constraint taken out of $target is missed', ({ faults, judges }) => {
+  test('by the judges of the others', async () => {
+    const missed: string[] = []
+    for (const round of faults().flatMap(roundsOf)) {
+      const found = await missedIn(round, judges)
+      missed.push(...found.map(({ entity, at, what }) => `${entity}.${at}: ${what}`))
+    }
+    expect(missed).toEqual([])
+  }, 120_000)
 })

@@ -16,7 +16,8 @@ export type Accepts = (document: { readonly [path: string]: unknown }) => boolea
 
 const { BSON } = mongo
 
-const bsonTypeOf = (value: unknown): string => {
+/** The type of a value by the name that MongoDB has for it. */
+export const bsonTypeOf = (value: unknown): string => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (value instanceof Date) return 'date'

@@ -1,6 +1,6 @@
 import type { Court } from './court.js'
 import { type Difference, excuses } from './excuses.js'
-import type { JudgeId, Probe, Verdict } from './judges/judge.js'
+import type { JudgeId, Probe, Question, Verdict } from './judges/judge.js'
 import { type KnownDifference, knownDifference } from './known-differences.js'
 import type { Tally } from './tally.js'
 
@@ -21,12 +21,17 @@ const whole: Bench = [
   'Postgres update',
 ]
 
-/** Who is asked for what no patch may set. */
-const updateBench: Bench = ['Zod patch', 'JSON Schema patch', 'Mongoose update', 'Postgres update']
+/** Who is asked about more than the row itself. */
+const others: Readonly<Record<Exclude<Question, 'row'>, Bench>> = {
+  forbidden: ['Zod patch', 'JSON Schema patch', 'Mongoose update', 'Postgres update'],
+  taken: ['Mongo validator', 'Postgres'],
+  free: ['Mongo validator', 'Postgres'],
+  dangling: ['Postgres'],
+}
 
 /** A missing field is filled in by an insert and reads as null in a document; a missing member is filled in by emitted code only. */
-const benchesFor = ({ corner, isForbidden }: Probe): readonly Bench[] => {
-  if (isForbidden) return [updateBench]
+const benchesFor = ({ corner, question }: Probe): readonly Bench[] => {
+  if (question !== 'row') return [others[question]]
   switch (corner?.missing) {
     case 'field':
       return [rowBench, [...insertBench, 'Postgres'], ['Zod Mongo codec', 'Mongo validator']]
@@ -57,8 +62,8 @@ const benchesFor = ({ corner, isForbidden }: Probe): readonly Bench[] => {
 type Verdicts = ReadonlyMap<JudgeId, Verdict>
 
 /** What everyone should say, where that is known before anyone is asked. */
-const expectedOf = ({ corner, patch, isForbidden }: Probe): 'accepted' | 'refused' | null => {
-  if (isForbidden) return 'refused'
+const expectedOf = ({ corner, patch, question }: Probe): 'accepted' | 'refused' | null => {
+  if (question !== 'row') return question === 'free' ? 'accepted' : 'refused'
   return corner === null && patch === null ? 'accepted' : null
 }
 
@@ -75,7 +80,7 @@ const differencesOn = (bench: Bench, verdicts: Verdicts, probe: Probe): readonly
 const changedOnTheWay = (verdicts: Verdicts, probe: Probe): readonly Difference[] =>
   benchesFor(probe).flatMap((bench) => {
     const [first] = bench
-    if ((probe.corner?.missing ?? null) !== null) return []
+    if (probe.question !== 'row' || (probe.corner?.missing ?? null) !== null) return []
     if (first === undefined || verdicts.get(first)?.kind !== 'accepted') return []
     return bench.flatMap((judge) => {
       const verdict = verdicts.get(judge)
@@ -106,7 +111,7 @@ const findingOf = (court: Court, probe: Probe, verdicts: Verdicts, tally: Tally)
   tally.count(probe, verdicts)
   const found = benchesFor(probe).flatMap((bench) => differencesOn(bench, verdicts, probe))
   const differences = [...found, ...changedOnTheWay(verdicts, probe)].filter((difference) => {
-    const excuse = excuses.find(({ covers }) => covers(difference, court))
+    const excuse = excuses.find(({ about = 'row', covers }) => about === probe.question && covers(difference, court))
     if (excuse !== undefined) tally.excuse(excuse.id)
     const known = excuse === undefined ? isKnown(difference, court) : undefined
     if (known !== undefined) tally.met(known)

@@ -4,7 +4,7 @@ import type { Evidence } from '../verify/proof.js'
 import type { Setting } from './excuses.js'
 import { jsonSchemaJudges } from './judges/json-schema.js'
 import type { Judge } from './judges/judge.js'
-import { mongoJudges } from './judges/mongo.js'
+import { collectionJudges, modelJudges } from './judges/mongo.js'
 import { postgresJudges } from './judges/postgres.js'
 import { loadValidators, zodJudges } from './judges/zod.js'
 import type { PostgresKind } from './known-differences.js'
@@ -39,7 +39,8 @@ export const courtOf = async (
   const judges = [
     ...zodJudges(evidence, validatorOf),
     ...(await jsonSchemaJudges(evidence)),
-    ...(await mongoJudges(evidence, validatorOf)),
+    ...(await modelJudges(evidence, validatorOf)),
+    ...collectionJudges(evidence),
     ...(database === null ? [] : await postgresJudges(evidence, validatorOf, database.engine)),
   ]
   return { set, losses: await lossesOfSet(set), judges, postgres: database?.kind ?? 'embedded', breathe }

@@ -1,3 +1,4 @@
+import { largestReal } from '../../model/bounds.js'
 import type { Reference } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
@@ -5,7 +6,7 @@ import { isKeyField } from '../../model/lookup.js'
 import type { TargetId } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { TargetLoss } from '../units.js'
-import type { JudgeId, Probe, Verdict } from './judges/judge.js'
+import type { JudgeId, Probe, Question, Verdict } from './judges/judge.js'
 import { breaksAlone, breaksChecks, leavingTheirTypes } from './rows/checks.js'
 import { changedField } from './rows/given.js'
 
@@ -26,6 +27,8 @@ export interface Setting {
 /** A rule by which a difference is none of the promise. Each use is counted. */
 export interface Excuse {
   readonly id: string
+  /** What it is an excuse for, where that is more than the row itself. */
+  readonly about?: Question
   readonly reason: string
   readonly covers: (difference: Difference, setting: Setting) => boolean
 }
@@ -41,7 +44,23 @@ const targetOf = (judge: JudgeId): TargetId => {
   return isPostgres(judge) ? 'postgres' : 'zod'
 }
 
-const isSinglePrecision = ({ corner }: Probe): boolean => corner?.type.kind === 'float' && corner.type.width === 'real'
+/** What is given in code at a probe's corner; `undefined` where there is no such form, or nothing is given. */
+const givenAt = ({ corner }: Probe): unknown =>
+  corner === null || corner.missing !== null || corner.value.kind !== 'leaf' ? undefined : corner.value.forms.code
+
+/** A number within its bounds that rounding to single precision changes. */
+const isRounded = (probe: Probe): boolean => {
+  const [type, value] = [probe.corner?.type, givenAt(probe)]
+  if (type?.kind !== 'float' || type.width !== 'real' || typeof value !== 'number') return false
+  return value >= (type.min ?? -largestReal) && value <= (type.max ?? largestReal) && Math.fround(value) !== value
+}
+
+/** Bytes, an instant, or a decimal that has bounds: what only conditions limit. */
+const isLimitedByConditions = (probe: Probe): boolean => {
+  const [type, value] = [probe.corner?.type, givenAt(probe)]
+  if (type?.kind === 'decimal') return typeof value === 'string' && (type.min !== null || type.max !== null)
+  return value instanceof Uint8Array || value instanceof Date
+}
 
 const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
   entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
@@ -59,8 +78,12 @@ const isKeyOf = (probe: Probe): boolean => {
 }
 
 /** Accepted as another value, which is a valid one. */
-const isCoerced = (verdict: Verdict | undefined): boolean =>
-  verdict?.kind === 'accepted' && (verdict.stored?.became === 'another' || verdict.stored?.became === 'respelt')
+const becameAnother = (verdict: Verdict | undefined): boolean =>
+  verdict?.kind === 'accepted' && verdict.stored?.became === 'another'
+
+/** The same, or as the same value in other characters. */
+const isCoerced = (verdict: Verdict): boolean =>
+  becameAnother(verdict) || (verdict.kind === 'accepted' && verdict.stored?.became === 'respelt')
 
 export const excuses: readonly Excuse[] = [
   {
@@ -73,7 +96,7 @@ export const excuses: readonly Excuse[] = [
     reason:
       "BSON's whole numbers are a bigint or a number in code as a driver is told; the codec makes the field's own of either.",
     covers: ({ judge, verdicts }) =>
-      (judge === 'Zod Mongo codec' || judge === 'Mongo validator') && isCoerced(verdicts.get('Zod Mongo codec')),
+      (judge === 'Zod Mongo codec' || judge === 'Mongo validator') && becameAnother(verdicts.get('Zod Mongo codec')),
   },
   {
     id: 'held-by-reference',
@@ -109,7 +132,7 @@ export const excuses: readonly Excuse[] = [
     covers: ({ judge, verdict, probe }, setting) =>
       (judge.startsWith('JSON Schema') || judge === 'Mongo validator') &&
       verdict.kind === 'accepted' &&
-      isSinglePrecision(probe) &&
+      isRounded(probe) &&
       isNamed(setting, targetOf(judge), 'limits'),
   },
   {
@@ -128,7 +151,7 @@ export const excuses: readonly Excuse[] = [
     covers: ({ judge, verdict, probe }, setting) =>
       judge === 'Mongo validator' &&
       verdict.kind === 'accepted' &&
-      ['bytes', 'decimal', 'timestamp', 'union'].includes(probe.corner?.type.kind ?? '') &&
+      isLimitedByConditions(probe) &&
       probe.corner?.inUnion === true &&
       isNamed(setting, 'mongoose', 'limits'),
   },
@@ -139,6 +162,8 @@ export const excuses: readonly Excuse[] = [
       judge === 'Mongo validator' &&
       verdict.kind === 'accepted' &&
       probe.corner?.type.kind === 'json' &&
+      probe.corner.missing === null &&
+      givenAt(probe) !== null &&
       isNamed(setting, 'mongoose', 'limits'),
   },
   {
@@ -186,24 +211,34 @@ export const excuses: readonly Excuse[] = [
   },
   {
     id: 'moved-by-key',
+    about: 'forbidden',
     reason:
       'A key is no part of a patch, but stores let a row have another: references follow it in Postgres (`on_update`). Of `_id` only a server refuses that.',
     covers: ({ judge, verdict, probe }) =>
       (judge === 'Postgres update' || judge === 'Mongoose update') &&
       verdict.kind === 'accepted' &&
-      probe.isForbidden &&
       !probe.entity.appendOnly &&
       isKeyOf(probe),
   },
   {
     id: 'kept-by-store',
+    about: 'forbidden',
     reason: 'When a row was changed is what the store says, whatever an update sets.',
     covers: ({ judge, verdict, probe }) =>
       (judge === 'Postgres update' || judge === 'Mongoose update') &&
       verdict.kind === 'accepted' &&
-      probe.isForbidden &&
       !probe.entity.appendOnly &&
       changedField(probe)?.maintained === 'updated',
+  },
+  {
+    id: 'unique-in-mongo',
+    about: 'taken',
+    reason:
+      'Uniques of computed values, and those with conditions that no partial index can say, are named losses of Mongo.',
+    covers: ({ judge, verdict }, setting) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'accepted' &&
+      (isNamed(setting, 'mongoose', 'unique-partial') || isNamed(setting, 'mongoose', 'index-expression')),
   },
   {
     id: 'kept-by-one-store',

@@ -2,17 +2,23 @@ import type { Entity } from '../../../model/entity.js'
 import type { Corner } from '../rows/corners.js'
 import type { Members } from '../rows/sample.js'
 
+/**
+ * What is asked about: the `row` itself; a `forbidden` update, which sets a key, what is immutable or computed, or anything
+ * where rows are only added; a row beside one of which what must be unique is `taken`, or is not (`free`); a `dangling`
+ * reference.
+ */
+export type Question = 'row' | 'forbidden' | 'taken' | 'free' | 'dangling'
+
 /** What is judged: a whole row of an entity, in which one thing was changed, some fields, or nothing. */
 export interface Probe {
   readonly entity: Entity
   /** The row with its changes. */
   readonly row: Members
-  /** The valid row before them, which an update finds. */
+  /** The valid row before them, which an update finds; or the row that is there already. */
   readonly base: Members
   /** What an update sets to make the one of the other; null where no update does. */
   readonly patch: Members | null
-  /** Whether the update sets what no patch may: a key, what is immutable or computed, anything where rows are only added. */
-  readonly isForbidden: boolean
+  readonly question: Question
   readonly corner: Corner | null
 }
 

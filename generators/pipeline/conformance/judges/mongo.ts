@@ -1,6 +1,7 @@
-import { type ExtendedJsonObject, storedName } from '../../../document/index.js'
+import { type ExtendedJsonObject, identifierOf, storedName } from '../../../document/index.js'
 import { type LoadedModels, loadModels } from '../../../engines/mongo/models.js'
 import { type Accepts, accepts } from '../../../engines/mongo/stand-in.js'
+import { type KeepsApart, keepsApart, type UniqueIndex } from '../../../engines/mongo/unique-indexes.js'
 import { findField } from '../../../model/lookup.js'
 import { patchFields } from '../../../script/shapes.js'
 import type { Evidence } from '../../verify/proof.js'
@@ -83,9 +84,20 @@ const isBson = (value: unknown): boolean => {
   return Object.entries(value).every(([key, inner]) => isBson(key) && !key.includes('\0') && isBson(inner))
 }
 
-type CollectionFile = Readonly<Record<string, { readonly validator: ExtendedJsonObject } | undefined>>
+interface CollectionOptions {
+  readonly validator: ExtendedJsonObject
+  readonly indexes: readonly UniqueIndex[]
+}
 
-const validatorsOf = (evidence: Evidence): ReadonlyMap<string, Accepts> => {
+type CollectionFile = Readonly<Record<string, CollectionOptions | undefined>>
+
+/** What a collection takes: one document, and one beside another. */
+interface Collection {
+  readonly accepts: Accepts
+  readonly keepsApart: KeepsApart
+}
+
+const collectionsOf = (evidence: Evidence): ReadonlyMap<string, Collection> => {
   const file = JSON.parse(textOf(evidence, 'mongoose/validators.json')) as CollectionFile
   return new Map(
     evidence.set.entities
@@ -94,37 +106,52 @@ const validatorsOf = (evidence: Evidence): ReadonlyMap<string, Accepts> => {
         const found = file[collection]
         if (found === undefined)
           throw new OutputMissing(`there is no validator of ${collection} in mongoose/validators.json`)
-        return [name, accepts(found.validator)]
+        return [name, { accepts: accepts(found.validator), keepsApart: keepsApart(found.indexes) }]
       }),
   )
 }
 
-/** The emitted models under the real Mongoose, and their collections' validators under stand-ins for the server. */
-export const mongoJudges = async (evidence: Evidence, validatorOf: ValidatorOf): Promise<readonly Judge[]> => {
-  const { set, files } = evidence
-  if (set.targets.mongoose === null || !set.stores.includes('mongo')) return []
-  const models = await loadModels(files)
-  const validators = validatorsOf(evidence)
+const keepsMongo = ({ set }: Evidence): boolean => set.targets.mongoose !== null && set.stores.includes('mongo')
+
+/** The emitted models under the real Mongoose. */
+export const modelJudges = async (evidence: Evidence, validatorOf: ValidatorOf): Promise<readonly Judge[]> => {
+  if (!keepsMongo(evidence)) return []
+  const models = await loadModels(evidence.files)
   const reads: Reads = (probe, document) =>
     readBack(
-      set,
+      evidence.set,
       probe.entity,
       keptInMongo(probe),
       validatorOf(probe.entity, ({ mongoCodec }) => mongoCodec).safeDecode(document),
     )
+  return [
+    oneByOne('Mongoose model', ofDocument(savedBy(models, reads))),
+    oneByOne('Mongoose update', ofDocument(updatedBy(models))),
+  ]
+}
+
+/** What unique indexes say of a document beside another. */
+const besideBase = ({ keepsApart }: Collection, probe: Probe, document: Document): Verdict => {
+  const there = documentRow({ ...probe, row: probe.base })
+  if (there === unsaid) return abstains
+  const hasOwnId = identifierOf(probe.entity).kind !== 'hidden'
+  return verdictOf(keepsApart(hasOwnId ? there : { ...there, _id: null }, document))
+}
+
+/** The validators and unique indexes of the collections under stand-ins for the server. */
+export const collectionJudges = (evidence: Evidence): readonly Judge[] => {
+  if (!keepsMongo(evidence)) return []
+  const collections = collectionsOf(evidence)
   const validated = (probe: Probe, document: Document): Verdict => {
-    if (!isBson(document)) return abstains
+    const collection = collections.get(probe.entity.name)
+    if (collection === undefined || !isBson(document)) return abstains
+    if (probe.question === 'taken' || probe.question === 'free') return besideBase(collection, probe, document)
     try {
-      const takes = validators.get(probe.entity.name)?.(document) ?? false
-      return verdictOf(takes ? null : 'does not pass the validator')
+      return verdictOf(collection.accepts(document) ? null : 'does not pass the validator')
     } catch (error) {
       // An expression that cannot be computed refuses the document, as on a server.
       return refused(words(error))
     }
   }
-  return [
-    oneByOne('Mongoose model', ofDocument(savedBy(models, reads))),
-    oneByOne('Mongoose update', ofDocument(updatedBy(models))),
-    oneByOne('Mongo validator', ofDocument(validated)),
-  ]
+  return [oneByOne('Mongo validator', ofDocument(validated))]
 }

@@ -2,11 +2,12 @@ import type { PostgresEngine } from '../../../engines/postgres/embedded.js'
 import { identifier, joinSql, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
 import type { RelationalSchema, Table } from '../../../relational/index.js'
 
-/** Statements that make a row: its insert and, for an update, what then changes it. Each returns the row. */
+/** A statement that makes a row and returns it: an insert or an update. */
 export interface Trial {
-  readonly insert: Sql
-  readonly update: Sql | null
-  /** Whether triggers are awake at the update. */
+  /** What is done before it, which is not judged: the insert of another row, or of the row that is updated. */
+  readonly before: Sql | null
+  readonly statement: Sql
+  /** Whether foreign keys are awake at the statement. */
   readonly isGuarded: boolean
 }
 
@@ -39,21 +40,21 @@ const returned = ({ columns }: Table): Sql =>
  * the table is empty before each of them.
  */
 const tryingFunction = ({ schema }: RelationalSchema, table: Table): Sql => sql`
-CREATE FUNCTION ${functionOf(table)}(inserts text[], updates text[], guarded boolean[])
+CREATE FUNCTION ${functionOf(table)}(befores text[], statements text[], guarded boolean[])
 RETURNS TABLE (words text, refused_by text, stored ${qualified(schema, table.name)})
 LANGUAGE plpgsql AS $try$
 BEGIN
-  FOR place IN 1 .. cardinality(inserts) LOOP
+  FOR place IN 1 .. cardinality(statements) LOOP
     words := NULL;
     refused_by := NULL;
     BEGIN
-      EXECUTE inserts[place] INTO stored;
-      IF updates[place] <> '' THEN
-        IF guarded[place] THEN
-          SET LOCAL session_replication_role = origin;
-        END IF;
-        EXECUTE updates[place] INTO stored;
+      IF befores[place] <> '' THEN
+        EXECUTE befores[place];
       END IF;
+      IF guarded[place] THEN
+        SET LOCAL session_replication_role = origin;
+      END IF;
+      EXECUTE statements[place] INTO stored;
       RAISE EXCEPTION 'undone' USING ERRCODE = 'UNDO0';
     EXCEPTION
       WHEN SQLSTATE 'UNDO0' THEN
@@ -89,8 +90,8 @@ export const tryAll = async (
 ): Promise<readonly Outcome[]> => {
   const text = sql`SELECT judged.words AS "the words", judged.refused_by AS "refused by", ${returned(table)} FROM ${functionOf(table)}($1::text[], $2::text[], $3::boolean[]) AS judged`
   const given = [
-    arrayOf(trials.map(({ insert }) => insert)),
-    arrayOf(trials.map(({ update }) => update ?? '')),
+    arrayOf(trials.map(({ before }) => before ?? '')),
+    arrayOf(trials.map(({ statement }) => statement)),
     arrayOf(trials.map(({ isGuarded }) => String(isGuarded))),
   ]
   const rows = await database.query<Judged & Readonly<Record<string, unknown>>>(text, given)

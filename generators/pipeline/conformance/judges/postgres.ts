@@ -19,9 +19,18 @@ import { abstains, type Judge, type JudgeId, type Probe, refused, type Verdict }
 import { type Outcome, prepareTrials, type Trial, tryAll } from './postgres-trials.js'
 import type { Validator, ValidatorOf } from './zod.js'
 
-/** Loads the emitted schema. Foreign keys and triggers rest, but for what they alone refuse: rows are judged alone, as given. */
+/** What keeps rows as they are: the triggers that do nothing but refuse. */
+const refusing = ({ schema, tables }: RelationalSchema): readonly Sql[] =>
+  tables.flatMap(({ name, triggers }) =>
+    triggers
+      .filter(({ kind }) => kind === 'refuse-change' || kind === 'append-only')
+      .map((trigger) => sql`ALTER TABLE ${qualified(schema, name)} ENABLE ALWAYS TRIGGER ${identifier(trigger.name)};`),
+  )
+
+/** Loads the emitted schema. Foreign keys, and triggers that do more than refuse, rest: rows are judged alone, as given. */
 const loadSchema = async (database: PostgresEngine, evidence: Evidence, schema: RelationalSchema): Promise<void> => {
   await database.exec(textOf(evidence, 'postgres/schema.sql'))
+  for (const statement of refusing(schema)) await database.exec(statement)
   await database.exec('SET session_replication_role = replica')
   await prepareTrials(
     database,
@@ -83,15 +92,28 @@ const words = (error: unknown): string => (error instanceof Error ? error.messag
 const tableOf = (schema: RelationalSchema, entity: string): Table | undefined =>
   schema.tables.find((table) => table.role === 'entity' && table.entity === entity)
 
-/** How a row comes about: what is inserted, and what an update then sets; null where Postgres has no part in it. */
-type Asked = (table: Table, probe: Probe) => { readonly inserted: Members; readonly set: Members | null } | null
+/**
+ * How a row comes about: what is there before, and what is then inserted, or set by an update; null where Postgres has no
+ * part in it.
+ */
+type Asked = (table: Table, probe: Probe) => Coming | null
 
-const asInsert: Asked = (_, { row }) => ({ inserted: row, set: null })
+interface Coming {
+  readonly before: Members | null
+  readonly by: 'insert' | 'update'
+  readonly given: Members
+}
+
+const asInsert: Asked = (_, { row, base, question }) => ({
+  before: question === 'taken' || question === 'free' ? base : null,
+  by: 'insert',
+  given: row,
+})
 
 const asUpdate: Asked = (table, probe) => {
   const patch = patchOf(probe, patchFields(probe.entity))
   const isKept = patch?.members.some(({ name }) => table.columns.some(({ field }) => field === name)) === true
-  return isKept ? { inserted: probe.base, set: patch } : null
+  return isKept ? { before: probe.base, by: 'update', given: patch } : null
 }
 
 const isAsked = (probe: Probe): boolean =>
@@ -102,17 +124,17 @@ type Prepared = Trial | { readonly nul: string } | null
 
 const prepared = (schema: RelationalSchema, table: Table, probe: Probe, asked: Asked): Prepared => {
   const way = isAsked(probe) ? asked(table, probe) : null
+  if (way === null) return null
   const writable = table.columns.filter(({ generated }) => generated === null)
-  const inserted = way === null ? null : givenOf(writable, way.inserted)
-  if (way === null || inserted === null) return null
-  const set = way.set === null ? [] : givenOf(probe.isForbidden ? table.columns : writable, way.set)
-  if (set === null) return null
-  const nul = hasNul([...inserted, ...set])
+  const before = way.before === null ? [] : givenOf(writable, way.before)
+  const given = givenOf(probe.question === 'forbidden' ? table.columns : writable, way.given)
+  if (before === null || given === null) return null
+  const nul = hasNul([...before, ...given])
   if (nul !== undefined) return { nul }
   return {
-    insert: insertOf(schema, table, inserted),
-    update: set.length === 0 ? null : updateOf(schema, table, set),
-    isGuarded: probe.isForbidden,
+    before: way.before === null ? null : insertOf(schema, table, before),
+    statement: (way.by === 'insert' ? insertOf : updateOf)(schema, table, given),
+    isGuarded: probe.question === 'dangling',
   }
 }
 
@@ -152,7 +174,7 @@ export const postgresJudges = async (
       database,
       schema,
       table,
-      ways.filter((way): way is Trial => way !== null && 'insert' in way),
+      ways.filter((way): way is Trial => way !== null && 'statement' in way),
     )
     const verdicts: Verdict[] = []
     let place = 0

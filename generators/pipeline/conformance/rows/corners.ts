@@ -155,10 +155,11 @@ const vectorCorners = (place: Place, type: VectorType, of: Extract<Sample, { kin
   ]
 }
 
-/** A list's or map's one value to vary; what a list or map holds none of is left alone. */
-const firstOf = (sample: Sample): Sample => {
-  if (sample.kind === 'list') return sample.items[0] ?? same(null)
-  return sample.kind === 'members' ? (sample.members[0]?.value ?? same(null)) : same(null)
+/** A list's or map's one value to vary. */
+const firstOf = (set: SchemaSet, sample: Sample, of: Type): Sample => {
+  const first =
+    sample.kind === 'members' ? sample.members[0]?.value : sample.kind === 'list' ? sample.items[0] : undefined
+  return first ?? exampleOf(set, of)
 }
 
 /** An empty object that may be one of the union's, whose defaults an insert fills in. */
@@ -195,9 +196,9 @@ const typeCorners = (place: Place, type: Type, base: Sample): readonly Corner[] 
     case 'object':
       return base.kind === 'members' ? objectCorners(place, type, base, objectOf(place.set, type.object).fields) : []
     case 'list':
-      return listCorners(place, type, firstOf(base))
+      return listCorners(place, type, firstOf(place.set, base, type.of))
     case 'map':
-      return mapCorners(place, type, firstOf(base))
+      return mapCorners(place, type, firstOf(place.set, base, type.of))
     case 'vector':
       return base.kind === 'list' ? vectorCorners(place, type, base) : []
     case 'union':

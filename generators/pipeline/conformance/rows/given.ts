@@ -18,8 +18,8 @@ export const changedField = ({ entity, corner }: Probe): Entity['fields'][number
   entity.fields.find(({ name }) => corner !== null && nameAt(corner.path) === name) ?? null
 
 /** What an update would set; null where there is no such update. Unknown keys stand among the known. */
-export const patchOf = ({ entity, patch, isForbidden }: Probe, shape: readonly ShapeField[]): Members | null => {
-  if (isForbidden) return patch
+export const patchOf = ({ entity, patch, question }: Probe, shape: readonly ShapeField[]): Members | null => {
+  if (question === 'forbidden') return patch
   const known = entity.fields.map(({ name }) => name)
   const isTaken = (name: string): boolean => !known.includes(name) || shape.some(({ field }) => field.name === name)
   return patch?.members.every(({ name }) => isTaken(name)) === true ? patch : null

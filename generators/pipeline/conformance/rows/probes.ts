@@ -4,11 +4,12 @@ import type { SchemaSet } from '../../../model/schema-set.js'
 import { patchFields } from '../../../script/shapes.js'
 import { comparable } from '../comparable.js'
 import type { Probe } from '../judges/judge.js'
+import { besideProbes, danglingProbes } from './beside.js'
 import { withComputed } from './computed.js'
 import { type Corner, cornersOf, replacedBy, unknownKey } from './corners.js'
 import { nameAt } from './given.js'
 import { codeOf, type Members, memberOf, members, type Sample, withMember } from './sample.js'
-import { sampleRow, validRows } from './valid-rows.js'
+import { sampleRow, sampleRows, validRows } from './valid-rows.js'
 
 /** A valid row as it is, which nothing updates. */
 const whole = (entity: Entity, row: Members): Probe => ({
@@ -16,7 +17,7 @@ const whole = (entity: Entity, row: Members): Probe => ({
   row,
   base: row,
   patch: null,
-  isForbidden: false,
+  question: 'row',
   corner: null,
 })
 
@@ -25,14 +26,14 @@ const changed = (set: SchemaSet, entity: Entity, base: Members, corner: Corner):
   const made = corner.build()
   const row = made.kind === 'members' ? withComputed(set, entity, made) : base
   const patch = members(row.members.filter(({ name }) => name === nameAt(corner.path)))
-  return { entity, row, base, patch: corner.missing === 'field' ? null : patch, isForbidden: false, corner }
+  return { entity, row, base, patch: corner.missing === 'field' ? null : patch, question: 'row', corner }
 }
 
 /** A row with some fields of another put into it. Each of both is valid; together they may break a check. */
 const merged = (set: SchemaSet, entity: Entity, base: Members, patch: Members): Probe => {
   if (patch.members.length === 0) return whole(entity, base)
   const row = withComputed(set, entity, patch.members.reduce(withMember, base))
-  return { entity, row, base, patch, isForbidden: false, corner: null }
+  return { entity, row, base, patch, question: 'row', corner: null }
 }
 
 const isSame = (one: Sample, other: Sample | undefined): boolean =>
@@ -47,7 +48,7 @@ const forbidden = (set: SchemaSet, entity: Entity, base: Members, other: Members
     if (value === undefined || taken.has(name) || encrypted !== null || isSame(value, memberOf(base, name))) return []
     const patch = members([{ name, property, value }])
     const row = withMember(base, { name, property, value })
-    return [{ entity, row, base, patch, isForbidden: true, corner: replacedBy(set, field, value) }]
+    return [{ entity, row, base, patch, question: 'forbidden', corner: replacedBy(set, field, value) }]
   })
 }
 
@@ -79,14 +80,17 @@ export const validProbes = (set: SchemaSet, entity: Entity): Arbitrary<Probe> =>
   validRows(set, entity).map((row) => whole(entity, row))
 
 /**
- * A valid row, the first of its seed, what no update may make of it, and that row with each change of one thing, or with
- * a share of the changes.
+ * A valid row, the first of its seed, what no update may make of it, what may stand beside it or not, and that row with
+ * each change of one thing, or with a share of the changes.
  */
 export const cornerProbes = (set: SchemaSet, entity: Entity, seed: number, share: Share): readonly Probe[] => {
   const row = sampleRow(set, entity, seed)
+  const others = sampleRows(set, entity, seed + 1, 8)
   return [
     whole(entity, row),
-    ...forbidden(set, entity, row, sampleRow(set, entity, seed + 1)),
+    ...others.slice(0, 1).flatMap((other) => forbidden(set, entity, row, other)),
+    ...besideProbes(set, entity, [row, ...others]),
+    ...danglingProbes(set, entity, row),
     ...shareOf(allCorners(set, entity, row), share, seed).map((corner) => changed(set, entity, row, corner)),
   ]
 }

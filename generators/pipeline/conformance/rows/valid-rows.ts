@@ -51,9 +51,13 @@ export const validRows = (set: SchemaSet, entity: Entity): Arbitrary<Members> =>
       ),
     )
 
+/** Some rows, the same in each run. @throws NoValue */
+export const sampleRows = (set: SchemaSet, entity: Entity, seed: number, count: number): readonly Members[] =>
+  fc.sample(validRows(set, entity), { numRuns: count, seed })
+
 /** One row, the same in each run. @throws NoValue */
 export const sampleRow = (set: SchemaSet, entity: Entity, seed: number): Members => {
-  const [row] = fc.sample(validRows(set, entity), { numRuns: 1, seed })
+  const [row] = sampleRows(set, entity, seed, 1)
   if (row === undefined) throw new NoValue('no row was drawn')
   return row
 }

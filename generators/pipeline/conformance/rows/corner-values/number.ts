@@ -49,6 +49,7 @@ export const floatCorners = ({ width, min, max }: FloatType): Corners => [
     5e-324,
     1e-45,
     1.4e-45,
+    -3.5e38,
   ].map(same),
   ...(width === 'double' ? [Number.MAX_VALUE, -Number.MAX_VALUE].map(same) : [same(-largestReal)]),
   negativeZero,

@@ -46,6 +46,9 @@ export const textCorners = (type: TextType): Corners => [
   ),
   ...texts(...lengthCorners(type.form === 'char' ? type.maxLength : type.minLength, type.maxLength)),
   ...unstorable,
+  ...(type.maxLength === null || type.maxLength > 5000
+    ? []
+    : texts(...['\0', '\ud800'].map((last) => last.padStart(type.maxLength ?? 0, 'a')))),
   ...notText,
 ]
 
