@@ -14,11 +14,22 @@ const draftOf = (index: number, head: Draft['head']): Draft => ({
       told: 'text',
       holder: { fields: { plain: 'text?' } },
       kind: { type: 'enum?', values: { plain: 'Plain.' } },
+      made_at: 'timestamp = now',
     },
     checks: {},
     access: {},
     queries: {},
-    indexes: [],
+    indexes: [['made_at']],
+    retention: {
+      clock: 'made_at',
+      steps: [
+        {
+          after: '2 days',
+          delete: true,
+          summarise: { into: `summaries_${index}`, by: ['day(made_at)'], count: 'things' },
+        },
+      ],
+    },
     examples: [{ id: '5f0c9a52-0f5e-4d0a-9f0b-2d7a8f1b3c4d', told: 'Told.', holder: { plain: 'x' } }],
   },
 })

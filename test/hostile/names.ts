@@ -46,6 +46,9 @@ export const hostileNames: readonly string[] =
 
 type Yaml = Record<string, unknown>
 
+/** A step that deletes rows and counts them. */
+export type Retiring = Yaml & { readonly summarise: Yaml }
+
 /** What an entity says in YAML, to be filled in. */
 export interface Draft {
   readonly head: { readonly actors: Yaml; readonly groups: Yaml }
@@ -58,6 +61,7 @@ export interface Draft {
     readonly access: Yaml
     readonly queries: Yaml
     readonly indexes: unknown[]
+    readonly retention: { readonly clock: string; readonly steps: readonly [Retiring] }
   }
 }
 
@@ -143,11 +147,47 @@ export const namePlaces: readonly NamePlace[] = [
     isAt: (path, _name, message) => path === 'model' || (path === 'entity' && message.includes('model')),
     add: ({ entity }, name) => own(entity, 'model', name),
   },
+  {
+    id: 'column',
+    isAt: (path) => path.startsWith('queries.give_it'),
+    add: ({ entity }, name) => {
+      // Postgres cuts what is longer, so that the query gives no such column.
+      if (Buffer.byteLength(name) > 63) return
+      const columns: Yaml = {}
+      own(columns, name, 'told')
+      const postgres = `SELECT told AS "${name.replaceAll('"', '""')}" FROM ${String(entity['entity'])}s`
+      own(entity.queries, 'give_it', { columns, postgres })
+    },
+  },
 ]
 
-/** The same of what a store calls an entity, which no index of the same name may stand beside. */
-export const storePlaces: readonly NamePlace[] = (['table', 'collection'] as const).map((id) => ({
-  id,
-  isAt: (path: string, _name: string, message: string) => path === id || (path === 'entity' && message.includes(id)),
-  add: ({ entity }: Draft, name: string) => own(entity, id, name),
-}))
+/** The only step that a draft has from the start. */
+const lastStep = ({ entity }: Draft): Retiring => entity.retention.steps[0]
+
+const madeByRetention: readonly NamePlace[] = [
+  {
+    id: 'hook',
+    isAt: (path, _name, message) => path.startsWith('retention') && message.includes('hook'),
+    add: (draft, name) => own(lastStep(draft), 'before', name),
+  },
+  {
+    id: 'summary',
+    isAt: (path) => path.endsWith('.into'),
+    add: (draft, name) => own(lastStep(draft).summarise, 'into', `${name}~`),
+  },
+  {
+    id: 'count',
+    isAt: (path, _name, message) => path.startsWith('retention') && message.includes('a field'),
+    add: (draft, name) => own(lastStep(draft).summarise, 'count', name),
+  },
+]
+
+/** The same of what a store calls an entity, which no index of the same name may stand beside, and of what retention makes. */
+export const storePlaces: readonly NamePlace[] = [
+  ...(['table', 'collection'] as const).map((id) => ({
+    id,
+    isAt: (path: string, _name: string, message: string) => path === id || (path === 'entity' && message.includes(id)),
+    add: ({ entity }: Draft, name: string) => own(entity, id, name),
+  })),
+  ...madeByRetention,
+]
