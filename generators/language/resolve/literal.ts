@@ -165,7 +165,22 @@ const objectLiteral = (scope: Scope, type: ObjectType, node: Mapping): Literal =
   return recordOf(readGiven(scope, type.object, fields, node).map((given) => given && [given[0], given[1]]))
 }
 
-/** The first member that takes the value without a finding; when none does, one finding for the whole. */
+/** The only object of a union that has all keys of a mapping: the one that was meant, whatever is wrong inside. */
+const meantMember = (scope: Scope, { of }: UnionType, node: Node): Type | null => {
+  if (node.kind !== 'mapping') return null
+  const [only = null, ...others] = of.filter((member) => {
+    const fields = member.kind === 'object' ? scope.objectFields(member.object) : null
+    return Array.isArray(fields) && node.entries.every(({ key }) => fields.some(({ name }) => name === key.text))
+  })
+  return others.length === 0 ? only : null
+}
+
+const nameOf = (type: Type): string => {
+  if (type.kind === 'object') return `\`${type.object}\``
+  return type.kind === 'enum' ? `\`${type.enum}\`` : type.kind
+}
+
+/** The first member that takes the value without a finding; when none does, what is wrong with the one that was meant. */
 const unionLiteral = (scope: Scope, type: UnionType, node: Node): Literal => {
   for (const member of type.of) {
     let clean = true
@@ -173,7 +188,10 @@ const unionLiteral = (scope: Scope, type: UnionType, node: Node): Literal => {
     const literal = readLiteral(quiet, member, node)
     if (clean && literal !== undefined) return literal
   }
-  return refuse(scope, node, `one of ${type.of.map(({ kind }) => kind).join(', ')}`)
+  const meant = meantMember(scope, type, node)
+  return meant === null
+    ? refuse(scope, node, `one of ${type.of.map(nameOf).join(', ')}`)
+    : readLiteral(scope, meant, node)
 }
 
 export const readLiteral = (scope: Scope, type: Type, node: Node): Literal => {

@@ -74,6 +74,19 @@ test('fields that are a list, stores that are none, and a rule that is none are 
   expect(findings(rule)).toEqual(['note.yaml:5:26 wrong-choice'])
 })
 
+test.each([
+  ['{ kind: boot, factor: 2 }', ['note.yaml:5:25 unknown-enum-value']],
+  ['{ kind: boost, factor: many }', ['note.yaml:5:40 bad-literal']],
+  ['{ colour: 2 }', ['note.yaml:5:17 bad-literal']],
+  ['[1]', ['note.yaml:5:17 bad-literal']],
+])('of a union the member is held to its fields that was meant: %s', (value, expected) => {
+  const others = {
+    'o.yaml':
+      'object: role\nfields: { kind: enum(role), role: long }\n---\nobject: boost\nfields: { kind: enum(boost), factor: float }\n',
+  }
+  expect(findings(`  a: union<role, boost>\nexamples: [{ a: ${value} }]\n`, others)).toEqual(expected)
+})
+
 test('nothing is said of what a `use:` that cannot be read would have brought', () => {
   const others = { 'botschema.yaml': 'name: sample\nuse: [members]\n', 'more.yaml': 'extend: guild\ntable: servers\n' }
   expect(findings('  a: ref(guild)\n', others)).toEqual(['botschema.yaml:2:7 wrong-shape'])
