@@ -64,7 +64,7 @@ test('what is too large to be looked at is let be, at once', () => {
   const started = performance.now()
   const many = Array.from({ length: 490 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('|')
   slowText(`(?:${many})+x`, unlimited)
-  slowText(`^${'[a-z]*x?'.repeat(100)}!$`, unlimited)
+  slowText(`^${'[a-z]*x?'.repeat(30)}!$`, unlimited)
   slowText(`^${'(?=(?:a{200}){200})'.repeat(20)}b*b*$`, unlimited)
   expect(performance.now() - started).toBeLessThan(20_000)
 })
