@@ -194,6 +194,22 @@ const searches = (fields: readonly DrawnField[]): Arbitrary<Keys> => {
     })
 }
 
+/** Fields that are computed from others, of types that hold what is computed. */
+const computedFields = (fields: readonly DrawnField[]): Arbitrary<Keys> => {
+  const [number, second] = plain('number', fields).map(({ name }) => named(name))
+  const [text] = plain('text', fields).map(({ name }) => named(name))
+  const possible: Keys = {
+    ...(number === undefined ? {} : { is_known: { type: 'boolean', generated: `${number} is not null` } }),
+    ...(second === undefined ? {} : { summed: { type: 'float?', generated: `${number} + ${second}` } }),
+    ...(text === undefined ? {} : { shouted: { type: 'text?', generated: `upper(${text})` } }),
+    ...(text === undefined ? {} : { size: { type: 'smallint', generated: `coalesce(length(${text}), 0)` } }),
+  }
+  const entries = Object.entries(possible)
+  return fc
+    .subarray(entries, { maxLength: Math.min(entries.length, 1) })
+    .map((taken): Keys => Object.fromEntries(taken))
+}
+
 const habits = fc.constantFrom<Keys>({}, {}, {}, {}, { timestamps: true }, { append_only: true })
 
 const entityNames = ['guild', 'member', 'entry', 'visit']
@@ -207,11 +223,11 @@ const entity = (
   fc
     .tuple(keyKinds, someFields(types(objectsThere, enums), 9), references(before), habits)
     .chain(([key, fields, referring, habit]) =>
-      fc.tuple(checks(fields), searches(fields)).map(([checked, searched]) => ({
+      fc.tuple(checks(fields), searches(fields), computedFields(fields)).map(([checked, searched, computed]) => ({
         definition: {
           entity: name,
           summary: 'What is stored.',
-          fields: { ...key.fields, ...fieldsText(fields), ...referring },
+          fields: { ...key.fields, ...fieldsText(fields), ...referring, ...computed },
           ...key.entity,
           ...(key.entity['singleton'] === true ? {} : searched),
           ...checked,

@@ -16,6 +16,16 @@ export const byteCorners = ({ minLength, maxLength }: BytesType): Corners => [
   inCode(new Date(0)),
 ]
 
+const nested = (depth: number): JsonValue =>
+  Array.from({ length: depth }).reduce<JsonValue>((inner, _, index) => (index % 2 === 0 ? [inner] : { a: inner }), 1)
+
+/** As deep as documents may be (MongoDB manual, "Limits": 100 levels, of which the document is one), and wide. */
+const deepAndWide: readonly JsonValue[] = [
+  nested(98),
+  Array.from({ length: 2000 }, (_, index) => index),
+  Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, null])),
+]
+
 /** Keys that objects of JavaScript have of their own. */
 export const droppedByMongoose: readonly JsonValue[] = [
   { ['__proto__']: 1 },
@@ -46,6 +56,7 @@ export const jsonCorners = ({ as }: JsonType): Corners => [
     { $a: 1 },
   ].map(same),
   ...(as === 'json' ? [same({ b: 1, a: 2 })] : []),
+  ...deepAndWide.map(same),
   ...droppedByMongoose.map(same),
   ...['a\0', '\ud800', ['\0'], { 'a\0': 1 }, { '\udc00': 1 }].map(same),
   inCode(-0, -0),
