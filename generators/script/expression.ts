@@ -1,5 +1,5 @@
 import type { Check, Entity } from '../model/entity.js'
-import type { Expression } from '../model/expression.js'
+import { type Expression, fieldsRead } from '../model/expression.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import { any, isNever, leaf, printCondition, settled } from './expression/condition.js'
@@ -8,7 +8,7 @@ import { parameterType } from './expression/parameter.js'
 import type { RuntimeFunction } from './expression/runtime.js'
 import { type ScopeOptions, scopeOf } from './expression/scope.js'
 import { termsOf } from './expression/truth.js'
-import { operandOf, shapeOf, typeTextOf } from './expression/value.js'
+import { absentTest, operandOf, shapeOf, typeTextOf } from './expression/value.js'
 
 export { checkMessage, checkPath, computedMessage } from './expression/message.js'
 export { functionsTemplate, type RuntimeFunction } from './expression/runtime.js'
@@ -83,12 +83,14 @@ export const acceptsFunction = (
   accepts: (value: string) => string,
 ): ExpressionCode => {
   const scopeOptions = defaults(owner)
-  const value = asShape(operandOf(expression, termsOf(scopeOf(set, owner, scopeOptions))), shapeOf(type))
-  const unknown = settled(value.absent, value.unknown)
+  const scope = scopeOf(set, owner, scopeOptions)
+  const value = asShape(operandOf(expression, termsOf(scope)), shapeOf(type))
+  const absent = any(fieldsRead(expression).map((path) => absentTest(scope(path))))
+  const unknown = settled(absent, value.unknown)
   const code = isNever(unknown) ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`
   return {
     parameter: parameterType(set, owner, expression, scopeOptions),
-    body: printCondition(any([value.absent, leaf(accepts(code))])),
+    body: printCondition(any([absent, leaf(accepts(code))])),
     result: 'boolean',
     uses: [...new Set(value.uses)],
   }

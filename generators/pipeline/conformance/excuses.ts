@@ -210,6 +210,20 @@ export const excuses: readonly Excuse[] = [
     },
   },
   {
+    id: 'computed-of-missing',
+    reason:
+      'A document that lacks a field has null there, of which something else is computed than of the default that an insert fills in.',
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Mongo validator' &&
+      verdict.kind === 'refused' &&
+      probe.corner?.missing === 'field' &&
+      changedField(probe)?.default != null &&
+      probe.entity.fields.some(
+        ({ generated }) =>
+          generated !== null && fieldsRead(generated).some(([read]) => read === changedField(probe)?.name),
+      ),
+  },
+  {
     id: 'moved-by-key',
     about: 'forbidden',
     reason:

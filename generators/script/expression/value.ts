@@ -52,7 +52,8 @@ const largestOf = (type: Type): bigint => {
   return { smallint: 2n ** 15n, integer: 2n ** 31n, long: exact }[type.width]
 }
 
-const absentTest = (read: Read): Condition => (read.given === null ? never : leaf(`${read.given} === undefined`))
+/** Whether a field was not given, as in a patch. */
+export const absentTest = (read: Read): Condition => (read.given === null ? never : leaf(`${read.given} === undefined`))
 
 const unknownTest = (read: Read): Condition => {
   if (!read.nullable) return absentTest(read)
