@@ -69,7 +69,8 @@ export const entityWith = (name: string, given: string, isKept: (place: Place) =
       by_label: {
         summary: at('query.summary'),
         postgres: `SELECT id FROM ${name}s WHERE filled = '${at('query.postgres').replaceAll("'", "''")}'`,
-        mongo: { find: { filled: { $eq: at('query.mongo') } } },
+        // A word after a colon would be all of a text, and so a parameter's name.
+        mongo: { find: { filled: { $eq: `${at('query.mongo')} ` } } },
       },
     },
     examples: [
