@@ -4,7 +4,7 @@ import { sql } from '../kernel/safe/sql.js'
 import type { Field } from '../model/field.js'
 import { fieldsIn } from '../model/lookup.js'
 import { columnType } from './column-type.js'
-import { expressionSql } from './expression.js'
+import { storedSql } from './expression.js'
 import { instantFormOf } from './forms.js'
 import { nowAs } from './instants.js'
 import { problemOfRawSql, rawSql } from './raw-sql.js'
@@ -42,10 +42,10 @@ const made = (context: TableContext, { type, maintained }: Field): Column['made'
   return as === 'serial' || as === 'bigserial' ? 'serial' : 'identity'
 }
 
-const generated = (context: TableContext, { generated: expression }: Field): Sql | null =>
+const generated = (context: TableContext, { type, generated: expression }: Field): Sql | null =>
   expression === null || !isReadable(context.entity, expression)
     ? null
-    : expressionSql(expressionScope(context, context.entity), expression)
+    : storedSql(expressionScope(context, context.entity), expression, type)
 
 /** What a column means: its field's summary, or the meaning that `timestamps:` gives the pair it adds. */
 const meaning = ({ summary, maintained }: Field): string | null => {

@@ -1,12 +1,12 @@
 import { unreachable } from '../kernel/bug.js'
-import { joinSql, numeral, type Sql, sql } from '../kernel/safe/sql.js'
+import { joinSql, type Sql, sql } from '../kernel/safe/sql.js'
 import type { Arithmetic, Expression, FunctionName } from '../model/expression.js'
-import type { DurationType, Type } from '../model/type.js'
+import type { Type } from '../model/type.js'
+import { alike, numberOfUnits, storedAs } from './alike.js'
 import { literalSql } from './expression-literal.js'
-import { type Context, instantForm, instantFormOf } from './forms.js'
-import { asZoned, nowAs } from './instants.js'
+import { type Context, instantFormOf } from './forms.js'
+import { nowAs } from './instants.js'
 import { binding, castTo, inside, type Operand, operand } from './operand.js'
-import { millisecondsIn } from './scalar-checks.js'
 import type { InstantForm } from './tables.js'
 
 /** What an expression stands in: the context, and how the fields it may read are reached. */
@@ -25,7 +25,11 @@ export interface ExpressionScope extends Context {
 export const expressionSql = (scope: ExpressionScope, expression: Expression): Sql =>
   print(scope, expression, null).text
 
-/** The same where a name or a literal may stand bare and all else is in parentheses, as in an index. */
+/** The value of an expression as a column of the type keeps it. */
+export const storedSql = (scope: ExpressionScope, expression: Expression, type: Type): Sql =>
+  storedAs(scope, print(scope, expression, operand(sql``, binding.primary, type)), type)
+
+/** An expression where a name or a literal may stand bare and all else is in parentheses, as in an index. */
 export const indexExpressionSql = (scope: ExpressionScope, expression: Expression): Sql => {
   const { text } = print(scope, expression, null)
   return expression.kind === 'call' ? text : sql`(${text})`
@@ -85,65 +89,46 @@ const logical = (scope: ExpressionScope, expression: Kind<'and' | 'or'>): Operan
   return operand(expression.kind === 'and' ? sql`${left} AND ${right}` : sql`${left} OR ${right}`, level)
 }
 
-/** Two sides of a comparison in forms that Postgres compares by their meaning. */
-const pair = (scope: ExpressionScope, left: Expression, right: Expression): readonly [Operand, Operand] => {
-  if (isConstant(left) && !isConstant(right)) {
-    const b = print(scope, right, null)
-    return [print(scope, left, b), b]
-  }
-  const a = print(scope, left, null)
-  const b = print(scope, right, a)
-  return isConstant(right) ? [a, b] : alike(scope, a, b)
+/** How values that are compared with each other are printed: in forms that Postgres compares by their meaning. */
+const compared = (scope: ExpressionScope, expressions: readonly Expression[]): ((one: Expression) => Operand) => {
+  const read = expressions.filter((expression) => !isConstant(expression))
+  const brought = alike(
+    scope,
+    read.map((expression) => print(scope, expression, null)),
+  )
+  const beside = brought.find(({ type }) => type !== null) ?? null
+  return (one) => brought[read.indexOf(one)] ?? print(scope, one, beside)
 }
 
-const storedForm = (scope: ExpressionScope, { type, stored }: Operand) => {
-  if (type === null || type.kind !== 'timestamp') return null
-  return stored === 'json' ? 'zoned' : instantForm(type, scope.options)
-}
-
-const isTextSnowflake = (scope: ExpressionScope, { type, stored }: Operand): boolean =>
-  type?.kind === 'snowflake' && stored === 'column' && (type.as ?? scope.options.snowflake) === 'text'
-
-/** Instants held in different forms, and snowflakes held as text and as numbers, are brought to one. */
-const alike = (scope: ExpressionScope, a: Operand, b: Operand): readonly [Operand, Operand] => {
-  const [aForm, bForm] = [storedForm(scope, a), storedForm(scope, b)]
-  if (aForm !== null && bForm !== null && aForm !== bForm)
-    return [operand(asZoned(a.text, aForm), binding.primary), operand(asZoned(b.text, bForm), binding.primary)]
-  if (isTextSnowflake(scope, a) === isTextSnowflake(scope, b)) return [a, b]
-  return isTextSnowflake(scope, a) ? [castTo(a, sql`bigint`), b] : [a, castTo(b, sql`bigint`)]
-}
-
-const comparison = (scope: ExpressionScope, expression: Kind<'compare'>): Operand => {
-  const [left, right] = pair(scope, expression.left, expression.right)
-  const operator = expression.operator as Sql
-  return operand(sql`${inside(left, binding.range)} ${operator} ${inside(right, binding.range)}`, binding.compare)
+const comparison = (scope: ExpressionScope, { operator, left, right }: Kind<'compare'>): Operand => {
+  const side = compared(scope, [left, right])
+  const [a, b] = [inside(side(left), binding.range), inside(side(right), binding.range)]
+  return operand(sql`${a} ${operator as Sql} ${b}`, binding.compare)
 }
 
 const membership = (scope: ExpressionScope, expression: Kind<'in'>): Operand => {
-  const tested = print(scope, expression.operand, null)
+  const side = compared(scope, [expression.operand, ...expression.options])
   const options = joinSql(
-    expression.options.map((option) => print(scope, option, tested).text),
+    expression.options.map((option) => side(option).text),
     ', ',
   )
   const word = expression.negated ? sql`NOT IN` : sql`IN`
-  return operand(sql`${inside(tested, binding.other)} ${word} (${options})`, binding.range)
+  return operand(sql`${inside(side(expression.operand), binding.other)} ${word} (${options})`, binding.range)
 }
 
 const range = (scope: ExpressionScope, expression: Kind<'between'>): Operand => {
-  const tested = print(scope, expression.operand, null)
-  const low = inside(print(scope, expression.low, tested), binding.other)
-  const high = inside(print(scope, expression.high, tested), binding.other)
+  const side = compared(scope, [expression.operand, expression.low, expression.high])
+  const at = (one: Expression): Sql => inside(side(one), binding.other)
   const word = expression.negated ? sql`NOT BETWEEN` : sql`BETWEEN`
-  return operand(sql`${inside(tested, binding.other)} ${word} ${low} AND ${high}`, binding.range)
+  return operand(sql`${at(expression.operand)} ${word} ${at(expression.low)} AND ${at(expression.high)}`, binding.range)
 }
 
 /** Sums of whole numbers are exact however large, and those of single precision are not rounded to it. */
 const numeric = (inner: Operand): Operand => {
   if (inner.type === null || inner.binds < binding.cast || inner.stored === 'json') return inner
-  if (inner.type.kind === 'duration' && inner.type.as === 'interval')
-    return operand(unitsIn(inner, inner.type), binding.multiply)
-  const wide = arithmeticType(inner.type)
-  return wide === null ? inner : castTo(inner, wide)
+  const number = numberOfUnits(inner)
+  const wide = number === inner ? arithmeticType(inner.type) : null
+  return wide === null ? number : castTo(number, wide)
 }
 
 const arithmeticType = (type: Type): Sql | null => {
@@ -159,10 +144,6 @@ const arithmeticType = (type: Type): Sql | null => {
   }
 }
 
-/** An interval as the number of its unit. */
-const unitsIn = (inner: Operand, { unit }: DurationType): Sql =>
-  sql`extract(epoch FROM ${inner.text}) * 1000 / ${numeral(millisecondsIn[unit])}`
-
 const levelOf: Readonly<Record<Arithmetic, number>> = { '+': binding.add, '-': binding.add, '*': binding.multiply }
 
 const arithmetic = (scope: ExpressionScope, expression: Kind<'arithmetic'>): Operand => {
@@ -173,12 +154,14 @@ const arithmetic = (scope: ExpressionScope, expression: Kind<'arithmetic'>): Ope
 }
 
 const call = (scope: ExpressionScope, name: FunctionName, given: readonly Expression[]): Operand => {
-  const first = given.map((argument) => print(scope, argument, null)).find(({ type }) => type !== null) ?? null
-  const printed = given.map((argument) => print(scope, argument, isConstant(argument) ? first : null))
+  const side = compared(scope, given)
+  const printed = given.map(side)
   const [only] = printed
   switch (name) {
-    case 'coalesce':
-      return operand(sql`coalesce(${joinSql(texts(printed), ', ')})`, binding.primary, first?.type, first?.stored)
+    case 'coalesce': {
+      const typed = printed.find(({ type }) => type !== null)
+      return operand(sql`coalesce(${joinSql(texts(printed), ', ')})`, binding.primary, typed?.type, typed?.stored)
+    }
     case 'lower':
     case 'upper': {
       // The collation "C" changes the case of ASCII letters only, as the predicate language does.

@@ -42,6 +42,20 @@ export const asZoned = (text: Sql, form: InstantForm): Sql => {
   }
 }
 
+/** A `timestamptz` in the form that a column keeps; for a computed one, so by nothing that asks for the session's zone. */
+export const ofZoned = (text: Sql, form: InstantForm): Sql => {
+  switch (form) {
+    case 'zoned':
+      return text
+    case 'naive':
+      return sql`(${text} AT TIME ZONE 'UTC')`
+    case 'milliseconds':
+      return sql`floor(extract(epoch FROM (${text} AT TIME ZONE 'UTC')) * 1000)::bigint`
+    case 'date':
+      return sql`(${text} AT TIME ZONE 'UTC')::date`
+  }
+}
+
 /** Years 1 to 9999 and no infinity, as a condition on a column. */
 export const withinCalendar = (column: Sql, form: InstantForm): Sql => {
   switch (form) {

@@ -106,3 +106,56 @@ fields:
     )
   })
 })
+
+describe('computed columns that copy what is kept in another form', () => {
+  const yaml = `
+entity: thing
+fields:
+  id: snowflake
+  at: timestamp
+  naive: { type: timestamp, zone: false }
+  epoch: timestamp(ms)
+  wait: { type: duration(minutes), as: interval }
+  amount: integer
+  who: { type: snowflake(user), as: text }
+  at_of_naive: { type: timestamp, generated: naive }
+  at_of_epoch: { type: timestamp, generated: epoch }
+  naive_of_at: { type: timestamp, zone: false, generated: at }
+  naive_of_epoch: { type: timestamp, zone: false, generated: epoch }
+  epoch_of_at: { type: timestamp(ms), generated: at }
+  epoch_of_naive: { type: timestamp(ms), generated: naive }
+  number_of_wait: { type: integer, generated: wait }
+  wait_of_number: { type: duration(hours), as: interval, generated: amount }
+  wait_of_wait: { type: duration(hours), as: interval, generated: wait }
+  who_as_number: { type: snowflake(user), generated: who }
+checks:
+  long_enough: wait >= amount
+`
+  const time = '9999-12-31T23:59:59.999Z'
+  const row: RowJson = { id: '1', at: time, naive: time, epoch: time, wait: 90, amount: 90, who: '9223372036854775807' }
+
+  it('means the same in a session of another time zone', async () => {
+    await database.exec("SET TIME ZONE 'America/Caracas'")
+    const insert = await loadInto(database, yaml)
+    expect(await insert('thing', row)).toBe('accepted')
+    expect(await insert('thing', { ...row, id: '2', amount: 91 })).toBe('things_long_enough')
+    await database.exec("SET TIME ZONE 'UTC'")
+    const rows = await database.query('SELECT to_jsonb(things) AS row FROM things')
+    expect(rows).toMatchObject([
+      {
+        row: {
+          at_of_naive: '9999-12-31T23:59:59.999+00:00',
+          at_of_epoch: '9999-12-31T23:59:59.999+00:00',
+          naive_of_at: '9999-12-31T23:59:59.999',
+          naive_of_epoch: '9999-12-31T23:59:59.999',
+          epoch_of_at: 253402300799999,
+          epoch_of_naive: 253402300799999,
+          number_of_wait: 90,
+          wait_of_number: '90:00:00',
+          wait_of_wait: '90:00:00',
+          who_as_number: Number('9223372036854775807'),
+        },
+      },
+    ])
+  })
+})
