@@ -94,24 +94,33 @@ const placesOf = (steps: readonly Step[], index: number, kept: KeptNewest | null
   return areAllArchived ? archives : [...archives, { kind: 'rows' }]
 }
 
-const actsOfSteps = (steps: readonly Step[], kept: KeptNewest | null): readonly Act[] =>
-  steps.reduce<readonly Act[]>((acts, step, index) => {
-    const made = placesOf(steps, index, kept).map(
-      (place): Act => ({
-        step: index + 1,
-        place,
-        due: step.due,
-        where: step.where,
-        action: step.action,
-        summarise: step.summarise,
-        before: step.before,
-        keptNewest: place.kind === 'rows' && step.action.kind !== 'set' ? kept : null,
-        after: acts.filter((act) => act.before !== null && isOnePlace(act.place, place)),
-        origin: step.origin,
-      }),
-    )
-    return [...acts, ...made]
-  }, [])
+/** The acts of a step, after those of the steps before it. */
+const actsOfStep = (
+  steps: readonly Step[],
+  step: Step,
+  kept: KeptNewest | null,
+  before: readonly Act[],
+): readonly Act[] => {
+  const index = steps.indexOf(step)
+  return placesOf(steps, index, kept).map((place) => ({
+    step: index + 1,
+    place,
+    due: step.due,
+    where: step.where,
+    action: step.action,
+    summarise: step.summarise,
+    before: step.before,
+    keptNewest: place.kind === 'rows' && step.action.kind !== 'set' ? kept : null,
+    after: before.filter((act) => act.before !== null && isOnePlace(act.place, place)),
+    origin: step.origin,
+  }))
+}
+
+const actsOfSteps = (steps: readonly Step[], kept: KeptNewest | null): readonly Act[] => {
+  const acts: Act[] = []
+  for (const step of steps) acts.push(...actsOfStep(steps, step, kept, acts))
+  return acts
+}
 
 /** `keep_newest` alone is a lifecycle too: what is not among the newest goes. */
 const surplus = (kept: KeptNewest, origin: Origin): Act => ({
