@@ -267,7 +267,7 @@ export const excuses: readonly Excuse[] = [
     id: 'raw-default',
     reason: 'A default that is written in SQL fills in rows of Postgres only: a named loss of Mongo.',
     covers: ({ judge, verdict, probe }, setting) =>
-      judge === 'Mongoose model' &&
+      judge.startsWith('Mongo') &&
       verdict.kind === 'refused' &&
       probe.corner?.missing === 'field' &&
       changedField(probe)?.postgres.default != null &&

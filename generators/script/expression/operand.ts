@@ -18,6 +18,8 @@ export interface Operand {
   readonly absent: Condition
   /** True when it was given, and is null. */
   readonly isNull: Condition
+  /** Whether the code itself is null where the value is, as that of a field. Of what is computed it is anything, or throws. */
+  readonly yieldsNull: boolean
   /** The largest magnitude of a whole number; what may leave the exact range of a number is computed as a bigint. */
   readonly largest: bigint
   /** The literal it is, if it is one: it takes the shape of what it meets. */
@@ -33,6 +35,7 @@ export const operand = (code: string, shape: Shape, parts: Partial<Operand> = {}
   unknown: never,
   absent: never,
   isNull: never,
+  yieldsNull: false,
   largest: exact,
   literal: null,
   uses: [],
@@ -63,7 +66,7 @@ export const literalOperand = (literal: Literal): Operand => {
     case 'boolean':
       return operand(String(literal.truth), 'boolean', { literal })
     case 'null':
-      return operand('null', 'other', { literal, unknown: always, isNull: always })
+      return operand('null', 'other', { literal, unknown: always, isNull: always, yieldsNull: true })
     case 'number':
       if (!isWhole(literal.text)) return operand(literal.text, 'float', { literal })
       if (magnitude(literal.text) > exact) return operand(`${literal.text}n`, 'bigint', { literal })
@@ -80,6 +83,7 @@ export const instantOf = (text: string): string => {
 }
 
 const literalAs = (literal: Literal, shape: Shape, inner: Operand): Operand => {
+  if (literal.kind === 'null') return inner
   const text = literal.kind === 'string' || literal.kind === 'number' ? literal.text : inner.code
   switch (shape) {
     case 'instant':
@@ -99,15 +103,16 @@ const literalAs = (literal: Literal, shape: Shape, inner: Operand): Operand => {
 export const asShape = (inner: Operand, shape: Shape): Operand => {
   if (inner.shape === shape) return inner
   if (inner.literal !== null) return literalAs(inner.literal, shape, inner)
+  const by = (name: string): Operand => ({ ...inner, shape, code: `${name}(${inner.code})`, yieldsNull: false })
   switch (shape) {
     case 'bigint':
-      return { ...inner, shape, code: `BigInt(${inner.code})` }
+      return by('BigInt')
     case 'decimal':
-      return { ...inner, shape, code: `String(${inner.code})` }
+      return by('String')
     case 'float':
-      return inner.shape === 'number' ? inner : { ...inner, shape, code: `Number(${inner.code})` }
+      return inner.shape === 'number' ? inner : by('Number')
     case 'number':
-      return inner.shape === 'bigint' ? { ...inner, shape, code: `Number(${inner.code})` } : inner
+      return inner.shape === 'bigint' ? by('Number') : inner
     default:
       return inner
   }

@@ -72,6 +72,7 @@ const fieldOperand = (read: Read): Operand =>
     unknown: unknownTest(read),
     absent: absentTest(read),
     isNull: nullTest(read),
+    yieldsNull: true,
     largest: largestOf(read.type),
   })
 
@@ -191,15 +192,13 @@ export const typeTextOf = (shape: Shape): string => typeText[shape]
 /** The first of two that is not null; unknown when one was not given, for who knows what it is. */
 const coalesced = (left: Operand, right: Operand): Operand => {
   const shape = exactShape(left, right)
-  const fallback = asShape(right, shape)
-  const converted = asShape(left, shape)
-  const first = converted.code === left.code ? left.code : `(${nullable(left)} ? null : ${converted.code})`
-  const chosen = `(${first} ?? ${fallback.code})`
+  const chosen = `(${orNull(asShape(left, shape))} ?? ${orNull(asShape(right, shape))})`
   const absent = any([left.absent, right.absent])
   const parts = {
     absent,
     uses: [...left.uses, ...right.uses],
     largest: exact,
+    yieldsNull: true,
   }
   if (isNever(right.unknown)) return operand(chosen, shape, { ...parts, unknown: absent })
   return operand(`(${chosen} as ${typeTextOf(shape)})`, shape, {
@@ -209,4 +208,8 @@ const coalesced = (left: Operand, right: Operand): Operand => {
   })
 }
 
-const nullable = (inner: Operand): string => printCondition(inner.unknown, '', Infinity)
+/** The code of a value that is null where the value is. */
+const orNull = (inner: Operand): string =>
+  isNever(inner.unknown) || inner.yieldsNull
+    ? inner.code
+    : `(${printCondition(inner.unknown, '', Infinity)} ? null : ${inner.code})`

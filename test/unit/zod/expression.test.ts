@@ -111,6 +111,10 @@ describe('a check as TypeScript', () => {
     expect(passes(compare(call('coalesce', read('a'), value(0)), '>', value(1)), { a: null })).toBe(false)
     expect(passes(compare(call('coalesce', read('a'), read('b')), '>', value(1)), { a: null, b: 1 })).toBe(false)
     expect(passes(compare(call('coalesce', read('a'), read('b')), '>', value(1)), { a: null, b: null })).toBe(true)
+    expect(
+      passes(compare(call('coalesce', call('length', read('name')), value(0)), '=', value(0)), { name: null }),
+    ).toBe(true)
+    expect(passes(compare(call('coalesce', read('a'), value(null)), '>', value(1)), { a: null })).toBe(true)
   })
 
   it('has SQL\u2019s three truth values', () => {
@@ -130,6 +134,8 @@ describe('a check as TypeScript', () => {
       between(read('c'), read('a'), value(2), true),
       compare(arithmetic(read('a'), '+', read('c')), '>', value(1)),
       compare(call('coalesce', read('a'), read('b'), value(1)), '=', value(1)),
+      compare(call('coalesce', arithmetic(read('a'), '+', read('c')), read('b')), '=', value(1)),
+      compare(call('coalesce', read('b'), arithmetic(read('a'), '+', value(1))), '>', value(1)),
     ]
     const tree: fc.Arbitrary<Expression> = fc.letrec<{ node: Expression }>((tie) => ({
       node: fc.oneof(

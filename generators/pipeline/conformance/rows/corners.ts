@@ -162,11 +162,17 @@ const firstOf = (set: SchemaSet, sample: Sample, of: Type): Sample => {
   return first ?? exampleOf(set, of)
 }
 
+const isEmptyObject = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  Object.keys(value).length === 0
+
 /** An empty object that may be one of the union's, whose defaults an insert fills in. */
 const isFilledIn = (value: Sample, { of }: UnionType): boolean =>
   of.some(({ kind }) => kind === 'object') &&
   (value.kind === 'leaf'
-    ? JSON.stringify(value.forms.json) === '{}'
+    ? isEmptyObject(value.forms.json) || isEmptyObject(value.forms.code)
     : value.kind === 'members' && value.members.length === 0)
 
 const encoded: readonly Type['kind'][] = ['bytes', 'bigint', 'timestamp']
