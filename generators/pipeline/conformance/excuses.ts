@@ -258,7 +258,7 @@ export const excuses: readonly Excuse[] = [
     id: 'kept-by-one-store',
     reason: 'A new row may be for either store: what only one of them keeps is asked for by that one.',
     covers: ({ judge, verdict, probe }) =>
-      (judge === 'Mongoose model' || judge === 'Postgres') &&
+      (judge === 'Mongoose model' || judge === 'Mongo validator' || judge === 'Postgres') &&
       verdict.kind === 'refused' &&
       probe.corner?.missing === 'field' &&
       (changedField(probe)?.stores.length ?? 0) < probe.entity.stores.length,
@@ -267,7 +267,7 @@ export const excuses: readonly Excuse[] = [
     id: 'raw-default',
     reason: 'A default that is written in SQL fills in rows of Postgres only: a named loss of Mongo.',
     covers: ({ judge, verdict, probe }, setting) =>
-      judge.startsWith('Mongo') &&
+      judge === 'Mongoose model' &&
       verdict.kind === 'refused' &&
       probe.corner?.missing === 'field' &&
       changedField(probe)?.postgres.default != null &&
