@@ -169,7 +169,8 @@ describe.runIf(serverUrl !== null)('workers on a server', () => {
       return (await database.query(text)).length > 0
     }
     while (!(await isWaiting()));
-    await database.query(`SELECT pg_terminate_backend(${pid})`)
+    // Its locks are its until it is gone, and what is locked is left to a later run.
+    await database.query(`SELECT pg_terminate_backend(${pid}, 60000)`)
     expect((await ended).failures).not.toEqual([])
     await blocker.query('ROLLBACK')
     expect((await runOn(await connect(), 300)).failures).toEqual([])
