@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { EnumType, Field, JsonValue, MapType, ObjectType, Type, UnionType } from '../../model/index.js'
-import { isNull, isNumber, type Mapping, type Node, type Scalar } from '../load/node.js'
+import { isNull, isNumber, isTruth, type Mapping, type Node, type Scalar } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { describe } from '../shape/messages.js'
 import { truthOf } from './read.js'
@@ -180,9 +180,35 @@ const nameOf = (type: Type): string => {
   return type.kind === 'enum' ? `\`${type.enum}\`` : type.kind
 }
 
+const isNumeric = (scope: Scope, type: Type): boolean =>
+  type.kind === 'enum'
+    ? typeof scope.enumNamed(type.enum)?.values[0]?.value === 'number'
+    : ['integer', 'float', 'duration'].includes(type.kind)
+
+/** Whether a number in JSON is the one that was written: ids and large bigints have more digits than it holds. */
+const isExact = (node: Scalar): boolean => {
+  const whole = readWhole(node.text)
+  return whole === null || Number.isSafeInteger(Number(whole))
+}
+
+/** Types that hold a number of any length: all but a float to the last digit. */
+const longTypes: readonly Type['kind'][] = ['snowflake', 'identity', 'bigint', 'decimal', 'float']
+
+/**
+ * The members of a union that may be meant by a node, by what YAML says it is: an unquoted `true` is a boolean and an
+ * unquoted number a number where a member is; quoted text is text. Digits that a number would round are an id's first.
+ */
+const candidates = (scope: Scope, { of }: UnionType, node: Node): readonly Type[] => {
+  if (isTruth(node) && of.some(({ kind }) => kind === 'boolean')) return of.filter(({ kind }) => kind === 'boolean')
+  if (node.kind !== 'scalar' || !isNumber(node)) return of
+  const numeric = of.filter((member) => isNumeric(scope, member))
+  if (numeric.length === 0) return of
+  return isExact(node) ? numeric : longTypes.flatMap((long) => of.filter(({ kind }) => kind === long))
+}
+
 /** The first member that takes the value without a finding; when none does, what is wrong with the one that was meant. */
 const unionLiteral = (scope: Scope, type: UnionType, node: Node): Literal => {
-  for (const member of type.of) {
+  for (const member of candidates(scope, type, node)) {
     let clean = true
     const quiet: Scope = { ...scope, found: () => (clean = false) }
     const literal = readLiteral(quiet, member, node)

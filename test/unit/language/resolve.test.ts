@@ -61,6 +61,22 @@ describe('defaults', () => {
     ['{ type: bytes, default: aGk= }', { kind: 'literal', value: 'aGk=' }],
     ['{ type: "union<integer, text>", default: "5" }', { kind: 'literal', value: '5' }],
     ['{ type: "union<integer, text>", default: 5 }', { kind: 'literal', value: 5 }],
+    ['{ type: "union<text, integer>", default: 5 }', { kind: 'literal', value: 5 }],
+    ['{ type: "union<text, integer>", default: "5" }', { kind: 'literal', value: '5' }],
+    ['{ type: "union<text, boolean>", default: false }', { kind: 'literal', value: false }],
+    ['{ type: "union<text, boolean>", default: "false" }', { kind: 'literal', value: 'false' }],
+    ['union<text, boolean> = false', { kind: 'literal', value: false }],
+    ["union<text, boolean> = 'false'", { kind: 'literal', value: 'false' }],
+    ['{ type: "union<text, integer>", default: true }', { kind: 'literal', value: 'true' }],
+    ['{ type: "union<snowflake, boolean>", default: false }', { kind: 'literal', value: false }],
+    ['union<snowflake, boolean> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
+    ['union<long, snowflake> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
+    ['union<float, snowflake> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
+    ['union<snowflake, float> = 12.5', { kind: 'literal', value: 12.5 }],
+    ['union<snowflake, long> = 123', { kind: 'literal', value: 123 }],
+    ['union<decimal(30,2), boolean> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
+    ['{ type: "list<union<text, boolean>>", default: [true, "true", no] }', { value: [true, 'true', 'no'] }],
+    ['{ type: "map<union<text, integer>>", default: { a: 1, b: "1" } }', { value: { a: 1, b: '1' } }],
   ])('%s', (text, expected) => expect(field(text).default).toMatchObject(expected))
 
   test('an object is built from what is said and from its inner defaults', () => {
