@@ -14,7 +14,10 @@ interface Described {
  * left out where the server has none: it would hold all of them.
  */
 export const prepare = async ({ connection, can }: MongoServer, files: readonly EmittedFile[]): Promise<void> => {
-  const described = mongo.BSON.EJSON.parse(fileOf(files, 'mongoose/validators.json')) as Record<string, Described>
+  const described = mongo.BSON.EJSON.parse(fileOf(files, 'mongoose/validators.json'), { useBigInt64: true }) as Record<
+    string,
+    Described
+  >
   for (const [name, { validator, indexes = [] }] of Object.entries(described)) {
     if (name.startsWith('$')) continue
     await connection.dropCollection(name).catch(() => undefined)

@@ -7,6 +7,9 @@ const server = await openServer()
 afterAll(() => server?.close())
 const test = testOn(server, 'collections are created')
 
+/** More than a number holds: the next one, which a number would be rounded to, is no more within the limit. */
+const limit = 2n ** 53n + 1n
+
 const head = 'name: setup\noutput: out\nstores: [mongo]\ntargets: { markdown: false, json-schema: false }\n'
 const note = (length: number): string => `
 entity: note
@@ -14,6 +17,7 @@ fields:
   id: objectid
   text: string(${length})
   page: integer
+  size: { type: bigint, default: 0, max: ${limit}, min: -${limit} }
 unique:
   - [page]
 `
@@ -27,8 +31,8 @@ const create = async (length: number): Promise<void> => {
   await createCollections(server?.connection, fileOf(files, 'mongoose/validators.json'))
 }
 
-const insert = (text: string, page: number) =>
-  server?.connection.collection('notes').insertOne({ _id: new Types.ObjectId(), text, page })
+const insert = (text: string, page: number, size = 0n) =>
+  server?.connection.collection('notes').insertOne({ _id: new Types.ObjectId(), text, page, size })
 
 describe('createCollections', () => {
   test('makes the uniques of collections', [], async ({ connection }) => {
@@ -42,6 +46,15 @@ describe('createCollections', () => {
     await connection.dropDatabase()
     await create(4)
     await expect(insert('too long', 1)).rejects.toMatchObject({ code: 121 })
+  })
+
+  test('holds whole numbers of 64 bits to limits that no number has', ['validator'], async ({ connection }) => {
+    await connection.dropDatabase()
+    await create(4)
+    await insert('most', 1, limit)
+    await insert('low', 2, -limit)
+    await expect(insert('over', 3, limit + 1n)).rejects.toMatchObject({ code: 121 })
+    await expect(insert('less', 4, -limit - 1n)).rejects.toMatchObject({ code: 121 })
   })
 
   test('gives the validators of now to what is there, and keeps the documents', ['collMod'], async ({ connection }) => {

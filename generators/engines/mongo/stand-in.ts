@@ -144,6 +144,8 @@ const forMingo = (value: unknown): unknown => {
 /** Whether the stand-ins take a document, for a filter or a validator as Extended JSON. */
 export const accepts = ({ $jsonSchema, ...query }: ExtendedJsonObject): Accepts => {
   const structure = $jsonSchema === undefined ? () => true : structureOf($jsonSchema)
-  const rest = new Query(forMingo(BSON.EJSON.deserialize(query)) as Record<string, unknown>, { context })
+  const rest = new Query(forMingo(BSON.EJSON.deserialize(query, { useBigInt64: true })) as Record<string, unknown>, {
+    context,
+  })
   return (document) => structure(document) && rest.test({ ...document })
 }

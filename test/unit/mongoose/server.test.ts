@@ -65,7 +65,11 @@ describe('a validator', () => {
       for (const entity of entitiesIn(set, 'mongo')) {
         const { name, validator, validationLevel, validationAction } = collectionOf(set, entity)
         await connection.createCollection(name)
-        const changed = { validator: EJSON.deserialize(validator) as Document, validationLevel, validationAction }
+        const changed = {
+          validator: EJSON.deserialize(validator, { useBigInt64: true }) as Document,
+          validationLevel,
+          validationAction,
+        }
         await connection.db?.command({ collMod: name, ...changed })
       }
       await emptied(server)

@@ -29,7 +29,7 @@ const { BSON } = mongo
 
 /** What `validators.json` says of a collection, as the commands take it. */
 const prepare = async ({ connection, can }: MongoServer, { name, validator, indexes }: Collection): Promise<void> => {
-  const read = (json: ExtendedJsonObject): Document => BSON.EJSON.deserialize(json)
+  const read = (json: ExtendedJsonObject): Document => BSON.EJSON.deserialize(json, { useBigInt64: true })
   const collection = await connection.createCollection(name, { validator: read(validator) })
   for (const { key, name: called, unique, filter, expireAfterSeconds } of indexes) {
     // Without its filter, a unique index would count what is null.

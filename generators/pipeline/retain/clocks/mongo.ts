@@ -20,7 +20,8 @@ const winningStages = (explained: mongo.Document): readonly string[] => {
 
 const filterOf = async (set: SchemaSet, { act, entity, place }: PlacedAct, at: Date): Promise<mongo.Document> => {
   const { mongo } = await import('mongoose')
-  const where = act.where === null ? {} : mongo.BSON.EJSON.deserialize(whereFilter(set, entity, act.where))
+  const where =
+    act.where === null ? {} : mongo.BSON.EJSON.deserialize(whereFilter(set, entity, act.where), { useBigInt64: true })
   return { $and: [{ [storedName(place, clockOf(act.due))]: { $lte: at } }, where] }
 }
 
