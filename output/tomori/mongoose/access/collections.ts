@@ -10,16 +10,24 @@ interface Described {
   readonly indexes?: readonly mongo.IndexDescription[]
 }
 
-/** A comment is the only text of the file at its top. */
+/** A comment is the only text of the file at its top. Whole numbers of 64 bits are bigints: a number would round them. */
 const describedIn = (validators: string): readonly (readonly [name: string, described: Described])[] =>
-  Object.entries(mongo.BSON.EJSON.parse(validators) as Record<string, string | Described>).flatMap(
-    ([name, described]) => (typeof described === 'string' ? [] : [[name, described]]),
-  )
+  Object.entries(
+    mongo.BSON.EJSON.parse(validators, { useBigInt64: true }) as Record<string, string | Described>,
+  ).flatMap(([name, described]) => (typeof described === 'string' ? [] : [[name, described]]))
+
+/** A rule with its numbers in one class each: a driver returns 64 bits as a number where one holds them. */
+const withPlainNumbers = (rule: unknown): unknown => {
+  if (rule instanceof mongo.Long) return withPlainNumbers(rule.toBigInt())
+  if (typeof rule === 'bigint') return Number.isSafeInteger(Number(rule)) ? Number(rule) : { $numberLong: String(rule) }
+  if (Array.isArray(rule)) return rule.map(withPlainNumbers)
+  if (typeof rule !== 'object' || rule === null || Object.getPrototypeOf(rule) !== Object.prototype) return rule
+  return Object.fromEntries(Object.entries(rule).map(([name, inner]) => [name, withPlainNumbers(inner)]))
+}
 
 /** Whether a collection holds documents to the same as is described; its texts and numbers may be in other classes. */
 const isHeldTo = (rules: object, { options = {} }: mongo.CollectionInfo): boolean => {
-  const { EJSON } = mongo.BSON
-  const plain = (value: unknown): string => EJSON.stringify(value ?? null, { relaxed: true })
+  const plain = (value: unknown): string => mongo.BSON.EJSON.stringify(withPlainNumbers(value ?? null))
   return Object.entries(rules).every(
     ([name, rule]) => plain(rule) === plain((options as Record<string, unknown>)[name]),
   )
