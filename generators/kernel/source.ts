@@ -33,6 +33,10 @@ export const span = (source: Source, start: number, end: number): Span => ({ sou
 /** The whole of a source: for findings that are about a file rather than about a place in it. */
 export const wholeOf = (source: Source): Span => span(source, 0, 0)
 
+/** Whether a place lies in a stretch of the same source; a finding without a place lies nowhere. */
+export const isInside = (inner: Span | null, outer: Span): boolean =>
+  inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
+
 /** The part of `outer` that starts `from` units into it and is `length` units long. */
 export const within = (outer: Span, from: number, length: number): Span => {
   const start = Math.min(outer.start + from, outer.end)

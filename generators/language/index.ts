@@ -1,8 +1,9 @@
 import type { Code } from '../kernel/catalogue/index.js'
 import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
 import { hasErrors, type Result } from '../kernel/result.js'
-import { libraryPrefix, type Source, type Span } from '../kernel/source.js'
+import { isInside, libraryPrefix, type Source, type Span } from '../kernel/source.js'
 import { type SchemaSet, stores, type TakenIn } from '../model/index.js'
+import { withoutUnreadRules } from './doubtful.js'
 import { extendDefinitions, extendHead, type Layer } from './extend/index.js'
 import { withoutIdleStatements } from './idle-statements.js'
 import { loadFile } from './load/index.js'
@@ -41,9 +42,6 @@ export const readOutputFolder = (root: Source): string | null => {
   const [document] = loadFile(root).documents
   return document === undefined ? null : outputOf(document.root)
 }
-
-const isInside = (inner: Span | null, outer: Span): boolean =>
-  inner !== null && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end
 
 /** Findings about what is nowhere, or that what could not be read may mend: only a set without an error can be told so. */
 const needsAll: readonly Code[] = ['unused-definition', 'unused-actor', 'empty-set', 'retention-index']
@@ -155,7 +153,8 @@ export const compileSet = (given: SetSources): Result<CompiledSet | null> => {
   const { set, diagnostics } = meaningOf(sources, head, layers)
   const all = [...layers.flatMap((read) => [...read.head.diagnostics, ...read.diagnostics]), ...diagnostics]
   const sure = isUseRefused(head, own.head) ? withoutUntaken(all) : all
-  const kept = reliable(sure, own.head).filter((one) =>
+  const roots = layers.flatMap(({ layer }) => [...layer.definitions, ...layer.extensions].map(({ root }) => root))
+  const kept = withoutUnreadRules(reliable(sure, own.head), roots).filter((one) =>
     isOwnMatter(
       one,
       taken.map(({ layer }) => layer),

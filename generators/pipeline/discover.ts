@@ -26,42 +26,56 @@ export const isSetFolder = (entries: readonly Entry[]): boolean => holdsHead(ent
 export const hasOwnDefinitions = (entries: readonly Entry[]): boolean =>
   isSetFolder(entries) || holdsHead(entries, moduleFile)
 
-const setsBelow = (host: Host, folder: string): readonly string[] => {
+/** The sets at and below a folder, and where one is missed since its head has a name that is not read. */
+interface Found {
+  readonly folders: readonly string[]
+  readonly misnamed: readonly NoSet[]
+}
+
+const misnamedFile = 'botschema.yml'
+
+const misnamedIn = (folder: string, entries: readonly Entry[]): readonly NoSet[] =>
+  !isSetFolder(entries) && holdsHead(entries, misnamedFile)
+    ? [{ code: 'yml-file', path: join(folder, misnamedFile) }]
+    : []
+
+const setsBelow = (host: Host, folder: string): Found => {
   const entries = host.files.list(folder)
   const isSet = isSetFolder(entries)
-  if (!isSet && isOutputFolder(entries)) return []
+  if (!isSet && isOutputFolder(entries)) return { folders: [], misnamed: [] }
   const below = entries
     .filter(({ name, kind }) => kind === 'folder' && !isSkippedFolder(name))
-    .flatMap(({ name }) => setsBelow(host, join(folder, name)))
-  return isSet ? [folder, ...below] : below
+    .map(({ name }) => setsBelow(host, join(folder, name)))
+  const folders = below.flatMap((found) => found.folders)
+  return {
+    folders: isSet ? [folder, ...folders] : folders,
+    misnamed: [...misnamedIn(folder, entries), ...below.flatMap(({ misnamed }) => misnamed)],
+  }
 }
 
-/** A path that names no set: nothing is there, or nothing that holds a set. */
+/** Why a path names no set: nothing is there, nothing that holds a set, or a head that ends in `.yml`. */
 export interface NoSet {
-  readonly code: 'no-such-folder' | 'no-set'
+  readonly code: 'no-such-folder' | 'no-set' | 'yml-file'
   readonly path: string
 }
-
-const setsAt = (host: Host, path: string): readonly string[] | NoSet => {
-  const folder = path.endsWith(`/${rootFile}`) || path === rootFile ? join(path, '..') : path
-  if (host.files.kindOf(folder) === null) return { code: 'no-such-folder', path }
-  if (isSetFolder(host.files.list(folder))) return [folder]
-  const sets = setsBelow(host, folder)
-  return sets.length > 0 ? sets : { code: 'no-set', path }
-}
-
-const isNoSet = (found: readonly string[] | NoSet): found is NoSet => 'code' in found
 
 interface Discovered {
   readonly folders: readonly string[]
   readonly missed: readonly NoSet[]
 }
 
-const discoverBelow = (host: Host): Discovered => {
-  const sets = setsBelow(host, '.')
-  return sets.length > 0
-    ? { folders: [...sets].sort(compareText), missed: [] }
-    : { folders: [], missed: [{ code: 'no-set', path: '.' }] }
+const discoverBelow = (host: Host, folder: string, path: string): Discovered => {
+  const { folders, misnamed } = setsBelow(host, folder)
+  const isEmpty = folders.length === 0 && misnamed.length === 0
+  return { folders, missed: isEmpty ? [{ code: 'no-set', path }] : misnamed }
+}
+
+const discoverAt = (host: Host, path: string): Discovered => {
+  const isHead = [rootFile, misnamedFile].some((head) => path === head || path.endsWith(`/${head}`))
+  const folder = isHead ? join(path, '..') : path
+  if (host.files.kindOf(folder) === null) return { folders: [], missed: [{ code: 'no-such-folder', path }] }
+  if (isSetFolder(host.files.list(folder))) return { folders: [folder], missed: [] }
+  return discoverBelow(host, folder, path)
 }
 
 /**
@@ -69,8 +83,7 @@ const discoverBelow = (host: Host): Discovered => {
  * sets below it; none given is every set below the current folder.
  */
 export const discoverSets = (host: Host, paths: readonly string[]): Discovered => {
-  if (paths.length === 0) return discoverBelow(host)
-  const found = paths.map((path) => setsAt(host, join(path)))
-  const folders = new Set(found.flatMap((sets) => (isNoSet(sets) ? [] : sets)))
-  return { folders: [...folders].sort(compareText), missed: found.filter(isNoSet) }
+  const found = paths.length === 0 ? [discoverBelow(host, '.', '.')] : paths.map((path) => discoverAt(host, join(path)))
+  const folders = new Set(found.flatMap((one) => one.folders))
+  return { folders: [...folders].sort(compareText), missed: found.flatMap(({ missed }) => missed) }
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
+import { ymlFile } from '../language/index.js'
 import { discoverSets } from './discover.js'
 import type { Host } from './host.js'
 import type { OutputClaims } from './outputs.js'
@@ -30,7 +31,7 @@ export const eachSet = async <Result extends SetResult<{ readonly output: string
     sets.push({ folder, result })
   }
   const diagnostics = [
-    ...missed.map(({ code, path }) => report(code, null, { path })),
+    ...missed.map(({ code, path }) => (code === 'yml-file' ? ymlFile(path) : report(code, null, { path }))),
     ...sets.flatMap(({ result }) => result.diagnostics),
   ]
   return { diagnostics, sets }

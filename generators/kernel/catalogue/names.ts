@@ -13,6 +13,12 @@ export const namesCatalogue = {
     explanation:
       'Fields are named exactly as under `fields:`, in the same case. A field inside an object is named by its path: `config.enabled`.',
   }),
+  'type-as-field': error<{ type: string }>({
+    message: ({ type }) => `\`${type}\` is a type, and the short form names a field`,
+    help: ({ type }) => `write \`{ type: ${/[,#:]/.test(type) ? `"${type}"` : type} }\``,
+    explanation:
+      'A parameter or a column of a query takes its type from a field: `user: user_id` or `user: guild_member.user_id`. A value that is no field says its type in the long form: `limit: { type: integer }`.',
+  }),
   'unknown-enum-value': error<{ value: string; enum: string; values: readonly string[]; nearest: string | null }>({
     message: ({ value, enum: name }) => `\`${value}\` is not a value of the enum \`${name}\``,
     help: ({ nearest, enum: name, values }) =>

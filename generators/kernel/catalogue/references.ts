@@ -17,10 +17,20 @@ export const referencesCatalogue = {
     explanation:
       'A reference to a composite key has as many fields as the key. Write it under `references:`, as in { fields: [guild_id, user_id], to: guild_member }.',
   }),
-  'reference-type': error<{ field: string; type: string; target: string; targetType: string }>({
+  'reference-type': error<{
+    field: string
+    type: string
+    target: string
+    targetType: string
+    /** How a single field refers, so that it takes the type of its target; null where several fields refer together. */
+    ref: string | null
+  }>({
     message: ({ field, type, target, targetType }) =>
       `\`${field}\` is ${type}, but \`${target}\`, which it refers to, is ${targetType}`,
-    help: ({ target }) => `\`ref(${target.split('.')[0] ?? target})\` as the type takes the type of the target`,
+    help: ({ field, target, ref }) =>
+      ref === null
+        ? `give \`${field}\` the type that \`${target}\` has`
+        : `write \`${field}: ${ref}\`, which takes the type of \`${target}\``,
     explanation: 'A reference holds a value of its target, so both have the same type.',
   }),
   'reference-set-null': error<{ field: string; action: 'on_delete' | 'on_update' }>({

@@ -7,9 +7,16 @@ export const shapeCatalogue = {
     explanation:
       'The first key of a YAML document says what it defines: `entity:` (a table and a collection), `object:` (an embedded structure), `enum:` (a closed list of values) or `type:` (a named field type). Its value is the name.',
   }),
-  'unknown-key': error<{ key: string; owner: string; nearest: string | null; keys: readonly string[] }>({
+  'unknown-key': error<{
+    key: string
+    owner: string
+    nearest: string | null
+    keys: readonly string[]
+    advice: string | null
+  }>({
     message: ({ key, owner }) => `${owner} has no key \`${key}\``,
-    help: ({ nearest, keys }) =>
+    help: ({ nearest, keys, advice }) =>
+      advice ??
       nearestOr(
         nearest,
         keys.length === 0 ? 'it takes no keys' : `it takes ${keys.map((key) => `\`${key}\``).join(', ')}`,
@@ -22,9 +29,9 @@ export const shapeCatalogue = {
     help: ({ key }) => `add ${key}`,
     explanation: 'Some keys have no sensible default and must be written.',
   }),
-  'wrong-shape': error<{ expected: string; found: string }>({
+  'wrong-shape': error<{ expected: string; found: string; meant: string | null }>({
     message: ({ expected, found }) => `expected ${expected}, not ${found}`,
-    help: ({ expected }) => `write ${expected}`,
+    help: ({ expected, meant }) => `write ${meant ?? expected}`,
     explanation:
       'A value of another kind stands here than the key takes: a list for a text, a text for a whole number. Quotes make a text of anything: `true` is a truth, `"true"` is a text. In botschema only `true` and `false` are truths; `yes` and `no` are texts.',
   }),

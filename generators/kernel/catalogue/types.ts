@@ -1,9 +1,12 @@
 import { error, nearestOr } from './entry.js'
 
 export const typesCatalogue = {
-  'bad-type-syntax': error<{ message: string }>({
+  'bad-type-syntax': error<{ message: string; meant: string | null }>({
     message: ({ message }) => `this type cannot be read: ${message}`,
-    help: () => 'a type is written `name`, `name(…)` or `name<…>`, then `?` if it may be null, then ` = default`',
+    help: ({ meant }) =>
+      meant === null
+        ? 'a type is written `name`, `name(…)` or `name<…>`, then `?` if it may be null, then ` = default`'
+        : `write \`${meant}\``,
     explanation:
       'The short form of a field is `TYPE[?][ = DEFAULT]`: `string(100)?`, `list<url>`, `enum(low, high) = low`. Inside `{ }` a type with a comma needs quotes.',
   }),
@@ -74,7 +77,7 @@ export const typesCatalogue = {
     help: ({ entity, fields }) =>
       fields.length === 0
         ? `name a unique field: \`ref(${entity}.field)\``
-        : `use \`references: [{ fields: [${fields.join(', ')}], to: ${entity} }]\``,
+        : `write \`references: [{ fields: [${fields.join(', ')}], to: ${entity} }]\` under the entity, with one field here for each, of the same type`,
     explanation:
       'A field refers to the one field that is the key of an entity, or to a unique field named after a dot. Keys of several fields are referred to by as many, under `references:`.',
   }),
@@ -100,9 +103,9 @@ export const typesCatalogue = {
     help: ({ low, high }) => `lower \`${low}\` or raise \`${high}\``,
     explanation: 'The least value, length or number of items must not be above the greatest.',
   }),
-  'bad-literal': error<{ expected: string; found: string }>({
+  'bad-literal': error<{ expected: string; found: string; meant?: string }>({
     message: ({ expected, found }) => `expected ${expected}, not ${found}`,
-    help: ({ expected }) => `write ${expected}`,
+    help: ({ expected, meant }) => `write ${meant ?? expected}`,
     explanation:
       'Defaults, examples, seed rows and the values of retention are read by the type of their field. Numbers and truths are not quoted; ids may be, and keep all their digits either way.',
   }),

@@ -41,6 +41,8 @@ const sized =
   (form: 'string' | 'char'): Make =>
   (given) => {
     const length = wholeNumber(given[0], 1, longestText)
+    if (given.length === 0 && form === 'string')
+      return { form: `\`text\`, or \`string(100)\` with a length from 1 to ${longestText}` }
     if (given.length !== 1 || length === null) return { form: `\`${form}(100)\`: a length from 1 to ${longestText}` }
     return {
       kind: 'text',

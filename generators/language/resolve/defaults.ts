@@ -1,7 +1,9 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
 import type { Default, Field, JsonValue, ObjectType, Type } from '../../model/index.js'
+import { meansNow, translateDefault } from '../foreign/default.js'
 import { entryOf, isNull, isPlain, type Mapping, type Node, type Scalar } from '../load/node.js'
+import { describe } from '../shape/messages.js'
 import { readGiven, readLiteral } from './literal.js'
 import type { Scope } from './scope.js'
 
@@ -67,12 +69,26 @@ const readUnknown = (scope: Scope, type: ObjectType, fields: readonly Field[], n
   readGiven(scope, type.object, fields, { ...node, entries: unknown })
 }
 
+/** What a default of SQL, Prisma or JavaScript was meant to be, as the end of `write …`; null for a value. */
+const meantDefault = (type: Type, text: string): string | null => {
+  if (takesNow(type) && meansNow(text)) return '`now`'
+  const foreign = type.kind === 'uuid' ? translateDefault(text) : null
+  return foreign?.kind === 'maker'
+    ? '`postgres: { default: gen_random_uuid() }`, or no default where it is the whole key, which the store makes'
+    : null
+}
+
 /** A default as written, read by the type of its field. Null when it cannot be, which was reported. */
 export const readDefault = (scope: Scope, type: Type, nullable: boolean, node: Node): Default | null => {
   if (isNull(node) && nullable) return literal(null, node.at)
   const special = node.kind === 'scalar' ? specialDefault(type, node) : null
   if (special !== null) return isNode(special) ? readDefault(scope, type, nullable, special) : special
   if (type.kind === 'object' && node.kind === 'mapping') return objectDefault(scope, type, node)
+  const meant = node.kind === 'scalar' ? meantDefault(type, node.text) : null
+  if (meant !== null) {
+    scope.found(report('bad-literal', node.at, { expected: `a ${type.kind}`, found: describe(node), meant }))
+    return null
+  }
   const value = readLiteral(scope, type, node)
   return value === undefined ? null : literal(value, node.at)
 }

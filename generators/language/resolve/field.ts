@@ -122,7 +122,8 @@ export const resolveField = (
   refuseOptions(written)
   const { type, link } = resolved
   const own = written.default && readDefault(scope, type, written.nullable, written.default)
-  const generated = nodeIn(written, 'generated')
+  const computed = nodeIn(written, 'generated')
+  const generated = computed?.kind === 'scalar' ? readExpression(scope, computed) : null
   // One literal, not a spread of parts: V8 keeps it a fast object, and there are thousands.
   const field: Field = {
     name,
@@ -133,7 +134,7 @@ export const resolveField = (
     summary: textIn(written, 'summary'),
     notes: textIn(written, 'notes'),
     default: own,
-    generated: generated?.kind === 'scalar' ? readExpression(scope, generated) : null,
+    generated,
     maintained: madeByStore(type, link, place, own !== null) ? 'store' : null,
     immutable: truthIn(written, 'immutable'),
     suggest: suggestions(written, type),
@@ -147,6 +148,6 @@ export const resolveField = (
     mongo: rawMongo(written),
     origin: entry.key.at,
   }
-  const broken = written.default !== null && own === null
+  const broken = (written.default !== null && own === null) || (computed !== null && generated === null)
   return { field, reference: link && referenceOf(written, name, link), written, broken }
 }

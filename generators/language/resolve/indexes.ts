@@ -9,6 +9,7 @@ const methods = ['btree', 'hash', 'gin', 'gist', 'brin', 'spgist', 'hnsw', 'ivff
 
 const name = String.raw`(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")`
 const pathPattern = new RegExp(String.raw`^(${name}(?:\.${name})*)(?:\s+([A-Za-z_]\w*))?$`, 'u')
+const nullsPattern = /\s+nulls\s+(?:first|last)\s*$/i
 const directionPattern = /\s+(asc|desc)$/i
 
 const namesInPath = (path: string): readonly string[] =>
@@ -16,6 +17,12 @@ const namesInPath = (path: string): readonly string[] =>
 
 /** One part of an index: `created_at desc`, `d gin_trgm_ops`, `config.enabled` or an expression. */
 const partOfIndex = (scope: Scope, scalar: Scalar): IndexPart | null => {
+  const nulls = nullsPattern.exec(scalar.text)
+  if (nulls !== null) {
+    const at = partOf(scalar, nulls.index + 1, scalar.text.length).at
+    scope.found(report('index-nulls', at, { nulls: nulls[0].trim() }))
+    return null
+  }
   const word = directionPattern.exec(scalar.text)
   const direction = word?.[1]?.toLowerCase() === 'desc' ? 'desc' : 'asc'
   const body = partOf(scalar, 0, word?.index ?? scalar.text.length)

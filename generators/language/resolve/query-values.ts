@@ -3,9 +3,11 @@ import { nearest } from '../../kernel/nearest.js'
 import type { Field, Query, QueryColumn, QueryColumns } from '../../model/index.js'
 import type { Entry, Node, Scalar } from '../load/node.js'
 import { parameterKey } from '../parameter-key.js'
+import { builtinNames } from './builtins.js'
 import { findHead } from './links.js'
 import { partOf } from './read.js'
 import { placeAt, type Scope } from './scope.js'
+import { parseFieldText } from './type-text.js'
 import { resolveWritten } from './types.js'
 import { readWritten } from './written.js'
 
@@ -34,10 +36,23 @@ const typedBy = (entity: string, { name, type, nullable, property }: Field, writ
   property,
 })
 
+/** Whether a text is a type of the language or of the set, such as `integer` or `string(32)`. */
+const isTypeText = ({ names }: Scope, text: string): boolean => {
+  const parsed = parseFieldText(text)
+  if (!parsed.ok) return false
+  const { name } = parsed.value.type
+  const kind = names.byName.get(name)?.kind
+  return builtinNames.has(name) || (kind !== undefined && kind !== 'entity')
+}
+
 const ownField = ({ scope, name, fields }: Owner, written: WrittenField): Typed | null => {
   const { node } = written
   const field = fields.find((one) => one.name === node.text)
   if (field !== undefined) return typedBy(name, field, written)
+  if (isTypeText(scope, node.text)) {
+    scope.found(report('type-as-field', node.at, { type: node.text + (written.nullable ? '?' : '') }))
+    return null
+  }
   const near = nearest(
     node.text,
     fields.map((one) => one.name),

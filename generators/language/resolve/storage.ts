@@ -1,38 +1,65 @@
+import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
+import { nearest } from '../../kernel/nearest.js'
 import { isScalar, type ListType, type Type } from '../../model/index.js'
 import { truthOf } from './read.js'
 import { entryIn, type Written } from './written.js'
 
-/** The type with `as` taken in, or null when the type has no such choice. */
-const withAs = (type: Type, as: string, isInline: (name: string) => boolean): Type | null => {
+type Storages = Readonly<Record<string, Type>>
+
+const none: Storages = {}
+
+/** What each word under `as:` makes of a type. */
+const storagesOf = (type: Type, isInline: (name: string) => boolean): Storages => {
   switch (type.kind) {
     case 'snowflake':
-      return as === 'bigint' || as === 'text' ? { ...type, as } : null
+      return { bigint: { ...type, as: 'bigint' }, text: { ...type, as: 'text' } }
     case 'identity':
-      return as === 'identity' || as === 'serial' || as === 'bigserial' || as === 'int' ? { ...type, as } : null
+      return {
+        identity: { ...type, as: 'identity' },
+        serial: { ...type, as: 'serial' },
+        bigserial: { ...type, as: 'bigserial' },
+        int: { ...type, as: 'int' },
+      }
     case 'text':
-      return as === 'text' && type.form !== 'text' ? { ...type, as } : null
+      return type.form === 'text' ? none : { text: { ...type, as: 'text' } }
     case 'duration':
-      return as === 'integer' || as === 'interval' ? { ...type, as } : null
+      return { integer: { ...type, as: 'integer' }, interval: { ...type, as: 'interval' } }
     case 'json':
-      return as === 'json' || as === 'jsonb' ? { ...type, as } : null
+      return { jsonb: { ...type, as: 'jsonb' }, json: { ...type, as: 'json' } }
     case 'vector':
-      return as === 'vector' || as === 'real[]' ? { ...type, as } : null
+      return { vector: { ...type, as: 'vector' }, 'real[]': { ...type, as: 'real[]' } }
     // An enum that is written in place has taken `as` in when it was made; a defined one says it itself.
     case 'enum':
-      return isInline(type.enum) && (as === 'type' || as === 'check') ? type : null
+      return isInline(type.enum) ? { type, check: type } : none
     case 'list':
-      return listAs(type, as, isInline)
+      return listStorages(type, isInline)
+    case 'uuid':
+    case 'objectid':
+    case 'format':
+    case 'integer':
+    case 'bigint':
+    case 'float':
+    case 'decimal':
+    case 'boolean':
+    case 'timestamp':
+    case 'date':
+    case 'time':
+    case 'bytes':
+    case 'object':
+    case 'map':
+    case 'union':
+      return none
     default:
-      return null
+      return unreachable(type)
   }
 }
 
-const listAs = (type: ListType, as: string, isInline: (name: string) => boolean): Type | null => {
-  if (as === 'jsonb') return { ...type, as }
-  if (as === 'array') return isScalar(type.of) ? { ...type, as } : null
-  const of = withAs(type.of, as, isInline)
-  return of && { ...type, of }
+/** A list is kept as `jsonb`, as an array, or as an array of what `as` makes of its items. */
+const listStorages = (type: ListType, isInline: (name: string) => boolean): Storages => {
+  const items = Object.entries(storagesOf(type.of, isInline)).map(([word, of]) => [word, { ...type, of }] as const)
+  const array = isScalar(type.of) ? { array: { ...type, as: 'array' as const } } : none
+  return { ...Object.fromEntries(items), ...array, jsonb: { ...type, as: 'jsonb' } }
 }
 
 const withZone = (type: Type, zoned: boolean | null): Type | null =>
@@ -43,22 +70,38 @@ const withPrecision = (type: Type, text: string): Type | null => {
   return { ...type, precision: text === '6' ? 6 : text === '3' ? 3 : null }
 }
 
+const listWords = (words: readonly string[]): string =>
+  words
+    .map((word) => `\`${word}\``)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1')
+
+const takeAs = (written: Written, type: Type): Type => {
+  const entry = entryIn(written, 'as')
+  if (entry?.value.kind !== 'scalar') return type
+  const { found, names } = written.place.scope
+  const { text, at } = entry.value
+  const storages = storagesOf(type, (name) => names.byName.get(name)?.kind !== 'enum')
+  const words = Object.keys(storages)
+  const taken = storages[text]
+  if (taken !== undefined) return taken
+  found(
+    words.length === 0
+      ? report('option-not-for-type', entry.key.at, { option: 'as', type: type.kind })
+      : report('wrong-choice', at, { value: text, expected: listWords(words), nearest: nearest(text, words) }),
+  )
+  return type
+}
+
 /** Folds `as`, `zone` and `precision` into a type; one that the type does not have is reported. */
 export const applyStorage = (written: Written, type: Type): Type => {
-  const isInline = (name: string): boolean => written.place.scope.names.byName.get(name)?.kind !== 'enum'
-  const take = (before: Type, option: 'as' | 'zone' | 'precision'): Type => {
+  const take = (before: Type, option: 'zone' | 'precision'): Type => {
     const entry = entryIn(written, option)
     if (entry?.value.kind !== 'scalar') return before
-    const { text } = entry.value
-    const after =
-      option === 'as'
-        ? withAs(before, text, isInline)
-        : option === 'zone'
-          ? withZone(before, truthOf(entry.value))
-          : withPrecision(before, text)
+    const after = option === 'zone' ? withZone(before, truthOf(entry.value)) : withPrecision(before, entry.value.text)
     if (after !== null) return after
     written.place.scope.found(report('option-not-for-type', entry.key.at, { option, type: before.kind }))
     return before
   }
-  return take(take(take(type, 'as'), 'zone'), 'precision')
+  return take(take(takeAs(written, type), 'zone'), 'precision')
 }

@@ -2,6 +2,7 @@ import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Span } from '../../kernel/source.js'
 import type { Type } from '../../model/index.js'
+import { translateTypeName } from '../foreign/types.js'
 import { spanIn } from '../load/place.js'
 import { builtinNames, builtins } from './builtins.js'
 import { inlineEnum, valuesInBrackets, valuesOf } from './enums.js'
@@ -105,36 +106,29 @@ const objectOf = (written: Written, text: TypeText): Type | null => {
   return refuseArguments(written, text, "an object's name, or `object` with `fields:` beside it")
 }
 
-/** What databases, drivers and other languages call types that have another name here. */
-const namesElsewhere: Readonly<Record<string, string>> = {
-  array: 'list<text>',
-  bigserial: 'identity',
-  blob: 'bytes',
-  bool: 'boolean',
-  buffer: 'bytes',
-  bytea: 'bytes',
-  datetime: 'timestamp',
-  dict: 'map<text>',
-  double: 'float',
-  int: 'integer',
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'long',
-  interval: 'duration(seconds)',
-  number: 'integer',
-  numeric: 'decimal(p, s)',
-  record: 'map<text>',
-  serial: 'identity',
-  str: 'text',
-  timestamptz: 'timestamp',
-  varchar: 'string(n)',
+/** Types that mean nothing without what they take, as they are usually written. */
+const usualForms: Readonly<Record<string, string>> = {
+  char: 'char(n)',
+  decimal: 'decimal(p, s)',
+  duration: 'duration(seconds)',
+  enum: 'enum(a, b)',
+  list: 'list<text>',
+  map: 'map<text>',
+  ref: 'ref(user)',
+  string: 'string(n)',
+  union: 'union<text, integer>',
+  vector: 'vector(n)',
 }
+
+const usualForm = (name: string | null, text: TypeText): string | null =>
+  name === null || text.arguments !== null || text.inner !== null ? name : (usualForms[name] ?? name)
 
 const unknownType = (written: Written, text: TypeText): null => {
   const { names } = written.place.scope
   if (names.unreadable.has(text.name)) return null
   const types = [...names.byName.values()].filter(({ kind }) => kind !== 'entity').map(({ name }) => name)
-  const near = nearest(text.name, [...builtinNames, ...types]) ?? namesElsewhere[text.name.toLowerCase()] ?? null
+  const foreign = translateTypeName(text.name, text.arguments?.map((argument) => argument.text).join(', ') ?? null)
+  const near = foreign ?? usualForm(nearest(text.name, [...builtinNames, ...types]), text)
   found(written)(report('unknown-type', nameOf(written, text), { name: text.name, nearest: near }))
   return null
 }

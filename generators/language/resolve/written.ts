@@ -1,5 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
+import { translateDeclaration } from '../foreign/declaration.js'
+import { foreignNames } from '../foreign/names.js'
 import { type Entry, entryOf, isNull, type Mapping, type Node, type Scalar } from '../load/node.js'
 import { spanIn } from '../load/place.js'
 import { partOf, scalarAt } from './read.js'
@@ -39,7 +41,8 @@ const parseText = (source: Scalar, place: Place): Text | null => {
   const parsed = parseFieldText(source.text)
   if (parsed.ok) return { source, text: parsed.value }
   const { message, start, end } = parsed.problem
-  place.scope.found(report('bad-type-syntax', spanIn(source, start, end), { message }))
+  const meant = translateDeclaration(source.text, foreignNames(place.scope.names))
+  place.scope.found(report('bad-type-syntax', spanIn(source, start, end), { message, meant }))
   return null
 }
 

@@ -26,6 +26,12 @@ const targetFinding = ({ to, origin }: Reference, target: Entity): Diagnostic | 
   return report('reference-target', origin, { entity: target.name, fields: to.fields, keys })
 }
 
+/** The type that refers to a field by itself: `ref(user)` where it is the whole key, else `ref(chat.chat_id)`. */
+const refTo = (target: Entity, field: string): string => {
+  const [key, ...others] = keyFieldsOf(target)
+  return key === field && others.length === 0 ? `ref(${target.name})` : `ref(${target.name}.${field})`
+}
+
 function* typeFindings(entity: Entity, reference: Reference, target: Entity, { isBroken }: RuleContext) {
   for (const [index, name] of reference.fields.entries()) {
     const targetName = reference.to.fields[index] ?? ''
@@ -38,6 +44,7 @@ function* typeFindings(entity: Entity, reference: Reference, target: Entity, { i
       type: describeType(field.type),
       target: `${target.name}.${targetName}`,
       targetType: describeType(other.type),
+      ref: reference.fields.length === 1 ? refTo(target, targetName) : null,
     })
   }
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Check, Entity, Row } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import { type Field, mayBeLeftOut } from '../../model/field.js'
-import { findField } from '../../model/lookup.js'
+import { findField, keyFieldsOf } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import { evaluatePredicate } from '../expression/index.js'
 import { entityRule, isKeyWritten, placeOf, type RuleContext, scopeOf } from './rule.js'
@@ -33,11 +33,17 @@ function* ofValues(entity: Entity, row: Row, what: What, { set, isBroken }: Rule
   }
 }
 
+/** Whether a field might be the key, which the store makes: the key names a field that is not there. */
+const mayBeKey = (entity: Entity, { type }: Field): boolean =>
+  (type.kind === 'uuid' || type.kind === 'objectid' || type.kind === 'identity') &&
+  keyFieldsOf(entity).some((name) => findField(entity, name) === undefined)
+
 function* ofMissing(entity: Entity, row: Row, what: What, { isBroken }: RuleContext): Generator<Diagnostic> {
   const given = new Set(row.values.map(({ field }) => field))
   for (const field of entity.fields) {
     if (given.has(field.name) || field.generated !== null || mayBeLeftOut(field)) continue
     if (isBroken(entity.name, field.name) || isKeyWritten(row.origin, field.name)) continue
+    if (mayBeKey(entity, field)) continue
     yield report('row-incomplete', row.origin, { what, field: field.name })
   }
 }

@@ -3,6 +3,7 @@ import { known } from '../../kernel/bug.js'
 import type { Diagnostic } from '../../kernel/diagnostic.js'
 import type { Span } from '../../kernel/source.js'
 import type { Document } from '../load/node.js'
+import { storageWords } from './fields.js'
 import { jsonOf, nodeAt } from './json.js'
 import { type DocumentKind, definitions } from './language.js'
 import { damagedBy, explain, isMisspelt } from './messages.js'
@@ -37,7 +38,12 @@ const validatorOf = (kind: DocumentKind): ValidateFunction => {
 }
 
 /** The `if` of alternatives says nothing by itself, and one branch of an `anyOf` less than the whole. */
-const isNews = (error: DefinedError): boolean => error.keyword !== 'if' && !/\/anyOf\/\d+\//.test(error.schemaPath)
+const isNews = (error: DefinedError): boolean =>
+  error.keyword !== 'if' && !/\/anyOf\/\d+\//.test(error.schemaPath) && !isAboutStorage(error)
+
+/** A wrong word under `as:` of a field is told by the type of the field, which takes few of the words. */
+const isAboutStorage = (error: DefinedError): boolean =>
+  error.keyword === 'enum' && error.params.allowedValues.join() === storageWords.join()
 
 const placeOf = (error: DefinedError): string =>
   error.keyword === 'additionalProperties' || error.keyword === 'required'

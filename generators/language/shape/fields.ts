@@ -69,6 +69,25 @@ export const indexShape = keys('an index', {
   ...indexOptions,
 })
 
+/** Every word that may stand under `as:` of a field; which of them a type takes is known when it is resolved. */
+export const storageWords = [
+  'bigint',
+  'text',
+  'identity',
+  'serial',
+  'bigserial',
+  'int',
+  'integer',
+  'interval',
+  'json',
+  'jsonb',
+  'array',
+  'vector',
+  'real[]',
+  'type',
+  'check',
+] as const
+
 /** What a long field takes beside what says its type. */
 export const fieldKeys = {
   summary: key(text(), 'What the field means, in one sentence.', 'Who warned.'),
@@ -110,27 +129,7 @@ export const fieldKeys = {
     'Named ranges by their lower bounds.',
     { 0: 'Stranger', 21: 'Acquaintance' },
   ),
-  as: key(
-    choice(
-      'bigint',
-      'text',
-      'identity',
-      'serial',
-      'bigserial',
-      'int',
-      'integer',
-      'interval',
-      'json',
-      'jsonb',
-      'array',
-      'vector',
-      'real[]',
-      'type',
-      'check',
-    ),
-    'How Postgres keeps it, where the type leaves a choice.',
-    'text',
-  ),
+  as: key(choice(...storageWords), 'How Postgres keeps it, where the type leaves a choice.', 'text'),
   zone: key(truth, 'Whether a timestamp is kept with a time zone in Postgres.', false),
   precision: key(choice(3, 6), 'Digits of a second that a timestamp keeps in Postgres.', 6),
   on_delete: key(actions, 'What happens to this row when the row it refers to goes.', 'cascade'),
@@ -197,14 +196,17 @@ export const typeKeys = {
   fields: key(named('fields'), 'The fields of an embedded object, written in place.', { prefix: 'text = "!"' }),
 }
 
-export const fieldShape = either(typeText, keys('a field', { ...typeKeys, ...fieldKeys }, ['type', 'ref', 'fields']))
+/** How messages name a field in its long form. */
+export const fieldTitle = 'a field'
+
+export const fieldShape = either(typeText, keys(fieldTitle, { ...typeKeys, ...fieldKeys }, ['type', 'ref', 'fields']))
 
 export const fieldsShape = namesTo(named('field'), 'fields by their names', 1)
 
 /** A field of an extension may leave out its type: it then changes what the field it is laid over says. */
 export const laidFieldShape = either(
   typeText,
-  keys('a field', {
+  keys(fieldTitle, {
     ...typeKeys,
     ...fieldKeys,
     fields: key(named('laidFields'), 'The fields to add to the embedded object, or to change in it.', {

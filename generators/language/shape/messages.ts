@@ -1,8 +1,13 @@
 import type { DefinedError } from 'ajv'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
-import type { Span } from '../../kernel/source.js'
+import { libraryPrefix, type Span } from '../../kernel/source.js'
+import { translateAge } from '../foreign/age.js'
+import { adviseFieldKey } from '../foreign/keys.js'
 import { entryOf, isNull, type Node, type Scalar, spanOfEntry } from '../load/node.js'
+import { fieldTitle } from './fields.js'
+import { ageOfPattern, agePattern } from './retention.js'
+import { usePattern } from './set.js'
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
@@ -58,6 +63,20 @@ const aside = [
   'docs',
   'group',
   'model',
+  'table',
+  'collection',
+  'was',
+  'append_only',
+  'unique',
+  'references',
+  'postgres',
+  'mongo',
+  'because',
+  'every',
+  'batch',
+  'erase',
+  'guild_leave',
+  'member_leave',
   'indexes',
   'checks',
   'retention',
@@ -76,9 +95,19 @@ export const damagedBy = (error: DefinedError, node: Node): Span => {
   return entry === undefined || (lost !== null && !aside.includes(lost)) ? node.at : spanOfEntry(entry)
 }
 
+const isTrue = (node: Node | undefined): boolean => node?.kind === 'scalar' && node.text === 'true'
+
+/** The text of `type:` beside a key. */
+const typeBeside = (node: Node): string | null => {
+  const type = node.kind === 'mapping' ? entryOf(node, 'type')?.value : undefined
+  return type?.kind === 'scalar' ? type.text : null
+}
+
 const unknownKey = (error: DefinedError, node: Node, key: string): Diagnostic => {
   const entry = node.kind === 'mapping' ? entryOf(node, key) : undefined
-  const parameters = { key, owner: titleOf(error), keys: keysOf(error), nearest: meant(error, node, key) }
+  const owner = titleOf(error)
+  const advice = owner === fieldTitle ? adviseFieldKey(key, isTrue(entry?.value), typeBeside(node)) : null
+  const parameters = { key, owner, keys: keysOf(error), nearest: meant(error, node, key), advice }
   return report('unknown-key', entry?.key.at ?? node.at, parameters)
 }
 
@@ -103,6 +132,16 @@ export const isMisspelt = (error: DefinedError, node: Node, errors: readonly Def
 const wrongChoice = (error: DefinedError, { at, text }: Scalar, choices: readonly string[]): Diagnostic =>
   report('wrong-choice', at, { value: shortened(text), expected: titleOf(error), nearest: nearest(text, choices) })
 
+/** What a text that its pattern refuses was meant to be, as the end of `write …`. */
+const meantText = (pattern: string, text: string): string | null => {
+  if (pattern === usePattern)
+    return /^[a-z][a-z0-9-]*$/.test(text)
+      ? `\`${libraryPrefix}${text}\` for a module of the library, or \`./${text}\` for a folder`
+      : null
+  const age = pattern === agePattern || pattern === ageOfPattern ? translateAge(text) : null
+  return age && `\`${age}\``
+}
+
 /** What a finding of the JSON Schema means in the words of the language. */
 export const explain = (error: DefinedError, node: Node): Diagnostic => {
   switch (error.keyword) {
@@ -123,5 +162,9 @@ export const explain = (error: DefinedError, node: Node): Diagnostic => {
       break
     default:
   }
-  return report('wrong-shape', node.at, { expected: expectedOf(error), found: describe(node) })
+  return report('wrong-shape', node.at, {
+    expected: expectedOf(error),
+    found: describe(node),
+    meant: error.keyword === 'pattern' && node.kind === 'scalar' ? meantText(error.params.pattern, node.text) : null,
+  })
 }

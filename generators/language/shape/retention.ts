@@ -6,6 +6,9 @@ const units = 'seconds, minutes, hours, days, weeks, months or years'
 /** A length of time: `90 days`. */
 export const agePattern = '^[1-9][0-9]{0,8} (?:second|minute|hour|day|week|month|year)s?$'
 
+/** The same, from another field: `5 minutes of deleted_at`. */
+export const ageOfPattern = `${agePattern.slice(0, -1)}(?: of .+)?$`
+
 /** `true` is none. */
 const reason = textOf('a reason', String.raw`\S`)
 
@@ -28,10 +31,7 @@ const step = keys(
   'a step',
   {
     after: key(
-      textOf(
-        `an age in ${units}, such as \`90 days\` or \`5 minutes of deleted_at\``,
-        `${agePattern.slice(0, -1)}(?: of .+)?$`,
-      ),
+      textOf(`an age in ${units}, such as \`90 days\` or \`5 minutes of deleted_at\``, ageOfPattern),
       'How old a row is, counted from the clock, or `of` another field.',
       '90 days',
       '5 minutes of deleted_at',

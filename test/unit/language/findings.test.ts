@@ -44,7 +44,7 @@ describe('one mistake is one finding, at its place', () => {
     ['  a: { type: text, on_delete: cascade }\n', ['note.yaml:4:20 option-not-for-type']],
     ['  a: { type: kind, as: check }\n', ['note.yaml:4:20 option-not-for-type']],
     // No store has an array of structures; a list of them is JSON, which needs no word.
-    ['  a: { type: list<json>, as: array }\n', ['note.yaml:4:26 option-not-for-type']],
+    ['  a: { type: list<json>, as: array }\n', ['note.yaml:4:30 wrong-choice']],
     ['  a: { type: list<text>, as: array }\n', []],
     // A named type may be a reference: it is one of the field that is of it.
     ['  a: owner\n', []],
@@ -94,7 +94,7 @@ test('nothing is said of what a `use:` that cannot be read would have brought', 
 
 test.each([
   ['int', 'integer'],
-  ['VarChar(20)', 'string(n)'],
+  ['VarChar(20)', 'string(20)'],
   ['timestampz', 'timestamp'],
 ])('the type %s has another name here', (name, own) => {
   const { diagnostics } = compileTexts({ 'note.yaml': `entity: note\nfields:\n  id: identity\n  a: ${name}\n` })
