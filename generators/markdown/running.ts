@@ -1,6 +1,6 @@
 import { documentSchema } from '../document/index.js'
 import { code, joined, type Markdown, md, text } from '../kernel/safe/markdown.js'
-import { identifier, qualified } from '../kernel/safe/sql.js'
+import { qualified } from '../kernel/safe/sql.js'
 import type { Event } from '../model/event.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { relationalSchema } from '../relational/index.js'
@@ -62,10 +62,6 @@ export const runnersOf = (set: SchemaSet): Runners => ({
   hooks: hooksOf(set),
 })
 
-/** A function of the set's schema: bare in the schema that every search path has. */
-const inSchema = (schema: string, name: string): string =>
-  schema === 'public' ? identifier(name) : qualified(schema, name)
-
 const hasCode = ({ postgres, mongo }: Runners): boolean => postgres?.access === true || mongo?.access === true
 
 const codeFolders = ({ postgres, mongo }: Runners): Markdown =>
@@ -95,7 +91,7 @@ export const eventCalls = (runners: Runners, event: Event): Markdown => {
       runners.events.includes(event) ? code(`storage.${eventFunctions[event]}(${codeParameters[event]})`) : md``,
       postgres === null || name === undefined
         ? md``
-        : code(`SELECT * FROM ${inSchema(postgres.schema, name)}(${sqlParameters[event]})`),
+        : code(`SELECT * FROM ${qualified(postgres.schema, name)}(${sqlParameters[event]})`),
     ],
     ' or ',
   )
@@ -122,7 +118,7 @@ const botLine = (runners: Runners): Markdown => {
 
 const sqlLine = ({ postgres, hooks }: Runners): Markdown => {
   if (postgres === null || postgres.run === null) return md``
-  const call = code(`CALL ${inSchema(postgres.schema, postgres.run)}()`)
+  const call = code(`CALL ${qualified(postgres.schema, postgres.run)}()`)
   const but = hooks.length === 0 ? md`` : md` It leaves what waits for the bot.`
   return md`**Postgres**: ${call}, from ${code('postgres/retention.sql')}.${but}`
 }

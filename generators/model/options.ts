@@ -95,7 +95,8 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
     },
     idempotent: {
       default: false,
-      description: 'Whether schema.sql can be run again on a database that has it already.',
+      description:
+        'Whether schema.sql can run again on a database that has it: it raises an error where a table, a type or an index there differs from the set.',
       accepts: { kind: 'boolean' },
     },
     pg_cron: {

@@ -22,6 +22,9 @@ const unique = ({ columns, nullsNotDistinct, deferrable }: UniqueConstraint): Sq
 const actionSql = (event: Sql, action: ReferenceAction): Sql =>
   action === 'no action' ? sql`` : sql` ON ${event} ${action.toUpperCase() as Sql}`
 
+/** What a reference does when its target's row is deleted. */
+export const deleteAction = ({ onDelete }: ForeignKey): Sql => onDelete.toUpperCase() as Sql
+
 /** A foreign key, its target's table by the name given for it; what it points at on a line of its own where it is wider than `room`. */
 export const foreignKeySql = (key: ForeignKey, table: Sql, room = Number.POSITIVE_INFINITY): Sql => {
   const { columns, to, onDelete, onUpdate } = key

@@ -33,10 +33,11 @@ ${checkBody(style, made.body)}
 COMMENT ON FUNCTION ${name}(${types}) IS ${literal(made.comment)};`
 }
 
-const nextNumber = (style: Style, { name, column, per, counter }: NextNumberFunction): Promise<Sql> =>
+const nextNumber = (style: Style, { name, table, column, per, counter }: NextNumberFunction): Promise<Sql> =>
   render('next-number', {
     create: createOrReplace(style),
     name: qualified(style.schema, name),
+    table: qualified(style.schema, table),
     column: identifier(column),
     counter: qualified(style.schema, counter),
     parents: identifiers(per),
@@ -44,7 +45,20 @@ const nextNumber = (style: Style, { name, column, per, counter }: NextNumberFunc
       per.map((parent) => sql`NEW.${identifier(parent)}`),
       ', ',
     ),
+    alike: joinSql(
+      per.map((parent) => sql`numbered.${identifier(parent)} = NEW.${identifier(parent)}`),
+      ' AND ',
+    ),
   })
+
+/** Has a counter go on after the rows that are there: they may be older than the counter, or have come without its trigger. */
+export const seedCounter = (style: Style, { table, column, per, counter }: NextNumberFunction): Sql => {
+  const [parents, own] = [identifiers(per), identifier(column)]
+  return sql`INSERT INTO ${qualified(style.schema, counter)} AS counter (${parents}, last_number)
+SELECT ${parents}, max(${own}) FROM ${qualified(style.schema, table)} WHERE ${own} IS NOT NULL GROUP BY ${parents}
+ON CONFLICT (${parents}) DO UPDATE SET last_number = EXCLUDED.last_number
+WHERE counter.last_number < EXCLUDED.last_number;`
+}
 
 /** A function as the statements that create it. */
 export const functionSql = async (style: Style, made: SchemaFunction): Promise<Sql> => {

@@ -8,6 +8,7 @@ interface Views {
   readonly 'refuse-append-only': { readonly create: Sql; readonly name: Sql }
   readonly 'next-number': NextNumberView
   readonly 'make-partitions': MakePartitionsView
+  readonly 'refuse-difference': Readonly<Record<never, never>>
   readonly retire: RetireView
   readonly 'retire-rows': RetireRowsView
   readonly 'retire-partitions': RetirePartitionsView
@@ -62,10 +63,13 @@ export interface RetirePartitionsView {
 export interface NextNumberView {
   readonly create: Sql
   readonly name: Sql
+  readonly table: Sql
   readonly column: Sql
   readonly counter: Sql
   readonly parents: Sql
   readonly newParents: Sql
+  /** The condition that a row of the table, called `numbered`, has the new row's parents. */
+  readonly alike: Sql
 }
 
 /** Texts ending in `Text` stand inside a string that `format` reads. */

@@ -1,6 +1,7 @@
 import { comment, identifier, joinSql, type Sql, sql } from '../kernel/safe/sql.js'
 import type { OutputPart } from '../model/target.js'
 import type { RelationalSchema } from '../relational/index.js'
+import { dropRefuseDifference, refuseDifference } from './differences.js'
 import type { Style } from './style.js'
 
 export const schemaPath = 'postgres/schema.sql'
@@ -10,11 +11,14 @@ export const sectionOrder = {
   header: 0,
   schema: 10,
   extensions: 20,
+  comparing: 40,
   types: 100,
   checkFunctions: 1000,
   triggerFunctions: 100_000,
   tables: 200_000,
   lateKeys: 10_000_000,
+  afterRows: 11_000_000,
+  end: 12_000_000,
 } as const
 
 type Section = keyof typeof sectionOrder
@@ -45,9 +49,13 @@ export interface Sections {
   readonly triggerFunctions: boolean
   readonly tables: boolean
   readonly lateKeys: boolean
+  /** Whether sequences and counters may be behind the rows of a table that was there. */
+  readonly afterRows: boolean
+  /** Whether tables that are there are compared with the description. */
+  readonly comparing: boolean
 }
 
-export const sectionsOf = (setName: string, schema: RelationalSchema): Sections => ({
+export const sectionsOf = (setName: string, schema: RelationalSchema, { idempotent }: Style): Sections => ({
   setName,
   extensions: schema.extensions.map(({ name }) => name),
   types: schema.enums.length > 0,
@@ -55,6 +63,11 @@ export const sectionsOf = (setName: string, schema: RelationalSchema): Sections 
   triggerFunctions: schema.functions.some(({ kind }) => isShared(kind)),
   tables: schema.tables.length > 0,
   lateKeys: schema.tables.some(({ constraints }) => constraints.some((key) => key.kind === 'foreign-key' && key.late)),
+  afterRows:
+    idempotent &&
+    (schema.functions.some(({ kind }) => kind === 'next-number') ||
+      schema.tables.some(({ columns }) => columns.some(({ made }) => made !== null))),
+  comparing: idempotent && schema.tables.length > 0,
 })
 
 /** Functions of triggers that several tables share; the others stand with their table. */
@@ -68,20 +81,31 @@ const extensionsPart = (extensions: readonly string[]): readonly OutputPart[] =>
         heading('extensions', 'Extensions'),
         part(
           sectionOrder.extensions + 1,
-          extensions.map((name) => sql`CREATE EXTENSION IF NOT EXISTS ${identifier(name)};`),
+          extensions.map((name) => sql`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} WITH SCHEMA public;`),
         ),
       ]
 
+const comparingParts = async (sections: Sections): Promise<readonly OutputPart[]> =>
+  sections.comparing
+    ? [
+        heading('comparing', 'Tables that are there are compared with their description'),
+        part(sectionOrder.comparing + 1, [await refuseDifference()]),
+        part(sectionOrder.end, [dropRefuseDifference]),
+      ]
+    : []
+
 /** The head of schema.sql and the headings of the sections it has. */
-export const sectionParts = (sections: Sections, { schema }: Style): readonly OutputPart[] => [
+export const sectionParts = async (sections: Sections, { schema }: Style): Promise<readonly OutputPart[]> => [
   { path: schemaPath, order: sectionOrder.header, text: `${generatedBy(sections.setName)}\n` },
   ...(schema === 'public'
     ? []
     : [part(sectionOrder.schema, [sql`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};`])]),
   ...extensionsPart(sections.extensions),
+  ...(await comparingParts(sections)),
   ...(sections.types ? [heading('types', 'Types')] : []),
   ...(sections.checkFunctions ? [heading('checkFunctions', 'Functions that checks use')] : []),
   ...(sections.triggerFunctions ? [heading('triggerFunctions', 'Functions that triggers call')] : []),
   ...(sections.tables ? [heading('tables', 'Tables')] : []),
   ...(sections.lateKeys ? [heading('lateKeys', 'References that close a circle')] : []),
+  ...(sections.afterRows ? [heading('afterRows', 'What goes on after the rows that are there')] : []),
 ]

@@ -1,4 +1,4 @@
-import { dollarQuoted, identifier, qualified, type Sql, sql } from '../kernel/safe/sql.js'
+import { dollarQuoted, qualified, type Sql, sql } from '../kernel/safe/sql.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { RelationalSchema } from '../relational/index.js'
 
@@ -11,9 +11,8 @@ export const styleOf = ({ schema, version }: RelationalSchema, { idempotent }: P
   version,
 })
 
-/** A table or a type by its name: in `public` bare, as people write it, elsewhere in full. */
-export const named = ({ schema }: Style, name: string): Sql =>
-  schema === 'public' ? identifier(name) : qualified(schema, name)
+/** A table or a type by its full name: which schema a statement is about must not depend on a connection's search path. */
+export const named = ({ schema }: Style, name: string): Sql => qualified(schema, name)
 
 export const createOrReplace = ({ idempotent }: Style): Sql => (idempotent ? sql`CREATE OR REPLACE` : sql`CREATE`)
 

@@ -2,7 +2,8 @@ import { joinSql, type Sql } from '../kernel/safe/sql.js'
 import type { OutputPart } from '../model/target.js'
 import type { CheckFunction, SchemaFunction, Table } from '../relational/index.js'
 import { lateKeys } from './constraints.js'
-import { functionSql } from './functions.js'
+import { advanceSequences, holdDefaultPartition, holdTable } from './differences.js'
+import { functionSql, seedCounter } from './functions.js'
 import { indexStatements } from './index-statements.js'
 import { part, sectionOrder } from './sections.js'
 import type { Style } from './style.js'
@@ -26,14 +27,25 @@ const tableStatements = async (style: Style, { table, functions }: TableSource):
     Promise.all(functions.filter((each) => each.kind === kind).map((each) => functionSql(style, each)))
   return grouped([
     [await createTable(style, table)],
+    style.idempotent ? [await holdTable(style, table)] : [],
     tableComments(style, table),
     defaultPartition(style, table),
+    style.idempotent ? holdDefaultPartition(style, table) : [],
     indexStatements(style, table),
     await printed('next-number'),
     triggerStatements(style, table),
     await printed('make-partitions'),
   ])
 }
+
+/** What follows the rows that a table had before: its sequences, and its counters. */
+const afterRows = (style: Style, { table, functions }: TableSource): readonly Sql[] =>
+  style.idempotent
+    ? [
+        ...advanceSequences(style, table),
+        ...functions.flatMap((each) => (each.kind === 'next-number' ? [seedCounter(style, each)] : [])),
+      ]
+    : []
 
 /** Functions stand by how deep they call, so that those they call are there (a body is read when it is created). */
 export const checkFunctionPart = async (style: Style, made: CheckFunction): Promise<OutputPart> =>
@@ -43,11 +55,13 @@ export const checkFunctionPart = async (style: Style, made: CheckFunction): Prom
 export const tableParts = async (style: Style, source: TableSource): Promise<readonly OutputPart[]> => {
   const { table, functions } = source
   const late = lateKeys(style, table)
+  const after = afterRows(style, source)
   return [
     ...(await Promise.all(
       functions.flatMap((each) => (each.kind === 'check' ? [checkFunctionPart(style, each)] : [])),
     )),
     part(sectionOrder.tables + 1 + table.depth, await tableStatements(style, source)),
     ...(late.length === 0 ? [] : [part(sectionOrder.lateKeys + 1, late)]),
+    ...(after.length === 0 ? [] : [part(sectionOrder.afterRows + 1, after)]),
   ]
 }

@@ -24,10 +24,10 @@ const unit = (
 ): Unit => ({ id, definitions, hash: hashOf([id, reads]), emit: async () => ok(await emit()) })
 
 const headUnit = (style: Style, set: SchemaSet, schema: RelationalSchema): Unit => {
-  const sections = sectionsOf(set.name, schema)
+  const sections = sectionsOf(set.name, schema, style)
   const hasSeed = entitiesIn(set, 'postgres').some(({ seed }) => seed.length > 0)
   return unit('postgres head', [], { style, sections, hasSeed }, async () => [
-    ...sectionParts(sections, style),
+    ...(await sectionParts(sections, style)),
     ...(hasSeed ? [seedHeader(set.name)] : []),
   ])
 }

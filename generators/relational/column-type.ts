@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
-import { identifier, numeral, qualified, type Sql, sql } from '../kernel/safe/sql.js'
+import { numeral, qualified, type Sql, sql } from '../kernel/safe/sql.js'
 import { durationWidth } from '../model/bounds.js'
 import { enumOf } from '../model/lookup.js'
 import type { DurationType, IdentityType, IntegerType, TextType, TimestampType, Type } from '../model/type.js'
@@ -18,9 +18,8 @@ const plain = (name: string, text: string = name, encoding: Encoding = { kind: '
 
 const jsonb = plain('jsonb', 'jsonb', { kind: 'json' })
 
-/** A name of the set's own schema: bare in `public`, where it is found anyway. */
-export const schemaName = ({ options }: Context, name: string): Sql =>
-  options.schema === 'public' ? identifier(name) : qualified(options.schema, name)
+/** A name of the set's own schema, in full: a connection's search path may have another one first. */
+export const schemaName = ({ options }: Context, name: string): Sql => qualified(options.schema, name)
 
 const integerColumn = (width: IntegerType['width']): ColumnType => {
   switch (width) {

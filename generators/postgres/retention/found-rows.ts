@@ -1,4 +1,4 @@
-import { identifier, joinSql, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
+import { identifier, joinSql, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
 import type { Act } from '../../model/lifecycle.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
@@ -24,13 +24,6 @@ const byPlace: FoundRows = {
   isFound: sql`due.ctid = ANY (run.places)`,
 }
 
-/** Functions find no types but those of Postgres itself: those of the set are named in full. */
-const typeInFull = (context: Context, entity: Entity, name: string): Sql => {
-  const { type } = fieldOf(entity, name)
-  const column = columnType(context, type)
-  return type.kind === 'enum' && column.name === type.enum ? qualified(context.options.schema, type.enum) : column.text
-}
-
 interface HeldColumn {
   readonly column: Sql
   readonly variable: Sql
@@ -48,7 +41,7 @@ const heldColumns = (context: Context, entity: Entity): readonly HeldColumn[] =>
   return key.map((name, at) => ({
     column: identifier(name),
     variable: sql`keys_${at + 1}`,
-    type: typeInFull(context, entity, name),
+    type: columnType(context, fieldOf(entity, name).type).text,
   }))
 }
 

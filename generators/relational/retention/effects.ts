@@ -49,12 +49,6 @@ const namedIn = (match: Match): readonly Named[] => {
 
 const variableName = (subject: Subject, place: number): string => `${subject}_keys${place === 0 ? '' : place + 1}`
 
-/** Types of other schemas by their full names: the functions find none otherwise. */
-const typeInFull = (context: Context, type: Type): Sql =>
-  type.kind === 'enum' && columnType(context, type).name === type.enum
-    ? qualified(context.options.schema, type.enum)
-    : columnType(context, type).text
-
 /** The keys that an event's effects are found by, each once. */
 export const lookedUpFor = (context: Context, effects: readonly Effect[]): readonly LookedUp[] => {
   const found = new Map<Subject, Set<SubjectEntity>>()
@@ -67,7 +61,7 @@ export const lookedUpFor = (context: Context, effects: readonly Effect[]): reado
       subject,
       of,
       name: variableName(subject, place),
-      type: typeInFull(context, known(of.key, 'the key of a subject').type),
+      type: columnType(context, known(of.key, 'the key of a subject').type).text,
     })),
   )
 }
@@ -117,7 +111,7 @@ const atPath = (context: EventContext, { subject, naming }: Named, column: Sql, 
   }
   if (isColumnArray(context, field)) {
     if (naming.by === 'id') return sql`${column} @> ARRAY[${parameterAs(context, subject, itemType(field))}]`
-    return sql`${column} && ${variable(context, naming)}::${typeInFull(context, itemType(field))}[]`
+    return sql`${column} && ${variable(context, naming)}::${columnType(context, itemType(field)).text}[]`
   }
   // In JSON every id is a text.
   if (naming.by === 'id') {

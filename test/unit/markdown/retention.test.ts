@@ -120,7 +120,7 @@ describe('the page on retention', () => {
 
   it('says what runs it, and what it asks of the bot', () => {
     expect(text).toContain('`storage.runRetention({ hooks: { liftMute } })`')
-    expect(text).toContain('`CALL run_retention()`')
+    expect(text).toContain('`CALL public.run_retention()`')
     expect(text).toContain('`lift_mute` is the bot')
   })
 
@@ -164,7 +164,7 @@ describe('the page on data protection', () => {
       ...['`visits_archive`', '`visits`', '`users`'],
     ])
     expect(rows[0]).toBe("| 1 | [Mute](mute.md) | `mutes` | with the key of the person's user in `user_id` | deleted |")
-    expect(text).toContain('`storage.forgetUser(user)` or `SELECT * FROM forget_user(')
+    expect(text).toContain('`storage.forgetUser(user)` or `SELECT * FROM public.forget_user(')
     expect(text).toContain('## What stays, and why\n\n- `by` in `mutes`: They answer for it.\n')
     expect(text).toContain(
       '[When a guild leaves](retention.md#when-a-guild-leaves), rows of [Mute](mute.md) are deleted.',

@@ -114,6 +114,7 @@ test('documents are numbered for each parent, from the counters of their connect
     findOneAndUpdate: async (filter: unknown) => (asked.push(filter) === 1 ? null : { value: 1 }),
   }
   Object.assign(Thing.db, { collection: () => counters })
+  Object.assign(Thing.collection, { findOne: async () => null })
   const made = [new Thing({ guild_id: '5' }), new Thing({ guild_id: '5' })]
   for (const one of made) await one.validate()
   expect(made.map((one) => one.get('number'))).toEqual([1, 2])

@@ -159,6 +159,24 @@ describe('uniques', () => {
 })
 
 describe('what is kept by the store', () => {
+  test('numbers go on after documents that their counter knows nothing of', [], async (on) => {
+    const fields = 'id: snowflake\nguild_id: snowflake(guild)\nnumber: integer = next(guild_id)'
+    const { model, collection } = await thingOn(on, fields, 'unique: [[guild_id, number]]\n')
+    await model.createIndexes()
+    await collection.insertMany([
+      { _id: '101', guild_id: '5', number: 9 },
+      { _id: '102', guild_id: '5', number: 3 },
+      { _id: '103', guild_id: '6', number: 40 },
+    ] as never)
+    expect((await model.create({ _id: '1', guild_id: '5' })).get('number')).toBe(10)
+    expect((await model.create({ _id: '2', guild_id: '5' })).get('number')).toBe(11)
+    await collection.insertOne({ _id: '104', guild_id: '5', number: 50 } as never)
+    expect((await model.create({ _id: '7', guild_id: '5' })).get('number')).toBe(51)
+    await collection.deleteMany({})
+    expect((await model.create({ _id: '8', guild_id: '5' })).get('number')).toBe(52)
+    expect((await model.create({ _id: '9', guild_id: '7' })).get('number')).toBe(1)
+  })
+
   test('numbers count for each parent', [], async (on) => {
     const { model, collection } = await thingOn(
       on,

@@ -25,6 +25,6 @@ describe('extensions', () => {
 
   it('stand first in the script', async () => {
     const sql = await emitted(setOf(account('{ type: text?, encrypted: { with: pgcrypto, key: SECRET } }')))
-    expect(sql).toMatch(/^-- .*\n\n-- Extensions -+\n\nCREATE EXTENSION IF NOT EXISTS pgcrypto;\n/)
+    expect(sql).toMatch(/^-- .*\n\n-- Extensions -+\n\nCREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;\n/)
   })
 })

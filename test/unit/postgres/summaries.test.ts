@@ -43,7 +43,7 @@ describe('tables of what is left of deleted rows', () => {
       'CONSTRAINT sale_summaries_shop_sold_at_month_key UNIQUE NULLS NOT DISTINCT (shop, sold_at_month)',
     )
     expect(sql).toContain(
-      `COMMENT ON COLUMN sale_summaries.sold_at_month IS 'The month of sold_at, by its first moment.'`,
+      `COMMENT ON COLUMN public.sale_summaries.sold_at_month IS 'The month of sold_at, by its first moment.'`,
     )
   })
 
