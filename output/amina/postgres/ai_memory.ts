@@ -149,7 +149,7 @@ const ordered = {
     property: 'memoryType',
     column: '"memoryType"',
     codec: aiMemoryColumns.memoryType,
-    type: '"ai_memory_memoryType"',
+    type: 'public."ai_memory_memoryType"',
     nullable: false,
   },
   importance: {

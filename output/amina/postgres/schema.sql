@@ -2,20 +2,20 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE "ai_memory_memoryType" AS ENUM ('user', 'guild', 'topic');
+CREATE TYPE public."ai_memory_memoryType" AS ENUM ('user', 'guild', 'topic');
 
-CREATE TYPE moderation_act AS ENUM (
+CREATE TYPE public.moderation_act AS ENUM (
   'PURGE', 'WARN', 'TIMEOUT', 'UNTIMEOUT', 'KICK', 'SOFTBAN', 'BAN', 'UNBAN',
   'VMUTE', 'VUNMUTE', 'DEAFEN', 'UNDEAFEN', 'DISCONNECT', 'MOVE'
 );
 
-COMMENT ON TYPE moderation_act IS 'What moderators can do to a member.';
+COMMENT ON TYPE public.moderation_act IS 'What moderators can do to a member.';
 
-CREATE TYPE suggestion_status AS ENUM ('PENDING', 'APPROVED', 'REJECTED', 'DELETED');
+CREATE TYPE public.suggestion_status AS ENUM ('PENDING', 'APPROVED', 'REJECTED', 'DELETED');
 
-COMMENT ON TYPE suggestion_status IS 'Where a suggestion stands.';
+COMMENT ON TYPE public.suggestion_status IS 'Where a suggestion stands.';
 
-CREATE TYPE truth_or_dare_rating AS ENUM ('PG', 'PG-13', 'PG-16', 'R');
+CREATE TYPE public.truth_or_dare_rating AS ENUM ('PG', 'PG-13', 'PG-16', 'R');
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -840,11 +840,11 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE ai_memories (
+CREATE TABLE public.ai_memories (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   "userId" bigint NOT NULL,
   "guildId" bigint,
-  "memoryType" "ai_memory_memoryType" NOT NULL DEFAULT 'user',
+  "memoryType" public."ai_memory_memoryType" NOT NULL DEFAULT 'user',
   key text NOT NULL,
   value text NOT NULL,
   context text NOT NULL DEFAULT '',
@@ -867,37 +867,37 @@ CREATE TABLE ai_memories (
   CONSTRAINT "ai_memories_updatedAt_check" CHECK ("updatedAt" >= '0001-01-01Z' AND "updatedAt" < '10000-01-01Z')
 );
 
-COMMENT ON TABLE ai_memories IS 'Something the assistant learnt about a person or a guild.';
-COMMENT ON COLUMN ai_memories.id IS 'The memory''s own id.';
-COMMENT ON COLUMN ai_memories."userId" IS 'Whom it is about.';
-COMMENT ON COLUMN ai_memories."guildId" IS 'The guild it was learnt in; null for a private conversation.';
-COMMENT ON COLUMN ai_memories."memoryType" IS 'What it is about.';
-COMMENT ON COLUMN ai_memories.key IS 'A short title, as in a list of favourites.';
-COMMENT ON COLUMN ai_memories.value IS 'What is remembered.';
-COMMENT ON COLUMN ai_memories.context IS 'What was being talked about.';
-COMMENT ON COLUMN ai_memories.importance IS 'How much it matters, from 1 to 10.';
-COMMENT ON COLUMN ai_memories."vectorId" IS 'The id of its vector in the vector service.';
-COMMENT ON COLUMN ai_memories."lastAccessedAt" IS 'When it was last used.';
-COMMENT ON COLUMN ai_memories."accessCount" IS 'How often it was used.';
-COMMENT ON COLUMN ai_memories."createdAt" IS 'When the row was made.';
-COMMENT ON COLUMN ai_memories."updatedAt" IS 'When the row was last changed.';
+COMMENT ON TABLE public.ai_memories IS 'Something the assistant learnt about a person or a guild.';
+COMMENT ON COLUMN public.ai_memories.id IS 'The memory''s own id.';
+COMMENT ON COLUMN public.ai_memories."userId" IS 'Whom it is about.';
+COMMENT ON COLUMN public.ai_memories."guildId" IS 'The guild it was learnt in; null for a private conversation.';
+COMMENT ON COLUMN public.ai_memories."memoryType" IS 'What it is about.';
+COMMENT ON COLUMN public.ai_memories.key IS 'A short title, as in a list of favourites.';
+COMMENT ON COLUMN public.ai_memories.value IS 'What is remembered.';
+COMMENT ON COLUMN public.ai_memories.context IS 'What was being talked about.';
+COMMENT ON COLUMN public.ai_memories.importance IS 'How much it matters, from 1 to 10.';
+COMMENT ON COLUMN public.ai_memories."vectorId" IS 'The id of its vector in the vector service.';
+COMMENT ON COLUMN public.ai_memories."lastAccessedAt" IS 'When it was last used.';
+COMMENT ON COLUMN public.ai_memories."accessCount" IS 'How often it was used.';
+COMMENT ON COLUMN public.ai_memories."createdAt" IS 'When the row was made.';
+COMMENT ON COLUMN public.ai_memories."updatedAt" IS 'When the row was last changed.';
 
-CREATE INDEX "ai_memories_userId_idx" ON ai_memories ("userId");
-CREATE INDEX "ai_memories_guildId_idx" ON ai_memories ("guildId");
-CREATE INDEX "ai_memories_memoryType_idx" ON ai_memories ("memoryType");
-CREATE INDEX "ai_memories_userId_guildId_memoryType_idx" ON ai_memories ("userId", "guildId", "memoryType");
-CREATE INDEX "ai_memories_guildId_importance_idx" ON ai_memories ("guildId", importance DESC);
-CREATE INDEX "ai_memories_lastAccessedAt_idx" ON ai_memories ("lastAccessedAt");
-COMMENT ON INDEX "ai_memories_userId_idx" IS 'The system has it, though the index over three fields starts with it.';
-COMMENT ON INDEX "ai_memories_guildId_idx" IS 'The system has it although the index with the importance starts with it.';
+CREATE INDEX "ai_memories_userId_idx" ON public.ai_memories ("userId");
+CREATE INDEX "ai_memories_guildId_idx" ON public.ai_memories ("guildId");
+CREATE INDEX "ai_memories_memoryType_idx" ON public.ai_memories ("memoryType");
+CREATE INDEX "ai_memories_userId_guildId_memoryType_idx" ON public.ai_memories ("userId", "guildId", "memoryType");
+CREATE INDEX "ai_memories_guildId_importance_idx" ON public.ai_memories ("guildId", importance DESC);
+CREATE INDEX "ai_memories_lastAccessedAt_idx" ON public.ai_memories ("lastAccessedAt");
+COMMENT ON INDEX public."ai_memories_userId_idx" IS 'The system has it, though the index over three fields starts with it.';
+COMMENT ON INDEX public."ai_memories_guildId_idx" IS 'The system has it although the index with the importance starts with it.';
 
-CREATE TRIGGER "ai_memories_set_updatedAt" BEFORE UPDATE ON ai_memories
+CREATE TRIGGER "ai_memories_set_updatedAt" BEFORE UPDATE ON public.ai_memories
   FOR EACH ROW EXECUTE FUNCTION public."set_updatedAt"();
-CREATE TRIGGER ai_memories_refuse_change BEFORE UPDATE ON ai_memories
+CREATE TRIGGER ai_memories_refuse_change BEFORE UPDATE ON public.ai_memories
   FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt")
   EXECUTE FUNCTION public.refuse_change('createdAt');
 
-CREATE TABLE dev_configs (
+CREATE TABLE public.dev_configs (
   singleton boolean NOT NULL DEFAULT true,
   "PRESENCE" jsonb NOT NULL DEFAULT '{"ENABLED":true,"STATUS":"idle","TYPE":"CUSTOM","MESSAGE":"We''ll show them. We''ll show them all...","URL":"https://twitch.tv/iamvikshan"}',
   "DEV_COMMANDS" jsonb NOT NULL DEFAULT '{"ENABLED":false}',
@@ -924,22 +924,22 @@ CREATE TABLE dev_configs (
   CONSTRAINT "dev_configs_updatedAt_check" CHECK ("updatedAt" >= '0001-01-01Z' AND "updatedAt" < '10000-01-01Z')
 );
 
-COMMENT ON TABLE dev_configs IS 'How the bot itself is run, in one document for all guilds.';
-COMMENT ON COLUMN dev_configs.singleton IS 'The key of the only row.';
-COMMENT ON COLUMN dev_configs."PRESENCE" IS 'What Discord shows beside the bot''s name.';
-COMMENT ON COLUMN dev_configs."DEV_COMMANDS" IS 'Commands for developers.';
-COMMENT ON COLUMN dev_configs."AI_CONFIG" IS 'The assistant''s model and its limits.';
-COMMENT ON COLUMN dev_configs."BOT_STATS" IS 'Counts that were expensive to make.';
-COMMENT ON COLUMN dev_configs."createdAt" IS 'When the row was made.';
-COMMENT ON COLUMN dev_configs."updatedAt" IS 'When the row was last changed.';
+COMMENT ON TABLE public.dev_configs IS 'How the bot itself is run, in one document for all guilds.';
+COMMENT ON COLUMN public.dev_configs.singleton IS 'The key of the only row.';
+COMMENT ON COLUMN public.dev_configs."PRESENCE" IS 'What Discord shows beside the bot''s name.';
+COMMENT ON COLUMN public.dev_configs."DEV_COMMANDS" IS 'Commands for developers.';
+COMMENT ON COLUMN public.dev_configs."AI_CONFIG" IS 'The assistant''s model and its limits.';
+COMMENT ON COLUMN public.dev_configs."BOT_STATS" IS 'Counts that were expensive to make.';
+COMMENT ON COLUMN public.dev_configs."createdAt" IS 'When the row was made.';
+COMMENT ON COLUMN public.dev_configs."updatedAt" IS 'When the row was last changed.';
 
-CREATE TRIGGER "dev_configs_set_updatedAt" BEFORE UPDATE ON dev_configs
+CREATE TRIGGER "dev_configs_set_updatedAt" BEFORE UPDATE ON public.dev_configs
   FOR EACH ROW EXECUTE FUNCTION public."set_updatedAt"();
-CREATE TRIGGER dev_configs_refuse_change BEFORE UPDATE ON dev_configs
+CREATE TRIGGER dev_configs_refuse_change BEFORE UPDATE ON public.dev_configs
   FOR EACH ROW WHEN (OLD."createdAt" IS DISTINCT FROM NEW."createdAt")
   EXECUTE FUNCTION public.refuse_change('createdAt');
 
-CREATE TABLE giveaways (
+CREATE TABLE public.giveaways (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   "messageId" bigint,
   "channelId" bigint,
@@ -984,34 +984,34 @@ CREATE TABLE giveaways (
   CONSTRAINT "giveaways_allowedMentions_check" CHECK (public."is_giveaway_allowedMentions"("allowedMentions"))
 );
 
-COMMENT ON TABLE giveaways IS 'A raffle in a channel, running or over.';
-COMMENT ON COLUMN giveaways.id IS 'The document''s own id.';
-COMMENT ON COLUMN giveaways."messageId" IS 'The message it runs in.';
-COMMENT ON COLUMN giveaways."channelId" IS 'Where the message is.';
-COMMENT ON COLUMN giveaways."guildId" IS 'The guild.';
-COMMENT ON COLUMN giveaways."startAt" IS 'When it starts, in milliseconds since 1970.';
-COMMENT ON COLUMN giveaways."endAt" IS 'When it ends, in milliseconds since 1970.';
-COMMENT ON COLUMN giveaways.ended IS 'Whether it is over.';
-COMMENT ON COLUMN giveaways."winnerCount" IS 'How many can win.';
-COMMENT ON COLUMN giveaways.prize IS 'What can be won.';
-COMMENT ON COLUMN giveaways.messages IS 'What is said at each turn.';
-COMMENT ON COLUMN giveaways.thumbnail IS 'A small picture.';
-COMMENT ON COLUMN giveaways."hostedBy" IS 'Who pays, as a mention.';
-COMMENT ON COLUMN giveaways."winnerIds" IS 'Who won.';
-COMMENT ON COLUMN giveaways.reaction IS 'What one reacts with to take part.';
-COMMENT ON COLUMN giveaways."botsCanWin" IS 'Whether programs may take part.';
-COMMENT ON COLUMN giveaways."embedColor" IS 'The colour while it runs, as a number or a name.';
-COMMENT ON COLUMN giveaways."embedColorEnd" IS 'The colour when it is over.';
-COMMENT ON COLUMN giveaways."exemptPermissions" IS 'Permissions whose holders may not take part.';
-COMMENT ON COLUMN giveaways."exemptMembers" IS 'A function''s text that says who may not take part.';
-COMMENT ON COLUMN giveaways."bonusEntries" IS 'A function''s text that gives some members better odds.';
-COMMENT ON COLUMN giveaways."extraData" IS 'Whatever the bot wants to find again.';
-COMMENT ON COLUMN giveaways."lastChance" IS 'A last call before the end.';
-COMMENT ON COLUMN giveaways."pauseOptions" IS 'Whether it stands still.';
-COMMENT ON COLUMN giveaways."isDrop" IS 'Whether the first to react win.';
-COMMENT ON COLUMN giveaways."allowedMentions" IS 'Who its messages may notify.';
+COMMENT ON TABLE public.giveaways IS 'A raffle in a channel, running or over.';
+COMMENT ON COLUMN public.giveaways.id IS 'The document''s own id.';
+COMMENT ON COLUMN public.giveaways."messageId" IS 'The message it runs in.';
+COMMENT ON COLUMN public.giveaways."channelId" IS 'Where the message is.';
+COMMENT ON COLUMN public.giveaways."guildId" IS 'The guild.';
+COMMENT ON COLUMN public.giveaways."startAt" IS 'When it starts, in milliseconds since 1970.';
+COMMENT ON COLUMN public.giveaways."endAt" IS 'When it ends, in milliseconds since 1970.';
+COMMENT ON COLUMN public.giveaways.ended IS 'Whether it is over.';
+COMMENT ON COLUMN public.giveaways."winnerCount" IS 'How many can win.';
+COMMENT ON COLUMN public.giveaways.prize IS 'What can be won.';
+COMMENT ON COLUMN public.giveaways.messages IS 'What is said at each turn.';
+COMMENT ON COLUMN public.giveaways.thumbnail IS 'A small picture.';
+COMMENT ON COLUMN public.giveaways."hostedBy" IS 'Who pays, as a mention.';
+COMMENT ON COLUMN public.giveaways."winnerIds" IS 'Who won.';
+COMMENT ON COLUMN public.giveaways.reaction IS 'What one reacts with to take part.';
+COMMENT ON COLUMN public.giveaways."botsCanWin" IS 'Whether programs may take part.';
+COMMENT ON COLUMN public.giveaways."embedColor" IS 'The colour while it runs, as a number or a name.';
+COMMENT ON COLUMN public.giveaways."embedColorEnd" IS 'The colour when it is over.';
+COMMENT ON COLUMN public.giveaways."exemptPermissions" IS 'Permissions whose holders may not take part.';
+COMMENT ON COLUMN public.giveaways."exemptMembers" IS 'A function''s text that says who may not take part.';
+COMMENT ON COLUMN public.giveaways."bonusEntries" IS 'A function''s text that gives some members better odds.';
+COMMENT ON COLUMN public.giveaways."extraData" IS 'Whatever the bot wants to find again.';
+COMMENT ON COLUMN public.giveaways."lastChance" IS 'A last call before the end.';
+COMMENT ON COLUMN public.giveaways."pauseOptions" IS 'Whether it stands still.';
+COMMENT ON COLUMN public.giveaways."isDrop" IS 'Whether the first to react win.';
+COMMENT ON COLUMN public.giveaways."allowedMentions" IS 'Who its messages may notify.';
 
-CREATE TABLE guilds (
+CREATE TABLE public.guilds (
   _id bigint NOT NULL,
   server jsonb NOT NULL DEFAULT '{"name":null,"region":null,"owner":null,"joinedAt":null,"leftAt":null,"bots":0,"updates_channel":null,"staff_roles":[],"setup_completed":false,"setup_message_id":null,"did_setup_reminder":false,"invite_link":null}',
   stats jsonb NOT NULL DEFAULT '{"enabled":true,"xp":{"message":null,"channel":null}}',
@@ -1052,31 +1052,31 @@ CREATE TABLE guilds (
   CONSTRAINT guilds_reaction_roles_check CHECK (public.is_guilds_reaction_roles(reaction_roles))
 );
 
-COMMENT ON TABLE guilds IS 'All that one guild has set for the bot, one part a feature.';
-COMMENT ON COLUMN guilds._id IS 'The guild''s Discord id.';
-COMMENT ON COLUMN guilds.server IS 'What the guild is, and how far its set-up has come.';
-COMMENT ON COLUMN guilds.stats IS 'Counting of messages and levels.';
-COMMENT ON COLUMN guilds.ticket IS 'Private conversations between a member and the staff.';
-COMMENT ON COLUMN guilds.automod IS 'What is removed without a moderator.';
-COMMENT ON COLUMN guilds.invite IS 'Who brought whom.';
-COMMENT ON COLUMN guilds.logs_channel IS 'Where the bot notes what happens.';
-COMMENT ON COLUMN guilds.logs IS 'Which events are noted.';
-COMMENT ON COLUMN guilds.max_warn IS 'What happens to a member with too many warnings.';
-COMMENT ON COLUMN guilds.counters IS 'Voice channels whose names show a number.';
-COMMENT ON COLUMN guilds.welcome IS 'What newcomers are told.';
-COMMENT ON COLUMN guilds.farewell IS 'What is said when somebody leaves.';
-COMMENT ON COLUMN guilds.autorole IS 'A role that every newcomer gets.';
-COMMENT ON COLUMN guilds.suggestions IS 'Where members'' suggestions go.';
-COMMENT ON COLUMN guilds."aiResponder" IS 'When and where the assistant talks.';
-COMMENT ON COLUMN guilds.reaction_roles IS 'Roles taken by reacting to a message.';
+COMMENT ON TABLE public.guilds IS 'All that one guild has set for the bot, one part a feature.';
+COMMENT ON COLUMN public.guilds._id IS 'The guild''s Discord id.';
+COMMENT ON COLUMN public.guilds.server IS 'What the guild is, and how far its set-up has come.';
+COMMENT ON COLUMN public.guilds.stats IS 'Counting of messages and levels.';
+COMMENT ON COLUMN public.guilds.ticket IS 'Private conversations between a member and the staff.';
+COMMENT ON COLUMN public.guilds.automod IS 'What is removed without a moderator.';
+COMMENT ON COLUMN public.guilds.invite IS 'Who brought whom.';
+COMMENT ON COLUMN public.guilds.logs_channel IS 'Where the bot notes what happens.';
+COMMENT ON COLUMN public.guilds.logs IS 'Which events are noted.';
+COMMENT ON COLUMN public.guilds.max_warn IS 'What happens to a member with too many warnings.';
+COMMENT ON COLUMN public.guilds.counters IS 'Voice channels whose names show a number.';
+COMMENT ON COLUMN public.guilds.welcome IS 'What newcomers are told.';
+COMMENT ON COLUMN public.guilds.farewell IS 'What is said when somebody leaves.';
+COMMENT ON COLUMN public.guilds.autorole IS 'A role that every newcomer gets.';
+COMMENT ON COLUMN public.guilds.suggestions IS 'Where members'' suggestions go.';
+COMMENT ON COLUMN public.guilds."aiResponder" IS 'When and where the assistant talks.';
+COMMENT ON COLUMN public.guilds.reaction_roles IS 'Roles taken by reacting to a message.';
 
-CREATE TABLE mod_logs (
+CREATE TABLE public.mod_logs (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   guild_id bigint NOT NULL,
   member_id bigint,
   reason text,
   admin jsonb NOT NULL,
-  type moderation_act NOT NULL,
+  type public.moderation_act NOT NULL,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT mod_logs_pkey PRIMARY KEY (id),
   CONSTRAINT mod_logs_guild_id_check CHECK (guild_id > 0),
@@ -1085,20 +1085,20 @@ CREATE TABLE mod_logs (
   CONSTRAINT mod_logs_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE mod_logs IS 'Something a moderator did to a member.';
-COMMENT ON COLUMN mod_logs.id IS 'The entry''s own id.';
-COMMENT ON COLUMN mod_logs.guild_id IS 'Where it happened.';
-COMMENT ON COLUMN mod_logs.member_id IS 'To whom; null when messages were purged.';
-COMMENT ON COLUMN mod_logs.reason IS 'Why.';
-COMMENT ON COLUMN mod_logs.admin IS 'Who did it.';
-COMMENT ON COLUMN mod_logs.type IS 'What was done.';
-COMMENT ON COLUMN mod_logs.created_at IS 'When the row was made.';
+COMMENT ON TABLE public.mod_logs IS 'Something a moderator did to a member.';
+COMMENT ON COLUMN public.mod_logs.id IS 'The entry''s own id.';
+COMMENT ON COLUMN public.mod_logs.guild_id IS 'Where it happened.';
+COMMENT ON COLUMN public.mod_logs.member_id IS 'To whom; null when messages were purged.';
+COMMENT ON COLUMN public.mod_logs.reason IS 'Why.';
+COMMENT ON COLUMN public.mod_logs.admin IS 'Who did it.';
+COMMENT ON COLUMN public.mod_logs.type IS 'What was done.';
+COMMENT ON COLUMN public.mod_logs.created_at IS 'When the row was made.';
 
-CREATE TRIGGER mod_logs_refuse_change BEFORE UPDATE ON mod_logs
+CREATE TRIGGER mod_logs_refuse_change BEFORE UPDATE ON public.mod_logs
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE reaction_roles (
+CREATE TABLE public.reaction_roles (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   guild_id bigint NOT NULL,
   channel_id bigint NOT NULL,
@@ -1113,26 +1113,26 @@ CREATE TABLE reaction_roles (
   CONSTRAINT reaction_roles_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE reaction_roles IS 'A message whose reactions hand out roles.';
-COMMENT ON COLUMN reaction_roles.id IS 'The document''s own id.';
-COMMENT ON COLUMN reaction_roles.guild_id IS 'The guild.';
-COMMENT ON COLUMN reaction_roles.channel_id IS 'Where the message is.';
-COMMENT ON COLUMN reaction_roles.message_id IS 'The message.';
-COMMENT ON COLUMN reaction_roles.roles IS 'Which reaction gives which role.';
-COMMENT ON COLUMN reaction_roles.created_at IS 'When the row was made.';
+COMMENT ON TABLE public.reaction_roles IS 'A message whose reactions hand out roles.';
+COMMENT ON COLUMN public.reaction_roles.id IS 'The document''s own id.';
+COMMENT ON COLUMN public.reaction_roles.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.reaction_roles.channel_id IS 'Where the message is.';
+COMMENT ON COLUMN public.reaction_roles.message_id IS 'The message.';
+COMMENT ON COLUMN public.reaction_roles.roles IS 'Which reaction gives which role.';
+COMMENT ON COLUMN public.reaction_roles.created_at IS 'When the row was made.';
 
-CREATE TRIGGER reaction_roles_refuse_change BEFORE UPDATE ON reaction_roles
+CREATE TRIGGER reaction_roles_refuse_change BEFORE UPDATE ON public.reaction_roles
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE suggestions (
+CREATE TABLE public.suggestions (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   guild_id bigint,
   channel_id bigint,
   message_id bigint,
   user_id bigint,
   suggestion text,
-  status suggestion_status NOT NULL DEFAULT 'PENDING',
+  status public.suggestion_status NOT NULL DEFAULT 'PENDING',
   stats jsonb NOT NULL DEFAULT '{"upvotes":0,"downvotes":0}',
   status_updates jsonb NOT NULL DEFAULT '[]',
   created_at timestamptz(3) NOT NULL DEFAULT now(),
@@ -1148,42 +1148,42 @@ CREATE TABLE suggestions (
   CONSTRAINT suggestions_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE suggestions IS 'Something a member would like to see in the guild.';
-COMMENT ON COLUMN suggestions.id IS 'The suggestion''s own id.';
-COMMENT ON COLUMN suggestions.guild_id IS 'The guild.';
-COMMENT ON COLUMN suggestions.channel_id IS 'Where it is shown.';
-COMMENT ON COLUMN suggestions.message_id IS 'The message it is shown in.';
-COMMENT ON COLUMN suggestions.user_id IS 'Whose idea it is.';
-COMMENT ON COLUMN suggestions.suggestion IS 'The idea.';
-COMMENT ON COLUMN suggestions.status IS 'Where it stands.';
-COMMENT ON COLUMN suggestions.stats IS 'The votes.';
-COMMENT ON COLUMN suggestions.status_updates IS 'What the staff decided, the first decision first.';
-COMMENT ON COLUMN suggestions.created_at IS 'When the row was made.';
-COMMENT ON COLUMN suggestions.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.suggestions IS 'Something a member would like to see in the guild.';
+COMMENT ON COLUMN public.suggestions.id IS 'The suggestion''s own id.';
+COMMENT ON COLUMN public.suggestions.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.suggestions.channel_id IS 'Where it is shown.';
+COMMENT ON COLUMN public.suggestions.message_id IS 'The message it is shown in.';
+COMMENT ON COLUMN public.suggestions.user_id IS 'Whose idea it is.';
+COMMENT ON COLUMN public.suggestions.suggestion IS 'The idea.';
+COMMENT ON COLUMN public.suggestions.status IS 'Where it stands.';
+COMMENT ON COLUMN public.suggestions.stats IS 'The votes.';
+COMMENT ON COLUMN public.suggestions.status_updates IS 'What the staff decided, the first decision first.';
+COMMENT ON COLUMN public.suggestions.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.suggestions.updated_at IS 'When the row was last changed.';
 
-CREATE TRIGGER suggestions_set_updated_at BEFORE UPDATE ON suggestions
+CREATE TRIGGER suggestions_set_updated_at BEFORE UPDATE ON public.suggestions
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
-CREATE TRIGGER suggestions_refuse_change BEFORE UPDATE ON suggestions
+CREATE TRIGGER suggestions_refuse_change BEFORE UPDATE ON public.suggestions
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE tods (
+CREATE TABLE public.tods (
   id text NOT NULL DEFAULT lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16),
   category text NOT NULL,
   "questionId" text NOT NULL,
   question text NOT NULL,
-  rating truth_or_dare_rating NOT NULL,
+  rating public.truth_or_dare_rating NOT NULL,
   CONSTRAINT tods_pkey PRIMARY KEY (id)
 );
 
-COMMENT ON TABLE tods IS 'A question for a party game.';
-COMMENT ON COLUMN tods.id IS 'The document''s own id.';
-COMMENT ON COLUMN tods.category IS 'Which game it is for.';
-COMMENT ON COLUMN tods."questionId" IS 'A short id that people can say, as T1.';
-COMMENT ON COLUMN tods.question IS 'The question.';
-COMMENT ON COLUMN tods.rating IS 'For whom it is fit.';
+COMMENT ON TABLE public.tods IS 'A question for a party game.';
+COMMENT ON COLUMN public.tods.id IS 'The document''s own id.';
+COMMENT ON COLUMN public.tods.category IS 'Which game it is for.';
+COMMENT ON COLUMN public.tods."questionId" IS 'A short id that people can say, as T1.';
+COMMENT ON COLUMN public.tods.question IS 'The question.';
+COMMENT ON COLUMN public.tods.rating IS 'For whom it is fit.';
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   _id bigint NOT NULL,
   username text,
   discriminator text,
@@ -1222,25 +1222,25 @@ CREATE TABLE users (
   CONSTRAINT users_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE users IS 'A person the bot knows, the same in all guilds.';
-COMMENT ON COLUMN users._id IS 'The account''s Discord id.';
-COMMENT ON COLUMN users.username IS 'The account''s name.';
-COMMENT ON COLUMN users.discriminator IS 'The digits of an old-style tag.';
-COMMENT ON COLUMN users.logged IS 'Whether the account signed in to the dashboard.';
-COMMENT ON COLUMN users.coins IS 'Coins at hand.';
-COMMENT ON COLUMN users.bank IS 'Coins in the bank.';
-COMMENT ON COLUMN users.reputation IS 'Thanks given and got.';
-COMMENT ON COLUMN users.daily IS 'The daily reward.';
-COMMENT ON COLUMN users.flags IS 'Reports about the account.';
-COMMENT ON COLUMN users.premium IS 'What was paid for.';
-COMMENT ON COLUMN users.afk IS 'Whether the person is away.';
-COMMENT ON COLUMN users.profile IS 'What the person tells of themself.';
-COMMENT ON COLUMN users."minaAi" IS 'How the assistant treats the person.';
-COMMENT ON COLUMN users.created_at IS 'When the row was made.';
-COMMENT ON COLUMN users.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.users IS 'A person the bot knows, the same in all guilds.';
+COMMENT ON COLUMN public.users._id IS 'The account''s Discord id.';
+COMMENT ON COLUMN public.users.username IS 'The account''s name.';
+COMMENT ON COLUMN public.users.discriminator IS 'The digits of an old-style tag.';
+COMMENT ON COLUMN public.users.logged IS 'Whether the account signed in to the dashboard.';
+COMMENT ON COLUMN public.users.coins IS 'Coins at hand.';
+COMMENT ON COLUMN public.users.bank IS 'Coins in the bank.';
+COMMENT ON COLUMN public.users.reputation IS 'Thanks given and got.';
+COMMENT ON COLUMN public.users.daily IS 'The daily reward.';
+COMMENT ON COLUMN public.users.flags IS 'Reports about the account.';
+COMMENT ON COLUMN public.users.premium IS 'What was paid for.';
+COMMENT ON COLUMN public.users.afk IS 'Whether the person is away.';
+COMMENT ON COLUMN public.users.profile IS 'What the person tells of themself.';
+COMMENT ON COLUMN public.users."minaAi" IS 'How the assistant treats the person.';
+COMMENT ON COLUMN public.users.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.users.updated_at IS 'When the row was last changed.';
 
-CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON users
+CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON public.users
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
-CREATE TRIGGER users_refuse_change BEFORE UPDATE ON users
+CREATE TRIGGER users_refuse_change BEFORE UPDATE ON public.users
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');

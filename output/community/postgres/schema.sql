@@ -17,7 +17,7 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE command_stats (
+CREATE TABLE public.command_stats (
   id serial,
   command_name text NOT NULL,
   guild_id bigint,
@@ -29,16 +29,16 @@ CREATE TABLE command_stats (
   CONSTRAINT command_stats_executed_at_check CHECK (executed_at >= '0001-01-01' AND executed_at < '10000-01-01')
 );
 
-COMMENT ON TABLE command_stats IS 'One use of a command.';
-COMMENT ON COLUMN command_stats.id IS 'The number of the use.';
-COMMENT ON COLUMN command_stats.command_name IS 'Which command.';
-COMMENT ON COLUMN command_stats.guild_id IS 'In which server; null in private.';
-COMMENT ON COLUMN command_stats.user_id IS 'Who used it.';
-COMMENT ON COLUMN command_stats.executed_at IS 'When.';
+COMMENT ON TABLE public.command_stats IS 'One use of a command.';
+COMMENT ON COLUMN public.command_stats.id IS 'The number of the use.';
+COMMENT ON COLUMN public.command_stats.command_name IS 'Which command.';
+COMMENT ON COLUMN public.command_stats.guild_id IS 'In which server; null in private.';
+COMMENT ON COLUMN public.command_stats.user_id IS 'Who used it.';
+COMMENT ON COLUMN public.command_stats.executed_at IS 'When.';
 
-CREATE INDEX idx_command_stats_time ON command_stats (executed_at);
+CREATE INDEX idx_command_stats_time ON public.command_stats (executed_at);
 
-CREATE TABLE command_stats_archive (
+CREATE TABLE public.command_stats_archive (
   id integer NOT NULL,
   command_name text NOT NULL,
   guild_id bigint,
@@ -53,18 +53,18 @@ CREATE TABLE command_stats_archive (
   CONSTRAINT command_stats_archive_archived_at_check CHECK (archived_at >= '0001-01-01' AND archived_at < '10000-01-01')
 );
 
-COMMENT ON TABLE command_stats_archive IS 'What was moved out of command_stats.';
-COMMENT ON COLUMN command_stats_archive.id IS 'The number of the use.';
-COMMENT ON COLUMN command_stats_archive.command_name IS 'Which command.';
-COMMENT ON COLUMN command_stats_archive.guild_id IS 'In which server; null in private.';
-COMMENT ON COLUMN command_stats_archive.user_id IS 'Who used it.';
-COMMENT ON COLUMN command_stats_archive.executed_at IS 'When.';
-COMMENT ON COLUMN command_stats_archive.archived_at IS 'When the row was moved here.';
-COMMENT ON COLUMN command_stats_archive.archived_because IS 'The rule that moved it.';
+COMMENT ON TABLE public.command_stats_archive IS 'What was moved out of command_stats.';
+COMMENT ON COLUMN public.command_stats_archive.id IS 'The number of the use.';
+COMMENT ON COLUMN public.command_stats_archive.command_name IS 'Which command.';
+COMMENT ON COLUMN public.command_stats_archive.guild_id IS 'In which server; null in private.';
+COMMENT ON COLUMN public.command_stats_archive.user_id IS 'Who used it.';
+COMMENT ON COLUMN public.command_stats_archive.executed_at IS 'When.';
+COMMENT ON COLUMN public.command_stats_archive.archived_at IS 'When the row was moved here.';
+COMMENT ON COLUMN public.command_stats_archive.archived_because IS 'The rule that moved it.';
 
-CREATE INDEX command_stats_archive_executed_at_idx ON command_stats_archive (executed_at);
+CREATE INDEX command_stats_archive_executed_at_idx ON public.command_stats_archive (executed_at);
 
-CREATE TABLE command_summaries (
+CREATE TABLE public.command_summaries (
   command_name text NOT NULL,
   executed_at_month timestamp,
   uses bigint NOT NULL DEFAULT 0,
@@ -75,12 +75,12 @@ CREATE TABLE command_summaries (
   CONSTRAINT command_summaries_uses_check CHECK (uses BETWEEN 0 AND 9007199254740991)
 );
 
-COMMENT ON TABLE command_summaries IS 'What is left of rows that were deleted from command_stats.';
-COMMENT ON COLUMN command_summaries.command_name IS 'Which command.';
-COMMENT ON COLUMN command_summaries.executed_at_month IS 'The month of executed_at, by its first moment.';
-COMMENT ON COLUMN command_summaries.uses IS 'How many rows there were.';
+COMMENT ON TABLE public.command_summaries IS 'What is left of rows that were deleted from command_stats.';
+COMMENT ON COLUMN public.command_summaries.command_name IS 'Which command.';
+COMMENT ON COLUMN public.command_summaries.executed_at_month IS 'The month of executed_at, by its first moment.';
+COMMENT ON COLUMN public.command_summaries.uses IS 'How many rows there were.';
 
-CREATE TABLE custom_commands (
+CREATE TABLE public.custom_commands (
   id serial,
   guild_id bigint NOT NULL,
   command_name text NOT NULL,
@@ -95,16 +95,16 @@ CREATE TABLE custom_commands (
   CONSTRAINT custom_commands_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE custom_commands IS 'A command that a server made for itself.';
-COMMENT ON COLUMN custom_commands.id IS 'The number of the command.';
-COMMENT ON COLUMN custom_commands.guild_id IS 'Whose command it is.';
-COMMENT ON COLUMN custom_commands.command_name IS 'What is typed after the prefix.';
-COMMENT ON COLUMN custom_commands.response IS 'What the bot answers.';
-COMMENT ON COLUMN custom_commands.creator_id IS 'Who made it.';
-COMMENT ON COLUMN custom_commands.uses IS 'How often it was used.';
-COMMENT ON COLUMN custom_commands.created_at IS 'When it was made.';
+COMMENT ON TABLE public.custom_commands IS 'A command that a server made for itself.';
+COMMENT ON COLUMN public.custom_commands.id IS 'The number of the command.';
+COMMENT ON COLUMN public.custom_commands.guild_id IS 'Whose command it is.';
+COMMENT ON COLUMN public.custom_commands.command_name IS 'What is typed after the prefix.';
+COMMENT ON COLUMN public.custom_commands.response IS 'What the bot answers.';
+COMMENT ON COLUMN public.custom_commands.creator_id IS 'Who made it.';
+COMMENT ON COLUMN public.custom_commands.uses IS 'How often it was used.';
+COMMENT ON COLUMN public.custom_commands.created_at IS 'When it was made.';
 
-CREATE TABLE guild_config (
+CREATE TABLE public.guild_config (
   guild_id bigint NOT NULL,
   prefix text DEFAULT '!',
   welcome_channel_id bigint,
@@ -124,18 +124,18 @@ CREATE TABLE guild_config (
   CONSTRAINT guild_config_updated_at_check CHECK (updated_at >= '0001-01-01' AND updated_at < '10000-01-01')
 );
 
-COMMENT ON TABLE guild_config IS 'How the bot behaves in one server.';
-COMMENT ON COLUMN guild_config.guild_id IS 'The server.';
-COMMENT ON COLUMN guild_config.prefix IS 'What commands start with.';
-COMMENT ON COLUMN guild_config.welcome_channel_id IS 'Where new members are greeted.';
-COMMENT ON COLUMN guild_config.log_channel_id IS 'Where the bot reports.';
-COMMENT ON COLUMN guild_config.mute_role_id IS 'The role that silences.';
-COMMENT ON COLUMN guild_config.auto_role_id IS 'The role that new members get.';
-COMMENT ON COLUMN guild_config.xp_enabled IS 'Whether messages give experience.';
-COMMENT ON COLUMN guild_config.created_at IS 'When the settings were made.';
-COMMENT ON COLUMN guild_config.updated_at IS 'When they were last changed.';
+COMMENT ON TABLE public.guild_config IS 'How the bot behaves in one server.';
+COMMENT ON COLUMN public.guild_config.guild_id IS 'The server.';
+COMMENT ON COLUMN public.guild_config.prefix IS 'What commands start with.';
+COMMENT ON COLUMN public.guild_config.welcome_channel_id IS 'Where new members are greeted.';
+COMMENT ON COLUMN public.guild_config.log_channel_id IS 'Where the bot reports.';
+COMMENT ON COLUMN public.guild_config.mute_role_id IS 'The role that silences.';
+COMMENT ON COLUMN public.guild_config.auto_role_id IS 'The role that new members get.';
+COMMENT ON COLUMN public.guild_config.xp_enabled IS 'Whether messages give experience.';
+COMMENT ON COLUMN public.guild_config.created_at IS 'When the settings were made.';
+COMMENT ON COLUMN public.guild_config.updated_at IS 'When they were last changed.';
 
-CREATE TABLE guild_members_archive (
+CREATE TABLE public.guild_members_archive (
   id integer NOT NULL,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -152,19 +152,19 @@ CREATE TABLE guild_members_archive (
   CONSTRAINT guild_members_archive_archived_at_check CHECK (archived_at >= '0001-01-01' AND archived_at < '10000-01-01')
 );
 
-COMMENT ON TABLE guild_members_archive IS 'What a person had in a server before they fell silent.';
-COMMENT ON COLUMN guild_members_archive.id IS 'The number the membership had.';
-COMMENT ON COLUMN guild_members_archive.user_id IS 'The person.';
-COMMENT ON COLUMN guild_members_archive.guild_id IS 'The server.';
-COMMENT ON COLUMN guild_members_archive.xp IS 'Experience gathered there.';
-COMMENT ON COLUMN guild_members_archive.level IS 'The level it made.';
-COMMENT ON COLUMN guild_members_archive.coins IS 'Coins the person had.';
-COMMENT ON COLUMN guild_members_archive.joined_at IS 'When the membership was made.';
-COMMENT ON COLUMN guild_members_archive.archived_at IS 'When it was moved here.';
+COMMENT ON TABLE public.guild_members_archive IS 'What a person had in a server before they fell silent.';
+COMMENT ON COLUMN public.guild_members_archive.id IS 'The number the membership had.';
+COMMENT ON COLUMN public.guild_members_archive.user_id IS 'The person.';
+COMMENT ON COLUMN public.guild_members_archive.guild_id IS 'The server.';
+COMMENT ON COLUMN public.guild_members_archive.xp IS 'Experience gathered there.';
+COMMENT ON COLUMN public.guild_members_archive.level IS 'The level it made.';
+COMMENT ON COLUMN public.guild_members_archive.coins IS 'Coins the person had.';
+COMMENT ON COLUMN public.guild_members_archive.joined_at IS 'When the membership was made.';
+COMMENT ON COLUMN public.guild_members_archive.archived_at IS 'When it was moved here.';
 
-CREATE INDEX guild_members_archive_user_id_guild_id_idx ON guild_members_archive (user_id, guild_id);
+CREATE INDEX guild_members_archive_user_id_guild_id_idx ON public.guild_members_archive (user_id, guild_id);
 
-CREATE TABLE mod_actions (
+CREATE TABLE public.mod_actions (
   id serial,
   guild_id bigint NOT NULL,
   moderator_id bigint NOT NULL,
@@ -181,24 +181,24 @@ CREATE TABLE mod_actions (
   CONSTRAINT mod_actions_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE mod_actions IS 'Something a moderator did.';
-COMMENT ON COLUMN mod_actions.id IS 'The number of the act.';
-COMMENT ON COLUMN mod_actions.guild_id IS 'In which server.';
-COMMENT ON COLUMN mod_actions.moderator_id IS 'Who did it.';
-COMMENT ON COLUMN mod_actions.target_id IS 'To whom.';
-COMMENT ON COLUMN mod_actions.action_type IS 'What was done.';
-COMMENT ON COLUMN mod_actions.reason IS 'Why.';
-COMMENT ON COLUMN mod_actions.duration IS 'How long it holds; null when it has no end.';
-COMMENT ON COLUMN mod_actions.created_at IS 'When.';
+COMMENT ON TABLE public.mod_actions IS 'Something a moderator did.';
+COMMENT ON COLUMN public.mod_actions.id IS 'The number of the act.';
+COMMENT ON COLUMN public.mod_actions.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.mod_actions.moderator_id IS 'Who did it.';
+COMMENT ON COLUMN public.mod_actions.target_id IS 'To whom.';
+COMMENT ON COLUMN public.mod_actions.action_type IS 'What was done.';
+COMMENT ON COLUMN public.mod_actions.reason IS 'Why.';
+COMMENT ON COLUMN public.mod_actions.duration IS 'How long it holds; null when it has no end.';
+COMMENT ON COLUMN public.mod_actions.created_at IS 'When.';
 
-CREATE INDEX idx_mod_actions_guild ON mod_actions (guild_id, created_at);
+CREATE INDEX idx_mod_actions_guild ON public.mod_actions (guild_id, created_at);
 
-CREATE TRIGGER mod_actions_append_only BEFORE UPDATE OR DELETE ON mod_actions
+CREATE TRIGGER mod_actions_append_only BEFORE UPDATE OR DELETE ON public.mod_actions
   FOR EACH ROW EXECUTE FUNCTION public.refuse_append_only();
-CREATE TRIGGER mod_actions_append_only_truncate BEFORE TRUNCATE ON mod_actions
+CREATE TRIGGER mod_actions_append_only_truncate BEFORE TRUNCATE ON public.mod_actions
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_append_only();
 
-CREATE TABLE reminders (
+CREATE TABLE public.reminders (
   id serial,
   user_id bigint NOT NULL,
   channel_id bigint NOT NULL,
@@ -213,27 +213,27 @@ CREATE TABLE reminders (
   CONSTRAINT reminders_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE reminders IS 'Something a person wants to be reminded of.';
-COMMENT ON COLUMN reminders.id IS 'The number of the reminder.';
-COMMENT ON COLUMN reminders.user_id IS 'Who asked for it.';
-COMMENT ON COLUMN reminders.channel_id IS 'Where it is sent.';
-COMMENT ON COLUMN reminders.message IS 'What it says.';
-COMMENT ON COLUMN reminders.remind_at IS 'When it is due.';
-COMMENT ON COLUMN reminders.created_at IS 'When it was asked for.';
-COMMENT ON COLUMN reminders.completed IS 'Whether it was sent.';
+COMMENT ON TABLE public.reminders IS 'Something a person wants to be reminded of.';
+COMMENT ON COLUMN public.reminders.id IS 'The number of the reminder.';
+COMMENT ON COLUMN public.reminders.user_id IS 'Who asked for it.';
+COMMENT ON COLUMN public.reminders.channel_id IS 'Where it is sent.';
+COMMENT ON COLUMN public.reminders.message IS 'What it says.';
+COMMENT ON COLUMN public.reminders.remind_at IS 'When it is due.';
+COMMENT ON COLUMN public.reminders.created_at IS 'When it was asked for.';
+COMMENT ON COLUMN public.reminders.completed IS 'Whether it was sent.';
 
-CREATE INDEX idx_reminders_time ON reminders (remind_at, completed);
+CREATE INDEX idx_reminders_time ON public.reminders (remind_at, completed);
 
-CREATE TABLE schema_version (
+CREATE TABLE public.schema_version (
   version integer NOT NULL,
   CONSTRAINT schema_version_pkey PRIMARY KEY (version),
   CONSTRAINT schema_version_version_check CHECK (version >= 0)
 );
 
-COMMENT ON TABLE schema_version IS 'A change of structure that this database has been through.';
-COMMENT ON COLUMN schema_version.version IS 'The number that the file''s name starts with.';
+COMMENT ON TABLE public.schema_version IS 'A change of structure that this database has been through.';
+COMMENT ON COLUMN public.schema_version.version IS 'The number that the file''s name starts with.';
 
-CREATE TABLE temp_punishments (
+CREATE TABLE public.temp_punishments (
   id serial,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -249,17 +249,17 @@ CREATE TABLE temp_punishments (
   CONSTRAINT temp_punishments_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE temp_punishments IS 'A mute or a ban that will end.';
-COMMENT ON COLUMN temp_punishments.id IS 'The number of the punishment.';
-COMMENT ON COLUMN temp_punishments.user_id IS 'Who is punished.';
-COMMENT ON COLUMN temp_punishments.guild_id IS 'In which server.';
-COMMENT ON COLUMN temp_punishments.punishment_type IS 'What will be lifted.';
-COMMENT ON COLUMN temp_punishments.expires_at IS 'When it ends.';
-COMMENT ON COLUMN temp_punishments.created_at IS 'When it began.';
+COMMENT ON TABLE public.temp_punishments IS 'A mute or a ban that will end.';
+COMMENT ON COLUMN public.temp_punishments.id IS 'The number of the punishment.';
+COMMENT ON COLUMN public.temp_punishments.user_id IS 'Who is punished.';
+COMMENT ON COLUMN public.temp_punishments.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.temp_punishments.punishment_type IS 'What will be lifted.';
+COMMENT ON COLUMN public.temp_punishments.expires_at IS 'When it ends.';
+COMMENT ON COLUMN public.temp_punishments.created_at IS 'When it began.';
 
-CREATE INDEX idx_temp_punishments_expires ON temp_punishments (expires_at);
+CREATE INDEX idx_temp_punishments_expires ON public.temp_punishments (expires_at);
 
-CREATE TABLE transaction_summaries (
+CREATE TABLE public.transaction_summaries (
   guild_id bigint NOT NULL,
   transaction_type text NOT NULL,
   created_at_month timestamp,
@@ -277,14 +277,14 @@ CREATE TABLE transaction_summaries (
   CONSTRAINT transaction_summaries_total_check CHECK (total BETWEEN -9007199254740991 AND 9007199254740991)
 );
 
-COMMENT ON TABLE transaction_summaries IS 'What is left of rows that were deleted from transactions.';
-COMMENT ON COLUMN transaction_summaries.guild_id IS 'In which server.';
-COMMENT ON COLUMN transaction_summaries.transaction_type IS 'What for.';
-COMMENT ON COLUMN transaction_summaries.created_at_month IS 'The month of created_at, by its first moment.';
-COMMENT ON COLUMN transaction_summaries.transactions IS 'How many rows there were.';
-COMMENT ON COLUMN transaction_summaries.total IS 'The sum of amount.';
+COMMENT ON TABLE public.transaction_summaries IS 'What is left of rows that were deleted from transactions.';
+COMMENT ON COLUMN public.transaction_summaries.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.transaction_summaries.transaction_type IS 'What for.';
+COMMENT ON COLUMN public.transaction_summaries.created_at_month IS 'The month of created_at, by its first moment.';
+COMMENT ON COLUMN public.transaction_summaries.transactions IS 'How many rows there were.';
+COMMENT ON COLUMN public.transaction_summaries.total IS 'The sum of amount.';
 
-CREATE TABLE transactions (
+CREATE TABLE public.transactions (
   id serial,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -301,20 +301,20 @@ CREATE TABLE transactions (
   CONSTRAINT transactions_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE transactions IS 'Coins that came or went.';
-COMMENT ON COLUMN transactions.id IS 'The number of the movement.';
-COMMENT ON COLUMN transactions.user_id IS 'Whose purse.';
-COMMENT ON COLUMN transactions.guild_id IS 'In which server.';
-COMMENT ON COLUMN transactions.amount IS 'How many coins came; below 0 for those that went.';
-COMMENT ON COLUMN transactions.transaction_type IS 'What for.';
-COMMENT ON COLUMN transactions.description IS 'What exactly.';
-COMMENT ON COLUMN transactions.created_at IS 'When.';
+COMMENT ON TABLE public.transactions IS 'Coins that came or went.';
+COMMENT ON COLUMN public.transactions.id IS 'The number of the movement.';
+COMMENT ON COLUMN public.transactions.user_id IS 'Whose purse.';
+COMMENT ON COLUMN public.transactions.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.transactions.amount IS 'How many coins came; below 0 for those that went.';
+COMMENT ON COLUMN public.transactions.transaction_type IS 'What for.';
+COMMENT ON COLUMN public.transactions.description IS 'What exactly.';
+COMMENT ON COLUMN public.transactions.created_at IS 'When.';
 
-CREATE INDEX idx_transactions_user ON transactions (user_id, guild_id);
-CREATE INDEX idx_transactions_created ON transactions (created_at);
-COMMENT ON INDEX idx_transactions_created IS 'The system has none. The daily run finds by it what is old enough.';
+CREATE INDEX idx_transactions_user ON public.transactions (user_id, guild_id);
+CREATE INDEX idx_transactions_created ON public.transactions (created_at);
+COMMENT ON INDEX public.idx_transactions_created IS 'The system has none. The daily run finds by it what is old enough.';
 
-CREATE TABLE transactions_archive (
+CREATE TABLE public.transactions_archive (
   id integer NOT NULL,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -334,20 +334,20 @@ CREATE TABLE transactions_archive (
   CONSTRAINT transactions_archive_archived_at_check CHECK (archived_at >= '0001-01-01' AND archived_at < '10000-01-01')
 );
 
-COMMENT ON TABLE transactions_archive IS 'What was moved out of transactions.';
-COMMENT ON COLUMN transactions_archive.id IS 'The number of the movement.';
-COMMENT ON COLUMN transactions_archive.user_id IS 'Whose purse.';
-COMMENT ON COLUMN transactions_archive.guild_id IS 'In which server.';
-COMMENT ON COLUMN transactions_archive.amount IS 'How many coins came; below 0 for those that went.';
-COMMENT ON COLUMN transactions_archive.transaction_type IS 'What for.';
-COMMENT ON COLUMN transactions_archive.description IS 'What exactly.';
-COMMENT ON COLUMN transactions_archive.created_at IS 'When.';
-COMMENT ON COLUMN transactions_archive.archived_at IS 'When the row was moved here.';
-COMMENT ON COLUMN transactions_archive.archived_because IS 'The rule that moved it.';
+COMMENT ON TABLE public.transactions_archive IS 'What was moved out of transactions.';
+COMMENT ON COLUMN public.transactions_archive.id IS 'The number of the movement.';
+COMMENT ON COLUMN public.transactions_archive.user_id IS 'Whose purse.';
+COMMENT ON COLUMN public.transactions_archive.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.transactions_archive.amount IS 'How many coins came; below 0 for those that went.';
+COMMENT ON COLUMN public.transactions_archive.transaction_type IS 'What for.';
+COMMENT ON COLUMN public.transactions_archive.description IS 'What exactly.';
+COMMENT ON COLUMN public.transactions_archive.created_at IS 'When.';
+COMMENT ON COLUMN public.transactions_archive.archived_at IS 'When the row was moved here.';
+COMMENT ON COLUMN public.transactions_archive.archived_because IS 'The rule that moved it.';
 
-CREATE INDEX transactions_archive_created_at_idx ON transactions_archive (created_at);
+CREATE INDEX transactions_archive_created_at_idx ON public.transactions_archive (created_at);
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   user_id bigint NOT NULL,
   username text NOT NULL,
   global_xp integer DEFAULT 0,
@@ -360,15 +360,15 @@ CREATE TABLE users (
   CONSTRAINT users_last_seen_check CHECK (last_seen >= '0001-01-01' AND last_seen < '10000-01-01')
 );
 
-COMMENT ON TABLE users IS 'A person the bot knows, in whichever server.';
-COMMENT ON COLUMN users.user_id IS 'The person''s id on Discord.';
-COMMENT ON COLUMN users.username IS 'The person''s name on Discord.';
-COMMENT ON COLUMN users.global_xp IS 'Experience gathered in all servers together.';
-COMMENT ON COLUMN users.global_level IS 'The level that experience makes.';
-COMMENT ON COLUMN users.created_at IS 'When the bot met the person.';
-COMMENT ON COLUMN users.last_seen IS 'When the person last used the bot.';
+COMMENT ON TABLE public.users IS 'A person the bot knows, in whichever server.';
+COMMENT ON COLUMN public.users.user_id IS 'The person''s id on Discord.';
+COMMENT ON COLUMN public.users.username IS 'The person''s name on Discord.';
+COMMENT ON COLUMN public.users.global_xp IS 'Experience gathered in all servers together.';
+COMMENT ON COLUMN public.users.global_level IS 'The level that experience makes.';
+COMMENT ON COLUMN public.users.created_at IS 'When the bot met the person.';
+COMMENT ON COLUMN public.users.last_seen IS 'When the person last used the bot.';
 
-CREATE TABLE warning_summaries (
+CREATE TABLE public.warning_summaries (
   guild_id bigint NOT NULL,
   created_at_month timestamp,
   warnings bigint NOT NULL DEFAULT 0,
@@ -380,12 +380,12 @@ CREATE TABLE warning_summaries (
   CONSTRAINT warning_summaries_warnings_check CHECK (warnings BETWEEN 0 AND 9007199254740991)
 );
 
-COMMENT ON TABLE warning_summaries IS 'What is left of rows that were deleted from warnings.';
-COMMENT ON COLUMN warning_summaries.guild_id IS 'In which server.';
-COMMENT ON COLUMN warning_summaries.created_at_month IS 'The month of created_at, by its first moment.';
-COMMENT ON COLUMN warning_summaries.warnings IS 'How many rows there were.';
+COMMENT ON TABLE public.warning_summaries IS 'What is left of rows that were deleted from warnings.';
+COMMENT ON COLUMN public.warning_summaries.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.warning_summaries.created_at_month IS 'The month of created_at, by its first moment.';
+COMMENT ON COLUMN public.warning_summaries.warnings IS 'How many rows there were.';
 
-CREATE TABLE warnings (
+CREATE TABLE public.warnings (
   id serial,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -402,23 +402,23 @@ CREATE TABLE warnings (
   CONSTRAINT warnings_expires_at_check CHECK (expires_at >= '0001-01-01' AND expires_at < '10000-01-01')
 );
 
-COMMENT ON TABLE warnings IS 'A moderator''s warning to a member.';
-COMMENT ON COLUMN warnings.id IS 'The number of the warning.';
-COMMENT ON COLUMN warnings.user_id IS 'Who was warned.';
-COMMENT ON COLUMN warnings.guild_id IS 'In which server.';
-COMMENT ON COLUMN warnings.moderator_id IS 'Who warned.';
-COMMENT ON COLUMN warnings.reason IS 'Why.';
-COMMENT ON COLUMN warnings.created_at IS 'When.';
-COMMENT ON COLUMN warnings.expires_at IS 'When it ends; null for the usual 90 days.';
-COMMENT ON COLUMN warnings.active IS 'Whether it is in force.';
+COMMENT ON TABLE public.warnings IS 'A moderator''s warning to a member.';
+COMMENT ON COLUMN public.warnings.id IS 'The number of the warning.';
+COMMENT ON COLUMN public.warnings.user_id IS 'Who was warned.';
+COMMENT ON COLUMN public.warnings.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.warnings.moderator_id IS 'Who warned.';
+COMMENT ON COLUMN public.warnings.reason IS 'Why.';
+COMMENT ON COLUMN public.warnings.created_at IS 'When.';
+COMMENT ON COLUMN public.warnings.expires_at IS 'When it ends; null for the usual 90 days.';
+COMMENT ON COLUMN public.warnings.active IS 'Whether it is in force.';
 
-CREATE INDEX idx_warnings_user_guild ON warnings (user_id, guild_id, active);
-CREATE INDEX idx_warnings_created ON warnings (created_at);
-CREATE INDEX idx_warnings_ending ON warnings (expires_at) WHERE active = true;
-COMMENT ON INDEX idx_warnings_created IS 'The system has none. The daily run finds by it what is old enough.';
-COMMENT ON INDEX idx_warnings_ending IS 'The system has none. The daily run finds by it what has ended and is still in force.';
+CREATE INDEX idx_warnings_user_guild ON public.warnings (user_id, guild_id, active);
+CREATE INDEX idx_warnings_created ON public.warnings (created_at);
+CREATE INDEX idx_warnings_ending ON public.warnings (expires_at) WHERE active = true;
+COMMENT ON INDEX public.idx_warnings_created IS 'The system has none. The daily run finds by it what is old enough.';
+COMMENT ON INDEX public.idx_warnings_ending IS 'The system has none. The daily run finds by it what has ended and is still in force.';
 
-CREATE TABLE warnings_archive (
+CREATE TABLE public.warnings_archive (
   id integer NOT NULL,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -438,21 +438,21 @@ CREATE TABLE warnings_archive (
   CONSTRAINT warnings_archive_archived_at_check CHECK (archived_at >= '0001-01-01' AND archived_at < '10000-01-01')
 );
 
-COMMENT ON TABLE warnings_archive IS 'What was moved out of warnings.';
-COMMENT ON COLUMN warnings_archive.id IS 'The number of the warning.';
-COMMENT ON COLUMN warnings_archive.user_id IS 'Who was warned.';
-COMMENT ON COLUMN warnings_archive.guild_id IS 'In which server.';
-COMMENT ON COLUMN warnings_archive.moderator_id IS 'Who warned.';
-COMMENT ON COLUMN warnings_archive.reason IS 'Why.';
-COMMENT ON COLUMN warnings_archive.created_at IS 'When.';
-COMMENT ON COLUMN warnings_archive.expires_at IS 'When it ends; null for the usual 90 days.';
-COMMENT ON COLUMN warnings_archive.active IS 'Whether it is in force.';
-COMMENT ON COLUMN warnings_archive.archived_at IS 'When the row was moved here.';
-COMMENT ON COLUMN warnings_archive.archived_because IS 'The rule that moved it.';
+COMMENT ON TABLE public.warnings_archive IS 'What was moved out of warnings.';
+COMMENT ON COLUMN public.warnings_archive.id IS 'The number of the warning.';
+COMMENT ON COLUMN public.warnings_archive.user_id IS 'Who was warned.';
+COMMENT ON COLUMN public.warnings_archive.guild_id IS 'In which server.';
+COMMENT ON COLUMN public.warnings_archive.moderator_id IS 'Who warned.';
+COMMENT ON COLUMN public.warnings_archive.reason IS 'Why.';
+COMMENT ON COLUMN public.warnings_archive.created_at IS 'When.';
+COMMENT ON COLUMN public.warnings_archive.expires_at IS 'When it ends; null for the usual 90 days.';
+COMMENT ON COLUMN public.warnings_archive.active IS 'Whether it is in force.';
+COMMENT ON COLUMN public.warnings_archive.archived_at IS 'When the row was moved here.';
+COMMENT ON COLUMN public.warnings_archive.archived_because IS 'The rule that moved it.';
 
-CREATE INDEX warnings_archive_created_at_idx ON warnings_archive (created_at);
+CREATE INDEX warnings_archive_created_at_idx ON public.warnings_archive (created_at);
 
-CREATE TABLE guild_members (
+CREATE TABLE public.guild_members (
   id serial,
   user_id bigint NOT NULL,
   guild_id bigint NOT NULL,
@@ -462,20 +462,21 @@ CREATE TABLE guild_members (
   joined_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT guild_members_pkey PRIMARY KEY (id),
   CONSTRAINT guild_members_user_id_guild_id_key UNIQUE (user_id, guild_id),
-  CONSTRAINT guild_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE,
+  CONSTRAINT guild_members_user_id_fkey FOREIGN KEY (user_id)
+    REFERENCES public.users (user_id) ON DELETE CASCADE,
   CONSTRAINT guild_members_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT guild_members_joined_at_check CHECK (joined_at >= '0001-01-01' AND joined_at < '10000-01-01')
 );
 
-COMMENT ON TABLE guild_members IS 'A person''s progress and coins in one server.';
-COMMENT ON COLUMN guild_members.id IS 'The number of the membership.';
-COMMENT ON COLUMN guild_members.user_id IS 'The person.';
-COMMENT ON COLUMN guild_members.guild_id IS 'The server.';
-COMMENT ON COLUMN guild_members.xp IS 'Experience gathered here.';
-COMMENT ON COLUMN guild_members.level IS 'The level that experience makes.';
-COMMENT ON COLUMN guild_members.coins IS 'Coins the person has here.';
-COMMENT ON COLUMN guild_members.joined_at IS 'When the row was made.';
+COMMENT ON TABLE public.guild_members IS 'A person''s progress and coins in one server.';
+COMMENT ON COLUMN public.guild_members.id IS 'The number of the membership.';
+COMMENT ON COLUMN public.guild_members.user_id IS 'The person.';
+COMMENT ON COLUMN public.guild_members.guild_id IS 'The server.';
+COMMENT ON COLUMN public.guild_members.xp IS 'Experience gathered here.';
+COMMENT ON COLUMN public.guild_members.level IS 'The level that experience makes.';
+COMMENT ON COLUMN public.guild_members.coins IS 'Coins the person has here.';
+COMMENT ON COLUMN public.guild_members.joined_at IS 'When the row was made.';
 
-CREATE INDEX idx_guild_members_guild ON guild_members (guild_id);
-CREATE INDEX idx_guild_members_user ON guild_members (user_id);
-COMMENT ON INDEX idx_guild_members_user IS 'The system names it although the unique rule starts with the same field.';
+CREATE INDEX idx_guild_members_guild ON public.guild_members (guild_id);
+CREATE INDEX idx_guild_members_user ON public.guild_members (user_id);
+COMMENT ON INDEX public.idx_guild_members_user IS 'The system names it although the unique rule starts with the same field.';

@@ -173,7 +173,7 @@ const ordered = {
     property: 'channel_type',
     column: 'channel_type',
     codec: channelColumns.channel_type,
-    type: 'discord_channel_type',
+    type: 'public.discord_channel_type',
     nullable: false,
   },
 }

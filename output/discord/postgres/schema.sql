@@ -2,12 +2,12 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE discord_channel_type AS ENUM (
+CREATE TYPE public.discord_channel_type AS ENUM (
   'guild_text', 'dm', 'guild_voice', 'guild_category', 'guild_announcement',
   'public_thread', 'private_thread', 'guild_forum', 'guild_stage_voice'
 );
 
-COMMENT ON TYPE discord_channel_type IS 'What kind of place a channel is.';
+COMMENT ON TYPE public.discord_channel_type IS 'What kind of place a channel is.';
 
 -- Functions that triggers call ------------------------------------------------
 
@@ -27,7 +27,7 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE discord_guilds (
+CREATE TABLE public.discord_guilds (
   id bigint NOT NULL,
   name varchar(100) NOT NULL,
   icon varchar(255),
@@ -58,33 +58,33 @@ CREATE TABLE discord_guilds (
   CONSTRAINT discord_guilds_updated_at_check CHECK (updated_at >= '0001-01-01' AND updated_at < '10000-01-01')
 );
 
-COMMENT ON TABLE discord_guilds IS 'A community on Discord that the bot is in, or once was.';
-COMMENT ON COLUMN discord_guilds.id IS 'Discord''s own id of the guild.';
-COMMENT ON COLUMN discord_guilds.name IS 'What the guild calls itself.';
-COMMENT ON COLUMN discord_guilds.icon IS 'Hash of the icon; the picture''s address is made from it.';
-COMMENT ON COLUMN discord_guilds.banner IS 'Hash of the banner, for guilds boosted far enough to have one.';
-COMMENT ON COLUMN discord_guilds.owner_id IS 'Whose guild it is.';
-COMMENT ON COLUMN discord_guilds.verification_level IS 'What an account must show before it may write.';
-COMMENT ON COLUMN discord_guilds.explicit_content_filter IS 'Whose pictures are scanned.';
-COMMENT ON COLUMN discord_guilds.premium_tier IS 'How far the guild is boosted.';
-COMMENT ON COLUMN discord_guilds.member_count IS 'Members when Discord last said.';
-COMMENT ON COLUMN discord_guilds.description IS 'What the guild says about itself.';
-COMMENT ON COLUMN discord_guilds.features IS 'What Discord has switched on for this guild.';
-COMMENT ON COLUMN discord_guilds.joined_at IS 'When the bot came.';
-COMMENT ON COLUMN discord_guilds.left_at IS 'When the bot went; null while it is here.';
-COMMENT ON COLUMN discord_guilds.bot_active IS 'Whether the bot is in the guild now.';
-COMMENT ON COLUMN discord_guilds.created_at IS 'When the row was made.';
-COMMENT ON COLUMN discord_guilds.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.discord_guilds IS 'A community on Discord that the bot is in, or once was.';
+COMMENT ON COLUMN public.discord_guilds.id IS 'Discord''s own id of the guild.';
+COMMENT ON COLUMN public.discord_guilds.name IS 'What the guild calls itself.';
+COMMENT ON COLUMN public.discord_guilds.icon IS 'Hash of the icon; the picture''s address is made from it.';
+COMMENT ON COLUMN public.discord_guilds.banner IS 'Hash of the banner, for guilds boosted far enough to have one.';
+COMMENT ON COLUMN public.discord_guilds.owner_id IS 'Whose guild it is.';
+COMMENT ON COLUMN public.discord_guilds.verification_level IS 'What an account must show before it may write.';
+COMMENT ON COLUMN public.discord_guilds.explicit_content_filter IS 'Whose pictures are scanned.';
+COMMENT ON COLUMN public.discord_guilds.premium_tier IS 'How far the guild is boosted.';
+COMMENT ON COLUMN public.discord_guilds.member_count IS 'Members when Discord last said.';
+COMMENT ON COLUMN public.discord_guilds.description IS 'What the guild says about itself.';
+COMMENT ON COLUMN public.discord_guilds.features IS 'What Discord has switched on for this guild.';
+COMMENT ON COLUMN public.discord_guilds.joined_at IS 'When the bot came.';
+COMMENT ON COLUMN public.discord_guilds.left_at IS 'When the bot went; null while it is here.';
+COMMENT ON COLUMN public.discord_guilds.bot_active IS 'Whether the bot is in the guild now.';
+COMMENT ON COLUMN public.discord_guilds.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.discord_guilds.updated_at IS 'When the row was last changed.';
 
-CREATE INDEX idx_guilds_active ON discord_guilds (bot_active) WHERE bot_active = true;
+CREATE INDEX idx_guilds_active ON public.discord_guilds (bot_active) WHERE bot_active = true;
 
-CREATE TRIGGER discord_guilds_set_updated_at BEFORE UPDATE ON discord_guilds
+CREATE TRIGGER discord_guilds_set_updated_at BEFORE UPDATE ON public.discord_guilds
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at_utc();
-CREATE TRIGGER discord_guilds_refuse_change BEFORE UPDATE ON discord_guilds
+CREATE TRIGGER discord_guilds_refuse_change BEFORE UPDATE ON public.discord_guilds
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE discord_users (
+CREATE TABLE public.discord_users (
   id bigint NOT NULL,
   username varchar(32) NOT NULL,
   discriminator varchar(4),
@@ -102,25 +102,25 @@ CREATE TABLE discord_users (
   CONSTRAINT discord_users_last_seen_check CHECK (last_seen >= '0001-01-01' AND last_seen < '10000-01-01')
 );
 
-COMMENT ON TABLE discord_users IS 'A Discord account the bot has met, in whichever guild.';
-COMMENT ON COLUMN discord_users.id IS 'Discord''s own id of the account.';
-COMMENT ON COLUMN discord_users.username IS 'The account''s name without the at sign.';
-COMMENT ON COLUMN discord_users.discriminator IS 'The four digits of an old-style tag.';
-COMMENT ON COLUMN discord_users.global_name IS 'The name the account shows to others.';
-COMMENT ON COLUMN discord_users.avatar IS 'Hash of the account''s picture.';
-COMMENT ON COLUMN discord_users.banner IS 'Hash of the picture behind the profile.';
-COMMENT ON COLUMN discord_users.bot IS 'Whether a program is behind it.';
-COMMENT ON COLUMN discord_users.premium_type IS 'The account''s Nitro subscription.';
-COMMENT ON COLUMN discord_users.first_seen IS 'When the bot first met the account.';
-COMMENT ON COLUMN discord_users.last_seen IS 'When the bot last met the account.';
+COMMENT ON TABLE public.discord_users IS 'A Discord account the bot has met, in whichever guild.';
+COMMENT ON COLUMN public.discord_users.id IS 'Discord''s own id of the account.';
+COMMENT ON COLUMN public.discord_users.username IS 'The account''s name without the at sign.';
+COMMENT ON COLUMN public.discord_users.discriminator IS 'The four digits of an old-style tag.';
+COMMENT ON COLUMN public.discord_users.global_name IS 'The name the account shows to others.';
+COMMENT ON COLUMN public.discord_users.avatar IS 'Hash of the account''s picture.';
+COMMENT ON COLUMN public.discord_users.banner IS 'Hash of the picture behind the profile.';
+COMMENT ON COLUMN public.discord_users.bot IS 'Whether a program is behind it.';
+COMMENT ON COLUMN public.discord_users.premium_type IS 'The account''s Nitro subscription.';
+COMMENT ON COLUMN public.discord_users.first_seen IS 'When the bot first met the account.';
+COMMENT ON COLUMN public.discord_users.last_seen IS 'When the bot last met the account.';
 
-CREATE INDEX idx_users_bot ON discord_users (bot);
+CREATE INDEX idx_users_bot ON public.discord_users (bot);
 
-CREATE TABLE discord_channels (
+CREATE TABLE public.discord_channels (
   id bigint NOT NULL,
   guild_id bigint,
   name varchar(100),
-  channel_type discord_channel_type NOT NULL,
+  channel_type public.discord_channel_type NOT NULL,
   "position" integer,
   parent_id bigint,
   topic text,
@@ -134,8 +134,8 @@ CREATE TABLE discord_channels (
   bot_has_access boolean DEFAULT true,
   CONSTRAINT discord_channels_pkey PRIMARY KEY (id),
   CONSTRAINT discord_channels_guild_id_fkey FOREIGN KEY (guild_id)
-    REFERENCES discord_guilds (id) ON DELETE CASCADE,
-  CONSTRAINT discord_channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES discord_channels (id),
+    REFERENCES public.discord_guilds (id) ON DELETE CASCADE,
+  CONSTRAINT discord_channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.discord_channels (id),
   CONSTRAINT discord_channels_id_check CHECK (id > 0),
   CONSTRAINT discord_channels_message_count_check CHECK (message_count >= 0),
   CONSTRAINT discord_channels_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01'),
@@ -144,27 +144,27 @@ CREATE TABLE discord_channels (
   )
 );
 
-COMMENT ON TABLE discord_channels IS 'A place in a guild where people write or talk, or a private conversation.';
-COMMENT ON COLUMN discord_channels.id IS 'Discord''s own id of the channel.';
-COMMENT ON COLUMN discord_channels.guild_id IS 'The guild it is in; null for a private conversation.';
-COMMENT ON COLUMN discord_channels.name IS 'Its name without the hash sign.';
-COMMENT ON COLUMN discord_channels.channel_type IS 'What kind of place it is.';
-COMMENT ON COLUMN discord_channels."position" IS 'Where it stands in the list; lower is higher up.';
-COMMENT ON COLUMN discord_channels.parent_id IS 'The category it stands under, or the channel a thread branched off.';
-COMMENT ON COLUMN discord_channels.topic IS 'What is meant to be talked about.';
-COMMENT ON COLUMN discord_channels.nsfw IS 'Whether it is for adults only.';
-COMMENT ON COLUMN discord_channels.rate_limit_per_user IS 'How long a member waits between two messages.';
-COMMENT ON COLUMN discord_channels.archived IS 'Whether a thread has fallen asleep.';
-COMMENT ON COLUMN discord_channels.auto_archive_duration IS 'How long a thread may be silent before it falls asleep.';
-COMMENT ON COLUMN discord_channels.message_count IS 'Messages in a thread.';
-COMMENT ON COLUMN discord_channels.created_at IS 'When the bot first stored it.';
-COMMENT ON COLUMN discord_channels.last_message_at IS 'When somebody last wrote here.';
-COMMENT ON COLUMN discord_channels.bot_has_access IS 'Whether the bot may read and write here.';
+COMMENT ON TABLE public.discord_channels IS 'A place in a guild where people write or talk, or a private conversation.';
+COMMENT ON COLUMN public.discord_channels.id IS 'Discord''s own id of the channel.';
+COMMENT ON COLUMN public.discord_channels.guild_id IS 'The guild it is in; null for a private conversation.';
+COMMENT ON COLUMN public.discord_channels.name IS 'Its name without the hash sign.';
+COMMENT ON COLUMN public.discord_channels.channel_type IS 'What kind of place it is.';
+COMMENT ON COLUMN public.discord_channels."position" IS 'Where it stands in the list; lower is higher up.';
+COMMENT ON COLUMN public.discord_channels.parent_id IS 'The category it stands under, or the channel a thread branched off.';
+COMMENT ON COLUMN public.discord_channels.topic IS 'What is meant to be talked about.';
+COMMENT ON COLUMN public.discord_channels.nsfw IS 'Whether it is for adults only.';
+COMMENT ON COLUMN public.discord_channels.rate_limit_per_user IS 'How long a member waits between two messages.';
+COMMENT ON COLUMN public.discord_channels.archived IS 'Whether a thread has fallen asleep.';
+COMMENT ON COLUMN public.discord_channels.auto_archive_duration IS 'How long a thread may be silent before it falls asleep.';
+COMMENT ON COLUMN public.discord_channels.message_count IS 'Messages in a thread.';
+COMMENT ON COLUMN public.discord_channels.created_at IS 'When the bot first stored it.';
+COMMENT ON COLUMN public.discord_channels.last_message_at IS 'When somebody last wrote here.';
+COMMENT ON COLUMN public.discord_channels.bot_has_access IS 'Whether the bot may read and write here.';
 
-CREATE INDEX idx_channels_guild ON discord_channels (guild_id);
-CREATE INDEX idx_channels_type ON discord_channels (channel_type);
+CREATE INDEX idx_channels_guild ON public.discord_channels (guild_id);
+CREATE INDEX idx_channels_type ON public.discord_channels (channel_type);
 
-CREATE TABLE discord_guild_members (
+CREATE TABLE public.discord_guild_members (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   nick varchar(32),
@@ -176,9 +176,9 @@ CREATE TABLE discord_guild_members (
   left_at timestamp,
   CONSTRAINT discord_guild_members_pkey PRIMARY KEY (guild_id, user_id),
   CONSTRAINT discord_guild_members_guild_id_fkey FOREIGN KEY (guild_id)
-    REFERENCES discord_guilds (id) ON DELETE CASCADE,
+    REFERENCES public.discord_guilds (id) ON DELETE CASCADE,
   CONSTRAINT discord_guild_members_user_id_fkey FOREIGN KEY (user_id)
-    REFERENCES discord_users (id) ON DELETE CASCADE,
+    REFERENCES public.discord_users (id) ON DELETE CASCADE,
   CONSTRAINT discord_guild_members_joined_at_check CHECK (joined_at >= '0001-01-01' AND joined_at < '10000-01-01'),
   CONSTRAINT discord_guild_members_premium_since_check CHECK (
     premium_since >= '0001-01-01' AND premium_since < '10000-01-01'
@@ -190,23 +190,23 @@ CREATE TABLE discord_guild_members (
   CONSTRAINT discord_guild_members_left_at_check CHECK (left_at >= '0001-01-01' AND left_at < '10000-01-01')
 );
 
-COMMENT ON TABLE discord_guild_members IS 'An account''s membership of one guild.';
-COMMENT ON COLUMN discord_guild_members.guild_id IS 'The guild.';
-COMMENT ON COLUMN discord_guild_members.user_id IS 'The account.';
-COMMENT ON COLUMN discord_guild_members.nick IS 'The name used here instead of the account''s.';
-COMMENT ON COLUMN discord_guild_members.avatar IS 'Hash of the picture used here instead of the account''s.';
-COMMENT ON COLUMN discord_guild_members.joined_at IS 'When the account joined.';
-COMMENT ON COLUMN discord_guild_members.premium_since IS 'Since when the member boosts the guild; null if not.';
-COMMENT ON COLUMN discord_guild_members.communication_disabled_until IS 'When the member''s timeout ends.';
-COMMENT ON COLUMN discord_guild_members.created_at IS 'When the bot first stored it.';
-COMMENT ON COLUMN discord_guild_members.left_at IS 'When the member left; null while a member.';
+COMMENT ON TABLE public.discord_guild_members IS 'An account''s membership of one guild.';
+COMMENT ON COLUMN public.discord_guild_members.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.discord_guild_members.user_id IS 'The account.';
+COMMENT ON COLUMN public.discord_guild_members.nick IS 'The name used here instead of the account''s.';
+COMMENT ON COLUMN public.discord_guild_members.avatar IS 'Hash of the picture used here instead of the account''s.';
+COMMENT ON COLUMN public.discord_guild_members.joined_at IS 'When the account joined.';
+COMMENT ON COLUMN public.discord_guild_members.premium_since IS 'Since when the member boosts the guild; null if not.';
+COMMENT ON COLUMN public.discord_guild_members.communication_disabled_until IS 'When the member''s timeout ends.';
+COMMENT ON COLUMN public.discord_guild_members.created_at IS 'When the bot first stored it.';
+COMMENT ON COLUMN public.discord_guild_members.left_at IS 'When the member left; null while a member.';
 
-CREATE INDEX idx_members_guild ON discord_guild_members (guild_id);
-CREATE INDEX idx_members_user ON discord_guild_members (user_id);
-CREATE INDEX idx_members_boosters ON discord_guild_members (guild_id, premium_since) WHERE premium_since IS NOT NULL;
-COMMENT ON INDEX idx_members_guild IS 'The guide names it although the key starts with the same field.';
+CREATE INDEX idx_members_guild ON public.discord_guild_members (guild_id);
+CREATE INDEX idx_members_user ON public.discord_guild_members (user_id);
+CREATE INDEX idx_members_boosters ON public.discord_guild_members (guild_id, premium_since) WHERE premium_since IS NOT NULL;
+COMMENT ON INDEX public.idx_members_guild IS 'The guide names it although the key starts with the same field.';
 
-CREATE TABLE discord_roles (
+CREATE TABLE public.discord_roles (
   id bigint NOT NULL,
   guild_id bigint NOT NULL,
   name varchar(100) NOT NULL,
@@ -219,28 +219,29 @@ CREATE TABLE discord_roles (
   mentionable boolean DEFAULT false,
   created_at timestamp NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT discord_roles_pkey PRIMARY KEY (id),
-  CONSTRAINT discord_roles_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES discord_guilds (id) ON DELETE CASCADE,
+  CONSTRAINT discord_roles_guild_id_fkey FOREIGN KEY (guild_id)
+    REFERENCES public.discord_guilds (id) ON DELETE CASCADE,
   CONSTRAINT discord_roles_id_check CHECK (id > 0),
   CONSTRAINT discord_roles_color_check CHECK (color BETWEEN 0 AND 16777215),
   CONSTRAINT discord_roles_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE discord_roles IS 'A named set of permissions that a guild gives to members.';
-COMMENT ON COLUMN discord_roles.id IS 'Discord''s own id of the role.';
-COMMENT ON COLUMN discord_roles.guild_id IS 'The guild it belongs to.';
-COMMENT ON COLUMN discord_roles.name IS 'What members see.';
-COMMENT ON COLUMN discord_roles.color IS 'Red, green and blue as one number; 0 is no colour.';
-COMMENT ON COLUMN discord_roles.hoist IS 'Whether its members are listed apart.';
-COMMENT ON COLUMN discord_roles.icon IS 'Hash of the picture beside the name.';
-COMMENT ON COLUMN discord_roles."position" IS 'Place in the order; higher outranks lower.';
-COMMENT ON COLUMN discord_roles.permissions IS 'The permissions as Discord''s bits; 8 is administrator.';
-COMMENT ON COLUMN discord_roles.managed IS 'Whether an integration owns it (a bot''s own role or the boosters'').';
-COMMENT ON COLUMN discord_roles.mentionable IS 'Whether everybody may mention it.';
-COMMENT ON COLUMN discord_roles.created_at IS 'When the bot first stored it.';
+COMMENT ON TABLE public.discord_roles IS 'A named set of permissions that a guild gives to members.';
+COMMENT ON COLUMN public.discord_roles.id IS 'Discord''s own id of the role.';
+COMMENT ON COLUMN public.discord_roles.guild_id IS 'The guild it belongs to.';
+COMMENT ON COLUMN public.discord_roles.name IS 'What members see.';
+COMMENT ON COLUMN public.discord_roles.color IS 'Red, green and blue as one number; 0 is no colour.';
+COMMENT ON COLUMN public.discord_roles.hoist IS 'Whether its members are listed apart.';
+COMMENT ON COLUMN public.discord_roles.icon IS 'Hash of the picture beside the name.';
+COMMENT ON COLUMN public.discord_roles."position" IS 'Place in the order; higher outranks lower.';
+COMMENT ON COLUMN public.discord_roles.permissions IS 'The permissions as Discord''s bits; 8 is administrator.';
+COMMENT ON COLUMN public.discord_roles.managed IS 'Whether an integration owns it (a bot''s own role or the boosters'').';
+COMMENT ON COLUMN public.discord_roles.mentionable IS 'Whether everybody may mention it.';
+COMMENT ON COLUMN public.discord_roles.created_at IS 'When the bot first stored it.';
 
-CREATE INDEX idx_roles_guild ON discord_roles (guild_id, "position" DESC);
+CREATE INDEX idx_roles_guild ON public.discord_roles (guild_id, "position" DESC);
 
-CREATE TABLE discord_member_roles (
+CREATE TABLE public.discord_member_roles (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   role_id bigint NOT NULL,
@@ -248,27 +249,27 @@ CREATE TABLE discord_member_roles (
   assigned_by bigint,
   CONSTRAINT discord_member_roles_pkey PRIMARY KEY (guild_id, user_id, role_id),
   CONSTRAINT discord_member_roles_role_id_fkey FOREIGN KEY (role_id)
-    REFERENCES discord_roles (id) ON DELETE CASCADE,
+    REFERENCES public.discord_roles (id) ON DELETE CASCADE,
   CONSTRAINT discord_member_roles_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES discord_guild_members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.discord_guild_members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT discord_member_roles_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT discord_member_roles_user_id_check CHECK (user_id > 0),
   CONSTRAINT discord_member_roles_assigned_at_check CHECK (assigned_at >= '0001-01-01' AND assigned_at < '10000-01-01'),
   CONSTRAINT discord_member_roles_assigned_by_check CHECK (assigned_by > 0)
 );
 
-COMMENT ON TABLE discord_member_roles IS 'A role that a member holds.';
-COMMENT ON COLUMN discord_member_roles.guild_id IS 'The guild.';
-COMMENT ON COLUMN discord_member_roles.user_id IS 'The member''s account.';
-COMMENT ON COLUMN discord_member_roles.role_id IS 'The role.';
-COMMENT ON COLUMN discord_member_roles.assigned_at IS 'When it was given.';
-COMMENT ON COLUMN discord_member_roles.assigned_by IS 'Who gave it, where Discord says.';
+COMMENT ON TABLE public.discord_member_roles IS 'A role that a member holds.';
+COMMENT ON COLUMN public.discord_member_roles.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.discord_member_roles.user_id IS 'The member''s account.';
+COMMENT ON COLUMN public.discord_member_roles.role_id IS 'The role.';
+COMMENT ON COLUMN public.discord_member_roles.assigned_at IS 'When it was given.';
+COMMENT ON COLUMN public.discord_member_roles.assigned_by IS 'Who gave it, where Discord says.';
 
-CREATE INDEX idx_member_roles_user ON discord_member_roles (guild_id, user_id);
-CREATE INDEX idx_member_roles_role ON discord_member_roles (role_id);
-COMMENT ON INDEX idx_member_roles_user IS 'The guide names it although the key starts with the same fields.';
+CREATE INDEX idx_member_roles_user ON public.discord_member_roles (guild_id, user_id);
+CREATE INDEX idx_member_roles_role ON public.discord_member_roles (role_id);
+COMMENT ON INDEX public.idx_member_roles_user IS 'The guide names it although the key starts with the same fields.';
 
-CREATE TABLE discord_messages (
+CREATE TABLE public.discord_messages (
   id bigint NOT NULL,
   channel_id bigint NOT NULL,
   author_id bigint NOT NULL,
@@ -277,7 +278,7 @@ CREATE TABLE discord_messages (
   edited_at timestamp,
   CONSTRAINT discord_messages_pkey PRIMARY KEY (id, created_at),
   CONSTRAINT discord_messages_channel_id_fkey FOREIGN KEY (channel_id)
-    REFERENCES discord_channels (id) ON DELETE CASCADE,
+    REFERENCES public.discord_channels (id) ON DELETE CASCADE,
   CONSTRAINT discord_messages_id_check CHECK (id > 0),
   CONSTRAINT discord_messages_author_id_check CHECK (author_id > 0),
   CONSTRAINT discord_messages_content_check CHECK (char_length(content) <= 4000),
@@ -285,18 +286,18 @@ CREATE TABLE discord_messages (
   CONSTRAINT discord_messages_edited_at_check CHECK (edited_at >= '0001-01-01' AND edited_at < '10000-01-01')
 ) PARTITION BY RANGE (created_at);
 
-COMMENT ON TABLE discord_messages IS 'Something that was written in a channel.';
-COMMENT ON COLUMN discord_messages.id IS 'Discord''s own id of the message.';
-COMMENT ON COLUMN discord_messages.channel_id IS 'Where it was written.';
-COMMENT ON COLUMN discord_messages.author_id IS 'Who wrote it.';
-COMMENT ON COLUMN discord_messages.content IS 'What was written; empty when it was only an attachment.';
-COMMENT ON COLUMN discord_messages.created_at IS 'When it was written.';
-COMMENT ON COLUMN discord_messages.edited_at IS 'When its author last changed it.';
+COMMENT ON TABLE public.discord_messages IS 'Something that was written in a channel.';
+COMMENT ON COLUMN public.discord_messages.id IS 'Discord''s own id of the message.';
+COMMENT ON COLUMN public.discord_messages.channel_id IS 'Where it was written.';
+COMMENT ON COLUMN public.discord_messages.author_id IS 'Who wrote it.';
+COMMENT ON COLUMN public.discord_messages.content IS 'What was written; empty when it was only an attachment.';
+COMMENT ON COLUMN public.discord_messages.created_at IS 'When it was written.';
+COMMENT ON COLUMN public.discord_messages.edited_at IS 'When its author last changed it.';
 
-CREATE TABLE discord_messages_default PARTITION OF discord_messages DEFAULT;
+CREATE TABLE public.discord_messages_default PARTITION OF public.discord_messages DEFAULT;
 
-CREATE INDEX idx_messages_channel ON discord_messages (channel_id, created_at DESC);
-CREATE INDEX idx_messages_created ON discord_messages (created_at);
+CREATE INDEX idx_messages_channel ON public.discord_messages (channel_id, created_at DESC);
+CREATE INDEX idx_messages_created ON public.discord_messages (created_at);
 
 CREATE FUNCTION public.discord_messages_make_partitions(start timestamptz DEFAULT now(), ahead integer DEFAULT 3) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -342,7 +343,7 @@ BEGIN
 END
 $$;
 
-CREATE TABLE discord_messages_archive (
+CREATE TABLE public.discord_messages_archive (
   id bigint NOT NULL,
   channel_id bigint NOT NULL,
   author_id bigint NOT NULL,
@@ -362,12 +363,12 @@ CREATE TABLE discord_messages_archive (
   )
 );
 
-COMMENT ON TABLE discord_messages_archive IS 'What was moved out of discord_messages.';
-COMMENT ON COLUMN discord_messages_archive.id IS 'Discord''s own id of the message.';
-COMMENT ON COLUMN discord_messages_archive.channel_id IS 'Where it was written.';
-COMMENT ON COLUMN discord_messages_archive.author_id IS 'Who wrote it.';
-COMMENT ON COLUMN discord_messages_archive.content IS 'What was written; empty when it was only an attachment.';
-COMMENT ON COLUMN discord_messages_archive.created_at IS 'When it was written.';
-COMMENT ON COLUMN discord_messages_archive.edited_at IS 'When its author last changed it.';
-COMMENT ON COLUMN discord_messages_archive.archived_at IS 'When the row was moved here.';
-COMMENT ON COLUMN discord_messages_archive.archived_because IS 'The rule that moved it.';
+COMMENT ON TABLE public.discord_messages_archive IS 'What was moved out of discord_messages.';
+COMMENT ON COLUMN public.discord_messages_archive.id IS 'Discord''s own id of the message.';
+COMMENT ON COLUMN public.discord_messages_archive.channel_id IS 'Where it was written.';
+COMMENT ON COLUMN public.discord_messages_archive.author_id IS 'Who wrote it.';
+COMMENT ON COLUMN public.discord_messages_archive.content IS 'What was written; empty when it was only an attachment.';
+COMMENT ON COLUMN public.discord_messages_archive.created_at IS 'When it was written.';
+COMMENT ON COLUMN public.discord_messages_archive.edited_at IS 'When its author last changed it.';
+COMMENT ON COLUMN public.discord_messages_archive.archived_at IS 'When the row was moved here.';
+COMMENT ON COLUMN public.discord_messages_archive.archived_because IS 'The rule that moved it.';

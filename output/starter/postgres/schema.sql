@@ -2,17 +2,17 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE channel_kind AS ENUM ('text', 'announcement', 'voice', 'stage', 'category', 'thread', 'forum', 'media');
+CREATE TYPE public.channel_kind AS ENUM ('text', 'announcement', 'voice', 'stage', 'category', 'thread', 'forum', 'media');
 
-COMMENT ON TYPE channel_kind IS 'What can be done in a channel.';
+COMMENT ON TYPE public.channel_kind IS 'What can be done in a channel.';
 
-CREATE TYPE moderation_action AS ENUM ('note', 'warning', 'timeout', 'kick', 'ban', 'unban', 'fine');
+CREATE TYPE public.moderation_action AS ENUM ('note', 'warning', 'timeout', 'kick', 'ban', 'unban', 'fine');
 
-COMMENT ON TYPE moderation_action IS 'What moderators do.';
+COMMENT ON TYPE public.moderation_action IS 'What moderators do.';
 
-CREATE TYPE reading_state AS ENUM ('reading', 'finished', 'given_up');
+CREATE TYPE public.reading_state AS ENUM ('reading', 'finished', 'given_up');
 
-CREATE TYPE warning_severity AS ENUM ('low', 'medium', 'high');
+CREATE TYPE public.warning_severity AS ENUM ('low', 'medium', 'high');
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -67,7 +67,7 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE guilds (
+CREATE TABLE public.guilds (
   id bigint NOT NULL,
   name varchar(100) NOT NULL,
   description varchar(300),
@@ -86,23 +86,23 @@ CREATE TABLE guilds (
   CONSTRAINT guilds_left_at_check CHECK (left_at >= '0001-01-01Z' AND left_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE guilds IS 'A community on Discord that the bot is in, or was in before.';
-COMMENT ON COLUMN guilds.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN guilds.name IS 'What the guild calls itself.';
-COMMENT ON COLUMN guilds.description IS 'What the guild says of itself where people look for communities.';
-COMMENT ON COLUMN guilds.icon IS 'The hash of its picture.';
-COMMENT ON COLUMN guilds.owner_id IS 'Whose guild it is.';
-COMMENT ON COLUMN guilds.preferred_locale IS 'The language that the guild chose.';
-COMMENT ON COLUMN guilds.member_count IS 'How many members Discord last counted.';
-COMMENT ON COLUMN guilds.joined_at IS 'When the bot came.';
-COMMENT ON COLUMN guilds.left_at IS 'When the bot had to go; null while it is there.';
+COMMENT ON TABLE public.guilds IS 'A community on Discord that the bot is in, or was in before.';
+COMMENT ON COLUMN public.guilds.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.guilds.name IS 'What the guild calls itself.';
+COMMENT ON COLUMN public.guilds.description IS 'What the guild says of itself where people look for communities.';
+COMMENT ON COLUMN public.guilds.icon IS 'The hash of its picture.';
+COMMENT ON COLUMN public.guilds.owner_id IS 'Whose guild it is.';
+COMMENT ON COLUMN public.guilds.preferred_locale IS 'The language that the guild chose.';
+COMMENT ON COLUMN public.guilds.member_count IS 'How many members Discord last counted.';
+COMMENT ON COLUMN public.guilds.joined_at IS 'When the bot came.';
+COMMENT ON COLUMN public.guilds.left_at IS 'When the bot had to go; null while it is there.';
 
-CREATE INDEX idx_guilds_present ON guilds (joined_at) WHERE left_at IS NULL;
+CREATE INDEX idx_guilds_present ON public.guilds (joined_at) WHERE left_at IS NULL;
 
-CREATE TABLE moderation_log (
+CREATE TABLE public.moderation_log (
   guild_id bigint NOT NULL,
   number integer NOT NULL,
-  action moderation_action NOT NULL,
+  action public.moderation_action NOT NULL,
   user_id bigint NOT NULL,
   moderator_id bigint NOT NULL,
   reason varchar(512),
@@ -120,24 +120,27 @@ CREATE TABLE moderation_log (
   CONSTRAINT moderation_log_fines_cost_something CHECK (action <> 'fine' OR amount IS NOT NULL)
 );
 
-COMMENT ON TABLE moderation_log IS 'Something that a moderator did to somebody.';
-COMMENT ON COLUMN moderation_log.guild_id IS 'The guild it happened in.';
-COMMENT ON COLUMN moderation_log.number IS 'Its number in the guild, counted from one.';
-COMMENT ON COLUMN moderation_log.action IS 'What was done.';
-COMMENT ON COLUMN moderation_log.user_id IS 'To whom.';
-COMMENT ON COLUMN moderation_log.moderator_id IS 'By whom.';
-COMMENT ON COLUMN moderation_log.reason IS 'What for.';
-COMMENT ON COLUMN moderation_log.ends_at IS 'When it ends by itself; null if it does not.';
-COMMENT ON COLUMN moderation_log.created_at IS 'When it was done.';
-COMMENT ON COLUMN moderation_log.amount IS 'How many coins it cost; null but for a fine.';
+COMMENT ON TABLE public.moderation_log IS 'Something that a moderator did to somebody.';
+COMMENT ON COLUMN public.moderation_log.guild_id IS 'The guild it happened in.';
+COMMENT ON COLUMN public.moderation_log.number IS 'Its number in the guild, counted from one.';
+COMMENT ON COLUMN public.moderation_log.action IS 'What was done.';
+COMMENT ON COLUMN public.moderation_log.user_id IS 'To whom.';
+COMMENT ON COLUMN public.moderation_log.moderator_id IS 'By whom.';
+COMMENT ON COLUMN public.moderation_log.reason IS 'What for.';
+COMMENT ON COLUMN public.moderation_log.ends_at IS 'When it ends by itself; null if it does not.';
+COMMENT ON COLUMN public.moderation_log.created_at IS 'When it was done.';
+COMMENT ON COLUMN public.moderation_log.amount IS 'How many coins it cost; null but for a fine.';
 
-CREATE INDEX moderation_log_guild_id_user_id_created_at_idx ON moderation_log (guild_id, user_id, created_at DESC);
+CREATE INDEX moderation_log_guild_id_user_id_created_at_idx ON public.moderation_log (guild_id, user_id, created_at DESC);
 
-CREATE FUNCTION public.moderation_log_number_next() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.moderation_log_number_next() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.number IS NULL THEN
-    INSERT INTO public.moderation_log_number_counters AS counter (guild_id, last_number) VALUES (NEW.guild_id, 1)
-    ON CONFLICT (guild_id) DO UPDATE SET last_number = counter.last_number + 1
+    -- Rows may have come without this trigger (COPY, a restore): the counter never stays behind them.
+    INSERT INTO public.moderation_log_number_counters AS counter (guild_id, last_number)
+    VALUES (NEW.guild_id, 1 + coalesce((SELECT max(numbered.number) FROM public.moderation_log AS numbered WHERE numbered.guild_id = NEW.guild_id), 0))
+    ON CONFLICT (guild_id) DO UPDATE SET last_number = greatest(counter.last_number + 1, EXCLUDED.last_number)
     RETURNING counter.last_number INTO NEW.number;
   ELSE
     INSERT INTO public.moderation_log_number_counters AS counter (guild_id, last_number) VALUES (NEW.guild_id, NEW.number)
@@ -147,22 +150,22 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER moderation_log_next_number BEFORE INSERT ON moderation_log
+CREATE TRIGGER moderation_log_next_number BEFORE INSERT ON public.moderation_log
   FOR EACH ROW EXECUTE FUNCTION public.moderation_log_number_next();
-CREATE TRIGGER moderation_log_append_only BEFORE UPDATE OR DELETE ON moderation_log
+CREATE TRIGGER moderation_log_append_only BEFORE UPDATE OR DELETE ON public.moderation_log
   FOR EACH ROW EXECUTE FUNCTION public.refuse_append_only();
-CREATE TRIGGER moderation_log_append_only_truncate BEFORE TRUNCATE ON moderation_log
+CREATE TRIGGER moderation_log_append_only_truncate BEFORE TRUNCATE ON public.moderation_log
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_append_only();
 
-CREATE TABLE moderation_log_number_counters (
+CREATE TABLE public.moderation_log_number_counters (
   guild_id bigint NOT NULL,
   last_number integer NOT NULL,
   CONSTRAINT moderation_log_number_counters_pkey PRIMARY KEY (guild_id)
 );
 
-COMMENT ON TABLE moderation_log_number_counters IS 'The last number given in moderation_log, for each guild_id.';
+COMMENT ON TABLE public.moderation_log_number_counters IS 'The last number given in moderation_log, for each guild_id.';
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   id bigint NOT NULL,
   username varchar(32) NOT NULL,
   display_name varchar(32),
@@ -177,29 +180,29 @@ CREATE TABLE users (
   CONSTRAINT users_seen_in_order CHECK (last_seen_at >= first_seen_at)
 );
 
-COMMENT ON TABLE users IS 'An account on Discord, whatever guilds it is in.';
-COMMENT ON COLUMN users.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN users.username IS 'Its name among all accounts.';
-COMMENT ON COLUMN users.display_name IS 'The name that is shown instead; null if none was chosen.';
-COMMENT ON COLUMN users.bot IS 'Whether a program is behind it.';
-COMMENT ON COLUMN users.first_seen_at IS 'When the bot first met it.';
-COMMENT ON COLUMN users.last_seen_at IS 'When the bot last met it.';
+COMMENT ON TABLE public.users IS 'An account on Discord, whatever guilds it is in.';
+COMMENT ON COLUMN public.users.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.users.username IS 'Its name among all accounts.';
+COMMENT ON COLUMN public.users.display_name IS 'The name that is shown instead; null if none was chosen.';
+COMMENT ON COLUMN public.users.bot IS 'Whether a program is behind it.';
+COMMENT ON COLUMN public.users.first_seen_at IS 'When the bot first met it.';
+COMMENT ON COLUMN public.users.last_seen_at IS 'When the bot last met it.';
 
-CREATE INDEX users_last_seen_at_idx ON users (last_seen_at);
+CREATE INDEX users_last_seen_at_idx ON public.users (last_seen_at);
 
-CREATE TABLE channels (
+CREATE TABLE public.channels (
   id bigint NOT NULL,
   guild_id bigint NOT NULL,
   parent_id bigint,
-  kind channel_kind NOT NULL DEFAULT 'text',
+  kind public.channel_kind NOT NULL DEFAULT 'text',
   name varchar(100) NOT NULL,
   topic varchar(4096),
   "position" integer NOT NULL DEFAULT 0,
   slow_mode integer NOT NULL DEFAULT 0,
   nsfw boolean NOT NULL DEFAULT false,
   CONSTRAINT channels_pkey PRIMARY KEY (id),
-  CONSTRAINT channels_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
-  CONSTRAINT channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES channels (id) ON DELETE SET NULL,
+  CONSTRAINT channels_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
+  CONSTRAINT channels_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.channels (id) ON DELETE SET NULL,
   CONSTRAINT channels_id_check CHECK (id > 0),
   CONSTRAINT channels_name_check CHECK (char_length(name) >= 1),
   CONSTRAINT channels_position_check CHECK ("position" >= 0),
@@ -207,21 +210,21 @@ CREATE TABLE channels (
   CONSTRAINT channels_categories_are_on_top CHECK (kind <> 'category' OR parent_id IS NULL)
 );
 
-COMMENT ON TABLE channels IS 'A place in a guild where people write or speak.';
-COMMENT ON COLUMN channels.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN channels.guild_id IS 'The guild it is in.';
-COMMENT ON COLUMN channels.parent_id IS 'The category it stands in, or the channel of a thread.';
-COMMENT ON COLUMN channels.kind IS 'What can be done in it.';
-COMMENT ON COLUMN channels.name IS 'What it is called.';
-COMMENT ON COLUMN channels.topic IS 'What it is for.';
-COMMENT ON COLUMN channels."position" IS 'Its place among the channels beside it.';
-COMMENT ON COLUMN channels.slow_mode IS 'How long somebody waits between two messages, at most six hours.';
-COMMENT ON COLUMN channels.nsfw IS 'Whether it is for adults only.';
+COMMENT ON TABLE public.channels IS 'A place in a guild where people write or speak.';
+COMMENT ON COLUMN public.channels.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.channels.guild_id IS 'The guild it is in.';
+COMMENT ON COLUMN public.channels.parent_id IS 'The category it stands in, or the channel of a thread.';
+COMMENT ON COLUMN public.channels.kind IS 'What can be done in it.';
+COMMENT ON COLUMN public.channels.name IS 'What it is called.';
+COMMENT ON COLUMN public.channels.topic IS 'What it is for.';
+COMMENT ON COLUMN public.channels."position" IS 'Its place among the channels beside it.';
+COMMENT ON COLUMN public.channels.slow_mode IS 'How long somebody waits between two messages, at most six hours.';
+COMMENT ON COLUMN public.channels.nsfw IS 'Whether it is for adults only.';
 
-CREATE INDEX channels_guild_id_position_idx ON channels (guild_id, "position");
-CREATE INDEX idx_channels_parent ON channels (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX channels_guild_id_position_idx ON public.channels (guild_id, "position");
+CREATE INDEX idx_channels_parent ON public.channels (parent_id) WHERE parent_id IS NOT NULL;
 
-CREATE TABLE guild_settings (
+CREATE TABLE public.guild_settings (
   guild_id bigint NOT NULL,
   prefix varchar(3) NOT NULL DEFAULT '?',
   locale varchar(16) NOT NULL DEFAULT 'pt-BR',
@@ -233,7 +236,7 @@ CREATE TABLE guild_settings (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT guild_settings_pkey PRIMARY KEY (guild_id),
-  CONSTRAINT guild_settings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
+  CONSTRAINT guild_settings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
   CONSTRAINT guild_settings_prefix_check CHECK (char_length(prefix) >= 1),
   CONSTRAINT guild_settings_log_channel_id_check CHECK (log_channel_id > 0),
   CONSTRAINT guild_settings_welcome_check CHECK (public.is_welcome_settings(welcome)),
@@ -246,25 +249,25 @@ CREATE TABLE guild_settings (
   CONSTRAINT guild_settings_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE guild_settings IS 'How one guild wants the bot to behave.';
-COMMENT ON COLUMN guild_settings.guild_id IS 'Whose settings these are.';
-COMMENT ON COLUMN guild_settings.prefix IS 'What begins a command that is written out.';
-COMMENT ON COLUMN guild_settings.locale IS 'The language that the bot speaks.';
-COMMENT ON COLUMN guild_settings.timezone IS 'The zone in which the bot names times, as in the IANA database.';
-COMMENT ON COLUMN guild_settings.log_channel_id IS 'Where the bot notes what it did; null for nowhere.';
-COMMENT ON COLUMN guild_settings.welcome IS 'How new members are greeted.';
-COMMENT ON COLUMN guild_settings.disabled_commands IS 'Commands that are switched off here.';
-COMMENT ON COLUMN guild_settings.book_channel_id IS 'Where new books are announced.';
-COMMENT ON COLUMN guild_settings.created_at IS 'When the row was made.';
-COMMENT ON COLUMN guild_settings.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.guild_settings IS 'How one guild wants the bot to behave.';
+COMMENT ON COLUMN public.guild_settings.guild_id IS 'Whose settings these are.';
+COMMENT ON COLUMN public.guild_settings.prefix IS 'What begins a command that is written out.';
+COMMENT ON COLUMN public.guild_settings.locale IS 'The language that the bot speaks.';
+COMMENT ON COLUMN public.guild_settings.timezone IS 'The zone in which the bot names times, as in the IANA database.';
+COMMENT ON COLUMN public.guild_settings.log_channel_id IS 'Where the bot notes what it did; null for nowhere.';
+COMMENT ON COLUMN public.guild_settings.welcome IS 'How new members are greeted.';
+COMMENT ON COLUMN public.guild_settings.disabled_commands IS 'Commands that are switched off here.';
+COMMENT ON COLUMN public.guild_settings.book_channel_id IS 'Where new books are announced.';
+COMMENT ON COLUMN public.guild_settings.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.guild_settings.updated_at IS 'When the row was last changed.';
 
-CREATE TRIGGER guild_settings_set_updated_at BEFORE UPDATE ON guild_settings
+CREATE TRIGGER guild_settings_set_updated_at BEFORE UPDATE ON public.guild_settings
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
-CREATE TRIGGER guild_settings_refuse_change BEFORE UPDATE ON guild_settings
+CREATE TRIGGER guild_settings_refuse_change BEFORE UPDATE ON public.guild_settings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE members (
+CREATE TABLE public.members (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   nickname varchar(32),
@@ -274,8 +277,8 @@ CREATE TABLE members (
   timed_out_until timestamptz(3),
   books_read integer NOT NULL DEFAULT 0,
   CONSTRAINT members_pkey PRIMARY KEY (guild_id, user_id),
-  CONSTRAINT members_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
-  CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT members_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
+  CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT members_joined_at_check CHECK (joined_at >= '0001-01-01Z' AND joined_at < '10000-01-01Z'),
   CONSTRAINT members_left_at_check CHECK (left_at >= '0001-01-01Z' AND left_at < '10000-01-01Z'),
   CONSTRAINT members_boosting_since_check CHECK (boosting_since >= '0001-01-01Z' AND boosting_since < '10000-01-01Z'),
@@ -283,20 +286,20 @@ CREATE TABLE members (
   CONSTRAINT members_books_read_check CHECK (books_read >= 0)
 );
 
-COMMENT ON TABLE members IS 'An account''s membership of one guild.';
-COMMENT ON COLUMN members.guild_id IS 'The guild.';
-COMMENT ON COLUMN members.user_id IS 'The account.';
-COMMENT ON COLUMN members.nickname IS 'The name that is used in this guild.';
-COMMENT ON COLUMN members.joined_at IS 'When the account joined.';
-COMMENT ON COLUMN members.left_at IS 'When it left; null while it is a member.';
-COMMENT ON COLUMN members.boosting_since IS 'Since when it boosts the guild; null if it does not.';
-COMMENT ON COLUMN members.timed_out_until IS 'Until when it may not write.';
-COMMENT ON COLUMN members.books_read IS 'How many books the member finished.';
+COMMENT ON TABLE public.members IS 'An account''s membership of one guild.';
+COMMENT ON COLUMN public.members.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.members.user_id IS 'The account.';
+COMMENT ON COLUMN public.members.nickname IS 'The name that is used in this guild.';
+COMMENT ON COLUMN public.members.joined_at IS 'When the account joined.';
+COMMENT ON COLUMN public.members.left_at IS 'When it left; null while it is a member.';
+COMMENT ON COLUMN public.members.boosting_since IS 'Since when it boosts the guild; null if it does not.';
+COMMENT ON COLUMN public.members.timed_out_until IS 'Until when it may not write.';
+COMMENT ON COLUMN public.members.books_read IS 'How many books the member finished.';
 
-CREATE INDEX idx_guild_members_user ON members (user_id);
-CREATE INDEX idx_guild_members_present ON members (guild_id, joined_at) WHERE left_at IS NULL;
+CREATE INDEX idx_guild_members_user ON public.members (user_id);
+CREATE INDEX idx_guild_members_present ON public.members (guild_id, joined_at) WHERE left_at IS NULL;
 
-CREATE TABLE memories (
+CREATE TABLE public.memories (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   user_id bigint NOT NULL,
   guild_id bigint,
@@ -307,7 +310,7 @@ CREATE TABLE memories (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   used_at timestamptz(3),
   CONSTRAINT memories_pkey PRIMARY KEY (id),
-  CONSTRAINT memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT memories_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT memories_content_check CHECK (char_length(content) >= 1),
   CONSTRAINT memories_importance_check CHECK (importance BETWEEN 1 AND 10),
@@ -322,25 +325,25 @@ CREATE TABLE memories (
   CONSTRAINT memories_vector_names_its_model CHECK (embedding IS NULL OR model IS NOT NULL)
 );
 
-COMMENT ON TABLE memories IS 'Something that the bot learnt about a person.';
-COMMENT ON COLUMN memories.id IS 'The memory''s own id.';
-COMMENT ON COLUMN memories.user_id IS 'Whom it is about.';
-COMMENT ON COLUMN memories.guild_id IS 'The guild it was learnt in; null in a private talk.';
-COMMENT ON COLUMN memories.content IS 'What is remembered.';
-COMMENT ON COLUMN memories.importance IS 'How much it matters.';
-COMMENT ON COLUMN memories.embedding IS 'The meaning as numbers, of length one.';
-COMMENT ON COLUMN memories.model IS 'The model that made the vector.';
-COMMENT ON COLUMN memories.created_at IS 'When it was learnt.';
-COMMENT ON COLUMN memories.used_at IS 'When it was last spoken of.';
+COMMENT ON TABLE public.memories IS 'Something that the bot learnt about a person.';
+COMMENT ON COLUMN public.memories.id IS 'The memory''s own id.';
+COMMENT ON COLUMN public.memories.user_id IS 'Whom it is about.';
+COMMENT ON COLUMN public.memories.guild_id IS 'The guild it was learnt in; null in a private talk.';
+COMMENT ON COLUMN public.memories.content IS 'What is remembered.';
+COMMENT ON COLUMN public.memories.importance IS 'How much it matters.';
+COMMENT ON COLUMN public.memories.embedding IS 'The meaning as numbers, of length one.';
+COMMENT ON COLUMN public.memories.model IS 'The model that made the vector.';
+COMMENT ON COLUMN public.memories.created_at IS 'When it was learnt.';
+COMMENT ON COLUMN public.memories.used_at IS 'When it was last spoken of.';
 
-CREATE INDEX memories_user_id_importance_idx ON memories (user_id, importance DESC);
-CREATE INDEX idx_memories_created ON memories (created_at);
+CREATE INDEX memories_user_id_importance_idx ON public.memories (user_id, importance DESC);
+CREATE INDEX idx_memories_created ON public.memories (created_at);
 
-CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON memories
+CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON public.memories
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE reminders (
+CREATE TABLE public.reminders (
   id bigint GENERATED ALWAYS AS IDENTITY,
   user_id bigint NOT NULL,
   guild_id bigint,
@@ -350,7 +353,7 @@ CREATE TABLE reminders (
   told_at timestamptz(3),
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT reminders_pkey PRIMARY KEY (id),
-  CONSTRAINT reminders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT reminders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT reminders_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT reminders_channel_id_check CHECK (channel_id > 0),
   CONSTRAINT reminders_content_check CHECK (char_length(content) >= 1),
@@ -360,24 +363,24 @@ CREATE TABLE reminders (
   CONSTRAINT reminders_due_later CHECK (due_at > created_at)
 );
 
-COMMENT ON TABLE reminders IS 'A text that somebody wants to read again later.';
-COMMENT ON COLUMN reminders.user_id IS 'Who asked.';
-COMMENT ON COLUMN reminders.guild_id IS 'Where it was asked; null in private.';
-COMMENT ON COLUMN reminders.channel_id IS 'Where to tell it; null in private.';
-COMMENT ON COLUMN reminders.content IS 'What to tell.';
-COMMENT ON COLUMN reminders.due_at IS 'When to tell it.';
-COMMENT ON COLUMN reminders.told_at IS 'When it was told; null while it is due.';
-COMMENT ON COLUMN reminders.created_at IS 'When it was asked for.';
+COMMENT ON TABLE public.reminders IS 'A text that somebody wants to read again later.';
+COMMENT ON COLUMN public.reminders.user_id IS 'Who asked.';
+COMMENT ON COLUMN public.reminders.guild_id IS 'Where it was asked; null in private.';
+COMMENT ON COLUMN public.reminders.channel_id IS 'Where to tell it; null in private.';
+COMMENT ON COLUMN public.reminders.content IS 'What to tell.';
+COMMENT ON COLUMN public.reminders.due_at IS 'When to tell it.';
+COMMENT ON COLUMN public.reminders.told_at IS 'When it was told; null while it is due.';
+COMMENT ON COLUMN public.reminders.created_at IS 'When it was asked for.';
 
-CREATE INDEX idx_reminders_due ON reminders (due_at) WHERE told_at IS NULL;
-CREATE INDEX idx_reminders_told ON reminders (told_at);
-CREATE INDEX reminders_user_id_due_at_idx ON reminders (user_id, due_at);
+CREATE INDEX idx_reminders_due ON public.reminders (due_at) WHERE told_at IS NULL;
+CREATE INDEX idx_reminders_told ON public.reminders (told_at);
+CREATE INDEX reminders_user_id_due_at_idx ON public.reminders (user_id, due_at);
 
-CREATE TRIGGER reminders_refuse_change BEFORE UPDATE ON reminders
+CREATE TRIGGER reminders_refuse_change BEFORE UPDATE ON public.reminders
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE roles (
+CREATE TABLE public.roles (
   id bigint NOT NULL,
   guild_id bigint NOT NULL,
   name varchar(100) NOT NULL,
@@ -386,46 +389,46 @@ CREATE TABLE roles (
   permissions bigint NOT NULL DEFAULT 0,
   mentionable boolean NOT NULL DEFAULT false,
   CONSTRAINT roles_pkey PRIMARY KEY (id),
-  CONSTRAINT roles_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
+  CONSTRAINT roles_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
   CONSTRAINT roles_id_check CHECK (id > 0),
   CONSTRAINT roles_colour_check CHECK (colour BETWEEN 0 AND 16777215),
   CONSTRAINT roles_position_check CHECK ("position" >= 0)
 );
 
-COMMENT ON TABLE roles IS 'A named set of permissions in a guild.';
-COMMENT ON COLUMN roles.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN roles.guild_id IS 'The guild it is of.';
-COMMENT ON COLUMN roles.name IS 'What it is called.';
-COMMENT ON COLUMN roles.colour IS 'Its colour as a number, red first.';
-COMMENT ON COLUMN roles."position" IS 'Its place in the order; a higher role outranks a lower one.';
-COMMENT ON COLUMN roles.permissions IS 'What its holders may do.';
-COMMENT ON COLUMN roles.mentionable IS 'Whether everybody may address it.';
+COMMENT ON TABLE public.roles IS 'A named set of permissions in a guild.';
+COMMENT ON COLUMN public.roles.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.roles.guild_id IS 'The guild it is of.';
+COMMENT ON COLUMN public.roles.name IS 'What it is called.';
+COMMENT ON COLUMN public.roles.colour IS 'Its colour as a number, red first.';
+COMMENT ON COLUMN public.roles."position" IS 'Its place in the order; a higher role outranks a lower one.';
+COMMENT ON COLUMN public.roles.permissions IS 'What its holders may do.';
+COMMENT ON COLUMN public.roles.mentionable IS 'Whether everybody may address it.';
 
-CREATE INDEX roles_guild_id_position_idx ON roles (guild_id, "position" DESC);
+CREATE INDEX roles_guild_id_position_idx ON public.roles (guild_id, "position" DESC);
 
-CREATE TABLE member_roles (
+CREATE TABLE public.member_roles (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   role_id bigint NOT NULL,
   given_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT member_roles_pkey PRIMARY KEY (guild_id, user_id, role_id),
-  CONSTRAINT member_roles_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles (id) ON DELETE CASCADE,
+  CONSTRAINT member_roles_role_id_fkey FOREIGN KEY (role_id) REFERENCES public.roles (id) ON DELETE CASCADE,
   CONSTRAINT member_roles_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT member_roles_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT member_roles_user_id_check CHECK (user_id > 0),
   CONSTRAINT member_roles_given_at_check CHECK (given_at >= '0001-01-01Z' AND given_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE member_roles IS 'That a member holds a role.';
-COMMENT ON COLUMN member_roles.guild_id IS 'The guild of both.';
-COMMENT ON COLUMN member_roles.user_id IS 'Who holds it.';
-COMMENT ON COLUMN member_roles.role_id IS 'What is held.';
-COMMENT ON COLUMN member_roles.given_at IS 'When the bot saw it given.';
+COMMENT ON TABLE public.member_roles IS 'That a member holds a role.';
+COMMENT ON COLUMN public.member_roles.guild_id IS 'The guild of both.';
+COMMENT ON COLUMN public.member_roles.user_id IS 'Who holds it.';
+COMMENT ON COLUMN public.member_roles.role_id IS 'What is held.';
+COMMENT ON COLUMN public.member_roles.given_at IS 'When the bot saw it given.';
 
-CREATE INDEX idx_member_roles_role ON member_roles (role_id);
+CREATE INDEX idx_member_roles_role ON public.member_roles (role_id);
 
-CREATE TABLE messages (
+CREATE TABLE public.messages (
   id bigint NOT NULL,
   channel_id bigint NOT NULL,
   author_id bigint NOT NULL,
@@ -433,8 +436,8 @@ CREATE TABLE messages (
   sent_at timestamptz(3) NOT NULL,
   edited_at timestamptz(3),
   CONSTRAINT messages_pkey PRIMARY KEY (id),
-  CONSTRAINT messages_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels (id) ON DELETE CASCADE,
-  CONSTRAINT messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT messages_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES public.channels (id) ON DELETE CASCADE,
+  CONSTRAINT messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT messages_id_check CHECK (id > 0),
   CONSTRAINT messages_content_check CHECK (char_length(content) <= 4000),
   CONSTRAINT messages_sent_at_check CHECK (sent_at >= '0001-01-01Z' AND sent_at < '10000-01-01Z'),
@@ -442,28 +445,28 @@ CREATE TABLE messages (
   CONSTRAINT messages_edited_after_sent CHECK (edited_at IS NULL OR edited_at >= sent_at)
 );
 
-COMMENT ON TABLE messages IS 'Something that was written in a channel.';
-COMMENT ON COLUMN messages.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN messages.channel_id IS 'Where it was written.';
-COMMENT ON COLUMN messages.author_id IS 'Who wrote it.';
-COMMENT ON COLUMN messages.content IS 'What was written.';
-COMMENT ON COLUMN messages.sent_at IS 'When it was written.';
-COMMENT ON COLUMN messages.edited_at IS 'When it was last changed.';
+COMMENT ON TABLE public.messages IS 'Something that was written in a channel.';
+COMMENT ON COLUMN public.messages.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.messages.channel_id IS 'Where it was written.';
+COMMENT ON COLUMN public.messages.author_id IS 'Who wrote it.';
+COMMENT ON COLUMN public.messages.content IS 'What was written.';
+COMMENT ON COLUMN public.messages.sent_at IS 'When it was written.';
+COMMENT ON COLUMN public.messages.edited_at IS 'When it was last changed.';
 
-CREATE INDEX messages_channel_id_sent_at_idx ON messages (channel_id, sent_at DESC);
-CREATE INDEX idx_messages_sent ON messages (sent_at);
+CREATE INDEX messages_channel_id_sent_at_idx ON public.messages (channel_id, sent_at DESC);
+CREATE INDEX idx_messages_sent ON public.messages (sent_at);
 
-CREATE TABLE readings (
+CREATE TABLE public.readings (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   title varchar(200) NOT NULL,
-  state reading_state NOT NULL DEFAULT 'reading',
+  state public.reading_state NOT NULL DEFAULT 'reading',
   began_at timestamptz(3) NOT NULL DEFAULT now(),
   ended_at timestamptz(3),
   CONSTRAINT readings_pkey PRIMARY KEY (id),
   CONSTRAINT readings_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT readings_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT readings_user_id_check CHECK (user_id > 0),
   CONSTRAINT readings_title_check CHECK (char_length(title) >= 1),
@@ -472,17 +475,17 @@ CREATE TABLE readings (
   CONSTRAINT readings_ended_after_begun CHECK (ended_at IS NULL OR ended_at >= began_at)
 );
 
-COMMENT ON TABLE readings IS 'A book that a member has begun.';
-COMMENT ON COLUMN readings.guild_id IS 'The guild it is read in.';
-COMMENT ON COLUMN readings.user_id IS 'Who reads.';
-COMMENT ON COLUMN readings.title IS 'What is read.';
-COMMENT ON COLUMN readings.state IS 'How far it got.';
-COMMENT ON COLUMN readings.began_at IS 'When it was begun.';
-COMMENT ON COLUMN readings.ended_at IS 'When it was finished or given up.';
+COMMENT ON TABLE public.readings IS 'A book that a member has begun.';
+COMMENT ON COLUMN public.readings.guild_id IS 'The guild it is read in.';
+COMMENT ON COLUMN public.readings.user_id IS 'Who reads.';
+COMMENT ON COLUMN public.readings.title IS 'What is read.';
+COMMENT ON COLUMN public.readings.state IS 'How far it got.';
+COMMENT ON COLUMN public.readings.began_at IS 'When it was begun.';
+COMMENT ON COLUMN public.readings.ended_at IS 'When it was finished or given up.';
 
-CREATE INDEX readings_guild_id_user_id_idx ON readings (guild_id, user_id);
+CREATE INDEX readings_guild_id_user_id_idx ON public.readings (guild_id, user_id);
 
-CREATE TABLE wallets (
+CREATE TABLE public.wallets (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   balance bigint NOT NULL DEFAULT 0,
@@ -490,7 +493,7 @@ CREATE TABLE wallets (
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT wallets_pkey PRIMARY KEY (guild_id, user_id),
   CONSTRAINT wallets_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT wallets_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT wallets_user_id_check CHECK (user_id > 0),
   CONSTRAINT wallets_balance_check CHECK (balance BETWEEN 0 AND 9007199254740991),
@@ -500,30 +503,30 @@ CREATE TABLE wallets (
   CONSTRAINT wallets_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE wallets IS 'The coins of a member.';
-COMMENT ON COLUMN wallets.guild_id IS 'The guild whose coins these are.';
-COMMENT ON COLUMN wallets.user_id IS 'Whose they are.';
-COMMENT ON COLUMN wallets.balance IS 'How many there are.';
-COMMENT ON COLUMN wallets.daily_claimed_at IS 'When the daily coins were last taken.';
-COMMENT ON COLUMN wallets.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.wallets IS 'The coins of a member.';
+COMMENT ON COLUMN public.wallets.guild_id IS 'The guild whose coins these are.';
+COMMENT ON COLUMN public.wallets.user_id IS 'Whose they are.';
+COMMENT ON COLUMN public.wallets.balance IS 'How many there are.';
+COMMENT ON COLUMN public.wallets.daily_claimed_at IS 'When the daily coins were last taken.';
+COMMENT ON COLUMN public.wallets.updated_at IS 'When the row was last changed.';
 
-CREATE INDEX wallets_guild_id_balance_idx ON wallets (guild_id, balance DESC);
+CREATE INDEX wallets_guild_id_balance_idx ON public.wallets (guild_id, balance DESC);
 
-CREATE TRIGGER wallets_set_updated_at BEFORE UPDATE ON wallets
+CREATE TRIGGER wallets_set_updated_at BEFORE UPDATE ON public.wallets
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 
-CREATE TABLE warnings (
+CREATE TABLE public.warnings (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   moderator_id bigint NOT NULL,
   reason varchar(512) NOT NULL,
-  severity warning_severity NOT NULL DEFAULT 'medium',
+  severity public.warning_severity NOT NULL DEFAULT 'medium',
   active boolean NOT NULL DEFAULT true,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT warnings_pkey PRIMARY KEY (id),
   CONSTRAINT warnings_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT warnings_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT warnings_user_id_check CHECK (user_id > 0),
   CONSTRAINT warnings_moderator_id_check CHECK (moderator_id > 0),
@@ -531,23 +534,23 @@ CREATE TABLE warnings (
   CONSTRAINT warnings_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE warnings IS 'A moderator''s warning to a member.';
-COMMENT ON COLUMN warnings.guild_id IS 'The guild it was given in.';
-COMMENT ON COLUMN warnings.user_id IS 'Who was warned.';
-COMMENT ON COLUMN warnings.moderator_id IS 'Who warned.';
-COMMENT ON COLUMN warnings.reason IS 'What for.';
-COMMENT ON COLUMN warnings.severity IS 'How bad it was.';
-COMMENT ON COLUMN warnings.active IS 'Whether it still counts.';
-COMMENT ON COLUMN warnings.created_at IS 'When it was given.';
+COMMENT ON TABLE public.warnings IS 'A moderator''s warning to a member.';
+COMMENT ON COLUMN public.warnings.guild_id IS 'The guild it was given in.';
+COMMENT ON COLUMN public.warnings.user_id IS 'Who was warned.';
+COMMENT ON COLUMN public.warnings.moderator_id IS 'Who warned.';
+COMMENT ON COLUMN public.warnings.reason IS 'What for.';
+COMMENT ON COLUMN public.warnings.severity IS 'How bad it was.';
+COMMENT ON COLUMN public.warnings.active IS 'Whether it still counts.';
+COMMENT ON COLUMN public.warnings.created_at IS 'When it was given.';
 
-CREATE INDEX idx_warnings_active ON warnings (guild_id, user_id) WHERE active = true;
-CREATE INDEX idx_warnings_created ON warnings (created_at);
+CREATE INDEX idx_warnings_active ON public.warnings (guild_id, user_id) WHERE active = true;
+CREATE INDEX idx_warnings_created ON public.warnings (created_at);
 
-CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON warnings
+CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON public.warnings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE payments (
+CREATE TABLE public.payments (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
@@ -556,7 +559,7 @@ CREATE TABLE payments (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT payments_pkey PRIMARY KEY (id),
   CONSTRAINT payments_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES wallets (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.wallets (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT payments_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT payments_user_id_check CHECK (user_id > 0),
   CONSTRAINT payments_amount_check CHECK (amount BETWEEN -9007199254740991 AND 9007199254740991),
@@ -565,16 +568,16 @@ CREATE TABLE payments (
   CONSTRAINT payments_moves_something CHECK (amount <> 0)
 );
 
-COMMENT ON TABLE payments IS 'Coins that came into a wallet or left it.';
-COMMENT ON COLUMN payments.guild_id IS 'The guild.';
-COMMENT ON COLUMN payments.user_id IS 'Whose wallet.';
-COMMENT ON COLUMN payments.amount IS 'How many coins; below zero they left.';
-COMMENT ON COLUMN payments.reason IS 'What for, such as a daily claim.';
-COMMENT ON COLUMN payments.created_at IS 'When.';
+COMMENT ON TABLE public.payments IS 'Coins that came into a wallet or left it.';
+COMMENT ON COLUMN public.payments.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.payments.user_id IS 'Whose wallet.';
+COMMENT ON COLUMN public.payments.amount IS 'How many coins; below zero they left.';
+COMMENT ON COLUMN public.payments.reason IS 'What for, such as a daily claim.';
+COMMENT ON COLUMN public.payments.created_at IS 'When.';
 
-CREATE INDEX payments_guild_id_user_id_created_at_idx ON payments (guild_id, user_id, created_at DESC);
-CREATE INDEX idx_payments_created ON payments (created_at);
+CREATE INDEX payments_guild_id_user_id_created_at_idx ON public.payments (guild_id, user_id, created_at DESC);
+CREATE INDEX idx_payments_created ON public.payments (created_at);
 
-CREATE TRIGGER payments_refuse_change BEFORE UPDATE ON payments
+CREATE TRIGGER payments_refuse_change BEFORE UPDATE ON public.payments
   FOR EACH ROW WHEN (OLD.guild_id IS DISTINCT FROM NEW.guild_id OR OLD.user_id IS DISTINCT FROM NEW.user_id OR OLD.amount IS DISTINCT FROM NEW.amount OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('guild_id', 'user_id', 'amount', 'reason', 'created_at');

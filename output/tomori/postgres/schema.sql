@@ -2,7 +2,7 @@
 
 -- Extensions ------------------------------------------------------------------
 
-CREATE EXTENSION IF NOT EXISTS pgcrypto;
+CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -89,7 +89,7 @@ COMMENT ON FUNCTION public.is_personality_data(jsonb) IS 'Who the companion is i
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE servers (
+CREATE TABLE public.servers (
   server_id serial,
   discord_server_id text NOT NULL,
   config jsonb NOT NULL DEFAULT '{}',
@@ -104,17 +104,17 @@ CREATE TABLE servers (
   CONSTRAINT servers_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE servers IS 'A Discord guild that the companion was invited to, with its settings.';
-COMMENT ON COLUMN servers.server_id IS 'The number this database gave the server.';
-COMMENT ON COLUMN servers.discord_server_id IS 'Discord''s id of the guild.';
-COMMENT ON COLUMN servers.config IS 'How the companion behaves here.';
-COMMENT ON COLUMN servers.created_at IS 'When the server was first stored.';
+COMMENT ON TABLE public.servers IS 'A Discord guild that the companion was invited to, with its settings.';
+COMMENT ON COLUMN public.servers.server_id IS 'The number this database gave the server.';
+COMMENT ON COLUMN public.servers.discord_server_id IS 'Discord''s id of the guild.';
+COMMENT ON COLUMN public.servers.config IS 'How the companion behaves here.';
+COMMENT ON COLUMN public.servers.created_at IS 'When the server was first stored.';
 
-CREATE INDEX idx_servers_discord_id ON servers (discord_server_id);
-CREATE INDEX idx_servers_config ON servers USING gin (config);
-COMMENT ON INDEX idx_servers_discord_id IS 'The system names it, though the unique rule has an index of its own.';
+CREATE INDEX idx_servers_discord_id ON public.servers (discord_server_id);
+CREATE INDEX idx_servers_config ON public.servers USING gin (config);
+COMMENT ON INDEX public.idx_servers_discord_id IS 'The system names it, though the unique rule has an index of its own.';
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   user_id serial,
   discord_user_id text NOT NULL,
   preferences jsonb NOT NULL DEFAULT '{}',
@@ -129,16 +129,16 @@ CREATE TABLE users (
   CONSTRAINT users_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE users IS 'A person who talked to the companion, in whichever server.';
-COMMENT ON COLUMN users.user_id IS 'The number this database gave the person.';
-COMMENT ON COLUMN users.discord_user_id IS 'Discord''s id of the account.';
-COMMENT ON COLUMN users.preferences IS 'What the person prefers, wherever they are.';
-COMMENT ON COLUMN users.created_at IS 'When the person was first stored.';
+COMMENT ON TABLE public.users IS 'A person who talked to the companion, in whichever server.';
+COMMENT ON COLUMN public.users.user_id IS 'The number this database gave the person.';
+COMMENT ON COLUMN public.users.discord_user_id IS 'Discord''s id of the account.';
+COMMENT ON COLUMN public.users.preferences IS 'What the person prefers, wherever they are.';
+COMMENT ON COLUMN public.users.created_at IS 'When the person was first stored.';
 
-CREATE INDEX idx_users_discord_id ON users (discord_user_id);
-COMMENT ON INDEX idx_users_discord_id IS 'The system names it, though the unique rule has an index of its own.';
+CREATE INDEX idx_users_discord_id ON public.users (discord_user_id);
+COMMENT ON INDEX public.idx_users_discord_id IS 'The system names it, though the unique rule has an index of its own.';
 
-CREATE TABLE cooldowns (
+CREATE TABLE public.cooldowns (
   cooldown_id serial,
   user_id integer,
   server_id integer,
@@ -146,25 +146,25 @@ CREATE TABLE cooldowns (
   expires_at timestamp NOT NULL,
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT cooldowns_pkey PRIMARY KEY (cooldown_id),
-  CONSTRAINT cooldowns_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id),
-  CONSTRAINT cooldowns_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT cooldowns_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (user_id),
+  CONSTRAINT cooldowns_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT cooldowns_expires_at_check CHECK (expires_at >= '0001-01-01' AND expires_at < '10000-01-01'),
   CONSTRAINT cooldowns_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE cooldowns IS 'A time that somebody has to wait before they may do something again.';
-COMMENT ON COLUMN cooldowns.cooldown_id IS 'The number of the entry.';
-COMMENT ON COLUMN cooldowns.user_id IS 'Who waits.';
-COMMENT ON COLUMN cooldowns.server_id IS 'Where; null when in no server.';
-COMMENT ON COLUMN cooldowns.cooldown_type IS 'What may not be done meanwhile.';
-COMMENT ON COLUMN cooldowns.expires_at IS 'When the time is over.';
-COMMENT ON COLUMN cooldowns.created_at IS 'When it began.';
+COMMENT ON TABLE public.cooldowns IS 'A time that somebody has to wait before they may do something again.';
+COMMENT ON COLUMN public.cooldowns.cooldown_id IS 'The number of the entry.';
+COMMENT ON COLUMN public.cooldowns.user_id IS 'Who waits.';
+COMMENT ON COLUMN public.cooldowns.server_id IS 'Where; null when in no server.';
+COMMENT ON COLUMN public.cooldowns.cooldown_type IS 'What may not be done meanwhile.';
+COMMENT ON COLUMN public.cooldowns.expires_at IS 'When the time is over.';
+COMMENT ON COLUMN public.cooldowns.created_at IS 'When it began.';
 
-CREATE INDEX idx_cooldowns_user_type ON cooldowns (user_id, cooldown_type);
-CREATE INDEX idx_cooldowns_expires ON cooldowns (expires_at);
-CREATE INDEX idx_cooldowns_active ON cooldowns (user_id, cooldown_type, expires_at) WHERE user_id IS NOT NULL;
+CREATE INDEX idx_cooldowns_user_type ON public.cooldowns (user_id, cooldown_type);
+CREATE INDEX idx_cooldowns_expires ON public.cooldowns (expires_at);
+CREATE INDEX idx_cooldowns_active ON public.cooldowns (user_id, cooldown_type, expires_at) WHERE user_id IS NOT NULL;
 
-CREATE TABLE encrypted_api_keys (
+CREATE TABLE public.encrypted_api_keys (
   key_id serial,
   server_id integer,
   provider_name text NOT NULL,
@@ -172,18 +172,18 @@ CREATE TABLE encrypted_api_keys (
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT encrypted_api_keys_pkey PRIMARY KEY (key_id),
   CONSTRAINT encrypted_api_keys_server_id_provider_name_key UNIQUE (server_id, provider_name),
-  CONSTRAINT encrypted_api_keys_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT encrypted_api_keys_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT encrypted_api_keys_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE encrypted_api_keys IS 'A server''s own key for a provider of language models.';
-COMMENT ON COLUMN encrypted_api_keys.key_id IS 'The number of the key.';
-COMMENT ON COLUMN encrypted_api_keys.server_id IS 'Whose key it is.';
-COMMENT ON COLUMN encrypted_api_keys.provider_name IS 'Whose models it opens.';
-COMMENT ON COLUMN encrypted_api_keys.encrypted_key IS 'The key, sealed.';
-COMMENT ON COLUMN encrypted_api_keys.created_at IS 'When it was first stored.';
+COMMENT ON TABLE public.encrypted_api_keys IS 'A server''s own key for a provider of language models.';
+COMMENT ON COLUMN public.encrypted_api_keys.key_id IS 'The number of the key.';
+COMMENT ON COLUMN public.encrypted_api_keys.server_id IS 'Whose key it is.';
+COMMENT ON COLUMN public.encrypted_api_keys.provider_name IS 'Whose models it opens.';
+COMMENT ON COLUMN public.encrypted_api_keys.encrypted_key IS 'The key, sealed.';
+COMMENT ON COLUMN public.encrypted_api_keys.created_at IS 'When it was first stored.';
 
-CREATE TABLE error_logs (
+CREATE TABLE public.error_logs (
   log_id serial,
   server_id integer,
   error_type varchar(100) NOT NULL,
@@ -191,24 +191,24 @@ CREATE TABLE error_logs (
   error_context jsonb,
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT error_logs_pkey PRIMARY KEY (log_id),
-  CONSTRAINT error_logs_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT error_logs_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT error_logs_error_context_check CHECK (jsonb_typeof(error_context) <> 'null'),
   CONSTRAINT error_logs_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE error_logs IS 'Something that went wrong.';
-COMMENT ON COLUMN error_logs.log_id IS 'The number of the entry.';
-COMMENT ON COLUMN error_logs.server_id IS 'Where it happened; null when in no server.';
-COMMENT ON COLUMN error_logs.error_type IS 'What kind of error it is.';
-COMMENT ON COLUMN error_logs.error_message IS 'What the error said.';
-COMMENT ON COLUMN error_logs.error_context IS 'What was being done.';
-COMMENT ON COLUMN error_logs.created_at IS 'When it happened.';
+COMMENT ON TABLE public.error_logs IS 'Something that went wrong.';
+COMMENT ON COLUMN public.error_logs.log_id IS 'The number of the entry.';
+COMMENT ON COLUMN public.error_logs.server_id IS 'Where it happened; null when in no server.';
+COMMENT ON COLUMN public.error_logs.error_type IS 'What kind of error it is.';
+COMMENT ON COLUMN public.error_logs.error_message IS 'What the error said.';
+COMMENT ON COLUMN public.error_logs.error_context IS 'What was being done.';
+COMMENT ON COLUMN public.error_logs.created_at IS 'When it happened.';
 
-CREATE INDEX idx_error_logs_server_type ON error_logs (server_id, error_type);
-CREATE INDEX idx_error_logs_created ON error_logs (created_at);
-COMMENT ON INDEX idx_error_logs_created IS 'The system has none. The daily run finds by it what is old enough.';
+CREATE INDEX idx_error_logs_server_type ON public.error_logs (server_id, error_type);
+CREATE INDEX idx_error_logs_created ON public.error_logs (created_at);
+COMMENT ON INDEX public.idx_error_logs_created IS 'The system has none. The daily run finds by it what is old enough.';
 
-CREATE TABLE mcp_api_keys (
+CREATE TABLE public.mcp_api_keys (
   mcp_api_key_id serial,
   server_id integer,
   mcp_name text NOT NULL,
@@ -216,18 +216,18 @@ CREATE TABLE mcp_api_keys (
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT mcp_api_keys_pkey PRIMARY KEY (mcp_api_key_id),
   CONSTRAINT mcp_api_keys_server_id_mcp_name_key UNIQUE (server_id, mcp_name),
-  CONSTRAINT mcp_api_keys_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT mcp_api_keys_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT mcp_api_keys_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE mcp_api_keys IS 'A server''s key for a tool that the companion may use over MCP.';
-COMMENT ON COLUMN mcp_api_keys.mcp_api_key_id IS 'The number of the key.';
-COMMENT ON COLUMN mcp_api_keys.server_id IS 'Whose key it is.';
-COMMENT ON COLUMN mcp_api_keys.mcp_name IS 'Which tool it opens.';
-COMMENT ON COLUMN mcp_api_keys.api_key IS 'The key, sealed; null for a tool that asks for none.';
-COMMENT ON COLUMN mcp_api_keys.created_at IS 'When it was first stored.';
+COMMENT ON TABLE public.mcp_api_keys IS 'A server''s key for a tool that the companion may use over MCP.';
+COMMENT ON COLUMN public.mcp_api_keys.mcp_api_key_id IS 'The number of the key.';
+COMMENT ON COLUMN public.mcp_api_keys.server_id IS 'Whose key it is.';
+COMMENT ON COLUMN public.mcp_api_keys.mcp_name IS 'Which tool it opens.';
+COMMENT ON COLUMN public.mcp_api_keys.api_key IS 'The key, sealed; null for a tool that asks for none.';
+COMMENT ON COLUMN public.mcp_api_keys.created_at IS 'When it was first stored.';
 
-CREATE TABLE personal_memories (
+CREATE TABLE public.personal_memories (
   memory_id serial,
   user_id integer,
   server_id integer,
@@ -236,24 +236,24 @@ CREATE TABLE personal_memories (
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   updated_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT personal_memories_pkey PRIMARY KEY (memory_id),
-  CONSTRAINT personal_memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id),
-  CONSTRAINT personal_memories_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT personal_memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (user_id),
+  CONSTRAINT personal_memories_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT personal_memories_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01'),
   CONSTRAINT personal_memories_updated_at_check CHECK (updated_at >= '0001-01-01' AND updated_at < '10000-01-01')
 );
 
-COMMENT ON TABLE personal_memories IS 'Something the companion remembers of one person in one server.';
-COMMENT ON COLUMN personal_memories.memory_id IS 'The number of the memory.';
-COMMENT ON COLUMN personal_memories.user_id IS 'Whom it is about.';
-COMMENT ON COLUMN personal_memories.server_id IS 'The only server it may be told in.';
-COMMENT ON COLUMN personal_memories.memory_content IS 'What is remembered.';
-COMMENT ON COLUMN personal_memories.memory_type IS 'Where it came from.';
-COMMENT ON COLUMN personal_memories.created_at IS 'When it was learnt.';
-COMMENT ON COLUMN personal_memories.updated_at IS 'When it was last changed.';
+COMMENT ON TABLE public.personal_memories IS 'Something the companion remembers of one person in one server.';
+COMMENT ON COLUMN public.personal_memories.memory_id IS 'The number of the memory.';
+COMMENT ON COLUMN public.personal_memories.user_id IS 'Whom it is about.';
+COMMENT ON COLUMN public.personal_memories.server_id IS 'The only server it may be told in.';
+COMMENT ON COLUMN public.personal_memories.memory_content IS 'What is remembered.';
+COMMENT ON COLUMN public.personal_memories.memory_type IS 'Where it came from.';
+COMMENT ON COLUMN public.personal_memories.created_at IS 'When it was learnt.';
+COMMENT ON COLUMN public.personal_memories.updated_at IS 'When it was last changed.';
 
-CREATE INDEX idx_personal_memories_user_server ON personal_memories (user_id, server_id);
+CREATE INDEX idx_personal_memories_user_server ON public.personal_memories (user_id, server_id);
 
-CREATE TABLE server_memories (
+CREATE TABLE public.server_memories (
   memory_id serial,
   server_id integer,
   memory_content text NOT NULL,
@@ -261,39 +261,39 @@ CREATE TABLE server_memories (
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   updated_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT server_memories_pkey PRIMARY KEY (memory_id),
-  CONSTRAINT server_memories_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT server_memories_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT server_memories_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01'),
   CONSTRAINT server_memories_updated_at_check CHECK (updated_at >= '0001-01-01' AND updated_at < '10000-01-01')
 );
 
-COMMENT ON TABLE server_memories IS 'Something the companion remembers of a server as a whole.';
-COMMENT ON COLUMN server_memories.memory_id IS 'The number of the memory.';
-COMMENT ON COLUMN server_memories.server_id IS 'The only server it may be told in.';
-COMMENT ON COLUMN server_memories.memory_content IS 'What is remembered.';
-COMMENT ON COLUMN server_memories.memory_type IS 'Where it came from.';
-COMMENT ON COLUMN server_memories.created_at IS 'When it was learnt.';
-COMMENT ON COLUMN server_memories.updated_at IS 'When it was last changed.';
+COMMENT ON TABLE public.server_memories IS 'Something the companion remembers of a server as a whole.';
+COMMENT ON COLUMN public.server_memories.memory_id IS 'The number of the memory.';
+COMMENT ON COLUMN public.server_memories.server_id IS 'The only server it may be told in.';
+COMMENT ON COLUMN public.server_memories.memory_content IS 'What is remembered.';
+COMMENT ON COLUMN public.server_memories.memory_type IS 'Where it came from.';
+COMMENT ON COLUMN public.server_memories.created_at IS 'When it was learnt.';
+COMMENT ON COLUMN public.server_memories.updated_at IS 'When it was last changed.';
 
-CREATE INDEX idx_server_memories_server ON server_memories (server_id);
+CREATE INDEX idx_server_memories_server ON public.server_memories (server_id);
 
-CREATE TABLE tomori_instances (
+CREATE TABLE public.tomori_instances (
   instance_id serial,
   server_id integer,
   personality_data jsonb NOT NULL,
   llm_config jsonb NOT NULL,
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT tomori_instances_pkey PRIMARY KEY (instance_id),
-  CONSTRAINT tomori_instances_server_id_fkey FOREIGN KEY (server_id) REFERENCES servers (server_id),
+  CONSTRAINT tomori_instances_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT tomori_instances_personality_data_check CHECK (public.is_personality_data(personality_data)),
   CONSTRAINT tomori_instances_llm_config_check CHECK (jsonb_typeof(llm_config) <> 'null'),
   CONSTRAINT tomori_instances_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
-COMMENT ON TABLE tomori_instances IS 'The companion as it is in one server.';
-COMMENT ON COLUMN tomori_instances.instance_id IS 'The number of the instance.';
-COMMENT ON COLUMN tomori_instances.server_id IS 'The server it is in.';
-COMMENT ON COLUMN tomori_instances.personality_data IS 'Who the companion is here.';
-COMMENT ON COLUMN tomori_instances.llm_config IS 'How the language model is run.';
-COMMENT ON COLUMN tomori_instances.created_at IS 'When it was set up.';
+COMMENT ON TABLE public.tomori_instances IS 'The companion as it is in one server.';
+COMMENT ON COLUMN public.tomori_instances.instance_id IS 'The number of the instance.';
+COMMENT ON COLUMN public.tomori_instances.server_id IS 'The server it is in.';
+COMMENT ON COLUMN public.tomori_instances.personality_data IS 'Who the companion is here.';
+COMMENT ON COLUMN public.tomori_instances.llm_config IS 'How the language model is run.';
+COMMENT ON COLUMN public.tomori_instances.created_at IS 'When it was set up.';
 
-CREATE INDEX idx_tomori_instances_llm_config ON tomori_instances USING gin (llm_config);
+CREATE INDEX idx_tomori_instances_llm_config ON public.tomori_instances USING gin (llm_config);

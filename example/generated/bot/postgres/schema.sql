@@ -2,7 +2,7 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE warning_severity AS ENUM ('low', 'medium', 'high');
+CREATE TYPE public.warning_severity AS ENUM ('low', 'medium', 'high');
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -43,7 +43,7 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE guilds (
+CREATE TABLE public.guilds (
   id bigint NOT NULL,
   name varchar(100) NOT NULL,
   description varchar(300),
@@ -62,20 +62,20 @@ CREATE TABLE guilds (
   CONSTRAINT guilds_left_at_check CHECK (left_at >= '0001-01-01Z' AND left_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE guilds IS 'A community on Discord that the bot is in, or was in before.';
-COMMENT ON COLUMN guilds.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN guilds.name IS 'What the guild calls itself.';
-COMMENT ON COLUMN guilds.description IS 'What the guild says of itself where people look for communities.';
-COMMENT ON COLUMN guilds.icon IS 'The hash of its picture.';
-COMMENT ON COLUMN guilds.owner_id IS 'Whose guild it is.';
-COMMENT ON COLUMN guilds.preferred_locale IS 'The language that the guild chose.';
-COMMENT ON COLUMN guilds.member_count IS 'How many members Discord last counted.';
-COMMENT ON COLUMN guilds.joined_at IS 'When the bot came.';
-COMMENT ON COLUMN guilds.left_at IS 'When the bot had to go; null while it is there.';
+COMMENT ON TABLE public.guilds IS 'A community on Discord that the bot is in, or was in before.';
+COMMENT ON COLUMN public.guilds.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.guilds.name IS 'What the guild calls itself.';
+COMMENT ON COLUMN public.guilds.description IS 'What the guild says of itself where people look for communities.';
+COMMENT ON COLUMN public.guilds.icon IS 'The hash of its picture.';
+COMMENT ON COLUMN public.guilds.owner_id IS 'Whose guild it is.';
+COMMENT ON COLUMN public.guilds.preferred_locale IS 'The language that the guild chose.';
+COMMENT ON COLUMN public.guilds.member_count IS 'How many members Discord last counted.';
+COMMENT ON COLUMN public.guilds.joined_at IS 'When the bot came.';
+COMMENT ON COLUMN public.guilds.left_at IS 'When the bot had to go; null while it is there.';
 
-CREATE INDEX idx_guilds_present ON guilds (joined_at) WHERE left_at IS NULL;
+CREATE INDEX idx_guilds_present ON public.guilds (joined_at) WHERE left_at IS NULL;
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   id bigint NOT NULL,
   username varchar(32) NOT NULL,
   display_name varchar(32),
@@ -90,17 +90,17 @@ CREATE TABLE users (
   CONSTRAINT users_seen_in_order CHECK (last_seen_at >= first_seen_at)
 );
 
-COMMENT ON TABLE users IS 'An account on Discord, whatever guilds it is in.';
-COMMENT ON COLUMN users.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN users.username IS 'Its name among all accounts.';
-COMMENT ON COLUMN users.display_name IS 'The name that is shown instead; null if none was chosen.';
-COMMENT ON COLUMN users.bot IS 'Whether a program is behind it.';
-COMMENT ON COLUMN users.first_seen_at IS 'When the bot first met it.';
-COMMENT ON COLUMN users.last_seen_at IS 'When the bot last met it.';
+COMMENT ON TABLE public.users IS 'An account on Discord, whatever guilds it is in.';
+COMMENT ON COLUMN public.users.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.users.username IS 'Its name among all accounts.';
+COMMENT ON COLUMN public.users.display_name IS 'The name that is shown instead; null if none was chosen.';
+COMMENT ON COLUMN public.users.bot IS 'Whether a program is behind it.';
+COMMENT ON COLUMN public.users.first_seen_at IS 'When the bot first met it.';
+COMMENT ON COLUMN public.users.last_seen_at IS 'When the bot last met it.';
 
-CREATE INDEX users_last_seen_at_idx ON users (last_seen_at);
+CREATE INDEX users_last_seen_at_idx ON public.users (last_seen_at);
 
-CREATE TABLE guild_members (
+CREATE TABLE public.guild_members (
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   nickname varchar(32),
@@ -111,8 +111,8 @@ CREATE TABLE guild_members (
   xp integer NOT NULL DEFAULT 0,
   level smallint NOT NULL DEFAULT 1,
   CONSTRAINT guild_members_pkey PRIMARY KEY (guild_id, user_id),
-  CONSTRAINT guild_members_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
-  CONSTRAINT guild_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT guild_members_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
+  CONSTRAINT guild_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT guild_members_joined_at_check CHECK (joined_at >= '0001-01-01Z' AND joined_at < '10000-01-01Z'),
   CONSTRAINT guild_members_left_at_check CHECK (left_at >= '0001-01-01Z' AND left_at < '10000-01-01Z'),
   CONSTRAINT guild_members_boosting_since_check CHECK (
@@ -125,22 +125,22 @@ CREATE TABLE guild_members (
   CONSTRAINT guild_members_level_check CHECK (level BETWEEN 1 AND 100)
 );
 
-COMMENT ON TABLE guild_members IS 'An account''s membership of one guild.';
-COMMENT ON COLUMN guild_members.guild_id IS 'The guild.';
-COMMENT ON COLUMN guild_members.user_id IS 'The account.';
-COMMENT ON COLUMN guild_members.nickname IS 'The name that is used in this guild.';
-COMMENT ON COLUMN guild_members.joined_at IS 'When the account joined.';
-COMMENT ON COLUMN guild_members.left_at IS 'When it left; null while it is a member.';
-COMMENT ON COLUMN guild_members.boosting_since IS 'Since when it boosts the guild; null if it does not.';
-COMMENT ON COLUMN guild_members.timed_out_until IS 'Until when it may not write.';
-COMMENT ON COLUMN guild_members.xp IS 'Points for writing and talking.';
-COMMENT ON COLUMN guild_members.level IS 'How far the points have brought the member.';
+COMMENT ON TABLE public.guild_members IS 'An account''s membership of one guild.';
+COMMENT ON COLUMN public.guild_members.guild_id IS 'The guild.';
+COMMENT ON COLUMN public.guild_members.user_id IS 'The account.';
+COMMENT ON COLUMN public.guild_members.nickname IS 'The name that is used in this guild.';
+COMMENT ON COLUMN public.guild_members.joined_at IS 'When the account joined.';
+COMMENT ON COLUMN public.guild_members.left_at IS 'When it left; null while it is a member.';
+COMMENT ON COLUMN public.guild_members.boosting_since IS 'Since when it boosts the guild; null if it does not.';
+COMMENT ON COLUMN public.guild_members.timed_out_until IS 'Until when it may not write.';
+COMMENT ON COLUMN public.guild_members.xp IS 'Points for writing and talking.';
+COMMENT ON COLUMN public.guild_members.level IS 'How far the points have brought the member.';
 
-CREATE INDEX idx_guild_members_user ON guild_members (user_id);
-CREATE INDEX idx_guild_members_present ON guild_members (guild_id, joined_at) WHERE left_at IS NULL;
-CREATE INDEX guild_members_guild_id_xp_idx ON guild_members (guild_id, xp DESC);
+CREATE INDEX idx_guild_members_user ON public.guild_members (user_id);
+CREATE INDEX idx_guild_members_present ON public.guild_members (guild_id, joined_at) WHERE left_at IS NULL;
+CREATE INDEX guild_members_guild_id_xp_idx ON public.guild_members (guild_id, xp DESC);
 
-CREATE TABLE guild_settings (
+CREATE TABLE public.guild_settings (
   guild_id bigint NOT NULL,
   prefix varchar(5) NOT NULL DEFAULT '!',
   locale varchar(8) NOT NULL DEFAULT 'en-US',
@@ -151,7 +151,7 @@ CREATE TABLE guild_settings (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT guild_settings_pkey PRIMARY KEY (guild_id),
-  CONSTRAINT guild_settings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
+  CONSTRAINT guild_settings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
   CONSTRAINT guild_settings_prefix_check CHECK (char_length(prefix) >= 1),
   CONSTRAINT guild_settings_log_channel_id_check CHECK (log_channel_id > 0),
   CONSTRAINT guild_settings_welcome_check CHECK (public.is_welcome_settings(welcome)),
@@ -163,24 +163,24 @@ CREATE TABLE guild_settings (
   CONSTRAINT guild_settings_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE guild_settings IS 'How one guild wants the bot to behave.';
-COMMENT ON COLUMN guild_settings.guild_id IS 'Whose settings these are.';
-COMMENT ON COLUMN guild_settings.prefix IS 'What begins a command that is written out.';
-COMMENT ON COLUMN guild_settings.locale IS 'The language that the bot speaks.';
-COMMENT ON COLUMN guild_settings.timezone IS 'The zone in which the bot names times, as in the IANA database.';
-COMMENT ON COLUMN guild_settings.log_channel_id IS 'Where the bot notes what it did; null for nowhere.';
-COMMENT ON COLUMN guild_settings.welcome IS 'How new members are greeted.';
-COMMENT ON COLUMN guild_settings.disabled_commands IS 'Commands that are switched off here.';
-COMMENT ON COLUMN guild_settings.created_at IS 'When the row was made.';
-COMMENT ON COLUMN guild_settings.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.guild_settings IS 'How one guild wants the bot to behave.';
+COMMENT ON COLUMN public.guild_settings.guild_id IS 'Whose settings these are.';
+COMMENT ON COLUMN public.guild_settings.prefix IS 'What begins a command that is written out.';
+COMMENT ON COLUMN public.guild_settings.locale IS 'The language that the bot speaks.';
+COMMENT ON COLUMN public.guild_settings.timezone IS 'The zone in which the bot names times, as in the IANA database.';
+COMMENT ON COLUMN public.guild_settings.log_channel_id IS 'Where the bot notes what it did; null for nowhere.';
+COMMENT ON COLUMN public.guild_settings.welcome IS 'How new members are greeted.';
+COMMENT ON COLUMN public.guild_settings.disabled_commands IS 'Commands that are switched off here.';
+COMMENT ON COLUMN public.guild_settings.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.guild_settings.updated_at IS 'When the row was last changed.';
 
-CREATE TRIGGER guild_settings_set_updated_at BEFORE UPDATE ON guild_settings
+CREATE TRIGGER guild_settings_set_updated_at BEFORE UPDATE ON public.guild_settings
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
-CREATE TRIGGER guild_settings_refuse_change BEFORE UPDATE ON guild_settings
+CREATE TRIGGER guild_settings_refuse_change BEFORE UPDATE ON public.guild_settings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE memories (
+CREATE TABLE public.memories (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   user_id bigint NOT NULL,
   guild_id bigint,
@@ -191,7 +191,7 @@ CREATE TABLE memories (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   used_at timestamptz(3),
   CONSTRAINT memories_pkey PRIMARY KEY (id),
-  CONSTRAINT memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
+  CONSTRAINT memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE,
   CONSTRAINT memories_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT memories_content_check CHECK (char_length(content) >= 1),
   CONSTRAINT memories_importance_check CHECK (importance BETWEEN 1 AND 10),
@@ -206,25 +206,25 @@ CREATE TABLE memories (
   CONSTRAINT memories_vector_names_its_model CHECK (embedding IS NULL OR model IS NOT NULL)
 );
 
-COMMENT ON TABLE memories IS 'Something that the bot learnt about a person.';
-COMMENT ON COLUMN memories.id IS 'The memory''s own id.';
-COMMENT ON COLUMN memories.user_id IS 'Whom it is about.';
-COMMENT ON COLUMN memories.guild_id IS 'The guild it was learnt in; null in a private talk.';
-COMMENT ON COLUMN memories.content IS 'What is remembered.';
-COMMENT ON COLUMN memories.importance IS 'How much it matters.';
-COMMENT ON COLUMN memories.embedding IS 'The meaning as numbers, of length one.';
-COMMENT ON COLUMN memories.model IS 'The model that made the vector.';
-COMMENT ON COLUMN memories.created_at IS 'When it was learnt.';
-COMMENT ON COLUMN memories.used_at IS 'When it was last spoken of.';
+COMMENT ON TABLE public.memories IS 'Something that the bot learnt about a person.';
+COMMENT ON COLUMN public.memories.id IS 'The memory''s own id.';
+COMMENT ON COLUMN public.memories.user_id IS 'Whom it is about.';
+COMMENT ON COLUMN public.memories.guild_id IS 'The guild it was learnt in; null in a private talk.';
+COMMENT ON COLUMN public.memories.content IS 'What is remembered.';
+COMMENT ON COLUMN public.memories.importance IS 'How much it matters.';
+COMMENT ON COLUMN public.memories.embedding IS 'The meaning as numbers, of length one.';
+COMMENT ON COLUMN public.memories.model IS 'The model that made the vector.';
+COMMENT ON COLUMN public.memories.created_at IS 'When it was learnt.';
+COMMENT ON COLUMN public.memories.used_at IS 'When it was last spoken of.';
 
-CREATE INDEX memories_user_id_importance_idx ON memories (user_id, importance DESC);
-CREATE INDEX idx_memories_created ON memories (created_at);
+CREATE INDEX memories_user_id_importance_idx ON public.memories (user_id, importance DESC);
+CREATE INDEX idx_memories_created ON public.memories (created_at);
 
-CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON memories
+CREATE TRIGGER memories_refuse_change BEFORE UPDATE ON public.memories
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE tags (
+CREATE TABLE public.tags (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   name varchar(32) NOT NULL,
@@ -234,27 +234,27 @@ CREATE TABLE tags (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT tags_pkey PRIMARY KEY (id),
   CONSTRAINT tags_guild_id_name_key UNIQUE (guild_id, name),
-  CONSTRAINT tags_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
+  CONSTRAINT tags_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
   CONSTRAINT tags_author_id_check CHECK (author_id > 0),
   CONSTRAINT tags_uses_check CHECK (uses >= 0),
   CONSTRAINT tags_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE tags IS 'A text that a guild keeps under a name, for the bot to repeat.';
-COMMENT ON COLUMN tags.author_id IS 'Who wrote it.';
+COMMENT ON TABLE public.tags IS 'A text that a guild keeps under a name, for the bot to repeat.';
+COMMENT ON COLUMN public.tags.author_id IS 'Who wrote it.';
 
-CREATE TABLE warnings (
+CREATE TABLE public.warnings (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   moderator_id bigint NOT NULL,
   reason varchar(512) NOT NULL,
-  severity warning_severity NOT NULL DEFAULT 'medium',
+  severity public.warning_severity NOT NULL DEFAULT 'medium',
   active boolean NOT NULL DEFAULT true,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT warnings_pkey PRIMARY KEY (id),
   CONSTRAINT warnings_guild_id_user_id_fkey FOREIGN KEY (guild_id, user_id)
-    REFERENCES guild_members (guild_id, user_id) ON DELETE CASCADE,
+    REFERENCES public.guild_members (guild_id, user_id) ON DELETE CASCADE,
   CONSTRAINT warnings_guild_id_check CHECK (guild_id > 0),
   CONSTRAINT warnings_user_id_check CHECK (user_id > 0),
   CONSTRAINT warnings_moderator_id_check CHECK (moderator_id > 0),
@@ -262,18 +262,18 @@ CREATE TABLE warnings (
   CONSTRAINT warnings_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE warnings IS 'A moderator''s warning to a member.';
-COMMENT ON COLUMN warnings.guild_id IS 'The guild it was given in.';
-COMMENT ON COLUMN warnings.user_id IS 'Who was warned.';
-COMMENT ON COLUMN warnings.moderator_id IS 'Who warned.';
-COMMENT ON COLUMN warnings.reason IS 'What for.';
-COMMENT ON COLUMN warnings.severity IS 'How bad it was.';
-COMMENT ON COLUMN warnings.active IS 'Whether it still counts.';
-COMMENT ON COLUMN warnings.created_at IS 'When it was given.';
+COMMENT ON TABLE public.warnings IS 'A moderator''s warning to a member.';
+COMMENT ON COLUMN public.warnings.guild_id IS 'The guild it was given in.';
+COMMENT ON COLUMN public.warnings.user_id IS 'Who was warned.';
+COMMENT ON COLUMN public.warnings.moderator_id IS 'Who warned.';
+COMMENT ON COLUMN public.warnings.reason IS 'What for.';
+COMMENT ON COLUMN public.warnings.severity IS 'How bad it was.';
+COMMENT ON COLUMN public.warnings.active IS 'Whether it still counts.';
+COMMENT ON COLUMN public.warnings.created_at IS 'When it was given.';
 
-CREATE INDEX idx_warnings_active ON warnings (guild_id, user_id) WHERE active = true;
-CREATE INDEX idx_warnings_created ON warnings (created_at);
+CREATE INDEX idx_warnings_active ON public.warnings (guild_id, user_id) WHERE active = true;
+CREATE INDEX idx_warnings_created ON public.warnings (created_at);
 
-CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON warnings
+CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON public.warnings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');

@@ -205,27 +205,44 @@ interface Numbering {
 
 type Counter = { _id: string; value: number }
 
-/** What a new document does to the counter of its parent: a number that it brings is not given again. */
-const counting = (given: unknown): object | null => {
-  if (given === undefined) return { $inc: { value: 1 } }
-  return Number.isSafeInteger(given) ? { $max: { value: given } } : null
+/** What a number that a document brings does to the counter of its parent: it is not given again. */
+const kept = (given: unknown): object | null => (Number.isSafeInteger(given) ? { $max: { value: given } } : null)
+
+/** The greatest number that a document of the same parent has: some are older than the counter, or came without it. */
+const greatestNumber = async (document: Document<unknown>, { path, per }: Numbering): Promise<number> => {
+  const session = document.$session()
+  const parents = Object.fromEntries(per.map((each) => [each, valueAt(document, each)]))
+  const greatest = await (document.constructor as Model<unknown>).collection.findOne(
+    { ...parents, [path]: { $gt: 0 } },
+    { sort: { [path]: -1 }, projection: { [path]: 1 }, ...(session === null ? {} : { session }) },
+  )
+  return Number(greatest?.[path] ?? 0)
 }
 
-const countDocument = async ({ name, path, per }: Numbering, document: Document<unknown>): Promise<void> => {
+const countDocument = async (numbering: Numbering, document: Document<unknown>): Promise<void> => {
+  const { name, path, per } = numbering
   const given = valueAt(document, path)
-  const change = counting(given)
-  if (change === null) return
   const parent = per.map((each) => String(valueAt(document, each))).join(',')
   const session = document.$session()
   // The counter as it was is asked for: not every server tells what this very change made of it.
-  const before = await (document.constructor as Model<unknown>).db
-    .collection<Counter>('counters')
-    .findOneAndUpdate({ _id: `${name}:${parent}` }, change, {
-      upsert: true,
-      returnDocument: 'before',
-      ...(session === null ? {} : { session }),
-    })
-  document.set(path, given ?? (before?.value ?? 0) + 1)
+  const before = async (change: object): Promise<number> => {
+    const counters = (document.constructor as Model<unknown>).db.collection<Counter>('counters')
+    const options = { upsert: true, returnDocument: 'before', ...(session === null ? {} : { session }) } as const
+    return (await counters.findOneAndUpdate({ _id: `${name}:${parent}` }, change, options))?.value ?? 0
+  }
+  if (given !== undefined) {
+    const change = kept(given)
+    if (change !== null) await before(change)
+    return
+  }
+  const greatest = await greatestNumber(document, numbering)
+  const number = (await before({ $inc: { value: 1 } })) + 1
+  if (number > greatest) {
+    document.set(path, number)
+    return
+  }
+  await before({ $max: { value: greatest } })
+  document.set(path, (await before({ $inc: { value: 1 } })) + 1)
 }
 
 /** Numbers documents from 1 for each parent: the last number of each is kept in the collection `counters`. */

@@ -2,9 +2,9 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE goods_kind AS ENUM ('new', 'used', 'found');
+CREATE TYPE public.goods_kind AS ENUM ('new', 'used', 'found');
 
-COMMENT ON TYPE goods_kind IS 'What state goods are in.';
+COMMENT ON TYPE public.goods_kind IS 'What state goods are in.';
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -45,18 +45,18 @@ COMMENT ON FUNCTION public.is_size_of(jsonb) IS 'Whether a value has the structu
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE places (
+CREATE TABLE public.places (
   hall integer NOT NULL,
   "row" integer NOT NULL,
   CONSTRAINT places_pkey PRIMARY KEY (hall, "row")
 );
 
-CREATE TABLE shop_goods (
+CREATE TABLE public.shop_goods (
   id bigint GENERATED ALWAYS AS IDENTITY,
   label varchar(40) NOT NULL DEFAULT 'nameless',
   price integer NOT NULL DEFAULT 1,
   shelf integer,
-  kind goods_kind NOT NULL DEFAULT 'used',
+  kind public.goods_kind NOT NULL DEFAULT 'used',
   size jsonb NOT NULL DEFAULT '{"width":4,"height":null,"depth":3}',
   box jsonb NOT NULL DEFAULT '{"width":1}',
   place_hall integer,
@@ -73,13 +73,13 @@ CREATE TABLE shop_goods (
   CONSTRAINT shop_goods_weighs_something CHECK (weight IS NULL OR weight > 0)
 );
 
-COMMENT ON TABLE shop_goods IS 'What the shop sells.';
-COMMENT ON COLUMN shop_goods.price IS 'In cents.';
+COMMENT ON TABLE public.shop_goods IS 'What the shop sells.';
+COMMENT ON COLUMN public.shop_goods.price IS 'In cents.';
 
-CREATE INDEX shop_goods_shelf_idx ON shop_goods (shelf);
-CREATE INDEX shop_goods_label_price_idx ON shop_goods (label, price);
+CREATE INDEX shop_goods_shelf_idx ON public.shop_goods (shelf);
+CREATE INDEX shop_goods_label_price_idx ON public.shop_goods (label, price);
 
-CREATE TABLE users (
+CREATE TABLE public.users (
   id bigint NOT NULL,
   username varchar(32) NOT NULL,
   display_name varchar(32),
@@ -94,19 +94,19 @@ CREATE TABLE users (
   CONSTRAINT users_seen_in_order CHECK (last_seen_at >= first_seen_at)
 );
 
-COMMENT ON TABLE users IS 'An account on Discord, whatever guilds it is in.';
-COMMENT ON COLUMN users.id IS 'The id that Discord gave it.';
-COMMENT ON COLUMN users.username IS 'Its name among all accounts.';
-COMMENT ON COLUMN users.display_name IS 'The name that is shown instead; null if none was chosen.';
-COMMENT ON COLUMN users.bot IS 'Whether a program is behind it.';
-COMMENT ON COLUMN users.first_seen_at IS 'When the bot first met it.';
-COMMENT ON COLUMN users.last_seen_at IS 'When the bot last met it.';
+COMMENT ON TABLE public.users IS 'An account on Discord, whatever guilds it is in.';
+COMMENT ON COLUMN public.users.id IS 'The id that Discord gave it.';
+COMMENT ON COLUMN public.users.username IS 'Its name among all accounts.';
+COMMENT ON COLUMN public.users.display_name IS 'The name that is shown instead; null if none was chosen.';
+COMMENT ON COLUMN public.users.bot IS 'Whether a program is behind it.';
+COMMENT ON COLUMN public.users.first_seen_at IS 'When the bot first met it.';
+COMMENT ON COLUMN public.users.last_seen_at IS 'When the bot last met it.';
 
-CREATE INDEX users_last_seen_at_idx ON users (last_seen_at);
+CREATE INDEX users_last_seen_at_idx ON public.users (last_seen_at);
 
-CREATE TABLE crates (
+CREATE TABLE public.crates (
   id bigint GENERATED ALWAYS AS IDENTITY,
   goods_id bigint,
   CONSTRAINT crates_pkey PRIMARY KEY (id),
-  CONSTRAINT crates_goods_id_fkey FOREIGN KEY (goods_id) REFERENCES shop_goods (id)
+  CONSTRAINT crates_goods_id_fkey FOREIGN KEY (goods_id) REFERENCES public.shop_goods (id)
 );

@@ -2,7 +2,7 @@
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE notes (
+CREATE TABLE public.notes (
   id bigint NOT NULL,
   body text NOT NULL,
   CONSTRAINT notes_pkey PRIMARY KEY (id),

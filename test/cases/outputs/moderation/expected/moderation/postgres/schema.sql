@@ -2,7 +2,7 @@
 
 -- Types -----------------------------------------------------------------------
 
-CREATE TYPE warning_severity AS ENUM ('low', 'medium', 'high');
+CREATE TYPE public.warning_severity AS ENUM ('low', 'medium', 'high');
 
 -- Functions that checks use ---------------------------------------------------
 
@@ -49,7 +49,7 @@ $$;
 
 -- Tables ----------------------------------------------------------------------
 
-CREATE TABLE guilds (
+CREATE TABLE public.guilds (
   id bigint NOT NULL,
   name varchar(100) NOT NULL,
   settings jsonb NOT NULL,
@@ -62,28 +62,28 @@ CREATE TABLE guilds (
   CONSTRAINT guilds_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
 
-COMMENT ON TABLE guilds IS 'A Discord server the bot is in.';
-COMMENT ON COLUMN guilds.settings IS 'What its moderators chose.';
-COMMENT ON COLUMN guilds.created_at IS 'When the row was made.';
-COMMENT ON COLUMN guilds.updated_at IS 'When the row was last changed.';
+COMMENT ON TABLE public.guilds IS 'A Discord server the bot is in.';
+COMMENT ON COLUMN public.guilds.settings IS 'What its moderators chose.';
+COMMENT ON COLUMN public.guilds.created_at IS 'When the row was made.';
+COMMENT ON COLUMN public.guilds.updated_at IS 'When the row was last changed.';
 
-CREATE TRIGGER guilds_set_updated_at BEFORE UPDATE ON guilds
+CREATE TRIGGER guilds_set_updated_at BEFORE UPDATE ON public.guilds
   FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
-CREATE TRIGGER guilds_refuse_change BEFORE UPDATE ON guilds
+CREATE TRIGGER guilds_refuse_change BEFORE UPDATE ON public.guilds
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)
   EXECUTE FUNCTION public.refuse_change('created_at');
 
-CREATE TABLE warnings (
+CREATE TABLE public.warnings (
   id bigint GENERATED ALWAYS AS IDENTITY,
   guild_id bigint NOT NULL,
   user_id bigint NOT NULL,
   reason varchar(512),
-  severity warning_severity NOT NULL DEFAULT 'medium',
+  severity public.warning_severity NOT NULL DEFAULT 'medium',
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   expires_at timestamptz(3),
   evidence text[] NOT NULL DEFAULT '{}',
   CONSTRAINT warnings_pkey PRIMARY KEY (id),
-  CONSTRAINT warnings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE,
+  CONSTRAINT warnings_guild_id_fkey FOREIGN KEY (guild_id) REFERENCES public.guilds (id) ON DELETE CASCADE,
   CONSTRAINT warnings_user_id_check CHECK (user_id > 0),
   CONSTRAINT warnings_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
   CONSTRAINT warnings_expires_at_check CHECK (expires_at >= '0001-01-01Z' AND expires_at < '10000-01-01Z'),
@@ -91,6 +91,6 @@ CREATE TABLE warnings (
   CONSTRAINT warnings_expiry_after_creation CHECK (expires_at IS NULL OR expires_at > created_at)
 );
 
-COMMENT ON TABLE warnings IS 'A moderator''s warning to a member.';
+COMMENT ON TABLE public.warnings IS 'A moderator''s warning to a member.';
 
-CREATE INDEX warnings_user_id_guild_id_idx ON warnings (user_id, guild_id);
+CREATE INDEX warnings_user_id_guild_id_idx ON public.warnings (user_id, guild_id);
