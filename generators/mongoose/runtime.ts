@@ -29,6 +29,7 @@ const runtimeFiles = [
   'access/store',
   'encryption',
   'guards',
+  'tracking',
   'paths',
   'kinds',
 ] as const
