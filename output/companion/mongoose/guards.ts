@@ -2,6 +2,7 @@
 
 import { Error as MongooseError, type Schema } from 'mongoose'
 import { type Check, type Slot, at, checksOf, inSlot, isRecord, loadOnlyLists, slotsOf } from './kinds.js'
+import { trackChanges } from './tracking.js'
 
 /** A value of a document by its path. (A field may be called `get`, so that is not asked.) */
 const valueAt = (document: object, path: string): unknown =>
@@ -111,6 +112,7 @@ const loadAsStored = (schema: Schema): void => {
 /** Holds updates to what saves are held to: Mongoose itself validates an update only when asked, and a bulk write never. */
 export const guardUpdates = (schema: Schema): void => {
   loadAsStored(schema)
+  trackChanges(schema)
   schema.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
     checkUpdate(schema, this.getUpdate())
   })

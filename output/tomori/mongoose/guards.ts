@@ -2,6 +2,7 @@
 
 import { Error as MongooseError, type Schema } from 'mongoose'
 import { type Slot, at, inSlot, isRecord, loadOnlyLists, slotsOf } from './kinds.js'
+import { trackChanges } from './tracking.js'
 
 const refuse = (path: string, wrong: string): never => {
   throw new MongooseError(at(path, wrong))
@@ -92,6 +93,7 @@ const loadAsStored = (schema: Schema): void => {
 /** Holds updates to what saves are held to: Mongoose itself validates an update only when asked, and a bulk write never. */
 export const guardUpdates = (schema: Schema): void => {
   loadAsStored(schema)
+  trackChanges(schema)
   schema.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
     checkUpdate(schema, this.getUpdate())
   })

@@ -265,8 +265,11 @@ export const oneOf = <T extends string | number>(values: readonly T[], options: 
 /** Any JSON value but null. */
 export const json = <T = unknown>(options: Options<T> = {}): Path<T> => pathOf<T>(ExactMixed, jsonKind, options)
 
-/** Whether Mongoose has arrays of such paths itself, with change tracking; it knows nothing of lists inside of lists. */
+/** Whether Mongoose validates each item of an array of such paths by itself. */
 const isPlain = ({ type }: { readonly type: unknown }): boolean => type !== ExactMixed && !Array.isArray(type)
+
+/** An item that Mongoose knows nothing of, such as json or another list: the list around it is validated as a whole. */
+const mixedItem = ({ kind }: Slot): object => ({ type: ExactMixed, kind })
 
 /** Mongoose would make an object of a Date or a Map. */
 const onlyObjects = (value: unknown, _prior: unknown, { path }: SchemaType): unknown => {
@@ -289,15 +292,16 @@ export const listOf = <T>(
 ): Path<T[]> => {
   const limits = { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
   const kind = listKind(item, limits)
-  if (!isPlain(item)) return pathOf<T[]>(ExactMixed, kind, options)
   const shallow: Fault = (value) =>
     counted((value as readonly T[]).length, limits) ??
-    ((value as readonly unknown[]).includes(null) ? 'holds null' : null)
-  const list = pathOf<T[]>([item], { ...kind, complete: asIs, load: asIs }, options, shallow)
+    (Array.from(value as readonly unknown[]).some((one) => one === null || one === undefined) ? 'holds null' : null)
+  const list = isPlain(item)
+    ? pathOf<T[]>([item], { ...kind, complete: asIs, load: asIs }, options, shallow)
+    : pathOf<T[]>([mixedItem(item)], { ...kind, load: asIs }, options)
   return { ...{ default: undefined, castNonArrays: false, set: onlyLists }, ...list }
 }
 
-/** A record of values by their keys. Mongoose does not see changes inside of it: set it whole, or call `markModified`. */
+/** A record of values by their keys. */
 export const mapOf = <T>(
   item: Path<T>,
   { atLeast, atMost, ...options }: Options<{ [key: string]: T }> & CountLimits = {},

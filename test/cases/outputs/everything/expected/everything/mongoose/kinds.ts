@@ -143,7 +143,9 @@ export const isObjectId: Fault = (value) =>
 
 export const toObjectId = (value: unknown): unknown => (isHexadecimal(value) ? new Types.ObjectId(value) : value)
 
-export const isBytes: Fault = (value) => (value instanceof Uint8Array ? null : 'is not bytes')
+/** The driver's own form of bytes too: a copy that Mongoose makes of a document holds that. */
+export const isBytes: Fault = (value) =>
+  value instanceof Uint8Array || value instanceof mongo.Binary ? null : 'is not bytes'
 
 export const loadBytes = (value: unknown): unknown =>
   value instanceof mongo.Binary ? value.buffer.subarray(0, value.position) : value
