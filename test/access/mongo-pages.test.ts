@@ -61,12 +61,13 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   label: [undefined, null, '', 'é', '\u{1f600}', '{"$gt":""}'],
   flag: [undefined, null, true, false],
   big: [undefined, null, 5n, 9007199254740992n, 9007199254740993n, -(2n ** 63n)],
-  ratio: [undefined, null, 0.1, 0.30000000000000004, 0.3, 5e-324],
+  ratio: [undefined, null, 0.1, 0.30000000000000004, 0.3, Number.MIN_VALUE],
 }
 
-const document = fc.record(
-  Object.fromEntries(Object.entries(values).map(([name, of]) => [name, fc.constantFrom(...of)])),
-)
+const documentOf = (of: typeof values) =>
+  fc.record(Object.fromEntries(Object.entries(of).map(([name, each]) => [name, fc.constantFrom(...each)])))
+
+const document = documentOf({ ...values, ratio: values['ratio']?.filter((ratio) => ratio !== Number.MIN_VALUE) ?? [] })
 
 const present = (row: object): mongo.Document =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
@@ -109,17 +110,23 @@ const given = (): MongoSubject => {
 afterAll(() => server?.close())
 
 describe('pages on Mongo', () => {
-  proved('hold all rows once and in the order of their index, however many ties and nulls there are', [], async () => {
+  const holdAllInOrder = async (of: fc.Arbitrary<object>): Promise<void> => {
     const on = given()
     await fc.assert(
-      fc.asyncProperty(fc.array(document, { maxLength: 24 }), fc.integer({ min: 1, max: 5 }), async (rows, limit) => {
+      fc.asyncProperty(fc.array(of, { maxLength: 24 }), fc.integer({ min: 1, max: 5 }), async (rows, limit) => {
         await fill(on, rows)
         for (const [name, order, where] of lists)
           expect(await walk(on, name, limit), name).toEqual(await inOrder(on, order, where))
       }),
       { numRuns: 12 },
     )
-  })
+  }
+
+  proved('hold all rows once and in the order of their index, however many ties and nulls there are', [], () =>
+    holdAllInOrder(document),
+  )
+
+  proved('hold rows of the smallest float in its place', ['smallest floats'], () => holdAllInOrder(documentOf(values)))
 
   proved('are narrowed to values of the first fields, null among them', [], async () => {
     const on = given()
@@ -136,13 +143,13 @@ describe('pages on Mongo', () => {
     const on = given()
     await fill(
       on,
-      [1, 2, 3, 4].map((score) => ({ guild_id: '1', score, at: new Date(score) })),
+      [1, 2, 3, 4].map((score) => ({ guild_id: '2', score, at: new Date(score) })),
     )
     const page = (await on.call('listEntriesByGuildIdAndAt', { limit: 2 })) as Page
     await on.collection('entries').deleteMany({ score: { $in: [2, 3] } })
     await on.collection('entries').insertMany([
-      { guild_id: '0', at: new Date(9) },
-      { guild_id: '1', score: 9, at: new Date(2) },
+      { guild_id: '1', at: new Date(9) },
+      { guild_id: '2', score: 9, at: new Date(2) },
     ])
     const { rows, next } = (await on.call('listEntriesByGuildIdAndAt', { limit: 9, after: page.next })) as {
       readonly rows: readonly { readonly score: number | null }[]

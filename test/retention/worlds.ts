@@ -3,7 +3,7 @@ import { entityOf, fieldOf, keyFieldsOf } from '../../generators/model/lookup.js
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type { Store } from '../../generators/model/store.js'
 import { accessOf } from '../../generators/script/access.js'
-import { openServer } from '../support/mongo-server.js'
+import { isSecondServer, openServer } from '../support/mongo-server.js'
 import { openTestDatabase, openTestDatabases, serverUrl, type TestDatabase } from '../support/postgres.js'
 import type { EmittedSet } from './emitted-sets.js'
 import { tablesOf } from './emitted-sets.js'
@@ -63,6 +63,7 @@ const onPostgres = ([title, database]: readonly [string, TestDatabase]): Engine 
 })
 
 const postgresEngines = async (drivers: 'all' | 'one'): Promise<readonly Engine[]> => {
+  if (isSecondServer) return []
   if (drivers === 'all') return (await openTestDatabases()).map(onPostgres)
   return [onPostgres([serverUrl === null ? 'PGlite' : 'pg', await openTestDatabase()])]
 }

@@ -46,9 +46,13 @@ const onMongo = (url: string): BotDatabase => {
   return { title: 'a server of Mongo', variables: { MONGODB_URI: uri }, drop }
 }
 
-/** Every database of a store that tests can have here: `POSTGRES_TEST_URL` and `MONGODB_URI` name servers. */
+/**
+ * Every database of a store that tests can have here: `POSTGRES_TEST_URL` and `MONGODB_URI` name servers. On the second server
+ * of Mongo nothing is proved of Postgres anew.
+ */
 export const botDatabases = async (store: Store): Promise<readonly BotDatabase[]> => {
-  const { POSTGRES_TEST_URL: postgres, MONGODB_URI: mongo } = process.env
+  const { POSTGRES_TEST_URL: postgres, MONGODB_URI: mongo, MONGODB_SECOND_URI: second } = process.env
   if (store === 'mongo') return mongo === undefined ? [] : [onMongo(mongo)]
+  if (mongo !== undefined && mongo === second) return []
   return postgres === undefined ? [embedded] : [embedded, await onPostgres(postgres)]
 }

@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import type { Connection, mongo } from 'mongoose'
-import { test } from 'vitest'
+import type { Connection } from 'mongoose'
+import { inject, test } from 'vitest'
+import { type Ability, connectedTo, lacking } from './mongo-abilities.js'
 
-/** The server that tests of stored documents run on: `.ci/mongo-server`, or a replica set of mongod. */
-export const serverUri: string | null = process.env['MONGODB_URI'] ?? null
+export type { Ability } from './mongo-abilities.js'
 
-/** What some servers that speak MongoDB's protocol lack. */
-export type Ability = 'indexes' | 'partial' | 'ttl' | 'validator' | 'collMod' | 'transactions'
+const known = inject('mongo')
 
-const lacking: Readonly<Record<Ability, string>> = {
-  indexes: 'keeps no indexes but unique ones',
-  partial: 'has no partial indexes',
-  ttl: 'has no indexes that expire',
-  validator: 'ignores validators',
-  collMod: 'cannot change a validator',
-  transactions: 'has no transactions',
-}
+/**
+ * The server that tests of stored documents run on. MONGODB_URI names it; tests of the project `second` run on the one
+ * that MONGODB_SECOND_URI names.
+ */
+export const serverUri: string | null = known?.uri ?? null
+
+/** Whether these tests were run on another server before: what they do without Mongo is proved there. */
+export const isSecondServer: boolean = known !== null && known.uri === process.env['MONGODB_SECOND_URI']
 
 /** A server, and a database of its own on it for one test file. */
 export interface MongoServer {
@@ -24,83 +22,13 @@ export interface MongoServer {
   readonly close: () => Promise<void>
 }
 
-const validator = { $jsonSchema: { required: ['a'] } }
-
-const isRefused = async (attempt: Promise<unknown>): Promise<boolean> => {
-  try {
-    await attempt
-    return false
-  } catch {
-    return true
-  }
-}
-
-type Probe = (connection: Connection, collection: mongo.Collection) => Promise<boolean>
-
-const listed = async (collection: mongo.Collection, name: string) =>
-  (await collection.listIndexes().toArray()).find((index) => index['name'] === name)
-
-/** Each tries what it asks for; what throws cannot be done. */
-const probes: Readonly<Record<Ability, Probe>> = {
-  indexes: async (_, collection) => {
-    const name = await collection.createIndex({ a: 1, b: -1 })
-    return (await listed(collection, name)) !== undefined
-  },
-  partial: async (_, collection) => {
-    await collection.createIndex({ a: 1 }, { unique: true, partialFilterExpression: { b: { $gt: 0 } } })
-    await collection.insertMany([{ a: 1, b: 0 }, { a: 1 }, { a: 1, b: 1 }])
-    return isRefused(collection.insertOne({ a: 1, b: 2 }))
-  },
-  ttl: async (_, collection) => {
-    const name = await collection.createIndex({ a: 1 }, { expireAfterSeconds: 60 })
-    return (await listed(collection, name))?.['expireAfterSeconds'] === 60
-  },
-  validator: async (connection, { collectionName }) => {
-    const collection = await connection.createCollection(collectionName, { validator })
-    return isRefused(collection.insertOne({}))
-  },
-  collMod: async (connection, { collectionName }) => {
-    const collection = await connection.createCollection(collectionName)
-    await connection.db?.command({ collMod: collectionName, validator })
-    return isRefused(collection.insertOne({}))
-  },
-  transactions: async (connection, collection) => {
-    await connection.createCollection(collection.collectionName)
-    const session = await connection.startSession()
-    session.startTransaction()
-    await collection.insertOne({ a: 1 }, { session })
-    await session.abortTransaction()
-    await session.endSession()
-    return (await collection.countDocuments()) === 0
-  },
-}
-
-const succeeds = async (attempt: Promise<boolean>): Promise<boolean> => {
-  try {
-    return await attempt
-  } catch {
-    return false
-  }
-}
-
-const abilitiesOf = async (connection: Connection): Promise<ReadonlySet<Ability>> => {
-  const can = new Set<Ability>()
-  for (const [name, probe] of Object.entries(probes) as [Ability, Probe][]) {
-    const collection = connection.collection(`probe_${name}`)
-    if (await succeeds(probe(connection, collection as unknown as mongo.Collection))) can.add(name)
-  }
-  return can
-}
-
-/** Opens the server that MONGODB_URI names; null when it names none. */
+/** Opens the server of these tests; null where there is none. */
 export const openServer = async (): Promise<MongoServer | null> => {
-  if (serverUri === null) return null
-  const { default: mongoose } = await import('mongoose')
-  const options = { dbName: `botschema_${randomUUID().slice(0, 8)}`, serverSelectionTimeoutMS: 20_000 }
-  const connection = await mongoose.createConnection(serverUri, options).asPromise()
+  if (known === null) return null
+  const connection = await connectedTo(known.uri)
   return {
     connection,
-    can: await abilitiesOf(connection),
+    can: new Set(known.can),
     close: async () => {
       await connection.dropDatabase()
       await connection.close()
@@ -108,8 +36,8 @@ export const openServer = async (): Promise<MongoServer | null> => {
   }
 }
 
-const reasonsAgainst = ({ can }: MongoServer, needs: readonly Ability[]): readonly string[] =>
-  needs.filter((ability) => !can.has(ability)).map((ability) => `the server ${lacking[ability]}`)
+const reasonsAgainst = (can: readonly Ability[], needs: readonly Ability[]): readonly string[] =>
+  needs.filter((ability) => !can.includes(ability)).map((ability) => `the server ${lacking[ability]}`)
 
 const notProved = (what: string, reasons: readonly string[]): string =>
   `not proved here: ${what} (${reasons.join(', ')})`
@@ -123,7 +51,7 @@ export const testOn = (server: MongoServer | null, subject: string) => {
   const absent = ['MONGODB_URI is not set']
   if (server === null) process.stderr.write(`${notProved(subject, absent)}\n`)
   return (name: string, needs: readonly Ability[], run: (server: MongoServer) => Promise<void>): void => {
-    const missing = server === null ? absent : reasonsAgainst(server, needs)
+    const missing = server === null ? absent : reasonsAgainst([...server.can], needs)
     if (server !== null && missing.length === 0) {
       test(name, () => run(server))
       return

@@ -197,7 +197,7 @@ describe('an event without transactions', () => {
 })
 
 describe('workers at once', () => {
-  proved('do everything once', [], async ({ connection }) => {
+  proved('do everything once', ['races'], async ({ connection }) => {
     const { put, callOn, in: stored } = given()
     const call = (name: string, given: Stored) => callOn(alone(connection), name, given)
     const letters = Array.from({ length: 60 }, (_, index) => letter(String(index + 1), guild, ann))

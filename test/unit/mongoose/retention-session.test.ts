@@ -19,6 +19,7 @@ beforeEach(() => subject?.empty())
 afterAll(() => server?.close())
 
 const at = (text: string): Date => new Date(`2090-${text}Z`)
+const { Long, ObjectId } = mongo.BSON
 
 describe('in a transaction', () => {
   proved('a batch is written whole, and notes nothing', [], async ({ connection }) => {
@@ -26,7 +27,7 @@ describe('in a transaction', () => {
     const { put, callOn, in: stored } = given()
     await put(
       'notes',
-      ['1', '2', '3'].map((_id): Stored => ({ _id, written_at: at('01-01T00:00'), number: 5 })),
+      ['1', '2', '3'].map((_id): Stored => ({ _id, written_at: at('01-01T00:00'), number: Long.fromNumber(5) })),
     )
     const options = { at: at('01-24T00:00'), only: ['note'] }
     const report = await callOn(transacting(connection, asked), 'runRetention', options)
@@ -52,7 +53,15 @@ describe('in a transaction', () => {
   proved('a large event goes in several, and ends with one for all of it', [], async ({ connection }) => {
     const asked = nothing()
     const { callOn, put, in: stored } = given()
-    const letters = Array.from({ length: 10_001 }, (): Stored => ({ server_id: '1000', reader: null }))
+    const letter: Stored = {
+      server_id: '1000',
+      writer: new ObjectId(),
+      copies: [],
+      written_at: at('01-01T00:00'),
+      archived_at: at('01-11T00:00'),
+      archived_because: 'after 10 days of written_at',
+    }
+    const letters = Array.from({ length: 10_001 }, () => letter)
     await put('letters_archive', letters)
     const touched = (await callOn(transacting(connection, asked), 'guildLeave', '1000')) as readonly Stored[]
     expect(touched.find(({ from }) => from === 'letters_archive')).toMatchObject({ rows: 10_001 })
@@ -82,7 +91,7 @@ describe('a server that does not answer', () => {
 
   proved('is not taken for one without transactions', [], async ({ connection }) => {
     const { callOn, put, in: stored } = given()
-    await put('notes', [{ _id: '1', written_at: at('01-01T00:00'), number: 5 }])
+    await put('notes', [{ _id: '1', written_at: at('01-01T00:00'), number: Long.fromNumber(5) }])
     const report = await callOn(silent(connection), 'runRetention', { at: at('01-24T00:00'), only: ['note'] })
     expect(report).toMatchObject({ retired: [], failures: [{ entity: 'note', error: { message: 'away' } }] })
     expect(await stored('notes')).toHaveLength(1)

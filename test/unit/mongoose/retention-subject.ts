@@ -12,6 +12,8 @@ export interface Ageing {
   readonly connection: Connection
   readonly emitted: Emitted
   readonly put: (collection: string, documents: readonly Stored[]) => Promise<void>
+  /** As `put`, for documents that the collection's validator would refuse. */
+  readonly putUnheld: (collection: string, documents: readonly Stored[]) => Promise<void>
   /** The documents of a collection by `_id`. */
   readonly in: (collection: string) => Promise<readonly Stored[]>
   /** The documents of collections that their validators refuse, where the server does not read those. */
@@ -41,12 +43,17 @@ export const ageingOn = async (server: MongoServer, texts: Readonly<Record<strin
   const call = callOf(emitted)
   const described = JSON.parse(fileOf(files, 'mongoose/validators.json')) as Record<string, Described>
   const takenBy = new Map<string, Accepts>()
+  const insert = async (collection: string, documents: readonly Stored[], options: mongo.BulkWriteOptions) => {
+    await collectionOf(connection, collection).insertMany(
+      documents.map((document) => ({ ...document })),
+      options,
+    )
+  }
   return {
     connection,
     emitted,
-    put: async (collection, documents) => {
-      await collectionOf(connection, collection).insertMany(documents.map((document) => ({ ...document })))
-    },
+    put: (collection, documents) => insert(collection, documents, {}),
+    putUnheld: (collection, documents) => insert(collection, documents, { bypassDocumentValidation: true }),
     in: (collection) =>
       collectionOf(connection, collection)
         .find({}, { sort: { _id: 1 } })
