@@ -12,5 +12,6 @@ const endOnClosedPipe = (error: NodeJS.ErrnoException): void => {
 process.stdout.on('error', endOnClosedPipe)
 process.stderr.on('error', endOnClosedPipe)
 process.on('SIGINT', endAtOnce)
+process.on('SIGTERM', endAtOnce)
 
 process.exitCode = await run(process.argv.slice(2), processTerminal())

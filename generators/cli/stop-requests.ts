@@ -25,12 +25,14 @@ export const stopRequestsOf = (source: SignalSource): StopRequests => {
     controller.abort()
   }
   source.off('SIGINT', endAtOnce)
+  source.off('SIGTERM', endAtOnce)
   source.on('SIGINT', stop)
   source.on('SIGTERM', stop)
   const ignore = (): void => {
     source.off('SIGINT', stop)
     source.off('SIGTERM', stop)
     source.on('SIGINT', endAtOnce)
+    source.on('SIGTERM', endAtOnce)
   }
   return { signal: controller.signal, ignore }
 }

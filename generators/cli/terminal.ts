@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { OpenProver } from '../pipeline/verify/prover.js'
 import { type Databases, serverDatabases } from './databases/index.js'
 import { type StopRequests, stopRequestsOf } from './stop-requests.js'
 
@@ -12,6 +13,8 @@ export interface Terminal {
   /** Where questions are asked; null where nobody is there to answer. */
   readonly conversation: () => Conversation | null
   readonly databases: Databases
+  /** What `verify` makes its proofs with. */
+  readonly openProver: () => Promise<OpenProver>
   /** From now on Ctrl-C and SIGTERM do not end the process but ask it to end itself. */
   readonly stopRequests: () => StopRequests
 }
@@ -59,5 +62,6 @@ export const processTerminal = (): Terminal => ({
   stderr: streamOf(process.stderr),
   conversation: processConversation,
   databases: serverDatabases,
+  openProver: async () => (await import('./prover/index.js')).proverInProcess,
   stopRequests: () => stopRequestsOf(process),
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { toJson } from '../../generators/kernel/diagnostic.js'
 import { type Asked, type AskedTargets, askTargets } from '../../generators/pipeline/conformance/index.js'
 import type { Evidence } from '../../generators/pipeline/verify/proof.js'
+import { unwatched } from '../../generators/pipeline/verify/watch.js'
 import { compileTexts, printed } from '../support/compile.js'
 import { emitSet } from './emitted-set.js'
 
@@ -18,7 +19,7 @@ const inMongo = (fields: string, rest = ''): Promise<Evidence> =>
     'thing.yaml': `entity: thing\nsummary: A thing.\nfields:\n  id: snowflake\n${fields}${rest}`,
   })
 
-const quiet = { progress: () => undefined, breathe: async () => undefined }
+const quiet = { progress: () => undefined, breathe: async () => undefined, watch: unwatched }
 
 const ask = (evidence: Evidence, asked: Asked = { runs: 40, seed: 1 }): Promise<AskedTargets> =>
   askTargets(evidence, asked, quiet)
@@ -69,7 +70,7 @@ describe('the targets of a set are asked about rows', () => {
           file: 'thing.yaml',
           line,
           message: expect.stringMatching(/^targets disagree about a row of thing: /),
-          help: expect.stringContaining('botschema check'),
+          help: expect.stringContaining('report it, with the row and the seed'),
         }),
       ])
       const [disagreement] = conformance?.disagreements ?? []

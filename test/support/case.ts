@@ -1,6 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Databases } from '../../generators/cli/databases/index.js'
+import type { Terminal } from '../../generators/cli/terminal.js'
+import type { Stop } from '../../generators/pipeline/verify/watch.js'
+import { alteredProver, type Emitted } from './altered-prover.js'
 import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
 import { embeddedDatabases } from './embedded-databases.js'
 import { runInProcess } from './in-process.js'
@@ -20,6 +22,10 @@ type Step =
 interface Case {
   readonly command?: readonly string[]
   readonly steps?: readonly Step[]
+  /** What the set is taken to emit when it is verified: no set emits what its proofs refuse. */
+  readonly emits?: Emitted
+  /** Steps of proofs that are taken to have been stopped. */
+  readonly stops?: Readonly<Record<string, Stop>>
   /** An embedded Postgres stands for every database: files that are run in it after the steps, and then a text. */
   readonly database?: { readonly apply: readonly string[]; readonly run?: string }
 }
@@ -28,9 +34,9 @@ interface Case {
 export const transcript = async (
   folder: string,
   command: readonly string[],
-  databases?: Databases,
+  terminal?: Partial<Pick<Terminal, 'databases' | 'openProver'>>,
 ): Promise<string> => {
-  const { exitCode, stdout, stderr } = await runInProcess(folder, command, databases)
+  const { exitCode, stdout, stderr } = await runInProcess(folder, command, terminal)
   const error = stderr === '' ? '' : `--- standard error\n${stderr}`
   return `$ botschema ${command.join(' ')}\n${stdout}${error}--- exit ${exitCode}\n`
 }
@@ -82,17 +88,18 @@ const transcriptOn = async (folder: string, { database, command = [] }: Case): P
   const engine = await emptyDatabase()
   for (const path of database?.apply ?? []) await engine.exec(readFileSync(join(folder, path), 'utf8'))
   await engine.exec(database?.run ?? '')
-  return transcript(folder, command, embeddedDatabases(engine))
+  return transcript(folder, command, { databases: embeddedDatabases(engine) })
 }
 
 /** Runs the case of a folder with `input/` and perhaps `case.json`; gives what `expected.txt` should hold. */
 export const runCase = async (folder: string): Promise<string> => {
   const read = readCase(folder)
-  const { command = ['validate'], database, steps = [] } = read
+  const { command = ['validate'], database, emits = {}, steps = [], stops = {} } = read
   if (steps.length === 0 && command[0] === 'validate') return transcript(join(folder, 'input'), command)
   return inTemporaryFolder(async (copy) => {
     copyFolder(join(folder, 'input'), copy)
     for (const step of steps) await take(copy, step)
-    return database === undefined ? transcript(copy, command) : transcriptOn(copy, read)
+    const openProver = async () => alteredProver(emits, stops)
+    return database === undefined ? transcript(copy, command, { openProver }) : transcriptOn(copy, read)
   })
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import type { Databases } from '../../generators/cli/databases/index.js'
 import { run } from '../../generators/cli/run.js'
-import type { Stream } from '../../generators/cli/terminal.js'
+import type { Stream, Terminal } from '../../generators/cli/terminal.js'
 import { unattended } from './terminal.js'
 
 /** What a command came to that had no process of its own. */
@@ -21,7 +20,7 @@ const capture = (): { readonly stream: Stream; readonly text: () => string } => 
 export const runInProcess = async (
   folder: string,
   command: readonly string[],
-  databases: Databases = unattended.databases,
+  terminal: Partial<Pick<Terminal, 'databases' | 'openProver'>> = {},
 ): Promise<Ended> => {
   const [stdout, stderr] = [capture(), capture()]
   const exitCode = await run(command, {
@@ -30,7 +29,7 @@ export const runInProcess = async (
     stdout: stdout.stream,
     stderr: stderr.stream,
     ...unattended,
-    databases,
+    ...terminal,
   })
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() }
 }

@@ -7,12 +7,15 @@ import { setsArgument, withJson } from '../options.js'
 import { conformanceText } from '../output/conformance.js'
 import type { Paint } from '../output/paint.js'
 import type { Report } from '../report.js'
+import { readDuration } from '../retention/arguments.js'
 import type { Session } from '../session.js'
 
 interface Options extends FormatOptions {
   readonly conformance?: true
   readonly runs?: number
   readonly seed?: number
+  /** Milliseconds. */
+  readonly queryTimeout?: number
 }
 
 const proofLines = ({ title, held, findings, unproved }: ProofOutcome, paint: Paint): string => {
@@ -28,9 +31,19 @@ const setText = (folder: string, { outcome }: Verified, paint: Paint): string =>
   return `${paint.bold(visibleLine(folder))} → ${visibleLine(outcome.output)}\n${proofs}${asked}`
 }
 
-const verify = async ({ host, paths }: Session, given: readonly string[], asked: Asked | null): Promise<Report> => {
-  const { verifySets } = await import('../../pipeline/verify/index.js')
-  const { diagnostics, sets } = await verifySets(host, paths(given), asked)
+const verify = async (
+  { host, paths, terminal }: Session,
+  given: readonly string[],
+  asked: Asked | null,
+  limit: number | undefined,
+): Promise<Report> => {
+  const { defaultLimit, verifySets } = await import('../../pipeline/verify/index.js')
+  const openProver = await terminal.openProver()
+  const { diagnostics, sets } = await verifySets(host, paths(given), {
+    asked,
+    limit: limit ?? defaultLimit,
+    openProver,
+  })
   return {
     diagnostics,
     notices: [],
@@ -75,8 +88,14 @@ export const addVerify: AddCommand = (program, act) => {
         wholeNumber(0, largestSeed),
       ),
     )
+    .addOption(
+      new Option(
+        '--query-timeout <duration>',
+        'how long a query may run, such as `5s` or `2m` (default: 30s)',
+      ).argParser(readDuration),
+    )
     .action((sets: readonly string[], options: Options, command: Command) => {
       const asked = askedBy(command, options)
-      return act(formatOf(options), (session) => verify(session, sets, asked))
+      return act(formatOf(options), (session) => verify(session, sets, asked, options.queryTimeout))
     })
 }

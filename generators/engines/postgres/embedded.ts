@@ -22,6 +22,11 @@ export interface PostgresEngine {
   readonly close: () => Promise<void>
 }
 
+/** The engine broke down while it ran a statement, and can run no other: it has used up its memory, or its stack. */
+export class EngineLost extends Error {
+  override readonly name = 'EngineLost'
+}
+
 /** A database of the embedded engine as bytes: opening it takes a tenth of making a new one. */
 export type Snapshot = Blob
 
@@ -63,18 +68,44 @@ const startEmpty = async (): Promise<PGlite> => {
   return database
 }
 
+/** What a server says of a statement has a code of five characters; anything else comes from the engine itself. */
+const isOfServer = (failure: unknown): boolean =>
+  failure instanceof Error && 'code' in failure && typeof failure.code === 'string'
+
+/** Runs work on a database until it breaks down; from then on there is nothing but that failure. */
+const guardOf = () => {
+  const broken: { failure: EngineLost | null } = { failure: null }
+  return {
+    isBroken: () => broken.failure !== null,
+    run: async <T>(work: () => Promise<T>): Promise<T> => {
+      if (broken.failure !== null) throw broken.failure
+      try {
+        return await work()
+      } catch (failure) {
+        if (isOfServer(failure)) throw failure
+        broken.failure = new EngineLost(failure instanceof Error ? failure.message : String(failure))
+        throw broken.failure
+      }
+    },
+  }
+}
+
 /** Opens an empty database of the embedded engine, from a snapshot when there is one. */
 export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<PostgresEngine> => {
   const database = await (snapshot === null ? startEmpty() : start(snapshot))
   const { rows } = await database.query<{ server_version_num: string }>('SHOW server_version_num')
+  const { isBroken, run } = guardOf()
   return {
     version: Math.floor(Number(rows[0]?.server_version_num) / 10_000),
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await database.query<Row>(text, [...values])).rows,
-    describe: async (text) => (await database.describeQuery(text)).resultFields,
-    exec: async (sql) => {
-      await database.exec(sql)
+    query: <Row>(text: string, values: readonly unknown[] = []) =>
+      run(async () => (await database.query<Row>(text, [...values])).rows),
+    describe: (text) => run(async () => (await database.describeQuery(text)).resultFields),
+    exec: (sql) =>
+      run(async () => {
+        await database.exec(sql)
+      }),
+    close: async () => {
+      if (!isBroken()) await database.close()
     },
-    close: () => database.close(),
   }
 }

@@ -11,31 +11,42 @@ export const verifyCatalogue = {
     message: ({ output }) => `there are no outputs in ${output}`,
     help: () => 'run `botschema generate` first',
     explanation:
-      '`botschema verify` proves the outputs as they stand on the disk: it runs the DDL, compiles the types, loads the models and puts the examples through all of them. The output folder of this set has no manifest.json, so nothing was generated into it yet.',
+      '`botschema verify` proves the outputs of a set: it runs the DDL, compiles the types, loads the models and puts the examples through all of them. None of the files that this set emits is in its output folder, so nothing was generated yet.',
+  }),
+  'proof-too-slow': error<{ what: string; limit: string }>({
+    message: ({ what, limit }) => `${what} took longer than ${limit} and was stopped`,
+    help: () => 'make it faster, or raise the limit with `--query-timeout`',
+    explanation:
+      '`botschema verify` runs queries, checks, defaults, triggers and validators of a set in a process of its own. When one of them takes longer than the limit, that process is ended, this is reported, and the rest is proved in a new process.\n\nThe limit applies to all runs of one query together, to each example, and to each SQL file (a large file gets more time). It is 30 seconds unless `--query-timeout` says otherwise. The database holds only the examples and the seed, so what takes long here does not end at all in production, or reads far more rows than there are.',
+  }),
+  'proof-crashed': error<{ what: string; reason: string }>({
+    message: ({ what, reason }) => `${what} ended the process that ran it: ${reason}`,
+    help: () =>
+      'if it needs much memory, have it read or return less; otherwise this is a bug in botschema: please report it',
+    explanation:
+      '`botschema verify` runs queries, checks, defaults, triggers and validators of a set in a process of its own. That process ended while it ran this: most often it used up all memory. The rest is proved in a new process.',
   }),
   'types-refused': error<{ message: string }>({
     message: ({ message }) => `the compiler refuses this: ${message}`,
-    help: () =>
-      'if the file is as botschema wrote it (`botschema check`), this is a bug in botschema: please report it',
+    help: () => 'this is a bug in botschema: please report it',
     explanation:
-      'Emitted TypeScript is compiled as a whole, under `strict`, `exactOptionalPropertyTypes`, `noUncheckedIndexedAccess` and `verbatimModuleSyntax`, with the compiler that botschema ships. The compiler found a mistake in an output. Outputs that were not edited compile: run `botschema check` to see whether this one was.',
+      'Emitted TypeScript is compiled as a whole, under `strict`, `exactOptionalPropertyTypes`, `noUncheckedIndexedAccess` and `verbatimModuleSyntax`, with the compiler that botschema ships. The compiler found a mistake in an output.',
   }),
   'json-schema-refused': error<{ message: string }>({
     message: ({ message }) => `this is no JSON Schema that a validator takes: ${message}`,
-    help: () => 'run `botschema check` to see whether the file was edited',
+    help: () => 'this is a bug in botschema: please report it',
     explanation:
       'Each emitted JSON Schema is given to a validator of draft 2020-12 in its strict mode, which refuses unknown keywords and contradictions. It refused this one.',
   }),
   'ddl-refused': error<{ message: string }>({
     message: ({ message }) => `Postgres refuses this: ${message}`,
-    help: () =>
-      'run `botschema check` to see whether the file was edited; raw SQL of a `postgres:` block is passed on as it is',
+    help: () => 'raw SQL of a `postgres:` block is passed on as it is: look there first',
     explanation:
-      'The emitted SQL is run on a real Postgres engine, in an empty database. The server refused a statement, in its own words. Where the statement holds SQL from a `postgres:` block of yours, that is where to look; otherwise the file was edited (`botschema check` tells).',
+      'The emitted SQL is run on a real Postgres engine, in an empty database. The server refused a statement, in its own words. Where the statement holds SQL from a `postgres:` block of yours, that is where to look; otherwise this is a bug in botschema: please report it.',
   }),
   'model-refused': error<{ message: string }>({
     message: ({ message }) => `the module cannot be loaded: ${message}`,
-    help: () => 'run `botschema check` to see whether the file was edited',
+    help: () => 'this is a bug in botschema: please report it',
     explanation:
       'Every emitted module is loaded, and every model is made in the real Mongoose (no server is needed for that). This one threw while it was loaded, or does not export what its name promises.',
   }),
@@ -60,8 +71,7 @@ export const verifyCatalogue = {
   }),
   'targets-disagree': error<{ entity: string; change: string; row: string; said: string }>({
     message: ({ entity, change, row, said }) => `targets disagree about a row of ${entity}: ${change}\n${row}\n${said}`,
-    help: () =>
-      'run `botschema check` to see whether an output was edited; targets that are as botschema wrote them agree, so otherwise this is a bug in botschema: please report it, with the row and the seed',
+    help: () => 'this is a bug in botschema: please report it, with the row and the seed',
     explanation: `\`botschema verify --conformance\` asks everything that was emitted about the same rows: the Zod schemas, the JSON Schemas, the Mongoose
 model, the collection's validator, and Postgres. A row is one to all of them, or to none. About this one they disagree: it is the smallest that
 was found, of which only the field that was changed is shown, and each target says in its own words what it makes of it. Those marked with \`>\`

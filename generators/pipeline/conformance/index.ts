@@ -1,8 +1,10 @@
 import { openEmbedded, type PostgresEngine } from '../../engines/postgres/embedded.js'
 import type { Diagnostic } from '../../kernel/diagnostic.js'
+import type { Entity } from '../../model/entity.js'
 import type { Host } from '../host.js'
 import { type Evidence, fileAt } from '../verify/proof.js'
 import { missingExtension } from '../verify/sql-runs.js'
+import type { Step, Watch } from '../verify/watch.js'
 import type { Finding } from './agreement.js'
 import { type Extent, findingsAbout } from './asking.js'
 import { type Court, courtOf } from './court.js'
@@ -57,25 +59,52 @@ const openPostgres = async (
 const standIns =
   'validators of MongoDB were read by stand-ins for a server: `$jsonSchema` by ajv, everything else (`$expr`) by mingo'
 
+/** Whoever lets all targets be asked: is told of the entities, lets signals through, may stop what takes too long. */
+export interface Asking extends Pick<Host, 'breathe' | 'progress'> {
+  readonly watch: Watch
+}
+
 interface Answers {
   readonly entities: number
+  /** About entities whose rows were asked about for too long. */
+  readonly stopped: readonly Diagnostic[]
   readonly findings: readonly Finding[]
   readonly unproved: readonly string[]
 }
 
-const askAll = async (court: Court, asked: Asked, tally: Tally, progress: (text: string) => void): Promise<Answers> => {
+/** The time of the limit is for each batch of rows, whenever one of those who are asked has answered. */
+const stepOf = ({ output }: Evidence, entity: Entity): Step => ({
+  key: `${output} rows ${entity.name}`,
+  what: `what targets make of rows of ${entity.name}`,
+  at: entity.origin,
+  share: 1,
+})
+
+const askAll = async (
+  court: Court,
+  evidence: Evidence,
+  asked: Asked,
+  tally: Tally,
+  { progress, watch }: Asking,
+): Promise<Answers> => {
   const findings: Finding[] = []
+  const stopped: Diagnostic[] = []
   const unproved: string[] = []
   for (const entity of court.set.entities) {
     progress(entity.name)
     try {
-      findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally)))
+      await watch.step(
+        stepOf(evidence, entity),
+        async () => void findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally))),
+        (finding) => void stopped.push(finding),
+      )
     } catch (error) {
       if (!(error instanceof NoValue)) throw error
       unproved.push(`no target was asked about rows of ${entity.name}: ${error.message}`)
     }
   }
-  return { entities: court.set.entities.length - unproved.length, findings, unproved }
+  const entities = court.set.entities.length - unproved.length - stopped.length
+  return { entities, findings, stopped, unproved }
 }
 
 const nobody = (reason: string): AskedTargets => ({
@@ -87,14 +116,17 @@ const nobody = (reason: string): AskedTargets => ({
 const askOn = async (
   evidence: Evidence,
   asked: Asked,
-  host: Pick<Host, 'breathe' | 'progress'>,
+  asking: Asking,
   engine: PostgresEngine | null,
 ): Promise<AskedTargets> => {
   const database = engine === null ? null : ({ kind: 'embedded', engine } as const)
-  const court = await courtOf(evidence, database, host.breathe)
+  const court = await courtOf(evidence, database, async () => {
+    asking.watch.renew()
+    await asking.breathe()
+  })
   if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
   const tally = new Tally()
-  const { entities, findings, unproved } = await askAll(court, asked, tally, host.progress)
+  const { entities, findings, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
   const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
   return {
     conformance: {
@@ -105,7 +137,7 @@ const askOn = async (
       excused: tally.excused,
       disagreements: findings.map(disagreementOf),
     },
-    diagnostics: findings.map(diagnosticOf),
+    diagnostics: [...findings.map(diagnosticOf), ...stopped],
     unproved: [...unproved, ...(hasStandIns ? [standIns] : [])],
   }
 }
@@ -116,15 +148,11 @@ const askOn = async (
  *
  * @param evidence the outputs to ask, with the set that they were made from
  */
-export const askTargets = async (
-  evidence: Evidence,
-  asked: Asked,
-  host: Pick<Host, 'breathe' | 'progress'>,
-): Promise<AskedTargets> => {
+export const askTargets = async (evidence: Evidence, asked: Asked, asking: Asking): Promise<AskedTargets> => {
   if (evidence.set.targets.zod === null) return nobody('the set emits no Zod, whose codecs read what the stores return')
   const { engine, unproved } = await openPostgres(evidence)
   try {
-    const answers = await askOn(evidence, asked, host, engine)
+    const answers = await askOn(evidence, asked, asking, engine)
     return { ...answers, unproved: [...unproved, ...answers.unproved] }
   } catch (error) {
     if (!(error instanceof OutputMissing)) throw error

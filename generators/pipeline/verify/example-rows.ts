@@ -3,6 +3,7 @@ import type { Entity, Reference, Row } from '../../model/entity.js'
 import { entityOf } from '../../model/lookup.js'
 import type { JsonValue } from '../../model/origin.js'
 import type { SchemaSet } from '../../model/schema-set.js'
+import type { Step } from './watch.js'
 
 /** A row of `examples` or `seed`, with its values by field, in JSON form. */
 export interface GivenRow {
@@ -82,3 +83,11 @@ export const inReferenceOrder = (
   for (const row of rows) place(row)
   return [...ordered].filter((row) => rows.includes(row))
 }
+
+/** Putting an example through something, as a step that can be stopped. */
+export const exampleStep = (output: string, { entity, row }: GivenRow, through: string): Step => ({
+  key: `${output} example ${entity.name} ${entity.examples.indexOf(row)} ${through}`,
+  what: `this example ${through}`,
+  at: row.origin,
+  share: 1,
+})

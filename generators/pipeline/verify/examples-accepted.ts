@@ -13,7 +13,7 @@ import { codeForm, rowOfJson, type ValueForm } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
 import { newFields } from '../../script/shapes.js'
 import { loadModules } from './emitted-modules.js'
-import { examplesOf, type GivenRow } from './example-rows.js'
+import { exampleStep, examplesOf, type GivenRow } from './example-rows.js'
 import { counted, type Evidence, fileAt, nothingToProve, type Proof } from './proof.js'
 
 /** Something that says what is wrong with an example, or null. */
@@ -137,16 +137,19 @@ const judgesFor = async (evidence: Evidence): Promise<readonly Judge[]> => {
 export const examplesAccepted: Proof = {
   id: 'examples',
   title: 'examples pass every validator',
-  prove: async (evidence) => {
+  prove: async (evidence, { watch }) => {
     const examples = examplesOf(evidence.set)
     if (examples.length === 0) return nothingToProve
     const diagnostics: Diagnostic[] = []
     const judges = await judgesFor(evidence)
     for (const judge of judges) {
       for (const example of examples) {
-        const message = await judge.refuses(example)
-        if (message !== null)
-          diagnostics.push(report('example-refused', example.row.origin, { by: judge.name, message }))
+        const judged = async (): Promise<readonly Diagnostic[]> => {
+          const message = await judge.refuses(example)
+          return message === null ? [] : [report('example-refused', example.row.origin, { by: judge.name, message })]
+        }
+        const step = exampleStep(evidence.output, example, `in ${judge.name}`)
+        diagnostics.push(...(await watch.step(step, judged, (finding) => [finding])))
       }
     }
     const held = diagnostics.length > 0 || judges.length === 0 ? null : counted(examples.length, 'row')

@@ -12,9 +12,19 @@ import { jsonOfRow } from '../../script/json-form.js'
 import { entityNames } from '../../script/names.js'
 import { meaning } from '../meaning.js'
 import { storeEncrypted } from './encrypted-examples.js'
-import { examplesOf, type GivenRow, inReferenceOrder, type Link, linksOf, rowFinder, seedsOf } from './example-rows.js'
+import {
+  exampleStep,
+  examplesOf,
+  type GivenRow,
+  inReferenceOrder,
+  type Link,
+  linksOf,
+  rowFinder,
+  seedsOf,
+} from './example-rows.js'
 import { parseExample } from './examples-accepted.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
+import type { Watch } from './watch.js'
 
 /** What it takes to store an example: its table, the emitted modules, the server. */
 interface Storing {
@@ -101,7 +111,7 @@ const canBeSealed = (set: SchemaSet, { entity }: GivenRow): boolean =>
  * Stores every example in a database that holds the emitted schema, in reference order, reads it back and decodes it
  * with the emitted codec: what comes back equals what was stored.
  */
-export const storeExamples = async (evidence: Evidence, engine: PostgresEngine): Promise<Proven> => {
+export const storeExamples = async (evidence: Evidence, engine: PostgresEngine, watch: Watch): Promise<Proven> => {
   const { set } = evidence
   const examples = examplesOf(set).filter(({ entity }) => entity.stores.includes('postgres'))
   if (examples.length === 0 || set.targets.postgres === null) return nothingToProve
@@ -116,7 +126,16 @@ export const storeExamples = async (evidence: Evidence, engine: PostgresEngine):
   for (const example of ordered) {
     const links = linked(example)
     if (!canBeSealed(set, example) || links.some(({ to }) => to !== null && unsealed.has(to))) unsealed.add(example)
-    else if (links.every(({ to }) => to !== null)) diagnostics.push(...(await store(storing, example)))
+    else if (links.every(({ to }) => to !== null)) {
+      const step = exampleStep(evidence.output, example, 'in Postgres')
+      diagnostics.push(
+        ...(await watch.step(
+          step,
+          () => store(storing, example),
+          (finding) => [finding],
+        )),
+      )
+    }
   }
   const rows = ordered.length - unsealed.size
   const held = diagnostics.length > 0 || rows === 0 ? null : counted(rows, 'row')

@@ -4,28 +4,11 @@ import type { Asked, AskedTargets, Conformance } from '../conformance/index.js'
 import { eachSet, type RunResult } from '../each-set.js'
 import { guarded } from '../guard.js'
 import type { Host } from '../host.js'
+import type { OutputClaims } from '../outputs.js'
 import { type Begun, begin } from './begin.js'
-import { commandsFit } from './commands-fit.js'
-import { compiledTogether } from './compiled-together.js'
-import { examplesAccepted } from './examples-accepted.js'
-import { examplesRefer } from './examples-refer.js'
-import { jsonSchemasLoad } from './json-schemas-load.js'
-import { modelsLoad } from './models-load.js'
-import { postgresHolds } from './postgres.js'
-import { type Compiler, counted, type Evidence, type Proof } from './proof.js'
+import { counted, type Evidence } from './proof.js'
 import { hashOfEvidence, provedBefore, rememberProofs } from './proved-before.js'
-import { typesCompile } from './types-compile.js'
-
-/** Everything that `verify` proves, in the order it is told. */
-export const proofs: readonly Proof[] = [
-  postgresHolds,
-  typesCompile,
-  modelsLoad,
-  commandsFit,
-  jsonSchemasLoad,
-  examplesRefer,
-  examplesAccepted,
-]
+import { type OpenProver, type Prover, proofs, proverHere } from './prover.js'
 
 /** What one proof came to for a set. */
 export interface ProofOutcome {
@@ -58,15 +41,15 @@ interface Proofs {
 }
 
 /** Makes every proof; those that held before for the very same outputs are not made again. */
-const proveAll = async (host: Host, folder: string, evidence: Evidence, compiler: Compiler): Promise<Proofs> => {
-  const hash = hashOfEvidence(host, evidence)
+const proveAll = async (host: Host, folder: string, evidence: Evidence, { limit, prover }: Means): Promise<Proofs> => {
+  const hash = hashOfEvidence(host, evidence, limit)
   const before = provedBefore(host, folder, hash)
   if (before !== null) return { diagnostics: [], outcomes: before }
   const diagnostics: Diagnostic[] = []
   const outcomes: ProofOutcome[] = []
-  for (const { id, title, prove } of proofs) {
+  for (const { id, title } of proofs) {
     host.progress(`${folder}: ${title}`)
-    const proven = await prove(evidence, compiler)
+    const proven = await prover().prove(evidence, id)
     diagnostics.push(...proven.diagnostics)
     outcomes.push({ id, title, held: proven.held, findings: proven.diagnostics.length, unproved: proven.unproved })
     await host.breathe()
@@ -92,14 +75,12 @@ const withConformance = async (
   folder: string,
   evidence: Evidence,
   asked: Asked,
+  { prover }: Means,
   { diagnostics, outcomes }: Proofs,
 ): Promise<Proofs & Pick<AskedTargets, 'conformance'>> => {
   const title = 'rows mean one thing to all targets'
-  const { askTargets } = await import('../conformance/index.js')
   const progress = (entity: string): void => host.progress(`${folder}: ${title}: ${entity}`)
-  const answers = hasErrors(diagnostics)
-    ? unasked
-    : await askTargets(evidence, asked, { progress, breathe: host.breathe })
+  const answers = hasErrors(diagnostics) ? unasked : await prover().ask(evidence, asked, progress)
   const findings = answers.diagnostics.length
   const proof = { id: 'conformance', title, held: heldBy(answers), findings, unproved: answers.unproved }
   return {
@@ -109,28 +90,28 @@ const withConformance = async (
   }
 }
 
-/** What is asked of a set, and what compiles it. */
+/** What is asked of a set, and what proves it. */
 interface Means {
   readonly asked: Asked | null
-  readonly compiler: Compiler
+  /** Milliseconds that each query may take. */
+  readonly limit: number
+  /** Opened when something is to be proved. */
+  readonly prover: () => Prover
 }
 
-const proveSet = async (
-  host: Host,
-  folder: string,
-  evidence: Evidence,
-  { asked, compiler }: Means,
-): Promise<Verified> => {
-  const proved = { ...(await proveAll(host, folder, evidence, compiler)), conformance: null }
+const proveSet = async (host: Host, folder: string, evidence: Evidence, means: Means): Promise<Verified> => {
+  const { asked } = means
+  const proved = { ...(await proveAll(host, folder, evidence, means)), conformance: null }
   const { diagnostics, outcomes, conformance } =
-    asked === null ? proved : await withConformance(host, folder, evidence, asked, proved)
+    asked === null ? proved : await withConformance(host, folder, evidence, asked, means, proved)
   const { set, output } = evidence
   return { diagnostics, outcome: { folder, name: set.name, output, proofs: outcomes, conformance } }
 }
 
 const refused = (diagnostic: Diagnostic): Begun & Verified => ({ diagnostics: [diagnostic], outcome: null })
 
-const beginSet = (host: Host, folder: string): Promise<Begun> => guarded(async () => begin(host, folder), refused)
+const beginSet = (host: Host, folder: string, claims: OutputClaims): Promise<Begun> =>
+  guarded(() => begin(host, folder, claims), refused)
 
 const finishSet = async (host: Host, folder: string, begun: Begun, means: Means): Promise<Verified> => {
   const { outcome: evidence } = begun
@@ -139,33 +120,62 @@ const finishSet = async (host: Host, folder: string, begun: Begun, means: Means)
   return { diagnostics: [...begun.diagnostics, ...diagnostics], outcome }
 }
 
-const isProvedBefore = (host: Host, folder: string, evidence: Evidence): boolean =>
-  provedBefore(host, folder, hashOfEvidence(host, evidence)) !== null
+/** How sets are verified. */
+export interface VerifyOptions {
+  /** The rows that all targets are asked about besides; null for none. */
+  readonly asked?: Asked | null
+  /** Milliseconds that each query may take, and anything else that runs a text of the user's. */
+  readonly limit?: number
+  readonly openProver?: OpenProver
+}
+
+/** Milliseconds that a query may take when nothing else is said: examples are few, and queries take some of them. */
+export const defaultLimit = 30_000
+
+/** Sets of which something is still to be proved, or asked. */
+const setsToProve = (host: Host, begun: RunResult<Begun>, asked: Asked | null, limit: number): readonly Evidence[] =>
+  begun.sets.flatMap(({ folder, result: { outcome } }) => {
+    if (outcome === null) return []
+    const isProved = provedBefore(host, folder, hashOfEvidence(host, outcome, limit)) !== null
+    return isProved && asked === null ? [] : [outcome]
+  })
+
+const proveSets = async (host: Host, begun: RunResult<Begun>, options: VerifyOptions): Promise<RunResult<Verified>> => {
+  const { asked = null, limit = defaultLimit, openProver = proverHere } = options
+  const opened: { prover: Prover | null } = { prover: null }
+  const prover = (): Prover => {
+    opened.prover ??= openProver(setsToProve(host, begun, asked, limit), limit)
+    return opened.prover
+  }
+  try {
+    const sets: { readonly folder: string; readonly result: Verified }[] = []
+    for (const { folder, result } of begun.sets)
+      sets.push({ folder, result: await finishSet(host, folder, result, { asked, limit, prover }) })
+    return { diagnostics: begun.diagnostics, sets }
+  } finally {
+    opened.prover?.close()
+  }
+}
 
 /**
- * Proves the outputs of every set that the paths name as they stand on the disk, each on the engine it is for: what one
- * set fails at stops no other. Writes nothing.
- *
- * @param asked the rows that all targets are asked about besides; null for none
+ * Proves the outputs of every set that the paths name, each on the engine it is for: what one set fails at stops no other.
+ * Writes nothing, and runs nothing but what the sets emit now.
  */
 export const verifySets = async (
   host: Host,
   paths: readonly string[],
-  asked: Asked | null = null,
+  options: VerifyOptions = {},
 ): Promise<RunResult<Verified>> => {
-  const begun = await eachSet(host, paths, (folder) => beginSet(host, folder))
-  const toProve = begun.sets.flatMap(({ folder, result: { outcome } }) =>
-    outcome === null || isProvedBefore(host, folder, outcome) ? [] : [outcome],
-  )
-  const means = { asked, compiler: compiledTogether(toProve) }
-  const sets: { readonly folder: string; readonly result: Verified }[] = []
-  for (const { folder, result } of begun.sets)
-    sets.push({ folder, result: await finishSet(host, folder, result, means) })
+  const begun = await eachSet(host, paths, (folder, claims) => beginSet(host, folder, claims))
+  const { diagnostics, sets } = await proveSets(host, begun, options)
   const early = new Set(begun.diagnostics)
   const later = sets.flatMap(({ result }) => result.diagnostics.filter((diagnostic) => !early.has(diagnostic)))
-  return { diagnostics: [...begun.diagnostics, ...later], sets }
+  return { diagnostics: [...diagnostics, ...later], sets }
 }
 
 /** `verifySets` of one set, whose folder is known. */
-export const verifySet = async (host: Host, folder: string, asked: Asked | null = null): Promise<Verified> =>
-  finishSet(host, folder, await beginSet(host, folder), { asked, compiler: compiledTogether([]) })
+export const verifySet = async (host: Host, folder: string, options: VerifyOptions = {}): Promise<Verified> => {
+  const result = await beginSet(host, folder, new Map())
+  const { sets } = await proveSets(host, { diagnostics: [], sets: [{ folder, result }] }, options)
+  return sets[0]?.result ?? { diagnostics: result.diagnostics, outcome: null }
+}

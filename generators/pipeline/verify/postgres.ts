@@ -9,17 +9,17 @@ import { runSql } from './sql-runs.js'
 export const postgresHolds: Proof = {
   id: 'postgres',
   title: 'SQL runs on Postgres, examples are stored and read back, and queries run',
-  prove: async (evidence) => {
+  prove: async (evidence, { watch }) => {
     const { set } = evidence
     if (set.targets.postgres === null)
       return { ...nothingToProve, unproved: queriesNotRun(set, 'the set emits no tables') }
     const engine = await openEmbedded()
     try {
-      const ran = await runSql(evidence, engine)
+      const ran = await runSql(evidence, engine, watch)
       if (ran.held === null)
         return { ...ran, unproved: [...ran.unproved, ...queriesNotRun(set, 'there are no tables to run them on')] }
-      const stored = await storeExamples(evidence, engine)
-      const asked = await runQueries(evidence, engine)
+      const stored = await storeExamples(evidence, engine, watch)
+      const asked = await runQueries(evidence, engine, watch)
       const diagnostics = [...stored.diagnostics, ...asked.diagnostics]
       return {
         held: hasErrors(diagnostics) ? null : [ran.held, stored.held, asked.held].filter(Boolean).join(', '),

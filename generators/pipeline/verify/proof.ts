@@ -3,8 +3,9 @@ import type { Diagnostic } from '../../kernel/diagnostic.js'
 import { type Source, type Span, span, wholeOf } from '../../kernel/source.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { join } from '../paths.js'
+import type { Watch } from './watch.js'
 
-/** What is to be proved: the outputs of a set as they stand on the disk, and the set they were made from. */
+/** What is to be proved: the outputs of a set, as it emits them and as they stand on the disk, and the set itself. */
 export interface Evidence {
   readonly set: SchemaSet
   /** The set's output folder. */
@@ -15,6 +16,12 @@ export interface Evidence {
 
 /** Gives what the TypeScript compiler finds in the files of a set. */
 export type Compiler = (evidence: Evidence) => Promise<readonly EngineFinding[]>
+
+/** What proofs are made with. */
+export interface Means {
+  readonly compiler: Compiler
+  readonly watch: Watch
+}
 
 /** What a proof came to: what held, in a few words ("8 tables"), and what did not. */
 export interface Proven {
@@ -29,7 +36,7 @@ export interface Proof {
   readonly id: string
   /** What the proof shows, for people: `DDL loads on Postgres 18`. */
   readonly title: string
-  readonly prove: (evidence: Evidence, compiler: Compiler) => Promise<Proven>
+  readonly prove: (evidence: Evidence, means: Means) => Promise<Proven>
 }
 
 /** `1 row`, `2 rows` */

@@ -9,10 +9,16 @@ interface Remembered {
   readonly proofs: readonly ProofOutcome[]
 }
 
-/** All that the proofs depend on: botschema itself, what the set means, and every output by its bytes. */
-export const hashOfEvidence = (host: Host, { set, output, files }: Evidence): string =>
+/** All that the proofs depend on: botschema itself, the limit of time, what the set means, and every output by its bytes. */
+export const hashOfEvidence = (host: Host, { set, output, files }: Evidence, limit: number): string =>
   sha256(
-    [host.identity(), hashOf(set), output, ...files.map(({ path, text }) => `${path}\u0000${sha256(text)}`)].join('\n'),
+    [
+      host.identity(),
+      limit,
+      hashOf(set),
+      output,
+      ...files.map(({ path, text }) => `${path}\u0000${sha256(text)}`),
+    ].join('\n'),
   )
 
 /** What the proofs came to when they last held for the very same evidence; null when they have to be made. */

@@ -12,6 +12,7 @@ import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 import { columnProblems } from './query-columns.js'
 import { type Binding, queryValues } from './query-values.js'
 import { zoneReader } from './query-zones.js'
+import type { Step, Watch } from './watch.js'
 
 /** A query with its statement for Postgres. */
 interface Asked {
@@ -179,6 +180,14 @@ const prove = async (proving: Proving, asked: Asked): Promise<Answer> => {
   }
 }
 
+/** All runs of a query together may take what the limit says. */
+const stepOf = ({ output }: Evidence, asked: Asked): Step => ({
+  key: `${output} query ${asked.entity.name} ${asked.query.name}`,
+  what: `the query \`${asked.query.name}\``,
+  at: placeIn(asked, null),
+  share: 1,
+})
+
 /** Has identities count on from the stored rows, whose keys were given. */
 const countOn = async (engine: PostgresEngine, { schema, tables }: RelationalSchema): Promise<void> => {
   for (const table of tables) {
@@ -203,7 +212,7 @@ export const queriesNotRun = (set: SchemaSet, because: string): readonly string[
  * Prepares every query in a database that holds the emitted schema and the examples, runs it with their values, and
  * holds what comes back against `returns`. Leaves the database as it was.
  */
-export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Promise<Proven> => {
+export const runQueries = async (evidence: Evidence, engine: PostgresEngine, watch: Watch): Promise<Proven> => {
   const { set } = evidence
   const options = set.targets.postgres
   if (options === null) return nothingToProve
@@ -223,7 +232,14 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine): Pr
       const { postgres: statement } = query
       if (statement === null) continue
       const prepared = preparedQuery(context, statementName, query, statement.text)
-      answers.push(await prove(proving, { entity, query, statement, prepared }))
+      const asked = { entity, query, statement, prepared }
+      answers.push(
+        await watch.step(
+          stepOf(evidence, asked),
+          () => prove(proving, asked),
+          (finding) => ({ ...held, diagnostics: [finding] }),
+        ),
+      )
     }
   }
   const diagnostics = answers.flatMap((answer) => answer.diagnostics)

@@ -9,6 +9,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import { defaultOptions, type RelationalSchema, relationalSchema } from '../../relational/index.js'
 import { type EntityFunctions, parametersOf } from '../../relational/retention/index.js'
 import { type Evidence, fileAt, type Proven, sourceOf } from './proof.js'
+import type { Watch } from './watch.js'
 
 /** A body is not read before it runs, and an act of partitions not before there are some: long past, so that they are due. */
 const entityCalls = (
@@ -71,12 +72,17 @@ const refused = async (
   engine: PostgresEngine,
   path: string,
   statements: readonly string[],
+  watch: Watch,
 ): Promise<readonly Diagnostic[]> => {
   const file = fileAt(evidence, path)
-  const message = file === undefined ? null : await refusalOf(engine, statements)
-  return file === undefined || message === null
-    ? []
-    : [report('ddl-refused', wholeOf(sourceOf(evidence, file)), { message })]
+  if (file === undefined) return []
+  const at = wholeOf(sourceOf(evidence, file))
+  const run = async (): Promise<readonly Diagnostic[]> => {
+    const message = await refusalOf(engine, statements)
+    return message === null ? [] : [report('ddl-refused', at, { message })]
+  }
+  const step = { key: `${evidence.output} calls of ${path}`, what: `what ${path} makes`, at, share: statements.length }
+  return watch.step(step, run, (finding) => [finding])
 }
 
 const cronPath = 'postgres/retention-cron.sql'
@@ -85,11 +91,11 @@ const notScheduled =
   'the schedules of retention-cron.sql were not made: the embedded Postgres has no pg_cron, and what stood in for it only took the calls'
 
 /** Calls all that retention.sql made, on tables that are empty; and runs retention-cron.sql where there is one. */
-export const runRetentionSql = async (evidence: Evidence, engine: PostgresEngine): Promise<Proven> => {
+export const runRetentionSql = async (evidence: Evidence, engine: PostgresEngine, watch: Watch): Promise<Proven> => {
   const cron = fileAt(evidence, cronPath)
   const diagnostics = [
-    ...(await refused(evidence, engine, 'postgres/retention.sql', callsOf(evidence.set))),
-    ...(cron === undefined ? [] : await refused(evidence, engine, cronPath, [cronStandIn, cron.text])),
+    ...(await refused(evidence, engine, 'postgres/retention.sql', callsOf(evidence.set), watch)),
+    ...(cron === undefined ? [] : await refused(evidence, engine, cronPath, [cronStandIn, cron.text], watch)),
   ]
   return { held: null, diagnostics, unproved: cron === undefined ? [] : [notScheduled] }
 }

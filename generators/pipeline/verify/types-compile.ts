@@ -5,7 +5,7 @@ import { counted, nothingToProve, type Proof, placeOf } from './proof.js'
 export const typesCompile: Proof = {
   id: 'types',
   title: 'TypeScript compiles under the strictest flags',
-  prove: async (evidence, compiler) => {
+  prove: async (evidence, { compiler }) => {
     const files = evidence.files.filter(({ path }) => path.endsWith('.ts'))
     if (files.length === 0) return nothingToProve
     const diagnostics = (await compiler(evidence)).map((finding) =>
