@@ -30,6 +30,7 @@ const storageNames: readonly string[] = [
   'Page',
   'PageOptions',
   'Prefix',
+  'RefusedInput',
 ]
 
 /** Names that emitted code needs for something else: classes of JavaScript, and what it declares itself. */
@@ -103,6 +104,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'happening',
   'ids',
   'index',
+  'inputs',
   'json',
   'kinds',
   'merges',

@@ -7,9 +7,11 @@ import { type Act, actsOf, dueWords } from '../model/lifecycle.js'
 import type { Age } from '../model/retention.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
-import { access, type Code, code, joined, literal, property, text, trusted, typeImport } from './code.js'
+import type { Subject } from '../model/subject.js'
+import type { IdType } from '../model/type.js'
+import { access, type Code, code, joined, literal, property, text, trusted, typeImport, valueImport } from './code.js'
 import { hasAccess } from './has-access.js'
-import { entityNames } from './names.js'
+import { entityNames, idSchemaName, idTypeName } from './names.js'
 
 /** The entities that runs do something to in a store, in the order in which they do: what points at others before those. */
 export const retainedIn = (set: SchemaSet, store: Store): readonly Entity[] =>
@@ -172,10 +174,34 @@ export const runOptions = (set: SchemaSet, store: Store): Code =>
     ? code`options: ${retentionType('RetentionOptions')} = {}`
     : code`options: ${retentionType('RetentionOptions')} & { readonly hooks: RetentionHooks }`
 
-/** The hooks by their names in the description, as a run looks them up: `{ lift_punishment: options.hooks.liftPunishment }`. */
+const input = (name: string) => valueImport('zod/inputs', name)
+
+/** A run's options, held to their schema. */
+export const checkedRunCode = (set: SchemaSet, store: Store): Code =>
+  code`${input('checkedRun')}(retainedEntities, ${literal(hooksIn(set, store).map((hook) => hook.property))}, options)`
+
+/** The moment of a plan, held to its schema. */
+export const checkedMomentCode = (): Code => code`${input('checkedMoment')}('planRetention', at)`
+
+const subjectType = (subject: Subject): IdType => ({ kind: 'snowflake', brand: subject, as: null })
+
+/** The type of the id of whom an event is about. */
+export const subjectTypeCode = (subject: Subject): Code =>
+  code`${typeImport('typescript/ids', idTypeName(subjectType(subject)))}`
+
+/** The ids of whom an event is about, held to their schemas. */
+export const checkedSubjectsCode = (event: Event, subjects: readonly Subject[]): Code => {
+  const schemas = subjects.map(
+    (subject) => code`${property(subject)}: ${valueImport('zod/scalars', idSchemaName(subjectType(subject)))}`,
+  )
+  const given = trusted(`{ ${subjects.join(', ')} }`)
+  return code`${input('checkedSubjects')}(${text(eventFunctions[event])}, { ${joined(schemas, ', ')} }, ${given})`
+}
+
+/** The hooks by their names in the description, as a run looks them up: `{ lift_punishment: given.hooks.liftPunishment }`. */
 export const hooksByName = (set: SchemaSet, store: Store): Code => {
   const hooks = hooksIn(set, store)
-  const members = hooks.map(({ name, property: own }) => code`${property(name)}: options.hooks${access(own)}`)
+  const members = hooks.map(({ name, property: own }) => code`${property(name)}: given.hooks${access(own)}`)
   return members.length === 0 ? trusted('{}') : code`{ ${joined(members, ', ')} }`
 }
 

@@ -40,7 +40,7 @@ const valueCode = (source: QuerySource, value: QueryValue): Code => {
 }
 
 const parametersCode = (source: QuerySource, { parameters }: Query): Code =>
-  code`${zod}.object(${objectOfMembers(
+  code`${zod}.strictObject(${objectOfMembers(
     parameters.map((parameter) => ({ key: parameter.name, value: valueCode(source, parameter) })),
   )})`
 

@@ -36,3 +36,26 @@ export const codecsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKin
     header: header(set.name),
     body: templateCode(await usedCodecs(usage)),
   })
+
+/** What the functions of every entity hold their input with. */
+const ofEntities = [
+  'checked',
+  'checkedAll',
+  'checkedKeys',
+  'checkedPage',
+  'encodedInput',
+  'encodedKey',
+  'encodedPrefix',
+  'encodedValues',
+]
+
+/** What runs of retention and events hold theirs with. */
+const ofRetention = ['checkedMoment', 'checkedRun', 'checkedSubjects']
+
+/** `zod/inputs.ts`: how functions hold what they are given to its schema. */
+export const inputsModule = async (set: SchemaSet, ages: boolean, kind: ModuleKind): Promise<string> => {
+  const path = 'zod/inputs'
+  const names = new Set([...ofEntities, ...(ages ? ofRetention : [])])
+  const body = templateCode(usedOf(await readTemplate(path), names))
+  return moduleText({ path, kind, header: header(set.name), body })
+}

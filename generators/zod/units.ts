@@ -4,6 +4,7 @@ import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
+import { stores } from '../model/store.js'
 import type { Unit } from '../model/target.js'
 import { type IdType, typesWithin } from '../model/type.js'
 import { hasAccess } from '../script/has-access.js'
@@ -11,9 +12,10 @@ import { indexModule } from '../script/index-module.js'
 import type { ModuleKind } from '../script/module.js'
 import { entityNames, idSchemaName } from '../script/names.js'
 import { emittedQueries, queryFields, storesOfQuery } from '../script/query.js'
+import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
-import { codecsModule, scalarsModule } from './shared-modules.js'
+import { codecsModule, inputsModule, scalarsModule } from './shared-modules.js'
 import { type Usage, usageOf } from './usage.js'
 
 interface Reached {
@@ -119,6 +121,9 @@ const objectsUnit = (context: Context): readonly Unit[] => {
   ]
 }
 
+/** Whether runs of retention and events are functions of some store. */
+const ages = (set: SchemaSet): boolean => stores.some((store) => hasRetention(set, store))
+
 /** The files of the target, each alone: an edit to one entity emits its file, and a shared one only where that changes. */
 export const units = (set: SchemaSet): readonly Unit[] => {
   const kind = set.targets.typescript?.module ?? 'esm'
@@ -136,6 +141,9 @@ export const units = (set: SchemaSet): readonly Unit[] => {
   return [
     unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),
     ...(usage.codecs.size === 0 ? [] : [unit(context, 'codecs', all, used, () => codecsModule(set, usage, kind))]),
+    ...(access.includes(true)
+      ? [unit(context, 'inputs', [], ages(set), () => inputsModule(set, ages(set), kind))]
+      : []),
     ...objectsUnit(context),
     ...set.entities.map((entity) => entityUnit(context, entity)),
     unit(context, 'index', all, modules, () => indexModule(set.name, 'zod', modules, kind)),

@@ -36,6 +36,7 @@ export const openSubjects = async (texts: Readonly<Record<string, string>>) => {
   const subjects: Subject[] = []
   for (const [driver, database] of databases) {
     await database.exec(fileOf(files, 'postgres/schema.sql'))
+    await database.exec(fileOf(files, 'postgres/retention.sql'))
     const client = recording(database)
     subjects.push({ driver, database, client, call: (name, ...given) => call(name, client, ...given) })
   }

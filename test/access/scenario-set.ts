@@ -45,6 +45,7 @@ unique:
 indexes:
   - [guild_id, points desc]
   - { fields: [guild_id, joined_at], where: rank = 'host' }
+retention: { erase: { user_id: { keep: The scenario counts them. } } }
 checks:
   host_has_points: rank <> 'host' or points > 0
 queries:
@@ -70,6 +71,7 @@ fields:
   expires_at: timestamp?
 indexes:
   - [guild_id, created_at]
+retention: { erase: { user_id: { keep: The scenario counts them. } } }
 checks:
   expiry_after_creation: expires_at is null or expires_at > created_at
 `,
@@ -90,6 +92,22 @@ fields:
 unique:
   - { fields: [guild_id, topic], nulls: not distinct }
 `,
+  'note.yaml': `
+entity: note
+fields:
+  id: uuid
+  guild_id: snowflake(guild)
+  author_id: snowflake(user)
+  text: string(200)
+  at: timestamp = now
+indexes: [at]
+retention:
+  clock: at
+  steps: [{ after: 30 days, delete: true }]
+  guild_leave: delete
+  member_leave: delete
+  erase: { author_id: delete }
+`,
   'rest.yaml': `
 entity: club_state
 singleton: true
@@ -108,6 +126,7 @@ indexes:
 ---
 entity: vote
 key: none
+retention: { erase: { user_id: { keep: The scenario counts them. } } }
 fields:
   user_id: snowflake(user)
   weight: integer = 1

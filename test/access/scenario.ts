@@ -1,3 +1,5 @@
+import { refusals } from './refusals.js'
+
 /** An emitted function, its database given already. */
 export type Call = (name: string, ...given: readonly unknown[]) => Promise<unknown>
 
@@ -29,8 +31,8 @@ const comparable = (value: unknown, made: readonly string[]): unknown => {
 }
 
 const problemOf = (failure: unknown): unknown => {
-  const { name, problem, entity, fields, rule, issues } = failure as Error & Row
-  if (Array.isArray(issues)) return { name: 'ZodError', paths: issues.map(({ path }) => path) }
+  const { name, problem, entity, fields, rule, issues, message } = failure as Error & Row
+  if (Array.isArray(issues)) return { name, entity, function: (failure as Row)['function'], message }
   if (name === 'ConstraintError') return { name, problem, entity, fields, rule }
   return { name }
 }
@@ -88,6 +90,7 @@ export const scenario = async (call: Call, lacks: 'partial' | null = null): Prom
   await warnings(run, making, walking)
   await memories(run, making)
   await others(run, making, walking)
+  await refusals(run)
   return outcomes
 }
 

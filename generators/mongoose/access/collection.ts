@@ -100,6 +100,7 @@ export const collectionCode = (subject: Subject): Code => {
   const [fixed, reads] = [fixedFields(subject), readPaths(entity)]
   const constraints = [...uniques(subject), ...entity.checks.map((check) => checkOf(subject, check))]
   return code`const collection = ${runtime('store', 'collectionOf')}<${rowType(subject)}>(${objectCode([
+    code`entity: ${text(entity.name)}`,
     code`model: ${valueImport(`mongoose/${names.module}`, names.modelOf)}`,
     code`row: ${codec(subject, names.mongoCodec)}`,
     code`values: ${codec(subject, names.paths)}`,

@@ -11,6 +11,7 @@ import {
   type Finding,
   findingBy,
   findingByKey,
+  keyCode,
   propertyType,
   rowType,
   runtime,
@@ -45,10 +46,18 @@ const docOf = ({ entity }: Subject, { fields, unique }: Lookup): string => {
 
 const getFunction = (subject: Subject, lookup: Lookup): Code => {
   const { get, unique } = lookup
-  const { parameters, given } = unique === null ? findingByKey(subject) : findingByUnique(subject, lookup, unique)
+  const finding = unique === null ? findingByKey(subject) : findingByUnique(subject, lookup, unique)
   const where = unique === null ? null : uniqueWhere(subject, unique)
-  const found = called(code`${runtime('rows', 'found')}`, [...target, given, ...(where === null ? [] : [where])])
-  return declared(docOf(subject, lookup), get, calling([db, ...parameters], code`${rowType(subject)} | null`, found))
+  const found = called(code`${runtime('rows', 'found')}`, [
+    ...target,
+    keyCode(get, finding),
+    ...(where === null ? [] : [where]),
+  ])
+  return declared(
+    docOf(subject, lookup),
+    get,
+    calling([db, ...finding.parameters], code`${rowType(subject)} | null`, found),
+  )
 }
 
 /** The functions that find one row. */

@@ -49,7 +49,7 @@ const listFunction = (subject: Subject, list: List): Code => {
     docOf(subject, list),
     list.name,
     calling(
-      [db, code`options: ${optionsType(subject, list)}`],
+      [db, code`options: ${optionsType(subject, list)} = {}`],
       code`${storage('Page')}<${rowType(subject)}>`,
       called(code`${runtime('pages', 'page')}`, [...target, description, trusted('options')]),
     ),

@@ -1,9 +1,9 @@
 import type { Query } from '../../model/entity.js'
 import { signature } from '../../script/call.js'
-import { type Code, code, property, trusted, typeImport } from '../../script/code.js'
+import { type Code, code, property, text, trusted, typeImport } from '../../script/code.js'
 import { type QueryNames, queryCodecs, queryHoldsObjectId, queryNames } from '../../script/query.js'
 import { type CommandCode, commandCode } from './command.js'
-import { db, declared, runtime, type Subject, types, validator, zod } from './subject.js'
+import { db, declared, inputs, runtime, type Subject, types, validator } from './subject.js'
 
 const typeOf = ({ names }: Subject, name: string) => typeImport(`typescript/${names.module}`, name)
 
@@ -52,13 +52,17 @@ const result = (query: Query, command: CommandCode, codec: Code | null): readonl
     : [code`  ${one}`, code`  return document === null ? null : ${row(trusted('document'))}`]
 }
 
-const bodyLines = (query: Query, command: CommandCode, name: Code): readonly Code[] => {
+const bodyLines = (subject: Subject, query: Query, command: CommandCode, name: Code): readonly Code[] => {
   const has = queryCodecs(query)
   const run = code`await ${runtime('commands', 'commanded')}(db, collection, (model, session) =>
     ${nested(command.run, '    ')},
   )`
   return [
-    ...(has.parameters ? [code`  const given = ${zod}.encode(${name}.parameters, parameters)`] : []),
+    ...(has.parameters
+      ? [
+          code`  const given = ${inputs('encodedInput')}(collection, ${text(queryNames(subject.entity, query).function)}, ${name}.parameters, parameters)`,
+        ]
+      : []),
     query.returns === 'none' ? code`  ${run}` : code`  const answer = ${run}`,
     ...result(query, command, has.row ? name : null),
   ]
@@ -71,7 +75,7 @@ const queryFunction = (subject: Subject, query: Query): readonly Code[] => {
   const { name, constant } =
     has.parameters || has.row ? codecs(subject, query, names) : { name: trusted(''), constant: [] }
   const parameters = has.parameters ? [code`parameters: ${typeOf(subject, names.parameters)}`] : []
-  const lines = bodyLines(query, commandCode(query, query.mongo.command), name)
+  const lines = bodyLines(subject, query, commandCode(query, query.mongo.command), name)
   const doc = `${query.summary ?? `The query ${query.name}.`}${has.parameters ? ' Throws a `ZodError` for parameters that are none.' : ''}`
   const body = lines.reduce((before, line) => code`${before}\n${line}`)
   return [

@@ -3,10 +3,25 @@ import { camelCase, pascalCase } from '../../kernel/identifiers.js'
 import { called, calling, signature } from '../../script/call.js'
 import { access, type Code, code, literal, text, trusted, typeImport } from '../../script/code.js'
 import { type EncryptedField, encryptedIn, encryptionNames, isReplaceable } from '../../script/encryption.js'
-import { db, declared, findingByKey, newType, rowType, runtime, type Subject, target, validator } from './subject.js'
+import {
+  checkedCode,
+  db,
+  declared,
+  findingByKey,
+  inputs,
+  keyCode,
+  newType,
+  rowType,
+  runtime,
+  type Subject,
+  target,
+  validator,
+} from './subject.js'
 import { listCode } from './text.js'
 
 const keys = code`keys: ${typeImport('mongoose/encryption', 'EncryptionKeys')}`
+
+const keysOf = (call: string): Code => code`${inputs('checkedKeys')}(collection, ${text(call)}, keys)`
 
 const subjectOf = ({ entity }: Subject, field: EncryptedField): string => `${entity.name}.${field.name}`
 
@@ -32,41 +47,50 @@ const schemaOf = (subject: Subject, field: EncryptedField): Code =>
 
 const insertFunction = (subject: Subject, fields: readonly EncryptedField[]): Code => {
   const places = fields.map((field) => code`[${literal(field.property)}, ${placeName(subject, field)}]`)
-  const row = code`${validator(subject, subject.names.insertSchema)}.parse(row)`
+  const call = encryptionNames(subject.entity).insert
+  const row = checkedCode(call, code`${validator(subject, subject.names.insertSchema)}`, trusted('row'))
   return declared(
     `Inserts a row of ${subject.entity.name}, its encrypted values with it, and returns it without those. Throws a \`ZodError\` for what is no new row, a \`ConstraintError\` for what Mongo refuses, and an \`EncryptedFieldError\`.`,
-    encryptionNames(subject.entity).insert,
+    call,
     calling(
       [db, keys, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${runtime('sealing', 'insertedSealed')}`, [...target, trusted('keys'), listCode(places), row]),
+      called(code`${runtime('sealing', 'insertedSealed')}`, [...target, keysOf(call), listCode(places), row]),
     ),
   )
 }
 
 const setFunction = (subject: Subject, field: EncryptedField): Code => {
-  const { parameters, given } = findingByKey(subject)
-  const value = code`${schemaOf(subject, field)}.parse(value)`
+  const finding = findingByKey(subject)
+  const call = encryptionNames(subject.entity).set(field)
+  const value = checkedCode(call, schemaOf(subject, field), trusted('value'))
   const place = placeName(subject, field)
   return declared(
     `Encrypts a value of \`${subjectOf(subject, field)}\` in place of the one before. Throws a \`ZodError\` for what is no value, and an \`EncryptedFieldError\`.`,
-    encryptionNames(subject.entity).set(field),
+    call,
     calling(
-      [db, keys, ...parameters, code`value: ${valueType(subject, field)}`],
+      [db, keys, ...finding.parameters, code`value: ${valueType(subject, field)}`],
       trusted('void'),
-      called(code`${runtime('sealing', 'replacedSealed')}`, [...target, trusted('keys'), place, given, value]),
+      called(code`${runtime('sealing', 'replacedSealed')}`, [
+        ...target,
+        keysOf(call),
+        place,
+        keyCode(call, finding),
+        value,
+      ]),
     ),
   )
 }
 
 const getFunction = (subject: Subject, field: EncryptedField): Code => {
-  const { parameters, given } = findingByKey(subject)
-  const head = signature([db, keys, ...parameters], valueType(subject, field))
+  const finding = findingByKey(subject)
+  const call = encryptionNames(subject.entity).get(field)
+  const head = signature([db, keys, ...finding.parameters], valueType(subject, field))
   return declared(
     `Decrypts the value of \`${subjectOf(subject, field)}\`. Throws an \`EncryptedFieldError\`.`,
-    encryptionNames(subject.entity).get(field),
+    call,
     code`${head} {
-  const plain = await ${runtime('sealing', 'openedSealed')}(db, collection, keys, ${placeName(subject, field)}, ${given})
+  const plain = await ${runtime('sealing', 'openedSealed')}(db, collection, ${keysOf(call)}, ${placeName(subject, field)}, ${keyCode(call, finding)})
   return ${schemaOf(subject, field)}.parse(plain)
 }`,
   )

@@ -1,5 +1,5 @@
 import { camelCase } from '../../kernel/identifiers.js'
-import { docComment, isBindingName, propertyAccess, proseOf } from '../../kernel/safe/typescript.js'
+import { docComment, isBindingName, proseOf } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
@@ -12,6 +12,7 @@ import {
   joined,
   literal,
   property,
+  text,
   trusted,
   typeImport,
   valueImport,
@@ -81,7 +82,7 @@ export const declared = (doc: string, name: string, value: Code): Code =>
 
 /** What stands in reach of a function that a parameter of its own must not hide. */
 const taken: ReadonlySet<string> = new Set(
-  'changed collection db deleted found given keys openedSealed page patch replacedSealed row rows updated value z'.split(
+  'changed checked checkedAll checkedKeys collection db deleted encodedInput encodedValues found given keys openedSealed page parameters patch replacedSealed row rows updated value z'.split(
     ' ',
   ),
 )
@@ -108,14 +109,20 @@ export interface Finding {
   readonly parameters: readonly Code[]
   /** An object of them by property. */
   readonly given: Code
+  /** The properties that it has to have. */
+  readonly names: Code
 }
 
-const several = (name: string, type: Code, fields: readonly Field[]): Finding => {
-  const members = fields.map((field) => code`${property(field.property)}: ${trusted(name)}${accessTo(field)}`)
-  return { parameters: [code`${trusted(name)}: ${type}`], given: objectCode(members) }
-}
+/** A name of the emitted `zod/inputs.ts`. */
+export const inputs = (name: string): Import => valueImport('zod/inputs', name)
 
-const accessTo = (field: Field): Code => trusted(propertyAccess(field.property))
+/** What a function was given, held to the schema of it. */
+export const checkedCode = (call: string, schema: Code, given: Code): Code =>
+  code`${inputs('checked')}(collection, ${text(call)}, ${schema}, ${given})`
+
+/** Values that a row is found by, as documents have them. */
+export const keyCode = (call: string, { names, given }: Finding): Code =>
+  code`${inputs('encodedValues')}(collection, ${text(call)}, collection.values, ${names}, ${given})`
 
 /** The parameter for the values of some fields: one is taken bare, several as an object of type `type`. */
 export const findingBy = (
@@ -125,11 +132,19 @@ export const findingBy = (
   type: Code,
 ): Finding => {
   const [field, ...others] = fields
-  if (field === undefined) return { parameters: [], given: trusted('{}') }
-  if (others.length > 0) return several(names.several, type, fields)
+  const properties = literal(fields.map(({ property: each }) => each))
+  if (field === undefined) return { parameters: [], given: trusted('{}'), names: properties }
+  if (others.length > 0) {
+    const several = trusted(names.several)
+    return { parameters: [code`${several}: ${type}`], given: several, names: properties }
+  }
   const name = parameterName(field, names.bare)
   const member = name === field.property ? trusted(name) : code`${property(field.property)}: ${trusted(name)}`
-  return { parameters: [code`${trusted(name)}: ${typeOf(field)}`], given: objectCode([member]) }
+  return {
+    parameters: [code`${trusted(name)}: ${typeOf(field)}`],
+    given: objectCode([member]),
+    names: properties,
+  }
 }
 
 /** How a function takes a row's own key. */

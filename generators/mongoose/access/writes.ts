@@ -5,14 +5,17 @@ import { fieldsIn, referencesTo } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Lookup } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
-import { type Code, code, literal, trusted, valueImport } from '../../script/code.js'
+import { type Code, code, literal, text, trusted, valueImport } from '../../script/code.js'
 import { whereFunction } from '../../script/expression.js'
 import { isChangedWhole } from './collection.js'
 import { uniqueWhere } from './finds.js'
 import {
+  checkedCode,
   db,
   declared,
   findingByKey,
+  inputs,
+  keyCode,
   newType,
   patchType,
   rowType,
@@ -25,8 +28,8 @@ import { member, objectCode } from './text.js'
 
 const refused = 'Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.'
 
-const parsed = (subject: Subject, given: string): Code =>
-  code`${validator(subject, subject.names.insertSchema)}.parse(${trusted(given)})`
+const parsed = (subject: Subject, call: string): Code =>
+  checkedCode(call, code`${validator(subject, subject.names.insertSchema)}`, trusted('row'))
 
 const insertFunction = (subject: Subject): Code => {
   const { entity, access } = subject
@@ -36,7 +39,7 @@ const insertFunction = (subject: Subject): Code => {
     calling(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${runtime('rows', 'inserted')}`, [...target, parsed(subject, 'row')]),
+      called(code`${runtime('rows', 'inserted')}`, [...target, parsed(subject, access.insert)]),
     ),
   )
 }
@@ -45,7 +48,7 @@ const manyRefused =
   'Without transactions (a server of its own has none), what was inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.'
 
 const insertManyFunction = (subject: Subject, name: string): Code => {
-  const given = code`rows.map((row) => ${parsed(subject, 'row')})`
+  const given = code`${inputs('checkedAll')}(collection, ${text(name)}, ${validator(subject, subject.names.insertSchema)}, rows)`
   return declared(
     `Inserts rows of ${subject.entity.name}, all or none, and returns them in their order. ${refused} ${manyRefused}`,
     name,
@@ -103,22 +106,22 @@ const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code =>
     calling(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${run}`, [...target, targetCode(subject, lookup), trusted('row'), parsed(subject, 'row')]),
+      called(code`${run}`, [...target, targetCode(subject, lookup), trusted('row'), parsed(subject, name)]),
     ),
   )
 }
 
 const updateFunction = (subject: Subject, name: string): Code => {
-  const { parameters, given } = findingByKey(subject)
+  const finding = findingByKey(subject)
   const run = isChangedWhole(subject) ? runtime('merges', 'changed') : runtime('rows', 'updated')
-  const patch = code`${validator(subject, subject.names.patchSchema)}.parse(patch)`
+  const patch = checkedCode(name, code`${validator(subject, subject.names.patchSchema)}`, trusted('patch'))
   return declared(
     `Changes a row of ${subject.entity.name} and returns it, or null where there is none. Throws a \`ZodError\` for what is no change, and a \`ConstraintError\` for what Mongo refuses.`,
     name,
     calling(
-      [db, ...parameters, code`patch: ${patchType(subject)}`],
+      [db, ...finding.parameters, code`patch: ${patchType(subject)}`],
       code`${rowType(subject)} | null`,
-      called(code`${run}`, [...target, given, patch]),
+      called(code`${run}`, [...target, keyCode(name, finding), patch]),
     ),
   )
 }
@@ -130,14 +133,14 @@ export const isPointedAt = (set: SchemaSet, entity: Entity): boolean =>
 const unheld = ' Rows that point at it stay as they are: Mongo holds no references.'
 
 const deleteFunction = (subject: Subject, name: string): Code => {
-  const { parameters, given } = findingByKey(subject)
+  const finding = findingByKey(subject)
   return declared(
     `Deletes a row of ${subject.entity.name} and returns it, or null where there is none.${isPointedAt(subject.set, subject.entity) ? unheld : ''}`,
     name,
     calling(
-      [db, ...parameters],
+      [db, ...finding.parameters],
       code`${rowType(subject)} | null`,
-      called(code`${runtime('rows', 'deleted')}`, [...target, given]),
+      called(code`${runtime('rows', 'deleted')}`, [...target, keyCode(name, finding)]),
     ),
   )
 }

@@ -5,8 +5,7 @@ import { type Effect, type Event, effectsInStore, type Match, type Named } from 
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Naming, Subject, SubjectEntity, ValuePath } from '../../model/subject.js'
 import { type Code, code, joined, literal, property, text, trusted, typeImport } from '../../script/code.js'
-import { idTypeName } from '../../script/names.js'
-import { eventFunctions, retentionType } from '../../script/retention.js'
+import { checkedSubjectsCode, eventFunctions, retentionType, subjectTypeCode } from '../../script/retention.js'
 import { db, runtime } from '../access/subject.js'
 import { callCode, listCode, member, objectCode } from '../access/text.js'
 import { undoneCode, valuesCode } from './filters.js'
@@ -166,9 +165,6 @@ const asUnit =
 
 const subjectsOf = { 'guild-leave': ['guild'], 'member-leave': ['guild', 'user'], erase: ['user'] } as const
 
-const idType = (subject: Subject): Code =>
-  code`${typeImport('typescript/ids', idTypeName({ kind: 'snowflake', brand: subject, as: null }))}`
-
 /** What an event does, as data, and the function that does it. */
 export const eventCode = (set: SchemaSet, event: Event, turns: Code | null): readonly Code[] => {
   const effects = effectsInStore(set, event, 'mongo')
@@ -180,13 +176,16 @@ export const eventCode = (set: SchemaSet, event: Event, turns: Code | null): rea
     ...member('lookups', lookups.length === 0 ? null : objectCode(lookups.map(lookupCode))),
     code`effects: ${listCode(effects.map((effect) => effectCode(set, own, effect)))}`,
   ])
-  const parameters = joined([db, ...subjects.map((subject) => code`${trusted(subject)}: ${idType(subject)}`)], ', ')
+  const parameters = joined(
+    [db, ...subjects.map((subject) => code`${trusted(subject)}: ${subjectTypeCode(subject)}`)],
+    ', ',
+  )
   const given = joined(
     [
       trusted('db'),
       trusted('collections'),
       name,
-      trusted(`{ ${subjects.join(', ')} }`),
+      checkedSubjectsCode(event, subjects),
       ...(turns === null ? [] : [turns]),
     ],
     ', ',

@@ -7,6 +7,8 @@ import { type Code, code, joined, trusted, typeImport } from '../../script/code.
 import { importLines, type ModuleKind } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import {
+  checkedMomentCode,
+  checkedRunCode,
   eventsIn,
   hooksByName,
   retainedEntitiesHead,
@@ -43,11 +45,13 @@ const runCode = (set: SchemaSet): readonly Code[] => [
 export const runRetention = async (
   ${db},
   ${runOptions(set, 'mongo')},
-): Promise<${retentionType('RetentionReport')}> =>
-  ${runActs}(${storeCode(set)}, retainedEntities, options, ${hooksByName(set, 'mongo')})`,
+): Promise<${retentionType('RetentionReport')}> => {
+  const given = ${checkedRunCode(set, 'mongo')}
+  return ${runActs}(${storeCode(set)}, retainedEntities, given, ${hooksByName(set, 'mongo')})
+}`,
   code`/** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (${db}, at: Date = new Date()): Promise<${retentionType('DueRows')}[]> =>
-  ${planActs}(${runtime('retiring', 'retentionStore')}(db, collections), retainedEntities, at)`,
+  ${planActs}(${runtime('retiring', 'retentionStore')}(db, collections), retainedEntities, ${checkedMomentCode()})`,
 ]
 
 const runActs = { module: 'typescript/retention', name: 'runActs', typeOnly: false } as const

@@ -6,13 +6,15 @@ import { access, type Code, code, text, trusted, typeImport, valueImport } from 
 import { type EncryptedField, encryptedIn, encryptionNames, isReplaceable } from '../../script/encryption.js'
 import { newFields } from '../../script/shapes.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
-import { columnCodec, db, declared, newType, rowType, type Subject, validator } from './subject.js'
+import { checkedCode, columnCodec, db, declared, inputs, newType, rowType, type Subject, validator } from './subject.js'
 
 const runtime = (name: string) => valueImport('postgres/encryption', name)
 
 const keys = code`keys: ${typeImport('postgres/encryption', 'EncryptionKeys')}`
 
-const [dbName, keysName] = [trusted('db'), trusted('keys')]
+const dbName = trusted('db')
+
+const keysOf = (call: string): Code => code`${inputs('checkedKeys')}(table, ${text(call)}, keys)`
 
 const nameOf = ({ entity }: Subject, field: Field): string => `${entity.name}.${field.name}`
 
@@ -42,6 +44,7 @@ const plainParameter = (subject: Subject, field: Field): Code =>
 
 const insertFunction = (subject: Subject): Code => {
   const { entity } = subject
+  const call = encryptionNames(entity).insert
   const encrypted = new Map(encryptedIn(entity, 'postgres').map((field) => [field.name, field]))
   const parameters = newFields(entity)
     .filter(({ field }) => field.stores.includes('postgres'))
@@ -54,9 +57,10 @@ const insertFunction = (subject: Subject): Code => {
     [
       `Inserts a row of ${entity.name}, its encrypted values with it, and returns it without those. Throws a \`ZodError\`, a \`ConstraintError\` or an \`EncryptedFieldError\`.`,
     ],
-    encryptionNames(entity).insert,
+    call,
     code`${signature([db, keys, code`row: ${newType(subject)}`], code`${rowType(subject)}`)} {
-  const given = ${validator(subject, subject.names.insertSchema)}.parse(row)
+  const given = ${checkedCode(call, code`${validator(subject, subject.names.insertSchema)}`, trusted('row'))}
+  ${keysOf(call)}
   return ${runtime('insertRow')}(db, ${text(entity.name)}, table, [
 ${lines}
   ])
@@ -74,27 +78,35 @@ const schemaOf = (subject: Subject, field: Field): Code =>
   code`${validator(subject, subject.names.encrypted)}${access(field.property)}`
 
 const setFunction = (subject: Subject, field: EncryptedField): Code => {
-  const parsed = code`${schemaOf(subject, field)}.parse(value)`
+  const call = encryptionNames(subject.entity).set(field)
+  const parsed = checkedCode(call, schemaOf(subject, field), trusted('value'))
   const sent = isJson(field) ? code`${runtime('asJson')}(${parsed})` : parsed
   return declared(
     [
       `Encrypts a value of \`${nameOf(subject, field)}\` in place of the one before. Throws a \`ZodError\` or an \`EncryptedFieldError\`.`,
     ],
-    encryptionNames(subject.entity).set(field),
+    call,
     calling(
       [db, keys, ...keyParameters(subject), code`value: ${valueType(subject, field)}`],
       trusted('void'),
-      called(code`${runtime('replaceValue')}`, [dbName, keysName, placeName(field), keyArgument(subject), sent]),
+      called(code`${runtime('replaceValue')}`, [
+        dbName,
+        keysOf(call),
+        placeName(field),
+        keyArgument(subject, call),
+        sent,
+      ]),
     ),
   )
 }
 
 const getFunction = (subject: Subject, field: EncryptedField): Code => {
-  const read = code`await ${runtime('readValue')}(db, keys, ${placeName(field)}, ${keyArgument(subject)})`
+  const call = encryptionNames(subject.entity).get(field)
+  const read = code`await ${runtime('readValue')}(db, ${keysOf(call)}, ${placeName(field)}, ${keyArgument(subject, call)})`
   const plain = isJson(field) ? code`${runtime('ofJson')}(${read})` : read
   return declared(
     [`Decrypts the value of \`${nameOf(subject, field)}\`. Throws an \`EncryptedFieldError\`.`],
-    encryptionNames(subject.entity).get(field),
+    call,
     calling(
       [db, keys, ...keyParameters(subject)],
       valueType(subject, field),

@@ -5,7 +5,6 @@ import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { shownColumns } from './columns.js'
 import { encryptedCode } from './encrypted.js'
-import { keyFunction } from './key.js'
 import { listsCode } from './lists.js'
 import { valuesFunction } from './new-row.js'
 import { queriesCode } from './queries.js'
@@ -18,19 +17,19 @@ const columnsConstant = (subject: Subject): Code =>
   code`${trusted(docComment(proseOf('What a statement returns of a row.')))}const columns = ${statement`${shownColumns(subject, subject.entity)}`}`
 
 const tableConstant = (subject: Subject): Code => code`const table = {
+  entity: ${text(subject.entity.name)},
   name: ${text(subject.entity.table)},
   sql: ${text(tableSql(subject))},
   columns,
+  codecs: ${validator(subject, subject.names.columns)},
   row: ${zod}.object(${validator(subject, subject.names.columns)}),
 }`
 
 const bodyOf = (subject: Subject): readonly Code[] => {
   const isEncrypted = encryptedIn(subject.entity, 'postgres').length > 0
-  const usesKey = isEncrypted || subject.access.lookups.some(({ unique }) => unique === null)
   return [
     columnsConstant(subject),
     tableConstant(subject),
-    ...(usesKey ? keyFunction(subject) : []),
     ...(isEncrypted ? encryptedCode(subject) : [valuesFunction(subject), ...insertCode(subject)]),
     ...getCode(subject),
     ...listsCode(subject),

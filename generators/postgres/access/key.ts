@@ -2,9 +2,8 @@ import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
-import { access, type Code, code, joined, literal, trusted } from '../../script/code.js'
-import { checkedValue } from './new-row.js'
-import { conjunction, parameterName, propertyType, rowType, type Subject } from './subject.js'
+import { type Code, code, joined, literal, trusted } from '../../script/code.js'
+import { conjunction, keyCode, memberCode, parameterName, propertyType, rowType, type Subject } from './subject.js'
 
 export const keyFields = (entity: Entity): readonly Field[] => keyFieldsOf(entity).map((name) => fieldOf(entity, name))
 
@@ -24,32 +23,22 @@ const keyType = (subject: Subject, fields: readonly Field[]): Code => {
   return code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`
 }
 
-const keyName = (subject: Subject): Code => {
+const keyName = (subject: Subject): string => {
   const [field, ...others] = keyFields(subject.entity)
-  return trusted(field === undefined || others.length > 0 ? 'key' : parameterName(subject, field, 'key'))
-}
-
-/** `keyOf`: what a row's key gives the statements; none where there is nothing to give. */
-export const keyFunction = (subject: Subject): readonly Code[] => {
-  const fields = keyFields(subject.entity)
-  if (fields.length === 0) return []
-  const value = (field: Field): Code =>
-    checkedValue(
-      subject,
-      field,
-      fields.length === 1 ? keyName(subject) : code`${keyName(subject)}${access(field.property)}`,
-    )
-  return [
-    code`const keyOf = (${keyName(subject)}: ${keyType(subject, fields)}): unknown[] => [${joined(fields.map(value), ', ')}]`,
-  ]
+  return field === undefined || others.length > 0 ? 'key' : parameterName(subject, field, 'key')
 }
 
 /** The parameter that takes a row's key; none for a singleton. */
 export const keyParameters = (subject: Subject): readonly Code[] => {
   const fields = keyFields(subject.entity)
-  return fields.length === 0 ? [] : [code`${keyName(subject)}: ${keyType(subject, fields)}`]
+  return fields.length === 0 ? [] : [code`${trusted(keyName(subject))}: ${keyType(subject, fields)}`]
 }
 
-/** The key as the parameters of a statement. */
-export const keyArgument = (subject: Subject): Code =>
-  keyFields(subject.entity).length === 0 ? trusted('[]') : code`keyOf(${keyName(subject)})`
+/** The key that a function is given, as the parameters of a statement. */
+export const keyArgument = (subject: Subject, call: string): Code => {
+  const fields = keyFields(subject.entity)
+  const [field, ...others] = fields
+  if (field === undefined) return trusted('[]')
+  const name = keyName(subject)
+  return keyCode(call, fields, others.length === 0 ? memberCode(field, name) : trusted(name))
+}

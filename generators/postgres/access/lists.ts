@@ -5,7 +5,7 @@ import type { List } from '../../script/access.js'
 import { called, calling, list as listCode } from '../../script/call.js'
 import { access, type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
 import { castOf } from './columns.js'
-import { client, columnCodec, db, declared, rowType, type Subject, storage } from './subject.js'
+import { client, db, declared, rowType, type Subject, storage } from './subject.js'
 
 /** The fields that some list is ordered by, in the entity's order. */
 const orderedFields = ({ entity, access: { lists } }: Subject): readonly Field[] => {
@@ -17,7 +17,6 @@ const orderedEntry = (subject: Subject, field: Field): Code => {
   const members = [
     code`property: ${text(field.property)}`,
     code`column: ${text(identifier(field.name))}`,
-    code`codec: ${columnCodec(subject, field)}`,
     code`type: ${text(castOf(subject, field))}`,
     code`nullable: ${literal(field.nullable)}`,
   ]
@@ -73,7 +72,7 @@ const listFunction = (subject: Subject, list: List): Code => {
     docOf(subject, list),
     list.name,
     calling(
-      [db, code`options: ${optionsType(subject, list)}`],
+      [db, code`options: ${optionsType(subject, list)} = {}`],
       code`${storage('Page')}<${rowType(subject)}>`,
       called(code`${client('page')}`, [trusted('db'), trusted('table'), description, trusted('options')]),
     ),

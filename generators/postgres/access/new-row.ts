@@ -32,12 +32,6 @@ const isSentAsItIs = (type: Type): boolean => {
 const isMadeThere = (field: Field): boolean =>
   field.maintained !== null || field.default?.kind === 'next' || field.postgres.default !== null
 
-/** A value that a caller gives, held to its field's type, as its column takes it. */
-export const checkedValue = (subject: Subject, field: Field, value: Code): Code =>
-  isSentAsItIs(field.type)
-    ? code`${columnCodec(subject, field)}.parse(${value})`
-    : code`${zod}.encode(${columnCodec(subject, field)}, ${value})`
-
 /** An instant as the text or the number of its column, without its codec: it is one of the row's already. */
 const instantCode = (given: Code, form: TimestampType['form']): Code =>
   form === 'instant' ? code`${given}.toISOString()` : code`String(${given}.getTime())`

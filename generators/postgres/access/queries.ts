@@ -6,7 +6,7 @@ import { type Context, columnType, withoutModifier } from '../../relational/inde
 import { called, list, parsing, signature } from '../../script/call.js'
 import { access, type Code, code, joined, property, text, trusted, typeImport } from '../../script/code.js'
 import { queryCodecs, queryNames } from '../../script/query.js'
-import { client, db, declared, type Subject, validator, zod } from './subject.js'
+import { client, db, declared, inputs, type Subject, validator } from './subject.js'
 
 /** A statement with its parameters numbered, each cast to its type, and what the numbers stand for. */
 interface Numbered {
@@ -84,7 +84,9 @@ const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, n
   const names = queryNames(subject.entity, query)
   const deletes = /\bdelete\b/i.test(sql)
   const source =
-    query.returns === 'none' ? trusted('table') : code`{ name: table.name, row: ${rowCodec(subject, query)} }`
+    query.returns === 'none'
+      ? trusted('table')
+      : code`{ entity: table.entity, name: table.name, row: ${rowCodec(subject, query)} }`
   const values = list(order.map((parameter) => code`given${access(parameter)}`))
   const typed = queryCodecs(query).row || query.returns === 'none' ? trusted('') : code`<${rowType(subject, query)}>`
   const call = called(code`${client(runs[query.returns])}${typed}`, [
@@ -96,7 +98,7 @@ const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, n
     return declared(doc, name, code`${signature([db], returned(subject, query))}\n  ${call}`)
   }
   const taken = typeImport(`typescript/${subject.names.module}`, names.parameters)
-  const encoded = code`${zod}.encode(${validator(subject, names.codecs('postgres'))}.parameters, parameters)`
+  const encoded = code`${inputs('encodedInput')}(table, ${text(name)}, ${validator(subject, names.codecs('postgres'))}.parameters, parameters)`
   return declared(doc, name, parsing([db, code`parameters: ${taken}`], returned(subject, query), encoded, call))
 }
 

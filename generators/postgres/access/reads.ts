@@ -3,16 +3,17 @@ import type { Unique } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { expressionScope, expressionSql } from '../../relational/index.js'
 import type { Lookup } from '../../script/access.js'
-import { called, calling, list } from '../../script/call.js'
-import { access, type Code, code, joined, property, trusted } from '../../script/code.js'
+import { called, calling } from '../../script/call.js'
+import { type Code, code, joined, property, trusted } from '../../script/code.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
-import { checkedValue } from './new-row.js'
 import { statement } from './statement.js'
 import {
   client,
   conjunction,
   db,
   declared,
+  keyCode,
+  memberCode,
   parameterName,
   propertyType,
   rowType,
@@ -67,20 +68,20 @@ const valueType = (subject: Subject, unique: Unique, field: Field): Code =>
     : propertyType(subject, field)
 
 /** The parameter of a unique's values, and those as parameters of the statement. */
-const uniqueParameter = (subject: Subject, unique: Unique, fields: readonly Field[]): readonly [Code, Code] => {
+const uniqueParameter = (subject: Subject, { get, fields }: Lookup, unique: Unique): readonly [Code, Code] => {
   const [field, ...others] = fields
   if (field !== undefined && others.length === 0) {
-    const name = trusted(parameterName(subject, field, 'value'))
-    return [code`${name}: ${valueType(subject, unique, field)}`, list([checkedValue(subject, field, name)])]
+    const name = parameterName(subject, field, 'value')
+    return [code`${trusted(name)}: ${valueType(subject, unique, field)}`, keyCode(get, fields, memberCode(field, name))]
   }
   const members = fields.map((each) => code`readonly ${property(each.property)}: ${valueType(subject, unique, each)}`)
-  const values = fields.map((each) => checkedValue(subject, each, code`value${access(each.property)}`))
-  return [code`value: { ${joined(members, '; ')} }`, list(values)]
+  return [code`value: { ${joined(members, '; ')} }`, keyCode(get, fields, trusted('value'))]
 }
 
-const getByUnique = (subject: Subject, { get, fields }: Lookup, unique: Unique): Code => {
+const getByUnique = (subject: Subject, lookup: Lookup, unique: Unique): Code => {
+  const { get, fields } = lookup
   const named = fields.map(({ property: name }) => `\`${name}\``).join(' and ')
-  const [parameter, values] = uniqueParameter(subject, unique, fields)
+  const [parameter, values] = uniqueParameter(subject, lookup, unique)
   const where = uniqueCondition(subject, unique, fields)
   return getFunction(
     subject,
@@ -98,7 +99,7 @@ const getByKey = (subject: Subject, name: string): Code => {
     entity.key.kind === 'singleton'
       ? `The row of ${entity.name}, or null.`
       : `The row of ${entity.name} with this key, or null.`
-  return getFunction(subject, name, doc, keyCondition(entity), keyParameters(subject), keyArgument(subject))
+  return getFunction(subject, name, doc, keyCondition(entity), keyParameters(subject), keyArgument(subject, name))
 }
 
 /** The functions that find one row. */

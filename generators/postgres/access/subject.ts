@@ -8,7 +8,18 @@ import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { relationalSchema, type Table } from '../../relational/index.js'
 import { accessOf, type DataAccess } from '../../script/access.js'
-import { access, type Code, code, type Import, literal, trusted, typeImport, valueImport } from '../../script/code.js'
+import {
+  access,
+  type Code,
+  code,
+  type Import,
+  literal,
+  property,
+  text,
+  trusted,
+  typeImport,
+  valueImport,
+} from '../../script/code.js'
 import { type EntityNames, entityNames } from '../../script/names.js'
 
 /** What the data access of one entity is printed from. */
@@ -48,6 +59,21 @@ export const newType = ({ names }: Subject): Import => typeImport(`typescript/${
 export const patchType = ({ names }: Subject): Import => typeImport(`typescript/${names.module}`, names.patch)
 export const validator = ({ names }: Subject, name: string): Import => valueImport(`zod/${names.module}`, name)
 
+/** A name of the emitted `zod/inputs.ts`. */
+export const inputs = (name: string): Import => valueImport('zod/inputs', name)
+
+/** What a function was given, held to the schema of it. */
+export const checkedCode = (call: string, schema: Code, given: Code): Code =>
+  code`${inputs('checked')}(table, ${text(call)}, ${schema}, ${given})`
+
+/** Values that a row is found by, as parameters of a statement. */
+export const keyCode = (call: string, fields: readonly Field[], given: Code): Code =>
+  code`${inputs('encodedKey')}(table, ${text(call)}, ${literal(fields.map(({ property }) => property))}, ${given})`
+
+/** An object of one value by its property. */
+export const memberCode = (field: Field, name: string): Code =>
+  name === field.property ? trusted(`{ ${name} }`) : code`{ ${property(field.property)}: ${trusted(name)} }`
+
 /** The codec of a field's column. */
 export const columnCodec = (subject: Subject, { property }: Field): Code =>
   code`${validator(subject, subject.names.columns)}${access(property)}`
@@ -65,8 +91,9 @@ export const declared = (doc: readonly string[], name: string, value: Code): Cod
 /** What an emitted function has in reach, which a parameter of its own must not hide. */
 const taken = (subject: Subject): ReadonlySet<string> =>
   new Set([
-    ...['all', 'columns', 'db', 'encoded', 'insert', 'keyOf', 'one', 'only', 'options', 'ordered', 'page', 'patch'],
-    ...['row', 'rows', 'table', 'updated', 'upserted', 'valuesOf', 'z', 'keys', 'value'],
+    ...['all', 'columns', 'db', 'encoded', 'insert', 'one', 'only', 'options', 'ordered', 'page', 'patch', 'checked'],
+    ...['row', 'rows', 'table', 'updated', 'upserted', 'valuesOf', 'z', 'keys', 'value', 'given', 'parameters'],
+    ...['checkedAll', 'checkedKeys', 'encodedInput', 'encodedKey', 'insertedAll'],
     subject.names.columns,
   ])
 

@@ -9,7 +9,19 @@ import { newFields, patchFields } from '../../script/shapes.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
 import { insertMany, insertOne, parameterOf, valueNames } from './new-row.js'
 import { statement } from './statement.js'
-import { client, db, declared, newType, patchType, rowType, type Subject, tableSql, validator } from './subject.js'
+import {
+  checkedCode,
+  client,
+  db,
+  declared,
+  inputs,
+  newType,
+  patchType,
+  rowType,
+  type Subject,
+  tableSql,
+  validator,
+} from './subject.js'
 
 const columns = trusted('columns')
 const table = trusted('table')
@@ -23,7 +35,7 @@ const insertConstant = (subject: Subject): Code => code`const insert = ${stateme
 const insertFunction = (subject: Subject): Code => {
   const { entity, access: names } = subject
   const returning = statement`${trusted('insert')} RETURNING ${columns}`
-  const values = code`valuesOf(${insertSchema(subject)}.parse(row))`
+  const values = code`valuesOf(${checkedCode(names.insert, code`${insertSchema(subject)}`, trusted('row'))})`
   return declared(
     [`Inserts a row of ${entity.name} and returns it as it is stored. ${refused}`],
     names.insert,
@@ -36,16 +48,16 @@ const insertFunction = (subject: Subject): Code => {
 }
 
 const insertManyFunction = (subject: Subject, name: string): Code => {
-  const text = statement`${insertMany(subject)}
+  const many = statement`${insertMany(subject)}
 RETURNING ${columns}`
-  const values = code`rows.map((row) => valuesOf(${insertSchema(subject)}.parse(row)))`
+  const values = code`${inputs('checkedAll')}(table, ${text(name)}, ${insertSchema(subject)}, rows).map(valuesOf)`
   return declared(
     [`Inserts rows of ${subject.entity.name}, all or none, and returns them in their order. ${refused}`],
     name,
     calling(
       [db, code`rows: readonly ${newType(subject)}[]`],
       code`${rowType(subject)}[]`,
-      called(code`${client('insertedAll')}`, [trusted('db'), table, text, valueNames(subject), values]),
+      called(code`${client('insertedAll')}`, [trusted('db'), table, many, valueNames(subject), values]),
     ),
   )
 }
@@ -100,7 +112,7 @@ const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code =>
     parsing(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      code`${insertSchema(subject)}.parse(row)`,
+      checkedCode(name, code`${insertSchema(subject)}`, trusted('row')),
       called(code`${client('upserted')}`, [
         ...[trusted('db'), table, trusted('insert'), values],
         ...[targetCode(subject, lookup), list(said)],
@@ -122,9 +134,9 @@ const updateFunction = (subject: Subject, name: string): Code => {
     parsing(
       [db, ...keyParameters(subject), code`patch: ${patchType(subject)}`],
       code`${rowType(subject)} | null`,
-      code`${validator(subject, subject.names.patchSchema)}.parse(patch)`,
+      checkedCode(name, code`${validator(subject, subject.names.patchSchema)}`, trusted('patch')),
       called(code`${client('updated')}`, [
-        ...[trusted('db'), table, text(keyCondition(entity)), keyArgument(subject), list(changes)],
+        ...[trusted('db'), table, text(keyCondition(entity)), keyArgument(subject, name), list(changes)],
       ]),
     ),
   )
@@ -141,7 +153,7 @@ const deleteFunction = (subject: Subject, name: string): Code => {
     calling(
       [db, ...keyParameters(subject)],
       code`${rowType(subject)} | null`,
-      called(code`${client('one')}`, [trusted('db'), table, remove, keyArgument(subject), text('delete')]),
+      called(code`${client('one')}`, [trusted('db'), table, remove, keyArgument(subject, name), text('delete')]),
     ),
   )
 }

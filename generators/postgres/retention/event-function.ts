@@ -128,8 +128,21 @@ const lockStatements = (context: EventContext, effects: readonly Effect[]): read
   return statements.length === 0 ? [] : [indented(joinSql([title, ...new Set(statements)], '\n'), '  ')]
 }
 
+/** What the function is called with in place of an id is refused: nothing would be found, as if there were nothing to do. */
+const guardOf = ({ options, event }: EventSource): Sql => {
+  const parameters = parametersOf(event)
+  const isId = (at: number): Sql =>
+    options.snowflake === 'text' ? sql`$${at + 1} ~ '^[1-9][0-9]{0,18}$'` : sql`$${at + 1} > 0`
+  const tests = parameters.map((_, at) => sql`(${isId(at)}) IS NOT TRUE`)
+  const words = `${eventNames[event]} takes ${parameters.map(({ subject }) => `the id of a ${subject}`).join(' and ')}`
+  return sql`IF ${joinSql(tests, ' OR ')} THEN
+    RAISE EXCEPTION USING MESSAGE = ${literal(words)}, ERRCODE = 'invalid_parameter_value';
+  END IF;`
+}
+
 /** The function of an event: one transaction, which says what it did by each rule. */
-export const eventFunction = ({ set, options, event }: EventSource): Sql => {
+export const eventFunction = (source: EventSource): Sql => {
+  const { set, options, event } = source
   const effects = effectsInPostgres(set, event)
   const parameters = parametersOf(event)
   const context: EventContext = {
@@ -150,6 +163,7 @@ export const eventFunction = ({ set, options, event }: EventSource): Sql => {
   )
   const variables = context.keys.map((keys) => sql`  ${identifier(keys.name)} ${keys.type}[];\n`)
   const blocks = [
+    guardOf(source),
     ...context.keys.map((keys) => lookUp(context, keys)),
     ...lockStatements(context, effects),
     ...effects.map((effect) => effectBlock(context, effect)),

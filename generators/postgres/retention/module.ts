@@ -26,15 +26,19 @@ import {
   valueImport,
 } from '../../script/code.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
-import { entityNames, header, idTypeName } from '../../script/names.js'
+import { entityNames, header } from '../../script/names.js'
 import { readTemplate } from '../../script/read-template.js'
 import {
+  checkedMomentCode,
+  checkedRunCode,
+  checkedSubjectsCode,
   eventFunctions,
   hooksByName,
   retainedEntitiesHead,
   retentionHooksCode,
   retentionType,
   runOptions,
+  subjectTypeCode,
 } from '../../script/retention.js'
 import { templateCode, usedOf } from '../../script/template.js'
 import { statement } from '../access/statement.js'
@@ -97,16 +101,18 @@ const documented = (doc: string, body: Code): Code => code`${trusted(docComment(
 const runCode = ({ set }: RetentionModule): readonly Code[] => [
   documented(
     'Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. The database must not be inside a transaction.',
-    code`export const runRetention = (
+    code`export const runRetention = async (
   ${db},
   ${runOptions(set, 'postgres')},
-): Promise<${retentionType('RetentionReport')}> =>
-  ${valueImport('typescript/retention', 'runActs')}(retentionStore(db, sources), retainedEntities, options, ${hooksByName(set, 'postgres')})`,
+): Promise<${retentionType('RetentionReport')}> => {
+  const given = ${checkedRunCode(set, 'postgres')}
+  return ${valueImport('typescript/retention', 'runActs')}(retentionStore(db, sources), retainedEntities, given, ${hooksByName(set, 'postgres')})
+}`,
   ),
   documented(
     'How many rows are due for what. Nothing is changed.',
-    code`export const planRetention = (${db}, at: Date = new Date()): Promise<${retentionType('DueRows')}[]> =>
-  ${valueImport('typescript/retention', 'planActs')}(retentionStore(db, sources), retainedEntities, at)`,
+    code`export const planRetention = async (${db}, at: Date = new Date()): Promise<${retentionType('DueRows')}[]> =>
+  ${valueImport('typescript/retention', 'planActs')}(retentionStore(db, sources), retainedEntities, ${checkedMomentCode()})`,
   ),
 ]
 
@@ -120,16 +126,15 @@ const eventWords: Readonly<Record<Event, string>> = {
 const eventCode = (module: RetentionModule, event: Event, name: string): Code => {
   const subjects = parametersOf(event).map(({ subject }) => subject)
   const parameters = subjects.map((subject) => {
-    const type = typeImport('typescript/ids', idTypeName({ kind: 'snowflake', brand: subject, as: null }))
-    return code`${trusted(subject)}: ${type}`
+    return code`${trusted(subject)}: ${subjectTypeCode(subject)}`
   })
   // With its type, since a set whose snowflakes had another one may have left its functions behind.
   const given = subjects.map((_, at) => sql`$${at + 1}::${parameterType(module.options)}`)
   const call = text(sql`${nameOf(module, name)}(${given.join(', ') as Sql})`)
   return documented(
     eventWords[event],
-    code`export const ${trusted(eventFunctions[event])} = (${joined([db, ...parameters], ', ')}): Promise<${retentionType('Touched')}[]> =>
-  touchedBy(db, ${call}, [${trusted(subjects.join(', '))}])`,
+    code`export const ${trusted(eventFunctions[event])} = async (${joined([db, ...parameters], ', ')}): Promise<${retentionType('Touched')}[]> =>
+  touchedBy(db, ${call}, Object.values(${checkedSubjectsCode(event, subjects)}))`,
   )
 }
 

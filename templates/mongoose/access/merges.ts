@@ -3,6 +3,7 @@ import { ConstraintError } from '../../typescript/storage.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
+  type Encoded,
   encoded,
   having,
   held,
@@ -69,7 +70,7 @@ const changedDocument = async <Row>(
 export const changed = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
-  key: Values,
+  key: Encoded,
   patch: object,
 ): Promise<Row | null> => changedDocument(db, collection, having(collection, key), encoded(collection, patch))
 
@@ -104,7 +105,7 @@ const upsertOf = <Row>(
   return {
     fresh: encoded(collection, values),
     changes: encoded(collection, Object.fromEntries(open.map((property) => [property, values[property]]))),
-    filter: isNew ? null : having(collection, key, where),
+    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
   }
 }
 

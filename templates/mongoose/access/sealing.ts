@@ -1,7 +1,17 @@
 import { EncryptedFieldError } from '../../typescript/encryption.js'
 import { type EncryptionKeys, open, type Place, seal } from '../encryption.js'
 import { insertedDocument } from './rows.js'
-import { type Collection, encoded, having, held, type MongoStore, modelOf, sessionOf, type Values } from './store.js'
+import {
+  type Collection,
+  type Encoded,
+  encoded,
+  having,
+  held,
+  type MongoStore,
+  modelOf,
+  sessionOf,
+  type Values,
+} from './store.js'
 
 /** A plain value as it is stored: its JSON text, encrypted. */
 const sealed = (keys: EncryptionKeys, place: Place, value: unknown): unknown =>
@@ -25,7 +35,7 @@ export const replacedSealed = async <Row>(
   collection: Collection<Row>,
   keys: EncryptionKeys,
   place: Place,
-  key: Values,
+  key: Encoded,
   value: unknown,
 ): Promise<void> => {
   const update = { $set: { [place.path]: sealed(keys, place, value) } }
@@ -41,7 +51,7 @@ export const openedSealed = async <Row>(
   collection: Collection<Row>,
   keys: EncryptionKeys,
   place: Place,
-  key: Values,
+  key: Encoded,
 ): Promise<unknown> => {
   const found: Values | null = await modelOf(db, collection)
     .findOne(having(collection, key), { [place.path]: 1 }, { ...sessionOf(db), lean: true })

@@ -113,13 +113,6 @@ describe('a run', () => {
     ])
     expect(withoutHook).toMatchObject([{ entity: 'hooked', hook: 'lift', rows: 3 }])
   })
-
-  test.each([{ batch: 0 }, { batch: 1.5 }, { batch: Number.NaN }, { at: new Date('soon') }])(
-    'refuses what is no batch or no moment: %o',
-    async (options) => {
-      await expect(run(storeOf({ note: 1 }), [entity('note', act(1))], options)).rejects.toThrow(RangeError)
-    },
-  )
 })
 
 test.each([
