@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AiMemory, AiMemoryPatch, NewAiMemory } from '../typescript/ai_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { aiMemoryColumns, aiMemoryPatchSchema, newAiMemorySchema } from '../zod/ai_memory.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -15,13 +16,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'ai_memory',
   name: 'ai_memories',
   sql: 'public.ai_memories',
   columns,
+  codecs: aiMemoryColumns,
   row: z.object(aiMemoryColumns),
 }
-
-const keyOf = (id: AiMemory['id']): unknown[] => [aiMemoryColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newAiMemorySchema>): unknown[] => [
@@ -59,7 +60,7 @@ export const insertAiMemory = async (db: SqlClient, row: NewAiMemory): Promise<A
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newAiMemorySchema.parse(row)),
+    valuesOf(checked(table, 'insertAiMemory', newAiMemorySchema, row)),
   )
 
 /**
@@ -98,7 +99,7 @@ export const insertAiMemories = async (db: SqlClient, rows: readonly NewAiMemory
       'createdAt',
       'updatedAt',
     ],
-    rows.map((row) => valuesOf(newAiMemorySchema.parse(row))),
+    checkedAll(table, 'insertAiMemories', newAiMemorySchema, rows).map(valuesOf),
   )
 
 /**
@@ -106,7 +107,7 @@ export const insertAiMemories = async (db: SqlClient, rows: readonly NewAiMemory
  * as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertAiMemoryByVectorId = async (db: SqlClient, row: NewAiMemory): Promise<AiMemory> => {
-  const given = newAiMemorySchema.parse(row)
+  const given = checked(table, 'upsertAiMemoryByVectorId', newAiMemorySchema, row)
   return upserted(
     db,
     table,
@@ -129,7 +130,12 @@ export const upsertAiMemoryByVectorId = async (db: SqlClient, row: NewAiMemory):
 
 /** The row of ai_memory with this key, or null. */
 export const getAiMemory = async (db: SqlClient, id: AiMemory['id']): Promise<AiMemory | null> =>
-  one(db, table, `SELECT ${columns} FROM public.ai_memories WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.ai_memories WHERE id = $1`,
+    encodedKey(table, 'getAiMemory', ['id'], { id }),
+  )
 
 /** The row of ai_memory with this `vectorId`, or null. */
 export const getAiMemoryByVectorId = async (db: SqlClient, vectorId: AiMemory['vectorId']): Promise<AiMemory | null> =>
@@ -137,39 +143,31 @@ export const getAiMemoryByVectorId = async (db: SqlClient, vectorId: AiMemory['v
     db,
     table,
     `SELECT ${columns} FROM public.ai_memories WHERE "vectorId" = $1`,
-    [aiMemoryColumns.vectorId.parse(vectorId)],
+    encodedKey(table, 'getAiMemoryByVectorId', ['vectorId'], { vectorId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: aiMemoryColumns.id, type: 'text', nullable: false },
-  userId: { property: 'userId', column: '"userId"', codec: aiMemoryColumns.userId, type: 'bigint', nullable: false },
-  guildId: { property: 'guildId', column: '"guildId"', codec: aiMemoryColumns.guildId, type: 'bigint', nullable: true },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
+  userId: { property: 'userId', column: '"userId"', type: 'bigint', nullable: false },
+  guildId: { property: 'guildId', column: '"guildId"', type: 'bigint', nullable: true },
   memoryType: {
     property: 'memoryType',
     column: '"memoryType"',
-    codec: aiMemoryColumns.memoryType,
     type: 'public."ai_memory_memoryType"',
     nullable: false,
   },
-  importance: {
-    property: 'importance',
-    column: 'importance',
-    codec: aiMemoryColumns.importance,
-    type: 'integer',
-    nullable: false,
-  },
+  importance: { property: 'importance', column: 'importance', type: 'integer', nullable: false },
   lastAccessedAt: {
     property: 'lastAccessedAt',
     column: '"lastAccessedAt"',
-    codec: aiMemoryColumns.lastAccessedAt,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
 }
 
 /** Rows of ai_memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listAiMemories = async (db: SqlClient, options: PageOptions): Promise<Page<AiMemory>> =>
+export const listAiMemories = async (db: SqlClient, options: PageOptions = {}): Promise<Page<AiMemory>> =>
   page(
     db,
     table,
@@ -185,7 +183,7 @@ export const listAiMemories = async (db: SqlClient, options: PageOptions): Promi
 /** Rows of ai_memory, ordered by `userId`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listAiMemoriesByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['userId']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['userId']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -205,7 +203,7 @@ export const listAiMemoriesByUserId = async (
  */
 export const listAiMemoriesByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['guildId']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['guildId']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -222,7 +220,7 @@ export const listAiMemoriesByGuildId = async (
 /** Rows of ai_memory, ordered by `memoryType`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listAiMemoriesByMemoryType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['memoryType']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['memoryType']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -242,7 +240,7 @@ export const listAiMemoriesByMemoryType = async (
  */
 export const listAiMemoriesByUserIdAndGuildIdAndMemoryType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['userId', 'guildId', 'memoryType']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['userId', 'guildId', 'memoryType']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -267,7 +265,7 @@ export const listAiMemoriesByUserIdAndGuildIdAndMemoryType = async (
  */
 export const listAiMemoriesByGuildIdAndImportance = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['guildId', 'importance']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['guildId', 'importance']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -284,7 +282,7 @@ export const listAiMemoriesByGuildIdAndImportance = async (
 /** Rows of ai_memory, ordered by `lastAccessedAt`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listAiMemoriesByLastAccessedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<AiMemory, ['lastAccessedAt']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<AiMemory, ['lastAccessedAt']> | undefined } = {},
 ): Promise<Page<AiMemory>> =>
   page(
     db,
@@ -307,12 +305,12 @@ export const updateAiMemory = async (
   id: AiMemory['id'],
   patch: AiMemoryPatch,
 ): Promise<AiMemory | null> => {
-  const given = aiMemoryPatchSchema.parse(patch)
+  const given = checked(table, 'updateAiMemory', aiMemoryPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateAiMemory', ['id'], { id }),
     [
       ['"userId"', given.userId],
       ['"guildId"', given.guildId],
@@ -337,6 +335,6 @@ export const deleteAiMemory = async (db: SqlClient, id: AiMemory['id']): Promise
     db,
     table,
     `DELETE FROM public.ai_memories WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteAiMemory', ['id'], { id }),
     'delete',
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { DevConfig, DevConfigPatch, NewDevConfig } from '../typescript/dev_config.js'
 import { devConfigColumns, devConfigPatchSchema, newDevConfigSchema } from '../zod/dev_config.js'
+import { checked } from '../zod/inputs.js'
 import { type SqlClient, encoded, one, only, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -13,9 +14,11 @@ const columns = `
 `
 
 const table = {
+  entity: 'dev_config',
   name: 'dev_configs',
   sql: 'public.dev_configs',
   columns,
+  codecs: devConfigColumns,
   row: z.object(devConfigColumns),
 }
 
@@ -41,7 +44,7 @@ export const insertDevConfig = async (db: SqlClient, row: NewDevConfig): Promise
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newDevConfigSchema.parse(row)),
+    valuesOf(checked(table, 'insertDevConfig', newDevConfigSchema, row)),
   )
 
 /**
@@ -49,7 +52,7 @@ export const insertDevConfig = async (db: SqlClient, row: NewDevConfig): Promise
  * `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertDevConfig = async (db: SqlClient, row: NewDevConfig): Promise<DevConfig> => {
-  const given = newDevConfigSchema.parse(row)
+  const given = checked(table, 'upsertDevConfig', newDevConfigSchema, row)
   return upserted(
     db,
     table,
@@ -74,7 +77,7 @@ export const getDevConfig = async (db: SqlClient): Promise<DevConfig | null> =>
  * and a `ConstraintError` for what the database refuses.
  */
 export const updateDevConfig = async (db: SqlClient, patch: DevConfigPatch): Promise<DevConfig | null> => {
-  const given = devConfigPatchSchema.parse(patch)
+  const given = checked(table, 'updateDevConfig', devConfigPatchSchema, patch)
   return updated(
     db,
     table,

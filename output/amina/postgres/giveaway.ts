@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Giveaway, GiveawayPatch, NewGiveaway } from '../typescript/giveaway.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { giveawayColumns, giveawayPatchSchema, newGiveawaySchema } from '../zod/giveaway.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
@@ -15,13 +16,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'giveaway',
   name: 'giveaways',
   sql: 'public.giveaways',
   columns,
+  codecs: giveawayColumns,
   row: z.object(giveawayColumns),
 }
-
-const keyOf = (id: Giveaway['id']): unknown[] => [giveawayColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGiveawaySchema>): unknown[] => [
@@ -73,7 +74,7 @@ export const insertGiveaway = async (db: SqlClient, row: NewGiveaway): Promise<G
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGiveawaySchema.parse(row)),
+    valuesOf(checked(table, 'insertGiveaway', newGiveawaySchema, row)),
   )
 
 /**
@@ -130,20 +131,25 @@ export const insertGiveaways = async (db: SqlClient, rows: readonly NewGiveaway[
       'isDrop',
       'allowedMentions',
     ],
-    rows.map((row) => valuesOf(newGiveawaySchema.parse(row))),
+    checkedAll(table, 'insertGiveaways', newGiveawaySchema, rows).map(valuesOf),
   )
 
 /** The row of giveaway with this key, or null. */
 export const getGiveaway = async (db: SqlClient, id: Giveaway['id']): Promise<Giveaway | null> =>
-  one(db, table, `SELECT ${columns} FROM public.giveaways WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.giveaways WHERE id = $1`,
+    encodedKey(table, 'getGiveaway', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: giveawayColumns.id, type: 'text', nullable: false },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
 }
 
 /** Rows of giveaway, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGiveaways = async (db: SqlClient, options: PageOptions): Promise<Page<Giveaway>> =>
+export const listGiveaways = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Giveaway>> =>
   page(
     db,
     table,
@@ -165,12 +171,12 @@ export const updateGiveaway = async (
   id: Giveaway['id'],
   patch: GiveawayPatch,
 ): Promise<Giveaway | null> => {
-  const given = giveawayPatchSchema.parse(patch)
+  const given = checked(table, 'updateGiveaway', giveawayPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGiveaway', ['id'], { id }),
     [
       ['"messageId"', given.messageId],
       ['"channelId"', given.channelId],
@@ -209,6 +215,6 @@ export const deleteGiveaway = async (db: SqlClient, id: Giveaway['id']): Promise
     db,
     table,
     `DELETE FROM public.giveaways WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGiveaway', ['id'], { id }),
     'delete',
   )

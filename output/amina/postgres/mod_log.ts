@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { ModLog, ModLogPatch, NewModLog } from '../typescript/mod_log.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { modLogColumns, modLogPatchSchema, newModLogSchema } from '../zod/mod_log.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'mod_log',
   name: 'mod_logs',
   sql: 'public.mod_logs',
   columns,
+  codecs: modLogColumns,
   row: z.object(modLogColumns),
 }
-
-const keyOf = (id: ModLog['id']): unknown[] => [modLogColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModLogSchema>): unknown[] => [
@@ -47,7 +48,7 @@ export const insertModLog = async (db: SqlClient, row: NewModLog): Promise<ModLo
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newModLogSchema.parse(row)),
+    valuesOf(checked(table, 'insertModLog', newModLogSchema, row)),
   )
 
 /**
@@ -68,20 +69,25 @@ export const insertModLogs = async (db: SqlClient, rows: readonly NewModLog[]): 
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'guild_id', 'member_id', 'reason', 'admin', 'type', 'created_at'],
-    rows.map((row) => valuesOf(newModLogSchema.parse(row))),
+    checkedAll(table, 'insertModLogs', newModLogSchema, rows).map(valuesOf),
   )
 
 /** The row of mod_log with this key, or null. */
 export const getModLog = async (db: SqlClient, id: ModLog['id']): Promise<ModLog | null> =>
-  one(db, table, `SELECT ${columns} FROM public.mod_logs WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.mod_logs WHERE id = $1`,
+    encodedKey(table, 'getModLog', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: modLogColumns.id, type: 'text', nullable: false },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
 }
 
 /** Rows of mod_log, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listModLogs = async (db: SqlClient, options: PageOptions): Promise<Page<ModLog>> =>
+export const listModLogs = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ModLog>> =>
   page(
     db,
     table,
@@ -99,12 +105,12 @@ export const listModLogs = async (db: SqlClient, options: PageOptions): Promise<
  * and a `ConstraintError` for what the database refuses.
  */
 export const updateModLog = async (db: SqlClient, id: ModLog['id'], patch: ModLogPatch): Promise<ModLog | null> => {
-  const given = modLogPatchSchema.parse(patch)
+  const given = checked(table, 'updateModLog', modLogPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateModLog', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['member_id', given.member_id],
@@ -124,6 +130,6 @@ export const deleteModLog = async (db: SqlClient, id: ModLog['id']): Promise<Mod
     db,
     table,
     `DELETE FROM public.mod_logs WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteModLog', ['id'], { id }),
     'delete',
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewReactionRole, ReactionRole, ReactionRolePatch } from '../typescript/reaction_role.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newReactionRoleSchema, reactionRoleColumns, reactionRolePatchSchema } from '../zod/reaction_role.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 const columns = 'id, guild_id, channel_id, message_id, roles, (created_at AT TIME ZONE \'UTC\')::text AS created_at'
 
 const table = {
+  entity: 'reaction_role',
   name: 'reaction_roles',
   sql: 'public.reaction_roles',
   columns,
+  codecs: reactionRoleColumns,
   row: z.object(reactionRoleColumns),
 }
-
-const keyOf = (id: ReactionRole['id']): unknown[] => [reactionRoleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReactionRoleSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertReactionRole = async (db: SqlClient, row: NewReactionRole): P
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReactionRoleSchema.parse(row)),
+    valuesOf(checked(table, 'insertReactionRole', newReactionRoleSchema, row)),
   )
 
 /**
@@ -64,7 +65,7 @@ export const insertReactionRoles = async (db: SqlClient, rows: readonly NewReact
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'guild_id', 'channel_id', 'message_id', 'roles', 'created_at'],
-    rows.map((row) => valuesOf(newReactionRoleSchema.parse(row))),
+    checkedAll(table, 'insertReactionRoles', newReactionRoleSchema, rows).map(valuesOf),
   )
 
 /** The row of reaction_role with this key, or null. */
@@ -73,16 +74,16 @@ export const getReactionRole = async (db: SqlClient, id: ReactionRole['id']): Pr
     db,
     table,
     `SELECT ${columns} FROM public.reaction_roles WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getReactionRole', ['id'], { id }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: reactionRoleColumns.id, type: 'text', nullable: false },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
 }
 
 /** Rows of reaction_role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReactionRoles = async (db: SqlClient, options: PageOptions): Promise<Page<ReactionRole>> =>
+export const listReactionRoles = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ReactionRole>> =>
   page(
     db,
     table,
@@ -104,12 +105,12 @@ export const updateReactionRole = async (
   id: ReactionRole['id'],
   patch: ReactionRolePatch,
 ): Promise<ReactionRole | null> => {
-  const given = reactionRolePatchSchema.parse(patch)
+  const given = checked(table, 'updateReactionRole', reactionRolePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateReactionRole', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['channel_id', given.channel_id],
@@ -128,6 +129,6 @@ export const deleteReactionRole = async (db: SqlClient, id: ReactionRole['id']):
     db,
     table,
     `DELETE FROM public.reaction_roles WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteReactionRole', ['id'], { id }),
     'delete',
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewSuggestion, Suggestion, SuggestionPatch } from '../typescript/suggestion.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newSuggestionSchema, suggestionColumns, suggestionPatchSchema } from '../zod/suggestion.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'suggestion',
   name: 'suggestions',
   sql: 'public.suggestions',
   columns,
+  codecs: suggestionColumns,
   row: z.object(suggestionColumns),
 }
-
-const keyOf = (id: Suggestion['id']): unknown[] => [suggestionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newSuggestionSchema>): unknown[] => [
@@ -56,7 +57,7 @@ export const insertSuggestion = async (db: SqlClient, row: NewSuggestion): Promi
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newSuggestionSchema.parse(row)),
+    valuesOf(checked(table, 'insertSuggestion', newSuggestionSchema, row)),
   )
 
 /**
@@ -93,20 +94,25 @@ export const insertSuggestions = async (db: SqlClient, rows: readonly NewSuggest
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newSuggestionSchema.parse(row))),
+    checkedAll(table, 'insertSuggestions', newSuggestionSchema, rows).map(valuesOf),
   )
 
 /** The row of suggestion with this key, or null. */
 export const getSuggestion = async (db: SqlClient, id: Suggestion['id']): Promise<Suggestion | null> =>
-  one(db, table, `SELECT ${columns} FROM public.suggestions WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.suggestions WHERE id = $1`,
+    encodedKey(table, 'getSuggestion', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: suggestionColumns.id, type: 'text', nullable: false },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
 }
 
 /** Rows of suggestion, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listSuggestions = async (db: SqlClient, options: PageOptions): Promise<Page<Suggestion>> =>
+export const listSuggestions = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Suggestion>> =>
   page(
     db,
     table,
@@ -128,12 +134,12 @@ export const updateSuggestion = async (
   id: Suggestion['id'],
   patch: SuggestionPatch,
 ): Promise<Suggestion | null> => {
-  const given = suggestionPatchSchema.parse(patch)
+  const given = checked(table, 'updateSuggestion', suggestionPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateSuggestion', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['channel_id', given.channel_id],
@@ -156,6 +162,6 @@ export const deleteSuggestion = async (db: SqlClient, id: Suggestion['id']): Pro
     db,
     table,
     `DELETE FROM public.suggestions WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteSuggestion', ['id'], { id }),
     'delete',
   )

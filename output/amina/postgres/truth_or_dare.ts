@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewTruthOrDare, TruthOrDare, TruthOrDarePatch } from '../typescript/truth_or_dare.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newTruthOrDareSchema, truthOrDareColumns, truthOrDarePatchSchema } from '../zod/truth_or_dare.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 const columns = 'id, category, "questionId", question, rating'
 
 const table = {
+  entity: 'truth_or_dare',
   name: 'tods',
   sql: 'public.tods',
   columns,
+  codecs: truthOrDareColumns,
   row: z.object(truthOrDareColumns),
 }
-
-const keyOf = (id: TruthOrDare['id']): unknown[] => [truthOrDareColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTruthOrDareSchema>): unknown[] => [
@@ -42,7 +43,7 @@ export const insertTruthOrDare = async (db: SqlClient, row: NewTruthOrDare): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newTruthOrDareSchema.parse(row)),
+    valuesOf(checked(table, 'insertTruthOrDare', newTruthOrDareSchema, row)),
   )
 
 /**
@@ -62,20 +63,25 @@ export const insertTruthOrDares = async (db: SqlClient, rows: readonly NewTruthO
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'category', 'questionId', 'question', 'rating'],
-    rows.map((row) => valuesOf(newTruthOrDareSchema.parse(row))),
+    checkedAll(table, 'insertTruthOrDares', newTruthOrDareSchema, rows).map(valuesOf),
   )
 
 /** The row of truth_or_dare with this key, or null. */
 export const getTruthOrDare = async (db: SqlClient, id: TruthOrDare['id']): Promise<TruthOrDare | null> =>
-  one(db, table, `SELECT ${columns} FROM public.tods WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.tods WHERE id = $1`,
+    encodedKey(table, 'getTruthOrDare', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: truthOrDareColumns.id, type: 'text', nullable: false },
+  id: { property: 'id', column: 'id', type: 'text', nullable: false },
 }
 
 /** Rows of truth_or_dare, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTruthOrDares = async (db: SqlClient, options: PageOptions): Promise<Page<TruthOrDare>> =>
+export const listTruthOrDares = async (db: SqlClient, options: PageOptions = {}): Promise<Page<TruthOrDare>> =>
   page(
     db,
     table,
@@ -97,12 +103,12 @@ export const updateTruthOrDare = async (
   id: TruthOrDare['id'],
   patch: TruthOrDarePatch,
 ): Promise<TruthOrDare | null> => {
-  const given = truthOrDarePatchSchema.parse(patch)
+  const given = checked(table, 'updateTruthOrDare', truthOrDarePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateTruthOrDare', ['id'], { id }),
     [
       ['category', given.category],
       ['"questionId"', given.questionId],
@@ -121,6 +127,6 @@ export const deleteTruthOrDare = async (db: SqlClient, id: TruthOrDare['id']): P
     db,
     table,
     `DELETE FROM public.tods WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteTruthOrDare', ['id'], { id }),
     'delete',
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user',
   name: 'users',
   sql: 'public.users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (id: User['_id']): unknown[] => [userColumns._id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -55,7 +56,12 @@ VALUES (
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -97,7 +103,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -105,7 +111,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -131,15 +137,20 @@ export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => 
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: SqlClient, id: User['_id']): Promise<User | null> =>
-  one(db, table, `SELECT ${columns} FROM public.users WHERE _id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.users WHERE _id = $1`,
+    encodedKey(table, 'getUser', ['_id'], { _id: id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  _id: { property: '_id', column: '_id', codec: userColumns._id, type: 'bigint', nullable: false },
+  _id: { property: '_id', column: '_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of user, ordered by `_id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -157,12 +168,12 @@ export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Pa
  * `ConstraintError` for what the database refuses.
  */
 export const updateUser = async (db: SqlClient, id: User['_id'], patch: UserPatch): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     '_id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUser', ['_id'], { _id: id }),
     [
       ['username', given.username],
       ['discriminator', given.discriminator],
@@ -189,6 +200,6 @@ export const deleteUser = async (db: SqlClient, id: User['_id']): Promise<User |
     db,
     table,
     `DELETE FROM public.users WHERE _id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUser', ['_id'], { _id: id }),
     'delete',
   )

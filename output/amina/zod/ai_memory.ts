@@ -97,7 +97,7 @@ export const aiMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
 export const aiMemoriesOfUserMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
   const paths = aiMemoryPaths(ObjectId)
   return {
-    parameters: z.object({
+    parameters: z.strictObject({
       user: paths.userId,
       guild: paths.guildId,
     }),
@@ -107,7 +107,7 @@ export const aiMemoriesOfUserMongo = <Id extends ObjectIdLike>(ObjectId: ObjectI
 
 /** What `aiMemoriesRecalled` takes and gives in Mongo. */
 export const aiMemoriesRecalledMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     vector: shape.vectorId,
     at: shape.lastAccessedAt,
   }),

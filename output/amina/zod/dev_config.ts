@@ -93,7 +93,7 @@ export const devConfigMongo = renamed(
 
 /** What `devConfigsUpdateBotStats` takes and gives in Mongo. */
 export const devConfigsUpdateBotStatsMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guilds: numberMongo(integer),
     users: numberMongo(integer),
     channels: numberMongo(integer),

@@ -83,7 +83,7 @@ export const modLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
 export const modLogsOfMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
   const paths = modLogPaths(ObjectId)
   return {
-    parameters: z.object({
+    parameters: z.strictObject({
       guild: paths.guild_id,
       member: paths.member_id,
     }),

@@ -12,6 +12,7 @@ import {
   archivedGuildMemberPatchSchema,
   newArchivedGuildMemberSchema,
 } from '../zod/archived_guild_member.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -21,13 +22,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'archived_guild_member',
   name: 'guild_members_archive',
   sql: 'public.guild_members_archive',
   columns,
+  codecs: archivedGuildMemberColumns,
   row: z.object(archivedGuildMemberColumns),
 }
-
-const keyOf = (id: ArchivedGuildMember['id']): unknown[] => [archivedGuildMemberColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newArchivedGuildMemberSchema>): unknown[] => [
@@ -53,7 +54,7 @@ export const insertArchivedGuildMember = async (db: SqlClient, row: NewArchivedG
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newArchivedGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertArchivedGuildMember', newArchivedGuildMemberSchema, row)),
   )
 
 /**
@@ -74,7 +75,7 @@ export const insertArchivedGuildMembers = async (
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'user_id', 'guild_id', 'xp', 'level', 'coins', 'joined_at', 'archived_at'],
-    rows.map((row) => valuesOf(newArchivedGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertArchivedGuildMembers', newArchivedGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -82,7 +83,7 @@ export const insertArchivedGuildMembers = async (
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertArchivedGuildMember = async (db: SqlClient, row: NewArchivedGuildMember): Promise<ArchivedGuildMember> => {
-  const given = newArchivedGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -110,30 +111,21 @@ export const getArchivedGuildMember = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_members_archive WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getArchivedGuildMember', ['id'], { id }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: archivedGuildMemberColumns.id, type: 'integer', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: archivedGuildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: archivedGuildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of archived_guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listArchivedGuildMembers = async (db: SqlClient, options: PageOptions): Promise<Page<ArchivedGuildMember>> =>
+export const listArchivedGuildMembers = async (
+  db: SqlClient,
+  options: PageOptions = {},
+): Promise<Page<ArchivedGuildMember>> =>
   page(
     db,
     table,
@@ -152,7 +144,7 @@ export const listArchivedGuildMembers = async (db: SqlClient, options: PageOptio
  */
 export const listArchivedGuildMembersByUserIdAndGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ArchivedGuildMember, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ArchivedGuildMember, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<ArchivedGuildMember>> =>
   page(
     db,
@@ -175,12 +167,12 @@ export const updateArchivedGuildMember = async (
   id: ArchivedGuildMember['id'],
   patch: ArchivedGuildMemberPatch,
 ): Promise<ArchivedGuildMember | null> => {
-  const given = archivedGuildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateArchivedGuildMember', archivedGuildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateArchivedGuildMember', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -205,6 +197,6 @@ export const deleteArchivedGuildMember = async (
     db,
     table,
     `DELETE FROM public.guild_members_archive WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteArchivedGuildMember', ['id'], { id }),
     'delete',
   )

@@ -4,19 +4,20 @@ import { z } from 'zod'
 import type { CommandStat, CommandStatPatch, NewCommandStat } from '../typescript/command_stat.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { commandStatColumns, commandStatPatchSchema, newCommandStatSchema } from '../zod/command_stat.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, command_name, guild_id, user_id, executed_at::text AS executed_at'
 
 const table = {
+  entity: 'command_stat',
   name: 'command_stats',
   sql: 'public.command_stats',
   columns,
+  codecs: commandStatColumns,
   row: z.object(commandStatColumns),
 }
-
-const keyOf = (id: CommandStat['id']): unknown[] => [commandStatColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCommandStatSchema>): unknown[] => [
@@ -38,7 +39,7 @@ export const insertCommandStat = async (db: SqlClient, row: NewCommandStat): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newCommandStatSchema.parse(row)),
+    valuesOf(checked(table, 'insertCommandStat', newCommandStatSchema, row)),
   )
 
 /**
@@ -56,27 +57,26 @@ export const insertCommandStats = async (db: SqlClient, rows: readonly NewComman
     ORDER BY given.place
     RETURNING ${columns}`,
     ['command_name', 'guild_id', 'user_id', 'executed_at'],
-    rows.map((row) => valuesOf(newCommandStatSchema.parse(row))),
+    checkedAll(table, 'insertCommandStats', newCommandStatSchema, rows).map(valuesOf),
   )
 
 /** The row of command_stat with this key, or null. */
 export const getCommandStat = async (db: SqlClient, id: CommandStat['id']): Promise<CommandStat | null> =>
-  one(db, table, `SELECT ${columns} FROM public.command_stats WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.command_stats WHERE id = $1`,
+    encodedKey(table, 'getCommandStat', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: commandStatColumns.id, type: 'integer', nullable: false },
-  executed_at: {
-    property: 'executed_at',
-    column: 'executed_at',
-    codec: commandStatColumns.executed_at,
-    type: 'timestamp',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  executed_at: { property: 'executed_at', column: 'executed_at', type: 'timestamp', nullable: true },
 }
 
 /** Rows of command_stat, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listCommandStats = async (db: SqlClient, options: PageOptions): Promise<Page<CommandStat>> =>
+export const listCommandStats = async (db: SqlClient, options: PageOptions = {}): Promise<Page<CommandStat>> =>
   page(
     db,
     table,
@@ -95,7 +95,7 @@ export const listCommandStats = async (db: SqlClient, options: PageOptions): Pro
  */
 export const listCommandStatsByExecutedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<CommandStat, ['executed_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<CommandStat, ['executed_at']> | undefined } = {},
 ): Promise<Page<CommandStat>> =>
   page(
     db,
@@ -118,12 +118,12 @@ export const updateCommandStat = async (
   id: CommandStat['id'],
   patch: CommandStatPatch,
 ): Promise<CommandStat | null> => {
-  const given = commandStatPatchSchema.parse(patch)
+  const given = checked(table, 'updateCommandStat', commandStatPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateCommandStat', ['id'], { id }),
     [
       ['command_name', given.command_name],
       ['guild_id', given.guild_id],
@@ -142,6 +142,6 @@ export const deleteCommandStat = async (db: SqlClient, id: CommandStat['id']): P
     db,
     table,
     `DELETE FROM public.command_stats WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteCommandStat', ['id'], { id }),
     'delete',
   )

@@ -4,19 +4,20 @@ import { z } from 'zod'
 import type { CustomCommand, CustomCommandPatch, NewCustomCommand } from '../typescript/custom_command.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { customCommandColumns, customCommandPatchSchema, newCustomCommandSchema } from '../zod/custom_command.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, guild_id, command_name, response, creator_id, uses, created_at::text AS created_at'
 
 const table = {
+  entity: 'custom_command',
   name: 'custom_commands',
   sql: 'public.custom_commands',
   columns,
+  codecs: customCommandColumns,
   row: z.object(customCommandColumns),
 }
-
-const keyOf = (id: CustomCommand['id']): unknown[] => [customCommandColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCustomCommandSchema>): unknown[] => [
@@ -40,7 +41,7 @@ export const insertCustomCommand = async (db: SqlClient, row: NewCustomCommand):
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newCustomCommandSchema.parse(row)),
+    valuesOf(checked(table, 'insertCustomCommand', newCustomCommandSchema, row)),
   )
 
 /**
@@ -58,7 +59,7 @@ export const insertCustomCommands = async (db: SqlClient, rows: readonly NewCust
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'command_name', 'response', 'creator_id', 'uses', 'created_at'],
-    rows.map((row) => valuesOf(newCustomCommandSchema.parse(row))),
+    checkedAll(table, 'insertCustomCommands', newCustomCommandSchema, rows).map(valuesOf),
   )
 
 /**
@@ -67,7 +68,7 @@ export const insertCustomCommands = async (db: SqlClient, rows: readonly NewCust
  * database refuses.
  */
 export const upsertCustomCommandByGuildIdAndCommandName = async (db: SqlClient, row: NewCustomCommand): Promise<CustomCommand> => {
-  const given = newCustomCommandSchema.parse(row)
+  const given = checked(table, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row)
   return upserted(
     db,
     table,
@@ -89,7 +90,7 @@ export const getCustomCommand = async (db: SqlClient, id: CustomCommand['id']): 
     db,
     table,
     `SELECT ${columns} FROM public.custom_commands WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getCustomCommand', ['id'], { id }),
   )
 
 /** The row of custom_command with this `guild_id` and `command_name`, or null. */
@@ -101,19 +102,16 @@ export const getCustomCommandByGuildIdAndCommandName = async (
     db,
     table,
     `SELECT ${columns} FROM public.custom_commands WHERE guild_id = $1 AND command_name = $2`,
-    [
-      customCommandColumns.guild_id.parse(value.guild_id),
-      customCommandColumns.command_name.parse(value.command_name),
-    ],
+    encodedKey(table, 'getCustomCommandByGuildIdAndCommandName', ['guild_id', 'command_name'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: customCommandColumns.id, type: 'integer', nullable: false },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
 }
 
 /** Rows of custom_command, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listCustomCommands = async (db: SqlClient, options: PageOptions): Promise<Page<CustomCommand>> =>
+export const listCustomCommands = async (db: SqlClient, options: PageOptions = {}): Promise<Page<CustomCommand>> =>
   page(
     db,
     table,
@@ -135,12 +133,12 @@ export const updateCustomCommand = async (
   id: CustomCommand['id'],
   patch: CustomCommandPatch,
 ): Promise<CustomCommand | null> => {
-  const given = customCommandPatchSchema.parse(patch)
+  const given = checked(table, 'updateCustomCommand', customCommandPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateCustomCommand', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['command_name', given.command_name],
@@ -161,6 +159,6 @@ export const deleteCustomCommand = async (db: SqlClient, id: CustomCommand['id']
     db,
     table,
     `DELETE FROM public.custom_commands WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteCustomCommand', ['id'], { id }),
     'delete',
   )

@@ -19,6 +19,7 @@ import {
   guildConfigsSetPrefixPostgres,
   newGuildConfigSchema,
 } from '../zod/guild_config.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -28,13 +29,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_config',
   name: 'guild_config',
   sql: 'public.guild_config',
   columns,
+  codecs: guildConfigColumns,
   row: z.object(guildConfigColumns),
 }
-
-const keyOf = (guildId: GuildConfig['guild_id']): unknown[] => [guildConfigColumns.guild_id.parse(guildId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildConfigSchema>): unknown[] => [
@@ -64,7 +65,7 @@ export const insertGuildConfig = async (db: SqlClient, row: NewGuildConfig): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildConfigSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildConfig', newGuildConfigSchema, row)),
   )
 
 /**
@@ -97,7 +98,7 @@ export const insertGuildConfigs = async (db: SqlClient, rows: readonly NewGuildC
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newGuildConfigSchema.parse(row))),
+    checkedAll(table, 'insertGuildConfigs', newGuildConfigSchema, rows).map(valuesOf),
   )
 
 /**
@@ -105,7 +106,7 @@ export const insertGuildConfigs = async (db: SqlClient, rows: readonly NewGuildC
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildConfig = async (db: SqlClient, row: NewGuildConfig): Promise<GuildConfig> => {
-  const given = newGuildConfigSchema.parse(row)
+  const given = checked(table, 'upsertGuildConfig', newGuildConfigSchema, row)
   return upserted(
     db,
     table,
@@ -134,22 +135,16 @@ export const getGuildConfig = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_config WHERE guild_id = $1`,
-    keyOf(guildId),
+    encodedKey(table, 'getGuildConfig', ['guild_id'], { guild_id: guildId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildConfigColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild_config, ordered by `guild_id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildConfigs = async (db: SqlClient, options: PageOptions): Promise<Page<GuildConfig>> =>
+export const listGuildConfigs = async (db: SqlClient, options: PageOptions = {}): Promise<Page<GuildConfig>> =>
   page(
     db,
     table,
@@ -171,12 +166,12 @@ export const updateGuildConfig = async (
   guildId: GuildConfig['guild_id'],
   patch: GuildConfigPatch,
 ): Promise<GuildConfig | null> => {
-  const given = guildConfigPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildConfig', guildConfigPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1',
-    keyOf(guildId),
+    encodedKey(table, 'updateGuildConfig', ['guild_id'], { guild_id: guildId }),
     [
       ['prefix', given.prefix],
       ['welcome_channel_id', given.welcome_channel_id],
@@ -202,7 +197,7 @@ export const deleteGuildConfig = async (
     db,
     table,
     `DELETE FROM public.guild_config WHERE guild_id = $1 RETURNING ${columns}`,
-    keyOf(guildId),
+    encodedKey(table, 'deleteGuildConfig', ['guild_id'], { guild_id: guildId }),
     'delete',
   )
 
@@ -224,10 +219,10 @@ export const guildConfigsGet = async (
   db: SqlClient,
   parameters: GuildConfigsGetParameters,
 ): Promise<GuildConfigsGet | null> => {
-  const given = z.encode(guildConfigsGetPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildConfigsGet', guildConfigsGetPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: guildConfigsGetPostgres.row },
+    { entity: table.entity, name: table.name, row: guildConfigsGetPostgres.row },
     statements.guildConfigsGet,
     [given.guild],
   )
@@ -235,7 +230,7 @@ export const guildConfigsGet = async (
 
 /** Changes what commands start with. */
 export const guildConfigsSetPrefix = async (db: SqlClient, parameters: GuildConfigsSetPrefixParameters): Promise<void> => {
-  const given = z.encode(guildConfigsSetPrefixPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildConfigsSetPrefix', guildConfigsSetPrefixPostgres.parameters, parameters)
   return none(db, table, statements.guildConfigsSetPrefix, [given.prefix, given.guild])
 }
 
@@ -244,6 +239,6 @@ export const guildConfigsCreateDefault = async (
   db: SqlClient,
   parameters: GuildConfigsCreateDefaultParameters,
 ): Promise<void> => {
-  const given = z.encode(guildConfigsCreateDefaultPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildConfigsCreateDefault', guildConfigsCreateDefaultPostgres.parameters, parameters)
   return none(db, table, statements.guildConfigsCreateDefault, [given.guild])
 }

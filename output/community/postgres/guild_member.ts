@@ -21,19 +21,20 @@ import {
   guildMembersStatsPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, user_id, guild_id, xp, level, coins, joined_at::text AS joined_at'
 
 const table = {
+  entity: 'guild_member',
   name: 'guild_members',
   sql: 'public.guild_members',
   columns,
+  codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
 }
-
-const keyOf = (id: GuildMember['id']): unknown[] => [guildMemberColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -57,7 +58,7 @@ export const insertGuildMember = async (db: SqlClient, row: NewGuildMember): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildMember', newGuildMemberSchema, row)),
   )
 
 /**
@@ -75,7 +76,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'guild_id', 'xp', 'level', 'coins', 'joined_at'],
-    rows.map((row) => valuesOf(newGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertGuildMembers', newGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -84,7 +85,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMemberByUserIdAndGuildId = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = newGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -102,7 +103,12 @@ export const upsertGuildMemberByUserIdAndGuildId = async (db: SqlClient, row: Ne
 
 /** The row of guild_member with this key, or null. */
 export const getGuildMember = async (db: SqlClient, id: GuildMember['id']): Promise<GuildMember | null> =>
-  one(db, table, `SELECT ${columns} FROM public.guild_members WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.guild_members WHERE id = $1`,
+    encodedKey(table, 'getGuildMember', ['id'], { id }),
+  )
 
 /** The row of guild_member with this `user_id` and `guild_id`, or null. */
 export const getGuildMemberByUserIdAndGuildId = async (
@@ -113,33 +119,18 @@ export const getGuildMemberByUserIdAndGuildId = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_members WHERE user_id = $1 AND guild_id = $2`,
-    [
-      guildMemberColumns.user_id.parse(value.user_id),
-      guildMemberColumns.guild_id.parse(value.guild_id),
-    ],
+    encodedKey(table, 'getGuildMemberByUserIdAndGuildId', ['user_id', 'guild_id'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildMemberColumns.id, type: 'integer', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: guildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildMembers = async (db: SqlClient, options: PageOptions): Promise<Page<GuildMember>> =>
+export const listGuildMembers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<GuildMember>> =>
   page(
     db,
     table,
@@ -155,7 +146,7 @@ export const listGuildMembers = async (db: SqlClient, options: PageOptions): Pro
 /** Rows of guild_member, ordered by `guild_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -172,7 +163,7 @@ export const listGuildMembersByGuildId = async (
 /** Rows of guild_member, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -195,12 +186,12 @@ export const updateGuildMember = async (
   id: GuildMember['id'],
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> => {
-  const given = guildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildMember', guildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuildMember', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -221,7 +212,7 @@ export const deleteGuildMember = async (db: SqlClient, id: GuildMember['id']): P
     db,
     table,
     `DELETE FROM public.guild_members WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuildMember', ['id'], { id }),
     'delete',
   )
 
@@ -260,10 +251,10 @@ export const guildMembersStats = async (
   db: SqlClient,
   parameters: GuildMembersStatsParameters,
 ): Promise<GuildMembersStats | null> => {
-  const given = z.encode(guildMembersStatsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersStats', guildMembersStatsPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: guildMembersStatsPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersStatsPostgres.row },
     statements.guildMembersStats,
     [given.user, given.guild],
   )
@@ -274,10 +265,10 @@ export const guildMembersLeaderboard = async (
   db: SqlClient,
   parameters: GuildMembersLeaderboardParameters,
 ): Promise<GuildMembersLeaderboard[]> => {
-  const given = z.encode(guildMembersLeaderboardPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersLeaderboard', guildMembersLeaderboardPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersLeaderboardPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersLeaderboardPostgres.row },
     statements.guildMembersLeaderboard,
     [given.guild],
   )
@@ -288,10 +279,10 @@ export const guildMembersRichest = async (
   db: SqlClient,
   parameters: GuildMembersRichestParameters,
 ): Promise<GuildMembersRichest[]> => {
-  const given = z.encode(guildMembersRichestPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersRichest', guildMembersRichestPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersRichestPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersRichestPostgres.row },
     statements.guildMembersRichest,
     [given.guild],
   )

@@ -12,6 +12,7 @@ import type {
   NewModAction,
 } from '../typescript/mod_action.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   modActionColumns,
   modActionsByTypePostgres,
@@ -28,13 +29,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'mod_action',
   name: 'mod_actions',
   sql: 'public.mod_actions',
   columns,
+  codecs: modActionColumns,
   row: z.object(modActionColumns),
 }
-
-const keyOf = (id: ModAction['id']): unknown[] => [modActionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModActionSchema>): unknown[] => [
@@ -59,7 +60,7 @@ export const insertModAction = async (db: SqlClient, row: NewModAction): Promise
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newModActionSchema.parse(row)),
+    valuesOf(checked(table, 'insertModAction', newModActionSchema, row)),
   )
 
 /**
@@ -87,34 +88,27 @@ export const insertModActions = async (db: SqlClient, rows: readonly NewModActio
       'duration',
       'created_at',
     ],
-    rows.map((row) => valuesOf(newModActionSchema.parse(row))),
+    checkedAll(table, 'insertModActions', newModActionSchema, rows).map(valuesOf),
   )
 
 /** The row of mod_action with this key, or null. */
 export const getModAction = async (db: SqlClient, id: ModAction['id']): Promise<ModAction | null> =>
-  one(db, table, `SELECT ${columns} FROM public.mod_actions WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.mod_actions WHERE id = $1`,
+    encodedKey(table, 'getModAction', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: modActionColumns.id, type: 'integer', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: modActionColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: modActionColumns.created_at,
-    type: 'timestamp',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp', nullable: true },
 }
 
 /** Rows of mod_action, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listModActions = async (db: SqlClient, options: PageOptions): Promise<Page<ModAction>> =>
+export const listModActions = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ModAction>> =>
   page(
     db,
     table,
@@ -133,7 +127,7 @@ export const listModActions = async (db: SqlClient, options: PageOptions): Promi
  */
 export const listModActionsByGuildIdAndCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ModAction, ['guild_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ModAction, ['guild_id', 'created_at']> | undefined } = {},
 ): Promise<Page<ModAction>> =>
   page(
     db,
@@ -170,10 +164,10 @@ export const modActionsHistory = async (
   db: SqlClient,
   parameters: ModActionsHistoryParameters,
 ): Promise<ModActionsHistory[]> => {
-  const given = z.encode(modActionsHistoryPostgres.parameters, parameters)
+  const given = encodedInput(table, 'modActionsHistory', modActionsHistoryPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: modActionsHistoryPostgres.row },
+    { entity: table.entity, name: table.name, row: modActionsHistoryPostgres.row },
     statements.modActionsHistory,
     [given.user, given.guild],
   )
@@ -184,10 +178,10 @@ export const modActionsMostActive = async (
   db: SqlClient,
   parameters: ModActionsMostActiveParameters,
 ): Promise<ModActionsMostActive[]> => {
-  const given = z.encode(modActionsMostActivePostgres.parameters, parameters)
+  const given = encodedInput(table, 'modActionsMostActive', modActionsMostActivePostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: modActionsMostActivePostgres.row },
+    { entity: table.entity, name: table.name, row: modActionsMostActivePostgres.row },
     statements.modActionsMostActive,
     [given.guild],
   )
@@ -198,10 +192,10 @@ export const modActionsByType = async (
   db: SqlClient,
   parameters: ModActionsByTypeParameters,
 ): Promise<ModActionsByType[]> => {
-  const given = z.encode(modActionsByTypePostgres.parameters, parameters)
+  const given = encodedInput(table, 'modActionsByType', modActionsByTypePostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: modActionsByTypePostgres.row },
+    { entity: table.entity, name: table.name, row: modActionsByTypePostgres.row },
     statements.modActionsByType,
     [given.guild],
   )

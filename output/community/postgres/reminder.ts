@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewReminder, Reminder, ReminderPatch } from '../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newReminderSchema, reminderColumns, reminderPatchSchema } from '../zod/reminder.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'reminder',
   name: 'reminders',
   sql: 'public.reminders',
   columns,
+  codecs: reminderColumns,
   row: z.object(reminderColumns),
 }
-
-const keyOf = (id: Reminder['id']): unknown[] => [reminderColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReminderSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertReminder = async (db: SqlClient, row: NewReminder): Promise<R
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReminderSchema.parse(row)),
+    valuesOf(checked(table, 'insertReminder', newReminderSchema, row)),
   )
 
 /**
@@ -61,34 +62,27 @@ export const insertReminders = async (db: SqlClient, rows: readonly NewReminder[
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'channel_id', 'message', 'remind_at', 'created_at', 'completed'],
-    rows.map((row) => valuesOf(newReminderSchema.parse(row))),
+    checkedAll(table, 'insertReminders', newReminderSchema, rows).map(valuesOf),
   )
 
 /** The row of reminder with this key, or null. */
 export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Reminder | null> =>
-  one(db, table, `SELECT ${columns} FROM public.reminders WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.reminders WHERE id = $1`,
+    encodedKey(table, 'getReminder', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: reminderColumns.id, type: 'integer', nullable: false },
-  remind_at: {
-    property: 'remind_at',
-    column: 'remind_at',
-    codec: reminderColumns.remind_at,
-    type: 'timestamp',
-    nullable: false,
-  },
-  completed: {
-    property: 'completed',
-    column: 'completed',
-    codec: reminderColumns.completed,
-    type: 'boolean',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  remind_at: { property: 'remind_at', column: 'remind_at', type: 'timestamp', nullable: false },
+  completed: { property: 'completed', column: 'completed', type: 'boolean', nullable: true },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReminders = async (db: SqlClient, options: PageOptions): Promise<Page<Reminder>> =>
+export const listReminders = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Reminder>> =>
   page(
     db,
     table,
@@ -107,7 +101,7 @@ export const listReminders = async (db: SqlClient, options: PageOptions): Promis
  */
 export const listRemindersByRemindAtAndCompleted = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reminder, ['remind_at', 'completed']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['remind_at', 'completed']> | undefined } = {},
 ): Promise<Page<Reminder>> =>
   page(
     db,
@@ -130,12 +124,12 @@ export const updateReminder = async (
   id: Reminder['id'],
   patch: ReminderPatch,
 ): Promise<Reminder | null> => {
-  const given = reminderPatchSchema.parse(patch)
+  const given = checked(table, 'updateReminder', reminderPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateReminder', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['channel_id', given.channel_id],
@@ -156,6 +150,6 @@ export const deleteReminder = async (db: SqlClient, id: Reminder['id']): Promise
     db,
     table,
     `DELETE FROM public.reminders WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteReminder', ['id'], { id }),
     'delete',
   )

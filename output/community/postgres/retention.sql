@@ -518,6 +518,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'guild_leave takes the id of a guild', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.warnings AS due WHERE due.guild_id = $1 FOR UPDATE;
   PERFORM FROM public.warnings_archive AS due WHERE due.guild_id = $1 FOR UPDATE;
@@ -611,6 +615,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE OR ($2 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'member_leave takes the id of a guild and the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- guild_members: kept by guild_id.
   SELECT count(*) INTO run.done FROM public.guild_members AS due
   WHERE due.guild_id = $1 AND due.user_id = $2;
@@ -632,6 +640,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'forget_user takes the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.warnings AS due WHERE due.user_id = $1 FOR UPDATE;
   PERFORM FROM public.users AS due WHERE due.user_id = $1 FOR UPDATE;

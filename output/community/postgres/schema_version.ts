@@ -8,6 +8,7 @@ import type {
   SchemaVersionsRecordParameters,
 } from '../typescript/schema_version.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newSchemaVersionSchema,
   schemaVersionColumns,
@@ -20,13 +21,13 @@ import { type SqlClient, insertedAll, none, one, only, page, upserted } from './
 const columns = 'version'
 
 const table = {
+  entity: 'schema_version',
   name: 'schema_version',
   sql: 'public.schema_version',
   columns,
+  codecs: schemaVersionColumns,
   row: z.object(schemaVersionColumns),
 }
-
-const keyOf = (version: SchemaVersion['version']): unknown[] => [schemaVersionColumns.version.parse(version)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newSchemaVersionSchema>): unknown[] => [
@@ -45,7 +46,7 @@ export const insertSchemaVersion = async (db: SqlClient, row: NewSchemaVersion):
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newSchemaVersionSchema.parse(row)),
+    valuesOf(checked(table, 'insertSchemaVersion', newSchemaVersionSchema, row)),
   )
 
 /**
@@ -63,7 +64,7 @@ export const insertSchemaVersions = async (db: SqlClient, rows: readonly NewSche
     ORDER BY given.place
     RETURNING ${columns}`,
     ['version'],
-    rows.map((row) => valuesOf(newSchemaVersionSchema.parse(row))),
+    checkedAll(table, 'insertSchemaVersions', newSchemaVersionSchema, rows).map(valuesOf),
   )
 
 /**
@@ -71,7 +72,7 @@ export const insertSchemaVersions = async (db: SqlClient, rows: readonly NewSche
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertSchemaVersion = async (db: SqlClient, row: NewSchemaVersion): Promise<SchemaVersion> => {
-  const given = newSchemaVersionSchema.parse(row)
+  const given = checked(table, 'upsertSchemaVersion', newSchemaVersionSchema, row)
   return upserted(
     db,
     table,
@@ -91,22 +92,16 @@ export const getSchemaVersion = async (
     db,
     table,
     `SELECT ${columns} FROM public.schema_version WHERE version = $1`,
-    keyOf(version),
+    encodedKey(table, 'getSchemaVersion', ['version'], { version }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  version: {
-    property: 'version',
-    column: 'version',
-    codec: schemaVersionColumns.version,
-    type: 'integer',
-    nullable: false,
-  },
+  version: { property: 'version', column: 'version', type: 'integer', nullable: false },
 }
 
 /** Rows of schema_version, ordered by `version`. Throws a `CursorError` for a cursor of another list. */
-export const listSchemaVersions = async (db: SqlClient, options: PageOptions): Promise<Page<SchemaVersion>> =>
+export const listSchemaVersions = async (db: SqlClient, options: PageOptions = {}): Promise<Page<SchemaVersion>> =>
   page(
     db,
     table,
@@ -131,7 +126,7 @@ export const deleteSchemaVersion = async (
     db,
     table,
     `DELETE FROM public.schema_version WHERE version = $1 RETURNING ${columns}`,
-    keyOf(version),
+    encodedKey(table, 'deleteSchemaVersion', ['version'], { version }),
     'delete',
   )
 
@@ -148,13 +143,13 @@ ON CONFLICT (version) DO NOTHING`,
 export const schemaVersionsCurrent = async (db: SqlClient): Promise<SchemaVersionsCurrent | null> =>
   one(
   db,
-  { name: table.name, row: schemaVersionsCurrentPostgres.row },
+  { entity: table.entity, name: table.name, row: schemaVersionsCurrentPostgres.row },
   statements.schemaVersionsCurrent,
   [],
 )
 
 /** Writes down that a file was applied. */
 export const schemaVersionsRecord = async (db: SqlClient, parameters: SchemaVersionsRecordParameters): Promise<void> => {
-  const given = z.encode(schemaVersionsRecordPostgres.parameters, parameters)
+  const given = encodedInput(table, 'schemaVersionsRecord', schemaVersionsRecordPostgres.parameters, parameters)
   return none(db, table, statements.schemaVersionsRecord, [given.version])
 }

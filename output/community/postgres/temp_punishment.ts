@@ -9,6 +9,7 @@ import type {
   TempPunishmentsExpired,
   TempPunishmentsRemoveParameters,
 } from '../typescript/temp_punishment.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newTempPunishmentSchema,
   tempPunishmentColumns,
@@ -25,13 +26,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'temp_punishment',
   name: 'temp_punishments',
   sql: 'public.temp_punishments',
   columns,
+  codecs: tempPunishmentColumns,
   row: z.object(tempPunishmentColumns),
 }
-
-const keyOf = (id: TempPunishment['id']): unknown[] => [tempPunishmentColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTempPunishmentSchema>): unknown[] => [
@@ -54,7 +55,7 @@ export const insertTempPunishment = async (db: SqlClient, row: NewTempPunishment
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newTempPunishmentSchema.parse(row)),
+    valuesOf(checked(table, 'insertTempPunishment', newTempPunishmentSchema, row)),
   )
 
 /**
@@ -75,7 +76,7 @@ export const insertTempPunishments = async (
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'guild_id', 'punishment_type', 'expires_at', 'created_at'],
-    rows.map((row) => valuesOf(newTempPunishmentSchema.parse(row))),
+    checkedAll(table, 'insertTempPunishments', newTempPunishmentSchema, rows).map(valuesOf),
   )
 
 /**
@@ -84,7 +85,7 @@ export const insertTempPunishments = async (
  * `ConstraintError` for what the database refuses.
  */
 export const upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (db: SqlClient, row: NewTempPunishment): Promise<TempPunishment> => {
-  const given = newTempPunishmentSchema.parse(row)
+  const given = checked(table, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row)
   return upserted(
     db,
     table,
@@ -101,7 +102,7 @@ export const getTempPunishment = async (db: SqlClient, id: TempPunishment['id'])
     db,
     table,
     `SELECT ${columns} FROM public.temp_punishments WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getTempPunishment', ['id'], { id }),
   )
 
 /** The row of temp_punishment with this `user_id` and `guild_id` and `punishment_type`, or null. */
@@ -113,27 +114,17 @@ export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
     db,
     table,
     `SELECT ${columns} FROM public.temp_punishments WHERE user_id = $1 AND guild_id = $2 AND punishment_type = $3`,
-    [
-      tempPunishmentColumns.user_id.parse(value.user_id),
-      tempPunishmentColumns.guild_id.parse(value.guild_id),
-      tempPunishmentColumns.punishment_type.parse(value.punishment_type),
-    ],
+    encodedKey(table, 'getTempPunishmentByUserIdAndGuildIdAndPunishmentType', ['user_id', 'guild_id', 'punishment_type'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: tempPunishmentColumns.id, type: 'integer', nullable: false },
-  expires_at: {
-    property: 'expires_at',
-    column: 'expires_at',
-    codec: tempPunishmentColumns.expires_at,
-    type: 'timestamp',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  expires_at: { property: 'expires_at', column: 'expires_at', type: 'timestamp', nullable: false },
 }
 
 /** Rows of temp_punishment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTempPunishments = async (db: SqlClient, options: PageOptions): Promise<Page<TempPunishment>> =>
+export const listTempPunishments = async (db: SqlClient, options: PageOptions = {}): Promise<Page<TempPunishment>> =>
   page(
     db,
     table,
@@ -149,7 +140,7 @@ export const listTempPunishments = async (db: SqlClient, options: PageOptions): 
 /** Rows of temp_punishment, ordered by `expires_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listTempPunishmentsByExpiresAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<TempPunishment, ['expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<TempPunishment, ['expires_at']> | undefined } = {},
 ): Promise<Page<TempPunishment>> =>
   page(
     db,
@@ -172,12 +163,12 @@ export const updateTempPunishment = async (
   id: TempPunishment['id'],
   patch: TempPunishmentPatch,
 ): Promise<TempPunishment | null> => {
-  const given = tempPunishmentPatchSchema.parse(patch)
+  const given = checked(table, 'updateTempPunishment', tempPunishmentPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateTempPunishment', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -197,7 +188,7 @@ export const deleteTempPunishment = async (db: SqlClient, id: TempPunishment['id
     db,
     table,
     `DELETE FROM public.temp_punishments WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteTempPunishment', ['id'], { id }),
     'delete',
   )
 
@@ -214,13 +205,13 @@ WHERE id = $1::integer`,
 export const tempPunishmentsExpired = async (db: SqlClient): Promise<TempPunishmentsExpired[]> =>
   all(
   db,
-  { name: table.name, row: tempPunishmentsExpiredPostgres.row },
+  { entity: table.entity, name: table.name, row: tempPunishmentsExpiredPostgres.row },
   statements.tempPunishmentsExpired,
   [],
 )
 
 /** Forgets a punishment that was lifted. */
 export const tempPunishmentsRemove = async (db: SqlClient, parameters: TempPunishmentsRemoveParameters): Promise<void> => {
-  const given = z.encode(tempPunishmentsRemovePostgres.parameters, parameters)
+  const given = encodedInput(table, 'tempPunishmentsRemove', tempPunishmentsRemovePostgres.parameters, parameters)
   return none(db, table, statements.tempPunishmentsRemove, [given.punishment], 'delete')
 }

@@ -12,6 +12,7 @@ import type {
   TransactionsHistory,
   TransactionsHistoryParameters,
 } from '../typescript/transaction.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newTransactionSchema,
   transactionColumns,
@@ -26,13 +27,13 @@ import { type SqlClient, all, insertedAll, one, only, page, updated } from './cl
 const columns = 'id, user_id, guild_id, amount, transaction_type, description, created_at::text AS created_at'
 
 const table = {
+  entity: 'transaction',
   name: 'transactions',
   sql: 'public.transactions',
   columns,
+  codecs: transactionColumns,
   row: z.object(transactionColumns),
 }
-
-const keyOf = (id: Transaction['id']): unknown[] => [transactionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTransactionSchema>): unknown[] => [
@@ -56,7 +57,7 @@ export const insertTransaction = async (db: SqlClient, row: NewTransaction): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newTransactionSchema.parse(row)),
+    valuesOf(checked(table, 'insertTransaction', newTransactionSchema, row)),
   )
 
 /**
@@ -74,41 +75,28 @@ export const insertTransactions = async (db: SqlClient, rows: readonly NewTransa
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'guild_id', 'amount', 'transaction_type', 'description', 'created_at'],
-    rows.map((row) => valuesOf(newTransactionSchema.parse(row))),
+    checkedAll(table, 'insertTransactions', newTransactionSchema, rows).map(valuesOf),
   )
 
 /** The row of transaction with this key, or null. */
 export const getTransaction = async (db: SqlClient, id: Transaction['id']): Promise<Transaction | null> =>
-  one(db, table, `SELECT ${columns} FROM public.transactions WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.transactions WHERE id = $1`,
+    encodedKey(table, 'getTransaction', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: transactionColumns.id, type: 'integer', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: transactionColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: transactionColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: transactionColumns.created_at,
-    type: 'timestamp',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp', nullable: true },
 }
 
 /** Rows of transaction, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTransactions = async (db: SqlClient, options: PageOptions): Promise<Page<Transaction>> =>
+export const listTransactions = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Transaction>> =>
   page(
     db,
     table,
@@ -124,7 +112,7 @@ export const listTransactions = async (db: SqlClient, options: PageOptions): Pro
 /** Rows of transaction, ordered by `user_id`, `guild_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listTransactionsByUserIdAndGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Transaction, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<Transaction>> =>
   page(
     db,
@@ -144,7 +132,7 @@ export const listTransactionsByUserIdAndGuildId = async (
  */
 export const listTransactionsByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined } = {},
 ): Promise<Page<Transaction>> =>
   page(
     db,
@@ -167,12 +155,12 @@ export const updateTransaction = async (
   id: Transaction['id'],
   patch: TransactionPatch,
 ): Promise<Transaction | null> => {
-  const given = transactionPatchSchema.parse(patch)
+  const given = checked(table, 'updateTransaction', transactionPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateTransaction', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -193,7 +181,7 @@ export const deleteTransaction = async (db: SqlClient, id: Transaction['id']): P
     db,
     table,
     `DELETE FROM public.transactions WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteTransaction', ['id'], { id }),
     'delete',
   )
 
@@ -220,10 +208,10 @@ export const transactionsHistory = async (
   db: SqlClient,
   parameters: TransactionsHistoryParameters,
 ): Promise<TransactionsHistory[]> => {
-  const given = z.encode(transactionsHistoryPostgres.parameters, parameters)
+  const given = encodedInput(table, 'transactionsHistory', transactionsHistoryPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: transactionsHistoryPostgres.row },
+    { entity: table.entity, name: table.name, row: transactionsHistoryPostgres.row },
     statements.transactionsHistory,
     [given.user, given.guild],
   )
@@ -234,10 +222,10 @@ export const transactionsDailyGeneration = async (
   db: SqlClient,
   parameters: TransactionsDailyGenerationParameters,
 ): Promise<TransactionsDailyGeneration[]> => {
-  const given = z.encode(transactionsDailyGenerationPostgres.parameters, parameters)
+  const given = encodedInput(table, 'transactionsDailyGeneration', transactionsDailyGenerationPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: transactionsDailyGenerationPostgres.row },
+    { entity: table.entity, name: table.name, row: transactionsDailyGenerationPostgres.row },
     statements.transactionsDailyGeneration,
     [given.guild],
   )
@@ -247,7 +235,7 @@ export const transactionsDailyGeneration = async (
 export const transactionsGamblingLosses = async (db: SqlClient): Promise<TransactionsGamblingLosses | null> =>
   one(
   db,
-  { name: table.name, row: transactionsGamblingLossesPostgres.row },
+  { entity: table.entity, name: table.name, row: transactionsGamblingLossesPostgres.row },
   statements.transactionsGamblingLosses,
   [],
 )

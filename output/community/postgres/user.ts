@@ -11,6 +11,7 @@ import type {
   UsersStatsParameters,
   UsersTop,
 } from '../typescript/user.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -28,13 +29,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user',
   name: 'users',
   sql: 'public.users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (userId: User['user_id']): unknown[] => [userColumns.user_id.parse(userId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -54,7 +55,12 @@ VALUES ($1, $2, $3, $4, $5, $6)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -71,7 +77,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'username', 'global_xp', 'global_level', 'created_at', 'last_seen'],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -79,7 +85,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -102,16 +108,16 @@ export const getUser = async (db: SqlClient, userId: User['user_id']): Promise<U
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE user_id = $1`,
-    keyOf(userId),
+    encodedKey(table, 'getUser', ['user_id'], { user_id: userId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  user_id: { property: 'user_id', column: 'user_id', codec: userColumns.user_id, type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of user, ordered by `user_id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -133,12 +139,12 @@ export const updateUser = async (
   userId: User['user_id'],
   patch: UserPatch,
 ): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     'user_id = $1',
-    keyOf(userId),
+    encodedKey(table, 'updateUser', ['user_id'], { user_id: userId }),
     [
       ['username', given.username],
       ['global_xp', given.global_xp],
@@ -158,7 +164,7 @@ export const deleteUser = async (db: SqlClient, userId: User['user_id']): Promis
     db,
     table,
     `DELETE FROM public.users WHERE user_id = $1 RETURNING ${columns}`,
-    keyOf(userId),
+    encodedKey(table, 'deleteUser', ['user_id'], { user_id: userId }),
     'delete',
   )
 
@@ -178,10 +184,10 @@ WHERE last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days'`,
 
 /** How far a person has come in all servers. */
 export const usersStats = async (db: SqlClient, parameters: UsersStatsParameters): Promise<UsersStats | null> => {
-  const given = z.encode(usersStatsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'usersStats', usersStatsPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: usersStatsPostgres.row },
+    { entity: table.entity, name: table.name, row: usersStatsPostgres.row },
     statements.usersStats,
     [given.user],
   )
@@ -189,13 +195,18 @@ export const usersStats = async (db: SqlClient, parameters: UsersStatsParameters
 
 /** The ten with the most experience. */
 export const usersTop = async (db: SqlClient): Promise<UsersTop[]> =>
-  all(db, { name: table.name, row: usersTopPostgres.row }, statements.usersTop, [])
+  all(
+  db,
+  { entity: table.entity, name: table.name, row: usersTopPostgres.row },
+  statements.usersTop,
+  [],
+)
 
 /** How many have not been seen for 90 days. */
 export const usersInactive = async (db: SqlClient): Promise<UsersInactive | null> =>
   one(
   db,
-  { name: table.name, row: usersInactivePostgres.row },
+  { entity: table.entity, name: table.name, row: usersInactivePostgres.row },
   statements.usersInactive,
   [],
 )

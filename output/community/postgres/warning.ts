@@ -11,6 +11,7 @@ import type {
   WarningsCountByMember,
   WarningsCountByMemberParameters,
 } from '../typescript/warning.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newWarningSchema,
   warningColumns,
@@ -27,13 +28,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'warning',
   name: 'warnings',
   sql: 'public.warnings',
   columns,
+  codecs: warningColumns,
   row: z.object(warningColumns),
 }
-
-const keyOf = (id: Warning['id']): unknown[] => [warningColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [
@@ -58,7 +59,7 @@ export const insertWarning = async (db: SqlClient, row: NewWarning): Promise<War
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newWarningSchema.parse(row)),
+    valuesOf(checked(table, 'insertWarning', newWarningSchema, row)),
   )
 
 /**
@@ -86,43 +87,30 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
       'expires_at',
       'active',
     ],
-    rows.map((row) => valuesOf(newWarningSchema.parse(row))),
+    checkedAll(table, 'insertWarnings', newWarningSchema, rows).map(valuesOf),
   )
 
 /** The row of warning with this key, or null. */
 export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warning | null> =>
-  one(db, table, `SELECT ${columns} FROM public.warnings WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.warnings WHERE id = $1`,
+    encodedKey(table, 'getWarning', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'integer', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: warningColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: warningColumns.created_at,
-    type: 'timestamp',
-    nullable: true,
-  },
-  expires_at: {
-    property: 'expires_at',
-    column: 'expires_at',
-    codec: warningColumns.expires_at,
-    type: 'timestamp',
-    nullable: true,
-  },
-  active: { property: 'active', column: 'active', codec: warningColumns.active, type: 'boolean', nullable: true },
+  id: { property: 'id', column: 'id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp', nullable: true },
+  expires_at: { property: 'expires_at', column: 'expires_at', type: 'timestamp', nullable: true },
+  active: { property: 'active', column: 'active', type: 'boolean', nullable: true },
 }
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listWarnings = async (db: SqlClient, options: PageOptions): Promise<Page<Warning>> =>
+export const listWarnings = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Warning>> =>
   page(
     db,
     table,
@@ -141,7 +129,7 @@ export const listWarnings = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listWarningsByUserIdAndGuildIdAndActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id', 'active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id', 'active']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -166,7 +154,7 @@ export const listWarningsByUserIdAndGuildIdAndActive = async (
  */
 export const listWarningsByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -186,7 +174,7 @@ export const listWarningsByCreatedAt = async (
  */
 export const listWarningsByExpiresAtWhereActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['expires_at']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -209,12 +197,12 @@ export const updateWarning = async (
   id: Warning['id'],
   patch: WarningPatch,
 ): Promise<Warning | null> => {
-  const given = warningPatchSchema.parse(patch)
+  const given = checked(table, 'updateWarning', warningPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateWarning', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -236,7 +224,7 @@ export const deleteWarning = async (db: SqlClient, id: Warning['id']): Promise<W
     db,
     table,
     `DELETE FROM public.warnings WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteWarning', ['id'], { id }),
     'delete',
   )
 
@@ -261,10 +249,10 @@ export const warningsActiveForMember = async (
   db: SqlClient,
   parameters: WarningsActiveForMemberParameters,
 ): Promise<WarningsActiveForMember[]> => {
-  const given = z.encode(warningsActiveForMemberPostgres.parameters, parameters)
+  const given = encodedInput(table, 'warningsActiveForMember', warningsActiveForMemberPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: warningsActiveForMemberPostgres.row },
+    { entity: table.entity, name: table.name, row: warningsActiveForMemberPostgres.row },
     statements.warningsActiveForMember,
     [given.user, given.guild],
   )
@@ -275,10 +263,10 @@ export const warningsCountByMember = async (
   db: SqlClient,
   parameters: WarningsCountByMemberParameters,
 ): Promise<WarningsCountByMember[]> => {
-  const given = z.encode(warningsCountByMemberPostgres.parameters, parameters)
+  const given = encodedInput(table, 'warningsCountByMember', warningsCountByMemberPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: warningsCountByMemberPostgres.row },
+    { entity: table.entity, name: table.name, row: warningsCountByMemberPostgres.row },
     statements.warningsCountByMember,
     [given.guild],
   )

@@ -80,7 +80,7 @@ export const guildConfigMongo = renamed(
 
 /** What `guildConfigsGet` takes and gives in Postgres. */
 export const guildConfigsGetPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildConfigColumns.guild_id,
   }),
   row: z.object({
@@ -92,7 +92,7 @@ export const guildConfigsGetPostgres = {
 
 /** What `guildConfigsSetPrefix` takes and gives in Postgres. */
 export const guildConfigsSetPrefixPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildConfigColumns.guild_id,
     prefix: guildConfigColumns.prefix,
   }),
@@ -100,7 +100,7 @@ export const guildConfigsSetPrefixPostgres = {
 
 /** What `guildConfigsCreateDefault` takes and gives in Postgres. */
 export const guildConfigsCreateDefaultPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildConfigColumns.guild_id,
   }),
 }

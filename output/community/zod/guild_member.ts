@@ -84,7 +84,7 @@ export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClas
 
 /** What `guildMembersStats` takes and gives in Postgres. */
 export const guildMembersStatsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: guildMemberColumns.user_id,
     guild: guildMemberColumns.guild_id,
   }),
@@ -98,7 +98,7 @@ export const guildMembersStatsPostgres = {
 
 /** What `guildMembersLeaderboard` takes and gives in Postgres. */
 export const guildMembersLeaderboardPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -110,7 +110,7 @@ export const guildMembersLeaderboardPostgres = {
 
 /** What `guildMembersRichest` takes and gives in Postgres. */
 export const guildMembersRichestPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({

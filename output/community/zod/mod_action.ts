@@ -84,7 +84,7 @@ export const modActionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<
 
 /** What `modActionsHistory` takes and gives in Postgres. */
 export const modActionsHistoryPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: modActionColumns.target_id,
     guild: modActionColumns.guild_id,
   }),
@@ -98,7 +98,7 @@ export const modActionsHistoryPostgres = {
 
 /** What `modActionsMostActive` takes and gives in Postgres. */
 export const modActionsMostActivePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: modActionColumns.guild_id,
   }),
   row: z.object({
@@ -109,7 +109,7 @@ export const modActionsMostActivePostgres = {
 
 /** What `modActionsByType` takes and gives in Postgres. */
 export const modActionsByTypePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: modActionColumns.guild_id,
   }),
   row: z.object({

@@ -51,7 +51,7 @@ export const schemaVersionsCurrentPostgres = {
 
 /** What `schemaVersionsRecord` takes and gives in Postgres. */
 export const schemaVersionsRecordPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     version: schemaVersionColumns.version,
   }),
 }

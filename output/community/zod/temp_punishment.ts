@@ -88,7 +88,7 @@ export const tempPunishmentsExpiredPostgres = {
 
 /** What `tempPunishmentsRemove` takes and gives in Postgres. */
 export const tempPunishmentsRemovePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     punishment: tempPunishmentColumns.id,
   }),
 }

@@ -94,7 +94,7 @@ export const transactionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClas
 
 /** What `transactionsHistory` takes and gives in Postgres. */
 export const transactionsHistoryPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: transactionColumns.user_id,
     guild: transactionColumns.guild_id,
   }),
@@ -108,7 +108,7 @@ export const transactionsHistoryPostgres = {
 
 /** What `transactionsDailyGeneration` takes and gives in Postgres. */
 export const transactionsDailyGenerationPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: transactionColumns.guild_id,
   }),
   row: z.object({

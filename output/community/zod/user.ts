@@ -69,7 +69,7 @@ export const userMongo = renamed(
 
 /** What `usersStats` takes and gives in Postgres. */
 export const usersStatsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: userColumns.user_id,
   }),
   row: z.object({

@@ -85,7 +85,7 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
 
 /** What `warningsActiveForMember` takes and gives in Postgres. */
 export const warningsActiveForMemberPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: warningColumns.user_id,
     guild: warningColumns.guild_id,
   }),
@@ -99,7 +99,7 @@ export const warningsActiveForMemberPostgres = {
 
 /** What `warningsCountByMember` takes and gives in Postgres. */
 export const warningsCountByMemberPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: warningColumns.guild_id,
   }),
   row: z.object({

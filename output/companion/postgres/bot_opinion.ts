@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../typescript/bot_opinion.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { botOpinionColumns, botOpinionPatchSchema, newBotOpinionSchema } from '../zod/bot_opinion.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -16,13 +17,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'bot_opinion',
   name: 'bot_opinions',
   sql: 'public.bot_opinions',
   columns,
+  codecs: botOpinionColumns,
   row: z.object(botOpinionColumns),
 }
-
-const keyOf = (id: BotOpinion['id']): unknown[] => [botOpinionColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newBotOpinionSchema>): unknown[] => [
@@ -56,7 +57,7 @@ export const insertBotOpinion = async (db: SqlClient, row: NewBotOpinion): Promi
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newBotOpinionSchema.parse(row)),
+    valuesOf(checked(table, 'insertBotOpinion', newBotOpinionSchema, row)),
   )
 
 /**
@@ -91,7 +92,7 @@ export const insertBotOpinions = async (db: SqlClient, rows: readonly NewBotOpin
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newBotOpinionSchema.parse(row))),
+    checkedAll(table, 'insertBotOpinions', newBotOpinionSchema, rows).map(valuesOf),
   )
 
 /**
@@ -100,7 +101,7 @@ export const insertBotOpinions = async (db: SqlClient, rows: readonly NewBotOpin
  * refuses.
  */
 export const upsertBotOpinionByGuildIdAndTopic = async (db: SqlClient, row: NewBotOpinion): Promise<BotOpinion> => {
-  const given = newBotOpinionSchema.parse(row)
+  const given = checked(table, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row)
   return upserted(
     db,
     table,
@@ -120,7 +121,12 @@ export const upsertBotOpinionByGuildIdAndTopic = async (db: SqlClient, row: NewB
 
 /** The row of bot_opinion with this key, or null. */
 export const getBotOpinion = async (db: SqlClient, id: BotOpinion['id']): Promise<BotOpinion | null> =>
-  one(db, table, `SELECT ${columns} FROM public.bot_opinions WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.bot_opinions WHERE id = $1`,
+    encodedKey(table, 'getBotOpinion', ['id'], { id }),
+  )
 
 /** The row of bot_opinion with this `guild_id` and `topic`, or null. */
 export const getBotOpinionByGuildIdAndTopic = async (
@@ -131,27 +137,18 @@ export const getBotOpinionByGuildIdAndTopic = async (
     db,
     table,
     `SELECT ${columns} FROM public.bot_opinions WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL) AND topic = $2`,
-    [
-      botOpinionColumns.guild_id.parse(value.guild_id),
-      botOpinionColumns.topic.parse(value.topic),
-    ],
+    encodedKey(table, 'getBotOpinionByGuildIdAndTopic', ['guild_id', 'topic'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: botOpinionColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: botOpinionColumns.guild_id,
-    type: 'bigint',
-    nullable: true,
-  },
-  topic: { property: 'topic', column: 'topic', codec: botOpinionColumns.topic, type: 'varchar', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: true },
+  topic: { property: 'topic', column: 'topic', type: 'varchar', nullable: false },
 }
 
 /** Rows of bot_opinion, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBotOpinions = async (db: SqlClient, options: PageOptions): Promise<Page<BotOpinion>> =>
+export const listBotOpinions = async (db: SqlClient, options: PageOptions = {}): Promise<Page<BotOpinion>> =>
   page(
     db,
     table,
@@ -170,7 +167,7 @@ export const listBotOpinions = async (db: SqlClient, options: PageOptions): Prom
  */
 export const listBotOpinionsByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['guild_id']> | undefined } = {},
 ): Promise<Page<BotOpinion>> =>
   page(
     db,
@@ -187,7 +184,7 @@ export const listBotOpinionsByGuildId = async (
 /** Rows of bot_opinion, ordered by `topic`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listBotOpinionsByTopic = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['topic']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['topic']> | undefined } = {},
 ): Promise<Page<BotOpinion>> =>
   page(
     db,
@@ -210,12 +207,12 @@ export const updateBotOpinion = async (
   id: BotOpinion['id'],
   patch: BotOpinionPatch,
 ): Promise<BotOpinion | null> => {
-  const given = botOpinionPatchSchema.parse(patch)
+  const given = checked(table, 'updateBotOpinion', botOpinionPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateBotOpinion', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['topic', given.topic],
@@ -238,6 +235,6 @@ export const deleteBotOpinion = async (db: SqlClient, id: BotOpinion['id']): Pro
     db,
     table,
     `DELETE FROM public.bot_opinions WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteBotOpinion', ['id'], { id }),
     'delete',
   )

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { BotState, BotStatePatch, NewBotState } from '../typescript/bot_state.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { botStateColumns, botStatePatchSchema, newBotStateSchema } from '../zod/bot_state.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -17,13 +18,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'bot_state',
   name: 'bot_states',
   sql: 'public.bot_states',
   columns,
+  codecs: botStateColumns,
   row: z.object(botStateColumns),
 }
-
-const keyOf = (id: BotState['id']): unknown[] => [botStateColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newBotStateSchema>): unknown[] => [
@@ -58,7 +59,7 @@ export const insertBotState = async (db: SqlClient, row: NewBotState): Promise<B
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newBotStateSchema.parse(row)),
+    valuesOf(checked(table, 'insertBotState', newBotStateSchema, row)),
   )
 
 /**
@@ -95,7 +96,7 @@ export const insertBotStates = async (db: SqlClient, rows: readonly NewBotState[
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newBotStateSchema.parse(row))),
+    checkedAll(table, 'insertBotStates', newBotStateSchema, rows).map(valuesOf),
   )
 
 /**
@@ -103,7 +104,7 @@ export const insertBotStates = async (db: SqlClient, rows: readonly NewBotState[
  * as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertBotStateByGuildId = async (db: SqlClient, row: NewBotState): Promise<BotState> => {
-  const given = newBotStateSchema.parse(row)
+  const given = checked(table, 'upsertBotStateByGuildId', newBotStateSchema, row)
   return upserted(
     db,
     table,
@@ -125,7 +126,12 @@ export const upsertBotStateByGuildId = async (db: SqlClient, row: NewBotState): 
 
 /** The row of bot_state with this key, or null. */
 export const getBotState = async (db: SqlClient, id: BotState['id']): Promise<BotState | null> =>
-  one(db, table, `SELECT ${columns} FROM public.bot_states WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.bot_states WHERE id = $1`,
+    encodedKey(table, 'getBotState', ['id'], { id }),
+  )
 
 /** The row of bot_state with this `guild_id`, or null. */
 export const getBotStateByGuildId = async (db: SqlClient, guildId: BotState['guild_id']): Promise<BotState | null> =>
@@ -133,23 +139,17 @@ export const getBotStateByGuildId = async (db: SqlClient, guildId: BotState['gui
     db,
     table,
     `SELECT ${columns} FROM public.bot_states WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL)`,
-    [botStateColumns.guild_id.parse(guildId)],
+    encodedKey(table, 'getBotStateByGuildId', ['guild_id'], { guild_id: guildId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: botStateColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: botStateColumns.guild_id,
-    type: 'bigint',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: true },
 }
 
 /** Rows of bot_state, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBotStates = async (db: SqlClient, options: PageOptions): Promise<Page<BotState>> =>
+export const listBotStates = async (db: SqlClient, options: PageOptions = {}): Promise<Page<BotState>> =>
   page(
     db,
     table,
@@ -168,7 +168,7 @@ export const listBotStates = async (db: SqlClient, options: PageOptions): Promis
  */
 export const listBotStatesByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<BotState, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotState, ['guild_id']> | undefined } = {},
 ): Promise<Page<BotState>> =>
   page(
     db,
@@ -191,12 +191,12 @@ export const updateBotState = async (
   id: BotState['id'],
   patch: BotStatePatch,
 ): Promise<BotState | null> => {
-  const given = botStatePatchSchema.parse(patch)
+  const given = checked(table, 'updateBotState', botStatePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateBotState', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['mood_valence', given.mood_valence],
@@ -220,6 +220,6 @@ export const deleteBotState = async (db: SqlClient, id: BotState['id']): Promise
     db,
     table,
     `DELETE FROM public.bot_states WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteBotState', ['id'], { id }),
     'delete',
   )

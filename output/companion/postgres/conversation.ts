@@ -15,6 +15,7 @@ import {
   conversationsCurrentPostgres,
   newConversationSchema,
 } from '../zod/conversation.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
@@ -26,13 +27,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'conversation',
   name: 'conversations',
   sql: 'public.conversations',
   columns,
+  codecs: conversationColumns,
   row: z.object(conversationColumns),
 }
-
-const keyOf = (id: Conversation['id']): unknown[] => [conversationColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newConversationSchema>): unknown[] => [
@@ -62,7 +63,7 @@ export const insertConversation = async (db: SqlClient, row: NewConversation): P
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newConversationSchema.parse(row)),
+    valuesOf(checked(table, 'insertConversation', newConversationSchema, row)),
   )
 
 /**
@@ -96,48 +97,34 @@ export const insertConversations = async (db: SqlClient, rows: readonly NewConve
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newConversationSchema.parse(row))),
+    checkedAll(table, 'insertConversations', newConversationSchema, rows).map(valuesOf),
   )
 
 /** The row of conversation with this key, or null. */
 export const getConversation = async (db: SqlClient, id: Conversation['id']): Promise<Conversation | null> =>
-  one(db, table, `SELECT ${columns} FROM public.conversations WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.conversations WHERE id = $1`,
+    encodedKey(table, 'getConversation', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: conversationColumns.id, type: 'bigint', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: conversationColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  channel_id: {
-    property: 'channel_id',
-    column: 'channel_id',
-    codec: conversationColumns.channel_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  channel_id: { property: 'channel_id', column: 'channel_id', type: 'bigint', nullable: false },
   last_message_at: {
     property: 'last_message_at',
     column: 'last_message_at',
-    codec: conversationColumns.last_message_at,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
-  is_active: {
-    property: 'is_active',
-    column: 'is_active',
-    codec: conversationColumns.is_active,
-    type: 'boolean',
-    nullable: false,
-  },
+  is_active: { property: 'is_active', column: 'is_active', type: 'boolean', nullable: false },
 }
 
 /** Rows of conversation, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listConversations = async (db: SqlClient, options: PageOptions): Promise<Page<Conversation>> =>
+export const listConversations = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Conversation>> =>
   page(
     db,
     table,
@@ -153,7 +140,7 @@ export const listConversations = async (db: SqlClient, options: PageOptions): Pr
 /** Rows of conversation, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['user_id']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -170,7 +157,7 @@ export const listConversationsByUserId = async (
 /** Rows of conversation, ordered by `channel_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByChannelId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['channel_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['channel_id']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -187,7 +174,7 @@ export const listConversationsByChannelId = async (
 /** Rows of conversation, ordered by `last_message_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByLastMessageAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['last_message_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['last_message_at']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -204,7 +191,7 @@ export const listConversationsByLastMessageAt = async (
 /** Rows of conversation, ordered by `is_active`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByIsActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['is_active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['is_active']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -227,12 +214,12 @@ export const updateConversation = async (
   id: Conversation['id'],
   patch: ConversationPatch,
 ): Promise<Conversation | null> => {
-  const given = conversationPatchSchema.parse(patch)
+  const given = checked(table, 'updateConversation', conversationPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateConversation', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -254,7 +241,7 @@ export const deleteConversation = async (db: SqlClient, id: Conversation['id']):
     db,
     table,
     `DELETE FROM public.conversations WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteConversation', ['id'], { id }),
     'delete',
   )
 
@@ -273,10 +260,10 @@ export const conversationsCurrent = async (
   db: SqlClient,
   parameters: ConversationsCurrentParameters,
 ): Promise<ConversationsCurrent | null> => {
-  const given = z.encode(conversationsCurrentPostgres.parameters, parameters)
+  const given = encodedInput(table, 'conversationsCurrent', conversationsCurrentPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: conversationsCurrentPostgres.row },
+    { entity: table.entity, name: table.name, row: conversationsCurrentPostgres.row },
     statements.conversationsCurrent,
     [given.user, given.channel],
   )

@@ -8,6 +8,7 @@ import {
   factAssociationPatchSchema,
   newFactAssociationSchema,
 } from '../zod/fact_association.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -18,13 +19,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'fact_association',
   name: 'fact_associations',
   sql: 'public.fact_associations',
   columns,
+  codecs: factAssociationColumns,
   row: z.object(factAssociationColumns),
 }
-
-const keyOf = (id: FactAssociation['id']): unknown[] => [factAssociationColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newFactAssociationSchema>): unknown[] => [
@@ -48,7 +49,7 @@ export const insertFactAssociation = async (db: SqlClient, row: NewFactAssociati
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newFactAssociationSchema.parse(row)),
+    valuesOf(checked(table, 'insertFactAssociation', newFactAssociationSchema, row)),
   )
 
 /**
@@ -78,7 +79,7 @@ export const insertFactAssociations = async (
       'discovered_at',
       'created_at',
     ],
-    rows.map((row) => valuesOf(newFactAssociationSchema.parse(row))),
+    checkedAll(table, 'insertFactAssociations', newFactAssociationSchema, rows).map(valuesOf),
   )
 
 /**
@@ -87,7 +88,7 @@ export const insertFactAssociations = async (
  * database refuses.
  */
 export const upsertFactAssociationByFactId1AndFactId2 = async (db: SqlClient, row: NewFactAssociation): Promise<FactAssociation> => {
-  const given = newFactAssociationSchema.parse(row)
+  const given = checked(table, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row)
   return upserted(
     db,
     table,
@@ -108,7 +109,7 @@ export const getFactAssociation = async (db: SqlClient, id: FactAssociation['id'
     db,
     table,
     `SELECT ${columns} FROM public.fact_associations WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getFactAssociation', ['id'], { id }),
   )
 
 /** The row of fact_association with this `fact_id_1` and `fact_id_2`, or null. */
@@ -120,33 +121,18 @@ export const getFactAssociationByFactId1AndFactId2 = async (
     db,
     table,
     `SELECT ${columns} FROM public.fact_associations WHERE fact_id_1 = $1 AND fact_id_2 = $2`,
-    [
-      factAssociationColumns.fact_id_1.parse(value.fact_id_1),
-      factAssociationColumns.fact_id_2.parse(value.fact_id_2),
-    ],
+    encodedKey(table, 'getFactAssociationByFactId1AndFactId2', ['fact_id_1', 'fact_id_2'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: factAssociationColumns.id, type: 'bigint', nullable: false },
-  fact_id_1: {
-    property: 'fact_id_1',
-    column: 'fact_id_1',
-    codec: factAssociationColumns.fact_id_1,
-    type: 'bigint',
-    nullable: false,
-  },
-  fact_id_2: {
-    property: 'fact_id_2',
-    column: 'fact_id_2',
-    codec: factAssociationColumns.fact_id_2,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  fact_id_1: { property: 'fact_id_1', column: 'fact_id_1', type: 'bigint', nullable: false },
+  fact_id_2: { property: 'fact_id_2', column: 'fact_id_2', type: 'bigint', nullable: false },
 }
 
 /** Rows of fact_association, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listFactAssociations = async (db: SqlClient, options: PageOptions): Promise<Page<FactAssociation>> =>
+export const listFactAssociations = async (db: SqlClient, options: PageOptions = {}): Promise<Page<FactAssociation>> =>
   page(
     db,
     table,
@@ -162,7 +148,7 @@ export const listFactAssociations = async (db: SqlClient, options: PageOptions):
 /** Rows of fact_association, ordered by `fact_id_1`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listFactAssociationsByFactId1 = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_1']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_1']> | undefined } = {},
 ): Promise<Page<FactAssociation>> =>
   page(
     db,
@@ -179,7 +165,7 @@ export const listFactAssociationsByFactId1 = async (
 /** Rows of fact_association, ordered by `fact_id_2`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listFactAssociationsByFactId2 = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_2']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_2']> | undefined } = {},
 ): Promise<Page<FactAssociation>> =>
   page(
     db,
@@ -202,12 +188,12 @@ export const updateFactAssociation = async (
   id: FactAssociation['id'],
   patch: FactAssociationPatch,
 ): Promise<FactAssociation | null> => {
-  const given = factAssociationPatchSchema.parse(patch)
+  const given = checked(table, 'updateFactAssociation', factAssociationPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateFactAssociation', ['id'], { id }),
     [
       ['fact_id_1', given.fact_id_1],
       ['fact_id_2', given.fact_id_2],
@@ -227,6 +213,6 @@ export const deleteFactAssociation = async (db: SqlClient, id: FactAssociation['
     db,
     table,
     `DELETE FROM public.fact_associations WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteFactAssociation', ['id'], { id }),
     'delete',
   )

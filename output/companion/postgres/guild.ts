@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, newGuildSchema } from '../zod/guild.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild',
   name: 'guilds',
   sql: 'public.guilds',
   columns,
+  codecs: guildColumns,
   row: z.object(guildColumns),
 }
-
-const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
@@ -41,7 +42,12 @@ VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, now()), coalesce($7::times
  * `ConstraintError` for what the database refuses.
  */
 export const insertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newGuildSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertGuild', newGuildSchema, row)),
+  )
 
 /**
  * Inserts rows of guild, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -68,7 +74,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newGuildSchema.parse(row))),
+    checkedAll(table, 'insertGuilds', newGuildSchema, rows).map(valuesOf),
   )
 
 /**
@@ -76,7 +82,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildByDiscordId = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = newGuildSchema.parse(row)
+  const given = checked(table, 'upsertGuildByDiscordId', newGuildSchema, row)
   return upserted(
     db,
     table,
@@ -94,7 +100,12 @@ export const upsertGuildByDiscordId = async (db: SqlClient, row: NewGuild): Prom
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | null> =>
-  one(db, table, `SELECT ${columns} FROM public.guilds WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.guilds WHERE id = $1`,
+    encodedKey(table, 'getGuild', ['id'], { id }),
+  )
 
 /** The row of guild with this `discord_id`, or null. */
 export const getGuildByDiscordId = async (db: SqlClient, discordId: Guild['discord_id']): Promise<Guild | null> =>
@@ -102,23 +113,17 @@ export const getGuildByDiscordId = async (db: SqlClient, discordId: Guild['disco
     db,
     table,
     `SELECT ${columns} FROM public.guilds WHERE discord_id = $1`,
-    [guildColumns.discord_id.parse(discordId)],
+    encodedKey(table, 'getGuildByDiscordId', ['discord_id'], { discord_id: discordId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
-  discord_id: {
-    property: 'discord_id',
-    column: 'discord_id',
-    codec: guildColumns.discord_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  discord_id: { property: 'discord_id', column: 'discord_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     table,
@@ -134,7 +139,7 @@ export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<P
 /** Rows of guild, ordered by `discord_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildsByDiscordId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Guild, ['discord_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Guild, ['discord_id']> | undefined } = {},
 ): Promise<Page<Guild>> =>
   page(
     db,
@@ -153,12 +158,12 @@ export const listGuildsByDiscordId = async (
  * a `ConstraintError` for what the database refuses.
  */
 export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> => {
-  const given = guildPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuild', guildPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuild', ['id'], { id }),
     [
       ['discord_id', given.discord_id],
       ['name', given.name],
@@ -178,6 +183,6 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     db,
     table,
     `DELETE FROM public.guilds WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )

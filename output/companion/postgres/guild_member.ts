@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { GuildMember, GuildMemberPatch, NewGuildMember } from '../typescript/guild_member.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildMemberColumns, guildMemberPatchSchema, newGuildMemberSchema } from '../zod/guild_member.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -15,13 +16,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_member',
   name: 'guild_members',
   sql: 'public.guild_members',
   columns,
+  codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
 }
-
-const keyOf = (id: GuildMember['id']): unknown[] => [guildMemberColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -46,7 +47,7 @@ export const insertGuildMember = async (db: SqlClient, row: NewGuildMember): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildMember', newGuildMemberSchema, row)),
   )
 
 /**
@@ -74,7 +75,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertGuildMembers', newGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -83,7 +84,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMemberByGuildIdAndUserId = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = newGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -100,7 +101,12 @@ export const upsertGuildMemberByGuildIdAndUserId = async (db: SqlClient, row: Ne
 
 /** The row of guild_member with this key, or null. */
 export const getGuildMember = async (db: SqlClient, id: GuildMember['id']): Promise<GuildMember | null> =>
-  one(db, table, `SELECT ${columns} FROM public.guild_members WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.guild_members WHERE id = $1`,
+    encodedKey(table, 'getGuildMember', ['id'], { id }),
+  )
 
 /** The row of guild_member with this `guild_id` and `user_id`, or null. */
 export const getGuildMemberByGuildIdAndUserId = async (
@@ -111,33 +117,18 @@ export const getGuildMemberByGuildIdAndUserId = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_members WHERE guild_id = $1 AND user_id = $2`,
-    [
-      guildMemberColumns.guild_id.parse(value.guild_id),
-      guildMemberColumns.user_id.parse(value.user_id),
-    ],
+    encodedKey(table, 'getGuildMemberByGuildIdAndUserId', ['guild_id', 'user_id'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildMemberColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: guildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildMembers = async (db: SqlClient, options: PageOptions): Promise<Page<GuildMember>> =>
+export const listGuildMembers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<GuildMember>> =>
   page(
     db,
     table,
@@ -153,7 +144,7 @@ export const listGuildMembers = async (db: SqlClient, options: PageOptions): Pro
 /** Rows of guild_member, ordered by `guild_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -170,7 +161,7 @@ export const listGuildMembersByGuildId = async (
 /** Rows of guild_member, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -193,12 +184,12 @@ export const updateGuildMember = async (
   id: GuildMember['id'],
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> => {
-  const given = guildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildMember', guildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuildMember', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['user_id', given.user_id],
@@ -218,6 +209,6 @@ export const deleteGuildMember = async (db: SqlClient, id: GuildMember['id']): P
     db,
     table,
     `DELETE FROM public.guild_members WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuildMember', ['id'], { id }),
     'delete',
   )

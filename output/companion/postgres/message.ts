@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Message, MessagePatch, NewMessage } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { messageColumns, messagePatchSchema, newMessageSchema } from '../zod/message.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'message',
   name: 'messages',
   sql: 'public.messages',
   columns,
+  codecs: messageColumns,
   row: z.object(messageColumns),
 }
-
-const keyOf = (id: Message['id']): unknown[] => [messageColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
@@ -54,7 +55,7 @@ export const insertMessage = async (db: SqlClient, row: NewMessage): Promise<Mes
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMessageSchema.parse(row)),
+    valuesOf(checked(table, 'insertMessage', newMessageSchema, row)),
   )
 
 /**
@@ -89,35 +90,28 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newMessageSchema.parse(row))),
+    checkedAll(table, 'insertMessages', newMessageSchema, rows).map(valuesOf),
   )
 
 /** The row of message with this key, or null. */
 export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Message | null> =>
-  one(db, table, `SELECT ${columns} FROM public.messages WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.messages WHERE id = $1`,
+    encodedKey(table, 'getMessage', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  conversation_id: {
-    property: 'conversation_id',
-    column: 'conversation_id',
-    codec: messageColumns.conversation_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: messageColumns.user_id, type: 'bigint', nullable: false },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: messageColumns.created_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  conversation_id: { property: 'conversation_id', column: 'conversation_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMessages = async (db: SqlClient, options: PageOptions): Promise<Page<Message>> =>
+export const listMessages = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Message>> =>
   page(
     db,
     table,
@@ -133,7 +127,7 @@ export const listMessages = async (db: SqlClient, options: PageOptions): Promise
 /** Rows of message, ordered by `conversation_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByConversationId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['conversation_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['conversation_id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -150,7 +144,7 @@ export const listMessagesByConversationId = async (
 /** Rows of message, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['user_id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -167,7 +161,7 @@ export const listMessagesByUserId = async (
 /** Rows of message, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -190,12 +184,12 @@ export const updateMessage = async (
   id: Message['id'],
   patch: MessagePatch,
 ): Promise<Message | null> => {
-  const given = messagePatchSchema.parse(patch)
+  const given = checked(table, 'updateMessage', messagePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateMessage', ['id'], { id }),
     [
       ['conversation_id', given.conversation_id],
       ['user_id', given.user_id],
@@ -218,6 +212,6 @@ export const deleteMessage = async (db: SqlClient, id: Message['id']): Promise<M
     db,
     table,
     `DELETE FROM public.messages WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteMessage', ['id'], { id }),
     'delete',
   )

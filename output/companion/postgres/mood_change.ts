@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { MoodChange, MoodChangePatch, NewMoodChange } from '../typescript/mood_change.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { moodChangeColumns, moodChangePatchSchema, newMoodChangeSchema } from '../zod/mood_change.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -15,13 +16,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'mood_change',
   name: 'mood_history',
   sql: 'public.mood_history',
   columns,
+  codecs: moodChangeColumns,
   row: z.object(moodChangeColumns),
 }
-
-const keyOf = (id: MoodChange['id']): unknown[] => [moodChangeColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMoodChangeSchema>): unknown[] => [
@@ -51,7 +52,7 @@ export const insertMoodChange = async (db: SqlClient, row: NewMoodChange): Promi
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMoodChangeSchema.parse(row)),
+    valuesOf(checked(table, 'insertMoodChange', newMoodChangeSchema, row)),
   )
 
 /**
@@ -85,34 +86,32 @@ export const insertMoodChanges = async (db: SqlClient, rows: readonly NewMoodCha
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newMoodChangeSchema.parse(row))),
+    checkedAll(table, 'insertMoodChanges', newMoodChangeSchema, rows).map(valuesOf),
   )
 
 /** The row of mood_change with this key, or null. */
 export const getMoodChange = async (db: SqlClient, id: MoodChange['id']): Promise<MoodChange | null> =>
-  one(db, table, `SELECT ${columns} FROM public.mood_history WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.mood_history WHERE id = $1`,
+    encodedKey(table, 'getMoodChange', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: moodChangeColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: moodChangeColumns.guild_id,
-    type: 'bigint',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: true },
   recorded_at: {
     property: 'recorded_at',
     column: 'recorded_at',
-    codec: moodChangeColumns.recorded_at,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
 }
 
 /** Rows of mood_change, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMoodChanges = async (db: SqlClient, options: PageOptions): Promise<Page<MoodChange>> =>
+export const listMoodChanges = async (db: SqlClient, options: PageOptions = {}): Promise<Page<MoodChange>> =>
   page(
     db,
     table,
@@ -131,7 +130,7 @@ export const listMoodChanges = async (db: SqlClient, options: PageOptions): Prom
  */
 export const listMoodChangesByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MoodChange, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MoodChange, ['guild_id']> | undefined } = {},
 ): Promise<Page<MoodChange>> =>
   page(
     db,
@@ -148,7 +147,7 @@ export const listMoodChangesByGuildId = async (
 /** Rows of mood_change, ordered by `recorded_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMoodChangesByRecordedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MoodChange, ['recorded_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MoodChange, ['recorded_at']> | undefined } = {},
 ): Promise<Page<MoodChange>> =>
   page(
     db,
@@ -171,12 +170,12 @@ export const updateMoodChange = async (
   id: MoodChange['id'],
   patch: MoodChangePatch,
 ): Promise<MoodChange | null> => {
-  const given = moodChangePatchSchema.parse(patch)
+  const given = checked(table, 'updateMoodChange', moodChangePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateMoodChange', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['valence', given.valence],
@@ -198,6 +197,6 @@ export const deleteMoodChange = async (db: SqlClient, id: MoodChange['id']): Pro
     db,
     table,
     `DELETE FROM public.mood_history WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteMoodChange', ['id'], { id }),
     'delete',
   )

@@ -177,6 +177,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'guild_leave takes the id of a guild', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- guilds: changed by discord_id.
   UPDATE public.guilds AS due SET is_active = false
   WHERE due.discord_id = $1
@@ -196,6 +200,10 @@ DECLARE
   user_keys bigint[];
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'forget_user takes the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   run.user_keys := ARRAY(SELECT due.id FROM public.users AS due WHERE due.discord_id = $1);
 
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewScheduledEvent, ScheduledEvent, ScheduledEventPatch } from '../typescript/scheduled_event.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newScheduledEventSchema, scheduledEventColumns, scheduledEventPatchSchema } from '../zod/scheduled_event.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -16,13 +17,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'scheduled_event',
   name: 'scheduled_events',
   sql: 'public.scheduled_events',
   columns,
+  codecs: scheduledEventColumns,
   row: z.object(scheduledEventColumns),
 }
-
-const keyOf = (id: ScheduledEvent['id']): unknown[] => [scheduledEventColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newScheduledEventSchema>): unknown[] => [
@@ -59,7 +60,7 @@ export const insertScheduledEvent = async (db: SqlClient, row: NewScheduledEvent
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newScheduledEventSchema.parse(row)),
+    valuesOf(checked(table, 'insertScheduledEvent', newScheduledEventSchema, row)),
   )
 
 /**
@@ -100,7 +101,7 @@ export const insertScheduledEvents = async (
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newScheduledEventSchema.parse(row))),
+    checkedAll(table, 'insertScheduledEvents', newScheduledEventSchema, rows).map(valuesOf),
   )
 
 /** The row of scheduled_event with this key, or null. */
@@ -109,37 +110,19 @@ export const getScheduledEvent = async (db: SqlClient, id: ScheduledEvent['id'])
     db,
     table,
     `SELECT ${columns} FROM public.scheduled_events WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getScheduledEvent', ['id'], { id }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: scheduledEventColumns.id, type: 'bigint', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: scheduledEventColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  trigger_at: {
-    property: 'trigger_at',
-    column: 'trigger_at',
-    codec: scheduledEventColumns.trigger_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
-  status: {
-    property: 'status',
-    column: 'status',
-    codec: scheduledEventColumns.status,
-    type: 'varchar',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  trigger_at: { property: 'trigger_at', column: 'trigger_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  status: { property: 'status', column: 'status', type: 'varchar', nullable: false },
 }
 
 /** Rows of scheduled_event, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listScheduledEvents = async (db: SqlClient, options: PageOptions): Promise<Page<ScheduledEvent>> =>
+export const listScheduledEvents = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ScheduledEvent>> =>
   page(
     db,
     table,
@@ -155,7 +138,7 @@ export const listScheduledEvents = async (db: SqlClient, options: PageOptions): 
 /** Rows of scheduled_event, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['user_id']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -172,7 +155,7 @@ export const listScheduledEventsByUserId = async (
 /** Rows of scheduled_event, ordered by `trigger_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByTriggerAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['trigger_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['trigger_at']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -189,7 +172,7 @@ export const listScheduledEventsByTriggerAt = async (
 /** Rows of scheduled_event, ordered by `status`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByStatus = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['status']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['status']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -212,12 +195,12 @@ export const updateScheduledEvent = async (
   id: ScheduledEvent['id'],
   patch: ScheduledEventPatch,
 ): Promise<ScheduledEvent | null> => {
-  const given = scheduledEventPatchSchema.parse(patch)
+  const given = checked(table, 'updateScheduledEvent', scheduledEventPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateScheduledEvent', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -243,6 +226,6 @@ export const deleteScheduledEvent = async (db: SqlClient, id: ScheduledEvent['id
     db,
     table,
     `DELETE FROM public.scheduled_events WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteScheduledEvent', ['id'], { id }),
     'delete',
   )

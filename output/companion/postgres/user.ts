@@ -11,6 +11,7 @@ import type {
   UsersGetOrCreate,
   UsersGetOrCreateParameters,
 } from '../typescript/user.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -30,13 +31,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user',
   name: 'users',
   sql: 'public.users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (id: User['id']): unknown[] => [userColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -62,7 +63,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, now()), coalesce($
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -95,7 +101,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -103,7 +109,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUserByDiscordId = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUserByDiscordId', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -123,7 +129,12 @@ export const upsertUserByDiscordId = async (db: SqlClient, row: NewUser): Promis
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: SqlClient, id: User['id']): Promise<User | null> =>
-  one(db, table, `SELECT ${columns} FROM public.users WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.users WHERE id = $1`,
+    encodedKey(table, 'getUser', ['id'], { id }),
+  )
 
 /** The row of user with this `discord_id`, or null. */
 export const getUserByDiscordId = async (db: SqlClient, discordId: User['discord_id']): Promise<User | null> =>
@@ -131,30 +142,23 @@ export const getUserByDiscordId = async (db: SqlClient, discordId: User['discord
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE discord_id = $1`,
-    [userColumns.discord_id.parse(discordId)],
+    encodedKey(table, 'getUserByDiscordId', ['discord_id'], { discord_id: discordId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userColumns.id, type: 'bigint', nullable: false },
-  discord_id: {
-    property: 'discord_id',
-    column: 'discord_id',
-    codec: userColumns.discord_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  discord_id: { property: 'discord_id', column: 'discord_id', type: 'bigint', nullable: false },
   last_seen_at: {
     property: 'last_seen_at',
     column: 'last_seen_at',
-    codec: userColumns.last_seen_at,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
 }
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -170,7 +174,7 @@ export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Pa
 /** Rows of user, ordered by `discord_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUsersByDiscordId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<User, ['discord_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['discord_id']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -187,7 +191,7 @@ export const listUsersByDiscordId = async (
 /** Rows of user, ordered by `last_seen_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUsersByLastSeenAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -206,12 +210,12 @@ export const listUsersByLastSeenAt = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUser', ['id'], { id }),
     [
       ['discord_id', given.discord_id],
       ['discord_username', given.discord_username],
@@ -233,7 +237,7 @@ export const deleteUser = async (db: SqlClient, id: User['id']): Promise<User | 
     db,
     table,
     `DELETE FROM public.users WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUser', ['id'], { id }),
     'delete',
   )
 
@@ -256,10 +260,10 @@ export const usersGetOrCreate = async (
   db: SqlClient,
   parameters: UsersGetOrCreateParameters,
 ): Promise<UsersGetOrCreate | null> => {
-  const given = z.encode(usersGetOrCreatePostgres.parameters, parameters)
+  const given = encodedInput(table, 'usersGetOrCreate', usersGetOrCreatePostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: usersGetOrCreatePostgres.row },
+    { entity: table.entity, name: table.name, row: usersGetOrCreatePostgres.row },
     statements.usersGetOrCreate,
     [given.account, given.username, given.display_name],
   )
@@ -270,10 +274,10 @@ export const usersDisplayName = async (
   db: SqlClient,
   parameters: UsersDisplayNameParameters,
 ): Promise<UsersDisplayName | null> => {
-  const given = z.encode(usersDisplayNamePostgres.parameters, parameters)
+  const given = encodedInput(table, 'usersDisplayName', usersDisplayNamePostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: usersDisplayNamePostgres.row },
+    { entity: table.entity, name: table.name, row: usersDisplayNamePostgres.row },
     statements.usersDisplayName,
     [given.account],
   )

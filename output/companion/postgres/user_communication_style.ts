@@ -7,6 +7,7 @@ import type {
   UserCommunicationStyle,
   UserCommunicationStylePatch,
 } from '../typescript/user_communication_style.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import {
   newUserCommunicationStyleSchema,
   userCommunicationStyleColumns,
@@ -23,13 +24,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user_communication_style',
   name: 'user_communication_styles',
   sql: 'public.user_communication_styles',
   columns,
+  codecs: userCommunicationStyleColumns,
   row: z.object(userCommunicationStyleColumns),
 }
-
-const keyOf = (id: UserCommunicationStyle['id']): unknown[] => [userCommunicationStyleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserCommunicationStyleSchema>): unknown[] => [
@@ -67,7 +68,7 @@ export const insertUserCommunicationStyle = async (
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newUserCommunicationStyleSchema.parse(row)),
+    valuesOf(checked(table, 'insertUserCommunicationStyle', newUserCommunicationStyleSchema, row)),
   )
 
 /**
@@ -107,7 +108,7 @@ export const insertUserCommunicationStyles = async (
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newUserCommunicationStyleSchema.parse(row))),
+    checkedAll(table, 'insertUserCommunicationStyles', newUserCommunicationStyleSchema, rows).map(valuesOf),
   )
 
 /**
@@ -119,7 +120,7 @@ export const upsertUserCommunicationStyleByUserId = async (
   db: SqlClient,
   row: NewUserCommunicationStyle,
 ): Promise<UserCommunicationStyle> => {
-  const given = newUserCommunicationStyleSchema.parse(row)
+  const given = checked(table, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row)
   return upserted(
     db,
     table,
@@ -148,7 +149,7 @@ export const getUserCommunicationStyle = async (
     db,
     table,
     `SELECT ${columns} FROM public.user_communication_styles WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getUserCommunicationStyle', ['id'], { id }),
   )
 
 /** The row of user_communication_style with this `user_id`, or null. */
@@ -160,23 +161,20 @@ export const getUserCommunicationStyleByUserId = async (
     db,
     table,
     `SELECT ${columns} FROM public.user_communication_styles WHERE user_id = $1`,
-    [userCommunicationStyleColumns.user_id.parse(userId)],
+    encodedKey(table, 'getUserCommunicationStyleByUserId', ['user_id'], { user_id: userId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userCommunicationStyleColumns.id, type: 'bigint', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: userCommunicationStyleColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of user_communication_style, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserCommunicationStyles = async (db: SqlClient, options: PageOptions): Promise<Page<UserCommunicationStyle>> =>
+export const listUserCommunicationStyles = async (
+  db: SqlClient,
+  options: PageOptions = {},
+): Promise<Page<UserCommunicationStyle>> =>
   page(
     db,
     table,
@@ -192,7 +190,7 @@ export const listUserCommunicationStyles = async (db: SqlClient, options: PageOp
 /** Rows of user_communication_style, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserCommunicationStylesByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserCommunicationStyle, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserCommunicationStyle, ['user_id']> | undefined } = {},
 ): Promise<Page<UserCommunicationStyle>> =>
   page(
     db,
@@ -215,12 +213,12 @@ export const updateUserCommunicationStyle = async (
   id: UserCommunicationStyle['id'],
   patch: UserCommunicationStylePatch,
 ): Promise<UserCommunicationStyle | null> => {
-  const given = userCommunicationStylePatchSchema.parse(patch)
+  const given = checked(table, 'updateUserCommunicationStyle', userCommunicationStylePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUserCommunicationStyle', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['preferred_length', given.preferred_length],
@@ -247,6 +245,6 @@ export const deleteUserCommunicationStyle = async (
     db,
     table,
     `DELETE FROM public.user_communication_styles WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUserCommunicationStyle', ['id'], { id }),
     'delete',
   )

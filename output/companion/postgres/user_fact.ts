@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserFact, UserFact, UserFactPatch } from '../typescript/user_fact.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newUserFactSchema, userFactColumns, userFactPatchSchema } from '../zod/user_fact.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -18,13 +19,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user_fact',
   name: 'user_facts',
   sql: 'public.user_facts',
   columns,
+  codecs: userFactColumns,
   row: z.object(userFactColumns),
 }
-
-const keyOf = (id: UserFact['id']): unknown[] => [userFactColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserFactSchema>): unknown[] => [
@@ -65,7 +66,7 @@ export const insertUserFact = async (db: SqlClient, row: NewUserFact): Promise<U
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newUserFactSchema.parse(row)),
+    valuesOf(checked(table, 'insertUserFact', newUserFactSchema, row)),
   )
 
 /**
@@ -108,42 +109,34 @@ export const insertUserFacts = async (db: SqlClient, rows: readonly NewUserFact[
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newUserFactSchema.parse(row))),
+    checkedAll(table, 'insertUserFacts', newUserFactSchema, rows).map(valuesOf),
   )
 
 /** The row of user_fact with this key, or null. */
 export const getUserFact = async (db: SqlClient, id: UserFact['id']): Promise<UserFact | null> =>
-  one(db, table, `SELECT ${columns} FROM public.user_facts WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.user_facts WHERE id = $1`,
+    encodedKey(table, 'getUserFact', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userFactColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: userFactColumns.user_id, type: 'bigint', nullable: false },
-  fact_type: {
-    property: 'fact_type',
-    column: 'fact_type',
-    codec: userFactColumns.fact_type,
-    type: 'varchar',
-    nullable: false,
-  },
-  is_active: {
-    property: 'is_active',
-    column: 'is_active',
-    codec: userFactColumns.is_active,
-    type: 'boolean',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  fact_type: { property: 'fact_type', column: 'fact_type', type: 'varchar', nullable: false },
+  is_active: { property: 'is_active', column: 'is_active', type: 'boolean', nullable: false },
   expiry_date: {
     property: 'expiry_date',
     column: 'expiry_date',
-    codec: userFactColumns.expiry_date,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: true,
   },
 }
 
 /** Rows of user_fact, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserFacts = async (db: SqlClient, options: PageOptions): Promise<Page<UserFact>> =>
+export const listUserFacts = async (db: SqlClient, options: PageOptions = {}): Promise<Page<UserFact>> =>
   page(
     db,
     table,
@@ -159,7 +152,7 @@ export const listUserFacts = async (db: SqlClient, options: PageOptions): Promis
 /** Rows of user_fact, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['user_id']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -176,7 +169,7 @@ export const listUserFactsByUserId = async (
 /** Rows of user_fact, ordered by `fact_type`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByFactType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['fact_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['fact_type']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -193,7 +186,7 @@ export const listUserFactsByFactType = async (
 /** Rows of user_fact, ordered by `is_active`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByIsActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['is_active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['is_active']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -213,7 +206,7 @@ export const listUserFactsByIsActive = async (
  */
 export const listUserFactsByExpiryDateWhereIsActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -236,12 +229,12 @@ export const updateUserFact = async (
   id: UserFact['id'],
   patch: UserFactPatch,
 ): Promise<UserFact | null> => {
-  const given = userFactPatchSchema.parse(patch)
+  const given = checked(table, 'updateUserFact', userFactPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUserFact', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['fact_type', given.fact_type],
@@ -270,6 +263,6 @@ export const deleteUserFact = async (db: SqlClient, id: UserFact['id']): Promise
     db,
     table,
     `DELETE FROM public.user_facts WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUserFact', ['id'], { id }),
     'delete',
   )

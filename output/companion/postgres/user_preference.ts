@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../typescript/user_preference.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newUserPreferenceSchema, userPreferenceColumns, userPreferencePatchSchema } from '../zod/user_preference.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user_preference',
   name: 'user_preferences',
   sql: 'public.user_preferences',
   columns,
+  codecs: userPreferenceColumns,
   row: z.object(userPreferenceColumns),
 }
-
-const keyOf = (id: UserPreference['id']): unknown[] => [userPreferenceColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserPreferenceSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertUserPreference = async (db: SqlClient, row: NewUserPreference
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newUserPreferenceSchema.parse(row)),
+    valuesOf(checked(table, 'insertUserPreference', newUserPreferenceSchema, row)),
   )
 
 /**
@@ -66,7 +67,7 @@ export const insertUserPreferences = async (
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'preference_key', 'preference_value', 'created_at', 'updated_at'],
-    rows.map((row) => valuesOf(newUserPreferenceSchema.parse(row))),
+    checkedAll(table, 'insertUserPreferences', newUserPreferenceSchema, rows).map(valuesOf),
   )
 
 /**
@@ -75,7 +76,7 @@ export const insertUserPreferences = async (
  * database refuses.
  */
 export const upsertUserPreferenceByUserIdAndPreferenceKey = async (db: SqlClient, row: NewUserPreference): Promise<UserPreference> => {
-  const given = newUserPreferenceSchema.parse(row)
+  const given = checked(table, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row)
   return upserted(
     db,
     table,
@@ -92,7 +93,7 @@ export const getUserPreference = async (db: SqlClient, id: UserPreference['id'])
     db,
     table,
     `SELECT ${columns} FROM public.user_preferences WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getUserPreference', ['id'], { id }),
   )
 
 /** The row of user_preference with this `user_id` and `preference_key`, or null. */
@@ -104,26 +105,17 @@ export const getUserPreferenceByUserIdAndPreferenceKey = async (
     db,
     table,
     `SELECT ${columns} FROM public.user_preferences WHERE user_id = $1 AND preference_key = $2`,
-    [
-      userPreferenceColumns.user_id.parse(value.user_id),
-      userPreferenceColumns.preference_key.parse(value.preference_key),
-    ],
+    encodedKey(table, 'getUserPreferenceByUserIdAndPreferenceKey', ['user_id', 'preference_key'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userPreferenceColumns.id, type: 'bigint', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: userPreferenceColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of user_preference, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserPreferences = async (db: SqlClient, options: PageOptions): Promise<Page<UserPreference>> =>
+export const listUserPreferences = async (db: SqlClient, options: PageOptions = {}): Promise<Page<UserPreference>> =>
   page(
     db,
     table,
@@ -139,7 +131,7 @@ export const listUserPreferences = async (db: SqlClient, options: PageOptions): 
 /** Rows of user_preference, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserPreferencesByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserPreference, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserPreference, ['user_id']> | undefined } = {},
 ): Promise<Page<UserPreference>> =>
   page(
     db,
@@ -162,12 +154,12 @@ export const updateUserPreference = async (
   id: UserPreference['id'],
   patch: UserPreferencePatch,
 ): Promise<UserPreference | null> => {
-  const given = userPreferencePatchSchema.parse(patch)
+  const given = checked(table, 'updateUserPreference', userPreferencePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUserPreference', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['preference_key', given.preference_key],
@@ -185,6 +177,6 @@ export const deleteUserPreference = async (db: SqlClient, id: UserPreference['id
     db,
     table,
     `DELETE FROM public.user_preferences WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUserPreference', ['id'], { id }),
     'delete',
   )

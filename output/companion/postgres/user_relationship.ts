@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserRelationship, UserRelationship, UserRelationshipPatch } from '../typescript/user_relationship.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import {
   newUserRelationshipSchema,
   userRelationshipColumns,
@@ -21,13 +22,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user_relationship',
   name: 'user_relationships',
   sql: 'public.user_relationships',
   columns,
+  codecs: userRelationshipColumns,
   row: z.object(userRelationshipColumns),
 }
-
-const keyOf = (id: UserRelationship['id']): unknown[] => [userRelationshipColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserRelationshipSchema>): unknown[] => [
@@ -65,7 +66,7 @@ export const insertUserRelationship = async (db: SqlClient, row: NewUserRelation
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newUserRelationshipSchema.parse(row)),
+    valuesOf(checked(table, 'insertUserRelationship', newUserRelationshipSchema, row)),
   )
 
 /**
@@ -109,7 +110,7 @@ export const insertUserRelationships = async (
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newUserRelationshipSchema.parse(row))),
+    checkedAll(table, 'insertUserRelationships', newUserRelationshipSchema, rows).map(valuesOf),
   )
 
 /**
@@ -118,7 +119,7 @@ export const insertUserRelationships = async (
  * database refuses.
  */
 export const upsertUserRelationshipByUserIdAndGuildId = async (db: SqlClient, row: NewUserRelationship): Promise<UserRelationship> => {
-  const given = newUserRelationshipSchema.parse(row)
+  const given = checked(table, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row)
   return upserted(
     db,
     table,
@@ -145,7 +146,7 @@ export const getUserRelationship = async (db: SqlClient, id: UserRelationship['i
     db,
     table,
     `SELECT ${columns} FROM public.user_relationships WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getUserRelationship', ['id'], { id }),
   )
 
 /** The row of user_relationship with this `user_id` and `guild_id`, or null. */
@@ -157,33 +158,18 @@ export const getUserRelationshipByUserIdAndGuildId = async (
     db,
     table,
     `SELECT ${columns} FROM public.user_relationships WHERE user_id = $1 AND (guild_id = $2 OR guild_id IS NULL AND $2 IS NULL)`,
-    [
-      userRelationshipColumns.user_id.parse(value.user_id),
-      userRelationshipColumns.guild_id.parse(value.guild_id),
-    ],
+    encodedKey(table, 'getUserRelationshipByUserIdAndGuildId', ['user_id', 'guild_id'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userRelationshipColumns.id, type: 'bigint', nullable: false },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: userRelationshipColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: userRelationshipColumns.guild_id,
-    type: 'bigint',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: true },
 }
 
 /** Rows of user_relationship, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserRelationships = async (db: SqlClient, options: PageOptions): Promise<Page<UserRelationship>> =>
+export const listUserRelationships = async (db: SqlClient, options: PageOptions = {}): Promise<Page<UserRelationship>> =>
   page(
     db,
     table,
@@ -199,7 +185,7 @@ export const listUserRelationships = async (db: SqlClient, options: PageOptions)
 /** Rows of user_relationship, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserRelationshipsByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['user_id']> | undefined } = {},
 ): Promise<Page<UserRelationship>> =>
   page(
     db,
@@ -219,7 +205,7 @@ export const listUserRelationshipsByUserId = async (
  */
 export const listUserRelationshipsByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['guild_id']> | undefined } = {},
 ): Promise<Page<UserRelationship>> =>
   page(
     db,
@@ -242,12 +228,12 @@ export const updateUserRelationship = async (
   id: UserRelationship['id'],
   patch: UserRelationshipPatch,
 ): Promise<UserRelationship | null> => {
-  const given = userRelationshipPatchSchema.parse(patch)
+  const given = checked(table, 'updateUserRelationship', userRelationshipPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUserRelationship', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -273,6 +259,6 @@ export const deleteUserRelationship = async (db: SqlClient, id: UserRelationship
     db,
     table,
     `DELETE FROM public.user_relationships WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUserRelationship', ['id'], { id }),
     'delete',
   )

@@ -93,7 +93,7 @@ export const conversationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
 
 /** What `conversationsCurrent` takes and gives in Postgres. */
 export const conversationsCurrentPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: conversationColumns.user_id,
     channel: conversationColumns.channel_id,
   }),

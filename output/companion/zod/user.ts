@@ -89,7 +89,7 @@ export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
 
 /** What `usersGetOrCreate` takes and gives in Postgres. */
 export const usersGetOrCreatePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     account: userColumns.discord_id,
     username: userColumns.discord_username,
     display_name: userColumns.discord_display_name,
@@ -102,7 +102,7 @@ export const usersGetOrCreatePostgres = {
 
 /** What `usersDisplayName` takes and gives in Postgres. */
 export const usersDisplayNamePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     account: userColumns.discord_id,
   }),
   row: z.object({

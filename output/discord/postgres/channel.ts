@@ -24,6 +24,7 @@ import {
   channelsVoiceChannelsPostgres,
   newChannelSchema,
 } from '../zod/channel.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -34,13 +35,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'channel',
   name: 'discord_channels',
   sql: 'public.discord_channels',
   columns,
+  codecs: channelColumns,
   row: z.object(channelColumns),
 }
-
-const keyOf = (id: Channel['id']): unknown[] => [channelColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newChannelSchema>): unknown[] => [
@@ -76,7 +77,7 @@ export const insertChannel = async (db: SqlClient, row: NewChannel): Promise<Cha
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newChannelSchema.parse(row)),
+    valuesOf(checked(table, 'insertChannel', newChannelSchema, row)),
   )
 
 /**
@@ -116,7 +117,7 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
       'last_message_at',
       'bot_has_access',
     ],
-    rows.map((row) => valuesOf(newChannelSchema.parse(row))),
+    checkedAll(table, 'insertChannels', newChannelSchema, rows).map(valuesOf),
   )
 
 /**
@@ -124,7 +125,7 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertChannel = async (db: SqlClient, row: NewChannel): Promise<Channel> => {
-  const given = newChannelSchema.parse(row)
+  const given = checked(table, 'upsertChannel', newChannelSchema, row)
   return upserted(
     db,
     table,
@@ -156,30 +157,23 @@ export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Chan
     db,
     table,
     `SELECT ${columns} FROM public.discord_channels WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getChannel', ['id'], { id }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: channelColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: channelColumns.guild_id,
-    type: 'bigint',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: true },
   channel_type: {
     property: 'channel_type',
     column: 'channel_type',
-    codec: channelColumns.channel_type,
     type: 'public.discord_channel_type',
     nullable: false,
   },
 }
 
 /** Rows of channel, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listChannels = async (db: SqlClient, options: PageOptions): Promise<Page<Channel>> =>
+export const listChannels = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Channel>> =>
   page(
     db,
     table,
@@ -198,7 +192,7 @@ export const listChannels = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listChannelsByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -215,7 +209,7 @@ export const listChannelsByGuildId = async (
 /** Rows of channel, ordered by `channel_type`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listChannelsByChannelType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['channel_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['channel_type']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -238,12 +232,12 @@ export const updateChannel = async (
   id: Channel['id'],
   patch: ChannelPatch,
 ): Promise<Channel | null> => {
-  const given = channelPatchSchema.parse(patch)
+  const given = checked(table, 'updateChannel', channelPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateChannel', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['name', given.name],
@@ -272,7 +266,7 @@ export const deleteChannel = async (db: SqlClient, id: Channel['id']): Promise<C
     db,
     table,
     `DELETE FROM public.discord_channels WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteChannel', ['id'], { id }),
     'delete',
   )
 
@@ -302,10 +296,10 @@ export const channelsTextChannels = async (
   db: SqlClient,
   parameters: ChannelsTextChannelsParameters,
 ): Promise<ChannelsTextChannels[]> => {
-  const given = z.encode(channelsTextChannelsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'channelsTextChannels', channelsTextChannelsPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: channelsTextChannelsPostgres.row },
+    { entity: table.entity, name: table.name, row: channelsTextChannelsPostgres.row },
     statements.channelsTextChannels,
     [given.guild],
   )
@@ -316,10 +310,10 @@ export const channelsActiveThreads = async (
   db: SqlClient,
   parameters: ChannelsActiveThreadsParameters,
 ): Promise<ChannelsActiveThreads[]> => {
-  const given = z.encode(channelsActiveThreadsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'channelsActiveThreads', channelsActiveThreadsPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: channelsActiveThreadsPostgres.row },
+    { entity: table.entity, name: table.name, row: channelsActiveThreadsPostgres.row },
     statements.channelsActiveThreads,
     [given.parent],
   )
@@ -330,10 +324,10 @@ export const channelsVoiceChannels = async (
   db: SqlClient,
   parameters: ChannelsVoiceChannelsParameters,
 ): Promise<ChannelsVoiceChannels[]> => {
-  const given = z.encode(channelsVoiceChannelsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'channelsVoiceChannels', channelsVoiceChannelsPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: channelsVoiceChannelsPostgres.row },
+    { entity: table.entity, name: table.name, row: channelsVoiceChannelsPostgres.row },
     statements.channelsVoiceChannels,
     [given.guild],
   )
@@ -344,10 +338,10 @@ export const channelsActivity = async (
   db: SqlClient,
   parameters: ChannelsActivityParameters,
 ): Promise<ChannelsActivity[]> => {
-  const given = z.encode(channelsActivityPostgres.parameters, parameters)
+  const given = encodedInput(table, 'channelsActivity', channelsActivityPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: channelsActivityPostgres.row },
+    { entity: table.entity, name: table.name, row: channelsActivityPostgres.row },
     statements.channelsActivity,
     [given.guild],
   )

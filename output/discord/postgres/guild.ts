@@ -21,6 +21,7 @@ import {
   guildsOverviewPostgres,
   newGuildSchema,
 } from '../zod/guild.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -31,13 +32,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild',
   name: 'discord_guilds',
   sql: 'public.discord_guilds',
   columns,
+  codecs: guildColumns,
   row: z.object(guildColumns),
 }
-
-const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
@@ -74,7 +75,12 @@ VALUES (
  * `ConstraintError` for what the database refuses.
  */
 export const insertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newGuildSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertGuild', newGuildSchema, row)),
+  )
 
 /**
  * Inserts rows of guild, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -115,7 +121,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newGuildSchema.parse(row))),
+    checkedAll(table, 'insertGuilds', newGuildSchema, rows).map(valuesOf),
   )
 
 /**
@@ -123,7 +129,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = newGuildSchema.parse(row)
+  const given = checked(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
@@ -154,23 +160,17 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     db,
     table,
     `SELECT ${columns} FROM public.discord_guilds WHERE id = $1`,
-    keyOf(id),
+    encodedKey(table, 'getGuild', ['id'], { id }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
-  bot_active: {
-    property: 'bot_active',
-    column: 'bot_active',
-    codec: guildColumns.bot_active,
-    type: 'boolean',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  bot_active: { property: 'bot_active', column: 'bot_active', type: 'boolean', nullable: true },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     table,
@@ -189,7 +189,7 @@ export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<P
  */
 export const listGuildsByBotActiveWhereBotActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Guild, ['bot_active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Guild, ['bot_active']> | undefined } = {},
 ): Promise<Page<Guild>> =>
   page(
     db,
@@ -208,12 +208,12 @@ export const listGuildsByBotActiveWhereBotActive = async (
  * a `ConstraintError` for what the database refuses.
  */
 export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> => {
-  const given = guildPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuild', guildPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuild', ['id'], { id }),
     [
       ['name', given.name],
       ['icon', given.icon],
@@ -241,7 +241,7 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     db,
     table,
     `DELETE FROM public.discord_guilds WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )
 
@@ -273,14 +273,14 @@ GROUP BY guild.id, guild.name`,
 export const guildsActive = async (db: SqlClient): Promise<GuildsActive[]> =>
   all(
   db,
-  { name: table.name, row: guildsActivePostgres.row },
+  { entity: table.entity, name: table.name, row: guildsActivePostgres.row },
   statements.guildsActive,
   [],
 )
 
 /** Marks a guild as left when the bot is thrown out. */
 export const guildsLeave = async (db: SqlClient, parameters: GuildsLeaveParameters): Promise<void> => {
-  const given = z.encode(guildsLeavePostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildsLeave', guildsLeavePostgres.parameters, parameters)
   return none(db, table, statements.guildsLeave, [given.guild])
 }
 
@@ -288,7 +288,7 @@ export const guildsLeave = async (db: SqlClient, parameters: GuildsLeaveParamete
 export const guildsBoosted = async (db: SqlClient): Promise<GuildsBoosted[]> =>
   all(
   db,
-  { name: table.name, row: guildsBoostedPostgres.row },
+  { entity: table.entity, name: table.name, row: guildsBoostedPostgres.row },
   statements.guildsBoosted,
   [],
 )
@@ -298,10 +298,10 @@ export const guildsOverview = async (
   db: SqlClient,
   parameters: GuildsOverviewParameters,
 ): Promise<GuildsOverview | null> => {
-  const given = z.encode(guildsOverviewPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildsOverview', guildsOverviewPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: guildsOverviewPostgres.row },
+    { entity: table.entity, name: table.name, row: guildsOverviewPostgres.row },
     statements.guildsOverview,
     [given.guild],
   )

@@ -23,6 +23,7 @@ import {
   guildMembersOfGuildPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -34,13 +35,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_member',
   name: 'discord_guild_members',
   sql: 'public.discord_guild_members',
   columns,
+  codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
 }
-
-const keyOf = (key: Pick<GuildMember, 'guild_id' | 'user_id'>): unknown[] => [guildMemberColumns.guild_id.parse(key.guild_id), guildMemberColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -70,7 +71,7 @@ export const insertGuildMember = async (db: SqlClient, row: NewGuildMember): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildMember', newGuildMemberSchema, row)),
   )
 
 /**
@@ -103,7 +104,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
       'created_at',
       'left_at',
     ],
-    rows.map((row) => valuesOf(newGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertGuildMembers', newGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -112,7 +113,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMember = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = newGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertGuildMember', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -140,38 +141,20 @@ export const getGuildMember = async (
     db,
     table,
     `SELECT ${columns} FROM public.discord_guild_members WHERE guild_id = $1 AND user_id = $2`,
-    keyOf(key),
+    encodedKey(table, 'getGuildMember', ['guild_id', 'user_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: guildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  premium_since: {
-    property: 'premium_since',
-    column: 'premium_since',
-    codec: guildMemberColumns.premium_since,
-    type: 'timestamp',
-    nullable: true,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  premium_since: { property: 'premium_since', column: 'premium_since', type: 'timestamp', nullable: true },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembers = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -188,7 +171,7 @@ export const listGuildMembers = async (
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -205,7 +188,7 @@ export const listGuildMembersByGuildId = async (
 /** Rows of guild_member, ordered by `user_id`, `guild_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -225,7 +208,7 @@ export const listGuildMembersByUserId = async (
  */
 export const listGuildMembersByGuildIdAndPremiumSinceWherePremiumSince = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'premium_since']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'premium_since']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -248,12 +231,12 @@ export const updateGuildMember = async (
   key: Pick<GuildMember, 'guild_id' | 'user_id'>,
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> => {
-  const given = guildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildMember', guildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2',
-    keyOf(key),
+    encodedKey(table, 'updateGuildMember', ['guild_id', 'user_id'], key),
     [
       ['nick', given.nick],
       ['avatar', given.avatar],
@@ -278,7 +261,7 @@ export const deleteGuildMember = async (
     db,
     table,
     `DELETE FROM public.discord_guild_members WHERE guild_id = $1 AND user_id = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteGuildMember', ['guild_id', 'user_id'], key),
     'delete',
   )
 
@@ -306,10 +289,10 @@ export const guildMembersOfGuild = async (
   db: SqlClient,
   parameters: GuildMembersOfGuildParameters,
 ): Promise<GuildMembersOfGuild[]> => {
-  const given = z.encode(guildMembersOfGuildPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersOfGuild', guildMembersOfGuildPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersOfGuildPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersOfGuildPostgres.row },
     statements.guildMembersOfGuild,
     [given.guild],
   )
@@ -320,10 +303,10 @@ export const guildMembersBoosters = async (
   db: SqlClient,
   parameters: GuildMembersBoostersParameters,
 ): Promise<GuildMembersBoosters[]> => {
-  const given = z.encode(guildMembersBoostersPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersBoosters', guildMembersBoostersPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersBoostersPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersBoostersPostgres.row },
     statements.guildMembersBoosters,
     [given.guild],
   )
@@ -334,10 +317,10 @@ export const guildMembersHeadCount = async (
   db: SqlClient,
   parameters: GuildMembersHeadCountParameters,
 ): Promise<GuildMembersHeadCount | null> => {
-  const given = z.encode(guildMembersHeadCountPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersHeadCount', guildMembersHeadCountPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: guildMembersHeadCountPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersHeadCountPostgres.row },
     statements.guildMembersHeadCount,
     [given.guild],
   )
@@ -345,6 +328,6 @@ export const guildMembersHeadCount = async (
 
 /** Marks a member as gone. */
 export const guildMembersLeave = async (db: SqlClient, parameters: GuildMembersLeaveParameters): Promise<void> => {
-  const given = z.encode(guildMembersLeavePostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersLeave', guildMembersLeavePostgres.parameters, parameters)
   return none(db, table, statements.guildMembersLeave, [given.guild, given.user])
 }

@@ -14,6 +14,7 @@ import type {
   NewMemberRole,
 } from '../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   memberRoleColumns,
   memberRolePatchSchema,
@@ -29,13 +30,13 @@ import { type SqlClient, all, insertedAll, none, one, only, page, updated, upser
 const columns = 'guild_id, user_id, role_id, assigned_at::text AS assigned_at, assigned_by'
 
 const table = {
+  entity: 'member_role',
   name: 'discord_member_roles',
   sql: 'public.discord_member_roles',
   columns,
+  codecs: memberRoleColumns,
   row: z.object(memberRoleColumns),
 }
-
-const keyOf = (key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>): unknown[] => [memberRoleColumns.guild_id.parse(key.guild_id), memberRoleColumns.user_id.parse(key.user_id), memberRoleColumns.role_id.parse(key.role_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMemberRoleSchema>): unknown[] => [
@@ -58,7 +59,7 @@ export const insertMemberRole = async (db: SqlClient, row: NewMemberRole): Promi
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMemberRoleSchema.parse(row)),
+    valuesOf(checked(table, 'insertMemberRole', newMemberRoleSchema, row)),
   )
 
 /**
@@ -76,7 +77,7 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'role_id', 'assigned_at', 'assigned_by'],
-    rows.map((row) => valuesOf(newMemberRoleSchema.parse(row))),
+    checkedAll(table, 'insertMemberRoles', newMemberRoleSchema, rows).map(valuesOf),
   )
 
 /**
@@ -85,7 +86,7 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
  * what the database refuses.
  */
 export const upsertMemberRole = async (db: SqlClient, row: NewMemberRole): Promise<MemberRole> => {
-  const given = newMemberRoleSchema.parse(row)
+  const given = checked(table, 'upsertMemberRole', newMemberRoleSchema, row)
   return upserted(
     db,
     table,
@@ -105,32 +106,14 @@ export const getMemberRole = async (
     db,
     table,
     `SELECT ${columns} FROM public.discord_member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3`,
-    keyOf(key),
+    encodedKey(table, 'getMemberRole', ['guild_id', 'user_id', 'role_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: memberRoleColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: memberRoleColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  role_id: {
-    property: 'role_id',
-    column: 'role_id',
-    codec: memberRoleColumns.role_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  role_id: { property: 'role_id', column: 'role_id', type: 'bigint', nullable: false },
 }
 
 /**
@@ -139,7 +122,7 @@ const ordered = {
  */
 export const listMemberRoles = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -159,7 +142,7 @@ export const listMemberRoles = async (
  */
 export const listMemberRolesByGuildIdAndUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -179,7 +162,7 @@ export const listMemberRolesByGuildIdAndUserId = async (
  */
 export const listMemberRolesByRoleId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -202,12 +185,12 @@ export const updateMemberRole = async (
   key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>,
   patch: MemberRolePatch,
 ): Promise<MemberRole | null> => {
-  const given = memberRolePatchSchema.parse(patch)
+  const given = checked(table, 'updateMemberRole', memberRolePatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2 AND role_id = $3',
-    keyOf(key),
+    encodedKey(table, 'updateMemberRole', ['guild_id', 'user_id', 'role_id'], key),
     [
       ['assigned_at', given.assigned_at && given.assigned_at.toISOString()],
       ['assigned_by', given.assigned_by],
@@ -227,7 +210,7 @@ export const deleteMemberRole = async (
     db,
     table,
     `DELETE FROM public.discord_member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteMemberRole', ['guild_id', 'user_id', 'role_id'], key),
     'delete',
   )
 
@@ -257,10 +240,10 @@ export const memberRolesOfMember = async (
   db: SqlClient,
   parameters: MemberRolesOfMemberParameters,
 ): Promise<MemberRolesOfMember[]> => {
-  const given = z.encode(memberRolesOfMemberPostgres.parameters, parameters)
+  const given = encodedInput(table, 'memberRolesOfMember', memberRolesOfMemberPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: memberRolesOfMemberPostgres.row },
+    { entity: table.entity, name: table.name, row: memberRolesOfMemberPostgres.row },
     statements.memberRolesOfMember,
     [given.guild, given.user],
   )
@@ -271,10 +254,10 @@ export const memberRolesHolders = async (
   db: SqlClient,
   parameters: MemberRolesHoldersParameters,
 ): Promise<MemberRolesHolders[]> => {
-  const given = z.encode(memberRolesHoldersPostgres.parameters, parameters)
+  const given = encodedInput(table, 'memberRolesHolders', memberRolesHoldersPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: memberRolesHoldersPostgres.row },
+    { entity: table.entity, name: table.name, row: memberRolesHoldersPostgres.row },
     statements.memberRolesHolders,
     [given.role],
   )
@@ -282,7 +265,7 @@ export const memberRolesHolders = async (
 
 /** Gives a member a role; giving it twice changes nothing. */
 export const memberRolesAssign = async (db: SqlClient, parameters: MemberRolesAssignParameters): Promise<void> => {
-  const given = z.encode(memberRolesAssignPostgres.parameters, parameters)
+  const given = encodedInput(table, 'memberRolesAssign', memberRolesAssignPostgres.parameters, parameters)
   return none(
     db,
     table,
@@ -296,10 +279,10 @@ export const memberRolesPermissions = async (
   db: SqlClient,
   parameters: MemberRolesPermissionsParameters,
 ): Promise<MemberRolesPermissions | null> => {
-  const given = z.encode(memberRolesPermissionsPostgres.parameters, parameters)
+  const given = encodedInput(table, 'memberRolesPermissions', memberRolesPermissionsPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: memberRolesPermissionsPostgres.row },
+    { entity: table.entity, name: table.name, row: memberRolesPermissionsPostgres.row },
     statements.memberRolesPermissions,
     [given.guild, given.user],
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Message, MessagePatch, NewMessage } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { messageColumns, messagePatchSchema, newMessageSchema } from '../zod/message.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page, updated, upserted } from 
 const columns = 'id, channel_id, author_id, content, created_at::text AS created_at, edited_at::text AS edited_at'
 
 const table = {
+  entity: 'message',
   name: 'discord_messages',
   sql: 'public.discord_messages',
   columns,
+  codecs: messageColumns,
   row: z.object(messageColumns),
 }
-
-const keyOf = (key: Pick<Message, 'id' | 'created_at'>): unknown[] => [messageColumns.id.parse(key.id), z.encode(messageColumns.created_at, key.created_at)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
@@ -40,7 +41,7 @@ export const insertMessage = async (db: SqlClient, row: NewMessage): Promise<Mes
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMessageSchema.parse(row)),
+    valuesOf(checked(table, 'insertMessage', newMessageSchema, row)),
   )
 
 /**
@@ -58,7 +59,7 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'channel_id', 'author_id', 'content', 'created_at', 'edited_at'],
-    rows.map((row) => valuesOf(newMessageSchema.parse(row))),
+    checkedAll(table, 'insertMessages', newMessageSchema, rows).map(valuesOf),
   )
 
 /**
@@ -67,7 +68,7 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
  * refuses.
  */
 export const upsertMessage = async (db: SqlClient, row: NewMessage): Promise<Message> => {
-  const given = newMessageSchema.parse(row)
+  const given = checked(table, 'upsertMessage', newMessageSchema, row)
   return upserted(
     db,
     table,
@@ -92,32 +93,20 @@ export const getMessage = async (
     db,
     table,
     `SELECT ${columns} FROM public.discord_messages WHERE id = $1 AND created_at = $2`,
-    keyOf(key),
+    encodedKey(table, 'getMessage', ['id', 'created_at'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  channel_id: {
-    property: 'channel_id',
-    column: 'channel_id',
-    codec: messageColumns.channel_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: messageColumns.created_at,
-    type: 'timestamp',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  channel_id: { property: 'channel_id', column: 'channel_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp', nullable: false },
 }
 
 /** Rows of message, ordered by `id`, `created_at`. Throws a `CursorError` for a cursor of another list. */
 export const listMessages = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -137,7 +126,7 @@ export const listMessages = async (
  */
 export const listMessagesByChannelIdAndCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -154,7 +143,7 @@ export const listMessagesByChannelIdAndCreatedAt = async (
 /** Rows of message, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -177,12 +166,12 @@ export const updateMessage = async (
   key: Pick<Message, 'id' | 'created_at'>,
   patch: MessagePatch,
 ): Promise<Message | null> => {
-  const given = messagePatchSchema.parse(patch)
+  const given = checked(table, 'updateMessage', messagePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1 AND created_at = $2',
-    keyOf(key),
+    encodedKey(table, 'updateMessage', ['id', 'created_at'], key),
     [
       ['channel_id', given.channel_id],
       ['author_id', given.author_id],
@@ -204,6 +193,6 @@ export const deleteMessage = async (
     db,
     table,
     `DELETE FROM public.discord_messages WHERE id = $1 AND created_at = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteMessage', ['id', 'created_at'], key),
     'delete',
   )

@@ -184,6 +184,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'guild_leave takes the id of a guild', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- discord_channels: kept by guild_id.
   SELECT count(*) INTO run.done FROM public.discord_channels AS due
   WHERE due.guild_id = $1;
@@ -222,6 +226,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE OR ($2 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'member_leave takes the id of a guild and the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- discord_guild_members: changed by guild_id.
   UPDATE public.discord_guild_members AS due SET left_at = now() AT TIME ZONE 'UTC'
   WHERE due.guild_id = $1 AND due.user_id = $2
@@ -240,6 +248,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'forget_user takes the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.discord_users AS due WHERE due.id = $1 FOR UPDATE;
   PERFORM FROM public.discord_guild_members AS due WHERE due.user_id = $1 FOR UPDATE;

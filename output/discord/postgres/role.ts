@@ -13,6 +13,7 @@ import type {
   RolesMentionableParameters,
 } from '../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newRoleSchema,
   roleColumns,
@@ -30,13 +31,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'role',
   name: 'discord_roles',
   sql: 'public.discord_roles',
   columns,
+  codecs: roleColumns,
   row: z.object(roleColumns),
 }
-
-const keyOf = (id: Role['id']): unknown[] => [roleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newRoleSchema>): unknown[] => [
@@ -64,7 +65,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertRole = async (db: SqlClient, row: NewRole): Promise<Role> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newRoleSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertRole', newRoleSchema, row)),
+  )
 
 /**
  * Inserts rows of role, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -98,7 +104,7 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
       'mentionable',
       'created_at',
     ],
-    rows.map((row) => valuesOf(newRoleSchema.parse(row))),
+    checkedAll(table, 'insertRoles', newRoleSchema, rows).map(valuesOf),
   )
 
 /**
@@ -106,7 +112,7 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => {
-  const given = newRoleSchema.parse(row)
+  const given = checked(table, 'upsertRole', newRoleSchema, row)
   return upserted(
     db,
     table,
@@ -130,23 +136,22 @@ export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => 
 
 /** The row of role with this key, or null. */
 export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | null> =>
-  one(db, table, `SELECT ${columns} FROM public.discord_roles WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.discord_roles WHERE id = $1`,
+    encodedKey(table, 'getRole', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: roleColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: roleColumns.guild_id, type: 'bigint', nullable: false },
-  position: {
-    property: 'position',
-    column: '"position"',
-    codec: roleColumns.position,
-    type: 'integer',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  position: { property: 'position', column: '"position"', type: 'integer', nullable: false },
 }
 
 /** Rows of role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listRoles = async (db: SqlClient, options: PageOptions): Promise<Page<Role>> =>
+export const listRoles = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Role>> =>
   page(
     db,
     table,
@@ -165,7 +170,7 @@ export const listRoles = async (db: SqlClient, options: PageOptions): Promise<Pa
  */
 export const listRolesByGuildIdAndPosition = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined } = {},
 ): Promise<Page<Role>> =>
   page(
     db,
@@ -184,12 +189,12 @@ export const listRolesByGuildIdAndPosition = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateRole = async (db: SqlClient, id: Role['id'], patch: RolePatch): Promise<Role | null> => {
-  const given = rolePatchSchema.parse(patch)
+  const given = checked(table, 'updateRole', rolePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateRole', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['name', given.name],
@@ -214,7 +219,7 @@ export const deleteRole = async (db: SqlClient, id: Role['id']): Promise<Role | 
     db,
     table,
     `DELETE FROM public.discord_roles WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteRole', ['id'], { id }),
     'delete',
   )
 
@@ -238,10 +243,10 @@ export const rolesHierarchy = async (
   db: SqlClient,
   parameters: RolesHierarchyParameters,
 ): Promise<RolesHierarchy[]> => {
-  const given = z.encode(rolesHierarchyPostgres.parameters, parameters)
+  const given = encodedInput(table, 'rolesHierarchy', rolesHierarchyPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: rolesHierarchyPostgres.row },
+    { entity: table.entity, name: table.name, row: rolesHierarchyPostgres.row },
     statements.rolesHierarchy,
     [given.guild],
   )
@@ -252,10 +257,10 @@ export const rolesMentionable = async (
   db: SqlClient,
   parameters: RolesMentionableParameters,
 ): Promise<RolesMentionable[]> => {
-  const given = z.encode(rolesMentionablePostgres.parameters, parameters)
+  const given = encodedInput(table, 'rolesMentionable', rolesMentionablePostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: rolesMentionablePostgres.row },
+    { entity: table.entity, name: table.name, row: rolesMentionablePostgres.row },
     statements.rolesMentionable,
     [given.guild],
   )
@@ -266,10 +271,10 @@ export const rolesAssignable = async (
   db: SqlClient,
   parameters: RolesAssignableParameters,
 ): Promise<RolesAssignable[]> => {
-  const given = z.encode(rolesAssignablePostgres.parameters, parameters)
+  const given = encodedInput(table, 'rolesAssignable', rolesAssignablePostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: rolesAssignablePostgres.row },
+    { entity: table.entity, name: table.name, row: rolesAssignablePostgres.row },
     statements.rolesAssignable,
     [given.guild],
   )

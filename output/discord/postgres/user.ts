@@ -12,6 +12,7 @@ import type {
   UsersSeenParameters,
   UsersSubscribers,
 } from '../typescript/user.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -30,13 +31,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user',
   name: 'discord_users',
   sql: 'public.discord_users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (id: User['id']): unknown[] => [userColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -63,7 +64,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -96,7 +102,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
       'first_seen',
       'last_seen',
     ],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -104,7 +110,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -127,16 +133,21 @@ export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => 
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: SqlClient, id: User['id']): Promise<User | null> =>
-  one(db, table, `SELECT ${columns} FROM public.discord_users WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.discord_users WHERE id = $1`,
+    encodedKey(table, 'getUser', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userColumns.id, type: 'bigint', nullable: false },
-  bot: { property: 'bot', column: 'bot', codec: userColumns.bot, type: 'boolean', nullable: true },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  bot: { property: 'bot', column: 'bot', type: 'boolean', nullable: true },
 }
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -155,7 +166,7 @@ export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Pa
  */
 export const listUsersByBot = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<User, ['bot']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['bot']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -174,12 +185,12 @@ export const listUsersByBot = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUser', ['id'], { id }),
     [
       ['username', given.username],
       ['discriminator', given.discriminator],
@@ -203,7 +214,7 @@ export const deleteUser = async (db: SqlClient, id: User['id']): Promise<User | 
     db,
     table,
     `DELETE FROM public.discord_users WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUser', ['id'], { id }),
     'delete',
   )
 
@@ -225,14 +236,19 @@ WHERE premium_type >= 1`,
 
 /** All accounts that are programs. */
 export const usersBots = async (db: SqlClient): Promise<UsersBots[]> =>
-  all(db, { name: table.name, row: usersBotsPostgres.row }, statements.usersBots, [])
+  all(
+  db,
+  { entity: table.entity, name: table.name, row: usersBotsPostgres.row },
+  statements.usersBots,
+  [],
+)
 
 /** What an account shows of itself. */
 export const usersById = async (db: SqlClient, parameters: UsersByIdParameters): Promise<UsersById | null> => {
-  const given = z.encode(usersByIdPostgres.parameters, parameters)
+  const given = encodedInput(table, 'usersById', usersByIdPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: usersByIdPostgres.row },
+    { entity: table.entity, name: table.name, row: usersByIdPostgres.row },
     statements.usersById,
     [given.user],
   )
@@ -240,7 +256,7 @@ export const usersById = async (db: SqlClient, parameters: UsersByIdParameters):
 
 /** Notes that an account was just met. */
 export const usersSeen = async (db: SqlClient, parameters: UsersSeenParameters): Promise<void> => {
-  const given = z.encode(usersSeenPostgres.parameters, parameters)
+  const given = encodedInput(table, 'usersSeen', usersSeenPostgres.parameters, parameters)
   return none(db, table, statements.usersSeen, [given.user])
 }
 
@@ -248,7 +264,7 @@ export const usersSeen = async (db: SqlClient, parameters: UsersSeenParameters):
 export const usersSubscribers = async (db: SqlClient): Promise<UsersSubscribers[]> =>
   all(
   db,
-  { name: table.name, row: usersSubscribersPostgres.row },
+  { entity: table.entity, name: table.name, row: usersSubscribersPostgres.row },
   statements.usersSubscribers,
   [],
 )

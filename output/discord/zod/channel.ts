@@ -100,7 +100,7 @@ export const channelMongo = renamed(
 
 /** What `channelsTextChannels` takes and gives in Postgres. */
 export const channelsTextChannelsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: channelColumns.guild_id,
   }),
   row: z.object({
@@ -112,7 +112,7 @@ export const channelsTextChannelsPostgres = {
 
 /** What `channelsActiveThreads` takes and gives in Postgres. */
 export const channelsActiveThreadsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     parent: channelColumns.parent_id,
   }),
   row: z.object({
@@ -124,7 +124,7 @@ export const channelsActiveThreadsPostgres = {
 
 /** What `channelsVoiceChannels` takes and gives in Postgres. */
 export const channelsVoiceChannelsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: channelColumns.guild_id,
   }),
   row: z.object({
@@ -135,7 +135,7 @@ export const channelsVoiceChannelsPostgres = {
 
 /** What `channelsActivity` takes and gives in Postgres. */
 export const channelsActivityPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: channelColumns.guild_id,
   }),
   row: z.object({

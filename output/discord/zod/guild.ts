@@ -112,7 +112,7 @@ export const guildsActivePostgres = {
 
 /** What `guildsLeave` takes and gives in Postgres. */
 export const guildsLeavePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildColumns.id,
   }),
 }
@@ -128,7 +128,7 @@ export const guildsBoostedPostgres = {
 
 /** What `guildsOverview` takes and gives in Postgres. */
 export const guildsOverviewPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildColumns.id,
   }),
   row: z.object({

@@ -78,7 +78,7 @@ export const guildMemberMongo = renamed(
 
 /** What `guildMembersOfGuild` takes and gives in Postgres. */
 export const guildMembersOfGuildPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -90,7 +90,7 @@ export const guildMembersOfGuildPostgres = {
 
 /** What `guildMembersBoosters` takes and gives in Postgres. */
 export const guildMembersBoostersPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -101,7 +101,7 @@ export const guildMembersBoostersPostgres = {
 
 /** What `guildMembersHeadCount` takes and gives in Postgres. */
 export const guildMembersHeadCountPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -111,7 +111,7 @@ export const guildMembersHeadCountPostgres = {
 
 /** What `guildMembersLeave` takes and gives in Postgres. */
 export const guildMembersLeavePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
     user: guildMemberColumns.user_id,
   }),

@@ -60,7 +60,7 @@ export const memberRoleMongo = renamed(
 
 /** What `memberRolesOfMember` takes and gives in Postgres. */
 export const memberRolesOfMemberPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: memberRoleColumns.guild_id,
     user: memberRoleColumns.user_id,
   }),
@@ -73,7 +73,7 @@ export const memberRolesOfMemberPostgres = {
 
 /** What `memberRolesHolders` takes and gives in Postgres. */
 export const memberRolesHoldersPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     role: memberRoleColumns.role_id,
   }),
   row: z.object({
@@ -84,7 +84,7 @@ export const memberRolesHoldersPostgres = {
 
 /** What `memberRolesAssign` takes and gives in Postgres. */
 export const memberRolesAssignPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: memberRoleColumns.guild_id,
     user: memberRoleColumns.user_id,
     role: memberRoleColumns.role_id,
@@ -94,7 +94,7 @@ export const memberRolesAssignPostgres = {
 
 /** What `memberRolesPermissions` takes and gives in Postgres. */
 export const memberRolesPermissionsPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: memberRoleColumns.guild_id,
     user: memberRoleColumns.user_id,
   }),

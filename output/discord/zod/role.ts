@@ -87,7 +87,7 @@ export const roleMongo = renamed(
 
 /** What `rolesHierarchy` takes and gives in Postgres. */
 export const rolesHierarchyPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: roleColumns.guild_id,
   }),
   row: z.object({
@@ -99,7 +99,7 @@ export const rolesHierarchyPostgres = {
 
 /** What `rolesMentionable` takes and gives in Postgres. */
 export const rolesMentionablePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: roleColumns.guild_id,
   }),
   row: z.object({
@@ -110,7 +110,7 @@ export const rolesMentionablePostgres = {
 
 /** What `rolesAssignable` takes and gives in Postgres. */
 export const rolesAssignablePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: roleColumns.guild_id,
   }),
   row: z.object({

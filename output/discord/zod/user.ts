@@ -87,7 +87,7 @@ export const usersBotsPostgres = {
 
 /** What `usersById` takes and gives in Postgres. */
 export const usersByIdPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: userColumns.id,
   }),
   row: z.object({
@@ -99,7 +99,7 @@ export const usersByIdPostgres = {
 
 /** What `usersSeen` takes and gives in Postgres. */
 export const usersSeenPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: userColumns.id,
   }),
 }

@@ -4,19 +4,20 @@ import { z } from 'zod'
 import type { Channel, ChannelPatch, NewChannel } from '../typescript/channel.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { channelColumns, channelPatchSchema, newChannelSchema } from '../zod/channel.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, guild_id, parent_id, kind, name, topic, "position", slow_mode, nsfw'
 
 const table = {
+  entity: 'channel',
   name: 'channels',
   sql: 'public.channels',
   columns,
+  codecs: channelColumns,
   row: z.object(channelColumns),
 }
-
-const keyOf = (id: Channel['id']): unknown[] => [channelColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newChannelSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertChannel = async (db: SqlClient, row: NewChannel): Promise<Cha
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newChannelSchema.parse(row)),
+    valuesOf(checked(table, 'insertChannel', newChannelSchema, row)),
   )
 
 /**
@@ -73,7 +74,7 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
       'slow_mode',
       'nsfw',
     ],
-    rows.map((row) => valuesOf(newChannelSchema.parse(row))),
+    checkedAll(table, 'insertChannels', newChannelSchema, rows).map(valuesOf),
   )
 
 /**
@@ -81,7 +82,7 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertChannel = async (db: SqlClient, row: NewChannel): Promise<Channel> => {
-  const given = newChannelSchema.parse(row)
+  const given = checked(table, 'upsertChannel', newChannelSchema, row)
   return upserted(
     db,
     table,
@@ -103,36 +104,23 @@ export const upsertChannel = async (db: SqlClient, row: NewChannel): Promise<Cha
 
 /** The row of channel with this key, or null. */
 export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Channel | null> =>
-  one(db, table, `SELECT ${columns} FROM public.channels WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.channels WHERE id = $1`,
+    encodedKey(table, 'getChannel', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: channelColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: channelColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  parent_id: {
-    property: 'parent_id',
-    column: 'parent_id',
-    codec: channelColumns.parent_id,
-    type: 'bigint',
-    nullable: true,
-  },
-  position: {
-    property: 'position',
-    column: '"position"',
-    codec: channelColumns.position,
-    type: 'integer',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  parent_id: { property: 'parent_id', column: 'parent_id', type: 'bigint', nullable: true },
+  position: { property: 'position', column: '"position"', type: 'integer', nullable: false },
 }
 
 /** Rows of channel, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listChannels = async (db: SqlClient, options: PageOptions): Promise<Page<Channel>> =>
+export const listChannels = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Channel>> =>
   page(
     db,
     table,
@@ -148,7 +136,7 @@ export const listChannels = async (db: SqlClient, options: PageOptions): Promise
 /** Rows of channel, ordered by `guild_id`, `position`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listChannelsByGuildIdAndPosition = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id', 'position']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id', 'position']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -168,7 +156,7 @@ export const listChannelsByGuildIdAndPosition = async (
  */
 export const listChannelsByParentIdWhereParentId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['parent_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['parent_id']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -191,12 +179,12 @@ export const updateChannel = async (
   id: Channel['id'],
   patch: ChannelPatch,
 ): Promise<Channel | null> => {
-  const given = channelPatchSchema.parse(patch)
+  const given = checked(table, 'updateChannel', channelPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateChannel', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['parent_id', given.parent_id],
@@ -219,6 +207,6 @@ export const deleteChannel = async (db: SqlClient, id: Channel['id']): Promise<C
     db,
     table,
     `DELETE FROM public.channels WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteChannel', ['id'], { id }),
     'delete',
   )

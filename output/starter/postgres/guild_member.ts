@@ -18,6 +18,7 @@ import {
   guildMembersPresentPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -29,13 +30,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_member',
   name: 'members',
   sql: 'public.members',
   columns,
+  codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
 }
-
-const keyOf = (key: Pick<GuildMember, 'guild_id' | 'user_id'>): unknown[] => [guildMemberColumns.guild_id.parse(key.guild_id), guildMemberColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -61,7 +62,7 @@ export const insertGuildMember = async (db: SqlClient, row: NewGuildMember): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildMember', newGuildMemberSchema, row)),
   )
 
 /**
@@ -90,7 +91,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
       'timed_out_until',
       'books_read',
     ],
-    rows.map((row) => valuesOf(newGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertGuildMembers', newGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -99,7 +100,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMember = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = newGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertGuildMember', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -126,38 +127,20 @@ export const getGuildMember = async (
     db,
     table,
     `SELECT ${columns} FROM public.members WHERE guild_id = $1 AND user_id = $2`,
-    keyOf(key),
+    encodedKey(table, 'getGuildMember', ['guild_id', 'user_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: guildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  joined_at: {
-    property: 'joined_at',
-    column: 'joined_at',
-    codec: guildMemberColumns.joined_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  joined_at: { property: 'joined_at', column: 'joined_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembers = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -174,7 +157,7 @@ export const listGuildMembers = async (
 /** Rows of guild_member, ordered by `user_id`, `guild_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -194,7 +177,7 @@ export const listGuildMembersByUserId = async (
  */
 export const listGuildMembersByGuildIdAndJoinedAtWhereLeftAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -217,12 +200,12 @@ export const updateGuildMember = async (
   key: Pick<GuildMember, 'guild_id' | 'user_id'>,
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> => {
-  const given = guildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildMember', guildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2',
-    keyOf(key),
+    encodedKey(table, 'updateGuildMember', ['guild_id', 'user_id'], key),
     [
       ['nickname', given.nickname],
       ['joined_at', given.joined_at && given.joined_at.toISOString()],
@@ -246,7 +229,7 @@ export const deleteGuildMember = async (
     db,
     table,
     `DELETE FROM public.members WHERE guild_id = $1 AND user_id = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteGuildMember', ['guild_id', 'user_id'], key),
     'delete',
   )
 
@@ -264,10 +247,10 @@ export const guildMembersPresent = async (
   db: SqlClient,
   parameters: GuildMembersPresentParameters,
 ): Promise<GuildMembersPresent[]> => {
-  const given = z.encode(guildMembersPresentPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersPresent', guildMembersPresentPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersPresentPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersPresentPostgres.row },
     statements.guildMembersPresent,
     [given.guild],
   )
@@ -278,10 +261,10 @@ export const guildMembersBestRead = async (
   db: SqlClient,
   parameters: GuildMembersBestReadParameters,
 ): Promise<GuildMembersBestRead[]> => {
-  const given = z.encode(guildMembersBestReadPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersBestRead', guildMembersBestReadPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersBestReadPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersBestReadPostgres.row },
     statements.guildMembersBestRead,
     [given.guild],
   )

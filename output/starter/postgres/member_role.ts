@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { memberRoleColumns, memberRolePatchSchema, newMemberRoleSchema } from '../zod/member_role.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page, updated, upserted } from 
 const columns = 'guild_id, user_id, role_id, (given_at AT TIME ZONE \'UTC\')::text AS given_at'
 
 const table = {
+  entity: 'member_role',
   name: 'member_roles',
   sql: 'public.member_roles',
   columns,
+  codecs: memberRoleColumns,
   row: z.object(memberRoleColumns),
 }
-
-const keyOf = (key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>): unknown[] => [memberRoleColumns.guild_id.parse(key.guild_id), memberRoleColumns.user_id.parse(key.user_id), memberRoleColumns.role_id.parse(key.role_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMemberRoleSchema>): unknown[] => [
@@ -38,7 +39,7 @@ export const insertMemberRole = async (db: SqlClient, row: NewMemberRole): Promi
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMemberRoleSchema.parse(row)),
+    valuesOf(checked(table, 'insertMemberRole', newMemberRoleSchema, row)),
   )
 
 /**
@@ -56,7 +57,7 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'role_id', 'given_at'],
-    rows.map((row) => valuesOf(newMemberRoleSchema.parse(row))),
+    checkedAll(table, 'insertMemberRoles', newMemberRoleSchema, rows).map(valuesOf),
   )
 
 /**
@@ -65,7 +66,7 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
  * what the database refuses.
  */
 export const upsertMemberRole = async (db: SqlClient, row: NewMemberRole): Promise<MemberRole> => {
-  const given = newMemberRoleSchema.parse(row)
+  const given = checked(table, 'upsertMemberRole', newMemberRoleSchema, row)
   return upserted(
     db,
     table,
@@ -85,32 +86,14 @@ export const getMemberRole = async (
     db,
     table,
     `SELECT ${columns} FROM public.member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3`,
-    keyOf(key),
+    encodedKey(table, 'getMemberRole', ['guild_id', 'user_id', 'role_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: memberRoleColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: memberRoleColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  role_id: {
-    property: 'role_id',
-    column: 'role_id',
-    codec: memberRoleColumns.role_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  role_id: { property: 'role_id', column: 'role_id', type: 'bigint', nullable: false },
 }
 
 /**
@@ -119,7 +102,7 @@ const ordered = {
  */
 export const listMemberRoles = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -139,7 +122,7 @@ export const listMemberRoles = async (
  */
 export const listMemberRolesByRoleId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -162,12 +145,12 @@ export const updateMemberRole = async (
   key: Pick<MemberRole, 'guild_id' | 'user_id' | 'role_id'>,
   patch: MemberRolePatch,
 ): Promise<MemberRole | null> => {
-  const given = memberRolePatchSchema.parse(patch)
+  const given = checked(table, 'updateMemberRole', memberRolePatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2 AND role_id = $3',
-    keyOf(key),
+    encodedKey(table, 'updateMemberRole', ['guild_id', 'user_id', 'role_id'], key),
     [['given_at', given.given_at && given.given_at.toISOString()]],
   )
 }
@@ -184,6 +167,6 @@ export const deleteMemberRole = async (
     db,
     table,
     `DELETE FROM public.member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteMemberRole', ['guild_id', 'user_id', 'role_id'], key),
     'delete',
   )

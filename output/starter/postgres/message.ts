@@ -9,6 +9,7 @@ import type {
   NewMessage,
 } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { messageColumns, messagePatchSchema, messagesLatestPostgres, newMessageSchema } from '../zod/message.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -19,13 +20,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'message',
   name: 'messages',
   sql: 'public.messages',
   columns,
+  codecs: messageColumns,
   row: z.object(messageColumns),
 }
-
-const keyOf = (id: Message['id']): unknown[] => [messageColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMessageSchema>): unknown[] => [
@@ -49,7 +50,7 @@ export const insertMessage = async (db: SqlClient, row: NewMessage): Promise<Mes
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMessageSchema.parse(row)),
+    valuesOf(checked(table, 'insertMessage', newMessageSchema, row)),
   )
 
 /**
@@ -67,7 +68,7 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'channel_id', 'author_id', 'content', 'sent_at', 'edited_at'],
-    rows.map((row) => valuesOf(newMessageSchema.parse(row))),
+    checkedAll(table, 'insertMessages', newMessageSchema, rows).map(valuesOf),
   )
 
 /**
@@ -75,7 +76,7 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertMessage = async (db: SqlClient, row: NewMessage): Promise<Message> => {
-  const given = newMessageSchema.parse(row)
+  const given = checked(table, 'upsertMessage', newMessageSchema, row)
   return upserted(
     db,
     table,
@@ -94,29 +95,22 @@ export const upsertMessage = async (db: SqlClient, row: NewMessage): Promise<Mes
 
 /** The row of message with this key, or null. */
 export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Message | null> =>
-  one(db, table, `SELECT ${columns} FROM public.messages WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.messages WHERE id = $1`,
+    encodedKey(table, 'getMessage', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: messageColumns.id, type: 'bigint', nullable: false },
-  channel_id: {
-    property: 'channel_id',
-    column: 'channel_id',
-    codec: messageColumns.channel_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  sent_at: {
-    property: 'sent_at',
-    column: 'sent_at',
-    codec: messageColumns.sent_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  channel_id: { property: 'channel_id', column: 'channel_id', type: 'bigint', nullable: false },
+  sent_at: { property: 'sent_at', column: 'sent_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMessages = async (db: SqlClient, options: PageOptions): Promise<Page<Message>> =>
+export const listMessages = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Message>> =>
   page(
     db,
     table,
@@ -135,7 +129,7 @@ export const listMessages = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listMessagesByChannelIdAndSentAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'sent_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'sent_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -152,7 +146,7 @@ export const listMessagesByChannelIdAndSentAt = async (
 /** Rows of message, ordered by `sent_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesBySentAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Message, ['sent_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['sent_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -175,12 +169,12 @@ export const updateMessage = async (
   id: Message['id'],
   patch: MessagePatch,
 ): Promise<Message | null> => {
-  const given = messagePatchSchema.parse(patch)
+  const given = checked(table, 'updateMessage', messagePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateMessage', ['id'], { id }),
     [
       ['channel_id', given.channel_id],
       ['author_id', given.author_id],
@@ -200,7 +194,7 @@ export const deleteMessage = async (db: SqlClient, id: Message['id']): Promise<M
     db,
     table,
     `DELETE FROM public.messages WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteMessage', ['id'], { id }),
     'delete',
   )
 
@@ -218,10 +212,10 @@ export const messagesLatest = async (
   db: SqlClient,
   parameters: MessagesLatestParameters,
 ): Promise<MessagesLatest[]> => {
-  const given = z.encode(messagesLatestPostgres.parameters, parameters)
+  const given = encodedInput(table, 'messagesLatest', messagesLatestPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: messagesLatestPostgres.row },
+    { entity: table.entity, name: table.name, row: messagesLatestPostgres.row },
     statements.messagesLatest,
     [given.channel],
   )

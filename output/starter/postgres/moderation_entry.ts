@@ -8,6 +8,7 @@ import type {
   NewModerationEntry,
 } from '../typescript/moderation_entry.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   moderationEntriesAboutUserPostgres,
   moderationEntryColumns,
@@ -23,13 +24,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'moderation_entry',
   name: 'moderation_log',
   sql: 'public.moderation_log',
   columns,
+  codecs: moderationEntryColumns,
   row: z.object(moderationEntryColumns),
 }
-
-const keyOf = (key: Pick<ModerationEntry, 'guild_id' | 'number'>): unknown[] => [moderationEntryColumns.guild_id.parse(key.guild_id), moderationEntryColumns.number.parse(key.number)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newModerationEntrySchema>): unknown[] => [
@@ -56,7 +57,7 @@ export const insertModerationEntry = async (db: SqlClient, row: NewModerationEnt
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newModerationEntrySchema.parse(row)),
+    valuesOf(checked(table, 'insertModerationEntry', newModerationEntrySchema, row)),
   )
 
 /**
@@ -89,7 +90,7 @@ export const insertModerationEntries = async (
       'created_at',
       'amount',
     ],
-    rows.map((row) => valuesOf(newModerationEntrySchema.parse(row))),
+    checkedAll(table, 'insertModerationEntries', newModerationEntrySchema, rows).map(valuesOf),
   )
 
 /** The row of moderation_entry with this key, or null. */
@@ -101,45 +102,21 @@ export const getModerationEntry = async (
     db,
     table,
     `SELECT ${columns} FROM public.moderation_log WHERE guild_id = $1 AND number = $2`,
-    keyOf(key),
+    encodedKey(table, 'getModerationEntry', ['guild_id', 'number'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: moderationEntryColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  number: {
-    property: 'number',
-    column: 'number',
-    codec: moderationEntryColumns.number,
-    type: 'integer',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: moderationEntryColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: moderationEntryColumns.created_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  number: { property: 'number', column: 'number', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of moderation_entry, ordered by `guild_id`, `number`. Throws a `CursorError` for a cursor of another list. */
 export const listModerationEntries = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ModerationEntry, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ModerationEntry, ['guild_id']> | undefined } = {},
 ): Promise<Page<ModerationEntry>> =>
   page(
     db,
@@ -159,7 +136,7 @@ export const listModerationEntries = async (
  */
 export const listModerationEntriesByGuildIdAndUserIdAndCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ModerationEntry, ['guild_id', 'user_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ModerationEntry, ['guild_id', 'user_id', 'created_at']> | undefined } = {},
 ): Promise<Page<ModerationEntry>> =>
   page(
     db,
@@ -191,10 +168,10 @@ export const moderationEntriesAboutUser = async (
   db: SqlClient,
   parameters: ModerationEntriesAboutUserParameters,
 ): Promise<ModerationEntriesAboutUser[]> => {
-  const given = z.encode(moderationEntriesAboutUserPostgres.parameters, parameters)
+  const given = encodedInput(table, 'moderationEntriesAboutUser', moderationEntriesAboutUserPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: moderationEntriesAboutUserPostgres.row },
+    { entity: table.entity, name: table.name, row: moderationEntriesAboutUserPostgres.row },
     statements.moderationEntriesAboutUser,
     [given.guild, given.user],
   )

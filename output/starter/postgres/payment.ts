@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewPayment, Payment } from '../typescript/payment.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newPaymentSchema, paymentColumns } from '../zod/payment.js'
 import { type SqlClient, insertedAll, one, only, page } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page } from './client.js'
 const columns = 'id, guild_id, user_id, amount, reason, (created_at AT TIME ZONE \'UTC\')::text AS created_at'
 
 const table = {
+  entity: 'payment',
   name: 'payments',
   sql: 'public.payments',
   columns,
+  codecs: paymentColumns,
   row: z.object(paymentColumns),
 }
-
-const keyOf = (id: Payment['id']): unknown[] => [paymentColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newPaymentSchema>): unknown[] => [
@@ -39,7 +40,7 @@ export const insertPayment = async (db: SqlClient, row: NewPayment): Promise<Pay
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newPaymentSchema.parse(row)),
+    valuesOf(checked(table, 'insertPayment', newPaymentSchema, row)),
   )
 
 /**
@@ -57,35 +58,28 @@ export const insertPayments = async (db: SqlClient, rows: readonly NewPayment[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'amount', 'reason', 'created_at'],
-    rows.map((row) => valuesOf(newPaymentSchema.parse(row))),
+    checkedAll(table, 'insertPayments', newPaymentSchema, rows).map(valuesOf),
   )
 
 /** The row of payment with this key, or null. */
 export const getPayment = async (db: SqlClient, id: Payment['id']): Promise<Payment | null> =>
-  one(db, table, `SELECT ${columns} FROM public.payments WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.payments WHERE id = $1`,
+    encodedKey(table, 'getPayment', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: paymentColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: paymentColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: paymentColumns.user_id, type: 'bigint', nullable: false },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: paymentColumns.created_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of payment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listPayments = async (db: SqlClient, options: PageOptions): Promise<Page<Payment>> =>
+export const listPayments = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Payment>> =>
   page(
     db,
     table,
@@ -104,7 +98,7 @@ export const listPayments = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listPaymentsByGuildIdAndUserIdAndCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Payment, ['guild_id', 'user_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Payment, ['guild_id', 'user_id', 'created_at']> | undefined } = {},
 ): Promise<Page<Payment>> =>
   page(
     db,
@@ -126,7 +120,7 @@ export const listPaymentsByGuildIdAndUserIdAndCreatedAt = async (
 /** Rows of payment, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listPaymentsByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Payment, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Payment, ['created_at']> | undefined } = {},
 ): Promise<Page<Payment>> =>
   page(
     db,
@@ -149,6 +143,6 @@ export const deletePayment = async (db: SqlClient, id: Payment['id']): Promise<P
     db,
     table,
     `DELETE FROM public.payments WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deletePayment', ['id'], { id }),
     'delete',
   )

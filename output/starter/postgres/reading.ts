@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewReading, Reading, ReadingPatch } from '../typescript/reading.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newReadingSchema, readingColumns, readingPatchSchema } from '../zod/reading.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'reading',
   name: 'readings',
   sql: 'public.readings',
   columns,
+  codecs: readingColumns,
   row: z.object(readingColumns),
 }
-
-const keyOf = (id: Reading['id']): unknown[] => [readingColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReadingSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertReading = async (db: SqlClient, row: NewReading): Promise<Rea
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReadingSchema.parse(row)),
+    valuesOf(checked(table, 'insertReading', newReadingSchema, row)),
   )
 
 /**
@@ -61,28 +62,27 @@ export const insertReadings = async (db: SqlClient, rows: readonly NewReading[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'title', 'state', 'began_at', 'ended_at'],
-    rows.map((row) => valuesOf(newReadingSchema.parse(row))),
+    checkedAll(table, 'insertReadings', newReadingSchema, rows).map(valuesOf),
   )
 
 /** The row of reading with this key, or null. */
 export const getReading = async (db: SqlClient, id: Reading['id']): Promise<Reading | null> =>
-  one(db, table, `SELECT ${columns} FROM public.readings WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.readings WHERE id = $1`,
+    encodedKey(table, 'getReading', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: readingColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: readingColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: readingColumns.user_id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of reading, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReadings = async (db: SqlClient, options: PageOptions): Promise<Page<Reading>> =>
+export const listReadings = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Reading>> =>
   page(
     db,
     table,
@@ -98,7 +98,7 @@ export const listReadings = async (db: SqlClient, options: PageOptions): Promise
 /** Rows of reading, ordered by `guild_id`, `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingsByGuildIdAndUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reading, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reading, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<Reading>> =>
   page(
     db,
@@ -121,12 +121,12 @@ export const updateReading = async (
   id: Reading['id'],
   patch: ReadingPatch,
 ): Promise<Reading | null> => {
-  const given = readingPatchSchema.parse(patch)
+  const given = checked(table, 'updateReading', readingPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateReading', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['user_id', given.user_id],
@@ -147,6 +147,6 @@ export const deleteReading = async (db: SqlClient, id: Reading['id']): Promise<R
     db,
     table,
     `DELETE FROM public.readings WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteReading', ['id'], { id }),
     'delete',
   )

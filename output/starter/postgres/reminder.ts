@@ -9,6 +9,7 @@ import type {
   RemindersDueParameters,
 } from '../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newReminderSchema, reminderColumns, reminderPatchSchema, remindersDuePostgres } from '../zod/reminder.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated } from './client.js'
 
@@ -20,13 +21,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'reminder',
   name: 'reminders',
   sql: 'public.reminders',
   columns,
+  codecs: reminderColumns,
   row: z.object(reminderColumns),
 }
-
-const keyOf = (id: Reminder['id']): unknown[] => [reminderColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReminderSchema>): unknown[] => [
@@ -51,7 +52,7 @@ export const insertReminder = async (db: SqlClient, row: NewReminder): Promise<R
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReminderSchema.parse(row)),
+    valuesOf(checked(table, 'insertReminder', newReminderSchema, row)),
   )
 
 /**
@@ -69,35 +70,28 @@ export const insertReminders = async (db: SqlClient, rows: readonly NewReminder[
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'guild_id', 'channel_id', 'content', 'due_at', 'told_at', 'created_at'],
-    rows.map((row) => valuesOf(newReminderSchema.parse(row))),
+    checkedAll(table, 'insertReminders', newReminderSchema, rows).map(valuesOf),
   )
 
 /** The row of reminder with this key, or null. */
 export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Reminder | null> =>
-  one(db, table, `SELECT ${columns} FROM public.reminders WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.reminders WHERE id = $1`,
+    encodedKey(table, 'getReminder', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: reminderColumns.id, type: 'bigint', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: reminderColumns.user_id, type: 'bigint', nullable: false },
-  due_at: {
-    property: 'due_at',
-    column: 'due_at',
-    codec: reminderColumns.due_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
-  told_at: {
-    property: 'told_at',
-    column: 'told_at',
-    codec: reminderColumns.told_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: true,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  due_at: { property: 'due_at', column: 'due_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  told_at: { property: 'told_at', column: 'told_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: true },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReminders = async (db: SqlClient, options: PageOptions): Promise<Page<Reminder>> =>
+export const listReminders = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Reminder>> =>
   page(
     db,
     table,
@@ -116,7 +110,7 @@ export const listReminders = async (db: SqlClient, options: PageOptions): Promis
  */
 export const listRemindersByDueAtWhereToldAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reminder, ['due_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['due_at']> | undefined } = {},
 ): Promise<Page<Reminder>> =>
   page(
     db,
@@ -136,7 +130,7 @@ export const listRemindersByDueAtWhereToldAt = async (
  */
 export const listRemindersByToldAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reminder, ['told_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['told_at']> | undefined } = {},
 ): Promise<Page<Reminder>> =>
   page(
     db,
@@ -153,7 +147,7 @@ export const listRemindersByToldAt = async (
 /** Rows of reminder, ordered by `user_id`, `due_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listRemindersByUserIdAndDueAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reminder, ['user_id', 'due_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['user_id', 'due_at']> | undefined } = {},
 ): Promise<Page<Reminder>> =>
   page(
     db,
@@ -176,12 +170,12 @@ export const updateReminder = async (
   id: Reminder['id'],
   patch: ReminderPatch,
 ): Promise<Reminder | null> => {
-  const given = reminderPatchSchema.parse(patch)
+  const given = checked(table, 'updateReminder', reminderPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateReminder', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -202,7 +196,7 @@ export const deleteReminder = async (db: SqlClient, id: Reminder['id']): Promise
     db,
     table,
     `DELETE FROM public.reminders WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteReminder', ['id'], { id }),
     'delete',
   )
 
@@ -217,10 +211,10 @@ LIMIT 100`,
 
 /** What is to be told by now, the oldest first. */
 export const remindersDue = async (db: SqlClient, parameters: RemindersDueParameters): Promise<RemindersDue[]> => {
-  const given = z.encode(remindersDuePostgres.parameters, parameters)
+  const given = encodedInput(table, 'remindersDue', remindersDuePostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: remindersDuePostgres.row },
+    { entity: table.entity, name: table.name, row: remindersDuePostgres.row },
     statements.remindersDue,
     [given.now],
   )

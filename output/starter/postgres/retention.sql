@@ -374,6 +374,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'guild_leave takes the id of a guild', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.roles AS due WHERE due.guild_id = $1 FOR UPDATE;
   PERFORM FROM public.wallets AS due WHERE due.guild_id = $1 FOR UPDATE;
@@ -484,6 +488,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE OR ($2 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'member_leave takes the id of a guild and the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- member_roles: deleted by guild_id.
   DELETE FROM public.member_roles AS due
   WHERE due.guild_id = $1 AND due.user_id = $2;
@@ -508,6 +516,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done bigint;
 BEGIN
+  IF ($1 > 0) IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'forget_user takes the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   -- Locked first, as runs lock: rows before what points at them, before archives and summaries of theirs.
   PERFORM FROM public.users AS due WHERE due.id = $1 FOR UPDATE;
   PERFORM FROM public.members AS due WHERE due.user_id = $1 FOR UPDATE;

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewRole, Role, RolePatch } from '../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newRoleSchema, roleColumns, rolePatchSchema } from '../zod/role.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserte
 const columns = 'id, guild_id, name, colour, "position", permissions, mentionable'
 
 const table = {
+  entity: 'role',
   name: 'roles',
   sql: 'public.roles',
   columns,
+  codecs: roleColumns,
   row: z.object(roleColumns),
 }
-
-const keyOf = (id: Role['id']): unknown[] => [roleColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newRoleSchema>): unknown[] => [
@@ -37,7 +38,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertRole = async (db: SqlClient, row: NewRole): Promise<Role> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newRoleSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertRole', newRoleSchema, row)),
+  )
 
 /**
  * Inserts rows of role, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -54,7 +60,7 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'guild_id', 'name', 'colour', 'position', 'permissions', 'mentionable'],
-    rows.map((row) => valuesOf(newRoleSchema.parse(row))),
+    checkedAll(table, 'insertRoles', newRoleSchema, rows).map(valuesOf),
   )
 
 /**
@@ -62,7 +68,7 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => {
-  const given = newRoleSchema.parse(row)
+  const given = checked(table, 'upsertRole', newRoleSchema, row)
   return upserted(
     db,
     table,
@@ -82,23 +88,22 @@ export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => 
 
 /** The row of role with this key, or null. */
 export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | null> =>
-  one(db, table, `SELECT ${columns} FROM public.roles WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.roles WHERE id = $1`,
+    encodedKey(table, 'getRole', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: roleColumns.id, type: 'bigint', nullable: false },
-  guild_id: { property: 'guild_id', column: 'guild_id', codec: roleColumns.guild_id, type: 'bigint', nullable: false },
-  position: {
-    property: 'position',
-    column: '"position"',
-    codec: roleColumns.position,
-    type: 'integer',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  position: { property: 'position', column: '"position"', type: 'integer', nullable: false },
 }
 
 /** Rows of role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listRoles = async (db: SqlClient, options: PageOptions): Promise<Page<Role>> =>
+export const listRoles = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Role>> =>
   page(
     db,
     table,
@@ -117,7 +122,7 @@ export const listRoles = async (db: SqlClient, options: PageOptions): Promise<Pa
  */
 export const listRolesByGuildIdAndPosition = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined } = {},
 ): Promise<Page<Role>> =>
   page(
     db,
@@ -136,12 +141,12 @@ export const listRolesByGuildIdAndPosition = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateRole = async (db: SqlClient, id: Role['id'], patch: RolePatch): Promise<Role | null> => {
-  const given = rolePatchSchema.parse(patch)
+  const given = checked(table, 'updateRole', rolePatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateRole', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['name', given.name],
@@ -162,6 +167,6 @@ export const deleteRole = async (db: SqlClient, id: Role['id']): Promise<Role | 
     db,
     table,
     `DELETE FROM public.roles WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteRole', ['id'], { id }),
     'delete',
   )

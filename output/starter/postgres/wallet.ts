@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewWallet, Wallet, WalletPatch, WalletsRichest, WalletsRichestParameters } from '../typescript/wallet.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newWalletSchema, walletColumns, walletPatchSchema, walletsRichestPostgres } from '../zod/wallet.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'wallet',
   name: 'wallets',
   sql: 'public.wallets',
   columns,
+  codecs: walletColumns,
   row: z.object(walletColumns),
 }
-
-const keyOf = (key: Pick<Wallet, 'guild_id' | 'user_id'>): unknown[] => [walletColumns.guild_id.parse(key.guild_id), walletColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWalletSchema>): unknown[] => [
@@ -42,7 +43,7 @@ export const insertWallet = async (db: SqlClient, row: NewWallet): Promise<Walle
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newWalletSchema.parse(row)),
+    valuesOf(checked(table, 'insertWallet', newWalletSchema, row)),
   )
 
 /**
@@ -60,7 +61,7 @@ export const insertWallets = async (db: SqlClient, rows: readonly NewWallet[]): 
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'balance', 'daily_claimed_at', 'updated_at'],
-    rows.map((row) => valuesOf(newWalletSchema.parse(row))),
+    checkedAll(table, 'insertWallets', newWalletSchema, rows).map(valuesOf),
   )
 
 /**
@@ -69,7 +70,7 @@ export const insertWallets = async (db: SqlClient, rows: readonly NewWallet[]): 
  * refuses.
  */
 export const upsertWallet = async (db: SqlClient, row: NewWallet): Promise<Wallet> => {
-  const given = newWalletSchema.parse(row)
+  const given = checked(table, 'upsertWallet', newWalletSchema, row)
   return upserted(
     db,
     table,
@@ -89,26 +90,20 @@ export const getWallet = async (
     db,
     table,
     `SELECT ${columns} FROM public.wallets WHERE guild_id = $1 AND user_id = $2`,
-    keyOf(key),
+    encodedKey(table, 'getWallet', ['guild_id', 'user_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: walletColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: walletColumns.user_id, type: 'bigint', nullable: false },
-  balance: { property: 'balance', column: 'balance', codec: walletColumns.balance, type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  balance: { property: 'balance', column: 'balance', type: 'bigint', nullable: false },
 }
 
 /** Rows of wallet, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listWallets = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Wallet, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Wallet, ['guild_id']> | undefined } = {},
 ): Promise<Page<Wallet>> =>
   page(
     db,
@@ -128,7 +123,7 @@ export const listWallets = async (
  */
 export const listWalletsByGuildIdAndBalance = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Wallet, ['guild_id', 'balance']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Wallet, ['guild_id', 'balance']> | undefined } = {},
 ): Promise<Page<Wallet>> =>
   page(
     db,
@@ -151,12 +146,12 @@ export const updateWallet = async (
   key: Pick<Wallet, 'guild_id' | 'user_id'>,
   patch: WalletPatch,
 ): Promise<Wallet | null> => {
-  const given = walletPatchSchema.parse(patch)
+  const given = checked(table, 'updateWallet', walletPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2',
-    keyOf(key),
+    encodedKey(table, 'updateWallet', ['guild_id', 'user_id'], key),
     [
       ['balance', given.balance],
       ['daily_claimed_at', given.daily_claimed_at && given.daily_claimed_at.toISOString()],
@@ -176,7 +171,7 @@ export const deleteWallet = async (
     db,
     table,
     `DELETE FROM public.wallets WHERE guild_id = $1 AND user_id = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteWallet', ['guild_id', 'user_id'], key),
     'delete',
   )
 
@@ -190,10 +185,10 @@ export const walletsRichest = async (
   db: SqlClient,
   parameters: WalletsRichestParameters,
 ): Promise<WalletsRichest[]> => {
-  const given = z.encode(walletsRichestPostgres.parameters, parameters)
+  const given = encodedInput(table, 'walletsRichest', walletsRichestPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: walletsRichestPostgres.row },
+    { entity: table.entity, name: table.name, row: walletsRichestPostgres.row },
     statements.walletsRichest,
     [given.guild],
   )

@@ -76,7 +76,7 @@ export const guildMemberMongo = renamed(
 
 /** What `guildMembersPresent` takes and gives in Postgres. */
 export const guildMembersPresentPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -89,7 +89,7 @@ export const guildMembersPresentPostgres = {
 
 /** What `guildMembersPresent` takes and gives in Mongo. */
 export const guildMembersPresentMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberPaths.guild_id,
   }),
   row: z.object({
@@ -102,7 +102,7 @@ export const guildMembersPresentMongo = {
 
 /** What `guildMembersBestRead` takes and gives in Postgres. */
 export const guildMembersBestReadPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -113,7 +113,7 @@ export const guildMembersBestReadPostgres = {
 
 /** What `guildMembersBestRead` takes and gives in Mongo. */
 export const guildMembersBestReadMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberPaths.guild_id,
   }),
   row: z.object({

@@ -100,7 +100,7 @@ export const memoryMongo = renamed(
 
 /** What `memoriesForemost` takes and gives in Postgres. */
 export const memoriesForemostPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: memoryColumns.user_id,
   }),
   row: z.object({
@@ -112,7 +112,7 @@ export const memoriesForemostPostgres = {
 
 /** What `memoriesForemost` takes and gives in Mongo. */
 export const memoriesForemostMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     user: memoryPaths.user_id,
   }),
   row: z.object({

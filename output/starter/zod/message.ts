@@ -72,7 +72,7 @@ export const messageMongo = renamed(
 
 /** What `messagesLatest` takes and gives in Postgres. */
 export const messagesLatestPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     channel: messageColumns.channel_id,
   }),
   row: z.object({
@@ -85,7 +85,7 @@ export const messagesLatestPostgres = {
 
 /** What `messagesLatest` takes and gives in Mongo. */
 export const messagesLatestMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     channel: messagePaths.channel_id,
   }),
   row: z.object({

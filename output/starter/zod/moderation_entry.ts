@@ -91,7 +91,7 @@ export const moderationEntryMongo = renamed(
 
 /** What `moderationEntriesAboutUser` takes and gives in Postgres. */
 export const moderationEntriesAboutUserPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: moderationEntryColumns.guild_id,
     user: moderationEntryColumns.user_id,
   }),
@@ -105,7 +105,7 @@ export const moderationEntriesAboutUserPostgres = {
 
 /** What `moderationEntriesAboutUser` takes and gives in Mongo. */
 export const moderationEntriesAboutUserMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: moderationEntryPaths.guild_id,
     user: moderationEntryPaths.user_id,
   }),

@@ -96,7 +96,7 @@ export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
 
 /** What `remindersDue` takes and gives in Postgres. */
 export const remindersDuePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     now: reminderColumns.due_at,
   }),
   row: z.object({
@@ -111,7 +111,7 @@ export const remindersDuePostgres = {
 export const remindersDueMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
   const paths = reminderPaths(ObjectId)
   return {
-    parameters: z.object({
+    parameters: z.strictObject({
       now: paths.due_at,
     }),
     row: z.object({

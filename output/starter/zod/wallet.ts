@@ -65,7 +65,7 @@ export const walletMongo = renamed(
 
 /** What `walletsRichest` takes and gives in Postgres. */
 export const walletsRichestPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: walletColumns.guild_id,
   }),
   row: z.object({
@@ -76,7 +76,7 @@ export const walletsRichestPostgres = {
 
 /** What `walletsRichest` takes and gives in Mongo. */
 export const walletsRichestMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: walletPaths.guild_id,
   }),
   row: z.object({

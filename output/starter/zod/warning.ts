@@ -78,7 +78,7 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
 
 /** What `warningsActiveOfMember` takes and gives in Postgres. */
 export const warningsActiveOfMemberPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: warningColumns.guild_id,
     user: warningColumns.user_id,
   }),
@@ -91,7 +91,7 @@ export const warningsActiveOfMemberPostgres = {
 
 /** What `warningsActiveOfMember` takes and gives in Mongo. */
 export const warningsActiveOfMemberMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: shape.guild_id,
     user: shape.user_id,
   }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Cooldown, CooldownPatch, NewCooldown } from '../typescript/cooldown.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { cooldownColumns, cooldownPatchSchema, newCooldownSchema } from '../zod/cooldown.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'cooldown',
   name: 'cooldowns',
   sql: 'public.cooldowns',
   columns,
+  codecs: cooldownColumns,
   row: z.object(cooldownColumns),
 }
-
-const keyOf = (cooldownId: Cooldown['cooldown_id']): unknown[] => [cooldownColumns.cooldown_id.parse(cooldownId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCooldownSchema>): unknown[] => [
@@ -42,7 +43,7 @@ export const insertCooldown = async (db: SqlClient, row: NewCooldown): Promise<C
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newCooldownSchema.parse(row)),
+    valuesOf(checked(table, 'insertCooldown', newCooldownSchema, row)),
   )
 
 /**
@@ -60,7 +61,7 @@ export const insertCooldowns = async (db: SqlClient, rows: readonly NewCooldown[
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'server_id', 'cooldown_type', 'expires_at', 'created_at'],
-    rows.map((row) => valuesOf(newCooldownSchema.parse(row))),
+    checkedAll(table, 'insertCooldowns', newCooldownSchema, rows).map(valuesOf),
   )
 
 /** The row of cooldown with this key, or null. */
@@ -72,37 +73,19 @@ export const getCooldown = async (
     db,
     table,
     `SELECT ${columns} FROM public.cooldowns WHERE cooldown_id = $1`,
-    keyOf(cooldownId),
+    encodedKey(table, 'getCooldown', ['cooldown_id'], { cooldown_id: cooldownId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  cooldown_id: {
-    property: 'cooldown_id',
-    column: 'cooldown_id',
-    codec: cooldownColumns.cooldown_id,
-    type: 'integer',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: cooldownColumns.user_id, type: 'integer', nullable: true },
-  cooldown_type: {
-    property: 'cooldown_type',
-    column: 'cooldown_type',
-    codec: cooldownColumns.cooldown_type,
-    type: 'varchar',
-    nullable: false,
-  },
-  expires_at: {
-    property: 'expires_at',
-    column: 'expires_at',
-    codec: cooldownColumns.expires_at,
-    type: 'timestamp',
-    nullable: false,
-  },
+  cooldown_id: { property: 'cooldown_id', column: 'cooldown_id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'integer', nullable: true },
+  cooldown_type: { property: 'cooldown_type', column: 'cooldown_type', type: 'varchar', nullable: false },
+  expires_at: { property: 'expires_at', column: 'expires_at', type: 'timestamp', nullable: false },
 }
 
 /** Rows of cooldown, ordered by `cooldown_id`. Throws a `CursorError` for a cursor of another list. */
-export const listCooldowns = async (db: SqlClient, options: PageOptions): Promise<Page<Cooldown>> =>
+export const listCooldowns = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Cooldown>> =>
   page(
     db,
     table,
@@ -121,7 +104,7 @@ export const listCooldowns = async (db: SqlClient, options: PageOptions): Promis
  */
 export const listCooldownsByUserIdAndCooldownType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -142,7 +125,7 @@ export const listCooldownsByUserIdAndCooldownType = async (
 /** Rows of cooldown, ordered by `expires_at`, `cooldown_id`. Throws a `CursorError` for a cursor of another list. */
 export const listCooldownsByExpiresAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['expires_at']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -162,7 +145,7 @@ export const listCooldownsByExpiresAt = async (
  */
 export const listCooldownsByUserIdAndCooldownTypeAndExpiresAtWhereUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type', 'expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type', 'expires_at']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -190,12 +173,12 @@ export const updateCooldown = async (
   cooldownId: Cooldown['cooldown_id'],
   patch: CooldownPatch,
 ): Promise<Cooldown | null> => {
-  const given = cooldownPatchSchema.parse(patch)
+  const given = checked(table, 'updateCooldown', cooldownPatchSchema, patch)
   return updated(
     db,
     table,
     'cooldown_id = $1',
-    keyOf(cooldownId),
+    encodedKey(table, 'updateCooldown', ['cooldown_id'], { cooldown_id: cooldownId }),
     [
       ['user_id', given.user_id],
       ['server_id', given.server_id],
@@ -218,7 +201,7 @@ export const deleteCooldown = async (
     db,
     table,
     `DELETE FROM public.cooldowns WHERE cooldown_id = $1 RETURNING ${columns}`,
-    keyOf(cooldownId),
+    encodedKey(table, 'deleteCooldown', ['cooldown_id'], { cooldown_id: cooldownId }),
     'delete',
   )
 

@@ -18,6 +18,7 @@ import {
   encryptedApiKeysEncryptApiKeyPostgres,
   newEncryptedApiKeySchema,
 } from '../zod/encrypted_api_key.js'
+import { checked, checkedKeys, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, none, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
@@ -25,13 +26,13 @@ import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue
 const columns = 'key_id, server_id, provider_name, created_at::text AS created_at'
 
 const table = {
+  entity: 'encrypted_api_key',
   name: 'encrypted_api_keys',
   sql: 'public.encrypted_api_keys',
   columns,
+  codecs: encryptedApiKeyColumns,
   row: z.object(encryptedApiKeyColumns),
 }
-
-const keyOf = (keyId: EncryptedApiKey['key_id']): unknown[] => [encryptedApiKeyColumns.key_id.parse(keyId)]
 
 const theEncryptedKeyPlace = {
   field: 'encrypted_api_key.encrypted_key',
@@ -50,7 +51,8 @@ export const insertEncryptedApiKey = async (
   keys: EncryptionKeys,
   row: NewEncryptedApiKey,
 ): Promise<EncryptedApiKey> => {
-  const given = newEncryptedApiKeySchema.parse(row)
+  const given = checked(table, 'insertEncryptedApiKey', newEncryptedApiKeySchema, row)
+  checkedKeys(table, 'insertEncryptedApiKey', keys)
   return insertRow(db, 'encrypted_api_key', table, [
     ...plainColumn('server_id', encryptedApiKeyColumns.server_id, given.server_id),
     ...plainColumn('provider_name', encryptedApiKeyColumns.provider_name, given.provider_name),
@@ -71,10 +73,10 @@ export const setEncryptedApiKeyEncryptedKey = async (
 ): Promise<void> =>
   replaceValue(
     db,
-    keys,
+    checkedKeys(table, 'setEncryptedApiKeyEncryptedKey', keys),
     theEncryptedKeyPlace,
-    keyOf(keyId),
-    encryptedApiKeyEncrypted.encrypted_key.parse(value),
+    encodedKey(table, 'setEncryptedApiKeyEncryptedKey', ['key_id'], { key_id: keyId }),
+    checked(table, 'setEncryptedApiKeyEncryptedKey', encryptedApiKeyEncrypted.encrypted_key, value),
   )
 
 /** Decrypts the value of `encrypted_api_key.encrypted_key`. Throws an `EncryptedFieldError`. */
@@ -84,7 +86,7 @@ export const getEncryptedApiKeyEncryptedKey = async (
   keyId: EncryptedApiKey['key_id'],
 ): Promise<NewEncryptedApiKey['encrypted_key']> =>
   encryptedApiKeyEncrypted.encrypted_key.parse(
-    await readValue(db, keys, theEncryptedKeyPlace, keyOf(keyId)),
+    await readValue(db, checkedKeys(table, 'getEncryptedApiKeyEncryptedKey', keys), theEncryptedKeyPlace, encodedKey(table, 'getEncryptedApiKeyEncryptedKey', ['key_id'], { key_id: keyId })),
   )
 
 /** The row of encrypted_api_key with this key, or null. */
@@ -96,7 +98,7 @@ export const getEncryptedApiKey = async (
     db,
     table,
     `SELECT ${columns} FROM public.encrypted_api_keys WHERE key_id = $1`,
-    keyOf(keyId),
+    encodedKey(table, 'getEncryptedApiKey', ['key_id'], { key_id: keyId }),
   )
 
 /** The row of encrypted_api_key with this `server_id` and `provider_name`, or null. */
@@ -108,25 +110,16 @@ export const getEncryptedApiKeyByServerIdAndProviderName = async (
     db,
     table,
     `SELECT ${columns} FROM public.encrypted_api_keys WHERE server_id = $1 AND provider_name = $2`,
-    [
-      encryptedApiKeyColumns.server_id.parse(value.server_id),
-      encryptedApiKeyColumns.provider_name.parse(value.provider_name),
-    ],
+    encodedKey(table, 'getEncryptedApiKeyByServerIdAndProviderName', ['server_id', 'provider_name'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  key_id: {
-    property: 'key_id',
-    column: 'key_id',
-    codec: encryptedApiKeyColumns.key_id,
-    type: 'integer',
-    nullable: false,
-  },
+  key_id: { property: 'key_id', column: 'key_id', type: 'integer', nullable: false },
 }
 
 /** Rows of encrypted_api_key, ordered by `key_id`. Throws a `CursorError` for a cursor of another list. */
-export const listEncryptedApiKeys = async (db: SqlClient, options: PageOptions): Promise<Page<EncryptedApiKey>> =>
+export const listEncryptedApiKeys = async (db: SqlClient, options: PageOptions = {}): Promise<Page<EncryptedApiKey>> =>
   page(
     db,
     table,
@@ -148,12 +141,12 @@ export const updateEncryptedApiKey = async (
   keyId: EncryptedApiKey['key_id'],
   patch: EncryptedApiKeyPatch,
 ): Promise<EncryptedApiKey | null> => {
-  const given = encryptedApiKeyPatchSchema.parse(patch)
+  const given = checked(table, 'updateEncryptedApiKey', encryptedApiKeyPatchSchema, patch)
   return updated(
     db,
     table,
     'key_id = $1',
-    keyOf(keyId),
+    encodedKey(table, 'updateEncryptedApiKey', ['key_id'], { key_id: keyId }),
     [
       ['server_id', given.server_id],
       ['provider_name', given.provider_name],
@@ -174,7 +167,7 @@ export const deleteEncryptedApiKey = async (
     db,
     table,
     `DELETE FROM public.encrypted_api_keys WHERE key_id = $1 RETURNING ${columns}`,
-    keyOf(keyId),
+    encodedKey(table, 'deleteEncryptedApiKey', ['key_id'], { key_id: keyId }),
     'delete',
   )
 
@@ -194,7 +187,7 @@ export const encryptedApiKeysEncryptApiKey = async (
   db: SqlClient,
   parameters: EncryptedApiKeysEncryptApiKeyParameters,
 ): Promise<void> => {
-  const given = z.encode(encryptedApiKeysEncryptApiKeyPostgres.parameters, parameters)
+  const given = encodedInput(table, 'encryptedApiKeysEncryptApiKey', encryptedApiKeysEncryptApiKeyPostgres.parameters, parameters)
   return none(
     db,
     table,
@@ -208,10 +201,10 @@ export const encryptedApiKeysDecryptApiKey = async (
   db: SqlClient,
   parameters: EncryptedApiKeysDecryptApiKeyParameters,
 ): Promise<EncryptedApiKeysDecryptApiKey | null> => {
-  const given = z.encode(encryptedApiKeysDecryptApiKeyPostgres.parameters, parameters)
+  const given = encodedInput(table, 'encryptedApiKeysDecryptApiKey', encryptedApiKeysDecryptApiKeyPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: encryptedApiKeysDecryptApiKeyPostgres.row },
+    { entity: table.entity, name: table.name, row: encryptedApiKeysDecryptApiKeyPostgres.row },
     statements.encryptedApiKeysDecryptApiKey,
     [given.secret, given.server, given.provider],
   )

@@ -4,19 +4,20 @@ import { z } from 'zod'
 import type { ErrorLog, ErrorLogPatch, NewErrorLog } from '../typescript/error_log.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { errorLogColumns, errorLogPatchSchema, newErrorLogSchema } from '../zod/error_log.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'log_id, server_id, error_type, error_message, error_context, created_at::text AS created_at'
 
 const table = {
+  entity: 'error_log',
   name: 'error_logs',
   sql: 'public.error_logs',
   columns,
+  codecs: errorLogColumns,
   row: z.object(errorLogColumns),
 }
-
-const keyOf = (logId: ErrorLog['log_id']): unknown[] => [errorLogColumns.log_id.parse(logId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newErrorLogSchema>): unknown[] => [
@@ -39,7 +40,7 @@ export const insertErrorLog = async (db: SqlClient, row: NewErrorLog): Promise<E
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newErrorLogSchema.parse(row)),
+    valuesOf(checked(table, 'insertErrorLog', newErrorLogSchema, row)),
   )
 
 /**
@@ -59,7 +60,7 @@ export const insertErrorLogs = async (db: SqlClient, rows: readonly NewErrorLog[
     ORDER BY given.place
     RETURNING ${columns}`,
     ['server_id', 'error_type', 'error_message', 'error_context', 'created_at'],
-    rows.map((row) => valuesOf(newErrorLogSchema.parse(row))),
+    checkedAll(table, 'insertErrorLogs', newErrorLogSchema, rows).map(valuesOf),
   )
 
 /** The row of error_log with this key, or null. */
@@ -68,37 +69,19 @@ export const getErrorLog = async (db: SqlClient, logId: ErrorLog['log_id']): Pro
     db,
     table,
     `SELECT ${columns} FROM public.error_logs WHERE log_id = $1`,
-    keyOf(logId),
+    encodedKey(table, 'getErrorLog', ['log_id'], { log_id: logId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  log_id: { property: 'log_id', column: 'log_id', codec: errorLogColumns.log_id, type: 'integer', nullable: false },
-  server_id: {
-    property: 'server_id',
-    column: 'server_id',
-    codec: errorLogColumns.server_id,
-    type: 'integer',
-    nullable: true,
-  },
-  error_type: {
-    property: 'error_type',
-    column: 'error_type',
-    codec: errorLogColumns.error_type,
-    type: 'varchar',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: errorLogColumns.created_at,
-    type: 'timestamp',
-    nullable: true,
-  },
+  log_id: { property: 'log_id', column: 'log_id', type: 'integer', nullable: false },
+  server_id: { property: 'server_id', column: 'server_id', type: 'integer', nullable: true },
+  error_type: { property: 'error_type', column: 'error_type', type: 'varchar', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp', nullable: true },
 }
 
 /** Rows of error_log, ordered by `log_id`. Throws a `CursorError` for a cursor of another list. */
-export const listErrorLogs = async (db: SqlClient, options: PageOptions): Promise<Page<ErrorLog>> =>
+export const listErrorLogs = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ErrorLog>> =>
   page(
     db,
     table,
@@ -117,7 +100,7 @@ export const listErrorLogs = async (db: SqlClient, options: PageOptions): Promis
  */
 export const listErrorLogsByServerIdAndErrorType = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['server_id', 'error_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['server_id', 'error_type']> | undefined } = {},
 ): Promise<Page<ErrorLog>> =>
   page(
     db,
@@ -137,7 +120,7 @@ export const listErrorLogsByServerIdAndErrorType = async (
  */
 export const listErrorLogsByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined } = {},
 ): Promise<Page<ErrorLog>> =>
   page(
     db,
@@ -160,12 +143,12 @@ export const updateErrorLog = async (
   logId: ErrorLog['log_id'],
   patch: ErrorLogPatch,
 ): Promise<ErrorLog | null> => {
-  const given = errorLogPatchSchema.parse(patch)
+  const given = checked(table, 'updateErrorLog', errorLogPatchSchema, patch)
   return updated(
     db,
     table,
     'log_id = $1',
-    keyOf(logId),
+    encodedKey(table, 'updateErrorLog', ['log_id'], { log_id: logId }),
     [
       ['server_id', given.server_id],
       ['error_type', given.error_type],
@@ -185,7 +168,7 @@ export const deleteErrorLog = async (db: SqlClient, logId: ErrorLog['log_id']): 
     db,
     table,
     `DELETE FROM public.error_logs WHERE log_id = $1 RETURNING ${columns}`,
-    keyOf(logId),
+    encodedKey(table, 'deleteErrorLog', ['log_id'], { log_id: logId }),
     'delete',
   )
 

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { McpApiKey, McpApiKeyPatch, NewMcpApiKey } from '../typescript/mcp_api_key.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
+import { checked, checkedKeys, encodedKey } from '../zod/inputs.js'
 import { mcpApiKeyColumns, mcpApiKeyEncrypted, mcpApiKeyPatchSchema, newMcpApiKeySchema } from '../zod/mcp_api_key.js'
 import { type SqlClient, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
@@ -11,13 +12,13 @@ import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue
 const columns = 'mcp_api_key_id, server_id, mcp_name, created_at::text AS created_at'
 
 const table = {
+  entity: 'mcp_api_key',
   name: 'mcp_api_keys',
   sql: 'public.mcp_api_keys',
   columns,
+  codecs: mcpApiKeyColumns,
   row: z.object(mcpApiKeyColumns),
 }
-
-const keyOf = (mcpApiKeyId: McpApiKey['mcp_api_key_id']): unknown[] => [mcpApiKeyColumns.mcp_api_key_id.parse(mcpApiKeyId)]
 
 const theApiKeyPlace = {
   field: 'mcp_api_key.api_key',
@@ -32,7 +33,8 @@ const theApiKeyPlace = {
  * `ConstraintError` or an `EncryptedFieldError`.
  */
 export const insertMcpApiKey = async (db: SqlClient, keys: EncryptionKeys, row: NewMcpApiKey): Promise<McpApiKey> => {
-  const given = newMcpApiKeySchema.parse(row)
+  const given = checked(table, 'insertMcpApiKey', newMcpApiKeySchema, row)
+  checkedKeys(table, 'insertMcpApiKey', keys)
   return insertRow(db, 'mcp_api_key', table, [
     ...plainColumn('server_id', mcpApiKeyColumns.server_id, given.server_id),
     ...plainColumn('mcp_name', mcpApiKeyColumns.mcp_name, given.mcp_name),
@@ -53,10 +55,10 @@ export const setMcpApiKeyApiKey = async (
 ): Promise<void> =>
   replaceValue(
     db,
-    keys,
+    checkedKeys(table, 'setMcpApiKeyApiKey', keys),
     theApiKeyPlace,
-    keyOf(mcpApiKeyId),
-    mcpApiKeyEncrypted.api_key.parse(value),
+    encodedKey(table, 'setMcpApiKeyApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+    checked(table, 'setMcpApiKeyApiKey', mcpApiKeyEncrypted.api_key, value),
   )
 
 /** Decrypts the value of `mcp_api_key.api_key`. Throws an `EncryptedFieldError`. */
@@ -66,7 +68,7 @@ export const getMcpApiKeyApiKey = async (
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<NonNullable<NewMcpApiKey['api_key']> | null> =>
   mcpApiKeyEncrypted.api_key.parse(
-    await readValue(db, keys, theApiKeyPlace, keyOf(mcpApiKeyId)),
+    await readValue(db, checkedKeys(table, 'getMcpApiKeyApiKey', keys), theApiKeyPlace, encodedKey(table, 'getMcpApiKeyApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId })),
   )
 
 /** The row of mcp_api_key with this key, or null. */
@@ -78,7 +80,7 @@ export const getMcpApiKey = async (
     db,
     table,
     `SELECT ${columns} FROM public.mcp_api_keys WHERE mcp_api_key_id = $1`,
-    keyOf(mcpApiKeyId),
+    encodedKey(table, 'getMcpApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
   )
 
 /** The row of mcp_api_key with this `server_id` and `mcp_name`, or null. */
@@ -90,25 +92,16 @@ export const getMcpApiKeyByServerIdAndMcpName = async (
     db,
     table,
     `SELECT ${columns} FROM public.mcp_api_keys WHERE server_id = $1 AND mcp_name = $2`,
-    [
-      mcpApiKeyColumns.server_id.parse(value.server_id),
-      mcpApiKeyColumns.mcp_name.parse(value.mcp_name),
-    ],
+    encodedKey(table, 'getMcpApiKeyByServerIdAndMcpName', ['server_id', 'mcp_name'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  mcp_api_key_id: {
-    property: 'mcp_api_key_id',
-    column: 'mcp_api_key_id',
-    codec: mcpApiKeyColumns.mcp_api_key_id,
-    type: 'integer',
-    nullable: false,
-  },
+  mcp_api_key_id: { property: 'mcp_api_key_id', column: 'mcp_api_key_id', type: 'integer', nullable: false },
 }
 
 /** Rows of mcp_api_key, ordered by `mcp_api_key_id`. Throws a `CursorError` for a cursor of another list. */
-export const listMcpApiKeys = async (db: SqlClient, options: PageOptions): Promise<Page<McpApiKey>> =>
+export const listMcpApiKeys = async (db: SqlClient, options: PageOptions = {}): Promise<Page<McpApiKey>> =>
   page(
     db,
     table,
@@ -130,12 +123,12 @@ export const updateMcpApiKey = async (
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
   patch: McpApiKeyPatch,
 ): Promise<McpApiKey | null> => {
-  const given = mcpApiKeyPatchSchema.parse(patch)
+  const given = checked(table, 'updateMcpApiKey', mcpApiKeyPatchSchema, patch)
   return updated(
     db,
     table,
     'mcp_api_key_id = $1',
-    keyOf(mcpApiKeyId),
+    encodedKey(table, 'updateMcpApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
     [
       ['server_id', given.server_id],
       ['mcp_name', given.mcp_name],
@@ -156,6 +149,6 @@ export const deleteMcpApiKey = async (
     db,
     table,
     `DELETE FROM public.mcp_api_keys WHERE mcp_api_key_id = $1 RETURNING ${columns}`,
-    keyOf(mcpApiKeyId),
+    encodedKey(table, 'deleteMcpApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
     'delete',
   )

@@ -8,6 +8,7 @@ import type {
   PersonalMemoryPatch,
 } from '../typescript/personal_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newPersonalMemorySchema,
   personalMemoriesLearnPostgres,
@@ -23,13 +24,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'personal_memory',
   name: 'personal_memories',
   sql: 'public.personal_memories',
   columns,
+  codecs: personalMemoryColumns,
   row: z.object(personalMemoryColumns),
 }
-
-const keyOf = (memoryId: PersonalMemory['memory_id']): unknown[] => [personalMemoryColumns.memory_id.parse(memoryId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newPersonalMemorySchema>): unknown[] => [
@@ -53,7 +54,7 @@ export const insertPersonalMemory = async (db: SqlClient, row: NewPersonalMemory
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newPersonalMemorySchema.parse(row)),
+    valuesOf(checked(table, 'insertPersonalMemory', newPersonalMemorySchema, row)),
   )
 
 /**
@@ -74,7 +75,7 @@ export const insertPersonalMemories = async (
     ORDER BY given.place
     RETURNING ${columns}`,
     ['user_id', 'server_id', 'memory_content', 'memory_type', 'created_at', 'updated_at'],
-    rows.map((row) => valuesOf(newPersonalMemorySchema.parse(row))),
+    checkedAll(table, 'insertPersonalMemories', newPersonalMemorySchema, rows).map(valuesOf),
   )
 
 /** The row of personal_memory with this key, or null. */
@@ -86,36 +87,18 @@ export const getPersonalMemory = async (
     db,
     table,
     `SELECT ${columns} FROM public.personal_memories WHERE memory_id = $1`,
-    keyOf(memoryId),
+    encodedKey(table, 'getPersonalMemory', ['memory_id'], { memory_id: memoryId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  memory_id: {
-    property: 'memory_id',
-    column: 'memory_id',
-    codec: personalMemoryColumns.memory_id,
-    type: 'integer',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: personalMemoryColumns.user_id,
-    type: 'integer',
-    nullable: true,
-  },
-  server_id: {
-    property: 'server_id',
-    column: 'server_id',
-    codec: personalMemoryColumns.server_id,
-    type: 'integer',
-    nullable: true,
-  },
+  memory_id: { property: 'memory_id', column: 'memory_id', type: 'integer', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'integer', nullable: true },
+  server_id: { property: 'server_id', column: 'server_id', type: 'integer', nullable: true },
 }
 
 /** Rows of personal_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */
-export const listPersonalMemories = async (db: SqlClient, options: PageOptions): Promise<Page<PersonalMemory>> =>
+export const listPersonalMemories = async (db: SqlClient, options: PageOptions = {}): Promise<Page<PersonalMemory>> =>
   page(
     db,
     table,
@@ -134,7 +117,7 @@ export const listPersonalMemories = async (db: SqlClient, options: PageOptions):
  */
 export const listPersonalMemoriesByUserIdAndServerId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<PersonalMemory, ['user_id', 'server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<PersonalMemory, ['user_id', 'server_id']> | undefined } = {},
 ): Promise<Page<PersonalMemory>> =>
   page(
     db,
@@ -157,12 +140,12 @@ export const updatePersonalMemory = async (
   memoryId: PersonalMemory['memory_id'],
   patch: PersonalMemoryPatch,
 ): Promise<PersonalMemory | null> => {
-  const given = personalMemoryPatchSchema.parse(patch)
+  const given = checked(table, 'updatePersonalMemory', personalMemoryPatchSchema, patch)
   return updated(
     db,
     table,
     'memory_id = $1',
-    keyOf(memoryId),
+    encodedKey(table, 'updatePersonalMemory', ['memory_id'], { memory_id: memoryId }),
     [
       ['user_id', given.user_id],
       ['server_id', given.server_id],
@@ -186,7 +169,7 @@ export const deletePersonalMemory = async (
     db,
     table,
     `DELETE FROM public.personal_memories WHERE memory_id = $1 RETURNING ${columns}`,
-    keyOf(memoryId),
+    encodedKey(table, 'deletePersonalMemory', ['memory_id'], { memory_id: memoryId }),
     'delete',
   )
 
@@ -203,7 +186,7 @@ WHERE person.discord_user_id = $2::text AND server.discord_server_id = $3::text`
  * addPersonalMemoryByTomori.
  */
 export const personalMemoriesLearn = async (db: SqlClient, parameters: PersonalMemoriesLearnParameters): Promise<void> => {
-  const given = z.encode(personalMemoriesLearnPostgres.parameters, parameters)
+  const given = encodedInput(table, 'personalMemoriesLearn', personalMemoriesLearnPostgres.parameters, parameters)
   return none(
     db,
     table,

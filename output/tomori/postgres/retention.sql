@@ -168,6 +168,10 @@ DECLARE
   user_keys integer[];
   done bigint;
 BEGIN
+  IF ($1 ~ '^[1-9][0-9]{0,18}$') IS NOT TRUE THEN
+    RAISE EXCEPTION USING MESSAGE = 'forget_user takes the id of a user', ERRCODE = 'invalid_parameter_value';
+  END IF;
+
   run.user_keys := ARRAY(SELECT due.user_id FROM public.users AS due WHERE due.discord_user_id = $1);
 
   -- cooldowns: deleted by user_id.

@@ -9,6 +9,7 @@ import type {
   ServersStateByGuildParameters,
 } from '../typescript/server.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newServerSchema, serverColumns, serverPatchSchema, serversStateByGuildPostgres } from '../zod/server.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -16,13 +17,13 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserte
 const columns = 'server_id, discord_server_id, config, created_at::text AS created_at'
 
 const table = {
+  entity: 'server',
   name: 'servers',
   sql: 'public.servers',
   columns,
+  codecs: serverColumns,
   row: z.object(serverColumns),
 }
-
-const keyOf = (serverId: Server['server_id']): unknown[] => [serverColumns.server_id.parse(serverId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newServerSchema>): unknown[] => [
@@ -43,7 +44,7 @@ export const insertServer = async (db: SqlClient, row: NewServer): Promise<Serve
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newServerSchema.parse(row)),
+    valuesOf(checked(table, 'insertServer', newServerSchema, row)),
   )
 
 /**
@@ -61,7 +62,7 @@ export const insertServers = async (db: SqlClient, rows: readonly NewServer[]): 
     ORDER BY given.place
     RETURNING ${columns}`,
     ['discord_server_id', 'config', 'created_at'],
-    rows.map((row) => valuesOf(newServerSchema.parse(row))),
+    checkedAll(table, 'insertServers', newServerSchema, rows).map(valuesOf),
   )
 
 /**
@@ -69,7 +70,7 @@ export const insertServers = async (db: SqlClient, rows: readonly NewServer[]): 
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertServerByDiscordServerId = async (db: SqlClient, row: NewServer): Promise<Server> => {
-  const given = newServerSchema.parse(row)
+  const given = checked(table, 'upsertServerByDiscordServerId', newServerSchema, row)
   return upserted(
     db,
     table,
@@ -86,7 +87,7 @@ export const getServer = async (db: SqlClient, serverId: Server['server_id']): P
     db,
     table,
     `SELECT ${columns} FROM public.servers WHERE server_id = $1`,
-    keyOf(serverId),
+    encodedKey(table, 'getServer', ['server_id'], { server_id: serverId }),
   )
 
 /** The row of server with this `discord_server_id`, or null. */
@@ -98,29 +99,17 @@ export const getServerByDiscordServerId = async (
     db,
     table,
     `SELECT ${columns} FROM public.servers WHERE discord_server_id = $1`,
-    [serverColumns.discord_server_id.parse(discordServerId)],
+    encodedKey(table, 'getServerByDiscordServerId', ['discord_server_id'], { discord_server_id: discordServerId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  server_id: {
-    property: 'server_id',
-    column: 'server_id',
-    codec: serverColumns.server_id,
-    type: 'integer',
-    nullable: false,
-  },
-  discord_server_id: {
-    property: 'discord_server_id',
-    column: 'discord_server_id',
-    codec: serverColumns.discord_server_id,
-    type: 'text',
-    nullable: false,
-  },
+  server_id: { property: 'server_id', column: 'server_id', type: 'integer', nullable: false },
+  discord_server_id: { property: 'discord_server_id', column: 'discord_server_id', type: 'text', nullable: false },
 }
 
 /** Rows of server, ordered by `server_id`. Throws a `CursorError` for a cursor of another list. */
-export const listServers = async (db: SqlClient, options: PageOptions): Promise<Page<Server>> =>
+export const listServers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Server>> =>
   page(
     db,
     table,
@@ -136,7 +125,7 @@ export const listServers = async (db: SqlClient, options: PageOptions): Promise<
 /** Rows of server, ordered by `discord_server_id`, `server_id`. Throws a `CursorError` for a cursor of another list. */
 export const listServersByDiscordServerId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Server, ['discord_server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Server, ['discord_server_id']> | undefined } = {},
 ): Promise<Page<Server>> =>
   page(
     db,
@@ -159,12 +148,12 @@ export const updateServer = async (
   serverId: Server['server_id'],
   patch: ServerPatch,
 ): Promise<Server | null> => {
-  const given = serverPatchSchema.parse(patch)
+  const given = checked(table, 'updateServer', serverPatchSchema, patch)
   return updated(
     db,
     table,
     'server_id = $1',
-    keyOf(serverId),
+    encodedKey(table, 'updateServer', ['server_id'], { server_id: serverId }),
     [
       ['discord_server_id', given.discord_server_id],
       ['config', encoded(serverColumns.config, given.config)],
@@ -182,7 +171,7 @@ export const deleteServer = async (db: SqlClient, serverId: Server['server_id'])
     db,
     table,
     `DELETE FROM public.servers WHERE server_id = $1 RETURNING ${columns}`,
-    keyOf(serverId),
+    encodedKey(table, 'deleteServer', ['server_id'], { server_id: serverId }),
     'delete',
   )
 
@@ -199,10 +188,10 @@ export const serversStateByGuild = async (
   db: SqlClient,
   parameters: ServersStateByGuildParameters,
 ): Promise<ServersStateByGuild | null> => {
-  const given = z.encode(serversStateByGuildPostgres.parameters, parameters)
+  const given = encodedInput(table, 'serversStateByGuild', serversStateByGuildPostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: serversStateByGuildPostgres.row },
+    { entity: table.entity, name: table.name, row: serversStateByGuildPostgres.row },
     statements.serversStateByGuild,
     [given.guild],
   )

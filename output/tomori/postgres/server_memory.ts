@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewServerMemory, ServerMemory, ServerMemoryPatch } from '../typescript/server_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newServerMemorySchema, serverMemoryColumns, serverMemoryPatchSchema } from '../zod/server_memory.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'server_memory',
   name: 'server_memories',
   sql: 'public.server_memories',
   columns,
+  codecs: serverMemoryColumns,
   row: z.object(serverMemoryColumns),
 }
-
-const keyOf = (memoryId: ServerMemory['memory_id']): unknown[] => [serverMemoryColumns.memory_id.parse(memoryId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newServerMemorySchema>): unknown[] => [
@@ -42,7 +43,7 @@ export const insertServerMemory = async (db: SqlClient, row: NewServerMemory): P
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newServerMemorySchema.parse(row)),
+    valuesOf(checked(table, 'insertServerMemory', newServerMemorySchema, row)),
   )
 
 /**
@@ -60,7 +61,7 @@ export const insertServerMemories = async (db: SqlClient, rows: readonly NewServ
     ORDER BY given.place
     RETURNING ${columns}`,
     ['server_id', 'memory_content', 'memory_type', 'created_at', 'updated_at'],
-    rows.map((row) => valuesOf(newServerMemorySchema.parse(row))),
+    checkedAll(table, 'insertServerMemories', newServerMemorySchema, rows).map(valuesOf),
   )
 
 /** The row of server_memory with this key, or null. */
@@ -72,29 +73,17 @@ export const getServerMemory = async (
     db,
     table,
     `SELECT ${columns} FROM public.server_memories WHERE memory_id = $1`,
-    keyOf(memoryId),
+    encodedKey(table, 'getServerMemory', ['memory_id'], { memory_id: memoryId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  memory_id: {
-    property: 'memory_id',
-    column: 'memory_id',
-    codec: serverMemoryColumns.memory_id,
-    type: 'integer',
-    nullable: false,
-  },
-  server_id: {
-    property: 'server_id',
-    column: 'server_id',
-    codec: serverMemoryColumns.server_id,
-    type: 'integer',
-    nullable: true,
-  },
+  memory_id: { property: 'memory_id', column: 'memory_id', type: 'integer', nullable: false },
+  server_id: { property: 'server_id', column: 'server_id', type: 'integer', nullable: true },
 }
 
 /** Rows of server_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */
-export const listServerMemories = async (db: SqlClient, options: PageOptions): Promise<Page<ServerMemory>> =>
+export const listServerMemories = async (db: SqlClient, options: PageOptions = {}): Promise<Page<ServerMemory>> =>
   page(
     db,
     table,
@@ -113,7 +102,7 @@ export const listServerMemories = async (db: SqlClient, options: PageOptions): P
  */
 export const listServerMemoriesByServerId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ServerMemory, ['server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ServerMemory, ['server_id']> | undefined } = {},
 ): Promise<Page<ServerMemory>> =>
   page(
     db,
@@ -136,12 +125,12 @@ export const updateServerMemory = async (
   memoryId: ServerMemory['memory_id'],
   patch: ServerMemoryPatch,
 ): Promise<ServerMemory | null> => {
-  const given = serverMemoryPatchSchema.parse(patch)
+  const given = checked(table, 'updateServerMemory', serverMemoryPatchSchema, patch)
   return updated(
     db,
     table,
     'memory_id = $1',
-    keyOf(memoryId),
+    encodedKey(table, 'updateServerMemory', ['memory_id'], { memory_id: memoryId }),
     [
       ['server_id', given.server_id],
       ['memory_content', given.memory_content],
@@ -164,6 +153,6 @@ export const deleteServerMemory = async (
     db,
     table,
     `DELETE FROM public.server_memories WHERE memory_id = $1 RETURNING ${columns}`,
-    keyOf(memoryId),
+    encodedKey(table, 'deleteServerMemory', ['memory_id'], { memory_id: memoryId }),
     'delete',
   )

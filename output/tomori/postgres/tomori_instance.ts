@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewTomoriInstance, TomoriInstance, TomoriInstancePatch } from '../typescript/tomori_instance.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newTomoriInstanceSchema, tomoriInstanceColumns, tomoriInstancePatchSchema } from '../zod/tomori_instance.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 const columns = 'instance_id, server_id, personality_data, llm_config, created_at::text AS created_at'
 
 const table = {
+  entity: 'tomori_instance',
   name: 'tomori_instances',
   sql: 'public.tomori_instances',
   columns,
+  codecs: tomoriInstanceColumns,
   row: z.object(tomoriInstanceColumns),
 }
-
-const keyOf = (instanceId: TomoriInstance['instance_id']): unknown[] => [tomoriInstanceColumns.instance_id.parse(instanceId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTomoriInstanceSchema>): unknown[] => [
@@ -38,7 +39,7 @@ export const insertTomoriInstance = async (db: SqlClient, row: NewTomoriInstance
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newTomoriInstanceSchema.parse(row)),
+    valuesOf(checked(table, 'insertTomoriInstance', newTomoriInstanceSchema, row)),
   )
 
 /**
@@ -61,7 +62,7 @@ export const insertTomoriInstances = async (
     ORDER BY given.place
     RETURNING ${columns}`,
     ['server_id', 'personality_data', 'llm_config', 'created_at'],
-    rows.map((row) => valuesOf(newTomoriInstanceSchema.parse(row))),
+    checkedAll(table, 'insertTomoriInstances', newTomoriInstanceSchema, rows).map(valuesOf),
   )
 
 /** The row of tomori_instance with this key, or null. */
@@ -73,22 +74,16 @@ export const getTomoriInstance = async (
     db,
     table,
     `SELECT ${columns} FROM public.tomori_instances WHERE instance_id = $1`,
-    keyOf(instanceId),
+    encodedKey(table, 'getTomoriInstance', ['instance_id'], { instance_id: instanceId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  instance_id: {
-    property: 'instance_id',
-    column: 'instance_id',
-    codec: tomoriInstanceColumns.instance_id,
-    type: 'integer',
-    nullable: false,
-  },
+  instance_id: { property: 'instance_id', column: 'instance_id', type: 'integer', nullable: false },
 }
 
 /** Rows of tomori_instance, ordered by `instance_id`. Throws a `CursorError` for a cursor of another list. */
-export const listTomoriInstances = async (db: SqlClient, options: PageOptions): Promise<Page<TomoriInstance>> =>
+export const listTomoriInstances = async (db: SqlClient, options: PageOptions = {}): Promise<Page<TomoriInstance>> =>
   page(
     db,
     table,
@@ -110,12 +105,12 @@ export const updateTomoriInstance = async (
   instanceId: TomoriInstance['instance_id'],
   patch: TomoriInstancePatch,
 ): Promise<TomoriInstance | null> => {
-  const given = tomoriInstancePatchSchema.parse(patch)
+  const given = checked(table, 'updateTomoriInstance', tomoriInstancePatchSchema, patch)
   return updated(
     db,
     table,
     'instance_id = $1',
-    keyOf(instanceId),
+    encodedKey(table, 'updateTomoriInstance', ['instance_id'], { instance_id: instanceId }),
     [
       ['server_id', given.server_id],
       ['personality_data', encoded(tomoriInstanceColumns.personality_data, given.personality_data)],
@@ -137,6 +132,6 @@ export const deleteTomoriInstance = async (
     db,
     table,
     `DELETE FROM public.tomori_instances WHERE instance_id = $1 RETURNING ${columns}`,
-    keyOf(instanceId),
+    encodedKey(table, 'deleteTomoriInstance', ['instance_id'], { instance_id: instanceId }),
     'delete',
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserte
 const columns = 'user_id, discord_user_id, preferences, created_at::text AS created_at'
 
 const table = {
+  entity: 'user',
   name: 'users',
   sql: 'public.users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (userId: User['user_id']): unknown[] => [userColumns.user_id.parse(userId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -33,7 +34,12 @@ VALUES ($1, $2, $3)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -50,7 +56,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['discord_user_id', 'preferences', 'created_at'],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -58,7 +64,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUserByDiscordUserId = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUserByDiscordUserId', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -75,7 +81,7 @@ export const getUser = async (db: SqlClient, userId: User['user_id']): Promise<U
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE user_id = $1`,
-    keyOf(userId),
+    encodedKey(table, 'getUser', ['user_id'], { user_id: userId }),
   )
 
 /** The row of user with this `discord_user_id`, or null. */
@@ -84,23 +90,17 @@ export const getUserByDiscordUserId = async (db: SqlClient, discordUserId: User[
     db,
     table,
     `SELECT ${columns} FROM public.users WHERE discord_user_id = $1`,
-    [userColumns.discord_user_id.parse(discordUserId)],
+    encodedKey(table, 'getUserByDiscordUserId', ['discord_user_id'], { discord_user_id: discordUserId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  user_id: { property: 'user_id', column: 'user_id', codec: userColumns.user_id, type: 'integer', nullable: false },
-  discord_user_id: {
-    property: 'discord_user_id',
-    column: 'discord_user_id',
-    codec: userColumns.discord_user_id,
-    type: 'text',
-    nullable: false,
-  },
+  user_id: { property: 'user_id', column: 'user_id', type: 'integer', nullable: false },
+  discord_user_id: { property: 'discord_user_id', column: 'discord_user_id', type: 'text', nullable: false },
 }
 
 /** Rows of user, ordered by `user_id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -116,7 +116,7 @@ export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Pa
 /** Rows of user, ordered by `discord_user_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listUsersByDiscordUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<User, ['discord_user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['discord_user_id']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -139,12 +139,12 @@ export const updateUser = async (
   userId: User['user_id'],
   patch: UserPatch,
 ): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     'user_id = $1',
-    keyOf(userId),
+    encodedKey(table, 'updateUser', ['user_id'], { user_id: userId }),
     [
       ['discord_user_id', given.discord_user_id],
       ['preferences', encoded(userColumns.preferences, given.preferences)],
@@ -162,6 +162,6 @@ export const deleteUser = async (db: SqlClient, userId: User['user_id']): Promis
     db,
     table,
     `DELETE FROM public.users WHERE user_id = $1 RETURNING ${columns}`,
-    keyOf(userId),
+    encodedKey(table, 'deleteUser', ['user_id'], { user_id: userId }),
     'delete',
   )

@@ -87,7 +87,7 @@ export const encryptedApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectId
 
 /** What `encryptedApiKeysEncryptApiKey` takes and gives in Postgres. */
 export const encryptedApiKeysEncryptApiKeyPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     server: encryptedApiKeyColumns.server_id,
     key: text,
     secret: text,
@@ -96,7 +96,7 @@ export const encryptedApiKeysEncryptApiKeyPostgres = {
 
 /** What `encryptedApiKeysDecryptApiKey` takes and gives in Postgres. */
 export const encryptedApiKeysDecryptApiKeyPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     server: encryptedApiKeyColumns.server_id,
     provider: encryptedApiKeyColumns.provider_name,
     secret: text,

@@ -98,7 +98,7 @@ export const personalMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
 
 /** What `personalMemoriesLearn` takes and gives in Postgres. */
 export const personalMemoriesLearnPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     content: personalMemoryColumns.memory_content,
     user: idPostgres(userId),
     guild: idPostgres(guildId),

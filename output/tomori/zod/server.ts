@@ -75,7 +75,7 @@ export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
 
 /** What `serversStateByGuild` takes and gives in Postgres. */
 export const serversStateByGuildPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: serverColumns.discord_server_id,
   }),
   row: z.object({

@@ -18,6 +18,7 @@ import {
   guildMembersTopPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -29,13 +30,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_member',
   name: 'guild_members',
   sql: 'public.guild_members',
   columns,
+  codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
 }
-
-const keyOf = (key: Pick<GuildMember, 'guild_id' | 'user_id'>): unknown[] => [guildMemberColumns.guild_id.parse(key.guild_id), guildMemberColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildMemberSchema>): unknown[] => [
@@ -62,7 +63,7 @@ export const insertGuildMember = async (db: SqlClient, row: NewGuildMember): Pro
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildMemberSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildMember', newGuildMemberSchema, row)),
   )
 
 /**
@@ -92,7 +93,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
       'xp',
       'level',
     ],
-    rows.map((row) => valuesOf(newGuildMemberSchema.parse(row))),
+    checkedAll(table, 'insertGuildMembers', newGuildMemberSchema, rows).map(valuesOf),
   )
 
 /**
@@ -101,7 +102,7 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMember = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = newGuildMemberSchema.parse(row)
+  const given = checked(table, 'upsertGuildMember', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
@@ -129,39 +130,21 @@ export const getGuildMember = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_members WHERE guild_id = $1 AND user_id = $2`,
-    keyOf(key),
+    encodedKey(table, 'getGuildMember', ['guild_id', 'user_id'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildMemberColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: {
-    property: 'user_id',
-    column: 'user_id',
-    codec: guildMemberColumns.user_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  joined_at: {
-    property: 'joined_at',
-    column: 'joined_at',
-    codec: guildMemberColumns.joined_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
-  xp: { property: 'xp', column: 'xp', codec: guildMemberColumns.xp, type: 'integer', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  joined_at: { property: 'joined_at', column: 'joined_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  xp: { property: 'xp', column: 'xp', type: 'integer', nullable: false },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembers = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -178,7 +161,7 @@ export const listGuildMembers = async (
 /** Rows of guild_member, ordered by `user_id`, `guild_id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -198,7 +181,7 @@ export const listGuildMembersByUserId = async (
  */
 export const listGuildMembersByGuildIdAndJoinedAtWhereLeftAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -218,7 +201,7 @@ export const listGuildMembersByGuildIdAndJoinedAtWhereLeftAt = async (
  */
 export const listGuildMembersByGuildIdAndXp = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'xp']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'xp']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -241,12 +224,12 @@ export const updateGuildMember = async (
   key: Pick<GuildMember, 'guild_id' | 'user_id'>,
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> => {
-  const given = guildMemberPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildMember', guildMemberPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2',
-    keyOf(key),
+    encodedKey(table, 'updateGuildMember', ['guild_id', 'user_id'], key),
     [
       ['nickname', given.nickname],
       ['joined_at', given.joined_at && given.joined_at.toISOString()],
@@ -271,7 +254,7 @@ export const deleteGuildMember = async (
     db,
     table,
     `DELETE FROM public.guild_members WHERE guild_id = $1 AND user_id = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteGuildMember', ['guild_id', 'user_id'], key),
     'delete',
   )
 
@@ -290,10 +273,10 @@ export const guildMembersPresent = async (
   db: SqlClient,
   parameters: GuildMembersPresentParameters,
 ): Promise<GuildMembersPresent[]> => {
-  const given = z.encode(guildMembersPresentPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersPresent', guildMembersPresentPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersPresentPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersPresentPostgres.row },
     statements.guildMembersPresent,
     [given.guild],
   )
@@ -304,10 +287,10 @@ export const guildMembersTop = async (
   db: SqlClient,
   parameters: GuildMembersTopParameters,
 ): Promise<GuildMembersTop[]> => {
-  const given = z.encode(guildMembersTopPostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildMembersTop', guildMembersTopPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: guildMembersTopPostgres.row },
+    { entity: table.entity, name: table.name, row: guildMembersTopPostgres.row },
     statements.guildMembersTop,
     [given.guild, given.limit],
   )

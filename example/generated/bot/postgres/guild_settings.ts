@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { GuildSettings, GuildSettingsPatch, NewGuildSettings } from '../typescript/guild_settings.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { guildSettingsColumns, guildSettingsPatchSchema, newGuildSettingsSchema } from '../zod/guild_settings.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild_settings',
   name: 'guild_settings',
   sql: 'public.guild_settings',
   columns,
+  codecs: guildSettingsColumns,
   row: z.object(guildSettingsColumns),
 }
-
-const keyOf = (guildId: GuildSettings['guild_id']): unknown[] => [guildSettingsColumns.guild_id.parse(guildId)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSettingsSchema>): unknown[] => [
@@ -50,7 +51,7 @@ export const insertGuildSettings = async (db: SqlClient, row: NewGuildSettings):
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newGuildSettingsSchema.parse(row)),
+    valuesOf(checked(table, 'insertGuildSettings', newGuildSettingsSchema, row)),
   )
 
 /**
@@ -84,7 +85,7 @@ export const insertAllGuildSettings = async (db: SqlClient, rows: readonly NewGu
       'created_at',
       'updated_at',
     ],
-    rows.map((row) => valuesOf(newGuildSettingsSchema.parse(row))),
+    checkedAll(table, 'insertAllGuildSettings', newGuildSettingsSchema, rows).map(valuesOf),
   )
 
 /**
@@ -92,7 +93,7 @@ export const insertAllGuildSettings = async (db: SqlClient, rows: readonly NewGu
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildSettings = async (db: SqlClient, row: NewGuildSettings): Promise<GuildSettings> => {
-  const given = newGuildSettingsSchema.parse(row)
+  const given = checked(table, 'upsertGuildSettings', newGuildSettingsSchema, row)
   return upserted(
     db,
     table,
@@ -119,22 +120,16 @@ export const getGuildSettings = async (
     db,
     table,
     `SELECT ${columns} FROM public.guild_settings WHERE guild_id = $1`,
-    keyOf(guildId),
+    encodedKey(table, 'getGuildSettings', ['guild_id'], { guild_id: guildId }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: guildSettingsColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild_settings, ordered by `guild_id`. Throws a `CursorError` for a cursor of another list. */
-export const listAllGuildSettings = async (db: SqlClient, options: PageOptions): Promise<Page<GuildSettings>> =>
+export const listAllGuildSettings = async (db: SqlClient, options: PageOptions = {}): Promise<Page<GuildSettings>> =>
   page(
     db,
     table,
@@ -156,12 +151,12 @@ export const updateGuildSettings = async (
   guildId: GuildSettings['guild_id'],
   patch: GuildSettingsPatch,
 ): Promise<GuildSettings | null> => {
-  const given = guildSettingsPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuildSettings', guildSettingsPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1',
-    keyOf(guildId),
+    encodedKey(table, 'updateGuildSettings', ['guild_id'], { guild_id: guildId }),
     [
       ['prefix', given.prefix],
       ['locale', given.locale],
@@ -185,6 +180,6 @@ export const deleteGuildSettings = async (
     db,
     table,
     `DELETE FROM public.guild_settings WHERE guild_id = $1 RETURNING ${columns}`,
-    keyOf(guildId),
+    encodedKey(table, 'deleteGuildSettings', ['guild_id'], { guild_id: guildId }),
     'delete',
   )

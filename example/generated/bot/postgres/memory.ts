@@ -9,6 +9,7 @@ import type {
   NewMemory,
 } from '../typescript/memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { memoriesForemostPostgres, memoryColumns, memoryPatchSchema, newMemorySchema } from '../zod/memory.js'
 import { type SqlClient, all, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -20,13 +21,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'memory',
   name: 'memories',
   sql: 'public.memories',
   columns,
+  codecs: memoryColumns,
   row: z.object(memoryColumns),
 }
-
-const keyOf = (id: Memory['id']): unknown[] => [memoryColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newMemorySchema>): unknown[] => [
@@ -53,7 +54,7 @@ export const insertMemory = async (db: SqlClient, row: NewMemory): Promise<Memor
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newMemorySchema.parse(row)),
+    valuesOf(checked(table, 'insertMemory', newMemorySchema, row)),
   )
 
 /**
@@ -83,35 +84,28 @@ export const insertMemories = async (db: SqlClient, rows: readonly NewMemory[]):
       'created_at',
       'used_at',
     ],
-    rows.map((row) => valuesOf(newMemorySchema.parse(row))),
+    checkedAll(table, 'insertMemories', newMemorySchema, rows).map(valuesOf),
   )
 
 /** The row of memory with this key, or null. */
 export const getMemory = async (db: SqlClient, id: Memory['id']): Promise<Memory | null> =>
-  one(db, table, `SELECT ${columns} FROM public.memories WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.memories WHERE id = $1`,
+    encodedKey(table, 'getMemory', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: memoryColumns.id, type: 'uuid', nullable: false },
-  user_id: { property: 'user_id', column: 'user_id', codec: memoryColumns.user_id, type: 'bigint', nullable: false },
-  importance: {
-    property: 'importance',
-    column: 'importance',
-    codec: memoryColumns.importance,
-    type: 'smallint',
-    nullable: false,
-  },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: memoryColumns.created_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'uuid', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  importance: { property: 'importance', column: 'importance', type: 'smallint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMemories = async (db: SqlClient, options: PageOptions): Promise<Page<Memory>> =>
+export const listMemories = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Memory>> =>
   page(
     db,
     table,
@@ -130,7 +124,7 @@ export const listMemories = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listMemoriesByUserIdAndImportance = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Memory, ['user_id', 'importance']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Memory, ['user_id', 'importance']> | undefined } = {},
 ): Promise<Page<Memory>> =>
   page(
     db,
@@ -147,7 +141,7 @@ export const listMemoriesByUserIdAndImportance = async (
 /** Rows of memory, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMemoriesByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Memory, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Memory, ['created_at']> | undefined } = {},
 ): Promise<Page<Memory>> =>
   page(
     db,
@@ -166,12 +160,12 @@ export const listMemoriesByCreatedAt = async (
  * a `ConstraintError` for what the database refuses.
  */
 export const updateMemory = async (db: SqlClient, id: Memory['id'], patch: MemoryPatch): Promise<Memory | null> => {
-  const given = memoryPatchSchema.parse(patch)
+  const given = checked(table, 'updateMemory', memoryPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateMemory', ['id'], { id }),
     [
       ['user_id', given.user_id],
       ['guild_id', given.guild_id],
@@ -193,7 +187,7 @@ export const deleteMemory = async (db: SqlClient, id: Memory['id']): Promise<Mem
     db,
     table,
     `DELETE FROM public.memories WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteMemory', ['id'], { id }),
     'delete',
   )
 
@@ -208,10 +202,10 @@ export const memoriesForemost = async (
   db: SqlClient,
   parameters: MemoriesForemostParameters,
 ): Promise<MemoriesForemost[]> => {
-  const given = z.encode(memoriesForemostPostgres.parameters, parameters)
+  const given = encodedInput(table, 'memoriesForemost', memoriesForemostPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: memoriesForemostPostgres.row },
+    { entity: table.entity, name: table.name, row: memoriesForemostPostgres.row },
     statements.memoriesForemost,
     [given.user],
   )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewTag, Tag, TagPatch, TagsMostUsed, TagsMostUsedParameters } from '../typescript/tag.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newTagSchema, tagColumns, tagPatchSchema, tagsMostUsedPostgres } from '../zod/tag.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'tag',
   name: 'tags',
   sql: 'public.tags',
   columns,
+  codecs: tagColumns,
   row: z.object(tagColumns),
 }
-
-const keyOf = (id: Tag['id']): unknown[] => [tagColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newTagSchema>): unknown[] => [
@@ -39,7 +40,12 @@ VALUES ($1, $2, $3, $4, $5, $6)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertTag = async (db: SqlClient, row: NewTag): Promise<Tag> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newTagSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertTag', newTagSchema, row)),
+  )
 
 /**
  * Inserts rows of tag, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -56,7 +62,7 @@ export const insertTags = async (db: SqlClient, rows: readonly NewTag[]): Promis
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'name', 'content', 'author_id', 'uses', 'created_at'],
-    rows.map((row) => valuesOf(newTagSchema.parse(row))),
+    checkedAll(table, 'insertTags', newTagSchema, rows).map(valuesOf),
   )
 
 /**
@@ -64,7 +70,7 @@ export const insertTags = async (db: SqlClient, rows: readonly NewTag[]): Promis
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertTagByGuildIdAndName = async (db: SqlClient, row: NewTag): Promise<Tag> => {
-  const given = newTagSchema.parse(row)
+  const given = checked(table, 'upsertTagByGuildIdAndName', newTagSchema, row)
   return upserted(
     db,
     table,
@@ -82,7 +88,12 @@ export const upsertTagByGuildIdAndName = async (db: SqlClient, row: NewTag): Pro
 
 /** The row of tag with this key, or null. */
 export const getTag = async (db: SqlClient, id: Tag['id']): Promise<Tag | null> =>
-  one(db, table, `SELECT ${columns} FROM public.tags WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.tags WHERE id = $1`,
+    encodedKey(table, 'getTag', ['id'], { id }),
+  )
 
 /** The row of tag with this `guild_id` and `name`, or null. */
 export const getTagByGuildIdAndName = async (
@@ -93,16 +104,16 @@ export const getTagByGuildIdAndName = async (
     db,
     table,
     `SELECT ${columns} FROM public.tags WHERE guild_id = $1 AND name = $2`,
-    [tagColumns.guild_id.parse(value.guild_id), tagColumns.name.parse(value.name)],
+    encodedKey(table, 'getTagByGuildIdAndName', ['guild_id', 'name'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: tagColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
 }
 
 /** Rows of tag, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTags = async (db: SqlClient, options: PageOptions): Promise<Page<Tag>> =>
+export const listTags = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Tag>> =>
   page(
     db,
     table,
@@ -120,12 +131,12 @@ export const listTags = async (db: SqlClient, options: PageOptions): Promise<Pag
  * `ConstraintError` for what the database refuses.
  */
 export const updateTag = async (db: SqlClient, id: Tag['id'], patch: TagPatch): Promise<Tag | null> => {
-  const given = tagPatchSchema.parse(patch)
+  const given = checked(table, 'updateTag', tagPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateTag', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['name', given.name],
@@ -146,7 +157,7 @@ export const deleteTag = async (db: SqlClient, id: Tag['id']): Promise<Tag | nul
     db,
     table,
     `DELETE FROM public.tags WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteTag', ['id'], { id }),
     'delete',
   )
 
@@ -157,10 +168,10 @@ const statements = {
 
 /** The tags that a guild uses most. */
 export const tagsMostUsed = async (db: SqlClient, parameters: TagsMostUsedParameters): Promise<TagsMostUsed[]> => {
-  const given = z.encode(tagsMostUsedPostgres.parameters, parameters)
+  const given = encodedInput(table, 'tagsMostUsed', tagsMostUsedPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: tagsMostUsedPostgres.row },
+    { entity: table.entity, name: table.name, row: tagsMostUsedPostgres.row },
     statements.tagsMostUsed,
     [given.guild],
   )

@@ -9,6 +9,7 @@ import type {
   WarningsActiveOfMember,
   WarningsActiveOfMemberParameters,
 } from '../typescript/warning.js'
+import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newWarningSchema, warningColumns, warningPatchSchema, warningsActiveOfMemberPostgres } from '../zod/warning.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated } from './client.js'
 
@@ -19,13 +20,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'warning',
   name: 'warnings',
   sql: 'public.warnings',
   columns,
+  codecs: warningColumns,
   row: z.object(warningColumns),
 }
-
-const keyOf = (id: Warning['id']): unknown[] => [warningColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [
@@ -50,7 +51,7 @@ export const insertWarning = async (db: SqlClient, row: NewWarning): Promise<War
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newWarningSchema.parse(row)),
+    valuesOf(checked(table, 'insertWarning', newWarningSchema, row)),
   )
 
 /**
@@ -70,35 +71,28 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'moderator_id', 'reason', 'severity', 'active', 'created_at'],
-    rows.map((row) => valuesOf(newWarningSchema.parse(row))),
+    checkedAll(table, 'insertWarnings', newWarningSchema, rows).map(valuesOf),
   )
 
 /** The row of warning with this key, or null. */
 export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warning | null> =>
-  one(db, table, `SELECT ${columns} FROM public.warnings WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.warnings WHERE id = $1`,
+    encodedKey(table, 'getWarning', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: warningColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
-  created_at: {
-    property: 'created_at',
-    column: 'created_at',
-    codec: warningColumns.created_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listWarnings = async (db: SqlClient, options: PageOptions): Promise<Page<Warning>> =>
+export const listWarnings = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Warning>> =>
   page(
     db,
     table,
@@ -117,7 +111,7 @@ export const listWarnings = async (db: SqlClient, options: PageOptions): Promise
  */
 export const listWarningsByGuildIdAndUserIdWhereActive = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -134,7 +128,7 @@ export const listWarningsByGuildIdAndUserIdWhereActive = async (
 /** Rows of warning, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listWarningsByCreatedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['created_at']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -157,12 +151,12 @@ export const updateWarning = async (
   id: Warning['id'],
   patch: WarningPatch,
 ): Promise<Warning | null> => {
-  const given = warningPatchSchema.parse(patch)
+  const given = checked(table, 'updateWarning', warningPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateWarning', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['user_id', given.user_id],
@@ -183,7 +177,7 @@ export const deleteWarning = async (db: SqlClient, id: Warning['id']): Promise<W
     db,
     table,
     `DELETE FROM public.warnings WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteWarning', ['id'], { id }),
     'delete',
   )
 
@@ -200,10 +194,10 @@ export const warningsActiveOfMember = async (
   db: SqlClient,
   parameters: WarningsActiveOfMemberParameters,
 ): Promise<WarningsActiveOfMember[]> => {
-  const given = z.encode(warningsActiveOfMemberPostgres.parameters, parameters)
+  const given = encodedInput(table, 'warningsActiveOfMember', warningsActiveOfMemberPostgres.parameters, parameters)
   return all(
     db,
-    { name: table.name, row: warningsActiveOfMemberPostgres.row },
+    { entity: table.entity, name: table.name, row: warningsActiveOfMemberPostgres.row },
     statements.warningsActiveOfMember,
     [given.guild, given.user],
   )

@@ -79,7 +79,7 @@ export const guildMemberMongo = renamed(
 
 /** What `guildMembersPresent` takes and gives in Postgres. */
 export const guildMembersPresentPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
   }),
   row: z.object({
@@ -91,7 +91,7 @@ export const guildMembersPresentPostgres = {
 
 /** What `guildMembersPresent` takes and gives in Mongo. */
 export const guildMembersPresentMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberPaths.guild_id,
   }),
   row: z.object({
@@ -103,7 +103,7 @@ export const guildMembersPresentMongo = {
 
 /** What `guildMembersTop` takes and gives in Postgres. */
 export const guildMembersTopPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberColumns.guild_id,
     limit: integer,
   }),
@@ -116,7 +116,7 @@ export const guildMembersTopPostgres = {
 
 /** What `guildMembersTop` takes and gives in Mongo. */
 export const guildMembersTopMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: guildMemberPaths.guild_id,
     limit: numberMongo(integer),
   }),

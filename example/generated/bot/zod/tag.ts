@@ -78,7 +78,7 @@ export const tagMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =
 
 /** What `tagsMostUsed` takes and gives in Postgres. */
 export const tagsMostUsedPostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: tagColumns.guild_id,
   }),
   row: z.object({
@@ -89,7 +89,7 @@ export const tagsMostUsedPostgres = {
 
 /** What `tagsMostUsed` takes and gives in Mongo. */
 export const tagsMostUsedMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     guild: shape.guild_id,
   }),
   row: z.object({

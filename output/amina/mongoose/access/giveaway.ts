@@ -4,12 +4,14 @@ import { Types } from 'mongoose'
 import type { Giveaway, GiveawayPatch, NewGiveaway } from '../../typescript/giveaway.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import { giveawayMongo, giveawayPatchSchema, giveawayPaths, newGiveawaySchema } from '../../zod/giveaway.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { giveawayModel } from '../giveaway.js'
 import { page } from './pages.js'
 import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Giveaway>({
+  entity: 'giveaway',
   model: giveawayModel,
   row: giveawayMongo(Types.ObjectId),
   values: giveawayPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<Giveaway>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGiveaway = async (db: MongoStore, row: NewGiveaway): Promise<Giveaway> =>
-  inserted(db, collection, newGiveawaySchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGiveaway', newGiveawaySchema, row),
+  )
 
 /**
  * Inserts rows of giveaway, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -38,14 +44,22 @@ export const insertGiveaway = async (db: MongoStore, row: NewGiveaway): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGiveaways = async (db: MongoStore, rows: readonly NewGiveaway[]): Promise<Giveaway[]> =>
-  insertedAll(db, collection, rows.map((row) => newGiveawaySchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGiveaways', newGiveawaySchema, rows),
+  )
 
 /** The row of giveaway with this key, or null. */
 export const getGiveaway = async (db: MongoStore, id: Giveaway['id']): Promise<Giveaway | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGiveaway', collection.values, ['id'], { id }),
+  )
 
 /** Rows of giveaway, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGiveaways = async (db: MongoStore, options: PageOptions): Promise<Page<Giveaway>> =>
+export const listGiveaways = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Giveaway>> =>
   page(
     db,
     collection,
@@ -62,8 +76,17 @@ export const updateGiveaway = async (
   id: Giveaway['id'],
   patch: GiveawayPatch,
 ): Promise<Giveaway | null> =>
-  updated(db, collection, { id }, giveawayPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGiveaway', collection.values, ['id'], { id }),
+    checked(collection, 'updateGiveaway', giveawayPatchSchema, patch),
+  )
 
 /** Deletes a row of giveaway and returns it, or null where there is none. */
 export const deleteGiveaway = async (db: MongoStore, id: Giveaway['id']): Promise<Giveaway | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGiveaway', collection.values, ['id'], { id }),
+  )

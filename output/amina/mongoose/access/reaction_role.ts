@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewReactionRole, ReactionRole, ReactionRolePatch } from '../../typescript/reaction_role.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newReactionRoleSchema,
   reactionRoleMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ReactionRole>({
+  entity: 'reaction_role',
   model: reactionRoleModel,
   row: reactionRoleMongo(Types.ObjectId),
   values: reactionRolePaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<ReactionRole>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertReactionRole = async (db: MongoStore, row: NewReactionRole): Promise<ReactionRole> =>
-  inserted(db, collection, newReactionRoleSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertReactionRole', newReactionRoleSchema, row),
+  )
 
 /**
  * Inserts rows of reaction_role, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,14 +49,22 @@ export const insertReactionRole = async (db: MongoStore, row: NewReactionRole): 
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertReactionRoles = async (db: MongoStore, rows: readonly NewReactionRole[]): Promise<ReactionRole[]> =>
-  insertedAll(db, collection, rows.map((row) => newReactionRoleSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertReactionRoles', newReactionRoleSchema, rows),
+  )
 
 /** The row of reaction_role with this key, or null. */
 export const getReactionRole = async (db: MongoStore, id: ReactionRole['id']): Promise<ReactionRole | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReactionRole', collection.values, ['id'], { id }),
+  )
 
 /** Rows of reaction_role, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReactionRoles = async (db: MongoStore, options: PageOptions): Promise<Page<ReactionRole>> =>
+export const listReactionRoles = async (db: MongoStore, options: PageOptions = {}): Promise<Page<ReactionRole>> =>
   page(
     db,
     collection,
@@ -67,8 +81,17 @@ export const updateReactionRole = async (
   id: ReactionRole['id'],
   patch: ReactionRolePatch,
 ): Promise<ReactionRole | null> =>
-  updated(db, collection, { id }, reactionRolePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateReactionRole', collection.values, ['id'], { id }),
+    checked(collection, 'updateReactionRole', reactionRolePatchSchema, patch),
+  )
 
 /** Deletes a row of reaction_role and returns it, or null where there is none. */
 export const deleteReactionRole = async (db: MongoStore, id: ReactionRole['id']): Promise<ReactionRole | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteReactionRole', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewSuggestion, Suggestion, SuggestionPatch } from '../../typescript/suggestion.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newSuggestionSchema, suggestionMongo, suggestionPatchSchema, suggestionPaths } from '../../zod/suggestion.js'
 import { suggestionModel } from '../suggestion.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Suggestion>({
+  entity: 'suggestion',
   model: suggestionModel,
   row: suggestionMongo(Types.ObjectId),
   values: suggestionPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<Suggestion>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertSuggestion = async (db: MongoStore, row: NewSuggestion): Promise<Suggestion> =>
-  inserted(db, collection, newSuggestionSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertSuggestion', newSuggestionSchema, row),
+  )
 
 /**
  * Inserts rows of suggestion, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -38,14 +44,22 @@ export const insertSuggestion = async (db: MongoStore, row: NewSuggestion): Prom
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertSuggestions = async (db: MongoStore, rows: readonly NewSuggestion[]): Promise<Suggestion[]> =>
-  insertedAll(db, collection, rows.map((row) => newSuggestionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertSuggestions', newSuggestionSchema, rows),
+  )
 
 /** The row of suggestion with this key, or null. */
 export const getSuggestion = async (db: MongoStore, id: Suggestion['id']): Promise<Suggestion | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getSuggestion', collection.values, ['id'], { id }),
+  )
 
 /** Rows of suggestion, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listSuggestions = async (db: MongoStore, options: PageOptions): Promise<Page<Suggestion>> =>
+export const listSuggestions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Suggestion>> =>
   page(
     db,
     collection,
@@ -62,8 +76,17 @@ export const updateSuggestion = async (
   id: Suggestion['id'],
   patch: SuggestionPatch,
 ): Promise<Suggestion | null> =>
-  updated(db, collection, { id }, suggestionPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateSuggestion', collection.values, ['id'], { id }),
+    checked(collection, 'updateSuggestion', suggestionPatchSchema, patch),
+  )
 
 /** Deletes a row of suggestion and returns it, or null where there is none. */
 export const deleteSuggestion = async (db: MongoStore, id: Suggestion['id']): Promise<Suggestion | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteSuggestion', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewTruthOrDare, TruthOrDare, TruthOrDarePatch } from '../../typescript/truth_or_dare.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newTruthOrDareSchema,
   truthOrDareMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<TruthOrDare>({
+  entity: 'truth_or_dare',
   model: truthOrDareModel,
   row: truthOrDareMongo(Types.ObjectId),
   values: truthOrDarePaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<TruthOrDare>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertTruthOrDare = async (db: MongoStore, row: NewTruthOrDare): Promise<TruthOrDare> =>
-  inserted(db, collection, newTruthOrDareSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertTruthOrDare', newTruthOrDareSchema, row),
+  )
 
 /**
  * Inserts rows of truth_or_dare, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,14 +49,22 @@ export const insertTruthOrDare = async (db: MongoStore, row: NewTruthOrDare): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertTruthOrDares = async (db: MongoStore, rows: readonly NewTruthOrDare[]): Promise<TruthOrDare[]> =>
-  insertedAll(db, collection, rows.map((row) => newTruthOrDareSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertTruthOrDares', newTruthOrDareSchema, rows),
+  )
 
 /** The row of truth_or_dare with this key, or null. */
 export const getTruthOrDare = async (db: MongoStore, id: TruthOrDare['id']): Promise<TruthOrDare | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getTruthOrDare', collection.values, ['id'], { id }),
+  )
 
 /** Rows of truth_or_dare, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTruthOrDares = async (db: MongoStore, options: PageOptions): Promise<Page<TruthOrDare>> =>
+export const listTruthOrDares = async (db: MongoStore, options: PageOptions = {}): Promise<Page<TruthOrDare>> =>
   page(
     db,
     collection,
@@ -67,8 +81,17 @@ export const updateTruthOrDare = async (
   id: TruthOrDare['id'],
   patch: TruthOrDarePatch,
 ): Promise<TruthOrDare | null> =>
-  updated(db, collection, { id }, truthOrDarePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateTruthOrDare', collection.values, ['id'], { id }),
+    checked(collection, 'updateTruthOrDare', truthOrDarePatchSchema, patch),
+  )
 
 /** Deletes a row of truth_or_dare and returns it, or null where there is none. */
 export const deleteTruthOrDare = async (db: MongoStore, id: TruthOrDare['id']): Promise<TruthOrDare | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteTruthOrDare', collection.values, ['id'], { id }),
+  )

@@ -2,6 +2,7 @@
 
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { merged } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<User>({
+  entity: 'user',
   model: userModel,
   row: userMongo,
   values: userPaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<User>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  inserted(db, collection, newUserSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertUser', newUserSchema, row))
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -39,21 +41,35 @@ export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUsers = async (db: MongoStore, rows: readonly NewUser[]): Promise<User[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUsers', newUserSchema, rows),
+  )
 
 /**
  * Inserts a row of user; where the row of this `_id` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  merged(db, collection, { by: ['_id'] }, row, newUserSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['_id'] },
+    row,
+    checked(collection, 'upsertUser', newUserSchema, row),
+  )
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: MongoStore, id: User['_id']): Promise<User | null> =>
-  found(db, collection, { _id: id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUser', collection.values, ['_id'], { _id: id }),
+  )
 
 /** Rows of user, ordered by `_id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: MongoStore, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     collection,
@@ -66,8 +82,17 @@ export const listUsers = async (db: MongoStore, options: PageOptions): Promise<P
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateUser = async (db: MongoStore, id: User['_id'], patch: UserPatch): Promise<User | null> =>
-  updated(db, collection, { _id: id }, userPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUser', collection.values, ['_id'], { _id: id }),
+    checked(collection, 'updateUser', userPatchSchema, patch),
+  )
 
 /** Deletes a row of user and returns it, or null where there is none. */
 export const deleteUser = async (db: MongoStore, id: User['_id']): Promise<User | null> =>
-  deleted(db, collection, { _id: id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUser', collection.values, ['_id'], { _id: id }),
+  )

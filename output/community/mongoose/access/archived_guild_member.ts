@@ -13,6 +13,7 @@ import {
   archivedGuildMemberPaths,
   newArchivedGuildMemberSchema,
 } from '../../zod/archived_guild_member.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { archivedGuildMemberModel } from '../archived_guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -20,6 +21,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ArchivedGuildMember>({
+  entity: 'archived_guild_member',
   model: archivedGuildMemberModel,
   row: archivedGuildMemberMongo(Types.ObjectId),
   values: archivedGuildMemberPaths(Types.ObjectId),
@@ -41,7 +43,11 @@ const collection = collectionOf<ArchivedGuildMember>({
  * and a `ConstraintError` for what Mongo refuses.
  */
 export const insertArchivedGuildMember = async (db: MongoStore, row: NewArchivedGuildMember): Promise<ArchivedGuildMember> =>
-  inserted(db, collection, newArchivedGuildMemberSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertArchivedGuildMember', newArchivedGuildMemberSchema, row),
+  )
 
 /**
  * Inserts rows of archived_guild_member, all or none, and returns them in their order. Throws a `ZodError` for what
@@ -56,7 +62,7 @@ export const insertArchivedGuildMembers = async (
   insertedAll(
     db,
     collection,
-    rows.map((row) => newArchivedGuildMemberSchema.parse(row)),
+    checkedAll(collection, 'insertArchivedGuildMembers', newArchivedGuildMemberSchema, rows),
   )
 
 /**
@@ -64,17 +70,30 @@ export const insertArchivedGuildMembers = async (
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertArchivedGuildMember = async (db: MongoStore, row: NewArchivedGuildMember): Promise<ArchivedGuildMember> =>
-  upserted(db, collection, { by: ['id'] }, row, newArchivedGuildMemberSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row),
+  )
 
 /** The row of archived_guild_member with this key, or null. */
 export const getArchivedGuildMember = async (
   db: MongoStore,
   id: ArchivedGuildMember['id'],
 ): Promise<ArchivedGuildMember | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getArchivedGuildMember', collection.values, ['id'], { id }),
+  )
 
 /** Rows of archived_guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listArchivedGuildMembers = async (db: MongoStore, options: PageOptions): Promise<Page<ArchivedGuildMember>> =>
+export const listArchivedGuildMembers = async (
+  db: MongoStore,
+  options: PageOptions = {},
+): Promise<Page<ArchivedGuildMember>> =>
   page(
     db,
     collection,
@@ -88,7 +107,7 @@ export const listArchivedGuildMembers = async (db: MongoStore, options: PageOpti
  */
 export const listArchivedGuildMembersByUserIdAndGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ArchivedGuildMember, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ArchivedGuildMember, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<ArchivedGuildMember>> =>
   page(
     db,
@@ -111,11 +130,20 @@ export const updateArchivedGuildMember = async (
   id: ArchivedGuildMember['id'],
   patch: ArchivedGuildMemberPatch,
 ): Promise<ArchivedGuildMember | null> =>
-  updated(db, collection, { id }, archivedGuildMemberPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateArchivedGuildMember', collection.values, ['id'], { id }),
+    checked(collection, 'updateArchivedGuildMember', archivedGuildMemberPatchSchema, patch),
+  )
 
 /** Deletes a row of archived_guild_member and returns it, or null where there is none. */
 export const deleteArchivedGuildMember = async (
   db: MongoStore,
   id: ArchivedGuildMember['id'],
 ): Promise<ArchivedGuildMember | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteArchivedGuildMember', collection.values, ['id'], { id }),
+  )

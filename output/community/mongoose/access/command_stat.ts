@@ -9,12 +9,14 @@ import {
   commandStatPaths,
   newCommandStatSchema,
 } from '../../zod/command_stat.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { commandStatModel } from '../command_stat.js'
 import { page } from './pages.js'
 import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<CommandStat>({
+  entity: 'command_stat',
   model: commandStatModel,
   row: commandStatMongo(Types.ObjectId),
   values: commandStatPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<CommandStat>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertCommandStat = async (db: MongoStore, row: NewCommandStat): Promise<CommandStat> =>
-  inserted(db, collection, newCommandStatSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertCommandStat', newCommandStatSchema, row),
+  )
 
 /**
  * Inserts rows of command_stat, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,14 +49,22 @@ export const insertCommandStat = async (db: MongoStore, row: NewCommandStat): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertCommandStats = async (db: MongoStore, rows: readonly NewCommandStat[]): Promise<CommandStat[]> =>
-  insertedAll(db, collection, rows.map((row) => newCommandStatSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertCommandStats', newCommandStatSchema, rows),
+  )
 
 /** The row of command_stat with this key, or null. */
 export const getCommandStat = async (db: MongoStore, id: CommandStat['id']): Promise<CommandStat | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getCommandStat', collection.values, ['id'], { id }),
+  )
 
 /** Rows of command_stat, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listCommandStats = async (db: MongoStore, options: PageOptions): Promise<Page<CommandStat>> =>
+export const listCommandStats = async (db: MongoStore, options: PageOptions = {}): Promise<Page<CommandStat>> =>
   page(
     db,
     collection,
@@ -64,7 +78,7 @@ export const listCommandStats = async (db: MongoStore, options: PageOptions): Pr
  */
 export const listCommandStatsByExecutedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<CommandStat, ['executed_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<CommandStat, ['executed_at']> | undefined } = {},
 ): Promise<Page<CommandStat>> =>
   page(
     db,
@@ -87,8 +101,17 @@ export const updateCommandStat = async (
   id: CommandStat['id'],
   patch: CommandStatPatch,
 ): Promise<CommandStat | null> =>
-  updated(db, collection, { id }, commandStatPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateCommandStat', collection.values, ['id'], { id }),
+    checked(collection, 'updateCommandStat', commandStatPatchSchema, patch),
+  )
 
 /** Deletes a row of command_stat and returns it, or null where there is none. */
 export const deleteCommandStat = async (db: MongoStore, id: CommandStat['id']): Promise<CommandStat | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteCommandStat', collection.values, ['id'], { id }),
+  )

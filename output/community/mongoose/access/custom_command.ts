@@ -9,6 +9,7 @@ import {
   customCommandPaths,
   newCustomCommandSchema,
 } from '../../zod/custom_command.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { customCommandModel } from '../custom_command.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<CustomCommand>({
+  entity: 'custom_command',
   model: customCommandModel,
   row: customCommandMongo(Types.ObjectId),
   values: customCommandPaths(Types.ObjectId),
@@ -43,7 +45,11 @@ const collection = collectionOf<CustomCommand>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertCustomCommand = async (db: MongoStore, row: NewCustomCommand): Promise<CustomCommand> =>
-  inserted(db, collection, newCustomCommandSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertCustomCommand', newCustomCommandSchema, row),
+  )
 
 /**
  * Inserts rows of custom_command, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -52,7 +58,11 @@ export const insertCustomCommand = async (db: MongoStore, row: NewCustomCommand)
  * stays.
  */
 export const insertCustomCommands = async (db: MongoStore, rows: readonly NewCustomCommand[]): Promise<CustomCommand[]> =>
-  insertedAll(db, collection, rows.map((row) => newCustomCommandSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertCustomCommands', newCustomCommandSchema, rows),
+  )
 
 /**
  * Inserts a row of custom_command; where the row of this `guild_id` and `command_name` is there, changes what `row`
@@ -65,22 +75,30 @@ export const upsertCustomCommandByGuildIdAndCommandName = async (db: MongoStore,
     collection,
     { by: ['guild_id', 'command_name'] },
     row,
-    newCustomCommandSchema.parse(row),
+    checked(collection, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row),
   )
 
 /** The row of custom_command with this key, or null. */
 export const getCustomCommand = async (db: MongoStore, id: CustomCommand['id']): Promise<CustomCommand | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getCustomCommand', collection.values, ['id'], { id }),
+  )
 
 /** The row of custom_command with this `guild_id` and `command_name`, or null. */
 export const getCustomCommandByGuildIdAndCommandName = async (
   db: MongoStore,
   value: { readonly guild_id: CustomCommand['guild_id']; readonly command_name: CustomCommand['command_name'] },
 ): Promise<CustomCommand | null> =>
-  found(db, collection, { guild_id: value.guild_id, command_name: value.command_name })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getCustomCommandByGuildIdAndCommandName', collection.values, ['guild_id', 'command_name'], value),
+  )
 
 /** Rows of custom_command, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listCustomCommands = async (db: MongoStore, options: PageOptions): Promise<Page<CustomCommand>> =>
+export const listCustomCommands = async (db: MongoStore, options: PageOptions = {}): Promise<Page<CustomCommand>> =>
   page(
     db,
     collection,
@@ -97,8 +115,17 @@ export const updateCustomCommand = async (
   id: CustomCommand['id'],
   patch: CustomCommandPatch,
 ): Promise<CustomCommand | null> =>
-  updated(db, collection, { id }, customCommandPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateCustomCommand', collection.values, ['id'], { id }),
+    checked(collection, 'updateCustomCommand', customCommandPatchSchema, patch),
+  )
 
 /** Deletes a row of custom_command and returns it, or null where there is none. */
 export const deleteCustomCommand = async (db: MongoStore, id: CustomCommand['id']): Promise<CustomCommand | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteCustomCommand', collection.values, ['id'], { id }),
+  )

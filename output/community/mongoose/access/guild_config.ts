@@ -8,6 +8,7 @@ import {
   guildConfigPaths,
   newGuildConfigSchema,
 } from '../../zod/guild_config.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildConfigModel } from '../guild_config.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<GuildConfig>({
+  entity: 'guild_config',
   model: guildConfigModel,
   row: guildConfigMongo,
   values: guildConfigPaths,
@@ -36,7 +38,11 @@ const collection = collectionOf<GuildConfig>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuildConfig = async (db: MongoStore, row: NewGuildConfig): Promise<GuildConfig> =>
-  inserted(db, collection, newGuildConfigSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGuildConfig', newGuildConfigSchema, row),
+  )
 
 /**
  * Inserts rows of guild_config, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -44,27 +50,41 @@ export const insertGuildConfig = async (db: MongoStore, row: NewGuildConfig): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuildConfigs = async (db: MongoStore, rows: readonly NewGuildConfig[]): Promise<GuildConfig[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildConfigSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuildConfigs', newGuildConfigSchema, rows),
+  )
 
 /**
  * Inserts a row of guild_config; where the row of this `guild_id` is there, changes what `row` says and leaves the
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertGuildConfig = async (db: MongoStore, row: NewGuildConfig): Promise<GuildConfig> =>
-  upserted(db, collection, { by: ['guild_id'] }, row, newGuildConfigSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['guild_id'] },
+    row,
+    checked(collection, 'upsertGuildConfig', newGuildConfigSchema, row),
+  )
 
 /** The row of guild_config with this key, or null. */
 export const getGuildConfig = async (
   db: MongoStore,
   guildId: GuildConfig['guild_id'],
 ): Promise<GuildConfig | null> =>
-  found(db, collection, { guild_id: guildId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildConfig', collection.values, ['guild_id'], { guild_id: guildId }),
+  )
 
 /**
  * Rows of guild_config, ordered by `guild_id`; ids of Discord as text. Throws a `CursorError` for a cursor of another
  * list.
  */
-export const listGuildConfigs = async (db: MongoStore, options: PageOptions): Promise<Page<GuildConfig>> =>
+export const listGuildConfigs = async (db: MongoStore, options: PageOptions = {}): Promise<Page<GuildConfig>> =>
   page(
     db,
     collection,
@@ -81,11 +101,20 @@ export const updateGuildConfig = async (
   guildId: GuildConfig['guild_id'],
   patch: GuildConfigPatch,
 ): Promise<GuildConfig | null> =>
-  updated(db, collection, { guild_id: guildId }, guildConfigPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuildConfig', collection.values, ['guild_id'], { guild_id: guildId }),
+    checked(collection, 'updateGuildConfig', guildConfigPatchSchema, patch),
+  )
 
 /** Deletes a row of guild_config and returns it, or null where there is none. */
 export const deleteGuildConfig = async (
   db: MongoStore,
   guildId: GuildConfig['guild_id'],
 ): Promise<GuildConfig | null> =>
-  deleted(db, collection, { guild_id: guildId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuildConfig', collection.values, ['guild_id'], { guild_id: guildId }),
+  )

@@ -9,6 +9,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<GuildMember>({
+  entity: 'guild_member',
   model: guildMemberModel,
   row: guildMemberMongo(Types.ObjectId),
   values: guildMemberPaths(Types.ObjectId),
@@ -43,7 +45,11 @@ const collection = collectionOf<GuildMember>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Promise<GuildMember> =>
-  inserted(db, collection, newGuildMemberSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGuildMember', newGuildMemberSchema, row),
+  )
 
 /**
  * Inserts rows of guild_member, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -51,7 +57,11 @@ export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuildMembers = async (db: MongoStore, rows: readonly NewGuildMember[]): Promise<GuildMember[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildMemberSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuildMembers', newGuildMemberSchema, rows),
+  )
 
 /**
  * Inserts a row of guild_member; where the row of this `user_id` and `guild_id` is there, changes what `row` says and
@@ -64,22 +74,30 @@ export const upsertGuildMemberByUserIdAndGuildId = async (db: MongoStore, row: N
     collection,
     { by: ['user_id', 'guild_id'] },
     row,
-    newGuildMemberSchema.parse(row),
+    checked(collection, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */
 export const getGuildMember = async (db: MongoStore, id: GuildMember['id']): Promise<GuildMember | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildMember', collection.values, ['id'], { id }),
+  )
 
 /** The row of guild_member with this `user_id` and `guild_id`, or null. */
 export const getGuildMemberByUserIdAndGuildId = async (
   db: MongoStore,
   value: { readonly user_id: GuildMember['user_id']; readonly guild_id: GuildMember['guild_id'] },
 ): Promise<GuildMember | null> =>
-  found(db, collection, { user_id: value.user_id, guild_id: value.guild_id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildMemberByUserIdAndGuildId', collection.values, ['user_id', 'guild_id'], value),
+  )
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildMembers = async (db: MongoStore, options: PageOptions): Promise<Page<GuildMember>> =>
+export const listGuildMembers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<GuildMember>> =>
   page(
     db,
     collection,
@@ -93,7 +111,7 @@ export const listGuildMembers = async (db: MongoStore, options: PageOptions): Pr
  */
 export const listGuildMembersByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -108,7 +126,7 @@ export const listGuildMembersByGuildId = async (
  */
 export const listGuildMembersByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -126,8 +144,17 @@ export const updateGuildMember = async (
   id: GuildMember['id'],
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> =>
-  updated(db, collection, { id }, guildMemberPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuildMember', collection.values, ['id'], { id }),
+    checked(collection, 'updateGuildMember', guildMemberPatchSchema, patch),
+  )
 
 /** Deletes a row of guild_member and returns it, or null where there is none. */
 export const deleteGuildMember = async (db: MongoStore, id: GuildMember['id']): Promise<GuildMember | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuildMember', collection.values, ['id'], { id }),
+  )

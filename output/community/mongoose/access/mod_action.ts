@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { ModAction, NewModAction } from '../../typescript/mod_action.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { modActionMongo, modActionPaths, newModActionSchema } from '../../zod/mod_action.js'
 import { modActionModel } from '../mod_action.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ModAction>({
+  entity: 'mod_action',
   model: modActionModel,
   row: modActionMongo(Types.ObjectId),
   values: modActionPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<ModAction>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertModAction = async (db: MongoStore, row: NewModAction): Promise<ModAction> =>
-  inserted(db, collection, newModActionSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertModAction', newModActionSchema, row),
+  )
 
 /**
  * Inserts rows of mod_action, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -38,14 +44,22 @@ export const insertModAction = async (db: MongoStore, row: NewModAction): Promis
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertModActions = async (db: MongoStore, rows: readonly NewModAction[]): Promise<ModAction[]> =>
-  insertedAll(db, collection, rows.map((row) => newModActionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertModActions', newModActionSchema, rows),
+  )
 
 /** The row of mod_action with this key, or null. */
 export const getModAction = async (db: MongoStore, id: ModAction['id']): Promise<ModAction | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getModAction', collection.values, ['id'], { id }),
+  )
 
 /** Rows of mod_action, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listModActions = async (db: MongoStore, options: PageOptions): Promise<Page<ModAction>> =>
+export const listModActions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<ModAction>> =>
   page(
     db,
     collection,
@@ -59,7 +73,7 @@ export const listModActions = async (db: MongoStore, options: PageOptions): Prom
  */
 export const listModActionsByGuildIdAndCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ModAction, ['guild_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ModAction, ['guild_id', 'created_at']> | undefined } = {},
 ): Promise<Page<ModAction>> =>
   page(
     db,

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewReminder, Reminder, ReminderPatch } from '../../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newReminderSchema, reminderMongo, reminderPatchSchema, reminderPaths } from '../../zod/reminder.js'
 import { reminderModel } from '../reminder.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Reminder>({
+  entity: 'reminder',
   model: reminderModel,
   row: reminderMongo(Types.ObjectId),
   values: reminderPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<Reminder>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertReminder = async (db: MongoStore, row: NewReminder): Promise<Reminder> =>
-  inserted(db, collection, newReminderSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertReminder', newReminderSchema, row),
+  )
 
 /**
  * Inserts rows of reminder, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -38,14 +44,22 @@ export const insertReminder = async (db: MongoStore, row: NewReminder): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertReminders = async (db: MongoStore, rows: readonly NewReminder[]): Promise<Reminder[]> =>
-  insertedAll(db, collection, rows.map((row) => newReminderSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertReminders', newReminderSchema, rows),
+  )
 
 /** The row of reminder with this key, or null. */
 export const getReminder = async (db: MongoStore, id: Reminder['id']): Promise<Reminder | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReminder', collection.values, ['id'], { id }),
+  )
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReminders = async (db: MongoStore, options: PageOptions): Promise<Page<Reminder>> =>
+export const listReminders = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Reminder>> =>
   page(
     db,
     collection,
@@ -59,7 +73,7 @@ export const listReminders = async (db: MongoStore, options: PageOptions): Promi
  */
 export const listRemindersByRemindAtAndCompleted = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reminder, ['remind_at', 'completed']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reminder, ['remind_at', 'completed']> | undefined } = {},
 ): Promise<Page<Reminder>> =>
   page(
     db,
@@ -82,8 +96,17 @@ export const updateReminder = async (
   id: Reminder['id'],
   patch: ReminderPatch,
 ): Promise<Reminder | null> =>
-  updated(db, collection, { id }, reminderPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateReminder', collection.values, ['id'], { id }),
+    checked(collection, 'updateReminder', reminderPatchSchema, patch),
+  )
 
 /** Deletes a row of reminder and returns it, or null where there is none. */
 export const deleteReminder = async (db: MongoStore, id: Reminder['id']): Promise<Reminder | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteReminder', collection.values, ['id'], { id }),
+  )

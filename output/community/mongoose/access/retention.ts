@@ -14,6 +14,8 @@ import {
   runActs,
 } from '../../typescript/retention.js'
 import type { TempPunishment } from '../../typescript/temp_punishment.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
+import { guildId, userId } from '../../zod/scalars.js'
 import { tempPunishmentMongo, tempPunishmentPaths } from '../../zod/temp_punishment.js'
 import { deleting, setting } from './acts.js'
 import { archiving } from './archives.js'
@@ -259,12 +261,14 @@ export interface RetentionHooks {
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions & { readonly hooks: RetentionHooks },
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections, turnAt), retainedEntities, options, { lift_punishment: options.hooks.liftPunishment })
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, ['liftPunishment'], options)
+  return runActs(retentionStore(db, collections, turnAt), retainedEntities, given, { lift_punishment: given.hooks.liftPunishment })
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofGuildLeave: Event = {
   effects: [
@@ -374,7 +378,7 @@ const ofGuildLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
-  happened(db, collections, ofGuildLeave, { guild }, turnAt)
+  happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }), turnAt)
 
 const ofMemberLeave: Event = {
   effects: [
@@ -400,7 +404,7 @@ const ofMemberLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofMemberLeave, { guild, user }, turnAt)
+  happened(db, collections, ofMemberLeave, checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user }), turnAt)
 
 const ofForgetUser: Event = {
   effects: [
@@ -531,4 +535,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user }, turnAt)
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }), turnAt)

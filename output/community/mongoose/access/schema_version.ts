@@ -2,6 +2,7 @@
 
 import type { NewSchemaVersion, SchemaVersion } from '../../typescript/schema_version.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newSchemaVersionSchema, schemaVersionMongo, schemaVersionPaths } from '../../zod/schema_version.js'
 import { schemaVersionModel } from '../schema_version.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<SchemaVersion>({
+  entity: 'schema_version',
   model: schemaVersionModel,
   row: schemaVersionMongo,
   values: schemaVersionPaths,
@@ -31,7 +33,11 @@ const collection = collectionOf<SchemaVersion>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertSchemaVersion = async (db: MongoStore, row: NewSchemaVersion): Promise<SchemaVersion> =>
-  inserted(db, collection, newSchemaVersionSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertSchemaVersion', newSchemaVersionSchema, row),
+  )
 
 /**
  * Inserts rows of schema_version, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -40,24 +46,38 @@ export const insertSchemaVersion = async (db: MongoStore, row: NewSchemaVersion)
  * stays.
  */
 export const insertSchemaVersions = async (db: MongoStore, rows: readonly NewSchemaVersion[]): Promise<SchemaVersion[]> =>
-  insertedAll(db, collection, rows.map((row) => newSchemaVersionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertSchemaVersions', newSchemaVersionSchema, rows),
+  )
 
 /**
  * Inserts a row of schema_version; where the row of this `version` is there, changes what `row` says and leaves the
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertSchemaVersion = async (db: MongoStore, row: NewSchemaVersion): Promise<SchemaVersion> =>
-  upserted(db, collection, { by: ['version'] }, row, newSchemaVersionSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['version'] },
+    row,
+    checked(collection, 'upsertSchemaVersion', newSchemaVersionSchema, row),
+  )
 
 /** The row of schema_version with this key, or null. */
 export const getSchemaVersion = async (
   db: MongoStore,
   version: SchemaVersion['version'],
 ): Promise<SchemaVersion | null> =>
-  found(db, collection, { version })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getSchemaVersion', collection.values, ['version'], { version }),
+  )
 
 /** Rows of schema_version, ordered by `version`. Throws a `CursorError` for a cursor of another list. */
-export const listSchemaVersions = async (db: MongoStore, options: PageOptions): Promise<Page<SchemaVersion>> =>
+export const listSchemaVersions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<SchemaVersion>> =>
   page(
     db,
     collection,
@@ -70,4 +90,8 @@ export const deleteSchemaVersion = async (
   db: MongoStore,
   version: SchemaVersion['version'],
 ): Promise<SchemaVersion | null> =>
-  deleted(db, collection, { version })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteSchemaVersion', collection.values, ['version'], { version }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewTempPunishment, TempPunishment, TempPunishmentPatch } from '../../typescript/temp_punishment.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newTempPunishmentSchema,
   tempPunishmentMongo,
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<TempPunishment>({
+  entity: 'temp_punishment',
   model: tempPunishmentModel,
   row: tempPunishmentMongo(Types.ObjectId),
   values: tempPunishmentPaths(Types.ObjectId),
@@ -43,7 +45,11 @@ const collection = collectionOf<TempPunishment>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertTempPunishment = async (db: MongoStore, row: NewTempPunishment): Promise<TempPunishment> =>
-  inserted(db, collection, newTempPunishmentSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertTempPunishment', newTempPunishmentSchema, row),
+  )
 
 /**
  * Inserts rows of temp_punishment, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -55,7 +61,11 @@ export const insertTempPunishments = async (
   db: MongoStore,
   rows: readonly NewTempPunishment[],
 ): Promise<TempPunishment[]> =>
-  insertedAll(db, collection, rows.map((row) => newTempPunishmentSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertTempPunishments', newTempPunishmentSchema, rows),
+  )
 
 /**
  * Inserts a row of temp_punishment; where the row of this `user_id` and `guild_id` and `punishment_type` is there,
@@ -68,12 +78,16 @@ export const upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (db
     collection,
     { by: ['user_id', 'guild_id', 'punishment_type'] },
     row,
-    newTempPunishmentSchema.parse(row),
+    checked(collection, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row),
   )
 
 /** The row of temp_punishment with this key, or null. */
 export const getTempPunishment = async (db: MongoStore, id: TempPunishment['id']): Promise<TempPunishment | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getTempPunishment', collection.values, ['id'], { id }),
+  )
 
 /** The row of temp_punishment with this `user_id` and `guild_id` and `punishment_type`, or null. */
 export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
@@ -83,11 +97,11 @@ export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
   found(
     db,
     collection,
-    { user_id: value.user_id, guild_id: value.guild_id, punishment_type: value.punishment_type },
+    encodedValues(collection, 'getTempPunishmentByUserIdAndGuildIdAndPunishmentType', collection.values, ['user_id', 'guild_id', 'punishment_type'], value),
   )
 
 /** Rows of temp_punishment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTempPunishments = async (db: MongoStore, options: PageOptions): Promise<Page<TempPunishment>> =>
+export const listTempPunishments = async (db: MongoStore, options: PageOptions = {}): Promise<Page<TempPunishment>> =>
   page(
     db,
     collection,
@@ -98,7 +112,7 @@ export const listTempPunishments = async (db: MongoStore, options: PageOptions):
 /** Rows of temp_punishment, ordered by `expires_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listTempPunishmentsByExpiresAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<TempPunishment, ['expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<TempPunishment, ['expires_at']> | undefined } = {},
 ): Promise<Page<TempPunishment>> =>
   page(
     db,
@@ -121,8 +135,17 @@ export const updateTempPunishment = async (
   id: TempPunishment['id'],
   patch: TempPunishmentPatch,
 ): Promise<TempPunishment | null> =>
-  updated(db, collection, { id }, tempPunishmentPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateTempPunishment', collection.values, ['id'], { id }),
+    checked(collection, 'updateTempPunishment', tempPunishmentPatchSchema, patch),
+  )
 
 /** Deletes a row of temp_punishment and returns it, or null where there is none. */
 export const deleteTempPunishment = async (db: MongoStore, id: TempPunishment['id']): Promise<TempPunishment | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteTempPunishment', collection.values, ['id'], { id }),
+  )

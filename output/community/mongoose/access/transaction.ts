@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewTransaction, Transaction, TransactionPatch } from '../../typescript/transaction.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newTransactionSchema,
   transactionMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Transaction>({
+  entity: 'transaction',
   model: transactionModel,
   row: transactionMongo(Types.ObjectId),
   values: transactionPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<Transaction>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertTransaction = async (db: MongoStore, row: NewTransaction): Promise<Transaction> =>
-  inserted(db, collection, newTransactionSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertTransaction', newTransactionSchema, row),
+  )
 
 /**
  * Inserts rows of transaction, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,14 +49,22 @@ export const insertTransaction = async (db: MongoStore, row: NewTransaction): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertTransactions = async (db: MongoStore, rows: readonly NewTransaction[]): Promise<Transaction[]> =>
-  insertedAll(db, collection, rows.map((row) => newTransactionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertTransactions', newTransactionSchema, rows),
+  )
 
 /** The row of transaction with this key, or null. */
 export const getTransaction = async (db: MongoStore, id: Transaction['id']): Promise<Transaction | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getTransaction', collection.values, ['id'], { id }),
+  )
 
 /** Rows of transaction, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listTransactions = async (db: MongoStore, options: PageOptions): Promise<Page<Transaction>> =>
+export const listTransactions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Transaction>> =>
   page(
     db,
     collection,
@@ -64,7 +78,7 @@ export const listTransactions = async (db: MongoStore, options: PageOptions): Pr
  */
 export const listTransactionsByUserIdAndGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Transaction, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<Transaction>> =>
   page(
     db,
@@ -84,7 +98,7 @@ export const listTransactionsByUserIdAndGuildId = async (
  */
 export const listTransactionsByCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Transaction, ['created_at']> | undefined } = {},
 ): Promise<Page<Transaction>> =>
   page(
     db,
@@ -107,8 +121,17 @@ export const updateTransaction = async (
   id: Transaction['id'],
   patch: TransactionPatch,
 ): Promise<Transaction | null> =>
-  updated(db, collection, { id }, transactionPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateTransaction', collection.values, ['id'], { id }),
+    checked(collection, 'updateTransaction', transactionPatchSchema, patch),
+  )
 
 /** Deletes a row of transaction and returns it, or null where there is none. */
 export const deleteTransaction = async (db: MongoStore, id: Transaction['id']): Promise<Transaction | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteTransaction', collection.values, ['id'], { id }),
+  )

@@ -2,6 +2,7 @@
 
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<User>({
+  entity: 'user',
   model: userModel,
   row: userMongo,
   values: userPaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<User>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  inserted(db, collection, newUserSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertUser', newUserSchema, row))
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -39,21 +41,35 @@ export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUsers = async (db: MongoStore, rows: readonly NewUser[]): Promise<User[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUsers', newUserSchema, rows),
+  )
 
 /**
  * Inserts a row of user; where the row of this `user_id` is there, changes what `row` says and leaves the rest as it
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  upserted(db, collection, { by: ['user_id'] }, row, newUserSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['user_id'] },
+    row,
+    checked(collection, 'upsertUser', newUserSchema, row),
+  )
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: MongoStore, userId: User['user_id']): Promise<User | null> =>
-  found(db, collection, { user_id: userId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUser', collection.values, ['user_id'], { user_id: userId }),
+  )
 
 /** Rows of user, ordered by `user_id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: MongoStore, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     collection,
@@ -70,11 +86,20 @@ export const updateUser = async (
   userId: User['user_id'],
   patch: UserPatch,
 ): Promise<User | null> =>
-  updated(db, collection, { user_id: userId }, userPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUser', collection.values, ['user_id'], { user_id: userId }),
+    checked(collection, 'updateUser', userPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of user and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteUser = async (db: MongoStore, userId: User['user_id']): Promise<User | null> =>
-  deleted(db, collection, { user_id: userId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUser', collection.values, ['user_id'], { user_id: userId }),
+  )

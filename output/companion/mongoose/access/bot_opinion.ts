@@ -4,6 +4,7 @@ import { Types } from 'mongoose'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../../typescript/bot_opinion.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { botOpinionMongo, botOpinionPatchSchema, botOpinionPaths, newBotOpinionSchema } from '../../zod/bot_opinion.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { botOpinionModel } from '../bot_opinion.js'
 import { changed, merged } from './merges.js'
 import { page } from './pages.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<BotOpinion>({
+  entity: 'bot_opinion',
   model: botOpinionModel,
   row: botOpinionMongo(Types.ObjectId),
   values: botOpinionPaths(Types.ObjectId),
@@ -48,7 +50,11 @@ const collection = collectionOf<BotOpinion>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertBotOpinion = async (db: MongoStore, row: NewBotOpinion): Promise<BotOpinion> =>
-  inserted(db, collection, newBotOpinionSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertBotOpinion', newBotOpinionSchema, row),
+  )
 
 /**
  * Inserts rows of bot_opinion, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -56,7 +62,11 @@ export const insertBotOpinion = async (db: MongoStore, row: NewBotOpinion): Prom
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertBotOpinions = async (db: MongoStore, rows: readonly NewBotOpinion[]): Promise<BotOpinion[]> =>
-  insertedAll(db, collection, rows.map((row) => newBotOpinionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertBotOpinions', newBotOpinionSchema, rows),
+  )
 
 /**
  * Inserts a row of bot_opinion; where the row of this `guild_id` and `topic` is there, changes what `row` says and
@@ -69,22 +79,30 @@ export const upsertBotOpinionByGuildIdAndTopic = async (db: MongoStore, row: New
     collection,
     { by: ['guild_id', 'topic'] },
     row,
-    newBotOpinionSchema.parse(row),
+    checked(collection, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row),
   )
 
 /** The row of bot_opinion with this key, or null. */
 export const getBotOpinion = async (db: MongoStore, id: BotOpinion['id']): Promise<BotOpinion | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBotOpinion', collection.values, ['id'], { id }),
+  )
 
 /** The row of bot_opinion with this `guild_id` and `topic`, or null. */
 export const getBotOpinionByGuildIdAndTopic = async (
   db: MongoStore,
   value: { readonly guild_id: BotOpinion['guild_id']; readonly topic: BotOpinion['topic'] },
 ): Promise<BotOpinion | null> =>
-  found(db, collection, { guild_id: value.guild_id, topic: value.topic })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBotOpinionByGuildIdAndTopic', collection.values, ['guild_id', 'topic'], value),
+  )
 
 /** Rows of bot_opinion, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBotOpinions = async (db: MongoStore, options: PageOptions): Promise<Page<BotOpinion>> =>
+export const listBotOpinions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<BotOpinion>> =>
   page(
     db,
     collection,
@@ -98,7 +116,7 @@ export const listBotOpinions = async (db: MongoStore, options: PageOptions): Pro
  */
 export const listBotOpinionsByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['guild_id']> | undefined } = {},
 ): Promise<Page<BotOpinion>> =>
   page(
     db,
@@ -110,7 +128,7 @@ export const listBotOpinionsByGuildId = async (
 /** Rows of bot_opinion, ordered by `topic`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listBotOpinionsByTopic = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['topic']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotOpinion, ['topic']> | undefined } = {},
 ): Promise<Page<BotOpinion>> =>
   page(
     db,
@@ -128,8 +146,17 @@ export const updateBotOpinion = async (
   id: BotOpinion['id'],
   patch: BotOpinionPatch,
 ): Promise<BotOpinion | null> =>
-  changed(db, collection, { id }, botOpinionPatchSchema.parse(patch))
+  changed(
+    db,
+    collection,
+    encodedValues(collection, 'updateBotOpinion', collection.values, ['id'], { id }),
+    checked(collection, 'updateBotOpinion', botOpinionPatchSchema, patch),
+  )
 
 /** Deletes a row of bot_opinion and returns it, or null where there is none. */
 export const deleteBotOpinion = async (db: MongoStore, id: BotOpinion['id']): Promise<BotOpinion | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteBotOpinion', collection.values, ['id'], { id }),
+  )

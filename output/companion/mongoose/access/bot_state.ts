@@ -4,6 +4,7 @@ import { Types } from 'mongoose'
 import type { BotState, BotStatePatch, NewBotState } from '../../typescript/bot_state.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { botStateMongo, botStatePatchSchema, botStatePaths, newBotStateSchema } from '../../zod/bot_state.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { botStateModel } from '../bot_state.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<BotState>({
+  entity: 'bot_state',
   model: botStateModel,
   row: botStateMongo(Types.ObjectId),
   values: botStatePaths(Types.ObjectId),
@@ -39,7 +41,11 @@ const collection = collectionOf<BotState>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertBotState = async (db: MongoStore, row: NewBotState): Promise<BotState> =>
-  inserted(db, collection, newBotStateSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertBotState', newBotStateSchema, row),
+  )
 
 /**
  * Inserts rows of bot_state, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -47,25 +53,43 @@ export const insertBotState = async (db: MongoStore, row: NewBotState): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertBotStates = async (db: MongoStore, rows: readonly NewBotState[]): Promise<BotState[]> =>
-  insertedAll(db, collection, rows.map((row) => newBotStateSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertBotStates', newBotStateSchema, rows),
+  )
 
 /**
  * Inserts a row of bot_state; where the row of this `guild_id` is there, changes what `row` says and leaves the rest
  * as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertBotStateByGuildId = async (db: MongoStore, row: NewBotState): Promise<BotState> =>
-  merged(db, collection, { by: ['guild_id'] }, row, newBotStateSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['guild_id'] },
+    row,
+    checked(collection, 'upsertBotStateByGuildId', newBotStateSchema, row),
+  )
 
 /** The row of bot_state with this key, or null. */
 export const getBotState = async (db: MongoStore, id: BotState['id']): Promise<BotState | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBotState', collection.values, ['id'], { id }),
+  )
 
 /** The row of bot_state with this `guild_id`, or null. */
 export const getBotStateByGuildId = async (db: MongoStore, guildId: BotState['guild_id']): Promise<BotState | null> =>
-  found(db, collection, { guild_id: guildId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBotStateByGuildId', collection.values, ['guild_id'], { guild_id: guildId }),
+  )
 
 /** Rows of bot_state, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBotStates = async (db: MongoStore, options: PageOptions): Promise<Page<BotState>> =>
+export const listBotStates = async (db: MongoStore, options: PageOptions = {}): Promise<Page<BotState>> =>
   page(
     db,
     collection,
@@ -79,7 +103,7 @@ export const listBotStates = async (db: MongoStore, options: PageOptions): Promi
  */
 export const listBotStatesByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<BotState, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<BotState, ['guild_id']> | undefined } = {},
 ): Promise<Page<BotState>> =>
   page(
     db,
@@ -97,8 +121,17 @@ export const updateBotState = async (
   id: BotState['id'],
   patch: BotStatePatch,
 ): Promise<BotState | null> =>
-  updated(db, collection, { id }, botStatePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateBotState', collection.values, ['id'], { id }),
+    checked(collection, 'updateBotState', botStatePatchSchema, patch),
+  )
 
 /** Deletes a row of bot_state and returns it, or null where there is none. */
 export const deleteBotState = async (db: MongoStore, id: BotState['id']): Promise<BotState | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteBotState', collection.values, ['id'], { id }),
+  )

@@ -9,12 +9,14 @@ import {
   conversationPaths,
   newConversationSchema,
 } from '../../zod/conversation.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { conversationModel } from '../conversation.js'
 import { page } from './pages.js'
 import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Conversation>({
+  entity: 'conversation',
   model: conversationModel,
   row: conversationMongo(Types.ObjectId),
   values: conversationPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<Conversation>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertConversation = async (db: MongoStore, row: NewConversation): Promise<Conversation> =>
-  inserted(db, collection, newConversationSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertConversation', newConversationSchema, row),
+  )
 
 /**
  * Inserts rows of conversation, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,14 +49,22 @@ export const insertConversation = async (db: MongoStore, row: NewConversation): 
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertConversations = async (db: MongoStore, rows: readonly NewConversation[]): Promise<Conversation[]> =>
-  insertedAll(db, collection, rows.map((row) => newConversationSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertConversations', newConversationSchema, rows),
+  )
 
 /** The row of conversation with this key, or null. */
 export const getConversation = async (db: MongoStore, id: Conversation['id']): Promise<Conversation | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getConversation', collection.values, ['id'], { id }),
+  )
 
 /** Rows of conversation, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listConversations = async (db: MongoStore, options: PageOptions): Promise<Page<Conversation>> =>
+export const listConversations = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Conversation>> =>
   page(
     db,
     collection,
@@ -61,7 +75,7 @@ export const listConversations = async (db: MongoStore, options: PageOptions): P
 /** Rows of conversation, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['user_id']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -76,7 +90,7 @@ export const listConversationsByUserId = async (
  */
 export const listConversationsByChannelId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['channel_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['channel_id']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -93,7 +107,7 @@ export const listConversationsByChannelId = async (
 /** Rows of conversation, ordered by `last_message_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByLastMessageAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['last_message_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['last_message_at']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -110,7 +124,7 @@ export const listConversationsByLastMessageAt = async (
 /** Rows of conversation, ordered by `is_active`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listConversationsByIsActive = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Conversation, ['is_active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Conversation, ['is_active']> | undefined } = {},
 ): Promise<Page<Conversation>> =>
   page(
     db,
@@ -133,11 +147,20 @@ export const updateConversation = async (
   id: Conversation['id'],
   patch: ConversationPatch,
 ): Promise<Conversation | null> =>
-  updated(db, collection, { id }, conversationPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateConversation', collection.values, ['id'], { id }),
+    checked(collection, 'updateConversation', conversationPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of conversation and returns it, or null where there is none. Rows that point at it stay as they are:
  * Mongo holds no references.
  */
 export const deleteConversation = async (db: MongoStore, id: Conversation['id']): Promise<Conversation | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteConversation', collection.values, ['id'], { id }),
+  )

@@ -9,6 +9,7 @@ import {
   factAssociationPaths,
   newFactAssociationSchema,
 } from '../../zod/fact_association.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { factAssociationModel } from '../fact_association.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<FactAssociation>({
+  entity: 'fact_association',
   model: factAssociationModel,
   row: factAssociationMongo(Types.ObjectId),
   values: factAssociationPaths(Types.ObjectId),
@@ -44,7 +46,11 @@ const collection = collectionOf<FactAssociation>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertFactAssociation = async (db: MongoStore, row: NewFactAssociation): Promise<FactAssociation> =>
-  inserted(db, collection, newFactAssociationSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertFactAssociation', newFactAssociationSchema, row),
+  )
 
 /**
  * Inserts rows of fact_association, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -56,7 +62,11 @@ export const insertFactAssociations = async (
   db: MongoStore,
   rows: readonly NewFactAssociation[],
 ): Promise<FactAssociation[]> =>
-  insertedAll(db, collection, rows.map((row) => newFactAssociationSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertFactAssociations', newFactAssociationSchema, rows),
+  )
 
 /**
  * Inserts a row of fact_association; where the row of this `fact_id_1` and `fact_id_2` is there, changes what `row`
@@ -69,22 +79,30 @@ export const upsertFactAssociationByFactId1AndFactId2 = async (db: MongoStore, r
     collection,
     { by: ['fact_id_1', 'fact_id_2'] },
     row,
-    newFactAssociationSchema.parse(row),
+    checked(collection, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row),
   )
 
 /** The row of fact_association with this key, or null. */
 export const getFactAssociation = async (db: MongoStore, id: FactAssociation['id']): Promise<FactAssociation | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getFactAssociation', collection.values, ['id'], { id }),
+  )
 
 /** The row of fact_association with this `fact_id_1` and `fact_id_2`, or null. */
 export const getFactAssociationByFactId1AndFactId2 = async (
   db: MongoStore,
   value: { readonly fact_id_1: FactAssociation['fact_id_1']; readonly fact_id_2: FactAssociation['fact_id_2'] },
 ): Promise<FactAssociation | null> =>
-  found(db, collection, { fact_id_1: value.fact_id_1, fact_id_2: value.fact_id_2 })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getFactAssociationByFactId1AndFactId2', collection.values, ['fact_id_1', 'fact_id_2'], value),
+  )
 
 /** Rows of fact_association, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listFactAssociations = async (db: MongoStore, options: PageOptions): Promise<Page<FactAssociation>> =>
+export const listFactAssociations = async (db: MongoStore, options: PageOptions = {}): Promise<Page<FactAssociation>> =>
   page(
     db,
     collection,
@@ -95,7 +113,7 @@ export const listFactAssociations = async (db: MongoStore, options: PageOptions)
 /** Rows of fact_association, ordered by `fact_id_1`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listFactAssociationsByFactId1 = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_1']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_1']> | undefined } = {},
 ): Promise<Page<FactAssociation>> =>
   page(
     db,
@@ -112,7 +130,7 @@ export const listFactAssociationsByFactId1 = async (
 /** Rows of fact_association, ordered by `fact_id_2`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listFactAssociationsByFactId2 = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_2']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<FactAssociation, ['fact_id_2']> | undefined } = {},
 ): Promise<Page<FactAssociation>> =>
   page(
     db,
@@ -135,8 +153,17 @@ export const updateFactAssociation = async (
   id: FactAssociation['id'],
   patch: FactAssociationPatch,
 ): Promise<FactAssociation | null> =>
-  updated(db, collection, { id }, factAssociationPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateFactAssociation', collection.values, ['id'], { id }),
+    checked(collection, 'updateFactAssociation', factAssociationPatchSchema, patch),
+  )
 
 /** Deletes a row of fact_association and returns it, or null where there is none. */
 export const deleteFactAssociation = async (db: MongoStore, id: FactAssociation['id']): Promise<FactAssociation | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteFactAssociation', collection.values, ['id'], { id }),
+  )

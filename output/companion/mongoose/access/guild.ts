@@ -4,6 +4,7 @@ import { Types } from 'mongoose'
 import type { Guild, GuildPatch, NewGuild } from '../../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { guildMongo, guildPatchSchema, guildPaths, newGuildSchema } from '../../zod/guild.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildModel } from '../guild.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Guild>({
+  entity: 'guild',
   model: guildModel,
   row: guildMongo(Types.ObjectId),
   values: guildPaths(Types.ObjectId),
@@ -39,7 +41,7 @@ const collection = collectionOf<Guild>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild> =>
-  inserted(db, collection, newGuildSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertGuild', newGuildSchema, row))
 
 /**
  * Inserts rows of guild, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -47,25 +49,43 @@ export const insertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild>
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuilds = async (db: MongoStore, rows: readonly NewGuild[]): Promise<Guild[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuilds', newGuildSchema, rows),
+  )
 
 /**
  * Inserts a row of guild; where the row of this `discord_id` is there, changes what `row` says and leaves the rest as
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertGuildByDiscordId = async (db: MongoStore, row: NewGuild): Promise<Guild> =>
-  merged(db, collection, { by: ['discord_id'] }, row, newGuildSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['discord_id'] },
+    row,
+    checked(collection, 'upsertGuildByDiscordId', newGuildSchema, row),
+  )
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: MongoStore, id: Guild['id']): Promise<Guild | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuild', collection.values, ['id'], { id }),
+  )
 
 /** The row of guild with this `discord_id`, or null. */
 export const getGuildByDiscordId = async (db: MongoStore, discordId: Guild['discord_id']): Promise<Guild | null> =>
-  found(db, collection, { discord_id: discordId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildByDiscordId', collection.values, ['discord_id'], { discord_id: discordId }),
+  )
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: MongoStore, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     collection,
@@ -79,7 +99,7 @@ export const listGuilds = async (db: MongoStore, options: PageOptions): Promise<
  */
 export const listGuildsByDiscordId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Guild, ['discord_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Guild, ['discord_id']> | undefined } = {},
 ): Promise<Page<Guild>> =>
   page(
     db,
@@ -93,11 +113,20 @@ export const listGuildsByDiscordId = async (
  * a `ConstraintError` for what Mongo refuses.
  */
 export const updateGuild = async (db: MongoStore, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> =>
-  updated(db, collection, { id }, guildPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuild', collection.values, ['id'], { id }),
+    checked(collection, 'updateGuild', guildPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of guild and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteGuild = async (db: MongoStore, id: Guild['id']): Promise<Guild | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuild', collection.values, ['id'], { id }),
+  )

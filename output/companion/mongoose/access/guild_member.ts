@@ -9,6 +9,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<GuildMember>({
+  entity: 'guild_member',
   model: guildMemberModel,
   row: guildMemberMongo(Types.ObjectId),
   values: guildMemberPaths(Types.ObjectId),
@@ -44,7 +46,11 @@ const collection = collectionOf<GuildMember>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Promise<GuildMember> =>
-  inserted(db, collection, newGuildMemberSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGuildMember', newGuildMemberSchema, row),
+  )
 
 /**
  * Inserts rows of guild_member, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -52,7 +58,11 @@ export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuildMembers = async (db: MongoStore, rows: readonly NewGuildMember[]): Promise<GuildMember[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildMemberSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuildMembers', newGuildMemberSchema, rows),
+  )
 
 /**
  * Inserts a row of guild_member; where the row of this `guild_id` and `user_id` is there, changes what `row` says and
@@ -65,22 +75,30 @@ export const upsertGuildMemberByGuildIdAndUserId = async (db: MongoStore, row: N
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    newGuildMemberSchema.parse(row),
+    checked(collection, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */
 export const getGuildMember = async (db: MongoStore, id: GuildMember['id']): Promise<GuildMember | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildMember', collection.values, ['id'], { id }),
+  )
 
 /** The row of guild_member with this `guild_id` and `user_id`, or null. */
 export const getGuildMemberByGuildIdAndUserId = async (
   db: MongoStore,
   value: { readonly guild_id: GuildMember['guild_id']; readonly user_id: GuildMember['user_id'] },
 ): Promise<GuildMember | null> =>
-  found(db, collection, { guild_id: value.guild_id, user_id: value.user_id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildMemberByGuildIdAndUserId', collection.values, ['guild_id', 'user_id'], value),
+  )
 
 /** Rows of guild_member, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuildMembers = async (db: MongoStore, options: PageOptions): Promise<Page<GuildMember>> =>
+export const listGuildMembers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<GuildMember>> =>
   page(
     db,
     collection,
@@ -91,7 +109,7 @@ export const listGuildMembers = async (db: MongoStore, options: PageOptions): Pr
 /** Rows of guild_member, ordered by `guild_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -103,7 +121,7 @@ export const listGuildMembersByGuildId = async (
 /** Rows of guild_member, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGuildMembersByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -121,8 +139,17 @@ export const updateGuildMember = async (
   id: GuildMember['id'],
   patch: GuildMemberPatch,
 ): Promise<GuildMember | null> =>
-  updated(db, collection, { id }, guildMemberPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuildMember', collection.values, ['id'], { id }),
+    checked(collection, 'updateGuildMember', guildMemberPatchSchema, patch),
+  )
 
 /** Deletes a row of guild_member and returns it, or null where there is none. */
 export const deleteGuildMember = async (db: MongoStore, id: GuildMember['id']): Promise<GuildMember | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuildMember', collection.values, ['id'], { id }),
+  )

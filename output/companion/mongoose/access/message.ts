@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Message, MessagePatch, NewMessage } from '../../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { messageMongo, messagePatchSchema, messagePaths, newMessageSchema } from '../../zod/message.js'
 import { messageModel } from '../message.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Message>({
+  entity: 'message',
   model: messageModel,
   row: messageMongo(Types.ObjectId),
   values: messagePaths(Types.ObjectId),
@@ -30,7 +32,7 @@ const collection = collectionOf<Message>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertMessage = async (db: MongoStore, row: NewMessage): Promise<Message> =>
-  inserted(db, collection, newMessageSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertMessage', newMessageSchema, row))
 
 /**
  * Inserts rows of message, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -38,14 +40,22 @@ export const insertMessage = async (db: MongoStore, row: NewMessage): Promise<Me
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertMessages = async (db: MongoStore, rows: readonly NewMessage[]): Promise<Message[]> =>
-  insertedAll(db, collection, rows.map((row) => newMessageSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertMessages', newMessageSchema, rows),
+  )
 
 /** The row of message with this key, or null. */
 export const getMessage = async (db: MongoStore, id: Message['id']): Promise<Message | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getMessage', collection.values, ['id'], { id }),
+  )
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMessages = async (db: MongoStore, options: PageOptions): Promise<Page<Message>> =>
+export const listMessages = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Message>> =>
   page(
     db,
     collection,
@@ -56,7 +66,7 @@ export const listMessages = async (db: MongoStore, options: PageOptions): Promis
 /** Rows of message, ordered by `conversation_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByConversationId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['conversation_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['conversation_id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -73,7 +83,7 @@ export const listMessagesByConversationId = async (
 /** Rows of message, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['user_id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -85,7 +95,7 @@ export const listMessagesByUserId = async (
 /** Rows of message, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMessagesByCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -103,8 +113,17 @@ export const updateMessage = async (
   id: Message['id'],
   patch: MessagePatch,
 ): Promise<Message | null> =>
-  updated(db, collection, { id }, messagePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateMessage', collection.values, ['id'], { id }),
+    checked(collection, 'updateMessage', messagePatchSchema, patch),
+  )
 
 /** Deletes a row of message and returns it, or null where there is none. */
 export const deleteMessage = async (db: MongoStore, id: Message['id']): Promise<Message | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteMessage', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { MoodChange, MoodChangePatch, NewMoodChange } from '../../typescript/mood_change.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { moodChangeMongo, moodChangePatchSchema, moodChangePaths, newMoodChangeSchema } from '../../zod/mood_change.js'
 import { moodChangeModel } from '../mood_change.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<MoodChange>({
+  entity: 'mood_change',
   model: moodChangeModel,
   row: moodChangeMongo(Types.ObjectId),
   values: moodChangePaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<MoodChange>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertMoodChange = async (db: MongoStore, row: NewMoodChange): Promise<MoodChange> =>
-  inserted(db, collection, newMoodChangeSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertMoodChange', newMoodChangeSchema, row),
+  )
 
 /**
  * Inserts rows of mood_change, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -38,14 +44,22 @@ export const insertMoodChange = async (db: MongoStore, row: NewMoodChange): Prom
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertMoodChanges = async (db: MongoStore, rows: readonly NewMoodChange[]): Promise<MoodChange[]> =>
-  insertedAll(db, collection, rows.map((row) => newMoodChangeSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertMoodChanges', newMoodChangeSchema, rows),
+  )
 
 /** The row of mood_change with this key, or null. */
 export const getMoodChange = async (db: MongoStore, id: MoodChange['id']): Promise<MoodChange | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getMoodChange', collection.values, ['id'], { id }),
+  )
 
 /** Rows of mood_change, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listMoodChanges = async (db: MongoStore, options: PageOptions): Promise<Page<MoodChange>> =>
+export const listMoodChanges = async (db: MongoStore, options: PageOptions = {}): Promise<Page<MoodChange>> =>
   page(
     db,
     collection,
@@ -59,7 +73,7 @@ export const listMoodChanges = async (db: MongoStore, options: PageOptions): Pro
  */
 export const listMoodChangesByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<MoodChange, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MoodChange, ['guild_id']> | undefined } = {},
 ): Promise<Page<MoodChange>> =>
   page(
     db,
@@ -71,7 +85,7 @@ export const listMoodChangesByGuildId = async (
 /** Rows of mood_change, ordered by `recorded_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listMoodChangesByRecordedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<MoodChange, ['recorded_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MoodChange, ['recorded_at']> | undefined } = {},
 ): Promise<Page<MoodChange>> =>
   page(
     db,
@@ -94,8 +108,17 @@ export const updateMoodChange = async (
   id: MoodChange['id'],
   patch: MoodChangePatch,
 ): Promise<MoodChange | null> =>
-  updated(db, collection, { id }, moodChangePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateMoodChange', collection.values, ['id'], { id }),
+    checked(collection, 'updateMoodChange', moodChangePatchSchema, patch),
+  )
 
 /** Deletes a row of mood_change and returns it, or null where there is none. */
 export const deleteMoodChange = async (db: MongoStore, id: MoodChange['id']): Promise<MoodChange | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteMoodChange', collection.values, ['id'], { id }),
+  )

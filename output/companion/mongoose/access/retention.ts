@@ -11,6 +11,8 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
+import { guildId, userId } from '../../zod/scalars.js'
 import { setting } from './acts.js'
 import { type Event, deletes, naming, pointing, sets } from './events.js'
 import { happened } from './happening.js'
@@ -122,12 +124,14 @@ export const retainedEntities: readonly RetainedEntity[] = [
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions = {},
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections), retainedEntities, options, {})
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, [], options)
+  return runActs(retentionStore(db, collections), retainedEntities, given, {})
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofGuildLeave: Event = {
   effects: [
@@ -146,7 +150,7 @@ const ofGuildLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
-  happened(db, collections, ofGuildLeave, { guild })
+  happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }))
 
 const ofForgetUser: Event = {
   lookups: { user: { from: 'users', by: 'discord_id', at: '_id', subject: 'user' } },
@@ -389,4 +393,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user })
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }))

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewScheduledEvent, ScheduledEvent, ScheduledEventPatch } from '../../typescript/scheduled_event.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newScheduledEventSchema,
   scheduledEventMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ScheduledEvent>({
+  entity: 'scheduled_event',
   model: scheduledEventModel,
   row: scheduledEventMongo(Types.ObjectId),
   values: scheduledEventPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<ScheduledEvent>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertScheduledEvent = async (db: MongoStore, row: NewScheduledEvent): Promise<ScheduledEvent> =>
-  inserted(db, collection, newScheduledEventSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertScheduledEvent', newScheduledEventSchema, row),
+  )
 
 /**
  * Inserts rows of scheduled_event, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -47,14 +53,22 @@ export const insertScheduledEvents = async (
   db: MongoStore,
   rows: readonly NewScheduledEvent[],
 ): Promise<ScheduledEvent[]> =>
-  insertedAll(db, collection, rows.map((row) => newScheduledEventSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertScheduledEvents', newScheduledEventSchema, rows),
+  )
 
 /** The row of scheduled_event with this key, or null. */
 export const getScheduledEvent = async (db: MongoStore, id: ScheduledEvent['id']): Promise<ScheduledEvent | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getScheduledEvent', collection.values, ['id'], { id }),
+  )
 
 /** Rows of scheduled_event, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listScheduledEvents = async (db: MongoStore, options: PageOptions): Promise<Page<ScheduledEvent>> =>
+export const listScheduledEvents = async (db: MongoStore, options: PageOptions = {}): Promise<Page<ScheduledEvent>> =>
   page(
     db,
     collection,
@@ -65,7 +79,7 @@ export const listScheduledEvents = async (db: MongoStore, options: PageOptions):
 /** Rows of scheduled_event, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['user_id']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -82,7 +96,7 @@ export const listScheduledEventsByUserId = async (
 /** Rows of scheduled_event, ordered by `trigger_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByTriggerAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['trigger_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['trigger_at']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -99,7 +113,7 @@ export const listScheduledEventsByTriggerAt = async (
 /** Rows of scheduled_event, ordered by `status`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listScheduledEventsByStatus = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['status']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ScheduledEvent, ['status']> | undefined } = {},
 ): Promise<Page<ScheduledEvent>> =>
   page(
     db,
@@ -117,8 +131,17 @@ export const updateScheduledEvent = async (
   id: ScheduledEvent['id'],
   patch: ScheduledEventPatch,
 ): Promise<ScheduledEvent | null> =>
-  updated(db, collection, { id }, scheduledEventPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateScheduledEvent', collection.values, ['id'], { id }),
+    checked(collection, 'updateScheduledEvent', scheduledEventPatchSchema, patch),
+  )
 
 /** Deletes a row of scheduled_event and returns it, or null where there is none. */
 export const deleteScheduledEvent = async (db: MongoStore, id: ScheduledEvent['id']): Promise<ScheduledEvent | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteScheduledEvent', collection.values, ['id'], { id }),
+  )

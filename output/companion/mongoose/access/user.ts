@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { merged } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<User>({
+  entity: 'user',
   model: userModel,
   row: userMongo(Types.ObjectId),
   values: userPaths(Types.ObjectId),
@@ -39,7 +41,7 @@ const collection = collectionOf<User>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  inserted(db, collection, newUserSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertUser', newUserSchema, row))
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -47,25 +49,43 @@ export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUsers = async (db: MongoStore, rows: readonly NewUser[]): Promise<User[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUsers', newUserSchema, rows),
+  )
 
 /**
  * Inserts a row of user; where the row of this `discord_id` is there, changes what `row` says and leaves the rest as
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertUserByDiscordId = async (db: MongoStore, row: NewUser): Promise<User> =>
-  merged(db, collection, { by: ['discord_id'] }, row, newUserSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['discord_id'] },
+    row,
+    checked(collection, 'upsertUserByDiscordId', newUserSchema, row),
+  )
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: MongoStore, id: User['id']): Promise<User | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUser', collection.values, ['id'], { id }),
+  )
 
 /** The row of user with this `discord_id`, or null. */
 export const getUserByDiscordId = async (db: MongoStore, discordId: User['discord_id']): Promise<User | null> =>
-  found(db, collection, { discord_id: discordId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserByDiscordId', collection.values, ['discord_id'], { discord_id: discordId }),
+  )
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: MongoStore, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     collection,
@@ -79,7 +99,7 @@ export const listUsers = async (db: MongoStore, options: PageOptions): Promise<P
  */
 export const listUsersByDiscordId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<User, ['discord_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['discord_id']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -91,7 +111,7 @@ export const listUsersByDiscordId = async (
 /** Rows of user, ordered by `last_seen_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUsersByLastSeenAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -105,11 +125,20 @@ export const listUsersByLastSeenAt = async (
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateUser = async (db: MongoStore, id: User['id'], patch: UserPatch): Promise<User | null> =>
-  updated(db, collection, { id }, userPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUser', collection.values, ['id'], { id }),
+    checked(collection, 'updateUser', userPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of user and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteUser = async (db: MongoStore, id: User['id']): Promise<User | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUser', collection.values, ['id'], { id }),
+  )

@@ -7,6 +7,7 @@ import type {
   UserCommunicationStyle,
   UserCommunicationStylePatch,
 } from '../../typescript/user_communication_style.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newUserCommunicationStyleSchema,
   userCommunicationStyleMongo,
@@ -20,6 +21,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<UserCommunicationStyle>({
+  entity: 'user_communication_style',
   model: userCommunicationStyleModel,
   row: userCommunicationStyleMongo(Types.ObjectId),
   values: userCommunicationStylePaths(Types.ObjectId),
@@ -51,7 +53,11 @@ export const insertUserCommunicationStyle = async (
   db: MongoStore,
   row: NewUserCommunicationStyle,
 ): Promise<UserCommunicationStyle> =>
-  inserted(db, collection, newUserCommunicationStyleSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertUserCommunicationStyle', newUserCommunicationStyleSchema, row),
+  )
 
 /**
  * Inserts rows of user_communication_style, all or none, and returns them in their order. Throws a `ZodError` for
@@ -66,7 +72,7 @@ export const insertUserCommunicationStyles = async (
   insertedAll(
     db,
     collection,
-    rows.map((row) => newUserCommunicationStyleSchema.parse(row)),
+    checkedAll(collection, 'insertUserCommunicationStyles', newUserCommunicationStyleSchema, rows),
   )
 
 /**
@@ -83,7 +89,7 @@ export const upsertUserCommunicationStyleByUserId = async (
     collection,
     { by: ['user_id'] },
     row,
-    newUserCommunicationStyleSchema.parse(row),
+    checked(collection, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row),
   )
 
 /** The row of user_communication_style with this key, or null. */
@@ -91,17 +97,28 @@ export const getUserCommunicationStyle = async (
   db: MongoStore,
   id: UserCommunicationStyle['id'],
 ): Promise<UserCommunicationStyle | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserCommunicationStyle', collection.values, ['id'], { id }),
+  )
 
 /** The row of user_communication_style with this `user_id`, or null. */
 export const getUserCommunicationStyleByUserId = async (
   db: MongoStore,
   userId: UserCommunicationStyle['user_id'],
 ): Promise<UserCommunicationStyle | null> =>
-  found(db, collection, { user_id: userId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserCommunicationStyleByUserId', collection.values, ['user_id'], { user_id: userId }),
+  )
 
 /** Rows of user_communication_style, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserCommunicationStyles = async (db: MongoStore, options: PageOptions): Promise<Page<UserCommunicationStyle>> =>
+export const listUserCommunicationStyles = async (
+  db: MongoStore,
+  options: PageOptions = {},
+): Promise<Page<UserCommunicationStyle>> =>
   page(
     db,
     collection,
@@ -112,7 +129,7 @@ export const listUserCommunicationStyles = async (db: MongoStore, options: PageO
 /** Rows of user_communication_style, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserCommunicationStylesByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserCommunicationStyle, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserCommunicationStyle, ['user_id']> | undefined } = {},
 ): Promise<Page<UserCommunicationStyle>> =>
   page(
     db,
@@ -135,11 +152,20 @@ export const updateUserCommunicationStyle = async (
   id: UserCommunicationStyle['id'],
   patch: UserCommunicationStylePatch,
 ): Promise<UserCommunicationStyle | null> =>
-  updated(db, collection, { id }, userCommunicationStylePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUserCommunicationStyle', collection.values, ['id'], { id }),
+    checked(collection, 'updateUserCommunicationStyle', userCommunicationStylePatchSchema, patch),
+  )
 
 /** Deletes a row of user_communication_style and returns it, or null where there is none. */
 export const deleteUserCommunicationStyle = async (
   db: MongoStore,
   id: UserCommunicationStyle['id'],
 ): Promise<UserCommunicationStyle | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUserCommunicationStyle', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUserFact, UserFact, UserFactPatch } from '../../typescript/user_fact.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserFactSchema, userFactMongo, userFactPatchSchema, userFactPaths } from '../../zod/user_fact.js'
 import { userFactModel } from '../user_fact.js'
 import { changed } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<UserFact>({
+  entity: 'user_fact',
   model: userFactModel,
   row: userFactMongo(Types.ObjectId),
   values: userFactPaths(Types.ObjectId),
@@ -40,7 +42,11 @@ const collection = collectionOf<UserFact>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUserFact = async (db: MongoStore, row: NewUserFact): Promise<UserFact> =>
-  inserted(db, collection, newUserFactSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertUserFact', newUserFactSchema, row),
+  )
 
 /**
  * Inserts rows of user_fact, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -48,14 +54,22 @@ export const insertUserFact = async (db: MongoStore, row: NewUserFact): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUserFacts = async (db: MongoStore, rows: readonly NewUserFact[]): Promise<UserFact[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserFactSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUserFacts', newUserFactSchema, rows),
+  )
 
 /** The row of user_fact with this key, or null. */
 export const getUserFact = async (db: MongoStore, id: UserFact['id']): Promise<UserFact | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserFact', collection.values, ['id'], { id }),
+  )
 
 /** Rows of user_fact, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserFacts = async (db: MongoStore, options: PageOptions): Promise<Page<UserFact>> =>
+export const listUserFacts = async (db: MongoStore, options: PageOptions = {}): Promise<Page<UserFact>> =>
   page(
     db,
     collection,
@@ -66,7 +80,7 @@ export const listUserFacts = async (db: MongoStore, options: PageOptions): Promi
 /** Rows of user_fact, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['user_id']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -78,7 +92,7 @@ export const listUserFactsByUserId = async (
 /** Rows of user_fact, ordered by `fact_type`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByFactType = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['fact_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['fact_type']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -90,7 +104,7 @@ export const listUserFactsByFactType = async (
 /** Rows of user_fact, ordered by `is_active`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserFactsByIsActive = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['is_active']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['is_active']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -105,7 +119,7 @@ export const listUserFactsByIsActive = async (
  */
 export const listUserFactsByExpiryDateWhereIsActive = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserFact, ['expiry_date']> | undefined } = {},
 ): Promise<Page<UserFact>> =>
   page(
     db,
@@ -129,11 +143,20 @@ export const updateUserFact = async (
   id: UserFact['id'],
   patch: UserFactPatch,
 ): Promise<UserFact | null> =>
-  changed(db, collection, { id }, userFactPatchSchema.parse(patch))
+  changed(
+    db,
+    collection,
+    encodedValues(collection, 'updateUserFact', collection.values, ['id'], { id }),
+    checked(collection, 'updateUserFact', userFactPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of user_fact and returns it, or null where there is none. Rows that point at it stay as they are:
  * Mongo holds no references.
  */
 export const deleteUserFact = async (db: MongoStore, id: UserFact['id']): Promise<UserFact | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUserFact', collection.values, ['id'], { id }),
+  )

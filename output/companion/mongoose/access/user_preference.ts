@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../../typescript/user_preference.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newUserPreferenceSchema,
   userPreferenceMongo,
@@ -16,6 +17,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<UserPreference>({
+  entity: 'user_preference',
   model: userPreferenceModel,
   row: userPreferenceMongo(Types.ObjectId),
   values: userPreferencePaths(Types.ObjectId),
@@ -44,7 +46,11 @@ const collection = collectionOf<UserPreference>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUserPreference = async (db: MongoStore, row: NewUserPreference): Promise<UserPreference> =>
-  inserted(db, collection, newUserPreferenceSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertUserPreference', newUserPreferenceSchema, row),
+  )
 
 /**
  * Inserts rows of user_preference, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -56,7 +62,11 @@ export const insertUserPreferences = async (
   db: MongoStore,
   rows: readonly NewUserPreference[],
 ): Promise<UserPreference[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserPreferenceSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUserPreferences', newUserPreferenceSchema, rows),
+  )
 
 /**
  * Inserts a row of user_preference; where the row of this `user_id` and `preference_key` is there, changes what `row`
@@ -69,12 +79,16 @@ export const upsertUserPreferenceByUserIdAndPreferenceKey = async (db: MongoStor
     collection,
     { by: ['user_id', 'preference_key'] },
     row,
-    newUserPreferenceSchema.parse(row),
+    checked(collection, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row),
   )
 
 /** The row of user_preference with this key, or null. */
 export const getUserPreference = async (db: MongoStore, id: UserPreference['id']): Promise<UserPreference | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserPreference', collection.values, ['id'], { id }),
+  )
 
 /** The row of user_preference with this `user_id` and `preference_key`, or null. */
 export const getUserPreferenceByUserIdAndPreferenceKey = async (
@@ -84,11 +98,11 @@ export const getUserPreferenceByUserIdAndPreferenceKey = async (
   found(
     db,
     collection,
-    { user_id: value.user_id, preference_key: value.preference_key },
+    encodedValues(collection, 'getUserPreferenceByUserIdAndPreferenceKey', collection.values, ['user_id', 'preference_key'], value),
   )
 
 /** Rows of user_preference, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserPreferences = async (db: MongoStore, options: PageOptions): Promise<Page<UserPreference>> =>
+export const listUserPreferences = async (db: MongoStore, options: PageOptions = {}): Promise<Page<UserPreference>> =>
   page(
     db,
     collection,
@@ -99,7 +113,7 @@ export const listUserPreferences = async (db: MongoStore, options: PageOptions):
 /** Rows of user_preference, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserPreferencesByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserPreference, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserPreference, ['user_id']> | undefined } = {},
 ): Promise<Page<UserPreference>> =>
   page(
     db,
@@ -122,8 +136,17 @@ export const updateUserPreference = async (
   id: UserPreference['id'],
   patch: UserPreferencePatch,
 ): Promise<UserPreference | null> =>
-  updated(db, collection, { id }, userPreferencePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUserPreference', collection.values, ['id'], { id }),
+    checked(collection, 'updateUserPreference', userPreferencePatchSchema, patch),
+  )
 
 /** Deletes a row of user_preference and returns it, or null where there is none. */
 export const deleteUserPreference = async (db: MongoStore, id: UserPreference['id']): Promise<UserPreference | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUserPreference', collection.values, ['id'], { id }),
+  )

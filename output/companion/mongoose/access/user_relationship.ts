@@ -7,6 +7,7 @@ import type {
   UserRelationship,
   UserRelationshipPatch,
 } from '../../typescript/user_relationship.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newUserRelationshipSchema,
   userRelationshipMongo,
@@ -20,6 +21,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<UserRelationship>({
+  entity: 'user_relationship',
   model: userRelationshipModel,
   row: userRelationshipMongo(Types.ObjectId),
   values: userRelationshipPaths(Types.ObjectId),
@@ -48,7 +50,11 @@ const collection = collectionOf<UserRelationship>({
  * a `ConstraintError` for what Mongo refuses.
  */
 export const insertUserRelationship = async (db: MongoStore, row: NewUserRelationship): Promise<UserRelationship> =>
-  inserted(db, collection, newUserRelationshipSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertUserRelationship', newUserRelationshipSchema, row),
+  )
 
 /**
  * Inserts rows of user_relationship, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -60,7 +66,11 @@ export const insertUserRelationships = async (
   db: MongoStore,
   rows: readonly NewUserRelationship[],
 ): Promise<UserRelationship[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserRelationshipSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUserRelationships', newUserRelationshipSchema, rows),
+  )
 
 /**
  * Inserts a row of user_relationship; where the row of this `user_id` and `guild_id` is there, changes what `row`
@@ -73,7 +83,7 @@ export const upsertUserRelationshipByUserIdAndGuildId = async (db: MongoStore, r
     collection,
     { by: ['user_id', 'guild_id'] },
     row,
-    newUserRelationshipSchema.parse(row),
+    checked(collection, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row),
   )
 
 /** The row of user_relationship with this key, or null. */
@@ -81,17 +91,25 @@ export const getUserRelationship = async (
   db: MongoStore,
   id: UserRelationship['id'],
 ): Promise<UserRelationship | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserRelationship', collection.values, ['id'], { id }),
+  )
 
 /** The row of user_relationship with this `user_id` and `guild_id`, or null. */
 export const getUserRelationshipByUserIdAndGuildId = async (
   db: MongoStore,
   value: { readonly user_id: UserRelationship['user_id']; readonly guild_id: UserRelationship['guild_id'] },
 ): Promise<UserRelationship | null> =>
-  found(db, collection, { user_id: value.user_id, guild_id: value.guild_id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserRelationshipByUserIdAndGuildId', collection.values, ['user_id', 'guild_id'], value),
+  )
 
 /** Rows of user_relationship, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUserRelationships = async (db: MongoStore, options: PageOptions): Promise<Page<UserRelationship>> =>
+export const listUserRelationships = async (db: MongoStore, options: PageOptions = {}): Promise<Page<UserRelationship>> =>
   page(
     db,
     collection,
@@ -102,7 +120,7 @@ export const listUserRelationships = async (db: MongoStore, options: PageOptions
 /** Rows of user_relationship, ordered by `user_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUserRelationshipsByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['user_id']> | undefined } = {},
 ): Promise<Page<UserRelationship>> =>
   page(
     db,
@@ -122,7 +140,7 @@ export const listUserRelationshipsByUserId = async (
  */
 export const listUserRelationshipsByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<UserRelationship, ['guild_id']> | undefined } = {},
 ): Promise<Page<UserRelationship>> =>
   page(
     db,
@@ -145,11 +163,20 @@ export const updateUserRelationship = async (
   id: UserRelationship['id'],
   patch: UserRelationshipPatch,
 ): Promise<UserRelationship | null> =>
-  updated(db, collection, { id }, userRelationshipPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUserRelationship', collection.values, ['id'], { id }),
+    checked(collection, 'updateUserRelationship', userRelationshipPatchSchema, patch),
+  )
 
 /** Deletes a row of user_relationship and returns it, or null where there is none. */
 export const deleteUserRelationship = async (
   db: MongoStore,
   id: UserRelationship['id'],
 ): Promise<UserRelationship | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUserRelationship', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import type { Channel, ChannelPatch, NewChannel } from '../../typescript/channel.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { channelMongo, channelPatchSchema, channelPaths, newChannelSchema } from '../../zod/channel.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { channelModel } from '../channel.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Channel>({
+  entity: 'channel',
   model: channelModel,
   row: channelMongo,
   values: channelPaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<Channel>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertChannel = async (db: MongoStore, row: NewChannel): Promise<Channel> =>
-  inserted(db, collection, newChannelSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertChannel', newChannelSchema, row))
 
 /**
  * Inserts rows of channel, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -39,21 +41,35 @@ export const insertChannel = async (db: MongoStore, row: NewChannel): Promise<Ch
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertChannels = async (db: MongoStore, rows: readonly NewChannel[]): Promise<Channel[]> =>
-  insertedAll(db, collection, rows.map((row) => newChannelSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertChannels', newChannelSchema, rows),
+  )
 
 /**
  * Inserts a row of channel; where the row of this `id` is there, changes what `row` says and leaves the rest as it
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertChannel = async (db: MongoStore, row: NewChannel): Promise<Channel> =>
-  upserted(db, collection, { by: ['id'] }, row, newChannelSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertChannel', newChannelSchema, row),
+  )
 
 /** The row of channel with this key, or null. */
 export const getChannel = async (db: MongoStore, id: Channel['id']): Promise<Channel | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getChannel', collection.values, ['id'], { id }),
+  )
 
 /** Rows of channel, ordered by `id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listChannels = async (db: MongoStore, options: PageOptions): Promise<Page<Channel>> =>
+export const listChannels = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Channel>> =>
   page(
     db,
     collection,
@@ -67,7 +83,7 @@ export const listChannels = async (db: MongoStore, options: PageOptions): Promis
  */
 export const listChannelsByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['guild_id']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -82,7 +98,7 @@ export const listChannelsByGuildId = async (
  */
 export const listChannelsByChannelType = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Channel, ['channel_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Channel, ['channel_type']> | undefined } = {},
 ): Promise<Page<Channel>> =>
   page(
     db,
@@ -105,11 +121,20 @@ export const updateChannel = async (
   id: Channel['id'],
   patch: ChannelPatch,
 ): Promise<Channel | null> =>
-  updated(db, collection, { id }, channelPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateChannel', collection.values, ['id'], { id }),
+    checked(collection, 'updateChannel', channelPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of channel and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteChannel = async (db: MongoStore, id: Channel['id']): Promise<Channel | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteChannel', collection.values, ['id'], { id }),
+  )

@@ -8,6 +8,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<GuildMember>({
+  entity: 'guild_member',
   model: guildMemberModel,
   row: guildMemberMongo,
   values: guildMemberPaths,
@@ -36,7 +38,11 @@ const collection = collectionOf<GuildMember>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Promise<GuildMember> =>
-  inserted(db, collection, newGuildMemberSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGuildMember', newGuildMemberSchema, row),
+  )
 
 /**
  * Inserts rows of guild_member, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -44,7 +50,11 @@ export const insertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuildMembers = async (db: MongoStore, rows: readonly NewGuildMember[]): Promise<GuildMember[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildMemberSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuildMembers', newGuildMemberSchema, rows),
+  )
 
 /**
  * Inserts a row of guild_member; where the row of this `guild_id` and `user_id` is there, changes what `row` says and
@@ -57,7 +67,7 @@ export const upsertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    newGuildMemberSchema.parse(row),
+    checked(collection, 'upsertGuildMember', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */
@@ -65,7 +75,11 @@ export const getGuildMember = async (
   db: MongoStore,
   key: Pick<GuildMember, 'guild_id' | 'user_id'>,
 ): Promise<GuildMember | null> =>
-  found(db, collection, { guild_id: key.guild_id, user_id: key.user_id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildMember', collection.values, ['guild_id', 'user_id'], key),
+  )
 
 /**
  * Rows of guild_member, ordered by `guild_id`, `user_id`; ids of Discord as text. Throws a `CursorError` for a cursor
@@ -73,7 +87,7 @@ export const getGuildMember = async (
  */
 export const listGuildMembers = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -88,7 +102,7 @@ export const listGuildMembers = async (
  */
 export const listGuildMembersByGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -108,7 +122,7 @@ export const listGuildMembersByGuildId = async (
  */
 export const listGuildMembersByUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -128,7 +142,7 @@ export const listGuildMembersByUserId = async (
  */
 export const listGuildMembersByGuildIdAndPremiumSinceWherePremiumSince = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'premium_since']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'premium_since']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
@@ -155,8 +169,8 @@ export const updateGuildMember = async (
   updated(
     db,
     collection,
-    { guild_id: key.guild_id, user_id: key.user_id },
-    guildMemberPatchSchema.parse(patch),
+    encodedValues(collection, 'updateGuildMember', collection.values, ['guild_id', 'user_id'], key),
+    checked(collection, 'updateGuildMember', guildMemberPatchSchema, patch),
   )
 
 /**
@@ -167,4 +181,8 @@ export const deleteGuildMember = async (
   db: MongoStore,
   key: Pick<GuildMember, 'guild_id' | 'user_id'>,
 ): Promise<GuildMember | null> =>
-  deleted(db, collection, { guild_id: key.guild_id, user_id: key.user_id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuildMember', collection.values, ['guild_id', 'user_id'], key),
+  )

@@ -2,6 +2,7 @@
 
 import type { Message, MessagePatch, NewMessage } from '../../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { messageMongo, messagePatchSchema, messagePaths, newMessageSchema } from '../../zod/message.js'
 import { messageModel } from '../message.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Message>({
+  entity: 'message',
   model: messageModel,
   row: messageMongo,
   values: messagePaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<Message>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertMessage = async (db: MongoStore, row: NewMessage): Promise<Message> =>
-  inserted(db, collection, newMessageSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertMessage', newMessageSchema, row))
 
 /**
  * Inserts rows of message, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -39,7 +41,11 @@ export const insertMessage = async (db: MongoStore, row: NewMessage): Promise<Me
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertMessages = async (db: MongoStore, rows: readonly NewMessage[]): Promise<Message[]> =>
-  insertedAll(db, collection, rows.map((row) => newMessageSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertMessages', newMessageSchema, rows),
+  )
 
 /**
  * Inserts a row of message; where the row of this `id` and `created_at` is there, changes what `row` says and leaves
@@ -51,7 +57,7 @@ export const upsertMessage = async (db: MongoStore, row: NewMessage): Promise<Me
     collection,
     { by: ['id', 'created_at'] },
     row,
-    newMessageSchema.parse(row),
+    checked(collection, 'upsertMessage', newMessageSchema, row),
   )
 
 /** The row of message with this key, or null. */
@@ -59,7 +65,11 @@ export const getMessage = async (
   db: MongoStore,
   key: Pick<Message, 'id' | 'created_at'>,
 ): Promise<Message | null> =>
-  found(db, collection, { id: key.id, created_at: key.created_at })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getMessage', collection.values, ['id', 'created_at'], key),
+  )
 
 /**
  * Rows of message, ordered by `id`, `created_at`; ids of Discord as text. Throws a `CursorError` for a cursor of
@@ -67,7 +77,7 @@ export const getMessage = async (
  */
 export const listMessages = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['id']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -82,7 +92,7 @@ export const listMessages = async (
  */
 export const listMessagesByChannelIdAndCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['channel_id', 'created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -102,7 +112,7 @@ export const listMessagesByChannelIdAndCreatedAt = async (
  */
 export const listMessagesByCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Message, ['created_at']> | undefined } = {},
 ): Promise<Page<Message>> =>
   page(
     db,
@@ -123,8 +133,8 @@ export const updateMessage = async (
   updated(
     db,
     collection,
-    { id: key.id, created_at: key.created_at },
-    messagePatchSchema.parse(patch),
+    encodedValues(collection, 'updateMessage', collection.values, ['id', 'created_at'], key),
+    checked(collection, 'updateMessage', messagePatchSchema, patch),
   )
 
 /** Deletes a row of message and returns it, or null where there is none. */
@@ -132,4 +142,8 @@ export const deleteMessage = async (
   db: MongoStore,
   key: Pick<Message, 'id' | 'created_at'>,
 ): Promise<Message | null> =>
-  deleted(db, collection, { id: key.id, created_at: key.created_at })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteMessage', collection.values, ['id', 'created_at'], key),
+  )

@@ -11,6 +11,8 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
+import { guildId, userId } from '../../zod/scalars.js'
 import { archiving } from './archives.js'
 import { type Event, deletes, keeps, naming, pointing, sets } from './events.js'
 import { happened } from './happening.js'
@@ -78,12 +80,14 @@ export const retainedEntities: readonly RetainedEntity[] = [
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions = {},
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections, turnAt), retainedEntities, options, {})
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, [], options)
+  return runActs(retentionStore(db, collections, turnAt), retainedEntities, given, {})
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofGuildLeave: Event = {
   effects: [
@@ -130,7 +134,7 @@ const ofGuildLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
-  happened(db, collections, ofGuildLeave, { guild }, turnAt)
+  happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }), turnAt)
 
 const ofMemberLeave: Event = {
   effects: [
@@ -149,7 +153,7 @@ const ofMemberLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofMemberLeave, { guild, user }, turnAt)
+  happened(db, collections, ofMemberLeave, checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user }), turnAt)
 
 const ofForgetUser: Event = {
   effects: [
@@ -243,4 +247,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user }, turnAt)
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }), turnAt)

@@ -2,6 +2,7 @@
 
 import type { NewRole, Role, RolePatch } from '../../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newRoleSchema, roleMongo, rolePatchSchema, rolePaths } from '../../zod/role.js'
 import { roleModel } from '../role.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Role>({
+  entity: 'role',
   model: roleModel,
   row: roleMongo,
   values: rolePaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<Role>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertRole = async (db: MongoStore, row: NewRole): Promise<Role> =>
-  inserted(db, collection, newRoleSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertRole', newRoleSchema, row))
 
 /**
  * Inserts rows of role, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -39,21 +41,35 @@ export const insertRole = async (db: MongoStore, row: NewRole): Promise<Role> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertRoles = async (db: MongoStore, rows: readonly NewRole[]): Promise<Role[]> =>
-  insertedAll(db, collection, rows.map((row) => newRoleSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertRoles', newRoleSchema, rows),
+  )
 
 /**
  * Inserts a row of role; where the row of this `id` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertRole = async (db: MongoStore, row: NewRole): Promise<Role> =>
-  upserted(db, collection, { by: ['id'] }, row, newRoleSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertRole', newRoleSchema, row),
+  )
 
 /** The row of role with this key, or null. */
 export const getRole = async (db: MongoStore, id: Role['id']): Promise<Role | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getRole', collection.values, ['id'], { id }),
+  )
 
 /** Rows of role, ordered by `id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listRoles = async (db: MongoStore, options: PageOptions): Promise<Page<Role>> =>
+export const listRoles = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Role>> =>
   page(
     db,
     collection,
@@ -67,7 +83,7 @@ export const listRoles = async (db: MongoStore, options: PageOptions): Promise<P
  */
 export const listRolesByGuildIdAndPosition = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Role, ['guild_id', 'position']> | undefined } = {},
 ): Promise<Page<Role>> =>
   page(
     db,
@@ -86,11 +102,20 @@ export const listRolesByGuildIdAndPosition = async (
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateRole = async (db: MongoStore, id: Role['id'], patch: RolePatch): Promise<Role | null> =>
-  updated(db, collection, { id }, rolePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateRole', collection.values, ['id'], { id }),
+    checked(collection, 'updateRole', rolePatchSchema, patch),
+  )
 
 /**
  * Deletes a row of role and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteRole = async (db: MongoStore, id: Role['id']): Promise<Role | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteRole', collection.values, ['id'], { id }),
+  )

@@ -2,6 +2,7 @@
 
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { memberRoleMongo, memberRolePatchSchema, memberRolePaths, newMemberRoleSchema } from '../../zod/member_role.js'
 import { memberRoleModel } from '../member_role.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<MemberRole>({
+  entity: 'member_role',
   model: memberRoleModel,
   row: memberRoleMongo,
   values: memberRolePaths,
@@ -31,7 +33,11 @@ const collection = collectionOf<MemberRole>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertMemberRole = async (db: MongoStore, row: NewMemberRole): Promise<MemberRole> =>
-  inserted(db, collection, newMemberRoleSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertMemberRole', newMemberRoleSchema, row),
+  )
 
 /**
  * Inserts rows of member_role, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -39,7 +45,11 @@ export const insertMemberRole = async (db: MongoStore, row: NewMemberRole): Prom
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertMemberRoles = async (db: MongoStore, rows: readonly NewMemberRole[]): Promise<MemberRole[]> =>
-  insertedAll(db, collection, rows.map((row) => newMemberRoleSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertMemberRoles', newMemberRoleSchema, rows),
+  )
 
 /**
  * Inserts a row of member_role; where the row of this `guild_id` and `user_id` and `role_id` is there, changes what
@@ -52,7 +62,7 @@ export const upsertMemberRole = async (db: MongoStore, row: NewMemberRole): Prom
     collection,
     { by: ['guild_id', 'user_id', 'role_id'] },
     row,
-    newMemberRoleSchema.parse(row),
+    checked(collection, 'upsertMemberRole', newMemberRoleSchema, row),
   )
 
 /** The row of member_role with this key, or null. */
@@ -63,7 +73,7 @@ export const getMemberRole = async (
   found(
     db,
     collection,
-    { guild_id: key.guild_id, user_id: key.user_id, role_id: key.role_id },
+    encodedValues(collection, 'getMemberRole', collection.values, ['guild_id', 'user_id', 'role_id'], key),
   )
 
 /**
@@ -72,7 +82,7 @@ export const getMemberRole = async (
  */
 export const listMemberRoles = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -92,7 +102,7 @@ export const listMemberRoles = async (
  */
 export const listMemberRolesByRoleId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<MemberRole, ['role_id']> | undefined } = {},
 ): Promise<Page<MemberRole>> =>
   page(
     db,
@@ -118,8 +128,8 @@ export const updateMemberRole = async (
   updated(
     db,
     collection,
-    { guild_id: key.guild_id, user_id: key.user_id, role_id: key.role_id },
-    memberRolePatchSchema.parse(patch),
+    encodedValues(collection, 'updateMemberRole', collection.values, ['guild_id', 'user_id', 'role_id'], key),
+    checked(collection, 'updateMemberRole', memberRolePatchSchema, patch),
   )
 
 /** Deletes a row of member_role and returns it, or null where there is none. */
@@ -130,5 +140,5 @@ export const deleteMemberRole = async (
   deleted(
     db,
     collection,
-    { guild_id: key.guild_id, user_id: key.user_id, role_id: key.role_id },
+    encodedValues(collection, 'deleteMemberRole', collection.values, ['guild_id', 'user_id', 'role_id'], key),
   )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewPayment, Payment } from '../../typescript/payment.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newPaymentSchema, paymentMongo, paymentPaths } from '../../zod/payment.js'
 import { paymentModel } from '../payment.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Payment>({
+  entity: 'payment',
   model: paymentModel,
   row: paymentMongo(Types.ObjectId),
   values: paymentPaths(Types.ObjectId),
@@ -39,7 +41,7 @@ const collection = collectionOf<Payment>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertPayment = async (db: MongoStore, row: NewPayment): Promise<Payment> =>
-  inserted(db, collection, newPaymentSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertPayment', newPaymentSchema, row))
 
 /**
  * Inserts rows of payment, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -47,14 +49,22 @@ export const insertPayment = async (db: MongoStore, row: NewPayment): Promise<Pa
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertPayments = async (db: MongoStore, rows: readonly NewPayment[]): Promise<Payment[]> =>
-  insertedAll(db, collection, rows.map((row) => newPaymentSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertPayments', newPaymentSchema, rows),
+  )
 
 /** The row of payment with this key, or null. */
 export const getPayment = async (db: MongoStore, id: Payment['id']): Promise<Payment | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getPayment', collection.values, ['id'], { id }),
+  )
 
 /** Rows of payment, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listPayments = async (db: MongoStore, options: PageOptions): Promise<Page<Payment>> =>
+export const listPayments = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Payment>> =>
   page(
     db,
     collection,
@@ -68,7 +78,7 @@ export const listPayments = async (db: MongoStore, options: PageOptions): Promis
  */
 export const listPaymentsByGuildIdAndUserIdAndCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Payment, ['guild_id', 'user_id', 'created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Payment, ['guild_id', 'user_id', 'created_at']> | undefined } = {},
 ): Promise<Page<Payment>> =>
   page(
     db,
@@ -85,7 +95,7 @@ export const listPaymentsByGuildIdAndUserIdAndCreatedAt = async (
 /** Rows of payment, ordered by `created_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listPaymentsByCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Payment, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Payment, ['created_at']> | undefined } = {},
 ): Promise<Page<Payment>> =>
   page(
     db,
@@ -96,4 +106,8 @@ export const listPaymentsByCreatedAt = async (
 
 /** Deletes a row of payment and returns it, or null where there is none. */
 export const deletePayment = async (db: MongoStore, id: Payment['id']): Promise<Payment | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deletePayment', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewReading, Reading, ReadingPatch } from '../../typescript/reading.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newReadingSchema, readingMongo, readingPatchSchema, readingPaths } from '../../zod/reading.js'
 import { readingModel } from '../reading.js'
 import { changed } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Reading>({
+  entity: 'reading',
   model: readingModel,
   row: readingMongo(Types.ObjectId),
   values: readingPaths(Types.ObjectId),
@@ -40,7 +42,7 @@ const collection = collectionOf<Reading>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertReading = async (db: MongoStore, row: NewReading): Promise<Reading> =>
-  inserted(db, collection, newReadingSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertReading', newReadingSchema, row))
 
 /**
  * Inserts rows of reading, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -48,14 +50,22 @@ export const insertReading = async (db: MongoStore, row: NewReading): Promise<Re
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertReadings = async (db: MongoStore, rows: readonly NewReading[]): Promise<Reading[]> =>
-  insertedAll(db, collection, rows.map((row) => newReadingSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertReadings', newReadingSchema, rows),
+  )
 
 /** The row of reading with this key, or null. */
 export const getReading = async (db: MongoStore, id: Reading['id']): Promise<Reading | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReading', collection.values, ['id'], { id }),
+  )
 
 /** Rows of reading, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listReadings = async (db: MongoStore, options: PageOptions): Promise<Page<Reading>> =>
+export const listReadings = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Reading>> =>
   page(
     db,
     collection,
@@ -69,7 +79,7 @@ export const listReadings = async (db: MongoStore, options: PageOptions): Promis
  */
 export const listReadingsByGuildIdAndUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reading, ['guild_id', 'user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reading, ['guild_id', 'user_id']> | undefined } = {},
 ): Promise<Page<Reading>> =>
   page(
     db,
@@ -92,8 +102,17 @@ export const updateReading = async (
   id: Reading['id'],
   patch: ReadingPatch,
 ): Promise<Reading | null> =>
-  changed(db, collection, { id }, readingPatchSchema.parse(patch))
+  changed(
+    db,
+    collection,
+    encodedValues(collection, 'updateReading', collection.values, ['id'], { id }),
+    checked(collection, 'updateReading', readingPatchSchema, patch),
+  )
 
 /** Deletes a row of reading and returns it, or null where there is none. */
 export const deleteReading = async (db: MongoStore, id: Reading['id']): Promise<Reading | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteReading', collection.values, ['id'], { id }),
+  )

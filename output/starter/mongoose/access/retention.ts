@@ -11,6 +11,8 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
+import { guildId, userId } from '../../zod/scalars.js'
 import { channelModel } from '../channel.js'
 import { deleting, setting } from './acts.js'
 import { type Event, deletes, keeps, naming, pointing, sets } from './events.js'
@@ -184,12 +186,14 @@ export const retainedEntities: readonly RetainedEntity[] = [
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions = {},
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections), retainedEntities, options, {})
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, [], options)
+  return runActs(retentionStore(db, collections), retainedEntities, given, {})
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofGuildLeave: Event = {
   effects: [
@@ -322,7 +326,7 @@ const ofGuildLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
-  happened(db, collections, ofGuildLeave, { guild })
+  happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }))
 
 const ofMemberLeave: Event = {
   effects: [
@@ -348,7 +352,7 @@ const ofMemberLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofMemberLeave, { guild, user })
+  happened(db, collections, ofMemberLeave, checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user }))
 
 const ofForgetUser: Event = {
   effects: [
@@ -602,4 +606,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user })
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }))

@@ -2,6 +2,7 @@
 
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { changed, merged } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<User>({
+  entity: 'user',
   model: userModel,
   row: userMongo,
   values: userPaths,
@@ -40,7 +42,7 @@ const collection = collectionOf<User>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  inserted(db, collection, newUserSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertUser', newUserSchema, row))
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -48,21 +50,35 @@ export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUsers = async (db: MongoStore, rows: readonly NewUser[]): Promise<User[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUsers', newUserSchema, rows),
+  )
 
 /**
  * Inserts a row of user; where the row of this `id` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  merged(db, collection, { by: ['id'] }, row, newUserSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertUser', newUserSchema, row),
+  )
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: MongoStore, id: User['id']): Promise<User | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUser', collection.values, ['id'], { id }),
+  )
 
 /** Rows of user, ordered by `id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: MongoStore, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     collection,
@@ -76,7 +92,7 @@ export const listUsers = async (db: MongoStore, options: PageOptions): Promise<P
  */
 export const listUsersByLastSeenAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -90,11 +106,20 @@ export const listUsersByLastSeenAt = async (
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateUser = async (db: MongoStore, id: User['id'], patch: UserPatch): Promise<User | null> =>
-  changed(db, collection, { id }, userPatchSchema.parse(patch))
+  changed(
+    db,
+    collection,
+    encodedValues(collection, 'updateUser', collection.values, ['id'], { id }),
+    checked(collection, 'updateUser', userPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of user and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteUser = async (db: MongoStore, id: User['id']): Promise<User | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUser', collection.values, ['id'], { id }),
+  )

@@ -4,12 +4,14 @@ import { Types } from 'mongoose'
 import type { Cooldown, CooldownPatch, NewCooldown } from '../../typescript/cooldown.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { cooldownMongo, cooldownPatchSchema, cooldownPaths, newCooldownSchema } from '../../zod/cooldown.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { cooldownModel } from '../cooldown.js'
 import { page } from './pages.js'
 import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Cooldown>({
+  entity: 'cooldown',
   model: cooldownModel,
   row: cooldownMongo(Types.ObjectId),
   values: cooldownPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<Cooldown>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertCooldown = async (db: MongoStore, row: NewCooldown): Promise<Cooldown> =>
-  inserted(db, collection, newCooldownSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertCooldown', newCooldownSchema, row),
+  )
 
 /**
  * Inserts rows of cooldown, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -38,17 +44,25 @@ export const insertCooldown = async (db: MongoStore, row: NewCooldown): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertCooldowns = async (db: MongoStore, rows: readonly NewCooldown[]): Promise<Cooldown[]> =>
-  insertedAll(db, collection, rows.map((row) => newCooldownSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertCooldowns', newCooldownSchema, rows),
+  )
 
 /** The row of cooldown with this key, or null. */
 export const getCooldown = async (
   db: MongoStore,
   cooldownId: Cooldown['cooldown_id'],
 ): Promise<Cooldown | null> =>
-  found(db, collection, { cooldown_id: cooldownId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getCooldown', collection.values, ['cooldown_id'], { cooldown_id: cooldownId }),
+  )
 
 /** Rows of cooldown, ordered by `cooldown_id`. Throws a `CursorError` for a cursor of another list. */
-export const listCooldowns = async (db: MongoStore, options: PageOptions): Promise<Page<Cooldown>> =>
+export const listCooldowns = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Cooldown>> =>
   page(
     db,
     collection,
@@ -62,7 +76,7 @@ export const listCooldowns = async (db: MongoStore, options: PageOptions): Promi
  */
 export const listCooldownsByUserIdAndCooldownType = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -79,7 +93,7 @@ export const listCooldownsByUserIdAndCooldownType = async (
 /** Rows of cooldown, ordered by `expires_at`, `cooldown_id`. Throws a `CursorError` for a cursor of another list. */
 export const listCooldownsByExpiresAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['expires_at']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -99,7 +113,7 @@ export const listCooldownsByExpiresAt = async (
  */
 export const listCooldownsByUserIdAndCooldownTypeAndExpiresAtWhereUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type', 'expires_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Cooldown, ['user_id', 'cooldown_type', 'expires_at']> | undefined } = {},
 ): Promise<Page<Cooldown>> =>
   page(
     db,
@@ -123,11 +137,20 @@ export const updateCooldown = async (
   cooldownId: Cooldown['cooldown_id'],
   patch: CooldownPatch,
 ): Promise<Cooldown | null> =>
-  updated(db, collection, { cooldown_id: cooldownId }, cooldownPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateCooldown', collection.values, ['cooldown_id'], { cooldown_id: cooldownId }),
+    checked(collection, 'updateCooldown', cooldownPatchSchema, patch),
+  )
 
 /** Deletes a row of cooldown and returns it, or null where there is none. */
 export const deleteCooldown = async (
   db: MongoStore,
   cooldownId: Cooldown['cooldown_id'],
 ): Promise<Cooldown | null> =>
-  deleted(db, collection, { cooldown_id: cooldownId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteCooldown', collection.values, ['cooldown_id'], { cooldown_id: cooldownId }),
+  )

@@ -10,6 +10,7 @@ import {
   encryptedApiKeyPaths,
   newEncryptedApiKeySchema,
 } from '../../zod/encrypted_api_key.js'
+import { checked, checkedKeys, encodedValues } from '../../zod/inputs.js'
 import { encryptedApiKeyModel } from '../encrypted_api_key.js'
 import type { EncryptionKeys } from '../encryption.js'
 import { page } from './pages.js'
@@ -18,6 +19,7 @@ import { insertedSealed, openedSealed, replacedSealed } from './sealing.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<EncryptedApiKey>({
+  entity: 'encrypted_api_key',
   model: encryptedApiKeyModel,
   row: encryptedApiKeyMongo(Types.ObjectId),
   values: encryptedApiKeyPaths(Types.ObjectId),
@@ -58,9 +60,9 @@ export const insertEncryptedApiKey = async (
   insertedSealed(
     db,
     collection,
-    keys,
+    checkedKeys(collection, 'insertEncryptedApiKey', keys),
     [['encrypted_key', encryptedApiKeyEncryptedKey]],
-    newEncryptedApiKeySchema.parse(row),
+    checked(collection, 'insertEncryptedApiKey', newEncryptedApiKeySchema, row),
   )
 
 /**
@@ -76,10 +78,10 @@ export const setEncryptedApiKeyEncryptedKey = async (
   replacedSealed(
     db,
     collection,
-    keys,
+    checkedKeys(collection, 'setEncryptedApiKeyEncryptedKey', keys),
     encryptedApiKeyEncryptedKey,
-    { key_id: keyId },
-    encryptedApiKeyEncrypted.encrypted_key.parse(value),
+    encodedValues(collection, 'setEncryptedApiKeyEncryptedKey', collection.values, ['key_id'], { key_id: keyId }),
+    checked(collection, 'setEncryptedApiKeyEncryptedKey', encryptedApiKeyEncrypted.encrypted_key, value),
   )
 
 /** Decrypts the value of `encrypted_api_key.encrypted_key`. Throws an `EncryptedFieldError`. */
@@ -88,7 +90,7 @@ export const getEncryptedApiKeyEncryptedKey = async (
   keys: EncryptionKeys,
   keyId: EncryptedApiKey['key_id'],
 ): Promise<NewEncryptedApiKey['encrypted_key']> => {
-  const plain = await openedSealed(db, collection, keys, encryptedApiKeyEncryptedKey, { key_id: keyId })
+  const plain = await openedSealed(db, collection, checkedKeys(collection, 'getEncryptedApiKeyEncryptedKey', keys), encryptedApiKeyEncryptedKey, encodedValues(collection, 'getEncryptedApiKeyEncryptedKey', collection.values, ['key_id'], { key_id: keyId }))
   return encryptedApiKeyEncrypted.encrypted_key.parse(plain)
 }
 
@@ -97,7 +99,11 @@ export const getEncryptedApiKey = async (
   db: MongoStore,
   keyId: EncryptedApiKey['key_id'],
 ): Promise<EncryptedApiKey | null> =>
-  found(db, collection, { key_id: keyId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getEncryptedApiKey', collection.values, ['key_id'], { key_id: keyId }),
+  )
 
 /** The row of encrypted_api_key with this `server_id` and `provider_name`, or null. */
 export const getEncryptedApiKeyByServerIdAndProviderName = async (
@@ -107,12 +113,12 @@ export const getEncryptedApiKeyByServerIdAndProviderName = async (
   found(
     db,
     collection,
-    { server_id: value.server_id, provider_name: value.provider_name },
+    encodedValues(collection, 'getEncryptedApiKeyByServerIdAndProviderName', collection.values, ['server_id', 'provider_name'], value),
     { server_id: { $type: 'objectId' } },
   )
 
 /** Rows of encrypted_api_key, ordered by `key_id`. Throws a `CursorError` for a cursor of another list. */
-export const listEncryptedApiKeys = async (db: MongoStore, options: PageOptions): Promise<Page<EncryptedApiKey>> =>
+export const listEncryptedApiKeys = async (db: MongoStore, options: PageOptions = {}): Promise<Page<EncryptedApiKey>> =>
   page(
     db,
     collection,
@@ -129,11 +135,20 @@ export const updateEncryptedApiKey = async (
   keyId: EncryptedApiKey['key_id'],
   patch: EncryptedApiKeyPatch,
 ): Promise<EncryptedApiKey | null> =>
-  updated(db, collection, { key_id: keyId }, encryptedApiKeyPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateEncryptedApiKey', collection.values, ['key_id'], { key_id: keyId }),
+    checked(collection, 'updateEncryptedApiKey', encryptedApiKeyPatchSchema, patch),
+  )
 
 /** Deletes a row of encrypted_api_key and returns it, or null where there is none. */
 export const deleteEncryptedApiKey = async (
   db: MongoStore,
   keyId: EncryptedApiKey['key_id'],
 ): Promise<EncryptedApiKey | null> =>
-  deleted(db, collection, { key_id: keyId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteEncryptedApiKey', collection.values, ['key_id'], { key_id: keyId }),
+  )

@@ -4,12 +4,14 @@ import { Types } from 'mongoose'
 import type { ErrorLog, ErrorLogPatch, NewErrorLog } from '../../typescript/error_log.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { errorLogMongo, errorLogPatchSchema, errorLogPaths, newErrorLogSchema } from '../../zod/error_log.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { errorLogModel } from '../error_log.js'
 import { page } from './pages.js'
 import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ErrorLog>({
+  entity: 'error_log',
   model: errorLogModel,
   row: errorLogMongo(Types.ObjectId),
   values: errorLogPaths(Types.ObjectId),
@@ -30,7 +32,11 @@ const collection = collectionOf<ErrorLog>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertErrorLog = async (db: MongoStore, row: NewErrorLog): Promise<ErrorLog> =>
-  inserted(db, collection, newErrorLogSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertErrorLog', newErrorLogSchema, row),
+  )
 
 /**
  * Inserts rows of error_log, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -38,14 +44,22 @@ export const insertErrorLog = async (db: MongoStore, row: NewErrorLog): Promise<
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertErrorLogs = async (db: MongoStore, rows: readonly NewErrorLog[]): Promise<ErrorLog[]> =>
-  insertedAll(db, collection, rows.map((row) => newErrorLogSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertErrorLogs', newErrorLogSchema, rows),
+  )
 
 /** The row of error_log with this key, or null. */
 export const getErrorLog = async (db: MongoStore, logId: ErrorLog['log_id']): Promise<ErrorLog | null> =>
-  found(db, collection, { log_id: logId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getErrorLog', collection.values, ['log_id'], { log_id: logId }),
+  )
 
 /** Rows of error_log, ordered by `log_id`. Throws a `CursorError` for a cursor of another list. */
-export const listErrorLogs = async (db: MongoStore, options: PageOptions): Promise<Page<ErrorLog>> =>
+export const listErrorLogs = async (db: MongoStore, options: PageOptions = {}): Promise<Page<ErrorLog>> =>
   page(
     db,
     collection,
@@ -59,7 +73,7 @@ export const listErrorLogs = async (db: MongoStore, options: PageOptions): Promi
  */
 export const listErrorLogsByServerIdAndErrorType = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['server_id', 'error_type']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['server_id', 'error_type']> | undefined } = {},
 ): Promise<Page<ErrorLog>> =>
   page(
     db,
@@ -79,7 +93,7 @@ export const listErrorLogsByServerIdAndErrorType = async (
  */
 export const listErrorLogsByCreatedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ErrorLog, ['created_at']> | undefined } = {},
 ): Promise<Page<ErrorLog>> =>
   page(
     db,
@@ -102,8 +116,17 @@ export const updateErrorLog = async (
   logId: ErrorLog['log_id'],
   patch: ErrorLogPatch,
 ): Promise<ErrorLog | null> =>
-  updated(db, collection, { log_id: logId }, errorLogPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateErrorLog', collection.values, ['log_id'], { log_id: logId }),
+    checked(collection, 'updateErrorLog', errorLogPatchSchema, patch),
+  )
 
 /** Deletes a row of error_log and returns it, or null where there is none. */
 export const deleteErrorLog = async (db: MongoStore, logId: ErrorLog['log_id']): Promise<ErrorLog | null> =>
-  deleted(db, collection, { log_id: logId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteErrorLog', collection.values, ['log_id'], { log_id: logId }),
+  )

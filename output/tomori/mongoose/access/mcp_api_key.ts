@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { McpApiKey, McpApiKeyPatch, NewMcpApiKey } from '../../typescript/mcp_api_key.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { checked, checkedKeys, encodedValues } from '../../zod/inputs.js'
 import {
   mcpApiKeyEncrypted,
   mcpApiKeyMongo,
@@ -18,6 +19,7 @@ import { insertedSealed, openedSealed, replacedSealed } from './sealing.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<McpApiKey>({
+  entity: 'mcp_api_key',
   model: mcpApiKeyModel,
   row: mcpApiKeyMongo(Types.ObjectId),
   values: mcpApiKeyPaths(Types.ObjectId),
@@ -54,9 +56,9 @@ export const insertMcpApiKey = async (db: MongoStore, keys: EncryptionKeys, row:
   insertedSealed(
     db,
     collection,
-    keys,
+    checkedKeys(collection, 'insertMcpApiKey', keys),
     [['api_key', mcpApiKeyApiKey]],
-    newMcpApiKeySchema.parse(row),
+    checked(collection, 'insertMcpApiKey', newMcpApiKeySchema, row),
   )
 
 /**
@@ -72,10 +74,10 @@ export const setMcpApiKeyApiKey = async (
   replacedSealed(
     db,
     collection,
-    keys,
+    checkedKeys(collection, 'setMcpApiKeyApiKey', keys),
     mcpApiKeyApiKey,
-    { mcp_api_key_id: mcpApiKeyId },
-    mcpApiKeyEncrypted.api_key.parse(value),
+    encodedValues(collection, 'setMcpApiKeyApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+    checked(collection, 'setMcpApiKeyApiKey', mcpApiKeyEncrypted.api_key, value),
   )
 
 /** Decrypts the value of `mcp_api_key.api_key`. Throws an `EncryptedFieldError`. */
@@ -84,7 +86,7 @@ export const getMcpApiKeyApiKey = async (
   keys: EncryptionKeys,
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<NonNullable<NewMcpApiKey['api_key']> | null> => {
-  const plain = await openedSealed(db, collection, keys, mcpApiKeyApiKey, { mcp_api_key_id: mcpApiKeyId })
+  const plain = await openedSealed(db, collection, checkedKeys(collection, 'getMcpApiKeyApiKey', keys), mcpApiKeyApiKey, encodedValues(collection, 'getMcpApiKeyApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }))
   return mcpApiKeyEncrypted.api_key.parse(plain)
 }
 
@@ -93,7 +95,11 @@ export const getMcpApiKey = async (
   db: MongoStore,
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<McpApiKey | null> =>
-  found(db, collection, { mcp_api_key_id: mcpApiKeyId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getMcpApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+  )
 
 /** The row of mcp_api_key with this `server_id` and `mcp_name`, or null. */
 export const getMcpApiKeyByServerIdAndMcpName = async (
@@ -103,12 +109,12 @@ export const getMcpApiKeyByServerIdAndMcpName = async (
   found(
     db,
     collection,
-    { server_id: value.server_id, mcp_name: value.mcp_name },
+    encodedValues(collection, 'getMcpApiKeyByServerIdAndMcpName', collection.values, ['server_id', 'mcp_name'], value),
     { server_id: { $type: 'objectId' } },
   )
 
 /** Rows of mcp_api_key, ordered by `mcp_api_key_id`. Throws a `CursorError` for a cursor of another list. */
-export const listMcpApiKeys = async (db: MongoStore, options: PageOptions): Promise<Page<McpApiKey>> =>
+export const listMcpApiKeys = async (db: MongoStore, options: PageOptions = {}): Promise<Page<McpApiKey>> =>
   page(
     db,
     collection,
@@ -128,8 +134,8 @@ export const updateMcpApiKey = async (
   updated(
     db,
     collection,
-    { mcp_api_key_id: mcpApiKeyId },
-    mcpApiKeyPatchSchema.parse(patch),
+    encodedValues(collection, 'updateMcpApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+    checked(collection, 'updateMcpApiKey', mcpApiKeyPatchSchema, patch),
   )
 
 /** Deletes a row of mcp_api_key and returns it, or null where there is none. */
@@ -137,4 +143,8 @@ export const deleteMcpApiKey = async (
   db: MongoStore,
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<McpApiKey | null> =>
-  deleted(db, collection, { mcp_api_key_id: mcpApiKeyId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteMcpApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+  )

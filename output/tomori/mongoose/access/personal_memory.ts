@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewPersonalMemory, PersonalMemory, PersonalMemoryPatch } from '../../typescript/personal_memory.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newPersonalMemorySchema,
   personalMemoryMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<PersonalMemory>({
+  entity: 'personal_memory',
   model: personalMemoryModel,
   row: personalMemoryMongo(Types.ObjectId),
   values: personalMemoryPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<PersonalMemory>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertPersonalMemory = async (db: MongoStore, row: NewPersonalMemory): Promise<PersonalMemory> =>
-  inserted(db, collection, newPersonalMemorySchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertPersonalMemory', newPersonalMemorySchema, row),
+  )
 
 /**
  * Inserts rows of personal_memory, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -47,17 +53,25 @@ export const insertPersonalMemories = async (
   db: MongoStore,
   rows: readonly NewPersonalMemory[],
 ): Promise<PersonalMemory[]> =>
-  insertedAll(db, collection, rows.map((row) => newPersonalMemorySchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertPersonalMemories', newPersonalMemorySchema, rows),
+  )
 
 /** The row of personal_memory with this key, or null. */
 export const getPersonalMemory = async (
   db: MongoStore,
   memoryId: PersonalMemory['memory_id'],
 ): Promise<PersonalMemory | null> =>
-  found(db, collection, { memory_id: memoryId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getPersonalMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+  )
 
 /** Rows of personal_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */
-export const listPersonalMemories = async (db: MongoStore, options: PageOptions): Promise<Page<PersonalMemory>> =>
+export const listPersonalMemories = async (db: MongoStore, options: PageOptions = {}): Promise<Page<PersonalMemory>> =>
   page(
     db,
     collection,
@@ -71,7 +85,7 @@ export const listPersonalMemories = async (db: MongoStore, options: PageOptions)
  */
 export const listPersonalMemoriesByUserIdAndServerId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<PersonalMemory, ['user_id', 'server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<PersonalMemory, ['user_id', 'server_id']> | undefined } = {},
 ): Promise<Page<PersonalMemory>> =>
   page(
     db,
@@ -97,8 +111,8 @@ export const updatePersonalMemory = async (
   updated(
     db,
     collection,
-    { memory_id: memoryId },
-    personalMemoryPatchSchema.parse(patch),
+    encodedValues(collection, 'updatePersonalMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+    checked(collection, 'updatePersonalMemory', personalMemoryPatchSchema, patch),
   )
 
 /** Deletes a row of personal_memory and returns it, or null where there is none. */
@@ -106,4 +120,8 @@ export const deletePersonalMemory = async (
   db: MongoStore,
   memoryId: PersonalMemory['memory_id'],
 ): Promise<PersonalMemory | null> =>
-  deleted(db, collection, { memory_id: memoryId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deletePersonalMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+  )

@@ -11,6 +11,8 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
+import { userId } from '../../zod/scalars.js'
 import { deleting } from './acts.js'
 import { type Event, deletes, naming } from './events.js'
 import { happened } from './happening.js'
@@ -80,12 +82,14 @@ export const retainedEntities: readonly RetainedEntity[] = [
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions = {},
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections), retainedEntities, options, {})
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, [], options)
+  return runActs(retentionStore(db, collections), retainedEntities, given, {})
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofForgetUser: Event = {
   lookups: { user: { from: 'users', by: 'discord_user_id', at: '_id', subject: 'user' } },
@@ -120,4 +124,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user })
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }))

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewServer, Server, ServerPatch } from '../../typescript/server.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newServerSchema, serverMongo, serverPatchSchema, serverPaths } from '../../zod/server.js'
 import { serverModel } from '../server.js'
 import { upserted } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Server>({
+  entity: 'server',
   model: serverModel,
   row: serverMongo(Types.ObjectId),
   values: serverPaths(Types.ObjectId),
@@ -38,7 +40,7 @@ const collection = collectionOf<Server>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertServer = async (db: MongoStore, row: NewServer): Promise<Server> =>
-  inserted(db, collection, newServerSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertServer', newServerSchema, row))
 
 /**
  * Inserts rows of server, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -46,7 +48,11 @@ export const insertServer = async (db: MongoStore, row: NewServer): Promise<Serv
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertServers = async (db: MongoStore, rows: readonly NewServer[]): Promise<Server[]> =>
-  insertedAll(db, collection, rows.map((row) => newServerSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertServers', newServerSchema, rows),
+  )
 
 /**
  * Inserts a row of server; where the row of this `discord_server_id` is there, changes what `row` says and leaves the
@@ -58,22 +64,30 @@ export const upsertServerByDiscordServerId = async (db: MongoStore, row: NewServ
     collection,
     { by: ['discord_server_id'] },
     row,
-    newServerSchema.parse(row),
+    checked(collection, 'upsertServerByDiscordServerId', newServerSchema, row),
   )
 
 /** The row of server with this key, or null. */
 export const getServer = async (db: MongoStore, serverId: Server['server_id']): Promise<Server | null> =>
-  found(db, collection, { server_id: serverId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getServer', collection.values, ['server_id'], { server_id: serverId }),
+  )
 
 /** The row of server with this `discord_server_id`, or null. */
 export const getServerByDiscordServerId = async (
   db: MongoStore,
   discordServerId: Server['discord_server_id'],
 ): Promise<Server | null> =>
-  found(db, collection, { discord_server_id: discordServerId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getServerByDiscordServerId', collection.values, ['discord_server_id'], { discord_server_id: discordServerId }),
+  )
 
 /** Rows of server, ordered by `server_id`. Throws a `CursorError` for a cursor of another list. */
-export const listServers = async (db: MongoStore, options: PageOptions): Promise<Page<Server>> =>
+export const listServers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Server>> =>
   page(
     db,
     collection,
@@ -87,7 +101,7 @@ export const listServers = async (db: MongoStore, options: PageOptions): Promise
  */
 export const listServersByDiscordServerId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Server, ['discord_server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Server, ['discord_server_id']> | undefined } = {},
 ): Promise<Page<Server>> =>
   page(
     db,
@@ -110,11 +124,20 @@ export const updateServer = async (
   serverId: Server['server_id'],
   patch: ServerPatch,
 ): Promise<Server | null> =>
-  updated(db, collection, { server_id: serverId }, serverPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateServer', collection.values, ['server_id'], { server_id: serverId }),
+    checked(collection, 'updateServer', serverPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of server and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteServer = async (db: MongoStore, serverId: Server['server_id']): Promise<Server | null> =>
-  deleted(db, collection, { server_id: serverId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteServer', collection.values, ['server_id'], { server_id: serverId }),
+  )

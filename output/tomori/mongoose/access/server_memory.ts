@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewServerMemory, ServerMemory, ServerMemoryPatch } from '../../typescript/server_memory.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newServerMemorySchema,
   serverMemoryMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ServerMemory>({
+  entity: 'server_memory',
   model: serverMemoryModel,
   row: serverMemoryMongo(Types.ObjectId),
   values: serverMemoryPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<ServerMemory>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertServerMemory = async (db: MongoStore, row: NewServerMemory): Promise<ServerMemory> =>
-  inserted(db, collection, newServerMemorySchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertServerMemory', newServerMemorySchema, row),
+  )
 
 /**
  * Inserts rows of server_memory, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,17 +49,25 @@ export const insertServerMemory = async (db: MongoStore, row: NewServerMemory): 
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertServerMemories = async (db: MongoStore, rows: readonly NewServerMemory[]): Promise<ServerMemory[]> =>
-  insertedAll(db, collection, rows.map((row) => newServerMemorySchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertServerMemories', newServerMemorySchema, rows),
+  )
 
 /** The row of server_memory with this key, or null. */
 export const getServerMemory = async (
   db: MongoStore,
   memoryId: ServerMemory['memory_id'],
 ): Promise<ServerMemory | null> =>
-  found(db, collection, { memory_id: memoryId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getServerMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+  )
 
 /** Rows of server_memory, ordered by `memory_id`. Throws a `CursorError` for a cursor of another list. */
-export const listServerMemories = async (db: MongoStore, options: PageOptions): Promise<Page<ServerMemory>> =>
+export const listServerMemories = async (db: MongoStore, options: PageOptions = {}): Promise<Page<ServerMemory>> =>
   page(
     db,
     collection,
@@ -67,7 +81,7 @@ export const listServerMemories = async (db: MongoStore, options: PageOptions): 
  */
 export const listServerMemoriesByServerId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ServerMemory, ['server_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ServerMemory, ['server_id']> | undefined } = {},
 ): Promise<Page<ServerMemory>> =>
   page(
     db,
@@ -90,11 +104,20 @@ export const updateServerMemory = async (
   memoryId: ServerMemory['memory_id'],
   patch: ServerMemoryPatch,
 ): Promise<ServerMemory | null> =>
-  updated(db, collection, { memory_id: memoryId }, serverMemoryPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateServerMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+    checked(collection, 'updateServerMemory', serverMemoryPatchSchema, patch),
+  )
 
 /** Deletes a row of server_memory and returns it, or null where there is none. */
 export const deleteServerMemory = async (
   db: MongoStore,
   memoryId: ServerMemory['memory_id'],
 ): Promise<ServerMemory | null> =>
-  deleted(db, collection, { memory_id: memoryId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteServerMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
+  )

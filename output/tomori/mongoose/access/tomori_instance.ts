@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewTomoriInstance, TomoriInstance, TomoriInstancePatch } from '../../typescript/tomori_instance.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newTomoriInstanceSchema,
   tomoriInstanceMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<TomoriInstance>({
+  entity: 'tomori_instance',
   model: tomoriInstanceModel,
   row: tomoriInstanceMongo(Types.ObjectId),
   values: tomoriInstancePaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<TomoriInstance>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertTomoriInstance = async (db: MongoStore, row: NewTomoriInstance): Promise<TomoriInstance> =>
-  inserted(db, collection, newTomoriInstanceSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertTomoriInstance', newTomoriInstanceSchema, row),
+  )
 
 /**
  * Inserts rows of tomori_instance, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -47,17 +53,25 @@ export const insertTomoriInstances = async (
   db: MongoStore,
   rows: readonly NewTomoriInstance[],
 ): Promise<TomoriInstance[]> =>
-  insertedAll(db, collection, rows.map((row) => newTomoriInstanceSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertTomoriInstances', newTomoriInstanceSchema, rows),
+  )
 
 /** The row of tomori_instance with this key, or null. */
 export const getTomoriInstance = async (
   db: MongoStore,
   instanceId: TomoriInstance['instance_id'],
 ): Promise<TomoriInstance | null> =>
-  found(db, collection, { instance_id: instanceId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getTomoriInstance', collection.values, ['instance_id'], { instance_id: instanceId }),
+  )
 
 /** Rows of tomori_instance, ordered by `instance_id`. Throws a `CursorError` for a cursor of another list. */
-export const listTomoriInstances = async (db: MongoStore, options: PageOptions): Promise<Page<TomoriInstance>> =>
+export const listTomoriInstances = async (db: MongoStore, options: PageOptions = {}): Promise<Page<TomoriInstance>> =>
   page(
     db,
     collection,
@@ -77,8 +91,8 @@ export const updateTomoriInstance = async (
   updated(
     db,
     collection,
-    { instance_id: instanceId },
-    tomoriInstancePatchSchema.parse(patch),
+    encodedValues(collection, 'updateTomoriInstance', collection.values, ['instance_id'], { instance_id: instanceId }),
+    checked(collection, 'updateTomoriInstance', tomoriInstancePatchSchema, patch),
   )
 
 /** Deletes a row of tomori_instance and returns it, or null where there is none. */
@@ -86,4 +100,8 @@ export const deleteTomoriInstance = async (
   db: MongoStore,
   instanceId: TomoriInstance['instance_id'],
 ): Promise<TomoriInstance | null> =>
-  deleted(db, collection, { instance_id: instanceId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteTomoriInstance', collection.values, ['instance_id'], { instance_id: instanceId }),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { upserted } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<User>({
+  entity: 'user',
   model: userModel,
   row: userMongo(Types.ObjectId),
   values: userPaths(Types.ObjectId),
@@ -38,7 +40,7 @@ const collection = collectionOf<User>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
-  inserted(db, collection, newUserSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertUser', newUserSchema, row))
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -46,28 +48,46 @@ export const insertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertUsers = async (db: MongoStore, rows: readonly NewUser[]): Promise<User[]> =>
-  insertedAll(db, collection, rows.map((row) => newUserSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertUsers', newUserSchema, rows),
+  )
 
 /**
  * Inserts a row of user; where the row of this `discord_user_id` is there, changes what `row` says and leaves the
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertUserByDiscordUserId = async (db: MongoStore, row: NewUser): Promise<User> =>
-  upserted(db, collection, { by: ['discord_user_id'] }, row, newUserSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['discord_user_id'] },
+    row,
+    checked(collection, 'upsertUserByDiscordUserId', newUserSchema, row),
+  )
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: MongoStore, userId: User['user_id']): Promise<User | null> =>
-  found(db, collection, { user_id: userId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUser', collection.values, ['user_id'], { user_id: userId }),
+  )
 
 /** The row of user with this `discord_user_id`, or null. */
 export const getUserByDiscordUserId = async (
   db: MongoStore,
   discordUserId: User['discord_user_id'],
 ): Promise<User | null> =>
-  found(db, collection, { discord_user_id: discordUserId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getUserByDiscordUserId', collection.values, ['discord_user_id'], { discord_user_id: discordUserId }),
+  )
 
 /** Rows of user, ordered by `user_id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: MongoStore, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: MongoStore, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     collection,
@@ -81,7 +101,7 @@ export const listUsers = async (db: MongoStore, options: PageOptions): Promise<P
  */
 export const listUsersByDiscordUserId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<User, ['discord_user_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['discord_user_id']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -104,11 +124,20 @@ export const updateUser = async (
   userId: User['user_id'],
   patch: UserPatch,
 ): Promise<User | null> =>
-  updated(db, collection, { user_id: userId }, userPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateUser', collection.values, ['user_id'], { user_id: userId }),
+    checked(collection, 'updateUser', userPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of user and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteUser = async (db: MongoStore, userId: User['user_id']): Promise<User | null> =>
-  deleted(db, collection, { user_id: userId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteUser', collection.values, ['user_id'], { user_id: userId }),
+  )

@@ -8,6 +8,7 @@ import {
   guildSettingsPaths,
   newGuildSettingsSchema,
 } from '../../zod/guild_settings.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildSettingsModel } from '../guild_settings.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<GuildSettings>({
+  entity: 'guild_settings',
   model: guildSettingsModel,
   row: guildSettingsMongo,
   values: guildSettingsPaths,
@@ -36,7 +38,11 @@ const collection = collectionOf<GuildSettings>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuildSettings = async (db: MongoStore, row: NewGuildSettings): Promise<GuildSettings> =>
-  inserted(db, collection, newGuildSettingsSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertGuildSettings', newGuildSettingsSchema, row),
+  )
 
 /**
  * Inserts rows of guild_settings, all or none, and returns them in their order. Throws a `ZodError` for what is no
@@ -45,27 +51,41 @@ export const insertGuildSettings = async (db: MongoStore, row: NewGuildSettings)
  * stays.
  */
 export const insertAllGuildSettings = async (db: MongoStore, rows: readonly NewGuildSettings[]): Promise<GuildSettings[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildSettingsSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertAllGuildSettings', newGuildSettingsSchema, rows),
+  )
 
 /**
  * Inserts a row of guild_settings; where the row of this `guild_id` is there, changes what `row` says and leaves the
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertGuildSettings = async (db: MongoStore, row: NewGuildSettings): Promise<GuildSettings> =>
-  merged(db, collection, { by: ['guild_id'] }, row, newGuildSettingsSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['guild_id'] },
+    row,
+    checked(collection, 'upsertGuildSettings', newGuildSettingsSchema, row),
+  )
 
 /** The row of guild_settings with this key, or null. */
 export const getGuildSettings = async (
   db: MongoStore,
   guildId: GuildSettings['guild_id'],
 ): Promise<GuildSettings | null> =>
-  found(db, collection, { guild_id: guildId })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuildSettings', collection.values, ['guild_id'], { guild_id: guildId }),
+  )
 
 /**
  * Rows of guild_settings, ordered by `guild_id`; ids of Discord as text. Throws a `CursorError` for a cursor of
  * another list.
  */
-export const listAllGuildSettings = async (db: MongoStore, options: PageOptions): Promise<Page<GuildSettings>> =>
+export const listAllGuildSettings = async (db: MongoStore, options: PageOptions = {}): Promise<Page<GuildSettings>> =>
   page(
     db,
     collection,
@@ -82,11 +102,20 @@ export const updateGuildSettings = async (
   guildId: GuildSettings['guild_id'],
   patch: GuildSettingsPatch,
 ): Promise<GuildSettings | null> =>
-  updated(db, collection, { guild_id: guildId }, guildSettingsPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuildSettings', collection.values, ['guild_id'], { guild_id: guildId }),
+    checked(collection, 'updateGuildSettings', guildSettingsPatchSchema, patch),
+  )
 
 /** Deletes a row of guild_settings and returns it, or null where there is none. */
 export const deleteGuildSettings = async (
   db: MongoStore,
   guildId: GuildSettings['guild_id'],
 ): Promise<GuildSettings | null> =>
-  deleted(db, collection, { guild_id: guildId })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuildSettings', collection.values, ['guild_id'], { guild_id: guildId }),
+  )
