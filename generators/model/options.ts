@@ -26,6 +26,7 @@ export interface PostgresOptions {
   readonly snowflake: 'bigint' | 'text'
   readonly idempotent: boolean
   readonly pg_cron: boolean
+  readonly bot_role: string
   readonly access: boolean
 }
 
@@ -104,6 +105,11 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       description:
         'Whether postgres/retention-cron.sql is emitted, which schedules retention with the extension pg_cron.',
       accepts: { kind: 'boolean' },
+    },
+    bot_role: {
+      default: 'bot',
+      description: 'The role that the bot connects as, to which postgres/grants.sql grants what it needs.',
+      accepts: { kind: 'text', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
     },
     access: access('the functions of postgres/<entity>.ts'),
   },

@@ -38,6 +38,8 @@ interface DoneActView extends ActView {
 export interface RetireView extends ActsView<DoneActView> {
   readonly batch: number
   readonly appendOnly: boolean
+  /** The moment that the run is as of. */
+  readonly until: Sql
 }
 
 export interface RetireRowsView extends ActsView<DoneActView> {
@@ -88,6 +90,9 @@ export interface MakePartitionsView {
   readonly defaultText: Sql
   readonly columnText: Sql
   readonly columnsText: Sql
+  /** The trigger that refuses to empty a partition of what is append-only, and its function. */
+  readonly truncateText: Sql
+  readonly refuseText: Sql
   readonly appendOnly: boolean
   readonly incoming: readonly { readonly drop: Sql; readonly add: Sql }[]
 }

@@ -2,6 +2,7 @@ import { unreachable } from '../kernel/bug.js'
 import { identifier, identifiers, literal, qualified, type Sql, sql } from '../kernel/safe/sql.js'
 import type { InstantForm, MakePartitionsFunction } from '../relational/index.js'
 import { periodSuffix } from '../relational/partitions.js'
+import { refuseAppendOnly, truncateTrigger } from '../relational/triggers.js'
 import { foreignKeySql } from './constraints.js'
 import { render } from './layouts.js'
 import { createOrReplace, type Style } from './style.js'
@@ -54,6 +55,8 @@ export const makePartitions = (style: Style, made: MakePartitionsFunction): Prom
     columnText: inFormat(identifier(partitioning.column)),
     columnsText: inFormat(identifiers(made.columns)),
     appendOnly: made.appendOnly,
+    truncateText: inFormat(identifier(truncateTrigger(made.table))),
+    refuseText: inFormat(qualified(style.schema, refuseAppendOnly)),
     incoming: putAside(style, made),
   })
 }

@@ -45,21 +45,26 @@ const partsOf = (trigger: Trigger): Parts => {
 
 const isForStatement = (trigger: Trigger): boolean => trigger.kind === 'append-only' && trigger.on === 'truncate'
 
-const createTrigger = (style: Style, table: Table, trigger: Trigger): Sql => {
+const createTrigger = (style: Style, table: string, trigger: Trigger): Sql => {
   const { event, when, arguments: given } = partsOf(trigger)
   const each = isForStatement(trigger) ? sql`FOR EACH STATEMENT` : sql`FOR EACH ROW`
   const condition = when === null ? sql`` : sql` WHEN (${when})`
   const call = sql`EXECUTE FUNCTION ${qualified(style.schema, trigger.function)}(${given})`
-  const on = sql`${event} ON ${named(style, table.name)}`
+  const on = sql`${event} ON ${named(style, table)}`
   // CREATE OR REPLACE TRIGGER is there since Postgres 14.
   const drop =
     style.idempotent && style.version < 14
-      ? sql`DROP TRIGGER IF EXISTS ${identifier(trigger.name)} ON ${named(style, table.name)};\n`
+      ? sql`DROP TRIGGER IF EXISTS ${identifier(trigger.name)} ON ${named(style, table)};\n`
       : sql``
   const create = drop === '' ? createOrReplace(style) : sql`CREATE`
   const gap = condition === '' ? sql` ` : sql`\n  `
   return sql`${drop}${create} TRIGGER ${identifier(trigger.name)} ${on}\n  ${each}${condition}${gap}${call};`
 }
 
-export const triggerStatements = (style: Style, table: Table): readonly Sql[] =>
-  table.triggers.map((trigger) => createTrigger(style, table, trigger))
+/** A partition takes over the triggers for rows of its table, and none for a whole statement. */
+export const triggerStatements = (style: Style, { name, triggers, partition }: Table): readonly Sql[] => [
+  ...triggers.map((trigger) => createTrigger(style, name, trigger)),
+  ...(partition === null
+    ? []
+    : triggers.filter(isForStatement).map((trigger) => createTrigger(style, partition.default, trigger))),
+]

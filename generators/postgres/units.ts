@@ -9,6 +9,7 @@ import { relationalSchema } from '../relational/index.js'
 import { accessUnits } from './access/units.js'
 import { enumStatements } from './enum.js'
 import { functionSql } from './functions.js'
+import { grantsUnit } from './grants.js'
 import { groupBy } from './group-by.js'
 import { retentionUnits } from './retention/units.js'
 import { isShared, part, sectionOrder, sectionParts, sectionsOf } from './sections.js'
@@ -86,6 +87,7 @@ export const unitsOf = (set: SchemaSet, options: PostgresOptions): Result<readon
     ...schema.tables.map((table) =>
       tableUnit(style, table, ownedBy(`table ${table.name}`), seedOf(set, options, table)),
     ),
+    ...(schema.tables.length === 0 ? [] : [grantsUnit(set.name, style, schema, options)]),
     ...retentionUnits(set, options, schema),
     ...accessUnits(set, options),
   ]

@@ -50,6 +50,9 @@ const refuseChanges = (context: TableContext): Triggers => {
   }
 }
 
+/** The trigger that refuses to empty a table that is append-only. */
+export const truncateTrigger = (table: string): string => objectName(table, null, 'append_only_truncate')
+
 const appendOnly = (context: TableContext): Triggers =>
   context.entity.appendOnly
     ? {
@@ -57,7 +60,7 @@ const appendOnly = (context: TableContext): Triggers =>
           { kind: 'append-only', name: triggerName(context, 'append_only'), function: refuseAppendOnly, on: 'row' },
           {
             kind: 'append-only',
-            name: triggerName(context, 'append_only_truncate'),
+            name: truncateTrigger(context.entity.table),
             function: refuseAppendOnly,
             on: 'truncate',
           },

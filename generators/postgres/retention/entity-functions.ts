@@ -99,8 +99,11 @@ const variablesOf = (variables: MomentVariables, found: readonly FoundRows[]): r
   return [...variables.declarations(), ...[...held].map(([name, type]) => sql`${name} ${type}`)]
 }
 
+/** The moment that a function acts as of; what is append-only has a variable of its own for it. */
+const untilOf = ({ appendOnly }: Entity): Sql => (appendOnly ? sql`run.until` : sql`at`)
+
 const doneActs = (retained: Retained, acts: readonly NumberedAct[], rows: (context: ActContext, act: Act) => Sql) => {
-  const variables = momentVariables(sql`at`)
+  const variables = momentVariables(untilOf(retained.entity))
   const context = contextOf(retained, variables)
   const whole = wholeActOf(retained)
   const { drop } = retained.functions
@@ -129,6 +132,7 @@ export const retireFunction = async (retained: Retained): Promise<Sql | null> =>
     ...doneActs(retained, acts, batchOf),
     batch,
     appendOnly: entity.appendOnly,
+    until: entity.appendOnly ? untilOf(entity) : sql`$1`,
     comment: literal(
       `One batch of what retention does to ${entity.name} as of a moment, from an act on; how many rows of each act.`,
     ),

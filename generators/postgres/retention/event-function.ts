@@ -179,6 +179,7 @@ END
 `
   return sql`CREATE OR REPLACE FUNCTION ${name}(${given})
 RETURNS TABLE (entity text, place text, field text, did text, touched bigint, because text)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};
+REVOKE EXECUTE ON FUNCTION ${name}(${types}) FROM PUBLIC;
 COMMENT ON FUNCTION ${name}(${types}) IS ${literal(titles[event])};`
 }

@@ -66,7 +66,7 @@ const textUnit = (name: string, parts: readonly OutputPart[]): Unit => unit(name
 const introduction = ({ options: { schema }, retention }: Project): Sql => {
   const [run, dueNow] = [qualified(schema, retention.run), qualified(schema, retention.dueNow)]
   const lines = [
-    'Load after schema.sql, and again after each change: functions take the place of older ones, and no row is touched.',
+    'Load as the owner of the tables, after schema.sql and again after each change: functions replace older ones, and no row is touched.',
     ...(retention.entities.length === 0
       ? []
       : [`CALL ${run}() does what is due, and the view ${dueNow} tells what is.`]),

@@ -49,11 +49,11 @@ const parts: readonly Fault[] = [
     'reference',
     'entry',
     'origin_id',
-    'FOREIGN KEY (origin_id) REFERENCES stamps (id) ON DELETE SET NULL',
+    'FOREIGN KEY (origin_id) REFERENCES public.stamps (id) ON DELETE SET NULL',
     'CHECK (true)',
   ),
   postgres('immutable', 'entry', 'made_by', 'OLD.made_by IS DISTINCT FROM NEW.made_by OR', 'false OR'),
-  postgres('append-only', 'stamp', 'mark', 'BEFORE UPDATE OR DELETE ON stamps', 'BEFORE DELETE ON stamps'),
+  postgres('append-only', 'stamp', 'mark', 'BEFORE UPDATE OR DELETE ON public.stamps', 'BEFORE DELETE ON public.stamps'),
   postgres(
     'computed',
     'bill',
@@ -69,7 +69,7 @@ const section = (sql: string, from: string, to: string): string => {
   return start < 0 ? '' : sql.slice(start + 1, sql.indexOf(to, start))
 }
 
-const tableOf = (sql: string, { table }: Entity): string => section(sql, `CREATE TABLE ${table} (`, '\n);')
+const tableOf = (sql: string, { table }: Entity): string => section(sql, `CREATE TABLE public.${table} (`, '\n);')
 
 /** Every check of a table's columns: `CONSTRAINT words_slug_check CHECK (…)`, on one line or several. */
 const checksOf = (sql: string, entity: Entity): readonly Fault[] =>
