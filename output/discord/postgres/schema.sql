@@ -11,14 +11,16 @@ COMMENT ON TYPE public.discord_channel_type IS 'What kind of place a channel is.
 
 -- Functions that triggers call ------------------------------------------------
 
-CREATE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'a row of % keeps its %', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
     USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
 END
 $$;
 
-CREATE FUNCTION public.set_updated_at_utc() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.set_updated_at_utc() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.updated_at := (now() AT TIME ZONE 'UTC');
   RETURN NEW;
@@ -300,7 +302,7 @@ CREATE INDEX idx_messages_channel ON public.discord_messages (channel_id, create
 CREATE INDEX idx_messages_created ON public.discord_messages (created_at);
 
 CREATE FUNCTION public.discord_messages_make_partitions(start timestamptz DEFAULT now(), ahead integer DEFAULT 3) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   lower_bound timestamp := date_trunc('month', start AT TIME ZONE 'UTC');
   upper_bound timestamp;
@@ -342,6 +344,7 @@ BEGIN
   RETURN made;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION public.discord_messages_make_partitions(timestamptz, integer) FROM PUBLIC;
 
 CREATE TABLE public.discord_messages_archive (
   id bigint NOT NULL,

@@ -38,9 +38,13 @@ COMMENT ON FUNCTION public.is_welcome_settings(jsonb) IS 'How new members are gr
 
 -- Functions that triggers call ------------------------------------------------
 
-CREATE FUNCTION public.refuse_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.refuse_append_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF TG_OP <> 'TRUNCATE' AND current_setting('botschema.retention', true) = 'on' THEN
+  -- The functions of retention run as the owner and say that they are at work. Anybody may say so; nobody else is the
+  -- owner. A reference's action runs as the owner too, one trigger deeper.
+  IF TG_OP <> 'TRUNCATE' AND current_setting('botschema.retention', true) = 'on' AND pg_trigger_depth() = 1
+    AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
     IF TG_OP = 'DELETE' THEN
       RETURN OLD;
     END IF;
@@ -51,14 +55,16 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'a row of % keeps its %', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
     USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
 END
 $$;
 
-CREATE FUNCTION public.set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.set_updated_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.updated_at := now();
   RETURN NEW;
@@ -134,7 +140,7 @@ COMMENT ON COLUMN public.moderation_log.amount IS 'How many coins it cost; null 
 CREATE INDEX moderation_log_guild_id_user_id_created_at_idx ON public.moderation_log (guild_id, user_id, created_at DESC);
 
 CREATE FUNCTION public.moderation_log_number_next() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.number IS NULL THEN
     -- Rows may have come without this trigger (COPY, a restore): the counter never stays behind them.
@@ -149,6 +155,7 @@ BEGIN
   RETURN NEW;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION public.moderation_log_number_next() FROM PUBLIC;
 
 CREATE TRIGGER moderation_log_next_number BEFORE INSERT ON public.moderation_log
   FOR EACH ROW EXECUTE FUNCTION public.moderation_log_number_next();

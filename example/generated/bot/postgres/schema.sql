@@ -27,14 +27,16 @@ COMMENT ON FUNCTION public.is_welcome_settings(jsonb) IS 'How new members are gr
 
 -- Functions that triggers call ------------------------------------------------
 
-CREATE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'a row of % keeps its %', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
     USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
 END
 $$;
 
-CREATE FUNCTION public.set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.set_updated_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.updated_at := now();
   RETURN NEW;
