@@ -53,7 +53,13 @@ const parts: readonly Fault[] = [
     'CHECK (true)',
   ),
   postgres('immutable', 'entry', 'made_by', 'OLD.made_by IS DISTINCT FROM NEW.made_by OR', 'false OR'),
-  postgres('append-only', 'stamp', 'mark', 'BEFORE UPDATE OR DELETE ON public.stamps', 'BEFORE DELETE ON public.stamps'),
+  postgres(
+    'append-only',
+    'stamp',
+    'mark',
+    'BEFORE UPDATE OR DELETE ON public.stamps',
+    'BEFORE DELETE ON public.stamps',
+  ),
   postgres(
     'computed',
     'bill',

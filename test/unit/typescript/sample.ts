@@ -93,7 +93,7 @@ export const sample: SchemaSet = m.schemaSet({
       snowflake: 'bigint',
       idempotent: false,
       pg_cron: false,
-    bot_role: 'bot',
+      bot_role: 'bot',
       access: false,
     },
     mongoose: { access: false },
