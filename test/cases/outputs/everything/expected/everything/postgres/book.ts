@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Book, BookPatch, NewBook } from '../typescript/book.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { bookColumns, bookPatchSchema, newBookSchema } from '../zod/book.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -14,13 +15,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'book',
   name: 'books',
   sql: 'club.books',
   columns,
+  codecs: bookColumns,
   row: z.object(bookColumns),
 }
-
-const keyOf = (id: Book['id']): unknown[] => [bookColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newBookSchema>): unknown[] => [
@@ -60,7 +61,12 @@ VALUES (
  * `ConstraintError` for what the database refuses.
  */
 export const insertBook = async (db: SqlClient, row: NewBook): Promise<Book> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newBookSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertBook', newBookSchema, row)),
+  )
 
 /**
  * Inserts rows of book, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -105,7 +111,7 @@ export const insertBooks = async (db: SqlClient, rows: readonly NewBook[]): Prom
       'chapters',
       'added_at',
     ],
-    rows.map((row) => valuesOf(newBookSchema.parse(row))),
+    checkedAll(table, 'insertBooks', newBookSchema, rows).map(valuesOf),
   )
 
 /**
@@ -113,7 +119,7 @@ export const insertBooks = async (db: SqlClient, rows: readonly NewBook[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertBookByIsbn = async (db: SqlClient, row: NewBook): Promise<Book> => {
-  const given = newBookSchema.parse(row)
+  const given = checked(table, 'upsertBookByIsbn', newBookSchema, row)
   return upserted(
     db,
     table,
@@ -146,7 +152,12 @@ export const upsertBookByIsbn = async (db: SqlClient, row: NewBook): Promise<Boo
 
 /** The row of book with this key, or null. */
 export const getBook = async (db: SqlClient, id: Book['id']): Promise<Book | null> =>
-  one(db, table, `SELECT ${columns} FROM club.books WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM club.books WHERE id = $1`,
+    encodedKey(table, 'getBook', ['id'], { id }),
+  )
 
 /** The row of book with this `isbn`, or null. */
 export const getBookByIsbn = async (db: SqlClient, isbn: Book['isbn']): Promise<Book | null> =>
@@ -154,7 +165,7 @@ export const getBookByIsbn = async (db: SqlClient, isbn: Book['isbn']): Promise<
     db,
     table,
     `SELECT ${columns} FROM club.books WHERE (isbn = $1 OR isbn IS NULL AND $1 IS NULL)`,
-    [bookColumns.isbn.parse(isbn)],
+    encodedKey(table, 'getBookByIsbn', ['isbn'], { isbn }),
   )
 
 /** The row of book with this `guild_id` and `title`, or null. */
@@ -166,24 +177,18 @@ export const getBookByGuildIdAndTitle = async (
     db,
     table,
     `SELECT ${columns} FROM club.books WHERE guild_id = $1 AND title = $2`,
-    [bookColumns.guild_id.parse(value.guild_id), bookColumns.title.parse(value.title)],
+    encodedKey(table, 'getBookByGuildIdAndTitle', ['guild_id', 'title'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: bookColumns.id, type: 'bigint', nullable: false },
-  shelf: { property: 'shelf', column: 'shelf', codec: bookColumns.shelf, type: 'club.shelf_kind', nullable: false },
-  added_at: {
-    property: 'added_at',
-    column: 'added_at',
-    codec: bookColumns.added_at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  shelf: { property: 'shelf', column: 'shelf', type: 'club.shelf_kind', nullable: false },
+  added_at: { property: 'added_at', column: 'added_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
 }
 
 /** Rows of book, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBooks = async (db: SqlClient, options: PageOptions): Promise<Page<Book>> =>
+export const listBooks = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Book>> =>
   page(
     db,
     table,
@@ -202,7 +207,7 @@ export const listBooks = async (db: SqlClient, options: PageOptions): Promise<Pa
  */
 export const listBooksByShelfAndAddedAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Book, ['shelf', 'added_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Book, ['shelf', 'added_at']> | undefined } = {},
 ): Promise<Page<Book>> =>
   page(
     db,
@@ -221,12 +226,12 @@ export const listBooksByShelfAndAddedAt = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateBook = async (db: SqlClient, id: Book['id'], patch: BookPatch): Promise<Book | null> => {
-  const given = bookPatchSchema.parse(patch)
+  const given = checked(table, 'updateBook', bookPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateBook', ['id'], { id }),
     [
       ['isbn', given.isbn],
       ['title', given.title],
@@ -261,6 +266,6 @@ export const deleteBook = async (db: SqlClient, id: Book['id']): Promise<Book | 
     db,
     table,
     `DELETE FROM club.books WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteBook', ['id'], { id }),
     'delete',
   )

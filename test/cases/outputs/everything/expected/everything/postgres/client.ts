@@ -9,6 +9,7 @@ import {
   type Page,
   type PageOptions,
 } from '../typescript/storage.js'
+import { type Codecs, checkedPage, encodedPrefix } from '../zod/inputs.js'
 import { constraints } from './constraints.js'
 
 /** Anything that runs one statement with its parameters: a pool or a client of `pg`, PGlite, a client inside a transaction. */
@@ -18,6 +19,7 @@ export interface SqlClient {
 
 /** What a statement is about: the table's name, as errors have it, and what reads the rows that come back. */
 export interface Source<Row> {
+  readonly entity: string
   readonly name: string
   readonly row: { readonly parse: (row: unknown) => Row }
 }
@@ -28,6 +30,8 @@ export interface Table<Row> extends Source<Row> {
   readonly sql: string
   /** What a statement returns of a row, by the names of the properties. */
   readonly columns: string
+  /** Between a column and the value of a row, by property. */
+  readonly codecs: Codecs
 }
 
 /** What `pg` and PGlite say of an error (Postgres manual, 53.8: the fields of an error). */
@@ -191,7 +195,6 @@ export const upserted = async <Row>(
 export interface Ordered {
   readonly property: string
   readonly column: string
-  readonly codec: z.ZodType
   /** What its text is cast to. */
   readonly type: string
   readonly nullable: boolean
@@ -210,18 +213,9 @@ export interface List {
 type StoredRow = Readonly<Record<string, unknown>>
 
 /** The values that a list is narrowed to, as its first columns take them. */
-const narrowedTo = (list: List, where: StoredRow): readonly unknown[] => {
-  const columns = list.order.slice(0, list.narrowing).map(([column]) => column)
-  const given = columns.filter(({ property }) => where[property] !== undefined)
-  if (
-    given.some((column, at) => column !== columns[at]) ||
-    Object.keys(where).some((name) => columns.every(({ property }) => property !== name))
-  ) {
-    throw new TypeError(
-      `${list.name} is narrowed to the first of: ${columns.map(({ property }) => property).join(', ')}`,
-    )
-  }
-  return given.map(({ property, codec }) => z.encode(codec, where[property]))
+const narrowedTo = <Of>(table: Table<Of>, list: List, where: StoredRow): readonly unknown[] => {
+  const names = list.order.slice(0, list.narrowing).map(([{ property }]) => property)
+  return encodedPrefix(table, list.name, table.codecs, names, where).map(([, value]) => value)
 }
 
 /** JSON in base64url, by ASCII alone. */
@@ -255,7 +249,7 @@ const isPlaceOf = (content: unknown, list: List, narrowed: readonly unknown[]): 
   return isOwn && Array.isArray(texts) && texts.length === list.order.length - narrowed.length && texts.every(isText)
 }
 
-const placeOf = (cursor: Cursor, list: List, narrowed: readonly unknown[]): Place[2] => {
+const placeOf = (cursor: string, list: List, narrowed: readonly unknown[]): Place[2] => {
   const content = contentOf(cursor)
   if (isPlaceOf(content, list, narrowed)) return content[2]
   throw new CursorError(`not a cursor of ${list.name} and what it is narrowed to`)
@@ -329,10 +323,10 @@ export const page = async <Of>(
   db: SqlClient,
   table: Table<Of>,
   list: List,
-  { limit, after: cursor = null, where = {} }: PageOptions & { readonly where?: object | undefined },
+  options: PageOptions & { readonly where?: object | undefined },
 ): Promise<Page<Of>> => {
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit is ${limit}, not a whole number from 1`)
-  const narrowed = narrowedTo(list, where as StoredRow)
+  const { limit, after: cursor, where } = checkedPage(table, list.name, options)
+  const narrowed = narrowedTo(table, list, where)
   const order = list.order.slice(narrowed.length)
   const values: unknown[] = []
   const parameter: Parameter = (value) => `$${values.push(value)}`

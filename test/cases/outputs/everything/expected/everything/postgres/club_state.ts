@@ -3,15 +3,18 @@
 import { z } from 'zod'
 import type { ClubState, ClubStatePatch, NewClubState } from '../typescript/club_state.js'
 import { clubStateColumns, clubStatePatchSchema, newClubStateSchema } from '../zod/club_state.js'
+import { checked } from '../zod/inputs.js'
 import { type SqlClient, one, only, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'version, shard, (started_at AT TIME ZONE \'UTC\')::text AS started_at'
 
 const table = {
+  entity: 'club_state',
   name: 'club_states',
   sql: 'club.club_states',
   columns,
+  codecs: clubStateColumns,
   row: z.object(clubStateColumns),
 }
 
@@ -34,7 +37,7 @@ export const insertClubState = async (db: SqlClient, row: NewClubState): Promise
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newClubStateSchema.parse(row)),
+    valuesOf(checked(table, 'insertClubState', newClubStateSchema, row)),
   )
 
 /**
@@ -42,7 +45,7 @@ export const insertClubState = async (db: SqlClient, row: NewClubState): Promise
  * `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertClubState = async (db: SqlClient, row: NewClubState): Promise<ClubState> => {
-  const given = newClubStateSchema.parse(row)
+  const given = checked(table, 'upsertClubState', newClubStateSchema, row)
   return upserted(
     db,
     table,
@@ -62,7 +65,7 @@ export const getClubState = async (db: SqlClient): Promise<ClubState | null> =>
  * and a `ConstraintError` for what the database refuses.
  */
 export const updateClubState = async (db: SqlClient, patch: ClubStatePatch): Promise<ClubState | null> => {
-  const given = clubStatePatchSchema.parse(patch)
+  const given = checked(table, 'updateClubState', clubStatePatchSchema, patch)
   return updated(
     db,
     table,

@@ -20,6 +20,7 @@ import {
   guildsNewestPostgres,
   newGuildSchema,
 } from '../zod/guild.js'
+import { checked, checkedKeys, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, encoded, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
@@ -31,13 +32,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild',
   name: 'club_guilds',
   sql: 'club.club_guilds',
   columns,
+  codecs: guildColumns,
   row: z.object(guildColumns),
 }
-
-const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 const theApiTokenPlace = {
   field: 'guild.api_token',
@@ -52,7 +53,8 @@ const theApiTokenPlace = {
  * `ConstraintError` or an `EncryptedFieldError`.
  */
 export const insertGuild = async (db: SqlClient, keys: EncryptionKeys, row: NewGuild): Promise<Guild> => {
-  const given = newGuildSchema.parse(row)
+  const given = checked(table, 'insertGuild', newGuildSchema, row)
+  checkedKeys(table, 'insertGuild', keys)
   return insertRow(db, 'guild', table, [
     ...plainColumn('id', guildColumns.id, given.id),
     ...plainColumn('language', guildColumns.language, given.language),
@@ -81,10 +83,10 @@ export const setGuildApiToken = async (
 ): Promise<void> =>
   replaceValue(
     db,
-    keys,
+    checkedKeys(table, 'setGuildApiToken', keys),
     theApiTokenPlace,
-    keyOf(id),
-    guildEncrypted.api_token.parse(value),
+    encodedKey(table, 'setGuildApiToken', ['id'], { id }),
+    checked(table, 'setGuildApiToken', guildEncrypted.api_token, value),
   )
 
 /** Decrypts the value of `guild.api_token`. Throws an `EncryptedFieldError`. */
@@ -93,11 +95,18 @@ export const getGuildApiToken = async (
   keys: EncryptionKeys,
   id: Guild['id'],
 ): Promise<NonNullable<NewGuild['api_token']> | null> =>
-  guildEncrypted.api_token.parse(await readValue(db, keys, theApiTokenPlace, keyOf(id)))
+  guildEncrypted.api_token.parse(
+    await readValue(db, checkedKeys(table, 'getGuildApiToken', keys), theApiTokenPlace, encodedKey(table, 'getGuildApiToken', ['id'], { id })),
+  )
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | null> =>
-  one(db, table, `SELECT ${columns} FROM club.club_guilds WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM club.club_guilds WHERE id = $1`,
+    encodedKey(table, 'getGuild', ['id'], { id }),
+  )
 
 /** The row of guild with this `slug`, or null. */
 export const getGuildBySlug = async (db: SqlClient, slug: Guild['slug']): Promise<Guild | null> =>
@@ -105,16 +114,16 @@ export const getGuildBySlug = async (db: SqlClient, slug: Guild['slug']): Promis
     db,
     table,
     `SELECT ${columns} FROM club.club_guilds WHERE slug = $1`,
-    [guildColumns.slug.parse(slug)],
+    encodedKey(table, 'getGuildBySlug', ['slug'], { slug }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     table,
@@ -132,12 +141,12 @@ export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<P
  * a `ConstraintError` for what the database refuses.
  */
 export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> => {
-  const given = guildPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuild', guildPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuild', ['id'], { id }),
     [
       ['language', given.language],
       ['accent', given.accent],
@@ -162,7 +171,7 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     db,
     table,
     `DELETE FROM club.club_guilds WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )
 
@@ -178,10 +187,10 @@ export const guildsByLanguage = async (
   db: SqlClient,
   parameters: GuildsByLanguageParameters,
 ): Promise<GuildsByLanguage | null> => {
-  const given = z.encode(guildsByLanguagePostgres.parameters, parameters)
+  const given = encodedInput(table, 'guildsByLanguage', guildsByLanguagePostgres.parameters, parameters)
   return one(
     db,
-    { name: table.name, row: guildsByLanguagePostgres.row },
+    { entity: table.entity, name: table.name, row: guildsByLanguagePostgres.row },
     statements.guildsByLanguage,
     [given.language, given.most],
   )
@@ -191,7 +200,7 @@ export const guildsByLanguage = async (
 export const guildsNewest = async (db: SqlClient): Promise<GuildsNewest[]> =>
   all(
   db,
-  { name: table.name, row: guildsNewestPostgres.row },
+  { entity: table.entity, name: table.name, row: guildsNewestPostgres.row },
   statements.guildsNewest,
   [],
 )
@@ -200,7 +209,7 @@ export const guildsNewest = async (db: SqlClient): Promise<GuildsNewest[]> =>
 export const guildsByTag = async (db: SqlClient): Promise<GuildsByTag[]> =>
   all(
   db,
-  { name: table.name, row: guildsByTagPostgres.row },
+  { entity: table.entity, name: table.name, row: guildsByTagPostgres.row },
   statements.guildsByTag,
   [],
 )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewReader, Reader, ReaderPatch } from '../typescript/reader.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newReaderSchema, readerColumns, readerPatchSchema } from '../zod/reader.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -15,13 +16,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'reader',
   name: 'readers',
   sql: 'club.readers',
   columns,
+  codecs: readerColumns,
   row: z.object(readerColumns),
 }
-
-const keyOf = (key: Pick<Reader, 'guild_id' | 'user_id'>): unknown[] => [readerColumns.guild_id.parse(key.guild_id), readerColumns.user_id.parse(key.user_id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReaderSchema>): unknown[] => [
@@ -62,7 +63,7 @@ export const insertReader = async (db: SqlClient, row: NewReader): Promise<Reade
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReaderSchema.parse(row)),
+    valuesOf(checked(table, 'insertReader', newReaderSchema, row)),
   )
 
 /**
@@ -105,7 +106,7 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
       'joined_at',
       'changed_at',
     ],
-    rows.map((row) => valuesOf(newReaderSchema.parse(row))),
+    checkedAll(table, 'insertReaders', newReaderSchema, rows).map(valuesOf),
   )
 
 /**
@@ -114,7 +115,7 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
  * refuses.
  */
 export const upsertReader = async (db: SqlClient, row: NewReader): Promise<Reader> => {
-  const given = newReaderSchema.parse(row)
+  const given = checked(table, 'upsertReader', newReaderSchema, row)
   return upserted(
     db,
     table,
@@ -145,7 +146,7 @@ export const upsertReader = async (db: SqlClient, row: NewReader): Promise<Reade
  * refuses.
  */
 export const upsertReaderByGuildIdAndNickname = async (db: SqlClient, row: NewReader): Promise<Reader> => {
-  const given = newReaderSchema.parse(row)
+  const given = checked(table, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row)
   return upserted(
     db,
     table,
@@ -178,7 +179,7 @@ export const getReader = async (
     db,
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND user_id = $2`,
-    keyOf(key),
+    encodedKey(table, 'getReader', ['guild_id', 'user_id'], key),
   )
 
 /** The row of reader with this `guild_id` and `number`, or null. */
@@ -190,10 +191,7 @@ export const getReaderByGuildIdAndNumber = async (
     db,
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND number = $2`,
-    [
-      readerColumns.guild_id.parse(value.guild_id),
-      readerColumns.number.parse(value.number),
-    ],
+    encodedKey(table, 'getReaderByGuildIdAndNumber', ['guild_id', 'number'], value),
   )
 
 /** The row of reader with this `guild_id` and `nickname`, or null. */
@@ -205,43 +203,22 @@ export const getReaderByGuildIdAndNickname = async (
     db,
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND nickname = $2 AND (nickname IS NOT NULL)`,
-    [
-      readerColumns.guild_id.parse(value.guild_id),
-      readerColumns.nickname.parse(value.nickname),
-    ],
+    encodedKey(table, 'getReaderByGuildIdAndNickname', ['guild_id', 'nickname'], value),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: readerColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: readerColumns.user_id, type: 'text', nullable: false },
-  pages_read: {
-    property: 'pages_read',
-    column: 'pages_read',
-    codec: readerColumns.pages_read,
-    type: 'bigint',
-    nullable: false,
-  },
-  status: {
-    property: 'status',
-    column: 'status',
-    codec: readerColumns.status,
-    type: 'club.reader_status',
-    nullable: false,
-  },
-  seen_at: { property: 'seen_at', column: 'seen_at', codec: readerColumns.seen_at, type: 'bigint', nullable: true },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'text', nullable: false },
+  pages_read: { property: 'pages_read', column: 'pages_read', type: 'bigint', nullable: false },
+  status: { property: 'status', column: 'status', type: 'club.reader_status', nullable: false },
+  seen_at: { property: 'seen_at', column: 'seen_at', type: 'bigint', nullable: true },
 }
 
 /** Rows of reader, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listReaders = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -258,7 +235,7 @@ export const listReaders = async (
 /** Rows of reader, ordered by `status`, `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadersByStatus = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['status']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['status']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -278,7 +255,7 @@ export const listReadersByStatus = async (
  */
 export const listReadersBySeenAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['seen_at']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -298,7 +275,7 @@ export const listReadersBySeenAt = async (
  */
 export const listReadersByGuildIdAndPagesRead = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -321,12 +298,12 @@ export const updateReader = async (
   key: Pick<Reader, 'guild_id' | 'user_id'>,
   patch: ReaderPatch,
 ): Promise<Reader | null> => {
-  const given = readerPatchSchema.parse(patch)
+  const given = checked(table, 'updateReader', readerPatchSchema, patch)
   return updated(
     db,
     table,
     'guild_id = $1 AND user_id = $2',
-    keyOf(key),
+    encodedKey(table, 'updateReader', ['guild_id', 'user_id'], key),
     [
       ['nickname', given.nickname],
       ['number', given.number],
@@ -357,6 +334,6 @@ export const deleteReader = async (
     db,
     table,
     `DELETE FROM club.readers WHERE guild_id = $1 AND user_id = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteReader', ['guild_id', 'user_id'], key),
     'delete',
   )

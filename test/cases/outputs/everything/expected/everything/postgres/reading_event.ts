@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewReadingEvent, ReadingEvent, ReadingEventPatch } from '../typescript/reading_event.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newReadingEventSchema, readingEventColumns, readingEventPatchSchema } from '../zod/reading_event.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'reading_event',
   name: 'reading_events',
   sql: 'club.reading_events',
   columns,
+  codecs: readingEventColumns,
   row: z.object(readingEventColumns),
 }
-
-const keyOf = (key: Pick<ReadingEvent, 'id' | 'at'>): unknown[] => [readingEventColumns.id.parse(key.id), z.encode(readingEventColumns.at, key.at)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newReadingEventSchema>): unknown[] => [
@@ -45,7 +46,7 @@ export const insertReadingEvent = async (db: SqlClient, row: NewReadingEvent): P
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newReadingEventSchema.parse(row)),
+    valuesOf(checked(table, 'insertReadingEvent', newReadingEventSchema, row)),
   )
 
 /**
@@ -65,7 +66,7 @@ export const insertReadingEvents = async (db: SqlClient, rows: readonly NewReadi
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'at', 'book_id', 'user_id', 'place', 'archived', 'pages', 'gone_at'],
-    rows.map((row) => valuesOf(newReadingEventSchema.parse(row))),
+    checkedAll(table, 'insertReadingEvents', newReadingEventSchema, rows).map(valuesOf),
   )
 
 /** The row of reading_event with this key, or null. */
@@ -77,32 +78,20 @@ export const getReadingEvent = async (
     db,
     table,
     `SELECT ${columns} FROM club.reading_events WHERE id = $1 AND at = $2`,
-    keyOf(key),
+    encodedKey(table, 'getReadingEvent', ['id', 'at'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: readingEventColumns.id, type: 'uuid', nullable: false },
-  at: {
-    property: 'at',
-    column: 'at',
-    codec: readingEventColumns.at,
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: false,
-  },
-  book_id: {
-    property: 'book_id',
-    column: 'book_id',
-    codec: readingEventColumns.book_id,
-    type: 'bigint',
-    nullable: false,
-  },
+  id: { property: 'id', column: 'id', type: 'uuid', nullable: false },
+  at: { property: 'at', column: 'at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  book_id: { property: 'book_id', column: 'book_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of reading_event, ordered by `id`, `at`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEvents = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['id']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -119,7 +108,7 @@ export const listReadingEvents = async (
 /** Rows of reading_event, ordered by `at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEventsByAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -136,7 +125,7 @@ export const listReadingEventsByAt = async (
 /** Rows of reading_event, ordered by `book_id`, `at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEventsByBookIdAndAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -159,12 +148,12 @@ export const updateReadingEvent = async (
   key: Pick<ReadingEvent, 'id' | 'at'>,
   patch: ReadingEventPatch,
 ): Promise<ReadingEvent | null> => {
-  const given = readingEventPatchSchema.parse(patch)
+  const given = checked(table, 'updateReadingEvent', readingEventPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1 AND at = $2',
-    keyOf(key),
+    encodedKey(table, 'updateReadingEvent', ['id', 'at'], key),
     [
       ['book_id', given.book_id],
       ['user_id', given.user_id],
@@ -188,6 +177,6 @@ export const deleteReadingEvent = async (
     db,
     table,
     `DELETE FROM club.reading_events WHERE id = $1 AND at = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deleteReadingEvent', ['id', 'at'], key),
     'delete',
   )

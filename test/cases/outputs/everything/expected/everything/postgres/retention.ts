@@ -15,7 +15,9 @@ import {
   planActs,
   runActs,
 } from '../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../zod/inputs.js'
 import { readingEventColumns } from '../zod/reading_event.js'
+import { guildId, userId } from '../zod/scalars.js'
 import type { SqlClient } from './client.js'
 
 /**
@@ -192,24 +194,26 @@ export const touchedBy = (db: SqlClient, call: string, ids: readonly string[]): 
  * Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. The
  * database must not be inside a transaction.
  */
-export const runRetention = (
+export const runRetention = async (
   db: SqlClient,
   options: RetentionOptions & { readonly hooks: RetentionHooks },
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, sources), retainedEntities, options, { tell_reader: options.hooks.tellReader })
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, ['tellReader'], options)
+  return runActs(retentionStore(db, sources), retainedEntities, given, { tell_reader: given.hooks.tellReader })
+}
 
 /** How many rows are due for what. Nothing is changed. */
-export const planRetention = (db: SqlClient, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, sources), retainedEntities, at)
+export const planRetention = async (db: SqlClient, at: Date = new Date()): Promise<DueRows[]> =>
+  planActs(retentionStore(db, sources), retainedEntities, checkedMoment('planRetention', at))
 
 /** Does what is said of a guild that the bot has left, and tells what it did. */
-export const guildLeave = (db: SqlClient, guild: GuildId): Promise<Touched[]> =>
-  touchedBy(db, 'club.guild_leave($1::bigint)', [guild])
+export const guildLeave = async (db: SqlClient, guild: GuildId): Promise<Touched[]> =>
+  touchedBy(db, 'club.guild_leave($1::bigint)', Object.values(checkedSubjects('guildLeave', { guild: guildId }, { guild })))
 
 /** Does what is said of a member who has left a guild, and tells what it did. */
-export const memberLeave = (db: SqlClient, guild: GuildId, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'club.member_leave($1::bigint, $2::bigint)', [guild, user])
+export const memberLeave = async (db: SqlClient, guild: GuildId, user: UserId): Promise<Touched[]> =>
+  touchedBy(db, 'club.member_leave($1::bigint, $2::bigint)', Object.values(checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user })))
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
-export const forgetUser = (db: SqlClient, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'club.forget_user($1::bigint)', [user])
+export const forgetUser = async (db: SqlClient, user: UserId): Promise<Touched[]> =>
+  touchedBy(db, 'club.forget_user($1::bigint)', Object.values(checkedSubjects('forgetUser', { user: userId }, { user })))

@@ -319,9 +319,13 @@ COMMENT ON FUNCTION club.is_books_quotes(jsonb) IS 'Whether a value is one that 
 
 -- Functions that triggers call ------------------------------------------------
 
-CREATE OR REPLACE FUNCTION club.refuse_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION club.refuse_append_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF TG_OP <> 'TRUNCATE' AND current_setting('botschema.retention', true) = 'on' THEN
+  -- The functions of retention run as the owner and say that they are at work. Anybody may say so; nobody else is the
+  -- owner. A reference's action runs as the owner too, one trigger deeper.
+  IF TG_OP <> 'TRUNCATE' AND current_setting('botschema.retention', true) = 'on' AND pg_trigger_depth() = 1
+    AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
     IF TG_OP = 'DELETE' THEN
       RETURN OLD;
     END IF;
@@ -332,21 +336,24 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION club.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION club.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'a row of % keeps its %', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
     USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION club.set_changed_at() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION club.set_changed_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.changed_at := now();
   RETURN NEW;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION club.set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION club.set_updated_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.updated_at := now();
   RETURN NEW;
@@ -568,7 +575,7 @@ CREATE INDEX IF NOT EXISTS reading_events_at_idx ON club.reading_events (at);
 CREATE INDEX IF NOT EXISTS reading_events_book_id_at_idx ON club.reading_events (book_id, at);
 
 CREATE OR REPLACE FUNCTION club.reading_events_make_partitions(start timestamptz DEFAULT now(), ahead integer DEFAULT 6) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   lower_bound timestamp := date_trunc('month', start AT TIME ZONE 'UTC');
   upper_bound timestamp;
@@ -610,6 +617,7 @@ BEGIN
   RETURN made;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION club.reading_events_make_partitions(timestamptz, integer) FROM PUBLIC;
 
 CREATE TABLE IF NOT EXISTS club.reading_events_archive (
   id uuid NOT NULL,
@@ -876,7 +884,7 @@ CREATE INDEX IF NOT EXISTS idx_reader_nickname ON club.readers (lower(nickname C
 CREATE INDEX IF NOT EXISTS readers_nickname_pages_read_idx ON club.readers (nickname text_pattern_ops) INCLUDE (pages_read);
 
 CREATE OR REPLACE FUNCTION club.readers_number_next() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.number IS NULL THEN
     -- Rows may have come without this trigger (COPY, a restore): the counter never stays behind them.
@@ -891,6 +899,7 @@ BEGIN
   RETURN NEW;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION club.readers_number_next() FROM PUBLIC;
 
 CREATE OR REPLACE TRIGGER readers_next_number BEFORE INSERT ON club.readers
   FOR EACH ROW EXECUTE FUNCTION club.readers_number_next();

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { NewVote, Vote } from '../typescript/vote.js'
+import { checked, checkedAll } from '../zod/inputs.js'
 import { newVoteSchema, voteColumns } from '../zod/vote.js'
 import { type SqlClient, insertedAll, only } from './client.js'
 
@@ -9,9 +10,11 @@ import { type SqlClient, insertedAll, only } from './client.js'
 const columns = 'book_id, user_id, weight'
 
 const table = {
+  entity: 'vote',
   name: 'votes',
   sql: 'club.votes',
   columns,
+  codecs: voteColumns,
   row: z.object(voteColumns),
 }
 
@@ -30,7 +33,12 @@ VALUES ($1, $2, $3)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertVote = async (db: SqlClient, row: NewVote): Promise<Vote> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newVoteSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertVote', newVoteSchema, row)),
+  )
 
 /**
  * Inserts rows of vote, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -47,5 +55,5 @@ export const insertVotes = async (db: SqlClient, rows: readonly NewVote[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['book_id', 'user_id', 'weight'],
-    rows.map((row) => valuesOf(newVoteSchema.parse(row))),
+    checkedAll(table, 'insertVotes', newVoteSchema, rows).map(valuesOf),
   )

@@ -142,7 +142,7 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
 
 /** What `guildsByLanguage` takes and gives in Postgres. */
 export const guildsByLanguagePostgres = {
-  parameters: z.object({
+  parameters: z.strictObject({
     language: guildColumns.language,
     most: integer,
   }),
@@ -154,7 +154,7 @@ export const guildsByLanguagePostgres = {
 
 /** What `guildsByLanguage` takes and gives in Mongo. */
 export const guildsByLanguageMongo = {
-  parameters: z.object({
+  parameters: z.strictObject({
     language: shape.language,
     most: numberMongo(integer),
   }),

@@ -4,19 +4,20 @@ import { z } from 'zod'
 import type { Crate, CratePatch, NewCrate } from '../typescript/crate.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { crateColumns, cratePatchSchema, newCrateSchema } from '../zod/crate.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = 'id, goods_id'
 
 const table = {
+  entity: 'crate',
   name: 'crates',
   sql: 'public.crates',
   columns,
+  codecs: crateColumns,
   row: z.object(crateColumns),
 }
-
-const keyOf = (id: Crate['id']): unknown[] => [crateColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newCrateSchema>): unknown[] => [
@@ -31,7 +32,12 @@ VALUES ($1)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertCrate = async (db: SqlClient, row: NewCrate): Promise<Crate> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newCrateSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertCrate', newCrateSchema, row)),
+  )
 
 /**
  * Inserts rows of crate, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -48,20 +54,25 @@ export const insertCrates = async (db: SqlClient, rows: readonly NewCrate[]): Pr
     ORDER BY given.place
     RETURNING ${columns}`,
     ['goods_id'],
-    rows.map((row) => valuesOf(newCrateSchema.parse(row))),
+    checkedAll(table, 'insertCrates', newCrateSchema, rows).map(valuesOf),
   )
 
 /** The row of crate with this key, or null. */
 export const getCrate = async (db: SqlClient, id: Crate['id']): Promise<Crate | null> =>
-  one(db, table, `SELECT ${columns} FROM public.crates WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.crates WHERE id = $1`,
+    encodedKey(table, 'getCrate', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: crateColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
 }
 
 /** Rows of crate, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listCrates = async (db: SqlClient, options: PageOptions): Promise<Page<Crate>> =>
+export const listCrates = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Crate>> =>
   page(
     db,
     table,
@@ -79,8 +90,14 @@ export const listCrates = async (db: SqlClient, options: PageOptions): Promise<P
  * a `ConstraintError` for what the database refuses.
  */
 export const updateCrate = async (db: SqlClient, id: Crate['id'], patch: CratePatch): Promise<Crate | null> => {
-  const given = cratePatchSchema.parse(patch)
-  return updated(db, table, 'id = $1', keyOf(id), [['goods_id', given.goods_id]])
+  const given = checked(table, 'updateCrate', cratePatchSchema, patch)
+  return updated(
+    db,
+    table,
+    'id = $1',
+    encodedKey(table, 'updateCrate', ['id'], { id }),
+    [['goods_id', given.goods_id]],
+  )
 }
 
 /**
@@ -92,6 +109,6 @@ export const deleteCrate = async (db: SqlClient, id: Crate['id']): Promise<Crate
     db,
     table,
     `DELETE FROM public.crates WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteCrate', ['id'], { id }),
     'delete',
   )

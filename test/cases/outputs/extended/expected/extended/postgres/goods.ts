@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Goods, GoodsPatch, NewGoods } from '../typescript/goods.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { goodsColumns, goodsPatchSchema, newGoodsSchema } from '../zod/goods.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'goods',
   name: 'shop_goods',
   sql: 'public.shop_goods',
   columns,
+  codecs: goodsColumns,
   row: z.object(goodsColumns),
 }
-
-const keyOf = (id: Goods['id']): unknown[] => [goodsColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGoodsSchema>): unknown[] => [
@@ -43,7 +44,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertGoods = async (db: SqlClient, row: NewGoods): Promise<Goods> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newGoodsSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertGoods', newGoodsSchema, row)),
+  )
 
 /**
  * Inserts rows of goods, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -73,7 +79,7 @@ export const insertGoodses = async (db: SqlClient, rows: readonly NewGoods[]): P
       'made_at',
       'weight',
     ],
-    rows.map((row) => valuesOf(newGoodsSchema.parse(row))),
+    checkedAll(table, 'insertGoodses', newGoodsSchema, rows).map(valuesOf),
   )
 
 /**
@@ -81,7 +87,7 @@ export const insertGoodses = async (db: SqlClient, rows: readonly NewGoods[]): P
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGoodsByLabel = async (db: SqlClient, row: NewGoods): Promise<Goods> => {
-  const given = newGoodsSchema.parse(row)
+  const given = checked(table, 'upsertGoodsByLabel', newGoodsSchema, row)
   return upserted(
     db,
     table,
@@ -104,7 +110,12 @@ export const upsertGoodsByLabel = async (db: SqlClient, row: NewGoods): Promise<
 
 /** The row of goods with this key, or null. */
 export const getGoods = async (db: SqlClient, id: Goods['id']): Promise<Goods | null> =>
-  one(db, table, `SELECT ${columns} FROM public.shop_goods WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.shop_goods WHERE id = $1`,
+    encodedKey(table, 'getGoods', ['id'], { id }),
+  )
 
 /** The row of goods with this `label`, or null. */
 export const getGoodsByLabel = async (db: SqlClient, label: Goods['label']): Promise<Goods | null> =>
@@ -112,19 +123,19 @@ export const getGoodsByLabel = async (db: SqlClient, label: Goods['label']): Pro
     db,
     table,
     `SELECT ${columns} FROM public.shop_goods WHERE label = $1`,
-    [goodsColumns.label.parse(label)],
+    encodedKey(table, 'getGoodsByLabel', ['label'], { label }),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: goodsColumns.id, type: 'bigint', nullable: false },
-  label: { property: 'label', column: 'label', codec: goodsColumns.label, type: 'varchar', nullable: false },
-  price: { property: 'price', column: 'price', codec: goodsColumns.price, type: 'integer', nullable: false },
-  shelf: { property: 'shelf', column: 'shelf', codec: goodsColumns.shelf, type: 'integer', nullable: true },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  label: { property: 'label', column: 'label', type: 'varchar', nullable: false },
+  price: { property: 'price', column: 'price', type: 'integer', nullable: false },
+  shelf: { property: 'shelf', column: 'shelf', type: 'integer', nullable: true },
 }
 
 /** Rows of goods, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGoodses = async (db: SqlClient, options: PageOptions): Promise<Page<Goods>> =>
+export const listGoodses = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Goods>> =>
   page(
     db,
     table,
@@ -143,7 +154,7 @@ export const listGoodses = async (db: SqlClient, options: PageOptions): Promise<
  */
 export const listGoodsesByShelf = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Goods, ['shelf']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Goods, ['shelf']> | undefined } = {},
 ): Promise<Page<Goods>> =>
   page(
     db,
@@ -160,7 +171,7 @@ export const listGoodsesByShelf = async (
 /** Rows of goods, ordered by `label`, `price`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listGoodsesByLabelAndPrice = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Goods, ['label', 'price']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Goods, ['label', 'price']> | undefined } = {},
 ): Promise<Page<Goods>> =>
   page(
     db,
@@ -179,12 +190,12 @@ export const listGoodsesByLabelAndPrice = async (
  * a `ConstraintError` for what the database refuses.
  */
 export const updateGoods = async (db: SqlClient, id: Goods['id'], patch: GoodsPatch): Promise<Goods | null> => {
-  const given = goodsPatchSchema.parse(patch)
+  const given = checked(table, 'updateGoods', goodsPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGoods', ['id'], { id }),
     [
       ['label', given.label],
       ['price', given.price],
@@ -209,6 +220,6 @@ export const deleteGoods = async (db: SqlClient, id: Goods['id']): Promise<Goods
     db,
     table,
     `DELETE FROM public.shop_goods WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGoods', ['id'], { id }),
     'delete',
   )

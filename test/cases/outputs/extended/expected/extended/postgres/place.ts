@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewPlace, Place } from '../typescript/place.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newPlaceSchema, placeColumns } from '../zod/place.js'
 import { type SqlClient, insertedAll, one, only, page, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page, upserted } from './client
 const columns = 'hall, "row"'
 
 const table = {
+  entity: 'place',
   name: 'places',
   sql: 'public.places',
   columns,
+  codecs: placeColumns,
   row: z.object(placeColumns),
 }
-
-const keyOf = (key: Pick<Place, 'hall' | 'row'>): unknown[] => [placeColumns.hall.parse(key.hall), placeColumns.row.parse(key.row)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newPlaceSchema>): unknown[] => [
@@ -32,7 +33,12 @@ VALUES ($1, $2)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertPlace = async (db: SqlClient, row: NewPlace): Promise<Place> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newPlaceSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertPlace', newPlaceSchema, row)),
+  )
 
 /**
  * Inserts rows of place, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -49,7 +55,7 @@ export const insertPlaces = async (db: SqlClient, rows: readonly NewPlace[]): Pr
     ORDER BY given.place
     RETURNING ${columns}`,
     ['hall', 'row'],
-    rows.map((row) => valuesOf(newPlaceSchema.parse(row))),
+    checkedAll(table, 'insertPlaces', newPlaceSchema, rows).map(valuesOf),
   )
 
 /**
@@ -57,7 +63,7 @@ export const insertPlaces = async (db: SqlClient, rows: readonly NewPlace[]): Pr
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertPlace = async (db: SqlClient, row: NewPlace): Promise<Place> => {
-  const given = newPlaceSchema.parse(row)
+  const given = checked(table, 'upsertPlace', newPlaceSchema, row)
   return upserted(
     db,
     table,
@@ -74,19 +80,19 @@ export const getPlace = async (db: SqlClient, key: Pick<Place, 'hall' | 'row'>):
     db,
     table,
     `SELECT ${columns} FROM public.places WHERE hall = $1 AND "row" = $2`,
-    keyOf(key),
+    encodedKey(table, 'getPlace', ['hall', 'row'], key),
   )
 
 /** What lists are ordered by. */
 const ordered = {
-  hall: { property: 'hall', column: 'hall', codec: placeColumns.hall, type: 'integer', nullable: false },
-  row: { property: 'row', column: '"row"', codec: placeColumns.row, type: 'integer', nullable: false },
+  hall: { property: 'hall', column: 'hall', type: 'integer', nullable: false },
+  row: { property: 'row', column: '"row"', type: 'integer', nullable: false },
 }
 
 /** Rows of place, ordered by `hall`, `row`. Throws a `CursorError` for a cursor of another list. */
 export const listPlaces = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Place, ['hall']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Place, ['hall']> | undefined } = {},
 ): Promise<Page<Place>> =>
   page(
     db,
@@ -109,6 +115,6 @@ export const deletePlace = async (db: SqlClient, key: Pick<Place, 'hall' | 'row'
     db,
     table,
     `DELETE FROM public.places WHERE hall = $1 AND "row" = $2 RETURNING ${columns}`,
-    keyOf(key),
+    encodedKey(table, 'deletePlace', ['hall', 'row'], key),
     'delete',
   )

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { UserId } from '../typescript/ids.js'
 import type { Touched } from '../typescript/retention.js'
+import { checkedSubjects } from '../zod/inputs.js'
+import { userId } from '../zod/scalars.js'
 import type { SqlClient } from './client.js'
 
 /** A `bigint`, which drivers give as text, as a number or as a bigint. */
@@ -29,5 +31,5 @@ export const touchedBy = (db: SqlClient, call: string, ids: readonly string[]): 
   readRows(db, touched, `SELECT entity, place AS "from", field, did, touched AS rows, because FROM ${call}`, [...ids])
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
-export const forgetUser = (db: SqlClient, user: UserId): Promise<Touched[]> =>
-  touchedBy(db, 'public.forget_user($1::bigint)', [user])
+export const forgetUser = async (db: SqlClient, user: UserId): Promise<Touched[]> =>
+  touchedBy(db, 'public.forget_user($1::bigint)', Object.values(checkedSubjects('forgetUser', { user: userId }, { user })))

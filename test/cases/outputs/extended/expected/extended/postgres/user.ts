@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'user',
   name: 'users',
   sql: 'public.users',
   columns,
+  codecs: userColumns,
   row: z.object(userColumns),
 }
-
-const keyOf = (id: User['id']): unknown[] => [userColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newUserSchema>): unknown[] => [
@@ -39,7 +40,12 @@ VALUES ($1, $2, $3, $4, $5, $6)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertUser = async (db: SqlClient, row: NewUser): Promise<User> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newUserSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertUser', newUserSchema, row)),
+  )
 
 /**
  * Inserts rows of user, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -56,7 +62,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'username', 'display_name', 'bot', 'first_seen_at', 'last_seen_at'],
-    rows.map((row) => valuesOf(newUserSchema.parse(row))),
+    checkedAll(table, 'insertUsers', newUserSchema, rows).map(valuesOf),
   )
 
 /**
@@ -64,7 +70,7 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = newUserSchema.parse(row)
+  const given = checked(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
@@ -83,22 +89,26 @@ export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => 
 
 /** The row of user with this key, or null. */
 export const getUser = async (db: SqlClient, id: User['id']): Promise<User | null> =>
-  one(db, table, `SELECT ${columns} FROM public.users WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.users WHERE id = $1`,
+    encodedKey(table, 'getUser', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: userColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   last_seen_at: {
     property: 'last_seen_at',
     column: 'last_seen_at',
-    codec: userColumns.last_seen_at,
     type: 'timestamp AT TIME ZONE \'UTC\'',
     nullable: false,
   },
 }
 
 /** Rows of user, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Page<User>> =>
+export const listUsers = async (db: SqlClient, options: PageOptions = {}): Promise<Page<User>> =>
   page(
     db,
     table,
@@ -114,7 +124,7 @@ export const listUsers = async (db: SqlClient, options: PageOptions): Promise<Pa
 /** Rows of user, ordered by `last_seen_at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listUsersByLastSeenAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<User, ['last_seen_at']> | undefined } = {},
 ): Promise<Page<User>> =>
   page(
     db,
@@ -133,12 +143,12 @@ export const listUsersByLastSeenAt = async (
  * `ConstraintError` for what the database refuses.
  */
 export const updateUser = async (db: SqlClient, id: User['id'], patch: UserPatch): Promise<User | null> => {
-  const given = userPatchSchema.parse(patch)
+  const given = checked(table, 'updateUser', userPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateUser', ['id'], { id }),
     [
       ['username', given.username],
       ['display_name', given.display_name],
@@ -158,6 +168,6 @@ export const deleteUser = async (db: SqlClient, id: User['id']): Promise<User | 
     db,
     table,
     `DELETE FROM public.users WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteUser', ['id'], { id }),
     'delete',
   )

@@ -285,10 +285,7 @@ const retireEntity = async (run: Run, store: RetentionStore, of: RetainedEntity)
   if (hasHooks) await retireAll(run, store, of)
 }
 
-/**
- * Does what is due, entity by entity. What fails for one does not hold up the others. Throws a `RangeError` for a batch
- * or a date that is none.
- */
+/** Does what is due, entity by entity. What fails for one does not hold up the others. */
 export const runActs = async (
   store: RetentionStore,
   entities: readonly RetainedEntity[],
@@ -297,9 +294,7 @@ export const runActs = async (
 ): Promise<RetentionReport> => {
   const end = Date.now() + (options.maxTime ?? Infinity)
   const mayGoOn = (): boolean => options.signal?.aborted !== true && Date.now() < end
-  const { at = new Date(), batch = 1, only } = options
-  if (!Number.isInteger(batch) || batch < 1) throw new RangeError('a batch is a whole number of rows, from 1')
-  if (Number.isNaN(at.getTime())) throw new RangeError('a run acts as of a moment, and this date is none')
+  const { at = new Date(), only } = options
   const run: Run = {
     at,
     options,

@@ -3,9 +3,9 @@
 /** Where a page of a list ended: opaque, and good for the list that gave it. */
 export type Cursor = string & { readonly __brand: 'Cursor' }
 
-/** Which part of a list: at most `limit` rows (a whole number from 1), from the start or after a cursor. */
+/** Which part of a list: at most `limit` rows (1 to 1,000; 100 by default), from the start or after a cursor. */
 export interface PageOptions {
-  readonly limit: number
+  readonly limit?: number | undefined
   readonly after?: Cursor | null | undefined
 }
 
@@ -59,6 +59,12 @@ export class ConstraintError extends Error {
     this.fields = fields
     this.rule = rule
   }
+}
+
+/** What a `ZodError` of a function has beside its issues: the function that refused its input, and its entity. */
+export interface RefusedInput {
+  readonly entity: string
+  readonly function: string
 }
 
 /** A cursor that this list did not give. */

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NewNote, Note, NotePatch } from '../typescript/note.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newNoteSchema, noteColumns, notePatchSchema } from '../zod/note.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
@@ -10,13 +11,13 @@ import { type SqlClient, insertedAll, one, only, page, updated, upserted } from 
 const columns = 'id, body'
 
 const table = {
+  entity: 'note',
   name: 'notes',
   sql: 'public.notes',
   columns,
+  codecs: noteColumns,
   row: z.object(noteColumns),
 }
-
-const keyOf = (id: Note['id']): unknown[] => [noteColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newNoteSchema>): unknown[] => [
@@ -32,7 +33,12 @@ VALUES ($1, $2)`
  * `ConstraintError` for what the database refuses.
  */
 export const insertNote = async (db: SqlClient, row: NewNote): Promise<Note> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newNoteSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertNote', newNoteSchema, row)),
+  )
 
 /**
  * Inserts rows of note, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -49,7 +55,7 @@ export const insertNotes = async (db: SqlClient, rows: readonly NewNote[]): Prom
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'body'],
-    rows.map((row) => valuesOf(newNoteSchema.parse(row))),
+    checkedAll(table, 'insertNotes', newNoteSchema, rows).map(valuesOf),
   )
 
 /**
@@ -57,7 +63,7 @@ export const insertNotes = async (db: SqlClient, rows: readonly NewNote[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertNote = async (db: SqlClient, row: NewNote): Promise<Note> => {
-  const given = newNoteSchema.parse(row)
+  const given = checked(table, 'upsertNote', newNoteSchema, row)
   return upserted(
     db,
     table,
@@ -70,15 +76,20 @@ export const upsertNote = async (db: SqlClient, row: NewNote): Promise<Note> => 
 
 /** The row of note with this key, or null. */
 export const getNote = async (db: SqlClient, id: Note['id']): Promise<Note | null> =>
-  one(db, table, `SELECT ${columns} FROM public.notes WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.notes WHERE id = $1`,
+    encodedKey(table, 'getNote', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: noteColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
 }
 
 /** Rows of note, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listNotes = async (db: SqlClient, options: PageOptions): Promise<Page<Note>> =>
+export const listNotes = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Note>> =>
   page(
     db,
     table,
@@ -96,8 +107,14 @@ export const listNotes = async (db: SqlClient, options: PageOptions): Promise<Pa
  * `ConstraintError` for what the database refuses.
  */
 export const updateNote = async (db: SqlClient, id: Note['id'], patch: NotePatch): Promise<Note | null> => {
-  const given = notePatchSchema.parse(patch)
-  return updated(db, table, 'id = $1', keyOf(id), [['body', given.body]])
+  const given = checked(table, 'updateNote', notePatchSchema, patch)
+  return updated(
+    db,
+    table,
+    'id = $1',
+    encodedKey(table, 'updateNote', ['id'], { id }),
+    [['body', given.body]],
+  )
 }
 
 /**
@@ -109,6 +126,6 @@ export const deleteNote = async (db: SqlClient, id: Note['id']): Promise<Note | 
     db,
     table,
     `DELETE FROM public.notes WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteNote', ['id'], { id }),
     'delete',
   )

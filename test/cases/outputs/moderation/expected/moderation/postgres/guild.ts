@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, newGuildSchema } from '../zod/guild.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'guild',
   name: 'guilds',
   sql: 'public.guilds',
   columns,
+  codecs: guildColumns,
   row: z.object(guildColumns),
 }
-
-const keyOf = (id: Guild['id']): unknown[] => [guildColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newGuildSchema>): unknown[] => [
@@ -38,7 +39,12 @@ VALUES ($1, $2, $3, coalesce($4::timestamptz, now()), coalesce($5::timestamptz, 
  * `ConstraintError` for what the database refuses.
  */
 export const insertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> =>
-  only(db, table, `${insert} RETURNING ${columns}`, valuesOf(newGuildSchema.parse(row)))
+  only(
+    db,
+    table,
+    `${insert} RETURNING ${columns}`,
+    valuesOf(checked(table, 'insertGuild', newGuildSchema, row)),
+  )
 
 /**
  * Inserts rows of guild, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -57,7 +63,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
     ORDER BY given.place
     RETURNING ${columns}`,
     ['id', 'name', 'settings', 'created_at', 'updated_at'],
-    rows.map((row) => valuesOf(newGuildSchema.parse(row))),
+    checkedAll(table, 'insertGuilds', newGuildSchema, rows).map(valuesOf),
   )
 
 /**
@@ -65,7 +71,7 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = newGuildSchema.parse(row)
+  const given = checked(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
@@ -78,15 +84,20 @@ export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> 
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | null> =>
-  one(db, table, `SELECT ${columns} FROM public.guilds WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.guilds WHERE id = $1`,
+    encodedKey(table, 'getGuild', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: guildColumns.id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     table,
@@ -104,12 +115,12 @@ export const listGuilds = async (db: SqlClient, options: PageOptions): Promise<P
  * a `ConstraintError` for what the database refuses.
  */
 export const updateGuild = async (db: SqlClient, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> => {
-  const given = guildPatchSchema.parse(patch)
+  const given = checked(table, 'updateGuild', guildPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateGuild', ['id'], { id }),
     [['name', given.name], ['settings', encoded(guildColumns.settings, given.settings)]],
   )
 }
@@ -123,6 +134,6 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     db,
     table,
     `DELETE FROM public.guilds WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )

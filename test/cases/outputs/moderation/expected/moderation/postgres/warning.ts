@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewWarning, Warning, WarningPatch } from '../typescript/warning.js'
+import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { newWarningSchema, warningColumns, warningPatchSchema } from '../zod/warning.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
@@ -13,13 +14,13 @@ const columns = `
 `
 
 const table = {
+  entity: 'warning',
   name: 'warnings',
   sql: 'public.warnings',
   columns,
+  codecs: warningColumns,
   row: z.object(warningColumns),
 }
-
-const keyOf = (id: Warning['id']): unknown[] => [warningColumns.id.parse(id)]
 
 /** What a new row gives its columns. */
 const valuesOf = (given: z.output<typeof newWarningSchema>): unknown[] => [
@@ -44,7 +45,7 @@ export const insertWarning = async (db: SqlClient, row: NewWarning): Promise<War
     db,
     table,
     `${insert} RETURNING ${columns}`,
-    valuesOf(newWarningSchema.parse(row)),
+    valuesOf(checked(table, 'insertWarning', newWarningSchema, row)),
   )
 
 /**
@@ -64,28 +65,27 @@ export const insertWarnings = async (db: SqlClient, rows: readonly NewWarning[])
     ORDER BY given.place
     RETURNING ${columns}`,
     ['guild_id', 'user_id', 'reason', 'severity', 'created_at', 'expires_at', 'evidence'],
-    rows.map((row) => valuesOf(newWarningSchema.parse(row))),
+    checkedAll(table, 'insertWarnings', newWarningSchema, rows).map(valuesOf),
   )
 
 /** The row of warning with this key, or null. */
 export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warning | null> =>
-  one(db, table, `SELECT ${columns} FROM public.warnings WHERE id = $1`, keyOf(id))
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.warnings WHERE id = $1`,
+    encodedKey(table, 'getWarning', ['id'], { id }),
+  )
 
 /** What lists are ordered by. */
 const ordered = {
-  id: { property: 'id', column: 'id', codec: warningColumns.id, type: 'bigint', nullable: false },
-  guild_id: {
-    property: 'guild_id',
-    column: 'guild_id',
-    codec: warningColumns.guild_id,
-    type: 'bigint',
-    nullable: false,
-  },
-  user_id: { property: 'user_id', column: 'user_id', codec: warningColumns.user_id, type: 'bigint', nullable: false },
+  id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
+  user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
 }
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listWarnings = async (db: SqlClient, options: PageOptions): Promise<Page<Warning>> =>
+export const listWarnings = async (db: SqlClient, options: PageOptions = {}): Promise<Page<Warning>> =>
   page(
     db,
     table,
@@ -101,7 +101,7 @@ export const listWarnings = async (db: SqlClient, options: PageOptions): Promise
 /** Rows of warning, ordered by `user_id`, `guild_id`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listWarningsByUserIdAndGuildId = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -124,12 +124,12 @@ export const updateWarning = async (
   id: Warning['id'],
   patch: WarningPatch,
 ): Promise<Warning | null> => {
-  const given = warningPatchSchema.parse(patch)
+  const given = checked(table, 'updateWarning', warningPatchSchema, patch)
   return updated(
     db,
     table,
     'id = $1',
-    keyOf(id),
+    encodedKey(table, 'updateWarning', ['id'], { id }),
     [
       ['guild_id', given.guild_id],
       ['user_id', given.user_id],
@@ -151,6 +151,6 @@ export const deleteWarning = async (db: SqlClient, id: Warning['id']): Promise<W
     db,
     table,
     `DELETE FROM public.warnings WHERE id = $1 RETURNING ${columns}`,
-    keyOf(id),
+    encodedKey(table, 'deleteWarning', ['id'], { id }),
     'delete',
   )

@@ -87,9 +87,18 @@ export const without = <Of extends Fields, Name extends keyof Of>(
 export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
   z.literal(values)
 
+/** What is wrong with an id that is no string: a number has lost the last digits of a long one already. */
+const idMessage = (input: unknown, message: string): string => {
+  if (input === undefined) return 'is missing'
+  if (typeof input === 'bigint') return 'ids are strings: give String(id)'
+  return typeof input === 'number'
+    ? 'ids are strings: give the id as Discord sends it ("240100000000000101"), since a number loses its last digits'
+    : message
+}
+
 /** An id of one brand. */
 export const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
-  z.custom<Id>(test, message)
+  z.string({ error: ({ input }) => idMessage(input, message) }).refine(test, message) as unknown as z.ZodType<Id, Id>
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 export const isSnowflake = (value: unknown): boolean =>

@@ -4,6 +4,7 @@ import { Types } from 'mongoose'
 import type { Book, BookPatch, NewBook } from '../../typescript/book.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { bookMongo, bookPatchSchema, bookPaths, newBookSchema } from '../../zod/book.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { bookModel } from '../book.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Book>({
+  entity: 'book',
   model: bookModel,
   row: bookMongo(Types.ObjectId),
   values: bookPaths(Types.ObjectId),
@@ -45,7 +47,7 @@ const collection = collectionOf<Book>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertBook = async (db: MongoStore, row: NewBook): Promise<Book> =>
-  inserted(db, collection, newBookSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertBook', newBookSchema, row))
 
 /**
  * Inserts rows of book, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -53,32 +55,54 @@ export const insertBook = async (db: MongoStore, row: NewBook): Promise<Book> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertBooks = async (db: MongoStore, rows: readonly NewBook[]): Promise<Book[]> =>
-  insertedAll(db, collection, rows.map((row) => newBookSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertBooks', newBookSchema, rows),
+  )
 
 /**
  * Inserts a row of book; where the row of this `isbn` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertBookByIsbn = async (db: MongoStore, row: NewBook): Promise<Book> =>
-  upserted(db, collection, { by: ['isbn'] }, row, newBookSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['isbn'] },
+    row,
+    checked(collection, 'upsertBookByIsbn', newBookSchema, row),
+  )
 
 /** The row of book with this key, or null. */
 export const getBook = async (db: MongoStore, id: Book['id']): Promise<Book | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBook', collection.values, ['id'], { id }),
+  )
 
 /** The row of book with this `isbn`, or null. */
 export const getBookByIsbn = async (db: MongoStore, isbn: Book['isbn']): Promise<Book | null> =>
-  found(db, collection, { isbn })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBookByIsbn', collection.values, ['isbn'], { isbn }),
+  )
 
 /** The row of book with this `guild_id` and `title`, or null. */
 export const getBookByGuildIdAndTitle = async (
   db: MongoStore,
   value: { readonly guild_id: Book['guild_id']; readonly title: Book['title'] },
 ): Promise<Book | null> =>
-  found(db, collection, { guild_id: value.guild_id, title: value.title })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getBookByGuildIdAndTitle', collection.values, ['guild_id', 'title'], value),
+  )
 
 /** Rows of book, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listBooks = async (db: MongoStore, options: PageOptions): Promise<Page<Book>> =>
+export const listBooks = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Book>> =>
   page(
     db,
     collection,
@@ -92,7 +116,7 @@ export const listBooks = async (db: MongoStore, options: PageOptions): Promise<P
  */
 export const listBooksByShelfAndAddedAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Book, ['shelf', 'added_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Book, ['shelf', 'added_at']> | undefined } = {},
 ): Promise<Page<Book>> =>
   page(
     db,
@@ -111,11 +135,20 @@ export const listBooksByShelfAndAddedAt = async (
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateBook = async (db: MongoStore, id: Book['id'], patch: BookPatch): Promise<Book | null> =>
-  updated(db, collection, { id }, bookPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateBook', collection.values, ['id'], { id }),
+    checked(collection, 'updateBook', bookPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of book and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteBook = async (db: MongoStore, id: Book['id']): Promise<Book | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteBook', collection.values, ['id'], { id }),
+  )

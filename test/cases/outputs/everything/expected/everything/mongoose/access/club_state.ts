@@ -2,12 +2,14 @@
 
 import type { ClubState, ClubStatePatch, NewClubState } from '../../typescript/club_state.js'
 import { clubStateMongo, clubStatePatchSchema, clubStatePaths, newClubStateSchema } from '../../zod/club_state.js'
+import { checked, encodedValues } from '../../zod/inputs.js'
 import { clubStateModel } from '../club_state.js'
 import { upserted } from './merges.js'
 import { deleted, found, inserted, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ClubState>({
+  entity: 'club_state',
   model: clubStateModel,
   row: clubStateMongo,
   values: clubStatePaths,
@@ -28,26 +30,49 @@ const collection = collectionOf<ClubState>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertClubState = async (db: MongoStore, row: NewClubState): Promise<ClubState> =>
-  inserted(db, collection, newClubStateSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertClubState', newClubStateSchema, row),
+  )
 
 /**
  * Inserts a row of club_state; where it is there, changes what `row` says and leaves the rest as it is. Throws a
  * `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertClubState = async (db: MongoStore, row: NewClubState): Promise<ClubState> =>
-  upserted(db, collection, { by: [] }, row, newClubStateSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: [] },
+    row,
+    checked(collection, 'upsertClubState', newClubStateSchema, row),
+  )
 
 /** The row of club_state, or null. */
 export const getClubState = async (db: MongoStore): Promise<ClubState | null> =>
-  found(db, collection, {})
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getClubState', collection.values, [], {}),
+  )
 
 /**
  * Changes a row of club_state and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
  */
 export const updateClubState = async (db: MongoStore, patch: ClubStatePatch): Promise<ClubState | null> =>
-  updated(db, collection, {}, clubStatePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateClubState', collection.values, [], {}),
+    checked(collection, 'updateClubState', clubStatePatchSchema, patch),
+  )
 
 /** Deletes a row of club_state and returns it, or null where there is none. */
 export const deleteClubState = async (db: MongoStore): Promise<ClubState | null> =>
-  deleted(db, collection, {})
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteClubState', collection.values, [], {}),
+  )

@@ -2,7 +2,17 @@
 
 import { z } from 'zod'
 import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
-import { type Collection, type MongoStore, type Values, having, modelOf, sessionOf, storedName } from './store.js'
+import { checkedPage, encodedPrefix } from '../../zod/inputs.js'
+import {
+  type Collection,
+  type Encoded,
+  type MongoStore,
+  type Values,
+  having,
+  modelOf,
+  sessionOf,
+  storedName,
+} from './store.js'
 
 /** Rows in the order of an index or of the key, in which null comes before all else. */
 export interface List {
@@ -97,25 +107,21 @@ const stepsOf = <Row>(collection: Collection<Row>, order: Order, values: readonl
 /** A page that is asked for: its list, what that is narrowed to, and the order of what is left. */
 interface Wanted {
   readonly list: List
-  readonly narrowed: Values
+  readonly narrowed: Encoded
   readonly order: Order
 }
 
-const wantedOf = (list: List, where: Values): Wanted => {
+const wantedOf = <Row>(collection: Collection<Row>, list: List, where: Encoded): Wanted => {
   const properties = list.order.slice(0, list.narrowing).map(([property]) => property)
-  const known = properties.filter((property) => where[property] !== undefined)
-  const isKnown = Object.keys(where).every((property) => properties.includes(property))
-  if (!isKnown || known.some((property, at) => property !== properties[at]))
-    throw new TypeError(`${list.name} is narrowed to the first of: ${properties.join(', ')}`)
-  const narrowed = Object.fromEntries(known.map((property) => [property, where[property]]))
-  return { list, narrowed, order: list.order.slice(known.length) }
+  const narrowed = encodedPrefix(collection, list.name, collection.values, properties, where)
+  return { list, narrowed: Object.fromEntries(narrowed), order: list.order.slice(narrowed.length) }
 }
 
 const withinOf = ({ list, narrowed }: Wanted): readonly unknown[] =>
   exactValues(narrowed, list.order.slice(0, Object.keys(narrowed).length))
 
 /** The place that a cursor stands at. */
-const placeOf = <Row>(collection: Collection<Row>, wanted: Wanted, cursor: Cursor): readonly Step[] => {
+const placeOf = <Row>(collection: Collection<Row>, wanted: Wanted, cursor: string): readonly Step[] => {
   const { list, order } = wanted
   const content = z.tuple([z.literal(list.name), z.unknown(), z.array(exactValue).length(order.length)])
   try {
@@ -160,15 +166,15 @@ const endOf = async <Row>(
   return until(stepsOf(collection, indexed, values))
 }
 
-/** A page of a list, and where the next begins. Throws a `RangeError` for a limit that is no whole number from 1. */
+/** A page of a list, and where the next begins. */
 export const page = async <Row extends object>(
   db: MongoStore,
   collection: Collection<Row>,
   list: List,
-  { limit, after: cursor = null, where = {} }: PageOptions & { readonly where?: object | undefined },
+  options: PageOptions & { readonly where?: object | undefined },
 ): Promise<Page<Row>> => {
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit is ${limit}, not a whole number from 1`)
-  const wanted = wantedOf(list, where as Values)
+  const { limit, after: cursor, where } = checkedPage(collection, list.name, options)
+  const wanted = wantedOf(collection, list, where)
   const conditions = [
     ...(Object.keys(wanted.narrowed).length === 0 ? [] : [having(collection, wanted.narrowed)]),
     ...(list.where === undefined ? [] : [list.where]),

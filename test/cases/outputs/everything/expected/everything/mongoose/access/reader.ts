@@ -2,6 +2,7 @@
 
 import type { NewReader, Reader, ReaderPatch } from '../../typescript/reader.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newReaderSchema, readerMongo, readerPatchSchema, readerPaths } from '../../zod/reader.js'
 import { readerModel } from '../reader.js'
 import { changed, merged } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Reader>({
+  entity: 'reader',
   model: readerModel,
   row: readerMongo,
   values: readerPaths,
@@ -54,7 +56,7 @@ const collection = collectionOf<Reader>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertReader = async (db: MongoStore, row: NewReader): Promise<Reader> =>
-  inserted(db, collection, newReaderSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertReader', newReaderSchema, row))
 
 /**
  * Inserts rows of reader, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -62,7 +64,11 @@ export const insertReader = async (db: MongoStore, row: NewReader): Promise<Read
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertReaders = async (db: MongoStore, rows: readonly NewReader[]): Promise<Reader[]> =>
-  insertedAll(db, collection, rows.map((row) => newReaderSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertReaders', newReaderSchema, rows),
+  )
 
 /**
  * Inserts a row of reader; where the row of this `guild_id` and `user_id` is there, changes what `row` says and
@@ -75,7 +81,7 @@ export const upsertReader = async (db: MongoStore, row: NewReader): Promise<Read
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    newReaderSchema.parse(row),
+    checked(collection, 'upsertReader', newReaderSchema, row),
   )
 
 /**
@@ -94,7 +100,7 @@ export const upsertReaderByGuildIdAndNickname = async (db: MongoStore, row: NewR
       distinct: true,
     },
     row,
-    newReaderSchema.parse(row),
+    checked(collection, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row),
   )
 
 /** The row of reader with this key, or null. */
@@ -102,14 +108,22 @@ export const getReader = async (
   db: MongoStore,
   key: Pick<Reader, 'guild_id' | 'user_id'>,
 ): Promise<Reader | null> =>
-  found(db, collection, { guild_id: key.guild_id, user_id: key.user_id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReader', collection.values, ['guild_id', 'user_id'], key),
+  )
 
 /** The row of reader with this `guild_id` and `number`, or null. */
 export const getReaderByGuildIdAndNumber = async (
   db: MongoStore,
   value: { readonly guild_id: Reader['guild_id']; readonly number: Reader['number'] },
 ): Promise<Reader | null> =>
-  found(db, collection, { guild_id: value.guild_id, number: value.number })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReaderByGuildIdAndNumber', collection.values, ['guild_id', 'number'], value),
+  )
 
 /** The row of reader with this `guild_id` and `nickname`, or null. */
 export const getReaderByGuildIdAndNickname = async (
@@ -119,7 +133,7 @@ export const getReaderByGuildIdAndNickname = async (
   found(
     db,
     collection,
-    { guild_id: value.guild_id, nickname: value.nickname },
+    encodedValues(collection, 'getReaderByGuildIdAndNickname', collection.values, ['guild_id', 'nickname'], value),
     { nickname: { $type: 'string' } },
   )
 
@@ -129,7 +143,7 @@ export const getReaderByGuildIdAndNickname = async (
  */
 export const listReaders = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -144,7 +158,7 @@ export const listReaders = async (
  */
 export const listReadersByStatus = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['status']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['status']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -164,7 +178,7 @@ export const listReadersByStatus = async (
  */
 export const listReadersBySeenAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['seen_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['seen_at']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -184,7 +198,7 @@ export const listReadersBySeenAt = async (
  */
 export const listReadersByGuildIdAndPagesRead = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read']> | undefined } = {},
 ): Promise<Page<Reader>> =>
   page(
     db,
@@ -210,8 +224,8 @@ export const updateReader = async (
   changed(
     db,
     collection,
-    { guild_id: key.guild_id, user_id: key.user_id },
-    readerPatchSchema.parse(patch),
+    encodedValues(collection, 'updateReader', collection.values, ['guild_id', 'user_id'], key),
+    checked(collection, 'updateReader', readerPatchSchema, patch),
   )
 
 /**
@@ -222,4 +236,8 @@ export const deleteReader = async (
   db: MongoStore,
   key: Pick<Reader, 'guild_id' | 'user_id'>,
 ): Promise<Reader | null> =>
-  deleted(db, collection, { guild_id: key.guild_id, user_id: key.user_id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteReader', collection.values, ['guild_id', 'user_id'], key),
+  )

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewReadingEvent, ReadingEvent, ReadingEventPatch } from '../../typescript/reading_event.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import {
   newReadingEventSchema,
   readingEventMongo,
@@ -15,6 +16,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<ReadingEvent>({
+  entity: 'reading_event',
   model: readingEventModel,
   row: readingEventMongo(Types.ObjectId),
   values: readingEventPaths(Types.ObjectId),
@@ -35,7 +37,11 @@ const collection = collectionOf<ReadingEvent>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertReadingEvent = async (db: MongoStore, row: NewReadingEvent): Promise<ReadingEvent> =>
-  inserted(db, collection, newReadingEventSchema.parse(row))
+  inserted(
+    db,
+    collection,
+    checked(collection, 'insertReadingEvent', newReadingEventSchema, row),
+  )
 
 /**
  * Inserts rows of reading_event, all or none, and returns them in their order. Throws a `ZodError` for what is no new
@@ -43,19 +49,27 @@ export const insertReadingEvent = async (db: MongoStore, row: NewReadingEvent): 
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertReadingEvents = async (db: MongoStore, rows: readonly NewReadingEvent[]): Promise<ReadingEvent[]> =>
-  insertedAll(db, collection, rows.map((row) => newReadingEventSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertReadingEvents', newReadingEventSchema, rows),
+  )
 
 /** The row of reading_event with this key, or null. */
 export const getReadingEvent = async (
   db: MongoStore,
   key: Pick<ReadingEvent, 'id' | 'at'>,
 ): Promise<ReadingEvent | null> =>
-  found(db, collection, { id: key.id, at: key.at })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getReadingEvent', collection.values, ['id', 'at'], key),
+  )
 
 /** Rows of reading_event, ordered by `id`, `at`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEvents = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['id']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -67,7 +81,7 @@ export const listReadingEvents = async (
 /** Rows of reading_event, ordered by `at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEventsByAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['at']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -79,7 +93,7 @@ export const listReadingEventsByAt = async (
 /** Rows of reading_event, ordered by `book_id`, `at`, `id`. Throws a `CursorError` for a cursor of another list. */
 export const listReadingEventsByBookIdAndAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<ReadingEvent, ['book_id', 'at']> | undefined } = {},
 ): Promise<Page<ReadingEvent>> =>
   page(
     db,
@@ -105,8 +119,8 @@ export const updateReadingEvent = async (
   updated(
     db,
     collection,
-    { id: key.id, at: key.at },
-    readingEventPatchSchema.parse(patch),
+    encodedValues(collection, 'updateReadingEvent', collection.values, ['id', 'at'], key),
+    checked(collection, 'updateReadingEvent', readingEventPatchSchema, patch),
   )
 
 /** Deletes a row of reading_event and returns it, or null where there is none. */
@@ -114,4 +128,8 @@ export const deleteReadingEvent = async (
   db: MongoStore,
   key: Pick<ReadingEvent, 'id' | 'at'>,
 ): Promise<ReadingEvent | null> =>
-  deleted(db, collection, { id: key.id, at: key.at })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteReadingEvent', collection.values, ['id', 'at'], key),
+  )

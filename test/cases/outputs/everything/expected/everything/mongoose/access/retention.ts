@@ -14,7 +14,9 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
 import { readingEventMongo, readingEventPaths } from '../../zod/reading_event.js'
+import { guildId, userId } from '../../zod/scalars.js'
 import { deleting, setting } from './acts.js'
 import { archiving } from './archives.js'
 import { type Event, deletes, keeps, naming, pointing, sets } from './events.js'
@@ -159,12 +161,14 @@ export interface RetentionHooks {
 export const runRetention = async (
   db: MongoStore,
   options: RetentionOptions & { readonly hooks: RetentionHooks },
-): Promise<RetentionReport> =>
-  runActs(retentionStore(db, collections, turnAt), retainedEntities, options, { tell_reader: options.hooks.tellReader })
+): Promise<RetentionReport> => {
+  const given = checkedRun(retainedEntities, ['tellReader'], options)
+  return runActs(retentionStore(db, collections, turnAt), retainedEntities, given, { tell_reader: given.hooks.tellReader })
+}
 
 /** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (db: MongoStore, at: Date = new Date()): Promise<DueRows[]> =>
-  planActs(retentionStore(db, collections), retainedEntities, at)
+  planActs(retentionStore(db, collections), retainedEntities, checkedMoment('planRetention', at))
 
 const ofGuildLeave: Event = {
   effects: [
@@ -230,7 +234,7 @@ const ofGuildLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
-  happened(db, collections, ofGuildLeave, { guild }, turnAt)
+  happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }), turnAt)
 
 const ofMemberLeave: Event = {
   effects: [
@@ -249,7 +253,7 @@ const ofMemberLeave: Event = {
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofMemberLeave, { guild, user }, turnAt)
+  happened(db, collections, ofMemberLeave, checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user }), turnAt)
 
 const ofForgetUser: Event = {
   effects: [
@@ -299,4 +303,4 @@ const ofForgetUser: Event = {
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
 export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
-  happened(db, collections, ofForgetUser, { user }, turnAt)
+  happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }), turnAt)

@@ -3,7 +3,17 @@
 import { EncryptedFieldError } from '../../typescript/encryption.js'
 import { type EncryptionKeys, type Place, open, seal } from '../encryption.js'
 import { insertedDocument } from './rows.js'
-import { type Collection, type MongoStore, type Values, encoded, having, held, modelOf, sessionOf } from './store.js'
+import {
+  type Collection,
+  type Encoded,
+  type MongoStore,
+  type Values,
+  encoded,
+  having,
+  held,
+  modelOf,
+  sessionOf,
+} from './store.js'
 
 /** A plain value as it is stored: its JSON text, encrypted. */
 const sealed = (keys: EncryptionKeys, place: Place, value: unknown): unknown =>
@@ -27,7 +37,7 @@ export const replacedSealed = async <Row>(
   collection: Collection<Row>,
   keys: EncryptionKeys,
   place: Place,
-  key: Values,
+  key: Encoded,
   value: unknown,
 ): Promise<void> => {
   const update = { $set: { [place.path]: sealed(keys, place, value) } }
@@ -43,7 +53,7 @@ export const openedSealed = async <Row>(
   collection: Collection<Row>,
   keys: EncryptionKeys,
   place: Place,
-  key: Values,
+  key: Encoded,
 ): Promise<unknown> => {
   const found: Values | null = await modelOf(db, collection)
     .findOne(having(collection, key), { [place.path]: 1 }, { ...sessionOf(db), lean: true })

@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewSession, Session, SessionPatch } from '../../typescript/session.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newSessionSchema, sessionMongo, sessionPatchSchema, sessionPaths } from '../../zod/session.js'
 import { sessionModel } from '../session.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Session>({
+  entity: 'session',
   model: sessionModel,
   row: sessionMongo(Types.ObjectId),
   values: sessionPaths(Types.ObjectId),
@@ -30,7 +32,7 @@ const collection = collectionOf<Session>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertSession = async (db: MongoStore, row: NewSession): Promise<Session> =>
-  inserted(db, collection, newSessionSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertSession', newSessionSchema, row))
 
 /**
  * Inserts rows of session, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -38,14 +40,22 @@ export const insertSession = async (db: MongoStore, row: NewSession): Promise<Se
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertSessions = async (db: MongoStore, rows: readonly NewSession[]): Promise<Session[]> =>
-  insertedAll(db, collection, rows.map((row) => newSessionSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertSessions', newSessionSchema, rows),
+  )
 
 /** The row of session with this key, or null. */
 export const getSession = async (db: MongoStore, id: Session['_id']): Promise<Session | null> =>
-  found(db, collection, { _id: id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getSession', collection.values, ['_id'], { _id: id }),
+  )
 
 /** Rows of session, ordered by `_id`. Throws a `CursorError` for a cursor of another list. */
-export const listSessions = async (db: MongoStore, options: PageOptions): Promise<Page<Session>> =>
+export const listSessions = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Session>> =>
   page(
     db,
     collection,
@@ -59,7 +69,7 @@ export const listSessions = async (db: MongoStore, options: PageOptions): Promis
  */
 export const listSessionsByGuildIdWhereTotal = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Session, ['guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Session, ['guild_id']> | undefined } = {},
 ): Promise<Page<Session>> =>
   page(
     db,
@@ -77,7 +87,7 @@ export const listSessionsByGuildIdWhereTotal = async (
 /** Rows of session, ordered by `ends_at`, `_id`. Throws a `CursorError` for a cursor of another list. */
 export const listSessionsByEndsAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Session, ['ends_at']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Session, ['ends_at']> | undefined } = {},
 ): Promise<Page<Session>> =>
   page(
     db,
@@ -95,8 +105,17 @@ export const updateSession = async (
   id: Session['_id'],
   patch: SessionPatch,
 ): Promise<Session | null> =>
-  updated(db, collection, { _id: id }, sessionPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateSession', collection.values, ['_id'], { _id: id }),
+    checked(collection, 'updateSession', sessionPatchSchema, patch),
+  )
 
 /** Deletes a row of session and returns it, or null where there is none. */
 export const deleteSession = async (db: MongoStore, id: Session['_id']): Promise<Session | null> =>
-  deleted(db, collection, { _id: id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteSession', collection.values, ['_id'], { _id: id }),
+  )

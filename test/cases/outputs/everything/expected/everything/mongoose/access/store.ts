@@ -26,6 +26,7 @@ export interface StoredConstraint extends Constraint {
 
 /** The collection of an entity: what its documents are made of, and what they are held to. */
 export interface Collection<Row> {
+  readonly entity: string
   readonly model: (connection: Connection) => object
   /** Between a document and a row, and between the values of both, by property. */
   readonly row: z.ZodType<Row>
@@ -83,15 +84,15 @@ export const encoded = (collection: Encoding, row: object): Values => {
   )
 }
 
+/** Values of documents, by the properties of a row. */
+export type Encoded = { readonly [property: string]: unknown }
+
 /**
  * The filter for documents with these values, where null is also what is missing. A singleton's only row needs none.
  * `where` is what a partial index says of its documents: Mongo takes it only for a filter that says the same.
  */
-export const having = (collection: Encoding, key: Values, where: object | null = null): Values => {
-  const equal = Object.entries(key).map(([property, value]) => {
-    const path = collection.values[property] ?? z.never()
-    return [storedName(collection, property), z.encode(path, value)] as const
-  })
+export const having = (collection: Encoding, key: Encoded, where: object | null = null): Values => {
+  const equal = Object.entries(key).map(([property, value]) => [storedName(collection, property), value] as const)
   const filter = equal.length === 0 ? { _id: 'singleton' } : Object.fromEntries(equal)
   return where === null ? filter : { $and: [filter, where] }
 }

@@ -45,7 +45,7 @@ const upsertOf = <Row>(
   return {
     fresh: encoded(collection, values),
     changes: encoded(collection, Object.fromEntries(open.map((property) => [property, values[property]]))),
-    filter: isNew ? null : having(collection, key, where),
+    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
   }
 }
 

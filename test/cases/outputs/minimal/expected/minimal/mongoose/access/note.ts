@@ -2,6 +2,7 @@
 
 import type { NewNote, Note, NotePatch } from '../../typescript/note.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newNoteSchema, noteMongo, notePatchSchema, notePaths } from '../../zod/note.js'
 import { noteModel } from '../note.js'
 import { upserted } from './merges.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Note>({
+  entity: 'note',
   model: noteModel,
   row: noteMongo,
   values: notePaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<Note>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertNote = async (db: MongoStore, row: NewNote): Promise<Note> =>
-  inserted(db, collection, newNoteSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertNote', newNoteSchema, row))
 
 /**
  * Inserts rows of note, all or none, and returns them in their order. Throws a `ZodError` for what is no new row, and
@@ -39,21 +41,35 @@ export const insertNote = async (db: MongoStore, row: NewNote): Promise<Note> =>
  * before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertNotes = async (db: MongoStore, rows: readonly NewNote[]): Promise<Note[]> =>
-  insertedAll(db, collection, rows.map((row) => newNoteSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertNotes', newNoteSchema, rows),
+  )
 
 /**
  * Inserts a row of note; where the row of this `id` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertNote = async (db: MongoStore, row: NewNote): Promise<Note> =>
-  upserted(db, collection, { by: ['id'] }, row, newNoteSchema.parse(row))
+  upserted(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertNote', newNoteSchema, row),
+  )
 
 /** The row of note with this key, or null. */
 export const getNote = async (db: MongoStore, id: Note['id']): Promise<Note | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getNote', collection.values, ['id'], { id }),
+  )
 
 /** Rows of note, ordered by `id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listNotes = async (db: MongoStore, options: PageOptions): Promise<Page<Note>> =>
+export const listNotes = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Note>> =>
   page(
     db,
     collection,
@@ -66,8 +82,17 @@ export const listNotes = async (db: MongoStore, options: PageOptions): Promise<P
  * `ConstraintError` for what Mongo refuses.
  */
 export const updateNote = async (db: MongoStore, id: Note['id'], patch: NotePatch): Promise<Note | null> =>
-  updated(db, collection, { id }, notePatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateNote', collection.values, ['id'], { id }),
+    checked(collection, 'updateNote', notePatchSchema, patch),
+  )
 
 /** Deletes a row of note and returns it, or null where there is none. */
 export const deleteNote = async (db: MongoStore, id: Note['id']): Promise<Note | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteNote', collection.values, ['id'], { id }),
+  )

@@ -3,6 +3,7 @@
 import type { Guild, GuildPatch, NewGuild } from '../../typescript/guild.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import { guildMongo, guildPatchSchema, guildPaths, newGuildSchema } from '../../zod/guild.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { guildModel } from '../guild.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -10,6 +11,7 @@ import { deleted, found, inserted, insertedAll, updated } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Guild>({
+  entity: 'guild',
   model: guildModel,
   row: guildMongo,
   values: guildPaths,
@@ -31,7 +33,7 @@ const collection = collectionOf<Guild>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild> =>
-  inserted(db, collection, newGuildSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertGuild', newGuildSchema, row))
 
 /**
  * Inserts rows of guild, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -39,21 +41,35 @@ export const insertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild>
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertGuilds = async (db: MongoStore, rows: readonly NewGuild[]): Promise<Guild[]> =>
-  insertedAll(db, collection, rows.map((row) => newGuildSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertGuilds', newGuildSchema, rows),
+  )
 
 /**
  * Inserts a row of guild; where the row of this `id` is there, changes what `row` says and leaves the rest as it is.
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what Mongo refuses.
  */
 export const upsertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild> =>
-  merged(db, collection, { by: ['id'] }, row, newGuildSchema.parse(row))
+  merged(
+    db,
+    collection,
+    { by: ['id'] },
+    row,
+    checked(collection, 'upsertGuild', newGuildSchema, row),
+  )
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: MongoStore, id: Guild['id']): Promise<Guild | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getGuild', collection.values, ['id'], { id }),
+  )
 
 /** Rows of guild, ordered by `id`; ids of Discord as text. Throws a `CursorError` for a cursor of another list. */
-export const listGuilds = async (db: MongoStore, options: PageOptions): Promise<Page<Guild>> =>
+export const listGuilds = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Guild>> =>
   page(
     db,
     collection,
@@ -66,11 +82,20 @@ export const listGuilds = async (db: MongoStore, options: PageOptions): Promise<
  * a `ConstraintError` for what Mongo refuses.
  */
 export const updateGuild = async (db: MongoStore, id: Guild['id'], patch: GuildPatch): Promise<Guild | null> =>
-  updated(db, collection, { id }, guildPatchSchema.parse(patch))
+  updated(
+    db,
+    collection,
+    encodedValues(collection, 'updateGuild', collection.values, ['id'], { id }),
+    checked(collection, 'updateGuild', guildPatchSchema, patch),
+  )
 
 /**
  * Deletes a row of guild and returns it, or null where there is none. Rows that point at it stay as they are: Mongo
  * holds no references.
  */
 export const deleteGuild = async (db: MongoStore, id: Guild['id']): Promise<Guild | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteGuild', collection.values, ['id'], { id }),
+  )

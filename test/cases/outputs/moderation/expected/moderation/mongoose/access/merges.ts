@@ -5,6 +5,7 @@ import { ConstraintError } from '../../typescript/storage.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
+  type Encoded,
   type MongoStore,
   type Stored,
   type Values,
@@ -71,7 +72,7 @@ const changedDocument = async <Row>(
 export const changed = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
-  key: Values,
+  key: Encoded,
   patch: object,
 ): Promise<Row | null> => changedDocument(db, collection, having(collection, key), encoded(collection, patch))
 
@@ -106,7 +107,7 @@ const upsertOf = <Row>(
   return {
     fresh: encoded(collection, values),
     changes: encoded(collection, Object.fromEntries(open.map((property) => [property, values[property]]))),
-    filter: isNew ? null : having(collection, key, where),
+    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
   }
 }
 

@@ -3,6 +3,7 @@
 import { type ClientSession, type Model, mongo } from 'mongoose'
 import {
   type Collection,
+  type Encoded,
   type MongoStore,
   type Stored,
   type Values,
@@ -78,7 +79,7 @@ export const insertedAll = async <Row>(
 export const found = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
-  key: Values,
+  key: Encoded,
   where: object | null = null,
 ): Promise<Row | null> => {
   const filter = having(collection, key, where)
@@ -89,7 +90,7 @@ export const found = async <Row>(
 export const updated = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
-  key: Values,
+  key: Encoded,
   patch: object,
 ): Promise<Row | null> => {
   const changes = encoded(collection, patch)
@@ -102,7 +103,7 @@ export const updated = async <Row>(
 }
 
 /** Deletes the row of a key, and gives it as it was; null where there is none. */
-export const deleted = async <Row>(db: MongoStore, collection: Collection<Row>, key: Values): Promise<Row | null> => {
+export const deleted = async <Row>(db: MongoStore, collection: Collection<Row>, key: Encoded): Promise<Row | null> => {
   const options = { ...sessionOf(db), lean: true } as const
   return rowOrNull(collection, await modelOf(db, collection).findOneAndDelete(having(collection, key), options))
 }

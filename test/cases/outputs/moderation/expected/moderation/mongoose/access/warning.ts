@@ -3,6 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewWarning, Warning, WarningPatch } from '../../typescript/warning.js'
+import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
 import { newWarningSchema, warningMongo, warningPatchSchema, warningPaths } from '../../zod/warning.js'
 import { warningModel } from '../warning.js'
 import { changed } from './merges.js'
@@ -11,6 +12,7 @@ import { deleted, found, inserted, insertedAll } from './rows.js'
 import { type MongoStore, collectionOf } from './store.js'
 
 const collection = collectionOf<Warning>({
+  entity: 'warning',
   model: warningModel,
   row: warningMongo(Types.ObjectId),
   values: warningPaths(Types.ObjectId),
@@ -40,7 +42,7 @@ const collection = collectionOf<Warning>({
  * `ConstraintError` for what Mongo refuses.
  */
 export const insertWarning = async (db: MongoStore, row: NewWarning): Promise<Warning> =>
-  inserted(db, collection, newWarningSchema.parse(row))
+  inserted(db, collection, checked(collection, 'insertWarning', newWarningSchema, row))
 
 /**
  * Inserts rows of warning, all or none, and returns them in their order. Throws a `ZodError` for what is no new row,
@@ -48,14 +50,22 @@ export const insertWarning = async (db: MongoStore, row: NewWarning): Promise<Wa
  * inserted before a row was refused is removed again; where the process or the connection ends in between, it stays.
  */
 export const insertWarnings = async (db: MongoStore, rows: readonly NewWarning[]): Promise<Warning[]> =>
-  insertedAll(db, collection, rows.map((row) => newWarningSchema.parse(row)))
+  insertedAll(
+    db,
+    collection,
+    checkedAll(collection, 'insertWarnings', newWarningSchema, rows),
+  )
 
 /** The row of warning with this key, or null. */
 export const getWarning = async (db: MongoStore, id: Warning['id']): Promise<Warning | null> =>
-  found(db, collection, { id })
+  found(
+    db,
+    collection,
+    encodedValues(collection, 'getWarning', collection.values, ['id'], { id }),
+  )
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
-export const listWarnings = async (db: MongoStore, options: PageOptions): Promise<Page<Warning>> =>
+export const listWarnings = async (db: MongoStore, options: PageOptions = {}): Promise<Page<Warning>> =>
   page(
     db,
     collection,
@@ -69,7 +79,7 @@ export const listWarnings = async (db: MongoStore, options: PageOptions): Promis
  */
 export const listWarningsByUserIdAndGuildId = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id']> | undefined },
+  options: PageOptions & { readonly where?: Prefix<Warning, ['user_id', 'guild_id']> | undefined } = {},
 ): Promise<Page<Warning>> =>
   page(
     db,
@@ -92,8 +102,17 @@ export const updateWarning = async (
   id: Warning['id'],
   patch: WarningPatch,
 ): Promise<Warning | null> =>
-  changed(db, collection, { id }, warningPatchSchema.parse(patch))
+  changed(
+    db,
+    collection,
+    encodedValues(collection, 'updateWarning', collection.values, ['id'], { id }),
+    checked(collection, 'updateWarning', warningPatchSchema, patch),
+  )
 
 /** Deletes a row of warning and returns it, or null where there is none. */
 export const deleteWarning = async (db: MongoStore, id: Warning['id']): Promise<Warning | null> =>
-  deleted(db, collection, { id })
+  deleted(
+    db,
+    collection,
+    encodedValues(collection, 'deleteWarning', collection.values, ['id'], { id }),
+  )
