@@ -6,7 +6,9 @@ import { Query } from 'mingo/query'
 import { mongo } from 'mongoose'
 import type { ExtendedJson, ExtendedJsonObject } from '../../document/index.js'
 import { addDecimals, multiplyDecimals, negateDecimal } from '../../kernel/decimal.js'
+import { bsonTypeOf } from './bson-order.js'
 import { comparisons, type Operator, ofDecimals, toDecimal, toDouble } from './decimals.js'
+import { ownQueryOperators } from './query-operators.js'
 
 /**
  * A stand-in for a server where there is none: `$jsonSchema` is judged by ajv with MongoDB's `bsonType`, the rest of a
@@ -15,18 +17,6 @@ import { comparisons, type Operator, ofDecimals, toDecimal, toDouble } from './d
 export type Accepts = (document: { readonly [path: string]: unknown }) => boolean
 
 const { BSON } = mongo
-
-/** The type of a value by the name that MongoDB has for it. */
-export const bsonTypeOf = (value: unknown): string => {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (value instanceof Date) return 'date'
-  if (value instanceof Uint8Array || value instanceof mongo.Binary) return 'binData'
-  if (value instanceof mongo.ObjectId) return 'objectId'
-  if (typeof value === 'bigint') return 'long'
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 'int' : 'double'
-  return typeof value === 'boolean' ? 'bool' : typeof value
-}
 
 /** ajv compares numbers only; bounds of documents are also those of 64 bits. */
 const readable = (schema: ExtendedJson): ExtendedJson => {
@@ -130,22 +120,30 @@ const ownOperators = Object.fromEntries([
 
 const context = Context.init({
   expression: { ...expressionOperators, ...ownOperators },
-  query: { ...queryOperators },
+  query: { ...queryOperators, ...ownQueryOperators },
 })
 
-/** mingo would take an object for an expression, and has no decimals of its own. */
-const forMingo = (value: unknown): unknown => {
+/** In an expression mingo would take an object for an operator, and has no decimals of its own. */
+const inExpression = (value: unknown): unknown => {
   if (value instanceof mongo.Decimal128) return { $toDecimal: value.toString() }
-  if (Array.isArray(value)) return value.map(forMingo)
+  if (Array.isArray(value)) return value.map(inExpression)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, forMingo(inner)]))
+  if (value instanceof mongo.ObjectId) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inExpression(inner)]))
 }
+
+/** Expressions stand below `$expr`, which queries may join with others. */
+const forMingo = (query: unknown): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query as object).map(([key, inner]): [string, unknown] => {
+      if (key === '$expr') return [key, inExpression(inner)]
+      return /^\$(?:and|or|nor)$/.test(key) ? [key, [inner].flat().map(forMingo)] : [key, inner]
+    }),
+  )
 
 /** Whether the stand-ins take a document, for a filter or a validator as Extended JSON. */
 export const accepts = ({ $jsonSchema, ...query }: ExtendedJsonObject): Accepts => {
   const structure = $jsonSchema === undefined ? () => true : structureOf($jsonSchema)
-  const rest = new Query(forMingo(BSON.EJSON.deserialize(query, { useBigInt64: true })) as Record<string, unknown>, {
-    context,
-  })
+  const rest = new Query(forMingo(BSON.EJSON.deserialize(query, { useBigInt64: true })), { context })
   return (document) => structure(document) && rest.test({ ...document })
 }

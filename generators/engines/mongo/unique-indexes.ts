@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose'
 import type { ExtendedJsonObject } from '../../document/index.js'
-import { accepts, bsonTypeOf } from './stand-in.js'
+import { accepts } from './stand-in.js'
 
 /** An index as `createIndexes` takes it. */
 export interface UniqueIndex {
@@ -23,23 +23,6 @@ const valueAt = (document: unknown, path: string): unknown =>
       document,
     )
 
-const isRecord = (value: unknown): value is ExtendedJsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Whether an index has an entry for a document. The types of BSON, which mingo knows by other names, are looked at here. */
-const holdsFor = (filter: ExtendedJsonObject): ((document: Document) => boolean) => {
-  const typed = Object.entries(filter).filter(([, condition]) => isRecord(condition) && '$type' in condition)
-  const others = accepts(
-    Object.fromEntries(Object.entries(filter).filter((entry) => !typed.some(([path]) => path === entry[0]))),
-  )
-  const tests = typed.map(([path, condition]) => ({
-    path,
-    types: [isRecord(condition) ? condition['$type'] : []].flat(),
-  }))
-  return (document) =>
-    others(document) && tests.every(({ path, types }) => types.includes(bsonTypeOf(valueAt(document, path))))
-}
-
 /** What is missing is null to an index; whole numbers are equal however wide they are stored. */
 const indexed = (document: Document, path: string): string => {
   const value = valueAt(document, path) ?? null
@@ -53,7 +36,7 @@ export const keepsApart = (indexes: readonly UniqueIndex[]): KeepsApart => {
     .map(({ name, key, partialFilterExpression }) => ({
       name,
       paths: Object.keys(key),
-      holds: partialFilterExpression === undefined ? () => true : holdsFor(partialFilterExpression),
+      holds: partialFilterExpression === undefined ? () => true : accepts(partialFilterExpression),
     }))
   const all = [{ name: '_id_', paths: ['_id'], holds: () => true }, ...unique]
   return (there, added) => {
