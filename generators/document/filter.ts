@@ -62,11 +62,14 @@ const joined = (
   filters: readonly (ExtendedJsonObject | null)[],
 ): ExtendedJsonObject | null => {
   if (!filters.every(isStated)) return null
-  const flat = filters.flatMap((filter) => {
-    const inner = filter[operator]
-    return Array.isArray(inner) ? (inner as readonly ExtendedJson[]) : [filter]
-  })
+  const flat = filters.flatMap((filter) => membersOf(operator, filter))
   return operator === '$and' ? merged(flat) : { $or: flat }
+}
+
+/** A filter that says more beside its `$or` is one member of it: `{ a: 1, $or: […] }` means both. */
+const membersOf = (operator: '$and' | '$or', filter: ExtendedJsonObject): readonly ExtendedJson[] => {
+  const inner = Object.keys(filter).length === 1 ? filter[operator] : undefined
+  return Array.isArray(inner) ? inner : [filter]
 }
 
 /** `{ $and: [{ a: 1 }, { b: 2 }] }` reads better as `{ a: 1, b: 2 }`, where no key comes twice. */
@@ -119,18 +122,32 @@ const orderOperators = { '<': '$lt', '<=': '$lte', '>': '$gt', '>=': '$gte' } as
 const hasStoredOrder = (type: Type): boolean => type.kind !== 'snowflake' && type.kind !== 'decimal'
 
 /** Text is compared byte by byte, and only with text: null and missing match none of these. */
-const condition = ({ path, type }: FilterPath, operator: Comparison, literal: Literal): ExtendedJsonObject | null => {
+const condition = (at: FilterPath, operator: Comparison, literal: Literal): ExtendedJsonObject | null => {
+  const { path, type } = at
   if (literal.kind === 'null' || type.kind === 'decimal') return null
   const value = literalValue(literal, shapeOf(type))
   if (operator === '=') return { [path]: value }
-  if (operator === '<>') return different(path, type, literal, value)
+  if (operator === '<>') return different(at, literal, value)
   return hasStoredOrder(type) ? { [path]: { [orderOperators[operator]]: value } } : null
 }
 
-const different = (path: string, type: Type, literal: Literal, value: ExtendedJson): ExtendedJsonObject => {
+/** What a literal of another type is never equal to: digits and the ObjectId of an identity. */
+const isForeign = (type: Type, value: ExtendedJson): boolean =>
+  shapeOf(type) === 'objectid' && typeof value === 'string'
+
+const different = (
+  { path, type, bsonTypes }: FilterPath,
+  literal: Literal,
+  value: ExtendedJson,
+): ExtendedJsonObject => {
+  if (isForeign(type, value)) return notNull(path, bsonTypes)
   if (literal.kind === 'boolean' && type.kind === 'boolean') return { [path]: !literal.truth }
   return { $or: [{ [path]: { $lt: value } }, { [path]: { $gt: value } }] }
 }
+
+/** `{ a: null }` is also true of a list that has a null in it, which only JSON can be. */
+const mayHoldNull = (type: Type): boolean =>
+  type.kind === 'json' || (type.kind === 'union' && type.of.some((member) => mayHoldNull(member)))
 
 const nullTest = (
   { operand }: Extract<Expression, { kind: 'is-null' }>,
@@ -138,7 +155,8 @@ const nullTest = (
   scope: FilterScope,
 ): ExtendedJsonObject | null => {
   if (operand.kind !== 'field') return null
-  const { path, bsonTypes } = scope(operand.path)
+  const { path, type, bsonTypes } = scope(operand.path)
+  if (!negated && mayHoldNull(type)) return null
   return negated ? notNull(path, bsonTypes) : { [path]: null }
 }
 

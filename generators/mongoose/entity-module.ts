@@ -95,7 +95,12 @@ const numberedCode = (entity: Entity, field: Field, schema: string): readonly Co
 const indexLines = (collection: Collection, schema: string): readonly Code[] =>
   collection.indexes.length === 0
     ? []
-    : [trusted(collection.indexes.map((index) => indexCall(schema, index)).join('\n'))]
+    : [
+        joined(
+          collection.indexes.map((index) => indexCall(schema, index)),
+          '\n',
+        ),
+      ]
 
 const rules = (set: SchemaSet, entity: Entity, schema: string): readonly Code[] => {
   const stored = storedSet(set)

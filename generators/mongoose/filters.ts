@@ -27,7 +27,7 @@ const types = valueImport('package:mongoose', 'Types')
 const nowMark = '$$NOW'
 
 /**
- * Extended JSON as an expression of the program, decimals too. `now` is the present for a filter that asks for it: the
+ * Extended JSON as an expression of the program, decimals and ids too. `now` is the present for a filter that asks for it: the
  * server's own unless another is given.
  */
 export const extendedJsonCode = (value: ExtendedJson, now: Code = text(nowMark)): Code => {
@@ -37,6 +37,7 @@ export const extendedJsonCode = (value: ExtendedJson, now: Code = text(nowMark))
   const entries = Object.entries(value)
   const [[key, inner] = ['', null]] = entries
   if (key === '$numberDecimal') return code`${types}.Decimal128.fromString(${literal(inner)})`
+  if (key === '$oid') return code`new ${types}.ObjectId(${literal(inner)})`
   const mark = marked(entries)
   if (mark !== null || key === '$literal') return trusted(mark ?? extendedJsonText(value))
   const members = entries.map(([name, one]) => code`${property(name)}: ${extendedJsonCode(one, now)}`)
@@ -48,17 +49,18 @@ const commas = (pieces: readonly Code[]): Code => joined(pieces, ', ')
 const keyText = ({ key }: CollectionIndex): string =>
   `{ ${key.map(({ path, direction }) => `${propertyName(path)}: ${valueLiteral(direction)}`).join(', ')} }`
 
-const optionsOf = (index: CollectionIndex): readonly string[] => [
-  ...(index.named ? [`name: ${valueLiteral(index.name)}`] : []),
-  ...(index.unique ? ['unique: true'] : []),
-  ...(index.filter === null ? [] : [`partialFilterExpression: ${extendedJsonText(index.filter)}`]),
-  ...(index.expireAfterSeconds === null ? [] : [`expireAfterSeconds: ${index.expireAfterSeconds}`]),
+const optionsOf = (index: CollectionIndex): readonly Code[] => [
+  ...(index.named ? [code`name: ${literal(index.name)}`] : []),
+  ...(index.unique ? [trusted('unique: true')] : []),
+  ...(index.filter === null ? [] : [code`partialFilterExpression: ${extendedJsonCode(index.filter)}`]),
+  ...(index.expireAfterSeconds === null ? [] : [code`expireAfterSeconds: ${index.expireAfterSeconds}`]),
 ]
 
 /** `schema.index(…)`, on several lines when it is long. */
-export const indexCall = (schema: string, index: CollectionIndex): string => {
+export const indexCall = (schema: string, index: CollectionIndex): Code => {
   const options = optionsOf(index)
-  if (options.length === 0) return `${schema}.index(${keyText(index)})`
-  const line = `${schema}.index(${keyText(index)}, { ${options.join(', ')} })`
-  return line.length <= 120 ? line : `${schema}.index(${keyText(index)}, {\n  ${options.join(',\n  ')},\n})`
+  const call = trusted(`${schema}.index(${keyText(index)}`)
+  if (options.length === 0) return code`${call})`
+  const line = code`${call}, { ${commas(options)} })`
+  return line.text.length <= 120 ? line : code`${call}, {\n  ${joined(options, ',\n  ')},\n})`
 }

@@ -13,6 +13,7 @@ export type Shape =
   | 'decimal'
   | 'float'
   | 'snowflake'
+  | 'objectid'
   | 'instant'
   | 'boolean'
   | 'text'
@@ -55,6 +56,7 @@ export const shapeOf = (type: Type): Shape => {
       return 'list'
     case 'identity':
     case 'objectid':
+      return 'objectid'
     case 'enum':
     case 'json':
     case 'object':
@@ -69,8 +71,13 @@ export const shapeOf = (type: Type): Shape => {
 
 const isWhole = (digits: string): boolean => /^-?\d+$/.test(digits)
 
+const isObjectId = (text: string): boolean => /^[0-9a-f]{24}$/.test(text)
+
 const numberValue = (digits: string): ExtendedJson =>
   isWhole(digits) && !Number.isSafeInteger(Number(digits)) ? { $numberLong: digits } : Number(digits)
+
+/** Compared with whole numbers of 64 bits, a fraction keeps their digits as a decimal. */
+const fraction = (digits: string): ExtendedJson => ({ $numberDecimal: digits })
 
 /** A literal in the form that a value of a shape is stored in. */
 export const literalValue = (literal: Literal, shape: Shape): ExtendedJson => {
@@ -80,10 +87,11 @@ export const literalValue = (literal: Literal, shape: Shape): ExtendedJson => {
     case 'boolean':
       return literal.truth
     case 'string':
+      if (shape === 'objectid' && isObjectId(literal.text)) return { $oid: literal.text }
       return shape === 'instant' ? { $date: new Date(literal.text).toISOString() } : literal.text
     case 'number':
-      if (shape === 'decimal') return { $numberDecimal: literal.text }
-      if (shape === 'bigint') return { $numberLong: literal.text }
+      if (shape === 'decimal') return fraction(literal.text)
+      if (shape === 'bigint') return isWhole(literal.text) ? { $numberLong: literal.text } : fraction(literal.text)
       return shape === 'snowflake' ? literal.text : numberValue(literal.text)
     default:
       return unreachable(literal)

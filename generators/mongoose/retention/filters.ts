@@ -52,9 +52,12 @@ const dueConditions = (entity: Entity, due: ActDue): readonly Condition[] => {
   return [[storedName(entity, clock), code`{ $lte: ${momentAs(fieldOf(entity, clock).type, latest(due))} }`]]
 }
 
-/** A filter that may ask for the present, which is the moment of the run. */
+/** Only an expression asks for the present, which is the moment of the run: elsewhere `$$NOW` is a text like others. */
 const conditionsOf = (filter: ExtendedJsonObject): readonly Condition[] =>
-  Object.entries(filter).map(([path, condition]) => [path, extendedJsonCode(condition, at)])
+  Object.entries(filter).map(([path, condition]) => [
+    path,
+    path === '$expr' ? extendedJsonCode(condition, at) : extendedJsonCode(condition),
+  ])
 
 /** A value that is set, as documents have it. */
 const setValueCode = (set: SchemaSet, type: Type, value: SetValue): Code => {
