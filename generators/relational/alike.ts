@@ -21,7 +21,7 @@ const isTextSnowflake = (context: Context, { type, stored }: Operand): boolean =
   type?.kind === 'snowflake' && stored === 'column' && (type.as ?? context.options.snowflake) === 'text'
 
 const zoned = (context: Context, one: Instant): Operand =>
-  operand(asZoned(one.text, formOf(context, one)), binding.primary, { ...one.type, form: 'instant', zoned: true })
+  operand(asZoned(one.text, formOf(context, one)), binding.cast, { ...one.type, form: 'instant', zoned: true })
 
 const asNumber = (context: Context, one: Operand): Operand =>
   one.type?.kind === 'snowflake' && isTextSnowflake(context, one)

@@ -38,7 +38,8 @@ export const asZoned = (text: Sql, form: InstantForm): Sql => {
     case 'date':
       return sql`(${text} AT TIME ZONE 'UTC')`
     case 'milliseconds':
-      return sql`to_timestamp(${text} / 1000.0)`
+      // A double has no microseconds after the year 2255: rounded to its milliseconds it is exact.
+      return sql`to_timestamp(${text} / 1000.0)::timestamptz(3)`
   }
 }
 

@@ -164,7 +164,7 @@ const oldestOf = (context: ActContext, act: Act): Sql => {
     case 'naive':
       return sql`${least} AT TIME ZONE 'UTC'`
     case 'milliseconds':
-      return sql`to_timestamp(${least} / 1000.0)`
+      return sql`to_timestamp(${least} / 1000.0)::timestamptz(3)`
     case 'date':
       return sql`${least}::timestamp AT TIME ZONE 'UTC'`
   }

@@ -6,6 +6,7 @@ import type { Summary } from '../../model/retention.js'
 import { groupColumn, summariesOf } from '../../model/summary.js'
 import { type Arbiter, arbitersOf } from '../arbiters.js'
 import { type Context, instantFormOf } from '../forms.js'
+import { asZoned } from '../instants.js'
 import { millisecondsIn } from '../scalar-checks.js'
 import type { InstantForm } from '../tables.js'
 import { epochOf } from './moments.js'
@@ -37,7 +38,7 @@ const startOf = (column: Sql, period: string, form: InstantForm): Sql => {
     case 'naive':
       return start(column)
     case 'milliseconds':
-      return epochOf(start(sql`to_timestamp(${column} / 1000.0) AT TIME ZONE 'UTC'`))
+      return epochOf(start(sql`${asZoned(column, 'milliseconds')} AT TIME ZONE 'UTC'`))
     case 'date':
       return sql`${start(sql`${column}::timestamp`)}::date`
   }
