@@ -73,16 +73,21 @@ const inAscii =
   (...[document, expression, options]: Parameters<typeof evalExpr>): string =>
     String([evalExpr(document, expression, options)].flat()[0] ?? '').replace(letters, change)
 
-/** Whole numbers of 64 bits are calculated exactly; mingo refuses them. What leaves 64 bits becomes a double. */
+/** Whole numbers of 64 bits are calculated exactly; mingo refuses them. Beside a fraction, or beyond 64 bits, all are doubles. */
 const ofLongs =
-  (byMingo: Operator, exactly: (left: bigint, right: bigint) => bigint): Operator =>
+  (
+    byMingo: Operator,
+    exactly: (left: bigint, right: bigint) => bigint,
+    rounded: (left: number, right: number) => number,
+  ): Operator =>
   (document, expression, options) => {
     const operands: readonly unknown[] = [expression]
       .flat()
       .map((one) => evalExpr(document, one as Parameters<typeof evalExpr>[1], options))
-    const isWhole = (value: unknown): value is number | bigint => typeof value === 'bigint' || Number.isInteger(value)
-    if (!operands.some((value) => typeof value === 'bigint') || !operands.every(isWhole))
+    if (!operands.some((value) => typeof value === 'bigint') || !operands.every(isNumeric))
       return byMingo(document, expression, options)
+    if (!operands.every((value) => typeof value === 'bigint' || Number.isInteger(value)))
+      return operands.map(Number).reduce(rounded)
     const result = operands.map((value) => BigInt(value)).reduce(exactly)
     return BigInt.asIntN(64, result) === result ? result : Number(result)
   }
@@ -93,21 +98,33 @@ const ownOperators = Object.fromEntries([
   [
     '$add',
     ofDecimals(
-      ofLongs(expressionOperators.$add, (left, right) => left + right),
+      ofLongs(
+        expressionOperators.$add,
+        (left, right) => left + right,
+        (left, right) => left + right,
+      ),
       addDecimals,
     ),
   ],
   [
     '$subtract',
     ofDecimals(
-      ofLongs(expressionOperators.$subtract, (left, right) => left - right),
+      ofLongs(
+        expressionOperators.$subtract,
+        (left, right) => left - right,
+        (left, right) => left - right,
+      ),
       (left, right) => addDecimals(left, negateDecimal(right)),
     ),
   ],
   [
     '$multiply',
     ofDecimals(
-      ofLongs(expressionOperators.$multiply, (left, right) => left * right),
+      ofLongs(
+        expressionOperators.$multiply,
+        (left, right) => left * right,
+        (left, right) => left * right,
+      ),
       multiplyDecimals,
     ),
   ],
@@ -120,8 +137,10 @@ const ownOperators = Object.fromEntries([
 
 const context = Context.init({
   expression: { ...expressionOperators, ...ownOperators },
-  query: { ...queryOperators, ...ownQueryOperators },
+  query: queryOperators,
 })
+
+const options = { context } as Parameters<typeof evalExpr>[2]
 
 /** In an expression mingo would take an object for an operator, and has no decimals of its own. */
 const inExpression = (value: unknown): unknown => {
@@ -132,18 +151,61 @@ const inExpression = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inExpression(inner)]))
 }
 
-/** Expressions stand below `$expr`, which queries may join with others. */
-const forMingo = (query: unknown): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(query as object).map(([key, inner]): [string, unknown] => {
-      if (key === '$expr') return [key, inExpression(inner)]
-      return /^\$(?:and|or|nor)$/.test(key) ? [key, [inner].flat().map(forMingo)] : [key, inner]
-    }),
+/** mingo reads the operators that are not read here; it prints what it reads, which no bigint can be. */
+const byMingo = (path: string, operator: string, operand: unknown): Test => {
+  const query = new Query({ [path]: { [operator]: operand } }, { context })
+  return (document) => query.test(document)
+}
+
+type Test = (document: Document) => boolean
+
+type Document = Record<string, unknown>
+
+const isOperators = (condition: unknown): condition is Readonly<Record<string, unknown>> =>
+  typeof condition === 'object' && condition !== null && Object.keys(condition).some((key) => key.startsWith('$'))
+
+const testOfPath = (path: string, condition: unknown): Test => {
+  const tests = Object.entries(isOperators(condition) ? condition : { $eq: condition }).map(
+    ([operator, operand]) => ownQueryOperators[operator]?.(path, operand) ?? byMingo(path, operator, operand),
   )
+  return (document) => tests.every((test) => test(document))
+}
+
+const testOf = (key: string, operand: unknown): Test => {
+  if (key === '$expr') {
+    const expression = inExpression(operand) as Parameters<typeof evalExpr>[1]
+    return (document) => Boolean(evalExpr(document, expression, options))
+  }
+  const tests = (): readonly Test[] => [operand].flat().map((query) => testOfQuery(query as object))
+  switch (key) {
+    case '$and':
+      return (
+        (all) => (document) =>
+          all.every((test) => test(document))
+      )(tests())
+    case '$or':
+      return (
+        (all) => (document) =>
+          all.some((test) => test(document))
+      )(tests())
+    case '$nor':
+      return (
+        (all) => (document) =>
+          !all.some((test) => test(document))
+      )(tests())
+    default:
+      return testOfPath(key, operand)
+  }
+}
+
+const testOfQuery = (query: object): Test => {
+  const tests = Object.entries(query).map(([key, operand]) => testOf(key, operand))
+  return (document) => tests.every((test) => test(document))
+}
 
 /** Whether the stand-ins take a document, for a filter or a validator as Extended JSON. */
 export const accepts = ({ $jsonSchema, ...query }: ExtendedJsonObject): Accepts => {
   const structure = $jsonSchema === undefined ? () => true : structureOf($jsonSchema)
-  const rest = new Query(forMingo(BSON.EJSON.deserialize(query, { useBigInt64: true })), { context })
-  return (document) => structure(document) && rest.test({ ...document })
+  const rest = testOfQuery(BSON.EJSON.deserialize(query, { useBigInt64: true }))
+  return (document) => structure(document) && rest({ ...document })
 }

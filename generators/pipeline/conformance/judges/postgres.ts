@@ -40,10 +40,10 @@ const loadSchema = async (database: PostgresEngine, evidence: Evidence, schema: 
 }
 
 /** A column with what a driver is given for it. */
-type Given = readonly [Column, string | null]
+export type Given = readonly [Column, string | null]
 
 /** What some columns are given, or null when a driver has no form for it. */
-const givenOf = (columns: readonly Column[], { members: all }: Members): readonly Given[] | null => {
+export const givenOf = (columns: readonly Column[], { members: all }: Members): readonly Given[] | null => {
   const given = all.flatMap(({ name, value }): readonly (Given | null)[] => {
     const column = columns.find(({ field }) => field === name)
     if (column === undefined) return []
@@ -55,7 +55,7 @@ const givenOf = (columns: readonly Column[], { members: all }: Members): readonl
   return said.length < given.length ? null : said
 }
 
-const value = ([{ type }, text]: Given): Sql =>
+export const value = ([{ type }, text]: Given): Sql =>
   sql`${text === null ? sql`NULL` : literal(text)}::text::${withoutModifier(type)}`
 
 /** An insert of literals, as a driver's parameters would be read; an identity that is given is kept. */
