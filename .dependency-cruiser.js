@@ -16,7 +16,8 @@ const mayImport = {
   pipeline: ['kernel', 'model', 'language', ...views, ...targets, 'engines'],
 }
 
-const loadedLazily = '^generators/(?:pipeline/conformance/|engines/mongo/(?:stand-in|bson-order|decimals|query-operators|unique-indexes)\\.ts$)'
+const loadedLazily =
+  '^generators/(?:pipeline/conformance/|engines/mongo/(?:stand-in|bson-order|decimals|query-operators|unique-indexes)\\.ts$)'
 
 const direction = ([name, allowed]) => ({
   name: `${name}-imports`,

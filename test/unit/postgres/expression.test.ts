@@ -61,8 +61,14 @@ describe('predicates as SQL', () => {
     ['pause > a', 'extract(epoch FROM pause) * 1000 / 60000 > a'],
     ['pause between a and 10', 'extract(epoch FROM pause) * 1000 / 60000 BETWEEN a AND 10'],
     ['coalesce(pause, a) in (1, b)', 'coalesce(extract(epoch FROM pause) * 1000 / 60000, a) IN (1, b)'],
-    ['at between naive and epoch', "at BETWEEN (naive AT TIME ZONE 'UTC') AND to_timestamp(epoch / 1000.0)::timestamptz(3)"],
-    ['coalesce(at, naive) > epoch', "coalesce(at, (naive AT TIME ZONE 'UTC')) > to_timestamp(epoch / 1000.0)::timestamptz(3)"],
+    [
+      'at between naive and epoch',
+      "at BETWEEN (naive AT TIME ZONE 'UTC') AND to_timestamp(epoch / 1000.0)::timestamptz(3)",
+    ],
+    [
+      'coalesce(at, naive) > epoch',
+      "coalesce(at, (naive AT TIME ZONE 'UTC')) > to_timestamp(epoch / 1000.0)::timestamptz(3)",
+    ],
     ["who = '123'", "who = '123'"],
     ['id = who', 'id = who::bigint'],
     ['config.count > 1', "(config ->> 'count')::numeric > 1"],
