@@ -10,7 +10,11 @@ export type AddCommand = (program: Command, act: Act) => void
 
 export interface FormatOptions {
   readonly json?: true
+  readonly verbose?: true
   readonly format?: Format
 }
 
-export const formatOf = ({ json, format }: FormatOptions): Format => (json === true ? 'json' : (format ?? 'human'))
+export const formatOf = ({ json, verbose, format }: FormatOptions): Format => {
+  if (json === true) return 'json'
+  return format ?? (verbose === true ? 'verbose' : 'human')
+}

@@ -20,7 +20,8 @@ const printer =
         ? report
         : { ...report, diagnostics: (await import('../kernel/diagnostic.js')).sortDiagnostics(report.diagnostics) }
     const exitCode = exitCodeOf(sorted)
-    const stream = exitCode === exitCodes.usage && format === 'human' ? stderr : stdout
+    const isForPeople = format === 'human' || format === 'verbose'
+    const stream = exitCode === exitCodes.usage && isForPeople ? stderr : stdout
     stream.write(await printReport(sorted, format, paintFor(isColoured(stream, environment)), packageVersion))
     return exitCode
   }

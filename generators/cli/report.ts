@@ -18,14 +18,14 @@ export interface Report {
   readonly sets: readonly string[]
   /** What `--json` gives beside `ok` and `diagnostics`. */
   readonly data: Readonly<Record<string, unknown>>
-  /** What people read after the diagnostics; empty, or ending in a line end. */
-  readonly text: (paint: Paint) => string
+  /** What people read after the diagnostics; empty, or ending in a line end. `isWhole`: they asked for all details. */
+  readonly text: (paint: Paint, isWhole: boolean) => string
   /** Somebody asked the command to end before all was done. */
   readonly isInterrupted?: boolean
 }
 
-/** Formats of a report: for people, one JSON document, annotations of GitHub Actions, JUnit XML, SARIF 2.1.0. */
-export const formats = ['human', 'json', 'github', 'junit', 'sarif'] as const
+/** Formats of a report: for people (a screenful, or all), one JSON document, annotations of GitHub Actions, JUnit XML, SARIF 2.1.0. */
+export const formats = ['human', 'verbose', 'json', 'github', 'junit', 'sarif'] as const
 
 export type Format = (typeof formats)[number]
 

@@ -39,7 +39,11 @@ const print = async (session: Session, remembered: readonly Remembered[]): Promi
     await import('../kernel/diagnostic.js'),
   ]
   stdout.write(
-    printHuman({ diagnostics: sortDiagnostics(diagnostics), notices: [], sets, data: {}, text: () => lines }, paint),
+    printHuman(
+      { diagnostics: sortDiagnostics(diagnostics), notices: [], sets, data: {}, text: () => lines },
+      paint,
+      false,
+    ),
   )
 }
 

@@ -2,7 +2,7 @@ import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Checked } from '../../pipeline/check.js'
 import type { Difference } from '../../pipeline/difference.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withFormats } from '../options.js'
+import { setsArgument, withFormats, withVerbose } from '../options.js'
 import { printDifferences } from '../output/difference.js'
 import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
@@ -29,15 +29,18 @@ const check = async ({ host, paths }: Session, given: readonly string[]): Promis
     notices: [],
     sets: sets.map(({ folder }) => folder),
     data: { sets: outcomes, differences },
-    text: (paint) =>
-      [printDifferences(differences, paint), sets.map(({ folder, result }) => setText(folder, result, paint)).join('')]
+    text: (paint, isWhole) =>
+      [
+        printDifferences(differences, paint, isWhole),
+        sets.map(({ folder, result }) => setText(folder, result, paint)).join(''),
+      ]
         .filter((part) => part !== '')
         .join('\n'),
   }
 }
 
 export const addCheck: AddCommand = (program, act) => {
-  withFormats(program.command('check'))
+  withVerbose(withFormats(program.command('check')))
     .description('find outputs that are missing, stale, changed by hand or no longer made')
     .argument(...setsArgument)
     .action((sets: readonly string[], options: FormatOptions) =>

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Generated, GenerateOptions } from '../../pipeline/generate.js'
 import { type Act, type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withJson } from '../options.js'
+import { setsArgument, withJson, withVerbose } from '../options.js'
 import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
 import type { Report } from '../report.js'
@@ -87,7 +87,7 @@ const act = async (run: Act, given: readonly string[], options: Options): Promis
 }
 
 export const addGenerate: AddCommand = (program, run) => {
-  withJson(program.command('generate'))
+  withVerbose(withJson(program.command('generate')))
     .description('write the outputs of schema sets; files that are as they should be are not touched')
     .argument(...setsArgument)
     .option('--dry-run', 'only say what would be written and removed')

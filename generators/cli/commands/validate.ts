@@ -3,7 +3,8 @@ import type { PlannedFeature } from '../../pipeline/planned.js'
 import type { TargetLoss } from '../../pipeline/units.js'
 import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withFormats } from '../options.js'
+import { setsArgument, withFormats, withVerbose } from '../options.js'
+import { countOf } from '../output/findings.js'
 import type { Paint } from '../output/paint.js'
 import type { Notice, Report } from '../report.js'
 import type { Session } from '../session.js'
@@ -42,14 +43,20 @@ const plannedLines = (planned: readonly PlannedFeature[], paint: Paint): readonl
     `       Kept and shown by ${targets.join(', ')}; a later version acts on it.`,
   ])
 
-const setLines = (folder: string, { outcome }: Validated, paint: Paint): readonly string[] =>
+const setLines = (folder: string, { outcome }: Validated, paint: Paint, isWhole: boolean): readonly string[] =>
   outcome === null
     ? [`${paint.bold(visibleLine(folder))}: ${paint.red('not valid')}`]
     : [
-        `${paint.bold(visibleLine(folder))}: valid; ${countsOf(outcome)}`,
-        ...lossLines(outcome.losses, paint),
+        `${paint.bold(visibleLine(folder))}: valid; ${countsOf(outcome)}${isWhole ? '' : lossCount(outcome.losses)}`,
+        ...(isWhole ? lossLines(outcome.losses, paint) : []),
         ...plannedLines(outcome.planned, paint),
       ]
+
+/** How much the targets cannot hold, for those who did not ask for it; the docs of a set print it as well. */
+const lossCount = (losses: readonly TargetLoss[]): string => {
+  const count = byReason(losses).length
+  return count === 0 ? '' : `; ${countOf(count, 'loss', 'losses')}, which \`--verbose\` lists`
+}
 
 const countsOf = ({ entities, objects, enums }: ValidatedSet): string =>
   [`entities ${entities}`, `objects ${objects}`, `enums ${enums}`].join(', ')
@@ -90,12 +97,13 @@ const validate = async ({ host, paths }: Session, given: readonly string[]): Pro
     notices: outcomes.flatMap(noticesOf),
     sets: sets.map(({ folder }) => folder),
     data: { sets: outcomes.map(setData) },
-    text: (paint) => sets.map(({ folder, result }) => `${setLines(folder, result, paint).join('\n')}\n`).join(''),
+    text: (paint, isWhole) =>
+      sets.map(({ folder, result }) => `${setLines(folder, result, paint, isWhole).join('\n')}\n`).join(''),
   }
 }
 
 export const addValidate: AddCommand = (program, act) => {
-  withFormats(program.command('validate'))
+  withVerbose(withFormats(program.command('validate')))
     .description('read and check the YAML of schema sets; report what their targets cannot hold')
     .argument(...setsArgument)
     .action((sets: readonly string[], options: FormatOptions) =>

@@ -3,7 +3,7 @@ import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Asked } from '../../pipeline/conformance/index.js'
 import type { ProofOutcome, Verified } from '../../pipeline/verify/index.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withJson } from '../options.js'
+import { setsArgument, withJson, withVerbose } from '../options.js'
 import { conformanceText } from '../output/conformance.js'
 import type { Paint } from '../output/paint.js'
 import type { Report } from '../report.js'
@@ -74,7 +74,7 @@ const askedBy = (command: Command, { conformance, runs, seed }: Options): Asked 
 }
 
 export const addVerify: AddCommand = (program, act) => {
-  withJson(program.command('verify'))
+  withVerbose(withJson(program.command('verify')))
     .description('prove outputs: run the SQL, compile the types, load the models, put the examples through everything')
     .argument(...setsArgument)
     .option('--conformance', 'ask all targets about rows at the corners of each type and at random: they must agree')

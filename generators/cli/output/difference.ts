@@ -2,8 +2,8 @@ import { visible } from '../../kernel/safe/visible.js'
 import type { Difference } from '../../pipeline/difference.js'
 import type { Paint } from './paint.js'
 
-/** Diffs beyond this many are counted, not printed: nobody reads a thousand, and `--json` has them all. */
-const most = 20
+/** Lines of differences that are shown where nobody asked for all. */
+const excerptLines = 24
 
 const paintLine = (line: string, paint: Paint): string => {
   if (line.startsWith('---') || line.startsWith('+++')) return paint.bold(line)
@@ -12,18 +12,27 @@ const paintLine = (line: string, paint: Paint): string => {
   return line.startsWith('+') ? paint.green(line) : line
 }
 
-const printDifference = ({ diff }: Difference, paint: Paint): string =>
-  visible(diff)
-    .trimEnd()
-    .split('\n')
-    .map((line) => `${paintLine(line, paint)}\n`)
-    .join('')
+const linesOf = ({ diff }: Difference): readonly string[] => visible(diff).trimEnd().split('\n')
 
-/** Unified diffs for people. */
-export const printDifferences = (differences: readonly Difference[], paint: Paint): string => {
-  const rest = differences.length - most
-  return [
-    ...differences.slice(0, most).map((difference) => printDifference(difference, paint)),
-    ...(rest > 0 ? [`and ${rest} more files; \`--json\` has all diffs\n`] : []),
-  ].join('\n')
+const printLines = (lines: readonly string[], paint: Paint): string =>
+  lines.map((line) => `${paintLine(line, paint)}\n`).join('')
+
+/** The first differences, up to a number of lines; the rest is counted. */
+const printExcerpt = (differences: readonly Difference[], paint: Paint): string => {
+  const [first, ...others] = differences
+  if (first === undefined) return ''
+  const lines = linesOf(first)
+  const hidden = lines.length - excerptLines
+  const rest = [
+    ...(hidden > 0 ? [`${hidden} more ${hidden === 1 ? 'line' : 'lines'}`] : []),
+    ...(others.length > 0 ? [`${others.length} more ${others.length === 1 ? 'file' : 'files'}`] : []),
+  ]
+  const more = rest.length === 0 ? '' : `… ${rest.join(' and ')}; \`--verbose\` shows all\n`
+  return printLines(lines.slice(0, excerptLines), paint) + more
 }
+
+/** Unified diffs for people: all of them, or an excerpt that fits a screen. `--json` always has all. */
+export const printDifferences = (differences: readonly Difference[], paint: Paint, isWhole: boolean): string =>
+  isWhole
+    ? differences.map((difference) => printLines(linesOf(difference), paint)).join('\n')
+    : printExcerpt(differences, paint)

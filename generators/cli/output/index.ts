@@ -11,7 +11,8 @@ export const printReport = async (
 ): Promise<string> => {
   switch (format) {
     case 'human':
-      return (await import('./human.js')).printHuman(report, paint)
+    case 'verbose':
+      return (await import('./human.js')).printHuman(report, paint, format === 'verbose')
     case 'json':
       return (await import('./json.js')).printJson(report)
     case 'github':

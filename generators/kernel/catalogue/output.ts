@@ -15,13 +15,13 @@ export const outputCatalogue = {
       'The docs of a set stand in one folder: README.md for the set, `<entity>.md` for each entity, retention.md and data-protection.md where there is something to tell of either, and the pages that `pages:` lists, under their own paths. Two of them want the same file. Names that differ in case only are the same file on macOS and Windows, so they count as the same here.\n\nRename the page (a page `guild.md` beside an entity `guild` could be `about-guilds.md`).',
   }),
   'output-missing': error({
-    message: () => 'the set makes this file, and it is not there',
+    message: () => 'this file is missing',
     help: () => 'run `botschema generate`',
     explanation:
       'A file that the schema set makes is missing from its output folder. Somebody deleted it, or the YAML changed and `botschema generate` was not run since. Run it, and commit what it writes.',
   }),
   'output-stale': error({
-    message: () => 'the set makes this file otherwise now',
+    message: () => 'this file is out of date',
     help: () => 'run `botschema generate`',
     explanation:
       'The file stands as botschema wrote it, but the YAML (or botschema itself) has changed since, and the set now makes another text. Run `botschema generate`, and commit what it writes. The diff goes from the file as it stands to the file as the set makes it.',

@@ -33,7 +33,7 @@ describe('names of a set at a terminal', () => {
         'set/botschema.yaml': 'name: odd\n',
         'set/note.yaml': `entity: note\nfields:\n  id: identity\n${fields.join('')}`,
       })
-      const { stdout, stderr } = await runInProcess(folder, ['validate'])
+      const { stdout, stderr } = await runInProcess(folder, ['validate', '--verbose'])
       expect(stdout).toContain('⟨U+001B⟩')
       expect([stdout, stderr].map((text) => disturbing.exec(text)?.[0])).toEqual([undefined, undefined])
     }))
