@@ -8,6 +8,8 @@ import { templateCode, usedOf } from '../script/template.js'
  */
 const runtimeFiles = [
   'access/collections',
+  'access/collection-differences',
+  'access/server-version',
   'access/happening',
   'access/events',
   'access/retiring',
@@ -27,6 +29,7 @@ const runtimeFiles = [
   'access/rows',
   'access/transactions',
   'access/store',
+  'access/refusals',
   'encryption',
   'guards',
   'tracking',

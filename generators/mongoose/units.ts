@@ -175,8 +175,10 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
       folder: 'mongoose/access',
       database: typeImport('mongoose/access/store', 'MongoStore'),
       beside: [
-        ['mongoose/access/collections', ['createCollections']],
+        ['mongoose/access/collection-differences', ['type CollectionDifference']],
+        ['mongoose/access/collections', ['type CollectionsReport', 'createCollections']],
         ['mongoose/access/store', ['type MongoStore']],
+        ['mongoose/access/transactions', ['inTransaction']],
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
       retention: retentionExports(set, 'mongo'),

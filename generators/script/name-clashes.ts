@@ -47,14 +47,19 @@ const ownNames: readonly CodeName[] = [
   ].map((name) => ({ name, thing: 'something that botschema emits', origin: null })),
 ]
 
-/** What the emitted models import from Mongoose beside the types of entities. */
-const mongooseNames: readonly CodeName[] = ['Connection', 'HydratedDocument', 'Model', 'Schema', 'Types'].map(
-  (name) => ({
+/** What the emitted models import from Mongoose beside the types of entities, and what `mongoose/access` exports for all. */
+const mongooseNames: readonly CodeName[] = [
+  ...['Connection', 'HydratedDocument', 'Model', 'Schema', 'Types'].map((name) => ({
     name,
     thing: 'something of Mongoose',
     origin: null,
-  }),
-)
+  })),
+  ...['CollectionDifference', 'CollectionsReport', 'MongoStore', 'createCollections', 'inTransaction'].map((name) => ({
+    name,
+    thing: 'something that botschema emits',
+    origin: null,
+  })),
+]
 
 /** What `typescript/retention.ts` and each store's `retention.ts` export. */
 const retentionNames: readonly CodeName[] = [
@@ -115,6 +120,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'paths',
   'portions',
   'references',
+  'refusals',
   'retention',
   'retiring',
   'rows',

@@ -51,12 +51,14 @@ interface Constraint {
   readonly name: string
   readonly fields: readonly string[]
   readonly rule: string
+  /** The paths of a unique's index. */
+  readonly paths: readonly string[]
   readonly message: string | null
 }
 
-const uniqueOf = (subject: Subject, name: string, of: readonly Field[]): Constraint => {
+const uniqueOf = (subject: Subject, name: string, of: readonly Field[], paths: readonly string[]): Constraint => {
   const fields = of.map(({ property }) => property)
-  return { problem: 'unique', name, fields, rule: uniqueRule(subject.entity, fields), message: null }
+  return { problem: 'unique', name, fields, rule: uniqueRule(subject.entity, fields), paths, message: null }
 }
 
 /** The name that Mongo itself gives the index of every collection. */
@@ -65,13 +67,19 @@ const identifierIndex = '_id_'
 const uniques = (subject: Subject): readonly Constraint[] => {
   const { set, entity } = subject
   const byStored = new Map(fieldsIn(entity, 'mongo').map((field) => [storedName(entity, field.name), field]))
-  const own = identifierOf(entity).kind === 'hidden' ? [] : [uniqueOf(subject, identifierIndex, keyFields(subject))]
+  const own =
+    identifierOf(entity).kind === 'hidden' ? [] : [uniqueOf(subject, identifierIndex, keyFields(subject), ['_id'])]
   const indexes = collectionOf(set, entity).indexes.filter(({ unique }) => unique)
   return [
     ...own,
     ...indexes.map(({ name, key }) => {
       const fields = key.map(({ path }) => known(byStored.get(path.split('.')[0] ?? ''), path))
-      return uniqueOf(subject, name, fields)
+      return uniqueOf(
+        subject,
+        name,
+        fields,
+        key.map(({ path }) => path),
+      )
     }),
   ]
 }
@@ -81,16 +89,18 @@ const checkOf = ({ set, entity }: Subject, check: Check): Constraint => ({
   name: check.name,
   fields: checkedProperties(entity, check),
   rule: check.text,
+  paths: [],
   message: checkMessage(entityOf(storedSet(set), entity.name), check),
 })
 
-const constraintCode = ({ entity }: Subject, { problem, name, fields, rule, message }: Constraint): Code =>
+const constraintCode = ({ entity }: Subject, { problem, name, fields, rule, paths, message }: Constraint): Code =>
   objectCode([
     code`problem: ${text(problem)}`,
     code`entity: ${text(entity.name)}`,
     code`name: ${text(name)}`,
     code`fields: ${literal(fields)}`,
     code`rule: ${text(rule)}`,
+    ...member('paths', paths.length === 0 ? null : literal(paths)),
     ...member('message', message === null ? null : text(message)),
   ])
 

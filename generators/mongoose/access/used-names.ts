@@ -47,7 +47,11 @@ const usesOf = (set: SchemaSet, entity: Entity): readonly Use[] => {
   ]
 }
 
-const createCollections: Use = ['collections', 'createCollections']
+/** What is exported beside the functions of entities. */
+const always: readonly Use[] = [
+  ['collections', 'createCollections'],
+  ['transactions', 'inTransaction'],
+]
 
 const folder = 'mongoose/access/'
 
@@ -62,7 +66,7 @@ const usedByRetention = (set: SchemaSet): readonly Use[] =>
 /** What the data access of a set uses of the shared files. */
 export const accessNames = (set: SchemaSet): RuntimeNames => {
   const uses = hasAccess(set, 'mongo')
-    ? [createCollections, ...entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity)), ...usedByRetention(set)]
+    ? [...always, ...entitiesIn(set, 'mongo').flatMap((entity) => usesOf(set, entity)), ...usedByRetention(set)]
     : []
   const files = new Set(uses.map(([file]) => file))
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import { type ClientSession, type Model, Error as MongooseError } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
+import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
@@ -7,7 +8,6 @@ import {
   encoded,
   having,
   held,
-  isDuplicate,
   type MongoStore,
   modelOf,
   rowOrNull,
@@ -62,7 +62,9 @@ const changedDocument = async <Row>(
   const model = modelOf(db, collection)
   const read = async (): Promise<Values | null> => model.findOne(filter, null, { ...sessionOf(db), lean: true })
   if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
-  const saved = await held(collection, () => savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read))
+  const saved = await held(db, collection, () =>
+    savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read),
+  )
   return saved === null ? null : collection.row.parse(saved.toObject())
 }
 
@@ -134,7 +136,7 @@ export const upserted = async <Row>(
   const update = { $set: changes, $setOnInsert: Object.fromEntries(initial) }
   const options = { ...sessionOf(db), upsert: true, setDefaultsOnInsert: false, returnDocument: 'after' } as const
   const document: unknown = await twice(db, () =>
-    held(collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
+    held(db, collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
   )
   return collection.row.parse(document)
 }

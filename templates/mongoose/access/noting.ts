@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { exactly, isDuplicate, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
+import { isDuplicate } from './refusals.js'
+import { exactly, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
 import type { Noted, Turn } from './turns.js'
 
 /** Where it is noted. */

@@ -1,13 +1,7 @@
-import {
-  type ClientSession,
-  type Connection,
-  type HydratedDocument,
-  type Model,
-  Error as MongooseError,
-  type mongo,
-} from 'mongoose'
+import type { ClientSession, Connection, HydratedDocument, Model, mongo } from 'mongoose'
 import { z } from 'zod'
-import { type Constraint, ConstraintError } from '../../typescript/storage.js'
+import { ConstraintError } from '../../typescript/storage.js'
+import { brokenBy, isServerError, type StoredConstraint } from './refusals.js'
 
 /** Where rows are kept: a connection; inside a transaction, its session as well. */
 export type MongoStore = Connection | { readonly connection: Connection; readonly session: ClientSession }
@@ -16,11 +10,6 @@ export type MongoStore = Connection | { readonly connection: Connection; readonl
 export type Values = { [name: string]: unknown }
 
 export type Stored = HydratedDocument<Values>
-
-/** A constraint of documents. Mongo tells a unique by the name of its index, Mongoose a check by its message. */
-export interface StoredConstraint extends Constraint {
-  readonly message?: string
-}
 
 /** The collection of an entity: what its documents are made of, and what they are held to. */
 export interface Collection<Row> {
@@ -99,62 +88,27 @@ export const having = (collection: Encoding, key: Encoded, where: object | null 
 export const rowOrNull = <Row>({ row }: Collection<Row>, document: unknown): Row | null =>
   document === null ? null : row.parse(document)
 
-interface ServerError {
-  readonly code: number
-  readonly message: string
-  readonly errInfo?: unknown
+/** What the server refused in a transaction, which is over then, by its session. */
+const refused = new WeakMap<ClientSession, unknown>()
+
+export const refusalIn = (session: ClientSession): unknown => refused.get(session) ?? null
+
+export const forgetRefusal = (session: ClientSession): void => {
+  refused.delete(session)
 }
-
-export const isServerError = (failure: unknown): failure is ServerError =>
-  failure instanceof Error && 'code' in failure && typeof failure.code === 'number'
-
-/** Whether a unique refused something (MongoDB's error DuplicateKey). */
-export const isDuplicate = (failure: unknown): failure is ServerError =>
-  isServerError(failure) && failure.code === 11_000
-
-/** The validator of a collection says that a condition failed, and not which. */
-const oneOf = (checks: readonly StoredConstraint[]): Constraint | null => {
-  const [first, ...others] = checks
-  if (first === undefined || others.length === 0) return first ?? null
-  return {
-    ...first,
-    name: checks.map(({ name }) => name).join(', '),
-    fields: [...new Set(checks.flatMap(({ fields }) => fields))],
-    rule: checks.map(({ rule }) => rule).join('; '),
-  }
-}
-
-/** The check that Mongoose or, with DocumentValidationFailure, the server holds against a document. */
-const brokenCheck = (checks: readonly StoredConstraint[], failure: unknown): Constraint | null => {
-  if (failure instanceof MongooseError.ValidationError) {
-    const messages = (Object.values(failure.errors) as readonly unknown[] as readonly Error[]).map(
-      (error) => error.message,
-    )
-    return checks.find(({ message }) => message !== undefined && messages.includes(message)) ?? null
-  }
-  const isCondition = isServerError(failure) && failure.code === 121
-  return isCondition && JSON.stringify(failure.errInfo).includes('"operatorName":"$expr"') ? oneOf(checks) : null
-}
-
-const brokenBy = ({ constraints }: { readonly constraints: readonly StoredConstraint[] }, failure: unknown) =>
-  isDuplicate(failure)
-    ? constraints.find(
-        ({ name, problem }) => problem === 'unique' && failure.message.includes(` index: ${name} dup key`),
-      )
-    : brokenCheck(
-        constraints.filter(({ problem }) => problem === 'check'),
-        failure,
-      )
 
 /** Runs a command. What a constraint refuses is a `ConstraintError`; anything else is passed on as it came. */
 export const held = async <Row, Result>(
+  db: MongoStore,
   collection: Collection<Row>,
   run: () => PromiseLike<Result>,
 ): Promise<Result> => {
   try {
     return await run()
   } catch (failure) {
-    const broken = brokenBy(collection, failure) ?? null
-    throw broken === null ? failure : new ConstraintError(broken, failure)
+    const broken = brokenBy(collection, failure)
+    const thrown = broken === null ? failure : new ConstraintError(broken, failure)
+    if ('session' in db && isServerError(failure)) refused.set(db.session, thrown)
+    throw thrown
   }
 }

@@ -1,12 +1,12 @@
 import { type ClientSession, type Connection, mongo } from 'mongoose'
-import { connectionOf, isDuplicate, isServerError, type MongoStore } from './store.js'
+import { isDuplicate, isServerError } from './refusals.js'
+import { connectionOf, forgetRefusal, type MongoStore, refusalIn } from './store.js'
 
 /** MongoDB's error CommandNotFound: a server that cannot say whether it has transactions has none. */
 const isUnknownCommand = (failure: unknown): boolean => isServerError(failure) && failure.code === 59
 
 /** Transactions are for replica sets and sharded clusters (MongoDB manual, "Transactions"). */
-export const hasTransactions = async (connection: Connection): Promise<boolean> => {
-  const { db } = await connection.asPromise()
+const askForTransactions = async ({ db }: Connection): Promise<boolean> => {
   try {
     const hello = await db?.admin().command({ hello: 1 })
     return hello?.['setName'] !== undefined || hello?.['msg'] === 'isdbgrid'
@@ -14,6 +14,26 @@ export const hasTransactions = async (connection: Connection): Promise<boolean> 
     if (isUnknownCommand(failure)) return false
     throw failure
   }
+}
+
+/** What the servers of a client answered. */
+const answers = new WeakMap<object, Promise<boolean>>()
+
+/** The clients that say when their servers are others. */
+const heard = new WeakSet<object>()
+
+/** Whether the servers of a connection have transactions. They are asked once, and again when they change. */
+export const hasTransactions = async (connection: Connection): Promise<boolean> => {
+  const open = await connection.asPromise()
+  const client = connection.getClient()
+  const known = answers.get(client)
+  if (known !== undefined) return known
+  if (!heard.has(client)) client.on('topologyDescriptionChanged', () => answers.delete(client))
+  heard.add(client)
+  const answer = askForTransactions(open)
+  answers.set(client, answer)
+  answer.catch(() => answers.delete(client))
+  return answer
 }
 
 /** Transactions read from the primary (MongoDB manual, "Read Preference"), whatever the connection prefers. */
@@ -25,8 +45,35 @@ export const transacted = <Result>(
     session.withTransaction(() => run(session), { readPreference: mongo.ReadPreference.primary }),
   )
 
-/** How often a transaction is tried in which a document is inserted that another inserts too. */
+/** How often a transaction is tried in which a document is inserted that another inserts too, or that is not committed. */
 const attempts = 3
+
+const uncommitted =
+  'the transaction was not committed: the server had ended it, which it does after an error of any statement. Let such errors through.'
+
+/**
+ * Runs in a transaction of its own, or in the caller's; all of it is done, or nothing. The driver may call `run` again
+ * where the server asks for that, so it should do nothing else. The server ends a transaction at the first statement that
+ * it refuses: the call then rejects with that error, even where `run` has caught it.
+ */
+export const inTransaction = async <Result>(
+  db: MongoStore,
+  run: (db: MongoStore) => Promise<Result>,
+): Promise<Result> => {
+  if ('session' in db) return run(db)
+  if (!(await hasTransactions(db)))
+    throw new Error('this server of Mongo has no transactions, which need a replica set or a sharded cluster')
+  let ended = 0
+  return transacted(db, async (session) => {
+    if (ended === attempts) throw new Error(uncommitted)
+    forgetRefusal(session)
+    const result = await run({ connection: db, session })
+    const refusal = refusalIn(session)
+    if (refusal !== null) throw refusal
+    ended += 1
+    return result
+  })
+}
 
 /** Runs in the caller's transaction, or in one of its own; where the server has none, without. */
 export const asUnit = async <Result>(

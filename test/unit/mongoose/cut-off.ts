@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Connection } from 'mongoose'
 
 const writes: ReadonlySet<PropertyKey> = new Set([
@@ -44,10 +45,12 @@ export const cutOff = (connection: Connection, at: number): Cut => {
         }
       },
     })
+  const client = new EventEmitter()
   const proxy = new Proxy(connection, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name)
       if (name === 'asPromise') return async () => ({ db: withoutTransactions })
+      if (name === 'getClient') return () => client
       if (name === 'collection') return (of: string) => wrapped(target.collection(of))
       return typeof value === 'function' ? value.bind(target) : value
     },

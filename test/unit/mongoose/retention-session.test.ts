@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { type Connection, mongo } from 'mongoose'
 import { afterAll, beforeEach, describe, expect } from 'vitest'
 import { openServer, testOn } from '../../support/mongo-server.js'
@@ -71,9 +72,11 @@ describe('in a transaction', () => {
 })
 
 describe('a server that does not answer', () => {
+  const client = new EventEmitter()
   const silent = (connection: Connection): Connection =>
     new Proxy(connection, {
       get: (target, name) => {
+        if (name === 'getClient') return () => client
         if (name === 'asPromise')
           return async () => ({
             db: {

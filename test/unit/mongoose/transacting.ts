@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Connection } from 'mongoose'
 
 const isOptions = (value: unknown): value is { readonly session: object } =>
@@ -16,6 +17,7 @@ export interface Asked {
  */
 export const transacting = (connection: Connection, asked: Asked): Connection => {
   let isOpen = false
+  const client = new EventEmitter()
   const hello = { admin: () => ({ command: async () => ({ setName: 'one' }) }) }
   const told = (collection: object): object =>
     new Proxy(collection, {
@@ -41,6 +43,7 @@ export const transacting = (connection: Connection, asked: Asked): Connection =>
     get: (target, name) => {
       if (name === 'collection') return (of: string) => told(target.collection(of))
       if (name === 'asPromise') return async () => ({ db: hello })
+      if (name === 'getClient') return () => client
       if (name === 'withSession') return withSession
       const value: unknown = Reflect.get(target, name)
       return typeof value === 'function' ? value.bind(target) : value
