@@ -26,6 +26,9 @@ export const nodeTypes = `declare module 'node:crypto' {
   export function randomBytes(size: number): Uint8Array
   export function randomUUID(): string
 }
+declare module 'node:process' {
+  export function emitWarning(warning: string, type?: string): void
+}
 interface AbortSignal {
   readonly aborted: boolean
 }
