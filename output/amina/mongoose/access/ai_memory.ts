@@ -40,6 +40,7 @@ const collection = collectionOf<AiMemory>({
       name: '_id_',
       fields: ['id'],
       rule: 'another ai_memory has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -47,6 +48,7 @@ const collection = collectionOf<AiMemory>({
       name: 'vectorId_1',
       fields: ['vectorId'],
       rule: 'another ai_memory has this vectorId',
+      paths: ['vectorId'],
     },
   ],
 })

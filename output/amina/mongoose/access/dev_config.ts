@@ -34,6 +34,7 @@ const collection = collectionOf<DevConfig>({
       name: '_id_',
       fields: [],
       rule: 'there is one row of dev_config',
+      paths: ['_id'],
     },
   ],
 })

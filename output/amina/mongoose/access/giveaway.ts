@@ -23,6 +23,7 @@ const collection = collectionOf<Giveaway>({
       name: '_id_',
       fields: ['id'],
       rule: 'another giveaway has this id',
+      paths: ['_id'],
     },
   ],
 })

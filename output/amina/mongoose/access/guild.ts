@@ -24,6 +24,7 @@ const collection = collectionOf<Guild>({
       name: '_id_',
       fields: ['_id'],
       rule: 'another guild has this _id',
+      paths: ['_id'],
     },
   ],
 })

@@ -36,6 +36,7 @@ const collection = collectionOf<ModLog>({
       name: '_id_',
       fields: ['id'],
       rule: 'another mod_log has this id',
+      paths: ['_id'],
     },
   ],
 })

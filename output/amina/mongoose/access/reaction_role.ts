@@ -28,6 +28,7 @@ const collection = collectionOf<ReactionRole>({
       name: '_id_',
       fields: ['id'],
       rule: 'another reaction_role has this id',
+      paths: ['_id'],
     },
   ],
 })

@@ -23,6 +23,7 @@ const collection = collectionOf<Suggestion>({
       name: '_id_',
       fields: ['id'],
       rule: 'another suggestion has this id',
+      paths: ['_id'],
     },
   ],
 })

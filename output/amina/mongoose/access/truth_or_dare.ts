@@ -28,6 +28,7 @@ const collection = collectionOf<TruthOrDare>({
       name: '_id_',
       fields: ['id'],
       rule: 'another truth_or_dare has this id',
+      paths: ['_id'],
     },
   ],
 })

@@ -24,6 +24,7 @@ const collection = collectionOf<User>({
       name: '_id_',
       fields: ['_id'],
       rule: 'another user has this _id',
+      paths: ['_id'],
     },
   ],
 })

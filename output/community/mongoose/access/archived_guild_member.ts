@@ -34,6 +34,7 @@ const collection = collectionOf<ArchivedGuildMember>({
       name: '_id_',
       fields: ['id'],
       rule: 'another archived_guild_member has this id',
+      paths: ['_id'],
     },
   ],
 })

@@ -28,6 +28,7 @@ const collection = collectionOf<CommandStat>({
       name: '_id_',
       fields: ['id'],
       rule: 'another command_stat has this id',
+      paths: ['_id'],
     },
   ],
 })

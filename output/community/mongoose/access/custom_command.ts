@@ -29,6 +29,7 @@ const collection = collectionOf<CustomCommand>({
       name: '_id_',
       fields: ['id'],
       rule: 'another custom_command has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -36,6 +37,7 @@ const collection = collectionOf<CustomCommand>({
       name: 'guild_id_1_command_name_1',
       fields: ['guild_id', 'command_name'],
       rule: 'another custom_command has this guild_id, command_name',
+      paths: ['guild_id', 'command_name'],
     },
   ],
 })

@@ -29,6 +29,7 @@ const collection = collectionOf<GuildConfig>({
       name: '_id_',
       fields: ['guild_id'],
       rule: 'another guild_config has this guild_id',
+      paths: ['_id'],
     },
   ],
 })

@@ -29,6 +29,7 @@ const collection = collectionOf<GuildMember>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild_member has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -36,6 +37,7 @@ const collection = collectionOf<GuildMember>({
       name: 'user_id_1_guild_id_1',
       fields: ['user_id', 'guild_id'],
       rule: 'another guild_member has this user_id, guild_id',
+      paths: ['user_id', 'guild_id'],
     },
   ],
 })

@@ -23,6 +23,7 @@ const collection = collectionOf<ModAction>({
       name: '_id_',
       fields: ['id'],
       rule: 'another mod_action has this id',
+      paths: ['_id'],
     },
   ],
 })

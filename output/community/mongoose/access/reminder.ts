@@ -23,6 +23,7 @@ const collection = collectionOf<Reminder>({
       name: '_id_',
       fields: ['id'],
       rule: 'another reminder has this id',
+      paths: ['_id'],
     },
   ],
 })

@@ -24,6 +24,7 @@ const collection = collectionOf<SchemaVersion>({
       name: '_id_',
       fields: ['version'],
       rule: 'another schema_version has this version',
+      paths: ['_id'],
     },
   ],
 })

@@ -29,6 +29,7 @@ const collection = collectionOf<TempPunishment>({
       name: '_id_',
       fields: ['id'],
       rule: 'another temp_punishment has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -36,6 +37,7 @@ const collection = collectionOf<TempPunishment>({
       name: 'user_id_1_guild_id_1_punishment_type_1',
       fields: ['user_id', 'guild_id', 'punishment_type'],
       rule: 'another temp_punishment has this user_id, guild_id, punishment_type',
+      paths: ['user_id', 'guild_id', 'punishment_type'],
     },
   ],
 })

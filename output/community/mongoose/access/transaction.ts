@@ -28,6 +28,7 @@ const collection = collectionOf<Transaction>({
       name: '_id_',
       fields: ['id'],
       rule: 'another transaction has this id',
+      paths: ['_id'],
     },
   ],
 })

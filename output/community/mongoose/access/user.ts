@@ -24,6 +24,7 @@ const collection = collectionOf<User>({
       name: '_id_',
       fields: ['user_id'],
       rule: 'another user has this user_id',
+      paths: ['_id'],
     },
   ],
 })

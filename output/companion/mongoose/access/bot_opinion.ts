@@ -26,6 +26,7 @@ const collection = collectionOf<BotOpinion>({
       name: '_id_',
       fields: ['id'],
       rule: 'another bot_opinion has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -33,6 +34,7 @@ const collection = collectionOf<BotOpinion>({
       name: 'guild_id_1_topic_1',
       fields: ['guild_id', 'topic'],
       rule: 'another bot_opinion has this guild_id, topic',
+      paths: ['guild_id', 'topic'],
     },
     {
       problem: 'check',

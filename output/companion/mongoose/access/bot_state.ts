@@ -25,6 +25,7 @@ const collection = collectionOf<BotState>({
       name: '_id_',
       fields: ['id'],
       rule: 'another bot_state has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -32,6 +33,7 @@ const collection = collectionOf<BotState>({
       name: 'guild_id_1',
       fields: ['guild_id'],
       rule: 'another bot_state has this guild_id',
+      paths: ['guild_id'],
     },
   ],
 })

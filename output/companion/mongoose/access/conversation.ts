@@ -28,6 +28,7 @@ const collection = collectionOf<Conversation>({
       name: '_id_',
       fields: ['id'],
       rule: 'another conversation has this id',
+      paths: ['_id'],
     },
   ],
 })

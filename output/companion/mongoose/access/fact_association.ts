@@ -30,6 +30,7 @@ const collection = collectionOf<FactAssociation>({
       name: '_id_',
       fields: ['id'],
       rule: 'another fact_association has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -37,6 +38,7 @@ const collection = collectionOf<FactAssociation>({
       name: 'fact_id_1_1_fact_id_2_1',
       fields: ['fact_id_1', 'fact_id_2'],
       rule: 'another fact_association has this fact_id_1, fact_id_2',
+      paths: ['fact_id_1', 'fact_id_2'],
     },
   ],
 })

@@ -25,6 +25,7 @@ const collection = collectionOf<Guild>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -32,6 +33,7 @@ const collection = collectionOf<Guild>({
       name: 'discord_id_1',
       fields: ['discord_id'],
       rule: 'another guild has this discord_id',
+      paths: ['discord_id'],
     },
   ],
 })

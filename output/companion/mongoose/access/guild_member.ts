@@ -30,6 +30,7 @@ const collection = collectionOf<GuildMember>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild_member has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -37,6 +38,7 @@ const collection = collectionOf<GuildMember>({
       name: 'guild_id_1_user_id_1',
       fields: ['guild_id', 'user_id'],
       rule: 'another guild_member has this guild_id, user_id',
+      paths: ['guild_id', 'user_id'],
     },
   ],
 })

@@ -8,8 +8,10 @@ export {
   type PageOptions,
   type RefusedInput,
 } from '../../typescript/storage.js'
-export { createCollections } from './collections.js'
+export { type CollectionDifference } from './collection-differences.js'
+export { type CollectionsReport, createCollections } from './collections.js'
 export { type MongoStore } from './store.js'
+export { inTransaction } from './transactions.js'
 export { retainedEntities } from './retention.js'
 export {
   type DueRows,

@@ -23,6 +23,7 @@ const collection = collectionOf<MoodChange>({
       name: '_id_',
       fields: ['id'],
       rule: 'another mood_change has this id',
+      paths: ['_id'],
     },
   ],
 })

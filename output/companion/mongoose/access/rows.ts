@@ -24,7 +24,7 @@ export const insertedDocument = async <Row>(
   values: Values,
 ): Promise<Row> => {
   const document = new (modelOf(db, collection))(values)
-  await held(collection, () => document.save(sessionOf(db)))
+  await held(db, collection, () => document.save(sessionOf(db)))
   return collection.row.parse(document.toObject())
 }
 
@@ -67,7 +67,7 @@ export const insertedAll = async <Row>(
   if (rows.length === 0) return []
   const all = rows.map((row) => encoded(collection, row))
   const [connection, model] = [connectionOf(db), modelOf(db, collection)]
-  const documents = await held(collection, async () => {
+  const documents = await held(db, collection, async () => {
     if ('session' in db) return insertInOrder(model, all, sessionOf(db))
     if (!(await hasTransactions(connection))) return insertOrRemove(model, all)
     return transacted(connection, (session) => insertInOrder(model, all, { session }))
@@ -96,7 +96,7 @@ export const updated = async <Row>(
   const changes = encoded(collection, patch)
   if (Object.keys(changes).length === 0) return found(db, collection, key)
   const options = { ...sessionOf(db), returnDocument: 'after', lean: true } as const
-  const changed = await held(collection, () =>
+  const changed = await held(db, collection, () =>
     modelOf(db, collection).findOneAndUpdate(having(collection, key), { $set: changes }, options),
   )
   return rowOrNull(collection, changed)

@@ -28,6 +28,7 @@ const collection = collectionOf<ScheduledEvent>({
       name: '_id_',
       fields: ['id'],
       rule: 'another scheduled_event has this id',
+      paths: ['_id'],
     },
   ],
 })

@@ -25,6 +25,7 @@ const collection = collectionOf<User>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -32,6 +33,7 @@ const collection = collectionOf<User>({
       name: 'discord_id_1',
       fields: ['discord_id'],
       rule: 'another user has this discord_id',
+      paths: ['discord_id'],
     },
   ],
 })

@@ -34,6 +34,7 @@ const collection = collectionOf<UserCommunicationStyle>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user_communication_style has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -41,6 +42,7 @@ const collection = collectionOf<UserCommunicationStyle>({
       name: 'user_id_1',
       fields: ['user_id'],
       rule: 'another user_communication_style has this user_id',
+      paths: ['user_id'],
     },
   ],
 })

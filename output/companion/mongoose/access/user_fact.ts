@@ -25,6 +25,7 @@ const collection = collectionOf<UserFact>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user_fact has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

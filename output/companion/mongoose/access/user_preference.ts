@@ -30,6 +30,7 @@ const collection = collectionOf<UserPreference>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user_preference has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -37,6 +38,7 @@ const collection = collectionOf<UserPreference>({
       name: 'user_id_1_preference_key_1',
       fields: ['user_id', 'preference_key'],
       rule: 'another user_preference has this user_id, preference_key',
+      paths: ['user_id', 'preference_key'],
     },
   ],
 })

@@ -34,6 +34,7 @@ const collection = collectionOf<UserRelationship>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user_relationship has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -41,6 +42,7 @@ const collection = collectionOf<UserRelationship>({
       name: 'user_id_1_guild_id_1',
       fields: ['user_id', 'guild_id'],
       rule: 'another user_relationship has this user_id, guild_id',
+      paths: ['user_id', 'guild_id'],
     },
   ],
 })

@@ -24,6 +24,7 @@ const collection = collectionOf<Channel>({
       name: '_id_',
       fields: ['id'],
       rule: 'another channel has this id',
+      paths: ['_id'],
     },
   ],
 })

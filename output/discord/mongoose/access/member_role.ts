@@ -24,6 +24,7 @@ const collection = collectionOf<MemberRole>({
       name: 'guild_id_1_user_id_1_role_id_1',
       fields: ['guild_id', 'user_id', 'role_id'],
       rule: 'another member_role has this guild_id, user_id, role_id',
+      paths: ['guild_id', 'user_id', 'role_id'],
     },
   ],
 })

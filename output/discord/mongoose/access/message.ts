@@ -24,6 +24,7 @@ const collection = collectionOf<Message>({
       name: 'id_1_created_at_1',
       fields: ['id', 'created_at'],
       rule: 'another message has this id, created_at',
+      paths: ['id', 'created_at'],
     },
   ],
 })

@@ -24,6 +24,7 @@ const collection = collectionOf<Role>({
       name: '_id_',
       fields: ['id'],
       rule: 'another role has this id',
+      paths: ['_id'],
     },
   ],
 })

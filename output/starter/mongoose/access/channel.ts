@@ -25,6 +25,7 @@ const collection = collectionOf<Channel>({
       name: '_id_',
       fields: ['id'],
       rule: 'another channel has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

@@ -29,6 +29,7 @@ const collection = collectionOf<GuildSettings>({
       name: '_id_',
       fields: ['guild_id'],
       rule: 'another guild_settings has this guild_id',
+      paths: ['_id'],
     },
   ],
 })

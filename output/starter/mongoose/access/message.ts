@@ -38,6 +38,7 @@ const collection = collectionOf<Message>({
       name: '_id_',
       fields: ['id'],
       rule: 'another message has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

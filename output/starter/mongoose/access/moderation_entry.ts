@@ -34,6 +34,7 @@ const collection = collectionOf<ModerationEntry>({
       name: 'guild_id_1_number_1',
       fields: ['guild_id', 'number'],
       rule: 'another moderation_entry has this guild_id, number',
+      paths: ['guild_id', 'number'],
     },
     {
       problem: 'check',

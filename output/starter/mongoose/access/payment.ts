@@ -24,6 +24,7 @@ const collection = collectionOf<Payment>({
       name: '_id_',
       fields: ['id'],
       rule: 'another payment has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

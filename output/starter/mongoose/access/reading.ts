@@ -25,6 +25,7 @@ const collection = collectionOf<Reading>({
       name: '_id_',
       fields: ['id'],
       rule: 'another reading has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

@@ -38,6 +38,7 @@ const collection = collectionOf<Reminder>({
       name: '_id_',
       fields: ['id'],
       rule: 'another reminder has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

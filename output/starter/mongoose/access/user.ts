@@ -25,6 +25,7 @@ const collection = collectionOf<User>({
       name: '_id_',
       fields: ['id'],
       rule: 'another user has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

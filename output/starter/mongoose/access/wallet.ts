@@ -31,6 +31,7 @@ const collection = collectionOf<Wallet>({
       name: 'guild_id_1_user_id_1',
       fields: ['guild_id', 'user_id'],
       rule: 'another wallet has this guild_id, user_id',
+      paths: ['guild_id', 'user_id'],
     },
   ],
 })

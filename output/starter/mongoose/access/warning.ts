@@ -36,6 +36,7 @@ const collection = collectionOf<Warning>({
       name: '_id_',
       fields: ['id'],
       rule: 'another warning has this id',
+      paths: ['_id'],
     },
   ],
 })

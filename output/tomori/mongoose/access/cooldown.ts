@@ -23,6 +23,7 @@ const collection = collectionOf<Cooldown>({
       name: '_id_',
       fields: ['cooldown_id'],
       rule: 'another cooldown has this cooldown_id',
+      paths: ['_id'],
     },
   ],
 })

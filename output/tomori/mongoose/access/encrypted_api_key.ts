@@ -31,6 +31,7 @@ const collection = collectionOf<EncryptedApiKey>({
       name: '_id_',
       fields: ['key_id'],
       rule: 'another encrypted_api_key has this key_id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -38,6 +39,7 @@ const collection = collectionOf<EncryptedApiKey>({
       name: 'server_id_1_provider_name_1',
       fields: ['server_id', 'provider_name'],
       rule: 'another encrypted_api_key has this server_id, provider_name',
+      paths: ['server_id', 'provider_name'],
     },
   ],
 })

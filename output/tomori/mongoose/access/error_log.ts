@@ -23,6 +23,7 @@ const collection = collectionOf<ErrorLog>({
       name: '_id_',
       fields: ['log_id'],
       rule: 'another error_log has this log_id',
+      paths: ['_id'],
     },
   ],
 })

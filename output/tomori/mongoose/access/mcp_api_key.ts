@@ -31,6 +31,7 @@ const collection = collectionOf<McpApiKey>({
       name: '_id_',
       fields: ['mcp_api_key_id'],
       rule: 'another mcp_api_key has this mcp_api_key_id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -38,6 +39,7 @@ const collection = collectionOf<McpApiKey>({
       name: 'server_id_1_mcp_name_1',
       fields: ['server_id', 'mcp_name'],
       rule: 'another mcp_api_key has this server_id, mcp_name',
+      paths: ['server_id', 'mcp_name'],
     },
   ],
 })

@@ -2,6 +2,7 @@
 
 import { type ClientSession, Error as MongooseError, type Model } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
+import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
@@ -11,7 +12,6 @@ import {
   encoded,
   having,
   held,
-  isDuplicate,
   modelOf,
   sessionOf,
 } from './store.js'
@@ -112,7 +112,7 @@ export const upserted = async <Row>(
   const update = { $set: changes, $setOnInsert: Object.fromEntries(initial) }
   const options = { ...sessionOf(db), upsert: true, setDefaultsOnInsert: false, returnDocument: 'after' } as const
   const document: unknown = await twice(db, () =>
-    held(collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
+    held(db, collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
   )
   return collection.row.parse(document)
 }

@@ -28,6 +28,7 @@ const collection = collectionOf<PersonalMemory>({
       name: '_id_',
       fields: ['memory_id'],
       rule: 'another personal_memory has this memory_id',
+      paths: ['_id'],
     },
   ],
 })

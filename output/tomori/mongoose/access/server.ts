@@ -24,6 +24,7 @@ const collection = collectionOf<Server>({
       name: '_id_',
       fields: ['server_id'],
       rule: 'another server has this server_id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -31,6 +32,7 @@ const collection = collectionOf<Server>({
       name: 'discord_server_id_1',
       fields: ['discord_server_id'],
       rule: 'another server has this discord_server_id',
+      paths: ['discord_server_id'],
     },
   ],
 })

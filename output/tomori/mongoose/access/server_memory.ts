@@ -28,6 +28,7 @@ const collection = collectionOf<ServerMemory>({
       name: '_id_',
       fields: ['memory_id'],
       rule: 'another server_memory has this memory_id',
+      paths: ['_id'],
     },
   ],
 })

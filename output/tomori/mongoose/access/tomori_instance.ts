@@ -28,6 +28,7 @@ const collection = collectionOf<TomoriInstance>({
       name: '_id_',
       fields: ['instance_id'],
       rule: 'another tomori_instance has this instance_id',
+      paths: ['_id'],
     },
   ],
 })

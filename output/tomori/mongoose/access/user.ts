@@ -24,6 +24,7 @@ const collection = collectionOf<User>({
       name: '_id_',
       fields: ['user_id'],
       rule: 'another user has this user_id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -31,6 +32,7 @@ const collection = collectionOf<User>({
       name: 'discord_user_id_1',
       fields: ['discord_user_id'],
       rule: 'another user has this discord_user_id',
+      paths: ['discord_user_id'],
     },
   ],
 })

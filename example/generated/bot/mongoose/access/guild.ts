@@ -25,6 +25,7 @@ const collection = collectionOf<Guild>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild has this id',
+      paths: ['_id'],
     },
   ],
 })

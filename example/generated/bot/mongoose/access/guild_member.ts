@@ -40,6 +40,7 @@ const collection = collectionOf<GuildMember>({
       name: 'guild_id_1_user_id_1',
       fields: ['guild_id', 'user_id'],
       rule: 'another guild_member has this guild_id, user_id',
+      paths: ['guild_id', 'user_id'],
     },
   ],
 })

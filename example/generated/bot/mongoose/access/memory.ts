@@ -37,6 +37,7 @@ const collection = collectionOf<Memory>({
       name: '_id_',
       fields: ['id'],
       rule: 'another memory has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',

@@ -2,6 +2,7 @@
 
 import { type ClientSession, Error as MongooseError, type Model } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
+import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
@@ -12,7 +13,6 @@ import {
   encoded,
   having,
   held,
-  isDuplicate,
   modelOf,
   rowOrNull,
   sessionOf,
@@ -64,7 +64,9 @@ const changedDocument = async <Row>(
   const model = modelOf(db, collection)
   const read = async (): Promise<Values | null> => model.findOne(filter, null, { ...sessionOf(db), lean: true })
   if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
-  const saved = await held(collection, () => savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read))
+  const saved = await held(db, collection, () =>
+    savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read),
+  )
   return saved === null ? null : collection.row.parse(saved.toObject())
 }
 
@@ -136,7 +138,7 @@ export const upserted = async <Row>(
   const update = { $set: changes, $setOnInsert: Object.fromEntries(initial) }
   const options = { ...sessionOf(db), upsert: true, setDefaultsOnInsert: false, returnDocument: 'after' } as const
   const document: unknown = await twice(db, () =>
-    held(collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
+    held(db, collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
   )
   return collection.row.parse(document)
 }

@@ -19,13 +19,21 @@ const collection = collectionOf<Tag>({
   values: tagPaths(Types.ObjectId),
   stored: { id: '_id' },
   constraints: [
-    { problem: 'unique', entity: 'tag', name: '_id_', fields: ['id'], rule: 'another tag has this id' },
+    {
+      problem: 'unique',
+      entity: 'tag',
+      name: '_id_',
+      fields: ['id'],
+      rule: 'another tag has this id',
+      paths: ['_id'],
+    },
     {
       problem: 'unique',
       entity: 'tag',
       name: 'guild_id_1_name_1',
       fields: ['guild_id', 'name'],
       rule: 'another tag has this guild_id, name',
+      paths: ['guild_id', 'name'],
     },
   ],
 })
