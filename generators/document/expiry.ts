@@ -2,6 +2,7 @@ import type { Entity } from '../model/entity.js'
 import { findField, referencesTo } from '../model/lookup.js'
 import type { Age, Step } from '../model/retention.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import { storedName } from './naming.js'
 
 /** When Mongo itself removes documents: `seconds` after the instant in `field`. */
 export interface Expiry {
@@ -45,5 +46,7 @@ export const expiryOf = (set: SchemaSet, entity: Entity): Expiry | null => {
   if (step === undefined || step.action.kind !== 'delete') return null
   if (step.where !== null || step.before !== null || step.summarise !== null || isPointedAt(set, entity)) return null
   const due = dueOf(step)
-  return due !== null && findField(entity, due.field)?.type.kind === 'timestamp' ? due : null
+  // The index of `_id` lets nothing expire.
+  if (due === null || storedName(entity, due.field) === '_id') return null
+  return findField(entity, due.field)?.type.kind === 'timestamp' ? due : null
 }

@@ -2,6 +2,7 @@ import type { Entity, Index, IndexPart, Unique } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { Origin } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
+import type { Type } from '../model/type.js'
 import type { CollectionIndex, ExtendedJsonObject, IndexDirection } from './collections.js'
 import { expiryOf } from './expiry.js'
 import { everyFilter, notNull, partialFilter } from './filter.js'
@@ -100,19 +101,25 @@ const ginKey = (set: SchemaSet, entity: Entity, parts: readonly FieldPart[]): Ke
 
 const directionOf = ({ direction }: FieldPart): IndexDirection => (direction === 'desc' ? -1 : 1)
 
-const plainKey = (entity: Entity, index: Index, parts: readonly FieldPart[]): Key => {
+/** Whether values may be lists: MongoDB hashes none, and an index over two of them refuses documents that have both. */
+const mayBeList = ({ kind }: Type): boolean =>
+  kind === 'list' || kind === 'vector' || kind === 'json' || kind === 'union'
+
+const plainKey = (set: SchemaSet, entity: Entity, index: Index, parts: readonly FieldPart[]): Key => {
   const [only] = parts
-  if (index.using === 'hash' && only !== undefined && !index.unique) {
+  const isHashed = index.using === 'hash' && !index.unique
+  if (isHashed && only !== undefined && !mayBeList(pathType(set, entity, only.path).type)) {
     return [{ path: storedPath(entity, only.path), direction: 'hashed' }]
   }
   const key = parts.map((part) => ({ path: storedPath(entity, part.path), direction: directionOf(part) }))
-  const included = index.unique ? [] : index.include.map((field) => storedName(entity, field))
+  const single = index.include.filter((field) => !mayBeList(pathType(set, entity, [field]).type))
+  const included = index.unique ? [] : single.map((field) => storedName(entity, field))
   return [...key, ...included.map((path) => ({ path, direction: 1 as const }))]
 }
 
 const keyOf = (set: SchemaSet, entity: Entity, index: Index, parts: readonly FieldPart[]): Key | null => {
   if (index.using === 'gin') return ginKey(set, entity, parts)
-  return plainMethods.has(index.using) ? plainKey(entity, index, parts) : null
+  return plainMethods.has(index.using) ? plainKey(set, entity, index, parts) : null
 }
 
 const plainIndex = (set: SchemaSet, entity: Entity, index: Index): PlannedIndex => {
@@ -151,10 +158,14 @@ export const plannedIndexes = (set: SchemaSet, entity: Entity): readonly Planned
 
 const keyText = ({ key }: CollectionIndex): string => JSON.stringify(key)
 
+/** The index of `_id` reads backwards as well, and MongoDB takes `{ _id: -1 }` for another one of its name. */
+const isOverIdentifier = ({ key: [part, ...others] }: CollectionIndex): boolean =>
+  part?.path === '_id' && part.direction !== 'hashed' && others.length === 0
+
 /** Mongo indexes `_id` by itself, and a second whole index over the same paths is of no use. */
 const isNeeded = (index: CollectionIndex, before: readonly CollectionIndex[]): boolean => {
   if (index.filter !== null) return true
-  if (keyText(index) === '[{"path":"_id","direction":1}]') return false
+  if (isOverIdentifier(index)) return false
   return !before.some(
     (other) => other.filter === null && (other.unique || !index.unique) && keyText(other) === keyText(index),
   )

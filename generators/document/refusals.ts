@@ -3,9 +3,12 @@ import { archivesOf } from '../model/archive.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { Origin } from '../model/origin.js'
-import type { SchemaSet } from '../model/schema-set.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
+import { indexRefusals } from './index-limits.js'
+import { indexesOf } from './indexes.js'
 import { identifierOf } from './naming.js'
+import { keywordProblems } from './schema-keywords.js'
 
 /** `_id` is Mongo's own: it is the single key, and nothing else can have the name. */
 const identifierClash = (entity: Entity): readonly Diagnostic[] => {
@@ -15,8 +18,16 @@ const identifierClash = (entity: Entity): readonly Diagnostic[] => {
     .map(({ origin }) => report('mongo-id-taken', origin, { entity: entity.name }))
 }
 
+/** A namespace has 255 bytes, of which the database's name and a dot may take 64 (MongoDB manual, "Naming Restrictions"). */
+const longestName = 255 - 64
+
 /** A collection's name (MongoDB manual, "Naming Restrictions"): no `$`, no NUL, not of the system. */
-const isCollectionName = (name: string): boolean => name !== '' && !name.startsWith('system.') && !/[$\0]/.test(name)
+const isCollectionName = (name: string): boolean =>
+  name !== '' &&
+  !name.startsWith('system.') &&
+  !name.startsWith('.') &&
+  !/[$\0]/.test(name) &&
+  new TextEncoder().encode(name).length <= longestName
 
 const collectionNames = (set: SchemaSet, own: readonly string[]): readonly Diagnostic[] => {
   const first = new Map<string, Origin | null>(own.map((name) => [name, null]))
@@ -35,8 +46,26 @@ const collectionNames = (set: SchemaSet, own: readonly string[]): readonly Diagn
   })
 }
 
-/** What a set says that Mongo cannot name; `own` are collections that are no entity's. */
+/** Raw keywords of fields, in entities and in objects. */
+const rawKeywords = (owner: Entity | ObjectDefinition): readonly Diagnostic[] =>
+  fieldsIn(owner, 'mongo').flatMap(({ name, mongo: { schema, origin: at }, origin }) =>
+    schema === null
+      ? []
+      : keywordProblems(schema).map(({ said, instead }) =>
+          report('mongo-schema', at ?? origin, { field: name, said, instead }),
+        ),
+  )
+
+const refusedIndexes = (set: SchemaSet): readonly Diagnostic[] =>
+  entitiesIn(set, 'mongo')
+    .flatMap((entity) => [entity, ...archivesOf(entity, 'mongo'), ...summariesOf(entity)])
+    .flatMap((entity) => indexRefusals(entity, indexesOf(set, entity)))
+
+/** What a set says that Mongo refuses; `own` are collections that are no entity's. */
 export const refusals = (set: SchemaSet, own: readonly string[]): readonly Diagnostic[] => [
   ...entitiesIn(set, 'mongo').flatMap(identifierClash),
   ...collectionNames(set, own),
+  ...refusedIndexes(set),
+  ...entitiesIn(set, 'mongo').flatMap(rawKeywords),
+  ...(set.stores.includes('mongo') ? set.objects.flatMap(rawKeywords) : []),
 ]

@@ -38,7 +38,7 @@ export interface Field {
     readonly default: string | null
     readonly collation: string | null
   }
-  readonly mongo: { readonly schema: { readonly [keyword: string]: JsonValue } | null }
+  readonly mongo: { readonly schema: { readonly [keyword: string]: JsonValue } | null; readonly origin: Origin | null }
   readonly origin: Origin
 }
 
@@ -82,7 +82,7 @@ export const undescribed = {
   deprecated: null,
   was: null,
   postgres: { check: null, default: null, collation: null },
-  mongo: { schema: null },
+  mongo: { schema: null, origin: null },
 } as const satisfies Partial<Field>
 
 /** Whether an insert may leave the field out. */

@@ -1,5 +1,30 @@
 import { error } from './entry.js'
 
+const mongoIndexProblems = {
+  'partial-key': {
+    message: (name: string, _: string) => `MongoDB has no index over the key for some rows only (\`${name}\`)`,
+    help: 'leave out `where`, or the index: Mongo indexes the key by itself',
+  },
+  fields: {
+    message: (name: string, count: string) =>
+      `the index \`${name}\` has ${count} fields in MongoDB, which has at most 32`,
+    help: 'take fields out of the index; those of `include:` count',
+  },
+  depth: {
+    message: (name: string, _: string) =>
+      `the condition of the index \`${name}\` is deeper than the four levels of MongoDB`,
+    help: 'write `where` as alternatives of conditions: `(a and b) or (a and c)`',
+  },
+  'reserved-name': {
+    message: (name: string, _: string) => `MongoDB has no index called \`${name}\``,
+    help: 'give it another name',
+  },
+  twice: {
+    message: (name: string, other: string) => `MongoDB has one index for what \`${other}\` and \`${name}\` are`,
+    help: 'leave one of them out',
+  },
+} as const
+
 export const viewsCatalogue = {
   'mongo-id-taken': error<{ entity: string }>({
     message: ({ entity }) => `\`_id\` of ${entity} is Mongo's own`,
@@ -9,9 +34,31 @@ key, or none, it is an ObjectId that Mongo makes. A second field of that name ha
   }),
   'collection-name': error<{ collection: string }>({
     message: ({ collection }) => `Mongo cannot have a collection named \`${collection}\``,
-    help: () => 'use letters, digits and underscores, and do not begin with `system.`',
-    explanation: `MongoDB refuses collections whose names are empty, hold a \`$\`, or begin with \`system.\`. Give the entity another
+    help: () => 'use at most 191 letters, digits and underscores, and do not begin with `system.`',
+    explanation: `MongoDB refuses collections whose names are empty, hold a \`$\`, or begin with a dot or \`system.\`. The name of the
+database and that of the collection have 255 bytes together, of which a database may take 64. Give the entity another
 \`collection:\`.`,
+  }),
+  'mongo-index': error<{ problem: keyof typeof mongoIndexProblems; name: string; detail: string }>({
+    message: ({ problem, name, detail }) => mongoIndexProblems[problem].message(name, detail),
+    help: ({ problem }) => mongoIndexProblems[problem].help,
+    explanation: `MongoDB refuses to create such an index: the index of the key holds all documents, an index has at most 32 fields
+(\`include:\` counts, as Mongo has it in the key), the condition of a partial index has at most four levels of \`and\` and \`or\`, the
+comparisons among them, an index is not called \`_id_\` or \`*\`, and the same fields under the same condition have one index.`,
+  }),
+  'mongo-index-count': error<{ collection: string; count: number }>({
+    message: ({ collection, count }) =>
+      `the collection \`${collection}\` would have ${count} indexes; MongoDB has at most 64`,
+    help: () => 'leave out indexes that others serve, or split the entity',
+    explanation:
+      'A collection of MongoDB has at most 64 indexes, its own over `_id` and those of keys and uniques among them.',
+  }),
+  'mongo-schema': error<{ field: string; said: string; instead: string }>({
+    message: ({ field, said }) => `\`${said}\` of \`${field}\` is nothing that MongoDB's validators have`,
+    help: ({ instead }) => instead,
+    explanation: `\`mongo: { schema: … }\` takes the keywords of MongoDB's \`$jsonSchema\`: those of JSON Schema draft 4 without
+\`$ref\`, \`$schema\`, \`default\`, \`definitions\`, \`format\` and \`id\`, and \`bsonType\`. MongoDB refuses to create a collection
+whose validator has another.`,
   }),
   'collection-clash': error<{ collection: string; entity: string }>({
     message: ({ collection, entity }) => `the collection \`${collection}\` of ${entity} is taken`,

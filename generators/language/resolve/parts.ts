@@ -73,6 +73,7 @@ export const rawPostgres = (written: Written): Field['postgres'] => {
 export const rawMongo = (written: Written): Field['mongo'] => {
   const node = nodeIn(written, 'mongo')
   const schema = node?.kind === 'mapping' ? mappingAt(node, 'schema') : null
-  if (schema === null) return { schema: null }
-  return { schema: Object.fromEntries(schema.entries.map(({ key, value }) => [key.text, jsonOf(value)])) }
+  if (schema === null) return { schema: null, origin: null }
+  const keywords = schema.entries.map(({ key, value }) => [key.text, jsonOf(value)])
+  return { schema: Object.fromEntries(keywords), origin: schema.at }
 }

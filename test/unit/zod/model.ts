@@ -27,7 +27,7 @@ export const field = (name: string, type: Type, parts: Partial<Field> = {}): Fie
   was: null,
   stores: ['postgres', 'mongo'],
   postgres: { check: null, default: null, collation: null },
-  mongo: { schema: null },
+  mongo: { schema: null, origin: null },
   origin,
   ...parts,
 })
