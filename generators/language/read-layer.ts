@@ -2,7 +2,8 @@ import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { compareText } from '../kernel/order.js'
 import { type Source, type Span, wholeOf } from '../kernel/source.js'
 import type { Extension, Layer } from './extend/index.js'
-import { loadFile } from './load/index.js'
+import { firstWords, isFirstKey } from './first-keys.js'
+import { type LoadedFile, loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
 import { type Definition, definitionOf, isHollow } from './resolve/index.js'
 import { checkShape, type ShapeCheck } from './shape/check.js'
@@ -65,10 +66,22 @@ const extensionOf = ({ root }: Document): Extension | null => {
 
 const isExtension = ({ root }: Document): boolean => root.entries[0]?.key.text === 'extend'
 
+/** The finding about a file that no document of is meant as a definition. Such a file is named, and nothing in it is shown. */
+const definesNothing = ({ path, text }: Source): Diagnostic | null => {
+  const words = firstWords(text)
+  if (words.length === 0 || words.some(isFirstKey)) return null
+  return report(words.includes('name') ? 'nested-set' : 'not-a-definition', wholeOf({ path, text: '' }), {})
+}
+
+const loadDefinitions = (source: Source): LoadedFile => {
+  const problem = definesNothing(source)
+  return problem === null ? loadFile(source) : { source, documents: [], unreadable: [], diagnostics: [problem] }
+}
+
 /** Reads what one set says, without a word of what others say. */
 export const readLayer = ({ name, root, definitions: sources, uses }: UsedSources): ReadLayer => {
   const { document: head, check } = readHead(root)
-  const files = [...sources].sort(byPath).map(loadFile)
+  const files = [...sources].sort(byPath).map(loadDefinitions)
   const diagnostics = files.flatMap((file) => file.diagnostics)
   const definitions: Definition[] = []
   const checks: ShapeCheck[] = []

@@ -31,13 +31,13 @@ const huge: readonly (readonly [string, string, readonly string[]])[] = [
     times(50_000, (at) => `---\nentity: e${at}\nfields: { id: identity }\n`),
     ['too-many-definitions'],
   ],
-  ['brackets in brackets', `a: ${'['.repeat(100_000)}`, ['yaml-too-deep']],
-  ['mappings in mappings', `a: ${'{ a: '.repeat(100_000)}`, ['yaml-too-deep']],
-  ['lists in lists', `${'- '.repeat(100_000)}a\n`, ['yaml-too-deep']],
-  ['blocks in blocks', times(2_000, (at) => `${' '.repeat(at)}a:\n`), ['yaml-too-deep']],
+  ['brackets in brackets', `entity: a\nb: ${'['.repeat(100_000)}`, ['yaml-too-deep']],
+  ['mappings in mappings', `entity: a\nb: ${'{ a: '.repeat(100_000)}`, ['yaml-too-deep']],
+  ['lists in lists', `entity: a\nb:\n  ${'- '.repeat(100_000)}a\n`, ['yaml-too-deep']],
+  ['blocks in blocks', `entity: a\n${times(2_000, (at) => `${' '.repeat(at)}b:\n`)}`, ['yaml-too-deep']],
   [
     'aliases that double what they copy',
-    `a0: &a0 [x, x]\n${times(30, (at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`)}`,
+    `entity: a\na0: &a0 [x, x]\n${times(30, (at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`)}`,
     ['yaml-anchor'],
   ],
   ['types in types', note(`  a: ${'list<'.repeat(100_000)}text${'>'.repeat(100_000)}\n`), ['bad-type-syntax']],
@@ -124,7 +124,9 @@ const astray: readonly (readonly [string, string])[] = [
   ['name: a\npages: ["..\\\\x.md"]', 'invalid-name'],
   ['name: a\nuse: [/etc]', 'wrong-shape'],
   ['name: a\nuse: ["botschema:../.."]', 'wrong-shape'],
-  ['name: a\nuse: [../../..]', 'unknown-module'],
+  ['name: a\nuse: [../..]', 'unknown-module'],
+  ['name: a\nuse: [../../..]', 'use-outside'],
+  ['name: a\noutput: ../../..', 'output-outside'],
 ]
 
 describe('paths', { timeout: 120_000 }, () => {

@@ -7,6 +7,12 @@ export const shapeCatalogue = {
     explanation:
       'The first key of a YAML document says what it defines: `entity:` (a table and a collection), `object:` (an embedded structure), `enum:` (a closed list of values) or `type:` (a named field type). Its value is the name.',
   }),
+  'not-a-definition': error({
+    message: () => 'this file defines nothing',
+    help: () => 'move it out of the set, or begin it with `entity:`, `object:`, `enum:`, `type:` or `extend:`',
+    explanation:
+      'Every `*.yaml` file below the folder of a set is one of its definition files, and no document in this one begins with a key that defines something. Its text is not shown, since it may be a file of another program with secrets in it.',
+  }),
   'unknown-key': error<{
     key: string
     owner: string

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
+import { firstKeys } from '../first-keys.js'
 import { type Document, entryOf, type Mapping, type Scalar } from '../load/node.js'
 import { type DefinitionKind, definitionKinds } from '../shape/language.js'
 import { builtinNames } from './builtins.js'
@@ -49,7 +50,7 @@ const unknownDefinition = (root: Mapping): Diagnostic | null => {
   if (first.text === 'name') return report('nested-set', first.at, {})
   return report('unknown-definition', first.at, {
     key: first.text,
-    nearest: nearest(first.text, [...definitionKinds, 'extend']),
+    nearest: nearest(first.text, firstKeys),
   })
 }
 
