@@ -1,5 +1,7 @@
 import type { Host } from '../pipeline/host.js'
-import { diskHost, hostPath } from './host/index.js'
+import { hostPath, realPath } from './host/files.js'
+import { diskHost } from './host/index.js'
+import type { OutsideOptions } from './options.js'
 import { type Progress, progressOn } from './progress.js'
 import type { Terminal } from './terminal.js'
 
@@ -12,12 +14,19 @@ export interface Session {
   readonly paths: (given: readonly string[]) => readonly string[]
 }
 
+/** The same session, with the folders outside of a set's project that the command line allows. */
+export const allowingOutside = (session: Session, { allowOutside = [] }: OutsideOptions): Session => {
+  const { host } = session
+  return { ...session, host: { ...host, allowedOutside: allowOutside.map(host.files.absolute) } }
+}
+
 export const sessionOn = (terminal: Terminal): Session => {
   const progress = progressOn(terminal, () => performance.now())
+  const workingFolder = realPath(terminal.workingFolder)
   return {
     terminal,
-    host: diskHost(terminal.workingFolder, terminal.environment, progress.say),
+    host: diskHost(workingFolder, terminal.environment, progress.say),
     progress,
-    paths: (given) => given.map((path) => hostPath(terminal.workingFolder, path)),
+    paths: (given) => given.map((path) => hostPath(workingFolder, path)),
   }
 }

@@ -76,7 +76,7 @@ export const runOnChanges = async (
     const more = folders.filter((folder) => !watched.has(folder))
     if (more.length === 0) return
     for (const folder of more) watched.add(folder)
-    const watcher = watch(more, { ignored: isIgnored, ignoreInitial: true })
+    const watcher = watch(more, { ignored: isIgnored, ignoreInitial: true, followSymlinks: false })
     changes.gatherFrom(watcher)
     // Before it is ready, the watcher takes a change for what was there all along.
     await new Promise<void>((ready) => watcher.once('ready', ready))

@@ -37,33 +37,40 @@ export const changesOf = (states: readonly FileState[]): Changes => {
   return { write, remove }
 }
 
+/** An output folder, and the absolute folder above it below which no link is followed. */
+export interface OutputPlace {
+  readonly root: string
+  readonly output: string
+}
+
 /** Removes what runs that were killed left half written. Only under the lock, when nobody else is writing. */
-const removePartials = (host: Host, output: string): void => {
+const removePartials = (host: Host, { root, output }: OutputPlace): void => {
   for (const { name, kind } of host.files.list(output)) {
-    if (kind === 'file' && partialFile.test(name)) host.files.remove(join(output, name))
+    if (kind === 'file' && partialFile.test(name)) host.files.remove(root, join(output, name))
   }
 }
 
-const removeFile = (host: Host, output: string, path: string): void => {
-  host.files.remove(join(output, path))
-  for (const folder of foldersAbove(path)) host.files.removeEmptyFolder(join(output, folder))
+const removeFile = (host: Host, { root, output }: OutputPlace, path: string): void => {
+  host.files.remove(root, join(output, path))
+  for (const folder of foldersAbove(path)) host.files.removeEmptyFolder(root, join(output, folder))
 }
 
 /**
  * Writes and removes. The manifest comes last: until then the old one vouches for what was there, and the journal for
  * what is new.
  */
-export const applyChanges = async (host: Host, output: string, changes: Changes): Promise<void> => {
-  removePartials(host, output)
+export const applyChanges = async (host: Host, place: OutputPlace, changes: Changes): Promise<void> => {
+  const { root, output } = place
+  removePartials(host, place)
   const files = changes.write.filter(({ path }) => path !== manifestFile)
   const manifest = changes.write.filter(({ path }) => path === manifestFile)
   for (const [index, file] of files.entries()) {
-    host.files.write(output, file.path, await file.text())
+    host.files.write(root, output, file.path, await file.text())
     if (index % 64 === 63) {
       host.progress(`${output}: writing, ${index} of ${files.length}`)
       await host.breathe()
     }
   }
-  for (const path of changes.remove) removeFile(host, output, path)
-  for (const file of manifest) host.files.write(output, file.path, await file.text())
+  for (const path of changes.remove) removeFile(host, place, path)
+  for (const file of manifest) host.files.write(root, output, file.path, await file.text())
 }

@@ -1,7 +1,8 @@
 import { compareText } from '../kernel/order.js'
 import { targetIds } from '../model/options.js'
 import type { Entry, Host } from './host.js'
-import { join } from './paths.js'
+import { isWithin, join, relativeTo } from './paths.js'
+import { isReadable, projectRoot } from './project.js'
 
 export const rootFile = 'botschema.yaml'
 
@@ -53,10 +54,19 @@ const setsBelow = (host: Host, folder: string): Found => {
   }
 }
 
-/** Why a path names no set: nothing is there, nothing that holds a set, or a head that ends in `.yml`. */
+/** Why a path names no set: nothing is there, nothing that holds a set, a head that ends in `.yml`, or a link out of the project. */
 export interface NoSet {
-  readonly code: 'no-such-folder' | 'no-set' | 'yml-file'
+  readonly code: 'no-such-folder' | 'no-set' | 'yml-file' | 'set-outside'
   readonly path: string
+}
+
+/** Where a folder really is, so that outputs are found from there. Null for one that only a link makes a part of the project. */
+const withoutLinks = (host: Host, folder: string): string | null => {
+  const { files } = host
+  const [path, real] = [files.absolute(folder), files.real(folder)]
+  if (path === real) return folder
+  if (isWithin(projectRoot(files, '.'), path) && !isReadable(host, '.', folder)) return null
+  return relativeTo(files.real('.'), real) || '.'
 }
 
 interface Discovered {
@@ -72,7 +82,8 @@ const discoverBelow = (host: Host, folder: string, path: string): Discovered => 
 
 const discoverAt = (host: Host, path: string): Discovered => {
   const isHead = [rootFile, misnamedFile].some((head) => path === head || path.endsWith(`/${head}`))
-  const folder = isHead ? join(path, '..') : path
+  const folder = withoutLinks(host, isHead ? join(path, '..') : path)
+  if (folder === null) return { folders: [], missed: [{ code: 'set-outside', path }] }
   if (host.files.kindOf(folder) === null) return { folders: [], missed: [{ code: 'no-such-folder', path }] }
   if (isSetFolder(host.files.list(folder))) return { folders: [folder], missed: [] }
   return discoverBelow(host, folder, path)

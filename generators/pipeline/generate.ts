@@ -37,7 +37,7 @@ const leftBehind = (foreign: boolean, files: readonly OutputFile[]): string | nu
 
 const bring = async (
   host: Host,
-  { compiled, outcome, files }: SetOutputs,
+  { compiled, outcome, place, files }: SetOutputs,
   diagnostics: readonly Diagnostic[],
   options: GenerateOptions,
 ): Promise<Generated> => {
@@ -48,7 +48,7 @@ const bring = async (
   const changes = changesOf(states)
   if (options.dryRun) return generated(outcome, changes, diagnostics)
   if (changes.write.length > 0) startJournal(host, folder, output, changes.write)
-  await applyChanges(host, output, changes)
+  await applyChanges(host, place, changes)
   closeJournal(host, folder, output, files)
   const outputs = leftBehind(
     states.some(({ kind }) => kind === 'foreign'),

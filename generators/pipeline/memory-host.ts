@@ -1,10 +1,18 @@
 import { compareText } from '../kernel/order.js'
 import { libraryPrefix } from '../kernel/source.js'
 import type { Entry, Files, Host } from './host.js'
-import { join } from './paths.js'
+import { join, relativeTo } from './paths.js'
+
+/** Where the folder that paths are relative to stands. */
+const workingFolder = '/memory'
+
+const absolute = (path: string): string => (path.startsWith('/') ? join(path) : join(workingFolder, path))
 
 /** A path as the map has it. */
-const at = (path: string): string => join(path).replace(/\/$/, '')
+const at = (path: string): string => {
+  const name = join(path).replace(/\/$/, '')
+  return name.startsWith('/') ? relativeTo(workingFolder, name) : name
+}
 
 const listBelow = (files: ReadonlyMap<string, string>, folder: string): readonly Entry[] => {
   const prefix = folder === '.' ? '' : folder === libraryPrefix ? folder : `${folder}/`
@@ -27,10 +35,12 @@ const filesIn = (files: Map<string, string>): Files => ({
     if (files.has(at(path))) return 'file'
     return listBelow(files, at(path)).length > 0 ? 'folder' : null
   },
-  write: (folder, path, text) => {
+  absolute,
+  real: absolute,
+  write: (_root, folder, path, text) => {
     files.set(join(folder, path), text)
   },
-  remove: (path) => {
+  remove: (_root, path) => {
     files.delete(at(path))
   },
   removeEmptyFolder: () => undefined,
@@ -51,6 +61,7 @@ export const memoryHost = (files: Map<string, string>): Host => {
         cache.set(`${folder} ${name}`, text)
       },
     },
+    allowedOutside: [],
     withLock: (_folder, work) => work(),
     identity: () => 'memory',
     progress: () => undefined,

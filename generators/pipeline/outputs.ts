@@ -1,20 +1,25 @@
+import { known } from '../kernel/bug.js'
 import { type Diagnostic, report } from '../kernel/diagnostic.js'
 import { sha256 } from '../kernel/hash.js'
 import { compareText } from '../kernel/order.js'
 import { hasErrors, type Result } from '../kernel/result.js'
-import { wholeOf } from '../kernel/source.js'
+import { type Source, wholeOf } from '../kernel/source.js'
+import type { OutputPlace } from './apply.js'
 import { type CompiledSet, compileFolder } from './compile.js'
 import { emitFiles } from './emit.js'
 import type { Host } from './host.js'
 import type { OutputFile } from './join.js'
 import { manifestFile, printManifest } from './manifest.js'
 import type { SetOutcome } from './outcome.js'
+import { relativeTo } from './paths.js'
+import { inTheWay, outputRoot } from './project.js'
 import { unitsOfSet } from './units.js'
 
 /** Everything a set makes, before it is compared with the disk. */
 export interface SetOutputs {
   readonly compiled: CompiledSet
   readonly outcome: SetOutcome
+  readonly place: OutputPlace
   /** Sorted by path, the manifest among them. */
   readonly files: readonly OutputFile[]
 }
@@ -25,12 +30,19 @@ export const manifestOf = (set: string, files: readonly OutputFile[]): OutputFil
   return { path: manifestFile, hash: sha256(text), definitions: [], text: async () => text }
 }
 
-/** A link may lead anywhere, and a file holds no outputs: neither the base nor the set's own folder may be one. */
-const outputInTheWay = (host: Host, { root, base, output }: CompiledSet): readonly Diagnostic[] =>
-  [base, output].flatMap((path) => {
-    const kind = host.files.kindOf(path)
-    return kind === null || kind === 'folder' ? [] : [report('output-not-a-folder', wholeOf(root), { path, kind })]
-  })
+/** A link may lead anywhere, and a file holds no outputs: no folder from the project's down to the set's own may be one. */
+const outputInTheWay = (host: Host, { root, output }: OutputPlace, source: Source): readonly Diagnostic[] => {
+  const found = inTheWay(host.files, root, host.files.absolute(output))
+  if (found === null) return []
+  const path = relativeTo(host.files.absolute('.'), found.path)
+  return [report('output-not-a-folder', wholeOf(source), { path, kind: found.kind })]
+}
+
+/** Where the outputs of a set without errors go. */
+const placeOf = (host: Host, { inputs, output }: CompiledSet): OutputPlace => ({
+  root: known(outputRoot(host, inputs.folder, output), `the project of ${inputs.folder}`),
+  output,
+})
 
 /** The output folders of the sets that a run has dealt with so far, each with the folder of its set. */
 export type OutputClaims = ReadonlyMap<string, string>
@@ -53,9 +65,10 @@ export const outputsOf = async (
   const compiled = compileFolder(host, folder)
   if (compiled.set === null) return { value: null, diagnostics: compiled.diagnostics }
   const units = await unitsOfSet(compiled.set)
+  const place = placeOf(host, compiled)
   const found = [
     ...compiled.diagnostics,
-    ...outputInTheWay(host, compiled),
+    ...outputInTheWay(host, place, compiled.root),
     ...sharedOutput(compiled, claims),
     ...units.diagnostics,
   ]
@@ -66,5 +79,5 @@ export const outputsOf = async (
   const { name } = compiled.set
   const files = [...emitted.value, manifestOf(name, emitted.value)].sort((a, b) => compareText(a.path, b.path))
   const outcome = { folder, name, output: compiled.output, files: files.length }
-  return { value: { compiled, outcome, files }, diagnostics }
+  return { value: { compiled, outcome, place, files }, diagnostics }
 }

@@ -12,6 +12,12 @@ export const isWithin = (folder: string, path: string): boolean => {
 /** `path` as seen from `folder`. */
 export const relativeTo = (folder: string, path: string): string => posix.relative(folder, path)
 
+/** The folder that holds an absolute path; the root of a disk holds itself. */
+export const folderAbove = (path: string): string => {
+  const above = posix.dirname(path)
+  return above === '.' ? path : above
+}
+
 /** The folders above a path of an output, innermost first: `a/b/c.ts` gives `a/b`, `a`. */
 export const foldersAbove = (path: string): readonly string[] => {
   const parts = path.split('/').slice(0, -1)

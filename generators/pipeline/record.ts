@@ -1,10 +1,14 @@
+import type { Code } from '../kernel/catalogue/index.js'
 import type { Diagnostic, Related } from '../kernel/diagnostic.js'
 import { sha256 } from '../kernel/hash.js'
 import type { Source, Span } from '../kernel/source.js'
+import { rootFile } from './discover.js'
 import type { Host } from './host.js'
 import { type InputFile, type Inputs, readInputs, readRoot, type UsedFolder } from './inputs.js'
 import type { SetOutcome } from './outcome.js'
 import { join } from './paths.js'
+import { inTheWay, isReadable, outputRoot } from './project.js'
+import { isCount, isText, listOf, oneOf, orNull, readStored, shapeOf } from './stored.js'
 import { hashOfTree, readTree } from './tree.js'
 
 /** A run that left the outputs as the set means them: what it read, what stood there afterwards, what it said. */
@@ -68,10 +72,28 @@ const restore = (stored: readonly StoredDiagnostic[], inputs: Inputs): readonly 
   }))
 }
 
-const readRecord = (host: Host, folder: string): Record | null => {
-  const text = host.cache.get(folder, 'record')
-  return text === null ? null : (JSON.parse(text) as Record)
-}
+const isSpan = shapeOf<StoredSpan>({ path: isText, start: isCount, end: isCount })
+
+const isDiagnostic = shapeOf<StoredDiagnostic>({
+  // The catalogue is not loaded here, since this is the quick way; the same botschema wrote the same codes.
+  code: (value): value is Code => isText(value),
+  severity: oneOf('error', 'warning'),
+  message: isText,
+  help: orNull(isText),
+  at: orNull(isSpan),
+  related: listOf(shapeOf<StoredDiagnostic['related'][number]>({ message: isText, at: isSpan })),
+})
+
+const isRecord = shapeOf<Record>({
+  identity: isText,
+  root: isText,
+  inputs: isText,
+  outputs: isText,
+  base: isText,
+  used: listOf(shapeOf<UsedFolder>({ folder: isText, head: isText, base: isText, uses: listOf(isText) })),
+  outcome: shapeOf<SetOutcome>({ folder: isText, name: isText, output: isText, files: isCount }),
+  diagnostics: listOf(isDiagnostic),
+})
 
 /** What the last run of a set came to. */
 export interface Remembered {
@@ -79,13 +101,21 @@ export interface Remembered {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Whether the outputs still go where they may, and all that the set takes in is still where it may be read. */
+const isInPlace = (host: Host, folder: string, { outcome, used }: Record): boolean => {
+  const root = outputRoot(host, folder, outcome.output)
+  if (root === null || inTheWay(host.files, root, host.files.absolute(outcome.output)) !== null) return false
+  return used.every((one) => isReadable(host, folder, one.folder))
+}
+
 /**
  * The last good run, if this one would be the same: the same botschema, the same bytes of input, the same bytes of
  * output and nothing beside them. It costs reading and hashing those files, and loads nothing that knows of schemas.
  */
 export const recall = (host: Host, folder: string): Remembered | null => {
-  const record = readRecord(host, folder)
+  const record = readStored(host, folder, 'record', isRecord)
   if (record === null || record.identity !== host.identity() || record.outcome.folder !== folder) return null
+  if (host.files.kindOf(join(folder, rootFile)) !== 'file' || !isInPlace(host, folder, record)) return null
   const root = readRoot(host, folder)
   if (sha256(root.bytes) !== record.root) return null
   if (record.used.some((used) => host.files.kindOf(join(used.folder, used.head)) !== 'file')) return null

@@ -11,7 +11,7 @@ export type Standing =
 export type Tree = ReadonlyMap<string, Standing>
 
 /** The name of a file that is being written; one that stays behind is of a run that was killed. */
-export const partialFile = /^\.botschema-\d+\.partial$/
+export const partialFile = /^\.botschema-[0-9a-f]+\.partial$/
 
 /** What operating systems leave in any folder that somebody looks into. */
 const systemFiles: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])

@@ -3,20 +3,28 @@ import { nearest } from '../kernel/nearest.js'
 import { compareText } from '../kernel/order.js'
 import type { Result } from '../kernel/result.js'
 import { libraryPrefix, type Source } from '../kernel/source.js'
-import { readOutputFolder, readUses, type Use } from '../language/index.js'
+import { linkedInput, readOutputFolder, readUses, type Use } from '../language/index.js'
 import { decodeFile } from './decode.js'
 import { moduleFile, rootFile } from './discover.js'
 import type { Host } from './host.js'
 import type { UsedFolder } from './inputs.js'
 import { join } from './paths.js'
+import { isReadable } from './project.js'
 
 /** Where an entry of `use:` leads: a module of the library, or a folder as seen from the current one. */
 const folderOf = (folder: string, { text }: Use): string =>
   text.startsWith(libraryPrefix) ? text : join(folder, text).replace(/\/$/, '')
 
-const headOf = (host: Host, folder: string): { readonly name: string; readonly source: Source } | null => {
+interface Head {
+  readonly name: string
+  readonly source: Source
+}
+
+const headOf = (host: Host, folder: string): Head | Diagnostic | null => {
   for (const name of [moduleFile, rootFile]) {
-    const bytes = host.files.read(join(folder, name))
+    const path = join(folder, name)
+    if (host.files.kindOf(path) === 'link') return linkedInput(path)
+    const bytes = host.files.read(path)
     if (bytes !== null) return { name, source: decodeFile(folder, { path: name, bytes }).value }
   }
   return null
@@ -50,15 +58,26 @@ export const findUsed = (host: Host, folder: string, root: Source): Result<reado
     return [...new Set(reached.flatMap((one) => [...one.uses, one.folder]))]
   }
 
+  /** What stands in a folder that is taken in, or null with the reason among the diagnostics. */
+  const find = (path: readonly string[], to: string, use: Use): Head | null => {
+    const refuse = (diagnostic: Diagnostic): null => {
+      diagnostics.push(diagnostic)
+      return null
+    }
+    if (path.includes(to))
+      return refuse(report('use-circle', use.at, { path: [...path.slice(path.indexOf(to)), to].join(' → ') }))
+    if (!isReadable(host, folder, to)) return refuse(report('use-outside', use.at, { name: use.text, folder: to }))
+    const head = headOf(host, to)
+    if (head === null) return refuse(unknownModule(host, use))
+    return 'code' in head ? refuse(head) : head
+  }
+
   const visit = (path: readonly string[], from: string, use: Use): readonly UsedFolder[] => {
     const to = folderOf(from, use)
     const known = found.get(to)
     if (known !== undefined) return [known]
-    const head = headOf(host, to)
-    if (path.includes(to))
-      diagnostics.push(report('use-circle', use.at, { path: [...path.slice(path.indexOf(to)), to].join(' → ') }))
-    else if (head === null) diagnostics.push(unknownModule(host, use))
-    if (path.includes(to) || head === null) return []
+    const head = find(path, to, use)
+    if (head === null) return []
     const uses = follow([...path, to], to, head.source)
     const base = join(to, readOutputFolder(head.source) ?? 'output')
     const one: UsedFolder = { folder: to, head: head.name, base, uses }
@@ -72,7 +91,8 @@ export const findUsed = (host: Host, folder: string, root: Source): Result<reado
 
 /** The folders of other sets and modules that a set takes in, the library's left out: changes in them are changes of the set. */
 export const foldersUsed = (host: Host, folder: string): readonly string[] => {
-  const bytes = host.files.read(join(folder, rootFile))
+  const path = join(folder, rootFile)
+  const bytes = host.files.kindOf(path) === 'file' ? host.files.read(path) : null
   if (bytes === null) return []
   const root = decodeFile(folder, { path: rootFile, bytes }).value
   return findUsed(host, folder, root).value.flatMap((used) =>

@@ -22,10 +22,10 @@ const planned = async (host: Host): Promise<InitPlan> => {
 /** A host whose disk is full after some writes. */
 const fullAfter = (host: Host, writes: number): Host => {
   let left = writes
-  const write: Host['files']['write'] = (folder, path, text) => {
+  const write: Host['files']['write'] = (root, folder, path, text) => {
     left -= 1
     if (left === -1) throw new HostFailure(path, 'the disk is full')
-    host.files.write(folder, path, text)
+    host.files.write(root, folder, path, text)
   }
   return { ...host, files: { ...host.files, write } }
 }

@@ -2,12 +2,12 @@ import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Checked } from '../../pipeline/check.js'
 import type { Difference } from '../../pipeline/difference.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withFormats, withVerbose } from '../options.js'
+import { type OutsideOptions, withFormats, withSets, withVerbose } from '../options.js'
 import { printDifferences } from '../output/difference.js'
 import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
 import type { Report } from '../report.js'
-import type { Session } from '../session.js'
+import { allowingOutside, type Session } from '../session.js'
 
 const setText = (folder: string, { outcome, diagnostics }: Checked, paint: Paint): string => {
   if (outcome === null) return `${paint.bold(visibleLine(folder))}: ${paint.red('not checked')}\n`
@@ -40,10 +40,9 @@ const check = async ({ host, paths }: Session, given: readonly string[]): Promis
 }
 
 export const addCheck: AddCommand = (program, act) => {
-  withVerbose(withFormats(program.command('check')))
+  withSets(withVerbose(withFormats(program.command('check'))))
     .description('find outputs that are missing, stale, changed by hand or no longer made')
-    .argument(...setsArgument)
-    .action((sets: readonly string[], options: FormatOptions) =>
-      act(formatOf(options), (session) => check(session, sets)),
+    .action((sets: readonly string[], options: FormatOptions & OutsideOptions) =>
+      act(formatOf(options), (session) => check(allowingOutside(session, options), sets)),
     )
 }

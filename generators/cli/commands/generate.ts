@@ -2,14 +2,14 @@ import { Option } from 'commander'
 import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Generated, GenerateOptions } from '../../pipeline/generate.js'
 import { type Act, type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withJson, withVerbose } from '../options.js'
+import { type OutsideOptions, withJson, withSets, withVerbose } from '../options.js'
 import type { Paint } from '../output/paint.js'
 import { setLine, upToDate } from '../output/set-line.js'
 import type { Report } from '../report.js'
-import type { Session } from '../session.js'
+import { allowingOutside, type Session } from '../session.js'
 import type { WatchAlso } from '../watch.js'
 
-interface Options extends FormatOptions {
+interface Options extends FormatOptions, OutsideOptions {
   readonly dryRun?: true
   readonly force?: true
   readonly watch?: true
@@ -74,7 +74,8 @@ const act = async (run: Act, given: readonly string[], options: Options): Promis
   const changes = { dryRun: options.dryRun === true, force: options.force === true }
   const once = async (watchAlso?: WatchAlso): Promise<readonly string[]> => {
     let outputs: readonly string[] = []
-    await run(formatOf(options), async (session) => {
+    await run(formatOf(options), async (plain) => {
+      const session = allowingOutside(plain, options)
       await watchAlso?.(await foldersTakenIn(session, given))
       const done = await generate(session, given, changes)
       outputs = done.outputs
@@ -87,9 +88,8 @@ const act = async (run: Act, given: readonly string[], options: Options): Promis
 }
 
 export const addGenerate: AddCommand = (program, run) => {
-  withVerbose(withJson(program.command('generate')))
+  withSets(withVerbose(withJson(program.command('generate'))))
     .description('write the outputs of schema sets; files that are as they should be are not touched')
-    .argument(...setsArgument)
     .option('--dry-run', 'only say what would be written and removed')
     .option('--force', 'overwrite and remove files that were changed by hand')
     .addOption(new Option('--watch', 'generate again whenever a definition changes').conflicts('json'))

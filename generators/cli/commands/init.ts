@@ -4,7 +4,7 @@ import type { InitPlan } from '../../pipeline/init/index.js'
 import { type AddCommand, formatOf } from '../command.js'
 import type { InitOptions } from '../init/options.js'
 import type { Questions } from '../init/questions.js'
-import { withJson } from '../options.js'
+import { collected, withJson } from '../options.js'
 import { paintFor } from '../output/paint.js'
 import type { Report } from '../report.js'
 import type { Session } from '../session.js'
@@ -64,11 +64,6 @@ const init = async (session: Session, given: string | undefined, options: InitOp
   if (failed.length > 0) return refused(failed)
   return questions === null ? report : { ...report, text: (paint) => nextText(plan, paint) }
 }
-
-const collected = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  value,
-]
 
 export const addInit: AddCommand = (program, act) => {
   withJson(program.command('init'))

@@ -3,9 +3,12 @@ import { formatOf } from '../command.js'
 import { Interrupted } from '../interrupted.js'
 import { type PlanOptions, type RunOptions, withDatabase, withRun } from '../retention/options.js'
 import type { Runner } from '../retention/run.js'
+import { allowingOutside } from '../session.js'
 
 const plan = (act: Act, given: readonly string[], options: PlanOptions): Promise<void> =>
-  act(formatOf(options), async (session) => (await import('../retention/plan.js')).plan(session, given, options))
+  act(formatOf(options), async (session) =>
+    (await import('../retention/plan.js')).plan(allowingOutside(session, options), given, options),
+  )
 
 /** The first report is of what is wrong before any run, if something is; else each run has its own. */
 const run = async (act: Act, given: readonly string[], options: RunOptions): Promise<void> => {
@@ -14,7 +17,7 @@ const run = async (act: Act, given: readonly string[], options: RunOptions): Pro
     act(formatOf(options), async (session) => {
       if (ready.runner !== null) return ready.runner.run()
       const { openRunner } = await import('../retention/run.js')
-      const opened = await openRunner(session, given, options)
+      const opened = await openRunner(allowingOutside(session, options), given, options)
       if ('diagnostics' in opened) return opened
       ready.runner = opened
       return opened.run()

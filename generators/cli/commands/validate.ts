@@ -3,11 +3,11 @@ import type { PlannedFeature } from '../../pipeline/planned.js'
 import type { TargetLoss } from '../../pipeline/units.js'
 import type { Validated, ValidatedSet } from '../../pipeline/validate.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withFormats, withVerbose } from '../options.js'
+import { type OutsideOptions, withFormats, withSets, withVerbose } from '../options.js'
 import { countOf } from '../output/findings.js'
 import type { Paint } from '../output/paint.js'
 import type { Notice, Report } from '../report.js'
-import type { Session } from '../session.js'
+import { allowingOutside, type Session } from '../session.js'
 
 /** The first few of what something is about: people are told that there are more, and `--json` names them all. */
 const named = (subjects: readonly string[]): string => {
@@ -103,10 +103,9 @@ const validate = async ({ host, paths }: Session, given: readonly string[]): Pro
 }
 
 export const addValidate: AddCommand = (program, act) => {
-  withVerbose(withFormats(program.command('validate')))
+  withSets(withVerbose(withFormats(program.command('validate'))))
     .description('read and check the YAML of schema sets; report what their targets cannot hold')
-    .argument(...setsArgument)
-    .action((sets: readonly string[], options: FormatOptions) =>
-      act(formatOf(options), (session) => validate(session, sets)),
+    .action((sets: readonly string[], options: FormatOptions & OutsideOptions) =>
+      act(formatOf(options), (session) => validate(allowingOutside(session, options), sets)),
     )
 }

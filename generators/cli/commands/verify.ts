@@ -3,14 +3,14 @@ import { visibleLine } from '../../kernel/safe/visible.js'
 import type { Asked } from '../../pipeline/conformance/index.js'
 import type { ProofOutcome, Verified } from '../../pipeline/verify/index.js'
 import { type AddCommand, type FormatOptions, formatOf } from '../command.js'
-import { setsArgument, withJson, withVerbose } from '../options.js'
+import { type OutsideOptions, withJson, withSets, withVerbose } from '../options.js'
 import { conformanceText } from '../output/conformance.js'
 import type { Paint } from '../output/paint.js'
 import type { Report } from '../report.js'
 import { readDuration } from '../retention/arguments.js'
-import type { Session } from '../session.js'
+import { allowingOutside, type Session } from '../session.js'
 
-interface Options extends FormatOptions {
+interface Options extends FormatOptions, OutsideOptions {
   readonly conformance?: true
   readonly runs?: number
   readonly seed?: number
@@ -74,9 +74,8 @@ const askedBy = (command: Command, { conformance, runs, seed }: Options): Asked 
 }
 
 export const addVerify: AddCommand = (program, act) => {
-  withVerbose(withJson(program.command('verify')))
+  withSets(withVerbose(withJson(program.command('verify'))))
     .description('prove outputs: run the SQL, compile the types, load the models, put the examples through everything')
-    .argument(...setsArgument)
     .option('--conformance', 'ask all targets about rows at the corners of each type and at random: they must agree')
     .addOption(
       new Option('--runs <number>', 'rows of each entity that --conformance asks about (default: 100)').argParser(
@@ -96,6 +95,8 @@ export const addVerify: AddCommand = (program, act) => {
     )
     .action((sets: readonly string[], options: Options, command: Command) => {
       const asked = askedBy(command, options)
-      return act(formatOf(options), (session) => verify(session, sets, asked, options.queryTimeout))
+      return act(formatOf(options), (session) =>
+        verify(allowingOutside(session, options), sets, asked, options.queryTimeout),
+      )
     })
 }

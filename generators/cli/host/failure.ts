@@ -10,6 +10,7 @@ const reasons: { readonly [code: string]: string } = {
   ENOTDIR: 'a file stands where a folder should',
   EISDIR: 'a folder stands where a file should',
   EEXIST: 'something else stands there',
+  ENOTEMPTY: 'a folder that is not empty stands there',
   ELOOP: 'links lead in a circle',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
@@ -20,12 +21,17 @@ const reasons: { readonly [code: string]: string } = {
 const codeOf = (thrown: unknown): string | null =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 
+export const isCode = (thrown: unknown, code: string): boolean => codeOf(thrown) === code
+
 export const isAbsent = (thrown: unknown): boolean => {
   const code = codeOf(thrown)
   return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
-/** Does what the system may refuse; a refusal becomes a `HostFailure` with words for it, anything else stays a bug. */
+/**
+ * Does what the system may refuse; a refusal becomes a `HostFailure` with words for it, anything else stays a bug. A
+ * `HostFailure` of the work itself names another path: where a link stands on the way.
+ */
 export const attempt = <T>(path: string, work: () => T): T => {
   try {
     return work()

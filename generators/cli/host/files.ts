@@ -1,10 +1,12 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { libraryPrefix } from '../../kernel/source.js'
-import type { Entry, EntryKind, Files } from '../../pipeline/host.js'
+import { type Entry, type EntryKind, type Files, HostFailure } from '../../pipeline/host.js'
 import { writeAtomically } from './atomic.js'
-import { attempt, attemptOr } from './failure.js'
+import { attempt, attemptOr, isAbsent } from './failure.js'
 import { packageFolder } from './identity.js'
+import { refuseLinks } from './links.js'
+import { readRegularFile } from './read.js'
 
 const kindOfEntry = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind => {
   if (entry.isSymbolicLink()) return 'link'
@@ -27,25 +29,67 @@ const removeEmpty = (folder: string): void => {
   if (readdirSync(folder).length === 0) rmdirSync(folder)
 }
 
+/** A path with every link in it followed; what is not there yet is as it is written. */
+export const realPath = (path: string): string => {
+  try {
+    return realpathSync.native(path)
+  } catch (thrown) {
+    const above = dirname(path)
+    if (!isAbsent(thrown) || above === path) return path
+    return join(realPath(above), basename(path))
+  }
+}
+
+const withSlashes = (path: string): string => path.split(sep).join('/')
+
+/** A path as the pipeline writes paths: relative to the working folder, with `/`. */
+export const hostPath = (workingFolder: string, path: string): string => {
+  const below = withSlashes(relative(workingFolder, resolve(workingFolder, path)))
+  return below === '' ? '.' : below
+}
+
 /** The modules that come with the package. */
 const libraryFolder = join(packageFolder, 'schemas', 'library')
 
-/** The disk, below and beside `workingFolder` (absolute), and the library of the package. */
+/** The disk, below and beside `workingFolder` (absolute, no link in it), and the library of the package. */
 export const diskFiles = (workingFolder: string): Files => {
   // The system resolves `..` itself; doing it here as well would cost as much as opening the file.
   const at = (path: string): string => {
     if (path.startsWith(libraryPrefix)) return `${libraryFolder}/${path.slice(libraryPrefix.length)}`
     return isAbsolute(path) ? path : `${workingFolder}/${path}`
   }
+  const shown = (path: string): string => (isAbsolute(path) ? hostPath(workingFolder, path) : path)
+  /** A link on the way is named as the pipeline names paths. */
+  const attemptAt = <T>(path: string, work: () => T): T =>
+    attempt(shown(path), () => {
+      try {
+        return work()
+      } catch (thrown) {
+        if (!(thrown instanceof HostFailure)) throw thrown
+        throw new HostFailure(shown(thrown.path), thrown.reason)
+      }
+    })
   return {
-    read: (path) => attemptOr(path, null, () => readFileSync(at(path))),
-    list: (folder) => attemptOr(folder, [], () => listFolder(at(folder))),
-    kindOf: (path) => attemptOr(path, null, () => kindAt(at(path))),
-    write: (folder, path, text) => {
-      const partial = `${at(folder)}/.botschema-${process.pid}.partial`
-      attempt(`${folder}/${path}`, () => writeAtomically(`${at(folder)}/${path}`, partial, text))
-    },
-    remove: (path) => attempt(path, () => rmSync(at(path), { force: true })),
-    removeEmptyFolder: (path) => attemptOr(path, undefined, () => removeEmpty(at(path))),
+    read: (path) => attemptAt(path, () => attemptOr(path, null, () => readRegularFile(at(path)))),
+    list: (folder) => attemptOr(shown(folder), [], () => listFolder(at(folder))),
+    kindOf: (path) => attemptOr(shown(path), null, () => kindAt(at(path))),
+    absolute: (path) => withSlashes(resolve(workingFolder, path)),
+    real: (path) => withSlashes(realPath(resolve(workingFolder, path))),
+    write: (root, folder, path, text) =>
+      attemptAt(`${folder}/${path}`, () =>
+        writeAtomically({ root, folder: resolve(at(folder)), file: resolve(at(folder), path) }, text),
+      ),
+    remove: (root, path) =>
+      attemptAt(path, () => {
+        refuseLinks(root, dirname(resolve(at(path))))
+        rmSync(at(path), { force: true })
+      }),
+    removeEmptyFolder: (root, path) =>
+      attemptAt(path, () =>
+        attemptOr(path, undefined, () => {
+          refuseLinks(root, resolve(at(path)))
+          removeEmpty(at(path))
+        }),
+      ),
   }
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import type { FormatOptions } from '../command.js'
-import { setsArgument, withJson } from '../options.js'
+import { type OutsideOptions, withJson, withSets } from '../options.js'
 import { readBatch, readDuration, readInstant, readNames } from './arguments.js'
 
 /** What `retention plan` and `retention run` take; a flag without a URL is true. */
-export interface PlanOptions extends FormatOptions {
+export interface PlanOptions extends FormatOptions, OutsideOptions {
   readonly postgres?: string | true
   readonly mongo?: string | true
   readonly at?: Date
@@ -22,8 +22,7 @@ export interface RunOptions extends PlanOptions {
 
 /** The options that say which database, and as of when. */
 export const withDatabase = (command: Command): Command =>
-  withJson(command)
-    .argument(...setsArgument)
+  withSets(withJson(command))
     .addOption(
       new Option('--postgres [url]', 'in a Postgres database; that of DATABASE_URL by default').conflicts('mongo'),
     )

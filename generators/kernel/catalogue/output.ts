@@ -66,7 +66,13 @@ export const outputCatalogue = {
     message: ({ path, kind }) => `the output folder \`${path}\` is a ${kind}`,
     help: () => 'make it a folder, or set another `output:`',
     explanation:
-      'Outputs go below the folder that `output:` in botschema.yaml names (`output` beside it by default), in a folder with the name of the set. Neither may be a file, or a symbolic link: a link may lead anywhere.',
+      'Outputs go below the folder that `output:` in botschema.yaml names (`output` beside it by default), in a folder with the name of the set. Neither of them, nor any folder between them and the root of the project, may be a file or a symbolic link: a link may lead anywhere.',
+  }),
+  'output-outside': error<{ output: string }>({
+    message: ({ output }) => `the outputs would go to \`${output}\`, outside of the project`,
+    help: ({ output }) => `set another \`output:\`, or allow it with \`--allow-outside ${output}\``,
+    explanation:
+      'A schema set writes below the root of its project: the nearest folder with a package.json or a .git, upwards from the set (where there is none, the current folder). `.git` and `node_modules` do not belong to it. Otherwise a repository that you only want to look at could write files anywhere on your disk. If the folder is meant, say so on the command line: `botschema generate --allow-outside ../other/generated`. The option allows that folder and everything below it, and can be given several times.',
   }),
   'output-holds-set': error<{ output: string }>({
     message: ({ output }) => `the outputs would go to \`${output}\`, which holds the set itself`,

@@ -29,6 +29,12 @@ export const usageCatalogue = {
     explanation:
       'A schema set is a folder with a botschema.yaml, which needs no more than `name:`. Sets are not looked for in node_modules, in folders whose name starts with a dot, nor in output folders.',
   }),
+  'set-outside': error<{ path: string }>({
+    message: ({ path }) => `a symbolic link in \`${path}\` leads out of the project`,
+    help: () => 'name the folder that the link leads to, or allow that folder with `--allow-outside`',
+    explanation:
+      'The path lies in the project of the current folder (the nearest folder with a package.json or a .git), but a symbolic link on the way leads to another place. The command would read and write there without anybody having said so. Name the folder itself: `botschema generate /home/ada/other/schemas`.',
+  }),
   'unknown-code': error<{ name: string; nearest: string | null }>({
     message: ({ name }) => `no diagnostic has the code \`${name}\``,
     help: ({ nearest }) => nearestOr(nearest, '`botschema explain` lists the codes'),

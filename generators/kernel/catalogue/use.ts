@@ -16,6 +16,12 @@ export const useCatalogue = {
     explanation:
       'Under `use:` stand modules of the library, such as `botschema:guilds`, and folders of other sets or modules, relative to the folder of the set: `../shared`.\n\nA module is a folder with a `module.yaml`, which says `module:` and its name, and definition files beside it. It has no outputs of its own.',
   }),
+  'use-outside': error<{ name: string; folder: string }>({
+    message: ({ name }) => `\`${name}\` is outside of the project`,
+    help: ({ folder }) => `move it into the project, or allow it with \`--allow-outside ${folder}\``,
+    explanation:
+      'A schema set takes in folders of its own project: everything below the nearest folder with a package.json or a .git, upwards from the set (where there is none, the current folder). Symbolic links are followed to see where a folder is. A folder outside of it is not read: a repository that you only want to look at could show your files in a log. If the folder is meant, say so on the command line: `botschema validate --allow-outside ../shared`. The option allows that folder and everything below it, and can be given several times.',
+  }),
   'use-repeated': error<{ name: string }>({
     message: ({ name }) => `\`${name}\` is taken in twice`,
     help: () => 'keep one of them',

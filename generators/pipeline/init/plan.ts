@@ -17,7 +17,7 @@ import { withLines } from './lines.js'
 import { moduleKindOf, type PackageJson, packageFile, readPackageJson, withAdditions } from './package-json.js'
 import { errorsOfPlan } from './proof.js'
 import { exampleFile, headFile } from './set-files.js'
-import { besideDisk, type PlannedChange } from './standing.js'
+import { besideDisk, blockersOf, type PlannedChange } from './standing.js'
 import { workflow } from './workflow.js'
 
 /** What `init` will do: every file with what becomes of it, in order of their paths. */
@@ -46,15 +46,17 @@ const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], 
   ]
 }
 
+const [ignoreFile, attributesFile] = ['.gitignore', '.gitattributes']
+
 /** What git is told: what not to keep, and that outputs are no work of people, with the line ends that `check` compares. */
 const gitFiles = (host: Host, { javascript, stores }: InitChoices, module: ModuleKind, project: ModuleKind) => [
-  withLines(host, '.gitignore', [
+  withLines(host, ignoreFile, [
     'node_modules/',
     '.botschema-*.partial',
     ...(javascript ? builtLines(module, project) : []),
     ...(javascript && stores.includes('postgres') ? [`${embeddedFolder}/`] : []),
   ]),
-  withLines(host, '.gitattributes', [`${outputBase}/** text eol=lf linguist-generated=true`]),
+  withLines(host, attributesFile, [`${outputBase}/** text eol=lf linguist-generated=true`]),
 ]
 
 const plannedFiles = (
@@ -91,6 +93,9 @@ const drawn = (
   ranges: Ranges,
   force: boolean,
 ): Result<Drawn | null> => {
+  // These are read before they are added to, so what stands in their place is told first.
+  const blocked = [packageFile, ignoreFile, attributesFile].flatMap((path) => blockersOf(host, path))
+  if (blocked.length > 0) return { value: null, diagnostics: blocked }
   const packageJson = readPackageJson(host, choices.name, choices.module ?? 'esm')
   if (packageJson.value === null) return { value: null, diagnostics: packageJson.diagnostics }
   const { project, module, files } = plannedFiles(host, choices, modules, packageJson.value)

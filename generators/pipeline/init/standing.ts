@@ -19,7 +19,7 @@ const placeOf = (path: string) => wholeOf({ path, text: '' })
 const inTheWay = (path: string, by: EntryKind): Diagnostic => report('file-in-the-way', placeOf(path), { by })
 
 /** What stands where a folder of the path goes, or where the file goes. */
-const blockers = (host: Host, path: string): readonly Diagnostic[] => {
+export const blockersOf = (host: Host, path: string): readonly Diagnostic[] => {
   const above = foldersAbove(path).flatMap((folder) => {
     const kind = host.files.kindOf(folder)
     return kind === null || kind === 'folder' ? [] : [inTheWay(folder, kind)]
@@ -44,7 +44,7 @@ export const besideDisk = (
   file: PlannedFile,
   force: boolean,
 ): PlannedChange | { readonly refused: readonly Diagnostic[] } => {
-  const refused = blockers(host, file.path)
+  const refused = blockersOf(host, file.path)
   if (refused.length > 0) return { refused }
   const before = host.files.read(file.path)
   const change = changeOf(file, before)

@@ -16,10 +16,14 @@ const refuseChanged = (host: Host, changes: readonly PlannedChange[]): void => {
   }
 }
 
+/** The folder that all of a plan is written below: the project's. */
+const rootOf = (host: Host): string => host.files.real('.')
+
 const takeBack = (host: Host, { path, before }: PlannedChange): void => {
-  if (before !== null) host.files.write('.', path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(before))
-  else host.files.remove(path)
-  for (const folder of foldersAbove(path)) host.files.removeEmptyFolder(folder)
+  const root = rootOf(host)
+  if (before !== null) host.files.write(root, '.', path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(before))
+  else host.files.remove(root, path)
+  for (const folder of foldersAbove(path)) host.files.removeEmptyFolder(root, folder)
 }
 
 /** Takes back what was written, as far as the world lets it: what it refuses now it would refuse again. */
@@ -37,7 +41,7 @@ const writeAll = (host: Host, changes: readonly PlannedChange[]): void => {
   const written: PlannedChange[] = []
   try {
     for (const change of changes) {
-      host.files.write('.', change.path, change.text)
+      host.files.write(rootOf(host), '.', change.path, change.text)
       written.push(change)
     }
   } catch (failure) {
