@@ -46,7 +46,7 @@ const stateOfUnwanted = (
   folders: ReadonlySet<string>,
 ): FileState => {
   if (folders.has(path)) return { kind: 'blocked', path, by: standing.kind }
-  if (standing.kind === 'file' && written.paths.has(path)) {
+  if (standing.kind === 'file' && written.isOurs(path)) {
     return { kind: 'orphaned', path, edited: !written.has(path, standing.hash) }
   }
   return { kind: 'foreign', path }

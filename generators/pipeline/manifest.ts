@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.js'
 import { compareText } from '../kernel/order.js'
+import { targetIds } from '../model/options.js'
 import { isSafeOutputPath } from './paths.js'
 
 export const manifestFile = 'manifest.json'
@@ -36,6 +37,10 @@ export const printManifest = (set: string, entries: readonly ManifestEntry[]): s
   return `{\n${body},\n  "hash": ${JSON.stringify(sha256(body))}\n}\n`
 }
 
+/** Whether a target may make a file of this path: each has a folder of its own. Another is nothing that a manifest names. */
+const isOfTarget = (path: string): boolean =>
+  isSafeOutputPath(path) && targetIds.some((target) => path.startsWith(`${target}/`))
+
 const form = /^\{\n([\s\S]*),\n {2}"hash": "([0-9a-f]{64})"\n\}\n$/
 
 const parseFiles = (body: string): ReadonlyMap<string, string> => {
@@ -43,7 +48,7 @@ const parseFiles = (body: string): ReadonlyMap<string, string> => {
     readonly files: { readonly [path: string]: { readonly hash: string } }
   }
   const entries = Object.entries(files)
-    .filter(([path]) => isSafeOutputPath(path))
+    .filter(([path]) => isOfTarget(path))
     .map(([path, { hash }]): [string, string] => [path, hash])
   return new Map(entries)
 }

@@ -1,4 +1,5 @@
 import type { Host } from './host.js'
+import { isNumber, isText, listOf, orNull, pairOf, readStored, shapeOf } from './stored.js'
 
 /** A part that a unit gave. `text` is null where the part is a file of its own: then the hash is enough. */
 export interface CachedPart {
@@ -22,12 +23,14 @@ interface StoredUnits {
   readonly units: readonly (readonly [string, CachedUnit])[]
 }
 
+const isPart = shapeOf<CachedPart>({ path: isText, order: isNumber, hash: isText, text: orNull(isText) })
+const isUnit = shapeOf<CachedUnit>({ version: isText, parts: listOf(isPart) })
+const isStoredUnits = shapeOf<StoredUnits>({ identity: isText, units: listOf(pairOf(isText, isUnit)) })
+
 /** What the units of a set gave last time; empty when another botschema emitted them. */
 export const readUnitCache = (host: Host, folder: string): UnitCache => {
-  const text = host.cache.get(folder, 'units')
-  if (text === null) return new Map()
-  const stored = JSON.parse(text) as StoredUnits
-  return stored.identity === host.identity() ? new Map(stored.units) : new Map()
+  const stored = readStored(host, folder, 'units', isStoredUnits)
+  return new Map(stored?.identity === host.identity() ? stored.units : [])
 }
 
 /** Keeps all units of a set in one entry: one file reads and writes quicker than one a unit. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import ts from 'typescript'
@@ -22,7 +23,7 @@ const transpile = (from, to) => {
 export const emit = (folder) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [botschema, 'generate', 'schemas'], {
     cwd: folder,
-    env: { ...process.env, BOTSCHEMA_CACHE: join(folder, 'cache') },
+    env: { ...process.env, BOTSCHEMA_CACHE: join(tmpdir(), 'botschema-bench-cache') },
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(stdout + stderr)

@@ -1,7 +1,7 @@
 // Measures botschema beside drizzle-kit and beside Node's own start, as whole processes: medians of 5 in one run.
 // Usage: npm run bench [-- SIZE…]   (sizes: 10 100 1000)
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { accessTable, measureAccess } from './access.js'
@@ -25,7 +25,8 @@ const nodeStart = { args: ['-e', '0'], cwd: root }
 const measureSize = (size) => {
   const folder = join(here, 'work', String(size))
   writeSets(folder, size)
-  const cache = join(folder, 'cache')
+  // Not in the repository, where botschema uses none.
+  const cache = join(tmpdir(), `botschema-bench-cache-${size}`)
   const run = (command, extra = {}) => ({
     args: [botschema, command, 'schemas'],
     cwd: folder,
@@ -33,7 +34,7 @@ const measureSize = (size) => {
     ...extra,
   })
   const forget = () => {
-    for (const made of ['output', 'cache']) rmSync(join(folder, made), { recursive: true, force: true })
+    for (const made of [join(folder, 'output'), cache]) rmSync(made, { recursive: true, force: true })
   }
   const file = editedFile(folder, size)
   const original = readFileSync(file, 'utf8')

@@ -1,5 +1,7 @@
-import { chmodSync, existsSync, lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { cacheOf } from '../support/cli.js'
 import { codesOf, output, sampleSet, withInputs, withSample } from './sample.js'
 
 const guild = `${output}/json-schema/guild.json`
@@ -58,9 +60,10 @@ describe('generate', { timeout: 60_000 }, () => {
     }))
 
   test('a damaged cache costs time and nothing else', () =>
-    withSample(async ({ path, run, write }) => {
-      for (const folder of readdirSync(path('.cache'))) {
-        for (const name of readdirSync(path(`.cache/${folder}`))) write(`.cache/${folder}/${name}`, '{"damaged":')
+    withSample(async ({ folder, run }) => {
+      const cache = cacheOf(folder)
+      for (const set of readdirSync(cache)) {
+        for (const name of readdirSync(join(cache, set))) writeFileSync(join(cache, set, name), '{"damaged":')
       }
       expect((await run(['check'])).exitCode).toBe(0)
       expect((await run(['generate'])).stdout).toContain('up to date')

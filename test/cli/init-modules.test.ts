@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { diskHost } from '../../generators/cli/host/index.js'
 import type { Store } from '../../generators/model/store.js'
 import { planInit } from '../../generators/pipeline/init/index.js'
-import { filesIn } from '../support/cli.js'
+import { cacheOf, filesIn } from '../support/cli.js'
 import { openTestDatabase } from '../support/postgres.js'
 import { type Project, withProject } from './init-project.js'
 
@@ -54,7 +54,7 @@ describe('what init writes is ready at once', { timeout: 900_000 }, () => {
 describe('any two modules', { timeout: 300_000 }, () => {
   const pairs = modules.flatMap((one, index) => modules.slice(index + 1).map((other) => [one, other]))
   const planned = async (folder: string, chosen: readonly string[], stores: readonly Store[]) => {
-    const host = diskHost(folder, { BOTSCHEMA_CACHE: join(folder, '.cache') })
+    const host = diskHost(folder, { BOTSCHEMA_CACHE: cacheOf(folder) })
     const set = { folder: 'schemas/bot', name: 'bot', copy: false, module: null, javascript: false, stores }
     const { diagnostics } = await planInit(host, { ...set, modules: chosen }, () => '*', false)
     return diagnostics.map(({ code }) => code)

@@ -12,13 +12,13 @@ export interface Project {
   readonly done: (args: readonly string[]) => Promise<string>
   readonly read: (path: string) => string
   readonly write: (files: Readonly<Record<string, string>>) => void
-  /** Every file of the project by its path, those in dot-folders too; botschema's cache is none of it. */
+  /** Every file of the project by its path, those in dot-folders too. */
   readonly files: () => ReadonlyMap<string, string>
 }
 
 const filesBelow = (folder: string, below = ''): readonly (readonly [string, string])[] =>
   readdirSync(join(folder, below), { withFileTypes: true })
-    .filter(({ name }) => name !== '.cache' && name !== 'node_modules')
+    .filter(({ name }) => name !== 'node_modules')
     .flatMap((entry) => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       return entry.isDirectory()

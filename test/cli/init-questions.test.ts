@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { run } from '../../generators/cli/run.js'
 import type { Stream } from '../../generators/cli/terminal.js'
+import { cacheOf } from '../support/cli.js'
 import { unattended } from '../support/terminal.js'
 import { type Project, withProject } from './init-project.js'
 
@@ -56,7 +56,7 @@ const tell = async ({ folder }: Project, args: readonly string[], script: Script
   const [stdout, stderr] = [capture(), capture()]
   const exitCode = await run(args, {
     workingFolder: folder,
-    environment: { BOTSCHEMA_CACHE: join(folder, '.cache'), NO_COLOR: '1' },
+    environment: { BOTSCHEMA_CACHE: cacheOf(folder), NO_COLOR: '1' },
     stdout: stdout.stream,
     stderr: stderr.stream,
     ...unattended,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, watch } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { withFolderLock } from '../../generators/cli/host/lock.js'
-import { botschema, filesIn, inTemporaryFolder, type Run, writeFiles } from '../support/cli.js'
+import { botschema, cacheOf, filesIn, inTemporaryFolder, type Run, writeFiles } from '../support/cli.js'
 import { codesOf, output, withInputs, withSample } from './sample.js'
 
 const names = Array.from({ length: 30 }, (_, index) => `thing_${index}`)
@@ -83,12 +83,13 @@ describe('interruption', { timeout: 120_000 }, () => {
 
   test('SIGINT ends a run with 130 and nothing written', () =>
     withInputs(async ({ folder, path, run }) => {
-      mkdirSync(path('.cache'))
+      const cache = cacheOf(folder)
+      mkdirSync(cache)
       await withFolderLock(folder, output, async () => {
         const interrupted = await run(['generate'], {
           // What the units gave is cached just before the run waits for the lock, which this test holds.
           started: (kill) => {
-            const watcher = watch(path('.cache'), { recursive: true }, (_event, name) => {
+            const watcher = watch(cache, { recursive: true }, (_event, name) => {
               if (name?.endsWith('units') !== true) return
               watcher.close()
               kill('SIGINT')

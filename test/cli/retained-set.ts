@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Databases } from '../../generators/cli/databases/index.js'
 import { run } from '../../generators/cli/run.js'
 import type { Terminal } from '../../generators/cli/terminal.js'
-import { writeFiles } from '../support/cli.js'
+import { cacheOf, writeFiles } from '../support/cli.js'
 import { unattended } from '../support/terminal.js'
 
 /** Warnings that age, and mutes that the bot has to lift first. */
@@ -67,7 +67,7 @@ const runIn = async (folder: string, args: readonly string[], more: Partial<Term
   })
   const exitCode = await run(args, {
     workingFolder: folder,
-    environment: { BOTSCHEMA_CACHE: join(folder, '.cache'), NO_COLOR: '1' },
+    environment: { BOTSCHEMA_CACHE: cacheOf(folder), NO_COLOR: '1' },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     ...unattended,
@@ -87,6 +87,8 @@ export const openRetainedSet = async (databases: Databases): Promise<RetainedFol
     retention: (args, more = {}) => runIn(folder, ['retention', ...args], { databases, ...more }),
     sql: (name) => readFileSync(join(folder, `output/kept/postgres/${name}.sql`), 'utf8'),
     write: (path, text) => writeFiles(folder, { [path]: text }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      for (const made of [folder, cacheOf(folder)]) rmSync(made, { recursive: true, force: true })
+    },
   }
 }

@@ -28,10 +28,13 @@ export interface RunOptions {
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
+/** A cache for what runs in a folder: beside it, since botschema uses none that the folder's repository could hold. */
+export const cacheOf = (folder: string): string => `${folder}.cache`
+
 /** Variables of the machine that would change what is printed are not handed on. */
 const plainEnvironment = (folder: string): Readonly<Record<string, string | undefined>> => {
   const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, TMPDIR, BOTSCHEMA_CACHE: join(folder, '.cache') }
+  return { PATH, HOME, TMPDIR, BOTSCHEMA_CACHE: cacheOf(folder) }
 }
 
 /** Runs the built program in a folder, with a cache of the folder's own. */
@@ -63,7 +66,7 @@ export const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>):
   try {
     return await use(folder)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const made of [folder, cacheOf(folder)]) rmSync(made, { recursive: true, force: true })
   }
 }
 

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { run } from '../../generators/cli/run.js'
 import type { Stream, Terminal } from '../../generators/cli/terminal.js'
+import { cacheOf } from './cli.js'
 import { unattended } from './terminal.js'
 
 /** What a command came to that had no process of its own. */
@@ -25,7 +25,7 @@ export const runInProcess = async (
   const [stdout, stderr] = [capture(), capture()]
   const exitCode = await run(command, {
     workingFolder: folder,
-    environment: { BOTSCHEMA_CACHE: join(folder, '.cache') },
+    environment: { BOTSCHEMA_CACHE: cacheOf(folder) },
     stdout: stdout.stream,
     stderr: stderr.stream,
     ...unattended,

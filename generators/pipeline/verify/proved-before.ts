@@ -1,5 +1,6 @@
 import { hashOf, sha256 } from '../../kernel/hash.js'
 import type { Host } from '../host.js'
+import { isCount, isText, listOf, orNull, readStored, shapeOf } from '../stored.js'
 import type { ProofOutcome } from './index.js'
 import type { Evidence } from './proof.js'
 
@@ -21,10 +22,22 @@ export const hashOfEvidence = (host: Host, { set, output, files }: Evidence, lim
     ].join('\n'),
   )
 
+const isRemembered = shapeOf<Remembered>({
+  evidence: isText,
+  proofs: listOf(
+    shapeOf<ProofOutcome>({
+      id: isText,
+      title: isText,
+      held: orNull(isText),
+      findings: isCount,
+      unproved: listOf(isText),
+    }),
+  ),
+})
+
 /** What the proofs came to when they last held for the very same evidence; null when they have to be made. */
 export const provedBefore = (host: Host, folder: string, evidence: string): readonly ProofOutcome[] | null => {
-  const text = host.cache.get(folder, 'verified')
-  const remembered = text === null ? null : (JSON.parse(text) as Remembered)
+  const remembered = readStored(host, folder, 'verified', isRemembered)
   return remembered?.evidence === evidence ? remembered.proofs : null
 }
 
