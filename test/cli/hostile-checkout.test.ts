@@ -1,4 +1,5 @@
-import { rmSync, symlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { linkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Checkout, findingsOf, guild, head, secret, snapshot, withCheckout } from './checkout.js'
@@ -180,6 +181,28 @@ describe('a hostile checkout', { timeout: 120_000 }, () => {
       const before = snapshot(outside)
       const ended = await run(['generate'], { NODE_OPTIONS: `--import=${folder}/guess.mjs` })
       expect(ended.exitCode).toBe(0)
+      expect(snapshot(outside)).toEqual(before)
+    }))
+
+  test('a hard link is replaced, and a pipe or a folder in the place of a file is left alone', () =>
+    withCheckout(async ({ folder, outside, read, run, write }) => {
+      write({
+        'schemas/a/botschema.yaml': head('a'),
+        'schemas/a/guild.yaml': guild,
+        'output/a/json-schema/keep/.gitkeep': '',
+      })
+      const before = snapshot(outside)
+      linkSync(join(outside, 'guild.json'), join(folder, 'output/a/json-schema/guild.json'))
+      expect(findingsOf(await run(['generate', '--json'])).map(({ code }) => code)).toEqual(['output-edited'])
+      expect((await run(['generate', '--force'])).exitCode).toBe(0)
+      expect(read('output/a/json-schema/guild.json')).toContain('A server.')
+      for (const make of ['mkfifo', 'mkdir']) {
+        rmSync(join(folder, 'output/a/manifest.json'), { recursive: true })
+        execFileSync(make, [join(folder, 'output/a/manifest.json')])
+        for (const command of [['check'], ['generate'], ['generate', '--force']]) {
+          expect(findingsOf(await run([...command, '--json'])).map(({ code }) => code)).toContain('output-blocked')
+        }
+      }
       expect(snapshot(outside)).toEqual(before)
     }))
 
