@@ -55,4 +55,4 @@ export const formatPattern = (format: FormatType['format']): string => formatPat
 export const noTrailingSpace = `[^ ]${end}`
 
 /** Keys of maps: MongoDB reads dots and leading dollars as syntax; what JavaScript has of its own, Mongoose drops. */
-export const mapKeyPattern = `^(?!\\$|(?:__proto__|constructor|prototype)${end})[^.\\x00]*${end}`
+export const mapKeyPattern = `^(?!\\$|(?:__proto__|constructor|prototype|_bsontype)${end})[^.\\x00]*${end}`

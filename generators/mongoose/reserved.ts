@@ -35,6 +35,8 @@ export const reservedPaths: ReadonlySet<string> = new Set([
   '_execDocumentPostHooks',
   'invalidate',
   'isNew',
+  // The driver takes what has this field for a value of its own.
+  '_bsontype',
 ])
 
 /** The same of names in code, which are aliases: what a document asks its aliased fields with, too. */

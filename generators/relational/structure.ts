@@ -99,7 +99,7 @@ const mapBody = (structure: Structure, type: MapType): Sql => {
   const condition = jsonCondition(itemStructure(structure, 'item'), type.of, itemPlace)
   const entries = sql`NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR ${fails(condition)}
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR ${fails(condition)}
   )`
   const counted = sql`(SELECT count(*) FROM jsonb_object_keys(value))`
   const counts = lengths(counted, type.minItems, type.maxItems)

@@ -34,7 +34,11 @@ export const sharedDefinitions: Readonly<Record<string, Schema>> = {
       { type: ['null', 'boolean', 'number'] },
       refTo('text'),
       { type: 'array', items: refTo('value') },
-      { type: 'object', propertyNames: refTo('text'), additionalProperties: refTo('value') },
+      {
+        type: 'object',
+        propertyNames: { ...refTo('text'), not: { const: '_bsontype' } },
+        additionalProperties: refTo('value'),
+      },
     ],
   },
 }
