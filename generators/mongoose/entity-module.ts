@@ -9,7 +9,7 @@ import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { checkCode, computedCode } from './checks.js'
 import { indexCall } from './filters.js'
-import { guard, maker, mongooseDefault, schemaImport, withDefaultImport } from './names.js'
+import { guard, maker, modelsImport, mongooseDefault, schemaImport, withDefaultImport } from './names.js'
 import { entityFieldPath } from './paths.js'
 import { entityRecord } from './record-type.js'
 import { storedSet } from './stored-set.js'
@@ -117,17 +117,18 @@ const rules = (set: SchemaSet, entity: Entity, schema: string): readonly Code[] 
   ]
 }
 
-const models = (entity: Entity): readonly Code[] => {
+const models = (set: SchemaSet, entity: Entity): readonly Code[] => {
   const { record, mongooseSchema, modelOf, model } = entityNames(entity)
   const type = code`${mongooseType('Model')}<${trusted(record)}>`
   const name = text(entity.model)
   return [
-    code`/** The model on a connection; asking twice gives the same. */
-export const ${trusted(modelOf)} = (connection: ${mongooseType('Connection')}): ${type} =>
-  (connection.models[${name}] as ${type} | undefined) ??
-  connection.model<${trusted(record)}, ${type}>(${name}, ${trusted(mongooseSchema)})`,
+    code`/** Returns the model for a connection, and creates it on the first call. */
+export const ${trusted(modelOf)}: (connection: ${mongooseType('Connection')}) => ${type} = ${modelsImport('modelMaker')}<${trusted(record)}>(
+  { set: ${text(set.name)}, name: ${name} },
+  ${trusted(mongooseSchema)},
+)`,
     code`/** The model on the default connection. */
-export const ${trusted(model)} = ${trusted(modelOf)}(${mongooseDefault}.connection)`,
+export const ${trusted(model)}: ${type} = ${modelsImport('modelOn')}(${mongooseDefault}.connection, ${trusted(modelOf)})`,
   ]
 }
 
@@ -139,7 +140,7 @@ export const entityModule = (set: SchemaSet, entity: Entity, collection: Collect
     schemaDeclaration(set, entity),
     ...indexLines(collection, schema),
     ...rules(set, entity, schema),
-    ...models(entity),
+    ...models(set, entity),
   ]
   const module = { path: `mongoose/${entity.name}`, kind, header: header(set.name), body }
   return withDefaultImport(moduleText(module))

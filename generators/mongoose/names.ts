@@ -15,6 +15,11 @@ export const withDefaultImport = (text: string): string =>
 export const maker = (name: string): Import => valueImport('mongoose/paths', name)
 export const guard = (name: string): Import => valueImport('mongoose/guards', name)
 
+export const modelsImport = (name: string): Import => valueImport('mongoose/models', name)
+
+/** What references call a model: unlike the name that Mongoose knows, no other set has it. */
+export const referredName = (set: string, model: string): string => `${set}.${model}`
+
 /** The schema of an object: `guildServerMongooseSchema`. */
 export const objectSchema = (object: string): string => `${camelCase(object)}MongooseSchema`
 

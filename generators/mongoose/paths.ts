@@ -10,7 +10,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { DurationType, IdType, IntegerType, TextType, Type } from '../model/type.js'
 import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
-import { maker, objectSchema } from './names.js'
+import { maker, objectSchema, referredName } from './names.js'
 import { brandType, recordType } from './types.js'
 import { makerOf } from './used-names.js'
 import { defaultCode } from './values.js'
@@ -185,7 +185,9 @@ const refOption = (set: SchemaSet, entity: Entity, field: Field): readonly Optio
   const target = reference && findEntity(set, reference.to.entity)
   if (reference === undefined || target === undefined || !target.stores.includes('mongo')) return []
   const identifier = identifierOf(target)
-  return identifier.kind === 'field' && identifier.field === reference.to.fields[0] ? option('ref', target.model) : []
+  return identifier.kind === 'field' && identifier.field === reference.to.fields[0]
+    ? option('ref', referredName(set.name, target.model))
+    : []
 }
 
 /** The path of a field of an object. */

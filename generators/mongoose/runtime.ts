@@ -34,6 +34,8 @@ const runtimeFiles = [
   'guards',
   'tracking',
   'paths',
+  'stored',
+  'models',
   'kinds',
 ] as const
 

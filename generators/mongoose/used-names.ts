@@ -82,7 +82,9 @@ export const usedNames = (set: SchemaSet): RuntimeNames => {
     encryption: new Set(
       entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0 ? [] : ['EncryptionKeys', 'open', 'seal'],
     ),
+    models: new Set(['modelMaker', 'modelOn']),
     guards: new Set([
+      'unguarded',
       ...entities.flatMap(guardsOf),
       ...(objects.some(({ checks }) => checks.length > 0) ? ['check'] : []),
     ]),

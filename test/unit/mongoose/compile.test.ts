@@ -3,12 +3,12 @@ import type { EmittedScript } from '../../../generators/engines/script/compile.j
 import type { SchemaSet } from '../../../generators/model/index.js'
 import { mongoose } from '../../../generators/mongoose/index.js'
 import { compiledByName, type FindingsOf } from '../../support/compiled.js'
-import { emittedWithCodecs, everything, setIn, thingSet } from './emitted.js'
+import { emittedWithCodecs, everything, setIn, textSet, thingSet } from './emitted.js'
 
 const names = ['type', 'get', 'errors', 'collection', 'schema', 'db', 'on', 'emit', 'default', 'required']
 const fields = names.map((name) => `${name}: text?`).join('\n')
 
-const sets: Readonly<Record<string, SchemaSet>> = {
+const sets: Record<string, SchemaSet> = {
   'of a set that uses every feature': everything(),
   'for CommonJS': setIn('test/fixtures/everything-else'),
   'with names that mean something to Mongoose and to TypeScript': thingSet(
@@ -16,9 +16,61 @@ const sets: Readonly<Record<string, SchemaSet>> = {
   ),
 }
 
+/** Each type with an explicit default of null, in an entity and in an object. */
+const nulls = `
+flake: snowflake? = null
+book: objectid? = null
+uid: uuid? = null
+words: text? = null
+code: char(3)? = null
+link: url? = null
+small: smallint? = null
+count: integer? = null
+big: bigint? = null
+ratio: float? = null
+price: decimal(5, 2)? = null
+flag: boolean? = null
+at: timestamp? = null
+day: date? = null
+hour: time? = null
+wait: duration(seconds)? = null
+data: json? = null
+tags: list<text>? = null
+grid: list<list<integer>>? = null
+counts: map<integer>? = null
+kind: enum(low, high)? = null
+blob: bytes? = null
+point: vector(2)? = null
+either: union<integer, boolean>? = null
+inner: leaf? = null
+parts: list<leaf>? = null`.trim()
+
+const nullSet = (module: string): SchemaSet =>
+  textSet(
+    module,
+    `entity: thing
+fields:
+  id: snowflake
+${nulls.replace(/^/gm, '  ')}
+  fixed: { type: timestamp?, default: null, immutable: true }
+  held: holder?
+---
+object: leaf
+fields:
+  name: text? = null
+---
+object: holder
+fields:
+${nulls.replace(/^/gm, '  ')}
+`,
+  )
+
+sets['with a default of null for each type'] = nullSet('esm')
+sets['with a default of null for each type, for CommonJS'] = nullSet('cjs')
+
 const scriptOf = async (name: string, set: SchemaSet): Promise<EmittedScript> => ({
   files: await emittedWithCodecs(set),
-  module: name === 'for CommonJS' ? 'cjs' : 'esm',
+  module: name.endsWith('for CommonJS') ? 'cjs' : 'esm',
 })
 
 const scripts = async (): Promise<Readonly<Record<string, EmittedScript>>> => {

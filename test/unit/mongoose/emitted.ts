@@ -26,6 +26,15 @@ export const thingSet = (fields: string, more = ''): SchemaSet =>
     }),
   )
 
+/** A set of definitions in one text, kept in Mongo, whose code is modules of one kind. */
+export const textSet = (module: string, text: string): SchemaSet =>
+  setOf(
+    compileTexts({
+      'botschema.yaml': `name: sample\nstores: [mongo]\ntargets:\n  typescript: { module: ${module} }\n`,
+      'thing.yaml': text,
+    }),
+  )
+
 /** The set in a folder. */
 export const setIn = (folder: string): SchemaSet => setOf(compileFolder(folder))
 

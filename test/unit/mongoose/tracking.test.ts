@@ -428,5 +428,5 @@ test('any changes of json, in any order, as those of a plain object', [], async 
     }
   }
   const steps = fc.array(step, { maxLength: 6 })
-  await fc.assert(fc.asyncProperty(steps, steps, run), { numRuns: 150, seed: 12 })
+  await fc.assert(fc.asyncProperty(steps, steps, run), { numRuns: 40, seed: 12 })
 })
