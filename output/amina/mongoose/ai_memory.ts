@@ -5,6 +5,7 @@ import type { AiMemory } from '../typescript/ai_memory.js'
 import { aiMemoryMemoryTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** An ai memory as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type AiMemoryDocument = HydratedDocument<AiMemoryRecord>
 export const aiMemoryMongooseSchema = new Schema<AiMemoryRecord, Model<AiMemoryRecord>>(
   paths<AiMemoryRecord>({
     _id: objectId({ auto: true }),
-    userId: snowflake<UserId>({ ref: 'user' }),
-    guildId: snowflake<GuildId>({ nullable: true, ref: 'guild' }),
+    userId: snowflake<UserId>({ ref: 'amina.user' }),
+    guildId: snowflake<GuildId>({ nullable: true, ref: 'amina.guild' }),
     memoryType: oneOf(aiMemoryMemoryTypes, { default: 'user' }),
     key: text(),
     value: text(),
@@ -50,10 +51,11 @@ aiMemoryMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(aiMemoryMongooseSchema, { createdAt: 'createdAt', updatedAt: 'updatedAt' })
 
-/** The model on a connection; asking twice gives the same. */
-export const aiMemoryModel = (connection: Connection): Model<AiMemoryRecord> =>
-  (connection.models['ai-memory'] as Model<AiMemoryRecord> | undefined) ??
-  connection.model<AiMemoryRecord, Model<AiMemoryRecord>>('ai-memory', aiMemoryMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const aiMemoryModel: (connection: Connection) => Model<AiMemoryRecord> = modelMaker<AiMemoryRecord>(
+  { set: 'amina', name: 'ai-memory' },
+  aiMemoryMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const AiMemoryModel = aiMemoryModel(mongoose.connection)
+export const AiMemoryModel: Model<AiMemoryRecord> = modelOn(mongoose.connection, aiMemoryModel)

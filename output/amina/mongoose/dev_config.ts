@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { DevConfig } from '../typescript/dev_config.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import {
   devConfigAiConfigMongooseSchema,
   devConfigBotStatsMongooseSchema,
@@ -40,10 +41,11 @@ devConfigMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(devConfigMongooseSchema, { createdAt: 'createdAt', updatedAt: 'updatedAt' })
 
-/** The model on a connection; asking twice gives the same. */
-export const devConfigModel = (connection: Connection): Model<DevConfigRecord> =>
-  (connection.models['dev-config'] as Model<DevConfigRecord> | undefined) ??
-  connection.model<DevConfigRecord, Model<DevConfigRecord>>('dev-config', devConfigMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const devConfigModel: (connection: Connection) => Model<DevConfigRecord> = modelMaker<DevConfigRecord>(
+  { set: 'amina', name: 'dev-config' },
+  devConfigMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const DevConfigModel = devConfigModel(mongoose.connection)
+export const DevConfigModel: Model<DevConfigRecord> = modelOn(mongoose.connection, devConfigModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { Giveaway } from '../typescript/giveaway.js'
 import type { ChannelId, GuildId, MessageId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import {
   type GiveawayLastChanceRecord,
   type GiveawayMessagesRecord,
@@ -46,7 +47,7 @@ export const giveawayMongooseSchema = new Schema<GiveawayRecord, Model<GiveawayR
     _id: objectId({ auto: true }),
     messageId: snowflake<MessageId>({ nullable: true }),
     channelId: snowflake<ChannelId>({ nullable: true }),
-    guildId: snowflake<GuildId>({ nullable: true, ref: 'guild' }),
+    guildId: snowflake<GuildId>({ nullable: true, ref: 'amina.guild' }),
     startAt: long({ nullable: true }),
     endAt: long({ nullable: true }),
     ended: bool({ nullable: true }),
@@ -79,10 +80,11 @@ export const giveawayMongooseSchema = new Schema<GiveawayRecord, Model<GiveawayR
 
 giveawayMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const giveawayModel = (connection: Connection): Model<GiveawayRecord> =>
-  (connection.models['giveaways'] as Model<GiveawayRecord> | undefined) ??
-  connection.model<GiveawayRecord, Model<GiveawayRecord>>('giveaways', giveawayMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const giveawayModel: (connection: Connection) => Model<GiveawayRecord> = modelMaker<GiveawayRecord>(
+  { set: 'amina', name: 'giveaways' },
+  giveawayMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GiveawayModel = giveawayModel(mongoose.connection)
+export const GiveawayModel: Model<GiveawayRecord> = modelOn(mongoose.connection, giveawayModel)

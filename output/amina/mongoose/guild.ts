@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { Guild } from '../typescript/guild.js'
 import type { ChannelId, GuildId, RoleId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import {
   channelCounterMongooseSchema,
   greetingCardMongooseSchema,
@@ -54,10 +55,11 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
 
 guildMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const guildModel = (connection: Connection): Model<GuildRecord> =>
-  (connection.models['guild'] as Model<GuildRecord> | undefined) ??
-  connection.model<GuildRecord, Model<GuildRecord>>('guild', guildMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildModel: (connection: Connection) => Model<GuildRecord> = modelMaker<GuildRecord>(
+  { set: 'amina', name: 'guild' },
+  guildMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildModel = guildModel(mongoose.connection)
+export const GuildModel: Model<GuildRecord> = modelOn(mongoose.connection, guildModel)

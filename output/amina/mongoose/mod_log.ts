@@ -5,6 +5,7 @@ import { moderationActs } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModLog } from '../typescript/mod_log.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { modLogAdminMongooseSchema } from './objects.js'
 import { date, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
@@ -18,7 +19,7 @@ export type ModLogDocument = HydratedDocument<ModLogRecord>
 export const modLogMongooseSchema = new Schema<ModLogRecord, Model<ModLogRecord>>(
   paths<ModLogRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'amina.guild' }),
     member_id: snowflake<UserId>({ nullable: true }),
     reason: text({ nullable: true }),
     admin: object(modLogAdminMongooseSchema),
@@ -37,10 +38,11 @@ modLogMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(modLogMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
-/** The model on a connection; asking twice gives the same. */
-export const modLogModel = (connection: Connection): Model<ModLogRecord> =>
-  (connection.models['mod-logs'] as Model<ModLogRecord> | undefined) ??
-  connection.model<ModLogRecord, Model<ModLogRecord>>('mod-logs', modLogMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const modLogModel: (connection: Connection) => Model<ModLogRecord> = modelMaker<ModLogRecord>(
+  { set: 'amina', name: 'mod-logs' },
+  modLogMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ModLogModel = modLogModel(mongoose.connection)
+export const ModLogModel: Model<ModLogRecord> = modelOn(mongoose.connection, modLogModel)

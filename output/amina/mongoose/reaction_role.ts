@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ChannelId, GuildId, MessageId } from '../typescript/ids.js'
 import type { ReactionRole } from '../typescript/reaction_role.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { roleReactionMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, paths, snowflake, strict } from './paths.js'
 
@@ -17,7 +18,7 @@ export type ReactionRoleDocument = HydratedDocument<ReactionRoleRecord>
 export const reactionRoleMongooseSchema = new Schema<ReactionRoleRecord, Model<ReactionRoleRecord>>(
   paths<ReactionRoleRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'amina.guild' }),
     channel_id: snowflake<ChannelId>(),
     message_id: snowflake<MessageId>(),
     roles: listOf(object(roleReactionMongooseSchema), { default: () => [] }),
@@ -35,10 +36,11 @@ reactionRoleMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(reactionRoleMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
-/** The model on a connection; asking twice gives the same. */
-export const reactionRoleModel = (connection: Connection): Model<ReactionRoleRecord> =>
-  (connection.models['reaction-roles'] as Model<ReactionRoleRecord> | undefined) ??
-  connection.model<ReactionRoleRecord, Model<ReactionRoleRecord>>('reaction-roles', reactionRoleMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const reactionRoleModel: (connection: Connection) => Model<ReactionRoleRecord> = modelMaker<ReactionRoleRecord>(
+  { set: 'amina', name: 'reaction-roles' },
+  reactionRoleMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReactionRoleModel = reactionRoleModel(mongoose.connection)
+export const ReactionRoleModel: Model<ReactionRoleRecord> = modelOn(mongoose.connection, reactionRoleModel)

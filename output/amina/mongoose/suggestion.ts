@@ -5,6 +5,7 @@ import { suggestionStatuses } from '../typescript/enums.js'
 import type { ChannelId, GuildId, MessageId, UserId } from '../typescript/ids.js'
 import type { Suggestion } from '../typescript/suggestion.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { suggestionDecisionMongooseSchema, suggestionStatsMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
@@ -18,7 +19,7 @@ export type SuggestionDocument = HydratedDocument<SuggestionRecord>
 export const suggestionMongooseSchema = new Schema<SuggestionRecord, Model<SuggestionRecord>>(
   paths<SuggestionRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ nullable: true, ref: 'guild' }),
+    guild_id: snowflake<GuildId>({ nullable: true, ref: 'amina.guild' }),
     channel_id: snowflake<ChannelId>({ nullable: true }),
     message_id: snowflake<MessageId>({ nullable: true }),
     user_id: snowflake<UserId>({ nullable: true }),
@@ -41,10 +42,11 @@ suggestionMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(suggestionMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const suggestionModel = (connection: Connection): Model<SuggestionRecord> =>
-  (connection.models['suggestions'] as Model<SuggestionRecord> | undefined) ??
-  connection.model<SuggestionRecord, Model<SuggestionRecord>>('suggestions', suggestionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const suggestionModel: (connection: Connection) => Model<SuggestionRecord> = modelMaker<SuggestionRecord>(
+  { set: 'amina', name: 'suggestions' },
+  suggestionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const SuggestionModel = suggestionModel(mongoose.connection)
+export const SuggestionModel: Model<SuggestionRecord> = modelOn(mongoose.connection, suggestionModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { truthOrDareRatings } from '../typescript/enums.js'
 import type { TruthOrDare } from '../typescript/truth_or_dare.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { objectId, oneOf, paths, strict, text } from './paths.js'
 
 /** A truth or dare as Mongo keeps it. */
@@ -31,10 +32,11 @@ export const truthOrDareMongooseSchema = new Schema<TruthOrDareRecord, Model<Tru
 
 truthOrDareMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const truthOrDareModel = (connection: Connection): Model<TruthOrDareRecord> =>
-  (connection.models['tod'] as Model<TruthOrDareRecord> | undefined) ??
-  connection.model<TruthOrDareRecord, Model<TruthOrDareRecord>>('tod', truthOrDareMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const truthOrDareModel: (connection: Connection) => Model<TruthOrDareRecord> = modelMaker<TruthOrDareRecord>(
+  { set: 'amina', name: 'tod' },
+  truthOrDareMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const TruthOrDareModel = truthOrDareModel(mongoose.connection)
+export const TruthOrDareModel: Model<TruthOrDareRecord> = modelOn(mongoose.connection, truthOrDareModel)

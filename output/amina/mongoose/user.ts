@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import {
   userAfkMongooseSchema,
   userDailyMongooseSchema,
@@ -52,10 +53,11 @@ userMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(userMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const userModel = (connection: Connection): Model<UserRecord> =>
-  (connection.models['user'] as Model<UserRecord> | undefined) ??
-  connection.model<UserRecord, Model<UserRecord>>('user', userMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userModel: (connection: Connection) => Model<UserRecord> = modelMaker<UserRecord>(
+  { set: 'amina', name: 'user' },
+  userMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserModel = userModel(mongoose.connection)
+export const UserModel: Model<UserRecord> = modelOn(mongoose.connection, userModel)

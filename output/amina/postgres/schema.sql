@@ -196,7 +196,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -254,7 +254,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;

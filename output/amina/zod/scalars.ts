@@ -64,10 +64,13 @@ const isJsonValue = (value: unknown): boolean => {
   if (typeof value === 'number') return Number.isFinite(value)
   if (value === null || typeof value === 'boolean') return true
   if (Array.isArray(value)) return Array.from(value).every(isJsonValue)
-  return isPlain(value) && Object.entries(value).every(([key, inner]) => isText(key) && isJsonValue(inner))
+  return (
+    isPlain(value) &&
+    Object.entries(value).every(([key, inner]) => isText(key) && key !== '_bsontype' && isJsonValue(inner))
+  )
 }
 
-/** Any value of JSON but null: finite numbers, and text that every store can hold. */
+/** Any value of JSON but null: finite numbers, text that every store can hold, and no key `_bsontype`, which MongoDB's driver takes for itself. */
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')
 
 type Fields = z.core.$ZodLooseShape
@@ -122,7 +125,8 @@ export const without = <Of extends Fields, Name extends keyof Of>(
 export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
   z.literal(values)
 
-const isKey = (key: string): boolean => isText(key) && !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key)
+const isKey = (key: string): boolean =>
+  isText(key) && !/^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key)
 
 /** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(

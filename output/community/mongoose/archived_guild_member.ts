@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ArchivedGuildMember } from '../typescript/archived_guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
 
 /** An archived guild member as Mongo keeps it. */
@@ -15,7 +16,7 @@ export type ArchivedGuildMemberDocument = HydratedDocument<ArchivedGuildMemberRe
 /** What a person had in a server before they fell silent. */
 export const archivedGuildMemberMongooseSchema = new Schema<ArchivedGuildMemberRecord, Model<ArchivedGuildMemberRecord>>(
   paths<ArchivedGuildMemberRecord>({
-    _id: objectId({ ref: 'GuildMember' }),
+    _id: objectId({ ref: 'community.GuildMember' }),
     user_id: snowflake<UserId>(),
     guild_id: snowflake<GuildId>(),
     xp: integer({ nullable: true }),
@@ -36,10 +37,11 @@ archivedGuildMemberMongooseSchema.index({ user_id: 1, guild_id: 1 })
 
 archivedGuildMemberMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const archivedGuildMemberModel = (connection: Connection): Model<ArchivedGuildMemberRecord> =>
-  (connection.models['ArchivedGuildMember'] as Model<ArchivedGuildMemberRecord> | undefined) ??
-  connection.model<ArchivedGuildMemberRecord, Model<ArchivedGuildMemberRecord>>('ArchivedGuildMember', archivedGuildMemberMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const archivedGuildMemberModel: (connection: Connection) => Model<ArchivedGuildMemberRecord> = modelMaker<ArchivedGuildMemberRecord>(
+  { set: 'community', name: 'ArchivedGuildMember' },
+  archivedGuildMemberMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ArchivedGuildMemberModel = archivedGuildMemberModel(mongoose.connection)
+export const ArchivedGuildMemberModel: Model<ArchivedGuildMemberRecord> = modelOn(mongoose.connection, archivedGuildMemberModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { CommandStat } from '../typescript/command_stat.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A command stat as Mongo keeps it. */
@@ -33,10 +34,11 @@ commandStatMongooseSchema.index({ executed_at: 1 }, { name: 'idx_command_stats_t
 
 commandStatMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const commandStatModel = (connection: Connection): Model<CommandStatRecord> =>
-  (connection.models['CommandStat'] as Model<CommandStatRecord> | undefined) ??
-  connection.model<CommandStatRecord, Model<CommandStatRecord>>('CommandStat', commandStatMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const commandStatModel: (connection: Connection) => Model<CommandStatRecord> = modelMaker<CommandStatRecord>(
+  { set: 'community', name: 'CommandStat' },
+  commandStatMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const CommandStatModel = commandStatModel(mongoose.connection)
+export const CommandStatModel: Model<CommandStatRecord> = modelOn(mongoose.connection, commandStatModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { CustomCommand } from '../typescript/custom_command.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A custom command as Mongo keeps it. */
@@ -35,10 +36,11 @@ customCommandMongooseSchema.index({ guild_id: 1, command_name: 1 }, { unique: tr
 
 customCommandMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const customCommandModel = (connection: Connection): Model<CustomCommandRecord> =>
-  (connection.models['CustomCommand'] as Model<CustomCommandRecord> | undefined) ??
-  connection.model<CustomCommandRecord, Model<CustomCommandRecord>>('CustomCommand', customCommandMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const customCommandModel: (connection: Connection) => Model<CustomCommandRecord> = modelMaker<CustomCommandRecord>(
+  { set: 'community', name: 'CustomCommand' },
+  customCommandMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const CustomCommandModel = customCommandModel(mongoose.connection)
+export const CustomCommandModel: Model<CustomCommandRecord> = modelOn(mongoose.connection, customCommandModel)

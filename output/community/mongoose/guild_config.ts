@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildConfig } from '../typescript/guild_config.js'
 import type { ChannelId, GuildId, RoleId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild config as Mongo keeps it. */
@@ -35,10 +36,11 @@ export const guildConfigMongooseSchema = new Schema<GuildConfigRecord, Model<Gui
 
 guildConfigMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const guildConfigModel = (connection: Connection): Model<GuildConfigRecord> =>
-  (connection.models['GuildConfig'] as Model<GuildConfigRecord> | undefined) ??
-  connection.model<GuildConfigRecord, Model<GuildConfigRecord>>('GuildConfig', guildConfigMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildConfigModel: (connection: Connection) => Model<GuildConfigRecord> = modelMaker<GuildConfigRecord>(
+  { set: 'community', name: 'GuildConfig' },
+  guildConfigMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildConfigModel = guildConfigModel(mongoose.connection)
+export const GuildConfigModel: Model<GuildConfigRecord> = modelOn(mongoose.connection, guildConfigModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildMember } from '../typescript/guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A guild member as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(
   paths<GuildMemberRecord>({
     _id: objectId({ auto: true }),
-    user_id: snowflake<UserId>({ ref: 'User' }),
+    user_id: snowflake<UserId>({ ref: 'community.User' }),
     guild_id: snowflake<GuildId>(),
     xp: integer({ nullable: true, default: 0 }),
     level: integer({ nullable: true, default: 1 }),
@@ -37,10 +38,11 @@ guildMemberMongooseSchema.index({ user_id: 1 }, { name: 'idx_guild_members_user'
 
 guildMemberMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const guildMemberModel = (connection: Connection): Model<GuildMemberRecord> =>
-  (connection.models['GuildMember'] as Model<GuildMemberRecord> | undefined) ??
-  connection.model<GuildMemberRecord, Model<GuildMemberRecord>>('GuildMember', guildMemberMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildMemberModel: (connection: Connection) => Model<GuildMemberRecord> = modelMaker<GuildMemberRecord>(
+  { set: 'community', name: 'GuildMember' },
+  guildMemberMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildMemberModel = guildMemberModel(mongoose.connection)
+export const GuildMemberModel: Model<GuildMemberRecord> = modelOn(mongoose.connection, guildMemberModel)

@@ -5,6 +5,7 @@ import { modActionActionTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModAction } from '../typescript/mod_action.js'
 import { appendOnly } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A mod action as Mongo keeps it. */
@@ -37,10 +38,11 @@ modActionMongooseSchema.index({ guild_id: 1, created_at: 1 }, { name: 'idx_mod_a
 
 modActionMongooseSchema.plugin(appendOnly)
 
-/** The model on a connection; asking twice gives the same. */
-export const modActionModel = (connection: Connection): Model<ModActionRecord> =>
-  (connection.models['ModAction'] as Model<ModActionRecord> | undefined) ??
-  connection.model<ModActionRecord, Model<ModActionRecord>>('ModAction', modActionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const modActionModel: (connection: Connection) => Model<ModActionRecord> = modelMaker<ModActionRecord>(
+  { set: 'community', name: 'ModAction' },
+  modActionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ModActionModel = modActionModel(mongoose.connection)
+export const ModActionModel: Model<ModActionRecord> = modelOn(mongoose.connection, modActionModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ChannelId, UserId } from '../typescript/ids.js'
 import type { Reminder } from '../typescript/reminder.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A reminder as Mongo keeps it. */
@@ -35,10 +36,11 @@ reminderMongooseSchema.index({ remind_at: 1, completed: 1 }, { name: 'idx_remind
 
 reminderMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const reminderModel = (connection: Connection): Model<ReminderRecord> =>
-  (connection.models['Reminder'] as Model<ReminderRecord> | undefined) ??
-  connection.model<ReminderRecord, Model<ReminderRecord>>('Reminder', reminderMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const reminderModel: (connection: Connection) => Model<ReminderRecord> = modelMaker<ReminderRecord>(
+  { set: 'community', name: 'Reminder' },
+  reminderMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReminderModel = reminderModel(mongoose.connection)
+export const ReminderModel: Model<ReminderRecord> = modelOn(mongoose.connection, reminderModel)

@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { SchemaVersion } from '../typescript/schema_version.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { integer, paths, strict } from './paths.js'
 
 /** A schema version as Mongo keeps it. */
@@ -26,10 +27,11 @@ export const schemaVersionMongooseSchema = new Schema<SchemaVersionRecord, Model
 
 schemaVersionMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const schemaVersionModel = (connection: Connection): Model<SchemaVersionRecord> =>
-  (connection.models['SchemaVersion'] as Model<SchemaVersionRecord> | undefined) ??
-  connection.model<SchemaVersionRecord, Model<SchemaVersionRecord>>('SchemaVersion', schemaVersionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const schemaVersionModel: (connection: Connection) => Model<SchemaVersionRecord> = modelMaker<SchemaVersionRecord>(
+  { set: 'community', name: 'SchemaVersion' },
+  schemaVersionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const SchemaVersionModel = schemaVersionModel(mongoose.connection)
+export const SchemaVersionModel: Model<SchemaVersionRecord> = modelOn(mongoose.connection, schemaVersionModel)

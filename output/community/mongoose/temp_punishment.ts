@@ -5,6 +5,7 @@ import { tempPunishmentPunishmentTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { TempPunishment } from '../typescript/temp_punishment.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, oneOf, paths, snowflake, strict } from './paths.js'
 
 /** A temp punishment as Mongo keeps it. */
@@ -36,10 +37,11 @@ tempPunishmentMongooseSchema.index({ expires_at: 1 }, { name: 'idx_temp_punishme
 
 tempPunishmentMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const tempPunishmentModel = (connection: Connection): Model<TempPunishmentRecord> =>
-  (connection.models['TempPunishment'] as Model<TempPunishmentRecord> | undefined) ??
-  connection.model<TempPunishmentRecord, Model<TempPunishmentRecord>>('TempPunishment', tempPunishmentMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const tempPunishmentModel: (connection: Connection) => Model<TempPunishmentRecord> = modelMaker<TempPunishmentRecord>(
+  { set: 'community', name: 'TempPunishment' },
+  tempPunishmentMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const TempPunishmentModel = tempPunishmentModel(mongoose.connection)
+export const TempPunishmentModel: Model<TempPunishmentRecord> = modelOn(mongoose.connection, tempPunishmentModel)

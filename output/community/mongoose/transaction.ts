@@ -5,6 +5,7 @@ import { transactionTransactionTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Transaction } from '../typescript/transaction.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A transaction as Mongo keeps it. */
@@ -37,10 +38,11 @@ transactionMongooseSchema.index({ created_at: 1 }, { name: 'idx_transactions_cre
 
 transactionMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const transactionModel = (connection: Connection): Model<TransactionRecord> =>
-  (connection.models['Transaction'] as Model<TransactionRecord> | undefined) ??
-  connection.model<TransactionRecord, Model<TransactionRecord>>('Transaction', transactionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const transactionModel: (connection: Connection) => Model<TransactionRecord> = modelMaker<TransactionRecord>(
+  { set: 'community', name: 'Transaction' },
+  transactionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const TransactionModel = transactionModel(mongoose.connection)
+export const TransactionModel: Model<TransactionRecord> = modelOn(mongoose.connection, transactionModel)

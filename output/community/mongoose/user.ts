@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
@@ -32,10 +33,11 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
 
 userMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const userModel = (connection: Connection): Model<UserRecord> =>
-  (connection.models['User'] as Model<UserRecord> | undefined) ??
-  connection.model<UserRecord, Model<UserRecord>>('User', userMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userModel: (connection: Connection) => Model<UserRecord> = modelMaker<UserRecord>(
+  { set: 'community', name: 'User' },
+  userMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserModel = userModel(mongoose.connection)
+export const UserModel: Model<UserRecord> = modelOn(mongoose.connection, userModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A warning as Mongo keeps it. */
@@ -41,10 +42,11 @@ warningMongooseSchema.index({ expires_at: 1 }, {
 
 warningMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const warningModel = (connection: Connection): Model<WarningRecord> =>
-  (connection.models['Warning'] as Model<WarningRecord> | undefined) ??
-  connection.model<WarningRecord, Model<WarningRecord>>('Warning', warningMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const warningModel: (connection: Connection) => Model<WarningRecord> = modelMaker<WarningRecord>(
+  { set: 'community', name: 'Warning' },
+  warningMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const WarningModel = warningModel(mongoose.connection)
+export const WarningModel: Model<WarningRecord> = modelOn(mongoose.connection, warningModel)

@@ -5,6 +5,7 @@ import type { BotOpinion } from '../typescript/bot_opinion.js'
 import type { GuildId } from '../typescript/ids.js'
 import { lowerAscii } from './functions.js'
 import { check, guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A bot opinion as Mongo keeps it. */
@@ -50,10 +51,11 @@ check(botOpinionMongooseSchema, {
   passes: (row: { topic?: string | undefined }) => row.topic === undefined || row.topic === lowerAscii(row.topic),
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const botOpinionModel = (connection: Connection): Model<BotOpinionRecord> =>
-  (connection.models['BotOpinion'] as Model<BotOpinionRecord> | undefined) ??
-  connection.model<BotOpinionRecord, Model<BotOpinionRecord>>('BotOpinion', botOpinionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const botOpinionModel: (connection: Connection) => Model<BotOpinionRecord> = modelMaker<BotOpinionRecord>(
+  { set: 'companion', name: 'BotOpinion' },
+  botOpinionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const BotOpinionModel = botOpinionModel(mongoose.connection)
+export const BotOpinionModel: Model<BotOpinionRecord> = modelOn(mongoose.connection, botOpinionModel)

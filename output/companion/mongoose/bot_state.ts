@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { BotState } from '../typescript/bot_state.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, json, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A bot state as Mongo keeps it. */
@@ -43,10 +44,11 @@ botStateMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(botStateMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const botStateModel = (connection: Connection): Model<BotStateRecord> =>
-  (connection.models['BotState'] as Model<BotStateRecord> | undefined) ??
-  connection.model<BotStateRecord, Model<BotStateRecord>>('BotState', botStateMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const botStateModel: (connection: Connection) => Model<BotStateRecord> = modelMaker<BotStateRecord>(
+  { set: 'companion', name: 'BotState' },
+  botStateMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const BotStateModel = botStateModel(mongoose.connection)
+export const BotStateModel: Model<BotStateRecord> = modelOn(mongoose.connection, botStateModel)

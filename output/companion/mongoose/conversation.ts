@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { Conversation } from '../typescript/conversation.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A conversation as Mongo keeps it. */
@@ -17,7 +18,7 @@ export type ConversationDocument = HydratedDocument<ConversationRecord>
 export const conversationMongooseSchema = new Schema<ConversationRecord, Model<ConversationRecord>>(
   paths<ConversationRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     channel_id: snowflake<ChannelId>(),
     started_at: date({ default: () => new Date() }),
@@ -44,10 +45,11 @@ conversationMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(conversationMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const conversationModel = (connection: Connection): Model<ConversationRecord> =>
-  (connection.models['Conversation'] as Model<ConversationRecord> | undefined) ??
-  connection.model<ConversationRecord, Model<ConversationRecord>>('Conversation', conversationMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const conversationModel: (connection: Connection) => Model<ConversationRecord> = modelMaker<ConversationRecord>(
+  { set: 'companion', name: 'Conversation' },
+  conversationMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ConversationModel = conversationModel(mongoose.connection)
+export const ConversationModel: Model<ConversationRecord> = modelOn(mongoose.connection, conversationModel)

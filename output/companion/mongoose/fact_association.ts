@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { FactAssociation } from '../typescript/fact_association.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, objectId, paths, strict, text } from './paths.js'
 
 /** A fact association as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type FactAssociationDocument = HydratedDocument<FactAssociationRecord>
 export const factAssociationMongooseSchema = new Schema<FactAssociationRecord, Model<FactAssociationRecord>>(
   paths<FactAssociationRecord>({
     _id: objectId({ auto: true }),
-    fact_id_1: objectId({ ref: 'UserFact' }),
-    fact_id_2: objectId({ ref: 'UserFact' }),
+    fact_id_1: objectId({ ref: 'companion.UserFact' }),
+    fact_id_2: objectId({ ref: 'companion.UserFact' }),
     association_type: text({ atMost: 50 }),
     strength: float({ atLeast: 0, atMost: 1 }),
     discovered_at: date({ default: () => new Date() }),
@@ -40,10 +41,11 @@ factAssociationMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(factAssociationMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
-/** The model on a connection; asking twice gives the same. */
-export const factAssociationModel = (connection: Connection): Model<FactAssociationRecord> =>
-  (connection.models['FactAssociation'] as Model<FactAssociationRecord> | undefined) ??
-  connection.model<FactAssociationRecord, Model<FactAssociationRecord>>('FactAssociation', factAssociationMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const factAssociationModel: (connection: Connection) => Model<FactAssociationRecord> = modelMaker<FactAssociationRecord>(
+  { set: 'companion', name: 'FactAssociation' },
+  factAssociationMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const FactAssociationModel = factAssociationModel(mongoose.connection)
+export const FactAssociationModel: Model<FactAssociationRecord> = modelOn(mongoose.connection, factAssociationModel)

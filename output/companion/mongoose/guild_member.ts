@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { GuildMember } from '../typescript/guild_member.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, listOf, objectId, paths, strict, text } from './paths.js'
 
 /** A guild member as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(
   paths<GuildMemberRecord>({
     _id: objectId({ auto: true }),
-    guild_id: objectId({ ref: 'Guild' }),
-    user_id: objectId({ ref: 'User' }),
+    guild_id: objectId({ ref: 'companion.Guild' }),
+    user_id: objectId({ ref: 'companion.User' }),
     guild_nickname: text({ atMost: 255, nullable: true }),
     roles: listOf(text(), { default: () => [] }),
     joined_guild_at: date({ nullable: true }),
@@ -41,10 +42,11 @@ guildMemberMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(guildMemberMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const guildMemberModel = (connection: Connection): Model<GuildMemberRecord> =>
-  (connection.models['GuildMember'] as Model<GuildMemberRecord> | undefined) ??
-  connection.model<GuildMemberRecord, Model<GuildMemberRecord>>('GuildMember', guildMemberMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildMemberModel: (connection: Connection) => Model<GuildMemberRecord> = modelMaker<GuildMemberRecord>(
+  { set: 'companion', name: 'GuildMember' },
+  guildMemberMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildMemberModel = guildMemberModel(mongoose.connection)
+export const GuildMemberModel: Model<GuildMemberRecord> = modelOn(mongoose.connection, guildMemberModel)

@@ -24,7 +24,8 @@ export interface Slot {
   readonly kind: Kind
   readonly nullable: boolean
   readonly optional: boolean
-  readonly immutable: boolean
+  /** It keeps its first value. */
+  readonly fixed: boolean
 }
 
 export const none = (): null => null
@@ -127,17 +128,29 @@ const isJson: Fault = (value) => {
   if (value === null || typeof value === 'boolean') return null
   if (typeof value === 'string') return holdsText(value)
   if (typeof value === 'number') return isFiniteNumber(value)
-  if (Array.isArray(value)) return every(...value.map((item: unknown) => () => isJson(item)))(value)
-  if (!isRecord(value)) return 'is not JSON'
-  return every(...Object.entries(value).flatMap(([key, inner]) => [() => isKept(key), () => isJson(inner)]))(value)
+  if (value === undefined) return 'is undefined, which JSON does not have'
+  if (!Array.isArray(value) && !isRecord(value)) return 'is not JSON'
+  const entries = Array.isArray(value) ? indexed(value) : Object.entries(value)
+  for (const [key, inner] of entries) {
+    const wrong = isKept(key)
+    if (wrong !== null) return wrong
+    const inside = isJson(inner)
+    if (inside !== null) return below(key, inside)
+  }
+  return null
 }
 
-/** Mongoose leaves these out of every copy that it makes of an object, so that they would be lost when it is saved. */
-const isKept = (key: string): string | null =>
-  /^(?:__proto__|constructor|prototype)$/.test(key) ? `has the key ${key}, which Mongoose drops` : holdsText(key)
+/**
+ * Mongoose leaves some keys out of every copy that it makes of an object, so that they would be lost when it is saved, and
+ * the driver takes an object with a `_bsontype` for a value of its own.
+ */
+const isKept = (key: string): string | null => {
+  if (key === '_bsontype') return 'has the key _bsontype, which the driver of MongoDB takes for itself'
+  return /^(?:__proto__|constructor|prototype)$/.test(key) ? `has the key ${key}, which Mongoose drops` : holdsText(key)
+}
 
 export const jsonKind: Kind = kindOf(none, (value) => (value === null ? 'is null' : isJson(value)), {
-  at: () => ({ kind: kindOf(none, isJson), nullable: true, optional: true, immutable: false }),
+  at: () => ({ kind: kindOf(none, isJson), nullable: true, optional: true, fixed: false }),
 })
 
 export interface CountLimits {

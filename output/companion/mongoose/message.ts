@@ -5,6 +5,7 @@ import { messageRoles } from '../typescript/enums.js'
 import type { DiscordMessageId } from '../typescript/ids.js'
 import type { Message } from '../typescript/message.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A message as Mongo keeps it. */
@@ -19,8 +20,8 @@ export type MessageDocument = HydratedDocument<MessageRecord>
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(
   paths<MessageRecord>({
     _id: objectId({ auto: true }),
-    conversation_id: objectId({ ref: 'Conversation' }),
-    user_id: objectId({ ref: 'User' }),
+    conversation_id: objectId({ ref: 'companion.Conversation' }),
+    user_id: objectId({ ref: 'companion.User' }),
     discord_message_id: snowflake<DiscordMessageId>({ nullable: true }),
     role: oneOf(messageRoles),
     content: text(),
@@ -46,10 +47,11 @@ messageMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(messageMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const messageModel = (connection: Connection): Model<MessageRecord> =>
-  (connection.models['Message'] as Model<MessageRecord> | undefined) ??
-  connection.model<MessageRecord, Model<MessageRecord>>('Message', messageMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const messageModel: (connection: Connection) => Model<MessageRecord> = modelMaker<MessageRecord>(
+  { set: 'companion', name: 'Message' },
+  messageMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MessageModel = messageModel(mongoose.connection)
+export const MessageModel: Model<MessageRecord> = modelOn(mongoose.connection, messageModel)

@@ -5,6 +5,7 @@ import { moodChangeTriggerTypes } from '../typescript/enums.js'
 import type { GuildId } from '../typescript/ids.js'
 import type { MoodChange } from '../typescript/mood_change.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A mood change as Mongo keeps it. */
@@ -22,7 +23,7 @@ export const moodChangeMongooseSchema = new Schema<MoodChangeRecord, Model<MoodC
     valence: float({ atLeast: -1, atMost: 1 }),
     arousal: float({ atLeast: -1, atMost: 1 }),
     trigger_type: oneOf(moodChangeTriggerTypes),
-    trigger_user_id: objectId({ nullable: true, ref: 'User' }),
+    trigger_user_id: objectId({ nullable: true, ref: 'companion.User' }),
     trigger_description: text({ nullable: true }),
     recorded_at: date({ default: () => new Date() }),
     created_at: date({ default: () => new Date(), immutable: true }),
@@ -43,10 +44,11 @@ moodChangeMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(moodChangeMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const moodChangeModel = (connection: Connection): Model<MoodChangeRecord> =>
-  (connection.models['MoodChange'] as Model<MoodChangeRecord> | undefined) ??
-  connection.model<MoodChangeRecord, Model<MoodChangeRecord>>('MoodChange', moodChangeMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const moodChangeModel: (connection: Connection) => Model<MoodChangeRecord> = modelMaker<MoodChangeRecord>(
+  { set: 'companion', name: 'MoodChange' },
+  moodChangeMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MoodChangeModel = moodChangeModel(mongoose.connection)
+export const MoodChangeModel: Model<MoodChangeRecord> = modelOn(mongoose.connection, moodChangeModel)

@@ -5,6 +5,7 @@ import { scheduledEventEventTypes, scheduledEventStatuses } from '../typescript/
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import type { ScheduledEvent } from '../typescript/scheduled_event.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, json, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A scheduled event as Mongo keeps it. */
@@ -19,7 +20,7 @@ export type ScheduledEventDocument = HydratedDocument<ScheduledEventRecord>
 export const scheduledEventMongooseSchema = new Schema<ScheduledEventRecord, Model<ScheduledEventRecord>>(
   paths<ScheduledEventRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     channel_id: snowflake<ChannelId>({ nullable: true }),
     event_type: oneOf(scheduledEventEventTypes),
@@ -49,10 +50,11 @@ scheduledEventMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(scheduledEventMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const scheduledEventModel = (connection: Connection): Model<ScheduledEventRecord> =>
-  (connection.models['ScheduledEvent'] as Model<ScheduledEventRecord> | undefined) ??
-  connection.model<ScheduledEventRecord, Model<ScheduledEventRecord>>('ScheduledEvent', scheduledEventMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const scheduledEventModel: (connection: Connection) => Model<ScheduledEventRecord> = modelMaker<ScheduledEventRecord>(
+  { set: 'companion', name: 'ScheduledEvent' },
+  scheduledEventMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ScheduledEventModel = scheduledEventModel(mongoose.connection)
+export const ScheduledEventModel: Model<ScheduledEventRecord> = modelOn(mongoose.connection, scheduledEventModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { userCommunicationStylePreferredLengths } from '../typescript/enums.js'
 import type { UserCommunicationStyle } from '../typescript/user_communication_style.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, json, objectId, oneOf, paths, strict } from './paths.js'
 
 /** An user communication style as Mongo keeps it. */
@@ -18,7 +19,7 @@ export type UserCommunicationStyleDocument = HydratedDocument<UserCommunicationS
 export const userCommunicationStyleMongooseSchema = new Schema<UserCommunicationStyleRecord, Model<UserCommunicationStyleRecord>>(
   paths<UserCommunicationStyleRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     preferred_length: oneOf(userCommunicationStylePreferredLengths, { nullable: true }),
     preferred_formality: float({ atLeast: 0, atMost: 1, nullable: true }),
     emoji_affinity: float({ atLeast: 0, atMost: 1, nullable: true }),
@@ -44,10 +45,11 @@ userCommunicationStyleMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(userCommunicationStyleMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const userCommunicationStyleModel = (connection: Connection): Model<UserCommunicationStyleRecord> =>
-  (connection.models['UserCommunicationStyle'] as Model<UserCommunicationStyleRecord> | undefined) ??
-  connection.model<UserCommunicationStyleRecord, Model<UserCommunicationStyleRecord>>('UserCommunicationStyle', userCommunicationStyleMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userCommunicationStyleModel: (connection: Connection) => Model<UserCommunicationStyleRecord> = modelMaker<UserCommunicationStyleRecord>(
+  { set: 'companion', name: 'UserCommunicationStyle' },
+  userCommunicationStyleMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserCommunicationStyleModel = userCommunicationStyleModel(mongoose.connection)
+export const UserCommunicationStyleModel: Model<UserCommunicationStyleRecord> = modelOn(mongoose.connection, userCommunicationStyleModel)

@@ -5,6 +5,7 @@ import { factKinds, userFactSources, userFactTemporalRelevances } from '../types
 import type { DiscordMessageId } from '../typescript/ids.js'
 import type { UserFact } from '../typescript/user_fact.js'
 import { check, guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** An user fact as Mongo keeps it. */
@@ -18,7 +19,7 @@ export type UserFactDocument = HydratedDocument<UserFactRecord>
 export const userFactMongooseSchema = new Schema<UserFactRecord, Model<UserFactRecord>>(
   paths<UserFactRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     fact_type: oneOf(factKinds),
     fact_content: text(),
     confidence: float({ atLeast: 0, atMost: 1 }),
@@ -62,10 +63,11 @@ check(userFactMongooseSchema, {
     row.category == null || row.fact_type === undefined || row.category === row.fact_type,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const userFactModel = (connection: Connection): Model<UserFactRecord> =>
-  (connection.models['UserFact'] as Model<UserFactRecord> | undefined) ??
-  connection.model<UserFactRecord, Model<UserFactRecord>>('UserFact', userFactMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userFactModel: (connection: Connection) => Model<UserFactRecord> = modelMaker<UserFactRecord>(
+  { set: 'companion', name: 'UserFact' },
+  userFactMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserFactModel = userFactModel(mongoose.connection)
+export const UserFactModel: Model<UserFactRecord> = modelOn(mongoose.connection, userFactModel)

@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { UserPreference } from '../typescript/user_preference.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
 
 /** An user preference as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type UserPreferenceDocument = HydratedDocument<UserPreferenceRecord>
 export const userPreferenceMongooseSchema = new Schema<UserPreferenceRecord, Model<UserPreferenceRecord>>(
   paths<UserPreferenceRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     preference_key: text({ atMost: 100 }),
     preference_value: text({ nullable: true }),
     created_at: date({ default: () => new Date(), immutable: true }),
@@ -37,10 +38,11 @@ userPreferenceMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(userPreferenceMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const userPreferenceModel = (connection: Connection): Model<UserPreferenceRecord> =>
-  (connection.models['UserPreference'] as Model<UserPreferenceRecord> | undefined) ??
-  connection.model<UserPreferenceRecord, Model<UserPreferenceRecord>>('UserPreference', userPreferenceMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userPreferenceModel: (connection: Connection) => Model<UserPreferenceRecord> = modelMaker<UserPreferenceRecord>(
+  { set: 'companion', name: 'UserPreference' },
+  userPreferenceMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserPreferenceModel = userPreferenceModel(mongoose.connection)
+export const UserPreferenceModel: Model<UserPreferenceRecord> = modelOn(mongoose.connection, userPreferenceModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId } from '../typescript/ids.js'
 import type { UserRelationship } from '../typescript/user_relationship.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, json, objectId, paths, snowflake, strict } from './paths.js'
 
 /** An user relationship as Mongo keeps it. */
@@ -18,7 +19,7 @@ export type UserRelationshipDocument = HydratedDocument<UserRelationshipRecord>
 export const userRelationshipMongooseSchema = new Schema<UserRelationshipRecord, Model<UserRelationshipRecord>>(
   paths<UserRelationshipRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ ref: 'User' }),
+    user_id: objectId({ ref: 'companion.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     relationship_score: float({ atLeast: 0, atMost: 100, default: 0 }),
     total_interactions: integer({ atLeast: 0, default: 0 }),
@@ -48,10 +49,11 @@ userRelationshipMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(userRelationshipMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const userRelationshipModel = (connection: Connection): Model<UserRelationshipRecord> =>
-  (connection.models['UserRelationship'] as Model<UserRelationshipRecord> | undefined) ??
-  connection.model<UserRelationshipRecord, Model<UserRelationshipRecord>>('UserRelationship', userRelationshipMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userRelationshipModel: (connection: Connection) => Model<UserRelationshipRecord> = modelMaker<UserRelationshipRecord>(
+  { set: 'companion', name: 'UserRelationship' },
+  userRelationshipMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserRelationshipModel = userRelationshipModel(mongoose.connection)
+export const UserRelationshipModel: Model<UserRelationshipRecord> = modelOn(mongoose.connection, userRelationshipModel)

@@ -5,6 +5,7 @@ import type { Channel } from '../typescript/channel.js'
 import { discordChannelTypes } from '../typescript/enums.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A channel as Mongo keeps it. */
@@ -17,11 +18,11 @@ export type ChannelDocument = HydratedDocument<ChannelRecord>
 export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelRecord>>(
   paths<ChannelRecord>({
     _id: snowflake<ChannelId>(),
-    guild_id: snowflake<GuildId>({ nullable: true, ref: 'Guild' }),
+    guild_id: snowflake<GuildId>({ nullable: true, ref: 'discord.Guild' }),
     name: text({ atMost: 100, nullable: true }),
     channel_type: oneOf(discordChannelTypes),
     position: integer({ nullable: true }),
-    parent_id: snowflake<ChannelId>({ nullable: true, ref: 'Channel' }),
+    parent_id: snowflake<ChannelId>({ nullable: true, ref: 'discord.Channel' }),
     topic: text({ nullable: true }),
     nsfw: bool({ nullable: true, default: false }),
     rate_limit_per_user: integer({ nullable: true, default: 0 }),
@@ -45,10 +46,11 @@ channelMongooseSchema.index({ channel_type: 1 }, { name: 'idx_channels_type' })
 
 channelMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const channelModel = (connection: Connection): Model<ChannelRecord> =>
-  (connection.models['Channel'] as Model<ChannelRecord> | undefined) ??
-  connection.model<ChannelRecord, Model<ChannelRecord>>('Channel', channelMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const channelModel: (connection: Connection) => Model<ChannelRecord> = modelMaker<ChannelRecord>(
+  { set: 'discord', name: 'Channel' },
+  channelMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ChannelModel = channelModel(mongoose.connection)
+export const ChannelModel: Model<ChannelRecord> = modelOn(mongoose.connection, channelModel)

@@ -5,6 +5,7 @@ import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, listOf, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
@@ -50,10 +51,11 @@ guildMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const guildModel = (connection: Connection): Model<GuildRecord> =>
-  (connection.models['Guild'] as Model<GuildRecord> | undefined) ??
-  connection.model<GuildRecord, Model<GuildRecord>>('Guild', guildMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildModel: (connection: Connection) => Model<GuildRecord> = modelMaker<GuildRecord>(
+  { set: 'discord', name: 'Guild' },
+  guildMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildModel = guildModel(mongoose.connection)
+export const GuildModel: Model<GuildRecord> = modelOn(mongoose.connection, guildModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildMember } from '../typescript/guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild member as Mongo keeps it. */
@@ -16,8 +17,8 @@ export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(
   paths<GuildMemberRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
-    user_id: snowflake<UserId>({ ref: 'User' }),
+    guild_id: snowflake<GuildId>({ ref: 'discord.Guild' }),
+    user_id: snowflake<UserId>({ ref: 'discord.User' }),
     nick: text({ atMost: 32, nullable: true }),
     avatar: text({ atMost: 255, nullable: true }),
     joined_at: date(),
@@ -44,10 +45,11 @@ guildMemberMongooseSchema.index({ guild_id: 1, premium_since: 1 }, {
 
 guildMemberMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const guildMemberModel = (connection: Connection): Model<GuildMemberRecord> =>
-  (connection.models['GuildMember'] as Model<GuildMemberRecord> | undefined) ??
-  connection.model<GuildMemberRecord, Model<GuildMemberRecord>>('GuildMember', guildMemberMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildMemberModel: (connection: Connection) => Model<GuildMemberRecord> = modelMaker<GuildMemberRecord>(
+  { set: 'discord', name: 'GuildMember' },
+  guildMemberMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildMemberModel = guildMemberModel(mongoose.connection)
+export const GuildMemberModel: Model<GuildMemberRecord> = modelOn(mongoose.connection, guildMemberModel)

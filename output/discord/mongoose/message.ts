@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ChannelId, MessageId, UserId } from '../typescript/ids.js'
 import type { Message } from '../typescript/message.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A message as Mongo keeps it. */
@@ -17,7 +18,7 @@ export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageReco
   paths<MessageRecord>({
     _id: objectId({ auto: true }),
     id: snowflake<MessageId>(),
-    channel_id: snowflake<ChannelId>({ ref: 'Channel' }),
+    channel_id: snowflake<ChannelId>({ ref: 'discord.Channel' }),
     author_id: snowflake<UserId>(),
     content: text({ atMost: 4000 }),
     created_at: date({ default: () => new Date() }),
@@ -37,10 +38,11 @@ messageMongooseSchema.index({ created_at: 1 }, { name: 'idx_messages_created' })
 
 messageMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const messageModel = (connection: Connection): Model<MessageRecord> =>
-  (connection.models['Message'] as Model<MessageRecord> | undefined) ??
-  connection.model<MessageRecord, Model<MessageRecord>>('Message', messageMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const messageModel: (connection: Connection) => Model<MessageRecord> = modelMaker<MessageRecord>(
+  { set: 'discord', name: 'Message' },
+  messageMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MessageModel = messageModel(mongoose.connection)
+export const MessageModel: Model<MessageRecord> = modelOn(mongoose.connection, messageModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildId, RoleId } from '../typescript/ids.js'
 import type { Role } from '../typescript/role.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bigint, bool, date, integer, paths, snowflake, strict, text } from './paths.js'
 
 /** A role as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type RoleDocument = HydratedDocument<RoleRecord>
 export const roleMongooseSchema = new Schema<RoleRecord, Model<RoleRecord>>(
   paths<RoleRecord>({
     _id: snowflake<RoleId>(),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'discord.Guild' }),
     name: text({ atMost: 100 }),
     color: integer({ atLeast: 0, atMost: 16777215, default: 0 }),
     hoist: bool({ nullable: true, default: false }),
@@ -39,10 +40,11 @@ roleMongooseSchema.index({ guild_id: 1, position: -1 }, { name: 'idx_roles_guild
 
 roleMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const roleModel = (connection: Connection): Model<RoleRecord> =>
-  (connection.models['Role'] as Model<RoleRecord> | undefined) ??
-  connection.model<RoleRecord, Model<RoleRecord>>('Role', roleMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const roleModel: (connection: Connection) => Model<RoleRecord> = modelMaker<RoleRecord>(
+  { set: 'discord', name: 'Role' },
+  roleMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const RoleModel = roleModel(mongoose.connection)
+export const RoleModel: Model<RoleRecord> = modelOn(mongoose.connection, roleModel)

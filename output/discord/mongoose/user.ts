@@ -5,6 +5,7 @@ import { userPremiumTypes } from '../typescript/enums.js'
 import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
@@ -39,10 +40,11 @@ userMongooseSchema.index({ bot: 1 }, { name: 'idx_users_bot' })
 
 userMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const userModel = (connection: Connection): Model<UserRecord> =>
-  (connection.models['User'] as Model<UserRecord> | undefined) ??
-  connection.model<UserRecord, Model<UserRecord>>('User', userMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userModel: (connection: Connection) => Model<UserRecord> = modelMaker<UserRecord>(
+  { set: 'discord', name: 'User' },
+  userMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserModel = userModel(mongoose.connection)
+export const UserModel: Model<UserRecord> = modelOn(mongoose.connection, userModel)

@@ -42,8 +42,20 @@ export interface Constraint {
   readonly rule: string
 }
 
+/** Marks a class of errors that each set has for itself. */
+const errorClass = Symbol.for('botschema.error')
+
+/** Whether a value is an error of a class, of this set's or of another's in the process. */
+const isInstance = function (this: object, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  const isError = Object.hasOwn(this, errorClass) && value instanceof Error
+  return isError && Reflect.get(value, errorClass) === Reflect.get(this, errorClass)
+}
+
 /** A store refused what was written. The driver's own error, which may hold values of the row, is the `cause`. */
 export class ConstraintError extends Error {
+  static readonly [errorClass]: string = 'ConstraintError'
+  readonly [errorClass]: string = 'ConstraintError'
   override readonly name = 'ConstraintError'
   readonly problem: ConstraintProblem
   readonly entity: string
@@ -59,6 +71,10 @@ export class ConstraintError extends Error {
     this.fields = fields
     this.rule = rule
   }
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
+  }
 }
 
 /** What a `ZodError` of a function has beside its issues: the function that refused its input, and its entity. */
@@ -69,7 +85,13 @@ export interface RefusedInput {
 
 /** A cursor that this list did not give. */
 export class CursorError extends Error {
+  static readonly [errorClass]: string = 'CursorError'
+  readonly [errorClass]: string = 'CursorError'
   override readonly name = 'CursorError'
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
+  }
 }
 
 /** Functions whose first parameter is the database, without that. */

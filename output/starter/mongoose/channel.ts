@@ -5,6 +5,7 @@ import type { Channel } from '../typescript/channel.js'
 import { channelKinds } from '../typescript/enums.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, integer, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A channel as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type ChannelDocument = HydratedDocument<ChannelRecord>
 export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelRecord>>(
   paths<ChannelRecord>({
     _id: snowflake<ChannelId>(),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
-    parent_id: snowflake<ChannelId>({ nullable: true, ref: 'Channel' }),
+    guild_id: snowflake<GuildId>({ ref: 'starter.Guild' }),
+    parent_id: snowflake<ChannelId>({ nullable: true, ref: 'starter.Channel' }),
     kind: oneOf(channelKinds, { default: 'text' }),
     name: text({ atLeast: 1, atMost: 100 }),
     topic: text({ atMost: 4096, nullable: true }),
@@ -49,10 +50,11 @@ check(channelMongooseSchema, {
     row.kind === undefined || row.kind !== 'category' || row.parent_id == null,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const channelModel = (connection: Connection): Model<ChannelRecord> =>
-  (connection.models['Channel'] as Model<ChannelRecord> | undefined) ??
-  connection.model<ChannelRecord, Model<ChannelRecord>>('Channel', channelMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const channelModel: (connection: Connection) => Model<ChannelRecord> = modelMaker<ChannelRecord>(
+  { set: 'starter', name: 'Channel' },
+  channelMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ChannelModel = channelModel(mongoose.connection)
+export const ChannelModel: Model<ChannelRecord> = modelOn(mongoose.connection, channelModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
@@ -37,10 +38,11 @@ guildMongooseSchema.index({ joined_at: 1 }, { name: 'idx_guilds_present', partia
 
 guildMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const guildModel = (connection: Connection): Model<GuildRecord> =>
-  (connection.models['Guild'] as Model<GuildRecord> | undefined) ??
-  connection.model<GuildRecord, Model<GuildRecord>>('Guild', guildMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildModel: (connection: Connection) => Model<GuildRecord> = modelMaker<GuildRecord>(
+  { set: 'starter', name: 'Guild' },
+  guildMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildModel = guildModel(mongoose.connection)
+export const GuildModel: Model<GuildRecord> = modelOn(mongoose.connection, guildModel)

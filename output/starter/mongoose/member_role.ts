@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, RoleId, UserId } from '../typescript/ids.js'
 import type { MemberRole } from '../typescript/member_role.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A member role as Mongo keeps it. */
@@ -18,7 +19,7 @@ export const memberRoleMongooseSchema = new Schema<MemberRoleRecord, Model<Membe
     _id: objectId({ auto: true }),
     guild_id: snowflake<GuildId>(),
     user_id: snowflake<UserId>(),
-    role_id: snowflake<RoleId>({ ref: 'Role' }),
+    role_id: snowflake<RoleId>({ ref: 'starter.Role' }),
     given_at: date({ default: () => new Date() }),
   }),
   {
@@ -34,10 +35,11 @@ memberRoleMongooseSchema.index({ role_id: 1 }, { name: 'idx_member_roles_role' }
 
 memberRoleMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const memberRoleModel = (connection: Connection): Model<MemberRoleRecord> =>
-  (connection.models['MemberRole'] as Model<MemberRoleRecord> | undefined) ??
-  connection.model<MemberRoleRecord, Model<MemberRoleRecord>>('MemberRole', memberRoleMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const memberRoleModel: (connection: Connection) => Model<MemberRoleRecord> = modelMaker<MemberRoleRecord>(
+  { set: 'starter', name: 'MemberRole' },
+  memberRoleMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MemberRoleModel = memberRoleModel(mongoose.connection)
+export const MemberRoleModel: Model<MemberRoleRecord> = modelOn(mongoose.connection, memberRoleModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildId, MemoryId, UserId } from '../typescript/ids.js'
 import type { Memory } from '../typescript/memory.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, float, listOf, paths, smallint, snowflake, strict, text, uuid } from './paths.js'
 
 /** A memory as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type MemoryDocument = HydratedDocument<MemoryRecord>
 export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>>(
   paths<MemoryRecord>({
     _id: uuid<MemoryId>({ made: true }),
-    user_id: snowflake<UserId>({ ref: 'User' }),
+    user_id: snowflake<UserId>({ ref: 'starter.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     content: text({ atLeast: 1, atMost: 2000 }),
     importance: smallint({ atLeast: 1, atMost: 10, default: 5 }),
@@ -45,10 +46,11 @@ check(memoryMongooseSchema, {
     row.embedding == null || row.model !== null,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const memoryModel = (connection: Connection): Model<MemoryRecord> =>
-  (connection.models['Memory'] as Model<MemoryRecord> | undefined) ??
-  connection.model<MemoryRecord, Model<MemoryRecord>>('Memory', memoryMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const memoryModel: (connection: Connection) => Model<MemoryRecord> = modelMaker<MemoryRecord>(
+  { set: 'starter', name: 'Memory' },
+  memoryMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MemoryModel = memoryModel(mongoose.connection)
+export const MemoryModel: Model<MemoryRecord> = modelOn(mongoose.connection, memoryModel)

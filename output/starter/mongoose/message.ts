@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { ChannelId, MessageId, UserId } from '../typescript/ids.js'
 import type { Message } from '../typescript/message.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, paths, snowflake, strict, text } from './paths.js'
 
 /** A message as Mongo keeps it. */
@@ -16,8 +17,8 @@ export type MessageDocument = HydratedDocument<MessageRecord>
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(
   paths<MessageRecord>({
     _id: snowflake<MessageId>(),
-    channel_id: snowflake<ChannelId>({ ref: 'Channel' }),
-    author_id: snowflake<UserId>({ ref: 'User' }),
+    channel_id: snowflake<ChannelId>({ ref: 'starter.Channel' }),
+    author_id: snowflake<UserId>({ ref: 'starter.User' }),
     content: text({ atMost: 4000 }),
     sent_at: date(),
     edited_at: date({ nullable: true }),
@@ -42,10 +43,11 @@ check(messageMongooseSchema, {
     row.edited_at == null || row.sent_at === undefined || row.edited_at >= row.sent_at,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const messageModel = (connection: Connection): Model<MessageRecord> =>
-  (connection.models['Message'] as Model<MessageRecord> | undefined) ??
-  connection.model<MessageRecord, Model<MessageRecord>>('Message', messageMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const messageModel: (connection: Connection) => Model<MessageRecord> = modelMaker<MessageRecord>(
+  { set: 'starter', name: 'Message' },
+  messageMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const MessageModel = messageModel(mongoose.connection)
+export const MessageModel: Model<MessageRecord> = modelOn(mongoose.connection, messageModel)

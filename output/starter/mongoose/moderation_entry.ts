@@ -5,6 +5,7 @@ import { moderationActions } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModerationEntry } from '../typescript/moderation_entry.js'
 import { appendOnly, check, numbered } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A moderation entry as Mongo keeps it. */
@@ -56,10 +57,11 @@ check(moderationEntryMongooseSchema, {
     row.action === undefined || row.action !== 'fine' || row.amount !== null,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const moderationEntryModel = (connection: Connection): Model<ModerationEntryRecord> =>
-  (connection.models['ModerationEntry'] as Model<ModerationEntryRecord> | undefined) ??
-  connection.model<ModerationEntryRecord, Model<ModerationEntryRecord>>('ModerationEntry', moderationEntryMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const moderationEntryModel: (connection: Connection) => Model<ModerationEntryRecord> = modelMaker<ModerationEntryRecord>(
+  { set: 'starter', name: 'ModerationEntry' },
+  moderationEntryMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ModerationEntryModel = moderationEntryModel(mongoose.connection)
+export const ModerationEntryModel: Model<ModerationEntryRecord> = modelOn(mongoose.connection, moderationEntryModel)

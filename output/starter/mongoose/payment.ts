@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Payment } from '../typescript/payment.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, long, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A payment as Mongo keeps it. */
@@ -41,10 +42,11 @@ check(paymentMongooseSchema, {
   passes: (row: { amount?: number | undefined }) => row.amount === undefined || row.amount !== 0,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const paymentModel = (connection: Connection): Model<PaymentRecord> =>
-  (connection.models['Payment'] as Model<PaymentRecord> | undefined) ??
-  connection.model<PaymentRecord, Model<PaymentRecord>>('Payment', paymentMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const paymentModel: (connection: Connection) => Model<PaymentRecord> = modelMaker<PaymentRecord>(
+  { set: 'starter', name: 'Payment' },
+  paymentMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const PaymentModel = paymentModel(mongoose.connection)
+export const PaymentModel: Model<PaymentRecord> = modelOn(mongoose.connection, paymentModel)

@@ -5,6 +5,7 @@ import { readingStates } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Reading } from '../typescript/reading.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A reading as Mongo keeps it. */
@@ -43,10 +44,11 @@ check(readingMongooseSchema, {
     row.ended_at == null || row.began_at === undefined || row.ended_at >= row.began_at,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const readingModel = (connection: Connection): Model<ReadingRecord> =>
-  (connection.models['Reading'] as Model<ReadingRecord> | undefined) ??
-  connection.model<ReadingRecord, Model<ReadingRecord>>('Reading', readingMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const readingModel: (connection: Connection) => Model<ReadingRecord> = modelMaker<ReadingRecord>(
+  { set: 'starter', name: 'Reading' },
+  readingMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReadingModel = readingModel(mongoose.connection)
+export const ReadingModel: Model<ReadingRecord> = modelOn(mongoose.connection, readingModel)

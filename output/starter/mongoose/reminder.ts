@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ChannelId, GuildId, UserId } from '../typescript/ids.js'
 import type { Reminder } from '../typescript/reminder.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A reminder as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type ReminderDocument = HydratedDocument<ReminderRecord>
 export const reminderMongooseSchema = new Schema<ReminderRecord, Model<ReminderRecord>>(
   paths<ReminderRecord>({
     _id: objectId({ auto: true }),
-    user_id: snowflake<UserId>({ ref: 'User' }),
+    user_id: snowflake<UserId>({ ref: 'starter.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     channel_id: snowflake<ChannelId>({ nullable: true }),
     content: text({ atLeast: 1, atMost: 1800 }),
@@ -45,10 +46,11 @@ check(reminderMongooseSchema, {
     row.due_at === undefined || row.created_at === undefined || row.due_at > row.created_at,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const reminderModel = (connection: Connection): Model<ReminderRecord> =>
-  (connection.models['Reminder'] as Model<ReminderRecord> | undefined) ??
-  connection.model<ReminderRecord, Model<ReminderRecord>>('Reminder', reminderMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const reminderModel: (connection: Connection) => Model<ReminderRecord> = modelMaker<ReminderRecord>(
+  { set: 'starter', name: 'Reminder' },
+  reminderMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReminderModel = reminderModel(mongoose.connection)
+export const ReminderModel: Model<ReminderRecord> = modelOn(mongoose.connection, reminderModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildId, RoleId } from '../typescript/ids.js'
 import type { Role } from '../typescript/role.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bigint, bool, integer, paths, snowflake, strict, text } from './paths.js'
 
 /** A role as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type RoleDocument = HydratedDocument<RoleRecord>
 export const roleMongooseSchema = new Schema<RoleRecord, Model<RoleRecord>>(
   paths<RoleRecord>({
     _id: snowflake<RoleId>(),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'starter.Guild' }),
     name: text({ atMost: 100 }),
     colour: integer({ atLeast: 0, atMost: 16777215, default: 0 }),
     position: integer({ atLeast: 0, default: 0 }),
@@ -35,10 +36,11 @@ roleMongooseSchema.index({ guild_id: 1, position: -1 })
 
 roleMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const roleModel = (connection: Connection): Model<RoleRecord> =>
-  (connection.models['Role'] as Model<RoleRecord> | undefined) ??
-  connection.model<RoleRecord, Model<RoleRecord>>('Role', roleMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const roleModel: (connection: Connection) => Model<RoleRecord> = modelMaker<RoleRecord>(
+  { set: 'starter', name: 'Role' },
+  roleMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const RoleModel = roleModel(mongoose.connection)
+export const RoleModel: Model<RoleRecord> = modelOn(mongoose.connection, roleModel)

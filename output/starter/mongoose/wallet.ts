@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Wallet } from '../typescript/wallet.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, long, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A wallet as Mongo keeps it. */
@@ -37,10 +38,11 @@ walletMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(walletMongooseSchema, { createdAt: false, updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const walletModel = (connection: Connection): Model<WalletRecord> =>
-  (connection.models['Wallet'] as Model<WalletRecord> | undefined) ??
-  connection.model<WalletRecord, Model<WalletRecord>>('Wallet', walletMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const walletModel: (connection: Connection) => Model<WalletRecord> = modelMaker<WalletRecord>(
+  { set: 'starter', name: 'Wallet' },
+  walletMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const WalletModel = walletModel(mongoose.connection)
+export const WalletModel: Model<WalletRecord> = modelOn(mongoose.connection, walletModel)

@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { Cooldown } from '../typescript/cooldown.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
 
 /** A cooldown as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type CooldownDocument = HydratedDocument<CooldownRecord>
 export const cooldownMongooseSchema = new Schema<CooldownRecord, Model<CooldownRecord>>(
   paths<CooldownRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ nullable: true, ref: 'User' }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    user_id: objectId({ nullable: true, ref: 'tomori.User' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     cooldown_type: text({ atMost: 50 }),
     expires_at: date(),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -40,10 +41,11 @@ cooldownMongooseSchema.index({ user_id: 1, cooldown_type: 1, expires_at: 1 }, {
 
 cooldownMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const cooldownModel = (connection: Connection): Model<CooldownRecord> =>
-  (connection.models['Cooldown'] as Model<CooldownRecord> | undefined) ??
-  connection.model<CooldownRecord, Model<CooldownRecord>>('Cooldown', cooldownMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const cooldownModel: (connection: Connection) => Model<CooldownRecord> = modelMaker<CooldownRecord>(
+  { set: 'tomori', name: 'Cooldown' },
+  cooldownMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const CooldownModel = cooldownModel(mongoose.connection)
+export const CooldownModel: Model<CooldownRecord> = modelOn(mongoose.connection, cooldownModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { EncryptedApiKey } from '../typescript/encrypted_api_key.js'
 import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, sealed, strict, text } from './paths.js'
 
 /** An encrypted api key as Mongo keeps it. */
@@ -18,7 +19,7 @@ export type EncryptedApiKeyDocument = HydratedDocument<EncryptedApiKeyRecord>
 export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, Model<EncryptedApiKeyRecord>>(
   paths<EncryptedApiKeyRecord>({
     _id: objectId({ auto: true }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     provider_name: text(),
     encrypted_key: sealed(),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -38,10 +39,11 @@ encryptedApiKeyMongooseSchema.index({ server_id: 1, provider_name: 1 }, {
 
 encryptedApiKeyMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const encryptedApiKeyModel = (connection: Connection): Model<EncryptedApiKeyRecord> =>
-  (connection.models['EncryptedApiKey'] as Model<EncryptedApiKeyRecord> | undefined) ??
-  connection.model<EncryptedApiKeyRecord, Model<EncryptedApiKeyRecord>>('EncryptedApiKey', encryptedApiKeyMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const encryptedApiKeyModel: (connection: Connection) => Model<EncryptedApiKeyRecord> = modelMaker<EncryptedApiKeyRecord>(
+  { set: 'tomori', name: 'EncryptedApiKey' },
+  encryptedApiKeyMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const EncryptedApiKeyModel = encryptedApiKeyModel(mongoose.connection)
+export const EncryptedApiKeyModel: Model<EncryptedApiKeyRecord> = modelOn(mongoose.connection, encryptedApiKeyModel)

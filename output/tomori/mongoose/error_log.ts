@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { ErrorLog } from '../typescript/error_log.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, json, objectId, paths, strict, text } from './paths.js'
 
 /** An error log as Mongo keeps it. */
@@ -17,7 +18,7 @@ export type ErrorLogDocument = HydratedDocument<ErrorLogRecord>
 export const errorLogMongooseSchema = new Schema<ErrorLogRecord, Model<ErrorLogRecord>>(
   paths<ErrorLogRecord>({
     _id: objectId({ auto: true }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     error_type: text({ atMost: 100 }),
     error_message: text(),
     error_context: json({ nullable: true }),
@@ -36,10 +37,11 @@ errorLogMongooseSchema.index({ created_at: 1 }, { name: 'idx_error_logs_created'
 
 errorLogMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const errorLogModel = (connection: Connection): Model<ErrorLogRecord> =>
-  (connection.models['ErrorLog'] as Model<ErrorLogRecord> | undefined) ??
-  connection.model<ErrorLogRecord, Model<ErrorLogRecord>>('ErrorLog', errorLogMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const errorLogModel: (connection: Connection) => Model<ErrorLogRecord> = modelMaker<ErrorLogRecord>(
+  { set: 'tomori', name: 'ErrorLog' },
+  errorLogMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ErrorLogModel = errorLogModel(mongoose.connection)
+export const ErrorLogModel: Model<ErrorLogRecord> = modelOn(mongoose.connection, errorLogModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { McpApiKey } from '../typescript/mcp_api_key.js'
 import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, sealed, strict, text } from './paths.js'
 
 /** A mcp api key as Mongo keeps it. */
@@ -18,7 +19,7 @@ export type McpApiKeyDocument = HydratedDocument<McpApiKeyRecord>
 export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiKeyRecord>>(
   paths<McpApiKeyRecord>({
     _id: objectId({ auto: true }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     mcp_name: text(),
     api_key: sealed({ nullable: true }),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -38,10 +39,11 @@ mcpApiKeyMongooseSchema.index({ server_id: 1, mcp_name: 1 }, {
 
 mcpApiKeyMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const mcpApiKeyModel = (connection: Connection): Model<McpApiKeyRecord> =>
-  (connection.models['McpApiKey'] as Model<McpApiKeyRecord> | undefined) ??
-  connection.model<McpApiKeyRecord, Model<McpApiKeyRecord>>('McpApiKey', mcpApiKeyMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const mcpApiKeyModel: (connection: Connection) => Model<McpApiKeyRecord> = modelMaker<McpApiKeyRecord>(
+  { set: 'tomori', name: 'McpApiKey' },
+  mcpApiKeyMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const McpApiKeyModel = mcpApiKeyModel(mongoose.connection)
+export const McpApiKeyModel: Model<McpApiKeyRecord> = modelOn(mongoose.connection, mcpApiKeyModel)

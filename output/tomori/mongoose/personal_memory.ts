@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { PersonalMemory } from '../typescript/personal_memory.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
 
 /** A personal memory as Mongo keeps it. */
@@ -17,8 +18,8 @@ export type PersonalMemoryDocument = HydratedDocument<PersonalMemoryRecord>
 export const personalMemoryMongooseSchema = new Schema<PersonalMemoryRecord, Model<PersonalMemoryRecord>>(
   paths<PersonalMemoryRecord>({
     _id: objectId({ auto: true }),
-    user_id: objectId({ nullable: true, ref: 'User' }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    user_id: objectId({ nullable: true, ref: 'tomori.User' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     memory_content: text(),
     memory_type: text({ atMost: 50, nullable: true, default: 'general' }),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -36,10 +37,11 @@ personalMemoryMongooseSchema.index({ user_id: 1, server_id: 1 }, { name: 'idx_pe
 
 personalMemoryMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const personalMemoryModel = (connection: Connection): Model<PersonalMemoryRecord> =>
-  (connection.models['PersonalMemory'] as Model<PersonalMemoryRecord> | undefined) ??
-  connection.model<PersonalMemoryRecord, Model<PersonalMemoryRecord>>('PersonalMemory', personalMemoryMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const personalMemoryModel: (connection: Connection) => Model<PersonalMemoryRecord> = modelMaker<PersonalMemoryRecord>(
+  { set: 'tomori', name: 'PersonalMemory' },
+  personalMemoryMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const PersonalMemoryModel = personalMemoryModel(mongoose.connection)
+export const PersonalMemoryModel: Model<PersonalMemoryRecord> = modelOn(mongoose.connection, personalMemoryModel)

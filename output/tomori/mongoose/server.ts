@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId } from '../typescript/ids.js'
 import type { Server } from '../typescript/server.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { serverConfigMongooseSchema } from './objects.js'
 import { date, object, objectId, paths, snowflake, strict } from './paths.js'
 
@@ -34,10 +35,11 @@ serverMongooseSchema.index({ 'config.$**': 1 }, { name: 'idx_servers_config' })
 
 serverMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const serverModel = (connection: Connection): Model<ServerRecord> =>
-  (connection.models['Server'] as Model<ServerRecord> | undefined) ??
-  connection.model<ServerRecord, Model<ServerRecord>>('Server', serverMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const serverModel: (connection: Connection) => Model<ServerRecord> = modelMaker<ServerRecord>(
+  { set: 'tomori', name: 'Server' },
+  serverMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ServerModel = serverModel(mongoose.connection)
+export const ServerModel: Model<ServerRecord> = modelOn(mongoose.connection, serverModel)

@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { ServerMemory } from '../typescript/server_memory.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
 
 /** A server memory as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type ServerMemoryDocument = HydratedDocument<ServerMemoryRecord>
 export const serverMemoryMongooseSchema = new Schema<ServerMemoryRecord, Model<ServerMemoryRecord>>(
   paths<ServerMemoryRecord>({
     _id: objectId({ auto: true }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     memory_content: text(),
     memory_type: text({ atMost: 50, nullable: true, default: 'general' }),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -34,10 +35,11 @@ serverMemoryMongooseSchema.index({ server_id: 1 }, { name: 'idx_server_memories_
 
 serverMemoryMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const serverMemoryModel = (connection: Connection): Model<ServerMemoryRecord> =>
-  (connection.models['ServerMemory'] as Model<ServerMemoryRecord> | undefined) ??
-  connection.model<ServerMemoryRecord, Model<ServerMemoryRecord>>('ServerMemory', serverMemoryMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const serverMemoryModel: (connection: Connection) => Model<ServerMemoryRecord> = modelMaker<ServerMemoryRecord>(
+  { set: 'tomori', name: 'ServerMemory' },
+  serverMemoryMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ServerMemoryModel = serverMemoryModel(mongoose.connection)
+export const ServerMemoryModel: Model<ServerMemoryRecord> = modelOn(mongoose.connection, serverMemoryModel)

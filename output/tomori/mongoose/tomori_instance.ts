@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { TomoriInstance } from '../typescript/tomori_instance.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { type PersonalityDataRecord, personalityDataMongooseSchema } from './objects.js'
 import { date, json, object, objectId, paths, strict } from './paths.js'
 
@@ -19,7 +20,7 @@ export type TomoriInstanceDocument = HydratedDocument<TomoriInstanceRecord>
 export const tomoriInstanceMongooseSchema = new Schema<TomoriInstanceRecord, Model<TomoriInstanceRecord>>(
   paths<TomoriInstanceRecord>({
     _id: objectId({ auto: true }),
-    server_id: objectId({ nullable: true, ref: 'Server' }),
+    server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     personality_data: object(personalityDataMongooseSchema),
     llm_config: json(),
     created_at: date({ nullable: true, default: () => new Date() }),
@@ -36,10 +37,11 @@ tomoriInstanceMongooseSchema.index({ 'llm_config.$**': 1 }, { name: 'idx_tomori_
 
 tomoriInstanceMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const tomoriInstanceModel = (connection: Connection): Model<TomoriInstanceRecord> =>
-  (connection.models['TomoriInstance'] as Model<TomoriInstanceRecord> | undefined) ??
-  connection.model<TomoriInstanceRecord, Model<TomoriInstanceRecord>>('TomoriInstance', tomoriInstanceMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const tomoriInstanceModel: (connection: Connection) => Model<TomoriInstanceRecord> = modelMaker<TomoriInstanceRecord>(
+  { set: 'tomori', name: 'TomoriInstance' },
+  tomoriInstanceMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const TomoriInstanceModel = tomoriInstanceModel(mongoose.connection)
+export const TomoriInstanceModel: Model<TomoriInstanceRecord> = modelOn(mongoose.connection, tomoriInstanceModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, json, objectId, paths, snowflake, strict } from './paths.js'
 
 /** An user as Mongo keeps it. */
@@ -33,10 +34,11 @@ userMongooseSchema.index({ discord_user_id: 1 }, { unique: true })
 
 userMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const userModel = (connection: Connection): Model<UserRecord> =>
-  (connection.models['User'] as Model<UserRecord> | undefined) ??
-  connection.model<UserRecord, Model<UserRecord>>('User', userMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const userModel: (connection: Connection) => Model<UserRecord> = modelMaker<UserRecord>(
+  { set: 'tomori', name: 'User' },
+  userMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const UserModel = userModel(mongoose.connection)
+export const UserModel: Model<UserRecord> = modelOn(mongoose.connection, userModel)

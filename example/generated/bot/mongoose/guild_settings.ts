@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildSettings } from '../typescript/guild_settings.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { welcomeSettingsMongooseSchema } from './objects.js'
 import { date, listOf, object, paths, snowflake, strict, text } from './paths.js'
 
@@ -16,7 +17,7 @@ export type GuildSettingsDocument = HydratedDocument<GuildSettingsRecord>
 /** How one guild wants the bot to behave. */
 export const guildSettingsMongooseSchema = new Schema<GuildSettingsRecord, Model<GuildSettingsRecord>>(
   paths<GuildSettingsRecord>({
-    _id: snowflake<GuildId>({ ref: 'Guild' }),
+    _id: snowflake<GuildId>({ ref: 'bot.Guild' }),
     prefix: text({ atLeast: 1, atMost: 5, default: '!' }),
     locale: text({ atMost: 8, default: 'en-US' }),
     timezone: text({ atMost: 64, default: 'Etc/UTC' }),
@@ -38,10 +39,11 @@ guildSettingsMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(guildSettingsMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const guildSettingsModel = (connection: Connection): Model<GuildSettingsRecord> =>
-  (connection.models['GuildSettings'] as Model<GuildSettingsRecord> | undefined) ??
-  connection.model<GuildSettingsRecord, Model<GuildSettingsRecord>>('GuildSettings', guildSettingsMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildSettingsModel: (connection: Connection) => Model<GuildSettingsRecord> = modelMaker<GuildSettingsRecord>(
+  { set: 'bot', name: 'GuildSettings' },
+  guildSettingsMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildSettingsModel = guildSettingsModel(mongoose.connection)
+export const GuildSettingsModel: Model<GuildSettingsRecord> = modelOn(mongoose.connection, guildSettingsModel)

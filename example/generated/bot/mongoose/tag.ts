@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Tag } from '../typescript/tag.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A tag as Mongo keeps it. */
@@ -16,7 +17,7 @@ export type TagDocument = HydratedDocument<TagRecord>
 export const tagMongooseSchema = new Schema<TagRecord, Model<TagRecord>>(
   paths<TagRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'bot.Guild' }),
     name: text({ atMost: 32 }),
     content: text({ atMost: 2000 }),
     author_id: snowflake<UserId>({ nullable: true }),
@@ -35,10 +36,11 @@ tagMongooseSchema.index({ guild_id: 1, name: 1 }, { unique: true })
 
 tagMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const tagModel = (connection: Connection): Model<TagRecord> =>
-  (connection.models['Tag'] as Model<TagRecord> | undefined) ??
-  connection.model<TagRecord, Model<TagRecord>>('Tag', tagMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const tagModel: (connection: Connection) => Model<TagRecord> = modelMaker<TagRecord>(
+  { set: 'bot', name: 'Tag' },
+  tagMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const TagModel = tagModel(mongoose.connection)
+export const TagModel: Model<TagRecord> = modelOn(mongoose.connection, tagModel)

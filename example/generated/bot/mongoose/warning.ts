@@ -5,6 +5,7 @@ import { warningSeverities } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A warning as Mongo keeps it. */
@@ -41,10 +42,11 @@ warningMongooseSchema.index({ created_at: 1 }, { name: 'idx_warnings_created' })
 
 warningMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const warningModel = (connection: Connection): Model<WarningRecord> =>
-  (connection.models['Warning'] as Model<WarningRecord> | undefined) ??
-  connection.model<WarningRecord, Model<WarningRecord>>('Warning', warningMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const warningModel: (connection: Connection) => Model<WarningRecord> = modelMaker<WarningRecord>(
+  { set: 'bot', name: 'Warning' },
+  warningMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const WarningModel = warningModel(mongoose.connection)
+export const WarningModel: Model<WarningRecord> = modelOn(mongoose.connection, warningModel)
