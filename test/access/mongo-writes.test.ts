@@ -175,7 +175,7 @@ describe('a transaction of the caller', () => {
       save = answer
       toObject = () => stored
     }
-    const db = { connection: { models: { Account } }, session }
+    const db = { connection: { models: {}, model: () => Account }, session }
     await call('insertAccount', db, { id: '1', name: 'x' })
     await call('insertAccounts', db, [{ id: '1', name: 'x' }])
     await call('upsertAccount', db, { id: '1', name: 'x' })
@@ -197,8 +197,9 @@ describe('what Mongo refuses', () => {
       set = () => undefined
       save = findOneAndUpdate
     }
-    const models = { Range, Account: { findOneAndUpdate } }
-    return call(name, { models }, '1', name === 'updateRange' ? { low: 1 } : { coins: 1 }).catch(
+    const models: Readonly<Record<string, object>> = { Range, Account: { findOneAndUpdate } }
+    const connection = { models: {}, model: (model: string) => models[model] }
+    return call(name, connection, '1', name === 'updateRange' ? { low: 1 } : { coins: 1 }).catch(
       (thrown: unknown) => thrown,
     )
   }

@@ -36,7 +36,9 @@ const listProblem = (type: ListType, json: JsonValue, set: SchemaSet): string | 
 
 /** Keys that a store or JavaScript gives another meaning; Mongoose drops what JavaScript's objects have of their own. */
 const keyProblem = (key: string): string | null =>
-  /^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key) ? `${JSON.stringify(key)} cannot be a key of a map` : null
+  /^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key)
+    ? `${JSON.stringify(key)} cannot be a key of a map`
+    : null
 
 const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | null => {
   if (!isJsonObject(json)) return `${JSON.stringify(json)} is no mapping`
