@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.js'
 import type { JsonValue, Origin } from '../model/origin.js'
 import type { Type } from '../model/type.js'
+import type { ValidationAction, ValidationLevel } from '../model/words.js'
 
 /** BSON types by the aliases that `$type` and `bsonType` know (MongoDB manual, "BSON Types"). */
 export type BsonType =
@@ -42,8 +43,8 @@ export interface Collection {
   readonly paths: readonly DocumentPath[]
   /** The `validator` of `create` and `collMod`: `$jsonSchema`, and `$expr` where there are conditions across fields. */
   readonly validator: ExtendedJsonObject
-  readonly validationLevel: 'strict' | 'moderate'
-  readonly validationAction: 'error' | 'warn'
+  readonly validationLevel: ValidationLevel
+  readonly validationAction: ValidationAction
   readonly indexes: readonly CollectionIndex[]
   readonly origin: Origin
 }

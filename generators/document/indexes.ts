@@ -3,6 +3,7 @@ import type { Expression } from '../model/expression.js'
 import type { Origin } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
+import type { IndexMethod } from '../model/words.js'
 import type { CollectionIndex, ExtendedJsonObject, IndexDirection } from './collections.js'
 import { expiryOf } from './expiry.js'
 import { everyFilter, notNull, partialFilter } from './filter.js'
@@ -82,7 +83,16 @@ const uniqueIndex = (set: SchemaSet, entity: Entity, unique: Unique): PlannedInd
   })
 
 /** Methods that order or find plain values: Mongo's own trees do the same. The others need what Mongo has not. */
-const plainMethods: ReadonlySet<Index['using']> = new Set([null, 'btree', 'hash', 'brin'])
+const isPlainMethod: Readonly<Record<IndexMethod, boolean>> = {
+  btree: true,
+  hash: true,
+  brin: true,
+  gin: false,
+  gist: false,
+  spgist: false,
+  hnsw: false,
+  ivfflat: false,
+}
 
 type FieldPart = Extract<IndexPart, { kind: 'field' }>
 
@@ -119,7 +129,7 @@ const plainKey = (set: SchemaSet, entity: Entity, index: Index, parts: readonly 
 
 const keyOf = (set: SchemaSet, entity: Entity, index: Index, parts: readonly FieldPart[]): Key | null => {
   if (index.using === 'gin') return ginKey(set, entity, parts)
-  return plainMethods.has(index.using) ? plainKey(set, entity, index, parts) : null
+  return isPlainMethod[index.using ?? 'btree'] ? plainKey(set, entity, index, parts) : null
 }
 
 const plainIndex = (set: SchemaSet, entity: Entity, index: Index): PlannedIndex => {

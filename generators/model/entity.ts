@@ -4,6 +4,15 @@ import type { JsonValue, Origin } from './origin.js'
 import type { Retention } from './retention.js'
 import type { Store } from './store.js'
 import type { Type } from './type.js'
+import type {
+  IndexMethod,
+  NullsRule,
+  PartitionPeriod,
+  QueryResult,
+  ReferenceAction,
+  ValidationAction,
+  ValidationLevel,
+} from './words.js'
 
 /** A table and a collection. */
 export interface Entity {
@@ -32,7 +41,7 @@ export interface Entity {
   readonly stores: readonly Store[]
   readonly was: string | null
   readonly postgres: { readonly partition: Partition | null; readonly checks: readonly RawCheck[] }
-  readonly mongo: { readonly validationLevel: 'strict' | 'moderate'; readonly validationAction: 'error' | 'warn' }
+  readonly mongo: { readonly validationLevel: ValidationLevel; readonly validationAction: ValidationAction }
   readonly origin: Origin
 }
 
@@ -61,13 +70,11 @@ export interface Unique {
   readonly fields: readonly string[]
   readonly name: string | null
   /** Whether two nulls are different values. */
-  readonly nulls: 'distinct' | 'not distinct'
+  readonly nulls: NullsRule
   readonly deferrable: boolean
   readonly where: Expression | null
   readonly origin: Origin
 }
-
-export type ReferenceAction = 'cascade' | 'set null' | 'restrict' | 'no action'
 
 /** A link from fields of this entity to the key or a unique of another; single-field references stand here too. */
 export interface Reference {
@@ -86,7 +93,7 @@ export interface Index {
   readonly name: string | null
   readonly unique: boolean
   readonly where: Expression | null
-  readonly using: 'btree' | 'hash' | 'gin' | 'gist' | 'brin' | 'spgist' | 'hnsw' | 'ivfflat' | null
+  readonly using: IndexMethod | null
   readonly include: readonly string[]
   /** Why it is there although it looks needless. */
   readonly note: string | null
@@ -124,7 +131,7 @@ export interface RawCheck {
 }
 
 export interface Partition {
-  readonly by: 'day' | 'week' | 'month' | 'year'
+  readonly by: PartitionPeriod
   readonly on: string
   /** How many periods to make ahead of now. */
   readonly ahead: number
@@ -168,7 +175,7 @@ export interface Query {
   readonly name: string
   readonly summary: string | null
   readonly parameters: readonly QueryValue[]
-  readonly returns: 'many' | 'one' | 'none'
+  readonly returns: QueryResult
   /** Null: nothing is known of the rows, or there are none. */
   readonly columns: QueryColumns | null
   readonly postgres: { readonly text: string; readonly origin: Origin } | null

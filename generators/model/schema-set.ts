@@ -4,6 +4,7 @@ import type { TargetOptions } from './options.js'
 import type { Origin } from './origin.js'
 import type { Store } from './store.js'
 import type { Type } from './type.js'
+import type { EnumStorage } from './words.js'
 
 /** A schema set as its definitions mean it: frozen, names resolved, defaults filled in. The same for the same meaning. */
 export interface SchemaSet {
@@ -69,7 +70,7 @@ export interface EnumDefinition {
   /** All strings or all whole numbers of 16 bits. */
   readonly values: readonly EnumValue[]
   /** `type` is a type of the store's own where it has them; `check` is a plain column with a check. */
-  readonly as: 'type' | 'check'
+  readonly as: EnumStorage
   /** The column's type under `check`, where the field named one (`string(20)` with `values`). */
   readonly base: Type | null
   readonly origin: Origin

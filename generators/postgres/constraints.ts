@@ -1,6 +1,6 @@
 import { unreachable } from '../kernel/bug.js'
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
-import type { ReferenceAction } from '../model/entity.js'
+import type { ReferenceAction } from '../model/words.js'
 import type { CheckConstraint, Constraint, ForeignKey, Table, UniqueConstraint } from '../relational/index.js'
 import { indented } from './indented.js'
 import { formatRaw } from './raw.js'

@@ -1,6 +1,19 @@
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
+import type { IndexMethod } from '../model/words.js'
 import type { Table, TableIndex, TableIndexPart } from '../relational/index.js'
 import { ifNotExists, named, type Style } from './style.js'
+
+/** How Postgres calls each method; null for the one that it takes when none is said. */
+const methodNames: Readonly<Record<IndexMethod, Sql | null>> = {
+  btree: null,
+  hash: sql`hash`,
+  gin: sql`gin`,
+  gist: sql`gist`,
+  brin: sql`brin`,
+  spgist: sql`spgist`,
+  hnsw: sql`hnsw`,
+  ivfflat: sql`ivfflat`,
+}
 
 const partSql = ({ text, operatorClass, direction }: TableIndexPart): Sql => {
   const by = operatorClass === null ? sql`` : sql` ${identifier(operatorClass)}`
@@ -9,7 +22,8 @@ const partSql = ({ text, operatorClass, direction }: TableIndexPart): Sql => {
 
 const createIndex = (style: Style, table: Table, index: TableIndex): Sql => {
   const unique = index.unique ? sql` UNIQUE` : sql``
-  const method = index.method === 'btree' ? sql`` : sql` USING ${identifier(index.method)}`
+  const using = methodNames[index.method]
+  const method = using === null ? sql`` : sql` USING ${using}`
   const tail = [
     ...(index.include.length === 0 ? [] : [sql` INCLUDE (${identifiers(index.include)})`]),
     ...(index.nullsNotDistinct ? [sql` NULLS NOT DISTINCT`] : []),

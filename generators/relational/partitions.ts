@@ -1,9 +1,10 @@
 import type { Partition } from '../model/entity.js'
 import { fieldOf } from '../model/lookup.js'
+import type { PartitionPeriod } from '../model/words.js'
 import { instantFormOf } from './forms.js'
 import { byteLength, clip, longestName } from './object-name.js'
 import type { TableContext } from './table-context.js'
-import type { MakePartitionsFunction, Partitioning, PartitionPeriod, Table } from './tables.js'
+import type { MakePartitionsFunction, Partitioning, Table } from './tables.js'
 
 /** The end of a partition's name: its period in `to_char`'s template, and as long as it gets. */
 export const periodSuffix: Readonly<Record<PartitionPeriod, string>> = {

@@ -1,7 +1,7 @@
 import type { Sql } from '../kernel/safe/sql.js'
-import type { ReferenceAction } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { Origin } from '../model/origin.js'
+import type { IndexMethod, PartitionPeriod, ReferenceAction } from '../model/words.js'
 import type { RetentionFunctions } from './retention/functions.js'
 
 /** A schema set as Postgres holds it. Everything has its final name; lists are in the order a script creates them in. */
@@ -128,7 +128,7 @@ export interface CheckConstraint {
 export interface TableIndex {
   readonly name: string
   readonly unique: boolean
-  readonly method: string
+  readonly method: IndexMethod
   readonly parts: readonly TableIndexPart[]
   /** The fields it is about: what makes rows alike where it is unique. */
   readonly fields: readonly string[]
@@ -157,8 +157,6 @@ export type Trigger =
     }
   | { readonly kind: 'append-only'; readonly name: string; readonly function: string; readonly on: 'row' | 'truncate' }
   | { readonly kind: 'next-number'; readonly name: string; readonly function: string; readonly column: string }
-
-export type PartitionPeriod = 'day' | 'week' | 'month' | 'year'
 
 export interface Partitioning {
   readonly by: PartitionPeriod

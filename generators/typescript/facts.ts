@@ -1,6 +1,7 @@
-import type { Entity, Reference, ReferenceAction } from '../model/entity.js'
+import type { Entity, Reference } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { referenceOf } from '../model/lookup.js'
+import type { ReferenceAction } from '../model/words.js'
 import { limitSentences } from './limits.js'
 import { spoken, withArticle } from './words.js'
 

@@ -1,6 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import { pascalCase, plural } from '../../kernel/identifiers.js'
 import { type Entity, type EntityDocs, type Field, type Key, type Store, undescribed } from '../../model/index.js'
+import { partitionPeriods, validationActions, validationLevels } from '../../model/words.js'
 import type { Mapping } from '../load/node.js'
 import { resolveAccess } from './access.js'
 import type { ResolvedField } from './field.js'
@@ -108,7 +109,7 @@ const indexesOfFields = (scope: Scope, fields: readonly ResolvedField[]): Entity
 const postgresOf = (root: Mapping): Entity['postgres'] => {
   const node = mappingAt(root, 'postgres')
   const partition = node && mappingAt(node, 'partition')
-  const by = partition && wordAt(partition, 'by', ['day', 'week', 'month', 'year'])
+  const by = partition && wordAt(partition, 'by', partitionPeriods)
   const on = partition && textAt(partition, 'on')
   const checks = node === null ? [] : entriesAt(node, 'checks')
   return {
@@ -123,8 +124,8 @@ const postgresOf = (root: Mapping): Entity['postgres'] => {
 const mongoOf = (root: Mapping): Entity['mongo'] => {
   const node = mappingAt(root, 'mongo')
   return {
-    validationLevel: (node && wordAt(node, 'validation_level', ['strict', 'moderate'])) ?? 'strict',
-    validationAction: (node && wordAt(node, 'validation_action', ['error', 'warn'])) ?? 'error',
+    validationLevel: (node && wordAt(node, 'validation_level', validationLevels)) ?? 'strict',
+    validationAction: (node && wordAt(node, 'validation_action', validationActions)) ?? 'error',
   }
 }
 

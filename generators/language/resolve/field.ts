@@ -1,13 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
-import {
-  type Expression,
-  type Field,
-  type Reference,
-  type ReferenceAction,
-  type Store,
-  type Type,
-  undescribed,
-} from '../../model/index.js'
+import { type Expression, type Field, type Reference, type Store, type Type, undescribed } from '../../model/index.js'
+import { type ReferenceAction, referenceActions } from '../../model/words.js'
 import { parseExpression } from '../expression/index.js'
 import type { Entry, Scalar } from '../load/node.js'
 import { spanIn } from '../load/place.js'
@@ -38,8 +31,6 @@ export interface ResolvedField {
   readonly broken: boolean
 }
 
-export const actionWords: readonly ReferenceAction[] = ['cascade', 'set null', 'restrict', 'no action']
-
 /** Parses a predicate at its place. */
 export const readExpression = (scope: Scope, node: Scalar): Expression | null => {
   const { value, diagnostics } = parseExpression(node.text, (start, end) => spanIn(node, start, end))
@@ -48,7 +39,7 @@ export const readExpression = (scope: Scope, node: Scalar): Expression | null =>
 }
 
 const actionIn = (written: Written, key: string): ReferenceAction =>
-  actionWords.find((action) => action === textIn(written, key)) ?? 'no action'
+  referenceActions.find((action) => action === textIn(written, key)) ?? 'no action'
 
 const referenceOf = (written: Written, field: string, link: Link): Reference => {
   const enforced = nodeIn(written, 'enforced')

@@ -1,11 +1,10 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Index, IndexPart, Unique } from '../../model/index.js'
+import { indexMethods, nullsRules } from '../../model/words.js'
 import type { Mapping, Node, Scalar } from '../load/node.js'
 import { readExpression } from './field.js'
 import { itemsAt, nodeAtKey, partOf, scalarAt, scalarsIn, textAt, textsAt, truthAt, wordAt } from './read.js'
 import type { Scope } from './scope.js'
-
-const methods = ['btree', 'hash', 'gin', 'gist', 'brin', 'spgist', 'hnsw', 'ivfflat'] as const
 
 const name = String.raw`(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")`
 const pathPattern = new RegExp(String.raw`^(${name}(?:\.${name})*)(?:\s+([A-Za-z_]\w*))?$`, 'u')
@@ -46,7 +45,7 @@ export const indexOf = (scope: Scope, parts: readonly Scalar[], options: Mapping
     name: options && textAt(options, 'name'),
     unique: options !== null && truthAt(options, 'unique') === true,
     where: whereOf(scope, options),
-    using: options && wordAt(options, 'using', methods),
+    using: options && wordAt(options, 'using', indexMethods),
     include: options === null ? [] : textsAt(options, 'include'),
     note: options && textAt(options, 'note'),
     origin: at.at,
@@ -57,7 +56,7 @@ export const indexOf = (scope: Scope, parts: readonly Scalar[], options: Mapping
 export const uniqueOf = (scope: Scope, fields: readonly string[], options: Mapping | null, at: Node): Unique => ({
   fields,
   name: options && textAt(options, 'name'),
-  nulls: (options && wordAt(options, 'nulls', ['distinct', 'not distinct'])) ?? 'distinct',
+  nulls: (options && wordAt(options, 'nulls', nullsRules)) ?? 'distinct',
   deferrable: options !== null && truthAt(options, 'deferrable') === true,
   where: whereOf(scope, options),
   origin: at.at,

@@ -1,4 +1,5 @@
 import type { Field, MongoCommand, Query } from '../../model/index.js'
+import { queryResults } from '../../model/words.js'
 import type { Mapping, Node, Scalar } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { columnsOf, type Owner, parameterOf } from './query-values.js'
@@ -33,7 +34,7 @@ const queryOf = (owner: Owner, key: Scalar, node: Mapping): Query => {
     name: key.text,
     summary: textAt(node, 'summary'),
     parameters: entriesAt(node, 'params').flatMap((entry) => parameterOf(owner, key.text, entry)),
-    returns: wordAt(node, 'returns', ['many', 'one', 'none']) ?? 'many',
+    returns: wordAt(node, 'returns', queryResults) ?? 'many',
     columns: columnsOf(owner, key.text, nodeAtKey(node, 'columns')),
     postgres: postgres && { text: postgres.text.trimEnd(), origin: postgres.at },
     mongo: mongo && { command: jsonOf(mongo), places: placesIn(mongo, ''), origin: mongo.at },

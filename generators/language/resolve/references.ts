@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Reference } from '../../model/index.js'
+import { referenceActions } from '../../model/words.js'
 import type { Mapping, Scalar } from '../load/node.js'
-import { actionWords } from './field.js'
 import { findHead } from './links.js'
 import { itemsAt, partOf, scalarAt, textAt, textsAt, truthAt, wordAt } from './read.js'
 import type { Scope } from './scope.js'
@@ -39,8 +39,8 @@ const referenceOf = (scope: Scope, node: Mapping): readonly Reference[] => {
     {
       fields: textsAt(node, 'fields'),
       to: target,
-      onDelete: wordAt(node, 'on_delete', actionWords) ?? 'no action',
-      onUpdate: wordAt(node, 'on_update', actionWords) ?? 'no action',
+      onDelete: wordAt(node, 'on_delete', referenceActions) ?? 'no action',
+      onUpdate: wordAt(node, 'on_update', referenceActions) ?? 'no action',
       enforced: truthAt(node, 'enforced') !== false,
       name: textAt(node, 'name'),
       origin: node.at,

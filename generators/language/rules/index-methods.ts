@@ -1,11 +1,11 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Index, IndexPart } from '../../model/entity.js'
 import type { Type } from '../../model/type.js'
+import type { IndexMethod } from '../../model/words.js'
 import { resolvePath, type Scope } from '../expression/index.js'
 import { entityRule, scopeOf } from './rule.js'
 
 type FieldPart = IndexPart & { readonly kind: 'field' }
-type Method = NonNullable<Index['using']>
 type FieldProblem =
   | 'needs-gin'
   | 'needs-operator-class'
@@ -15,13 +15,25 @@ type FieldProblem =
   | 'direction'
   | 'word'
 
-const isVectorMethod = (method: Method): boolean => method === 'hnsw' || method === 'ivfflat'
+/** What each method can do: `vector` compares vectors, and `includes` keeps fields beside its own. */
+const abilities: Readonly<Record<IndexMethod, { readonly vector: boolean; readonly includes: boolean }>> = {
+  btree: { vector: false, includes: true },
+  hash: { vector: false, includes: false },
+  gin: { vector: false, includes: false },
+  gist: { vector: false, includes: true },
+  brin: { vector: false, includes: false },
+  spgist: { vector: false, includes: true },
+  hnsw: { vector: true, includes: false },
+  ivfflat: { vector: true, includes: false },
+}
+
+const isVectorMethod = (method: IndexMethod): boolean => abilities[method].vector
 
 /** A value whose inside gin finds: what Postgres keeps as an array or as jsonb. */
 const hasInside = ({ kind }: Type): boolean =>
   kind === 'list' || kind === 'json' || kind === 'map' || kind === 'object' || kind === 'union'
 
-const typeProblem = (type: Type, method: Method, operatorClass: string | null): FieldProblem | null => {
+const typeProblem = (type: Type, method: IndexMethod, operatorClass: string | null): FieldProblem | null => {
   if (type.kind === 'vector') return isVectorMethod(method) ? null : 'needs-vector-method'
   if (isVectorMethod(method)) return 'not-a-vector'
   if (type.kind === 'json' && type.as === 'json') return 'json-needs-jsonb'
@@ -29,7 +41,7 @@ const typeProblem = (type: Type, method: Method, operatorClass: string | null): 
   return method === 'gin' && operatorClass === null ? 'needs-operator-class' : null
 }
 
-function* ofPart(part: FieldPart, method: Method, scope: Scope): Generator<Diagnostic> {
+function* ofPart(part: FieldPart, method: IndexMethod, scope: Scope): Generator<Diagnostic> {
   const resolved = resolvePath(scope, part.path)
   if (resolved.kind !== 'field') return
   const { operatorClass } = part
@@ -38,13 +50,13 @@ function* ofPart(part: FieldPart, method: Method, scope: Scope): Generator<Diagn
   if (problem !== null) yield report('index-field', part.origin, { field: part.path.join('.'), problem })
 }
 
-function* ofIndex(index: Index, method: Method): Generator<Diagnostic> {
+function* ofIndex(index: Index, method: IndexMethod): Generator<Diagnostic> {
   const several = index.parts.length > 1
   if (method === 'hash' && several) yield report('index-method', index.origin, { problem: 'hash-one' })
   if (isVectorMethod(method) && several) yield report('index-method', index.origin, { problem: 'vector-one' })
   if (index.unique && method !== 'btree') yield report('index-method', index.origin, { problem: 'unique' })
-  const canInclude = method === 'btree' || method === 'gist' || method === 'spgist'
-  if (index.include.length > 0 && !canInclude) yield report('index-method', index.origin, { problem: 'include' })
+  if (index.include.length > 0 && !abilities[method].includes)
+    yield report('index-method', index.origin, { problem: 'include' })
   if (method === 'btree') return
   for (const part of index.parts) {
     if (part.direction === 'asc') continue

@@ -1,3 +1,4 @@
+import { enumStorages } from '../../model/words.js'
 import { enumValues, expressionText, fieldKeys, typeKeys, typeText } from './fields.js'
 import { choice, key, keys, named, namesTo, required, text } from './syntax.js'
 
@@ -19,7 +20,7 @@ export const enumShape = keys('an enum', {
     key(enumValues, 'The values: a list, or each with its meaning.', ['low', 'high'], { low: 'A hint' }),
   ),
   as: key(
-    choice('type', 'check'),
+    choice(...enumStorages),
     'How Postgres keeps it: a type of its own, or a plain column with a check.',
     'check',
   ),

@@ -1,3 +1,4 @@
+import { accessRights, partitionPeriods, queryResults, validationActions, validationLevels } from '../../model/words.js'
 import {
   actions,
   expressionText,
@@ -37,7 +38,7 @@ const docsShape = keys('`docs`', {
 const permission = either(truth, fieldNames())
 
 const accessShape = either(
-  listOf(choice('create', 'read', 'update', 'delete'), 'a list of `create`, `read`, `update`, `delete`', 1),
+  listOf(choice(...accessRights), 'a list of `create`, `read`, `update`, `delete`', 1),
   keys('an access rule', {
     create: key(truth, 'May insert rows.', true),
     read: key(permission, 'May read rows, or these fields of them.', true),
@@ -59,7 +60,7 @@ const queryShape = keys('a query', {
     'The parameters, each typed by a field of this entity, `other_entity.field`, or `{ type: integer }`; with `?` it may be null.',
     { user: 'user_id', limit: { type: 'integer' } },
   ),
-  returns: key(choice('many', 'one', 'none'), 'How many rows come back; many when left out.', 'many'),
+  returns: key(choice(...queryResults), 'How many rows come back; many when left out.', 'many'),
   columns: key(
     either(
       choice('all'),
@@ -163,7 +164,7 @@ export const entityShape = keys('an entity', {
     keys('the `postgres` block of an entity', {
       partition: key(
         keys('a partition', {
-          by: required(key(choice('day', 'week', 'month', 'year'), 'The length of a partition.', 'month')),
+          by: required(key(choice(...partitionPeriods), 'The length of a partition.', 'month')),
           on: required(key(fieldName, 'The timestamp or date that rows are divided by.', 'created_at')),
           ahead: key(whole(0, 1000), 'How many periods to make ahead; 3 when left out.', 3),
         }),
@@ -178,8 +179,8 @@ export const entityShape = keys('an entity', {
   ),
   mongo: key(
     keys('the `mongo` block of an entity', {
-      validation_level: key(choice('strict', 'moderate'), 'Which documents the validator holds to.', 'moderate'),
-      validation_action: key(choice('error', 'warn'), 'What the validator does.', 'warn'),
+      validation_level: key(choice(...validationLevels), 'Which documents the validator holds to.', 'moderate'),
+      validation_action: key(choice(...validationActions), 'What the validator does.', 'warn'),
     }),
     'What only Mongo has.',
   ),

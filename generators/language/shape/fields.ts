@@ -1,4 +1,5 @@
 import { stores } from '../../model/store.js'
+import { indexMethods, nullsRules, referenceActions } from '../../model/words.js'
 import { anything, choice, either, key, keys, listOf, named, namesTo, text, truth, whole } from './syntax.js'
 
 export const typeText = text('a type, such as `string(100)?` or `ref(user)`')
@@ -6,7 +7,7 @@ export const expressionText = text('a condition, such as `expires_at > created_a
 export const fieldName = text('the name of a field')
 export const fieldNames = (atLeast = 0) => listOf(fieldName, 'a list of field names', atLeast)
 export const storeNames = listOf(choice(...stores), 'a list of stores', 1)
-export const actions = choice('cascade', 'set null', 'restrict', 'no action')
+export const actions = choice(...referenceActions)
 
 /** The values of an enum: a list, or each with its meaning. */
 export const enumValues = either(
@@ -26,7 +27,7 @@ export const enumValues = either(
 
 const uniqueOptions = {
   name: key(text(), 'The name of the constraint; by default made from the table and its fields.', 'uq_users_email'),
-  nulls: key(choice('distinct', 'not distinct'), 'Whether two nulls are different values.', 'not distinct'),
+  nulls: key(choice(...nullsRules), 'Whether two nulls are different values.', 'not distinct'),
   deferrable: key(truth, 'Checked at the end of a transaction instead of at each statement.', true),
   where: key(expressionText, 'Only rows that meet this condition must differ.', 'deleted_at is null'),
 }
@@ -34,11 +35,7 @@ const uniqueOptions = {
 const indexOptions = {
   name: key(text(), 'The name of the index; by default made from the table and its fields.', 'idx_warnings_recent'),
   where: key(expressionText, 'Only rows that meet this condition are in the index.', 'active = true'),
-  using: key(
-    choice('btree', 'hash', 'gin', 'gist', 'brin', 'spgist', 'hnsw', 'ivfflat'),
-    'The kind of index in Postgres; btree when left out.',
-    'gin',
-  ),
+  using: key(choice(...indexMethods), 'The kind of index in Postgres; btree when left out.', 'gin'),
   include: key(fieldNames(1), 'Fields kept in the index so that a query need not read the row.', ['reason']),
   unique: key(truth, 'Whether two rows may not have the same values.', true),
   note: key(text(), 'Why it is there although another index covers it.', 'Kept for a report of the old bot'),
