@@ -44,6 +44,12 @@ export const verifyCatalogue = {
     explanation:
       'The emitted SQL is run on a real Postgres engine, in an empty database. The server refused a statement, in its own words. Where the statement holds SQL from a `postgres:` block of yours, that is where to look; otherwise this is a bug in botschema: please report it.',
   }),
+  'raw-default-refused': error<{ field: string; message: string }>({
+    message: ({ field, message }) => `Postgres refuses the default of \`${field}\`: ${message}`,
+    help: () => 'change the SQL of the default, or what the type and the checks allow',
+    explanation:
+      'A default under `postgres:` is SQL, which only the server can evaluate. `verify` inserts a row of these defaults into a table that has their columns and the checks about them. The server refused that row, so each insert that leaves the field out would fail.',
+  }),
   'model-refused': error<{ message: string }>({
     message: ({ message }) => `the module cannot be loaded: ${message}`,
     help: () => 'this is a bug in botschema: please report it',

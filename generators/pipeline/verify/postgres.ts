@@ -3,6 +3,7 @@ import { hasErrors } from '../../kernel/result.js'
 import { storeExamples } from './examples-stored.js'
 import { nothingToProve, type Proof } from './proof.js'
 import { queriesNotRun, runQueries } from './queries-run.js'
+import { tryRawDefaults } from './raw-defaults.js'
 import { runSql } from './sql-runs.js'
 
 /** The SQL runs on a real Postgres, in an empty database; every example can be stored there and read back; every query runs. */
@@ -18,11 +19,14 @@ export const postgresHolds: Proof = {
       const ran = await runSql(evidence, engine, watch)
       if (ran.held === null)
         return { ...ran, unproved: [...ran.unproved, ...queriesNotRun(set, 'there are no tables to run them on')] }
+      const defaults = await tryRawDefaults(evidence, engine, watch)
       const stored = await storeExamples(evidence, engine, watch)
       const asked = await runQueries(evidence, engine, watch)
-      const diagnostics = [...stored.diagnostics, ...asked.diagnostics]
+      const diagnostics = [...defaults.diagnostics, ...stored.diagnostics, ...asked.diagnostics]
       return {
-        held: hasErrors(diagnostics) ? null : [ran.held, stored.held, asked.held].filter(Boolean).join(', '),
+        held: hasErrors(diagnostics)
+          ? null
+          : [ran.held, defaults.held, stored.held, asked.held].filter(Boolean).join(', '),
         diagnostics,
         unproved: [...ran.unproved, ...stored.unproved, ...asked.unproved],
       }
