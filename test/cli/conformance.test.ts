@@ -51,6 +51,7 @@ describe('verify --conformance', { timeout: 120_000 }, () => {
         seed: 7,
         entities: 1,
         rows: 30,
+        conditions: 0,
         excused: expect.any(Array),
         disagreements: [],
       })

@@ -1,6 +1,9 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { findField } from '../../model/lookup.js'
 import type { Finding } from './agreement.js'
+import type { ConditionFinding } from './conditions/asking.js'
+import type { Answer, ReaderId } from './conditions/reader.js'
+import { saidOfCondition, shownFields } from './conditions/words.js'
 import type { JudgeId, Verdict } from './judges/judge.js'
 import { nameAt } from './rows/given.js'
 import { changeOf, saidOf, shownRow } from './words.js'
@@ -18,7 +21,7 @@ export interface Disagreement {
 }
 
 interface Said {
-  readonly judge: JudgeId
+  readonly judge: JudgeId | ReaderId
   readonly verdict: 'accepted' | 'refused'
   /** The judge's own words, or what became of the row; null where there is nothing to say. */
   readonly words: string | null
@@ -57,3 +60,26 @@ export const diagnosticOf = (finding: Finding): Diagnostic => {
     said: saidOf(finding).join('\n'),
   })
 }
+
+const saidByReader = (judge: ReaderId, answer: Answer): Said =>
+  typeof answer === 'boolean'
+    ? { judge, verdict: answer ? 'accepted' : 'refused', words: null }
+    : { judge, verdict: 'refused', words: answer.words }
+
+/** A row that meets a condition to some who read it, and to others not, as data. */
+export const conditionDisagreementOf = (finding: ConditionFinding): Disagreement => ({
+  entity: finding.condition.entity.name,
+  field: null,
+  change: finding.condition.name,
+  row: shownFields(finding),
+  verdicts: [...finding.answers].map(([id, answer]) => saidByReader(id, answer)),
+})
+
+/** The same at the place of the condition. */
+export const conditionDiagnosticOf = (finding: ConditionFinding): Diagnostic =>
+  report('targets-disagree', finding.condition.expression.origin, {
+    entity: finding.condition.entity.name,
+    change: finding.condition.name,
+    row: shownFields(finding),
+    said: saidOfCondition(finding).join('\n'),
+  })

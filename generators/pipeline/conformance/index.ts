@@ -7,8 +7,17 @@ import { missingExtension } from '../verify/sql-runs.js'
 import type { Step, Watch } from '../verify/watch.js'
 import type { Finding } from './agreement.js'
 import { type Extent, findingsAbout } from './asking.js'
+import { type AskedConditions, askConditions } from './conditions/asking.js'
+import { conditionsOfSet } from './conditions/condition.js'
+import { readersOf } from './conditions/readers.js'
 import { type Court, courtOf } from './court.js'
-import { type Disagreement, diagnosticOf, disagreementOf } from './disagreement.js'
+import {
+  conditionDiagnosticOf,
+  conditionDisagreementOf,
+  type Disagreement,
+  diagnosticOf,
+  disagreementOf,
+} from './disagreement.js'
 import { NoValue } from './no-value.js'
 import { OutputMissing } from './outputs.js'
 import { type Excused, Tally, type TypeCounts } from './tally.js'
@@ -24,6 +33,8 @@ export interface Conformance extends Asked {
   /** How many entities there were rows of, and how many rows in all. */
   readonly entities: number
   readonly rows: number
+  /** How many checks and `where`s were asked about, over rows of the fields that they read. */
+  readonly conditions: number
   readonly types: readonly TypeCounts[]
   readonly excused: readonly Excused[]
   readonly disagreements: readonly Disagreement[]
@@ -107,6 +118,12 @@ const askAll = async (
   return { entities, findings, stopped, unproved }
 }
 
+/** Rows of the fields that one condition reads, and values of each of those. */
+const rowsOfCondition = { rows: 200, values: 6 }
+
+const askAboutConditions = ({ set }: Court, { seed }: Asked, engine: PostgresEngine | null): Promise<AskedConditions> =>
+  askConditions(set, readersOf(set, engine), conditionsOfSet(set), { seed, ...rowsOfCondition })
+
 const nobody = (reason: string): AskedTargets => ({
   conformance: null,
   diagnostics: [],
@@ -127,18 +144,26 @@ const askOn = async (
   if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
   const tally = new Tally()
   const { entities, findings, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
+  const conditions = await askAboutConditions(court, asked, engine)
   const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
   return {
     conformance: {
       ...asked,
       entities,
       rows: tally.rows,
+      conditions: conditions.asked.length,
       types: tally.types,
       excused: tally.excused,
-      disagreements: findings.map(disagreementOf),
+      disagreements: [...findings.map(disagreementOf), ...conditions.findings.map(conditionDisagreementOf)],
     },
-    diagnostics: [...findings.map(diagnosticOf), ...stopped],
-    unproved: [...unproved, ...(hasStandIns ? [standIns] : [])],
+    diagnostics: [...findings.map(diagnosticOf), ...conditions.findings.map(conditionDiagnosticOf), ...stopped],
+    unproved: [
+      ...unproved,
+      ...conditions.unasked.map(
+        ({ condition: { entity, name }, reason }) => `nobody was asked about ${name} of ${entity.name}: ${reason}`,
+      ),
+      ...(hasStandIns ? [standIns] : []),
+    ],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SchemaSet } from '../../../model/schema-set.js'
+import { NoValue } from '../no-value.js'
 import type { Members } from '../rows/sample.js'
 import type { Condition } from './condition.js'
 import { type Extent, rowsFor } from './domain.js'
@@ -35,6 +36,8 @@ const disagreement = (
 export interface AskedConditions {
   readonly asked: readonly Asked[]
   readonly findings: readonly ConditionFinding[]
+  /** Conditions that no rows could be made for, and why. */
+  readonly unasked: readonly { readonly condition: Condition; readonly reason: string }[]
 }
 
 /** Asks every reader which rows of the fields that conditions read meet them. */
@@ -44,10 +47,16 @@ export const askConditions = async (
   conditions: readonly Condition[],
   extent: Extent,
 ): Promise<AskedConditions> => {
-  const asked = conditions.map((condition) => ({
-    condition,
-    rows: rowsFor(set, condition.entity, condition.expression, extent),
-  }))
+  const asked: Asked[] = []
+  const unasked: AskedConditions['unasked'][number][] = []
+  for (const condition of conditions) {
+    try {
+      asked.push({ condition, rows: rowsFor(set, condition.entity, condition.expression, extent) })
+    } catch (error) {
+      if (!(error instanceof NoValue)) throw error
+      unasked.push({ condition, reason: error.message })
+    }
+  }
   const given = asked.map(() => new Map<ReaderId, readonly Answer[]>())
   for (const { id, read } of readers) {
     for (const [place, answers] of (await read(asked)).entries()) {
@@ -55,5 +64,5 @@ export const askConditions = async (
     }
   }
   const findings = asked.flatMap((one, place) => disagreement(one, given[place] ?? new Map()) ?? [])
-  return { asked, findings }
+  return { asked, findings, unasked }
 }

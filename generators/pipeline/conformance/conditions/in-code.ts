@@ -5,7 +5,7 @@ import { checkFunction, functionsTemplate, whereFunction } from '../../../script
 import { readTemplate } from '../../../script/read-template.js'
 import { codeOf, type Members } from '../rows/sample.js'
 import type { Condition } from './condition.js'
-import type { Answer, Asked, ConditionReader } from './reader.js'
+import type { Answer, Asked, ConditionReader, Printed } from './reader.js'
 import { wordsOf } from './reader.js'
 
 /** A condition as the validators and models have it: over rows, inserts and updates at once. */
@@ -19,9 +19,9 @@ const path = 'conditions.ts'
 
 type Test = (row: unknown) => unknown
 
-const load = async (set: SchemaSet, asked: readonly Asked[]): Promise<readonly Test[]> => {
+const load = async (set: SchemaSet, asked: readonly Asked[], printed: Printed): Promise<readonly Test[]> => {
   const { declarations } = await readTemplate(functionsTemplate)
-  const functions = asked.map(({ condition }) => functionOf(set, condition))
+  const functions = asked.map(({ condition }) => printed(functionOf(set, condition)))
   const text = [...declarations.map((one) => one.text), `export const tests = [\n${functions.join(',\n')}\n]`]
   const module = (await loadEmitted([{ path, text: text.join('\n\n') }]))(path)
   return module['tests'] as readonly Test[]
@@ -41,11 +41,11 @@ const isReadable = ({ entity, expression }: Pick<Condition, 'entity'> & { readon
   fieldsRead(expression).every(([name]) => entity.fields.find((field) => field.name === name)?.encrypted === null)
 
 /** Conditions as the code that is emitted for them, run. */
-export const inCode = (set: SchemaSet): ConditionReader => ({
+export const inCode = (set: SchemaSet, printed: Printed): ConditionReader => ({
   id: 'code',
   read: async (asked) => {
     const readable = asked.filter(({ condition }) => isReadable(condition))
-    const tests = await load(set, readable)
+    const tests = await load(set, readable, printed)
     return asked.map((one) => {
       const test = tests[readable.indexOf(one)]
       return test === undefined ? null : one.rows.map((row) => answer(test, row))

@@ -10,7 +10,7 @@ import { findField } from '../../../model/lookup.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import { documentOf, type Members, members, type Sample } from '../rows/sample.js'
 import type { Condition } from './condition.js'
-import { type Answer, type ConditionReader, rowByRow } from './reader.js'
+import { type Answer, type ConditionReader, type Printed, rowByRow } from './reader.js'
 
 type Document = Readonly<Record<string, unknown>>
 
@@ -62,15 +62,17 @@ export const expressionOf: FilterOf = (set, { entity, expression, reading }) => 
   $expr: conditionOf(expression, entityScope(set, entity), reading),
 })
 
-const readerOf = (set: SchemaSet, id: ConditionReader['id'], of: FilterOf): ConditionReader =>
+const readerOf = (set: SchemaSet, id: ConditionReader['id'], of: FilterOf, printed: Printed): ConditionReader =>
   rowByRow(id, (condition) => {
     const filter = isKept(condition) ? of(set, condition) : null
-    return filter === null ? null : onBoth(condition.entity, filter)
+    return filter === null
+      ? null
+      : onBoth(condition.entity, JSON.parse(printed(JSON.stringify(filter))) as ExtendedJsonObject)
   })
 
 /** Conditions as Mongo has them, read by the stand-in for a server. */
-export const inMongo = (set: SchemaSet): readonly ConditionReader[] => [
-  readerOf(set, 'filter', filterOf),
-  readerOf(set, 'partial index', partialFilterOf),
-  readerOf(set, '$expr', expressionOf),
+export const inMongo = (set: SchemaSet, printed: Printed): readonly ConditionReader[] => [
+  readerOf(set, 'filter', filterOf, printed),
+  readerOf(set, 'partial index', partialFilterOf, printed),
+  readerOf(set, '$expr', expressionOf, printed),
 ]

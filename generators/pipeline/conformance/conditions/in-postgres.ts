@@ -8,7 +8,7 @@ import { expressionScope, expressionSql, relationalSchema, type Table } from '..
 import { type Given, givenOf, value } from '../judges/postgres.js'
 import { type Members, memberOf, members, same } from '../rows/sample.js'
 import type { Condition } from './condition.js'
-import { type Answer, type Asked, type ConditionReader, wordsOf } from './reader.js'
+import { type Answer, type Asked, type ConditionReader, type Printed, wordsOf } from './reader.js'
 
 /** Conditions that one statement asks about. */
 const conditionsAtOnce = 25
@@ -40,11 +40,12 @@ const statementOf = (
   options: PostgresOptions,
   table: Table,
   { condition: { entity, expression }, rows }: Asked,
+  printed: Printed,
 ): Sql | null => {
   const names = [...new Set(fieldsRead(expression).map(([name = '']) => name))]
   const from = tableOf(table, names, rows)
   if (from === null) return null
-  const truth = expressionSql(expressionScope({ set, options }, entity), expression)
+  const truth = printed(expressionSql(expressionScope({ set, options }, entity), expression)) as Sql
   return sql`SELECT string_agg(CASE WHEN ${truth} THEN 't' WHEN (${truth}) IS NULL THEN 'u' ELSE 'f' END, '' ORDER BY "the row") FROM ${from}`
 }
 
@@ -80,13 +81,13 @@ const ask = async (database: PostgresEngine, statements: readonly Sql[]): Promis
  *
  * @param database one that has the set's schema
  */
-export const inPostgres = (set: SchemaSet, database: PostgresEngine): readonly ConditionReader[] => {
+export const inPostgres = (set: SchemaSet, database: PostgresEngine, printed: Printed): readonly ConditionReader[] => {
   const options = set.targets.postgres
   if (options === null || !set.stores.includes('postgres')) return []
   const { tables } = relationalSchema(set, options).value
   const statementFor = (asked: Asked): Sql | null => {
     const table = tables.find(({ role, entity }) => role === 'entity' && entity === asked.condition.entity.name)
-    return table === undefined || !isKept(asked.condition) ? null : statementOf(set, options, table, asked)
+    return table === undefined || !isKept(asked.condition) ? null : statementOf(set, options, table, asked, printed)
   }
   const read: ConditionReader['read'] = async (asked) => {
     const statements = asked.map(statementFor)

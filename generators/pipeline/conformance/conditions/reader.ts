@@ -52,3 +52,6 @@ export const rowByRow = (
       )
     }),
 })
+
+/** The text of a printed condition, on its way to whom reads it. */
+export type Printed = (text: string) => string

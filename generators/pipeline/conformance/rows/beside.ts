@@ -99,9 +99,11 @@ interface Pair {
   readonly row: Members
 }
 
+const isAnyTaken = (of: Reading, { there, row }: Pair): boolean =>
+  uniquenessOf(of.entity).some((unique) => collide(of, unique, there, row))
+
 const beside = (of: Reading, { there, row }: Pair, field: Field): Probe => {
-  const isTaken =
-    of.entity.key.kind === 'singleton' || uniquenessOf(of.entity).some((unique) => collide(of, unique, there, row))
+  const isTaken = of.entity.key.kind === 'singleton' || isAnyTaken(of, { there, row })
   const corner = replacedBy(of.set, field, memberOf(row, field.name) ?? same(null))
   return { entity: of.entity, row, base: there, patch: null, question: isTaken ? 'taken' : 'free', corner }
 }
@@ -119,6 +121,19 @@ const pairs = (of: Reading, fields: readonly Field[], base: Members, other: Memb
     }))
     .filter(({ there, row }) => [there, row].every((one) => isValid(of.set, of.entity, one)))
 
+/** A row that the condition of a unique leaves alone, and one that it does not: they may share what it is about. */
+const outsideOf = (
+  of: Reading,
+  unique: Uniqueness,
+  fields: readonly Field[],
+  rows: readonly Members[],
+): readonly Pair[] => {
+  const met = rows.filter((row) => isMet(of, unique, row))
+  const left = rows.filter((row) => !isMet(of, unique, row))
+  const all = left.flatMap((there) => met.flatMap((row) => pairs(of, fields, there, row).slice(0, 1)))
+  return all.filter((pair) => !isAnyTaken(of, pair)).slice(0, 1)
+}
+
 /**
  * Beside a row one that shares with it what no two rows may share; or nulls, which may be shared or not.
  *
@@ -134,7 +149,9 @@ export const besideProbes = (set: SchemaSet, entity: Entity, rows: readonly Memb
     const fields = unique.fields.map((name) => fieldOf(entity, name))
     const about = leastKept(entity, fields)
     const [there = base, added = other] = rows.filter((row) => isMet(of, unique, row))
-    return about === undefined ? [] : pairs(of, fields, there, added).map((pair) => beside(of, pair, about))
+    if (about === undefined) return []
+    const all = [...pairs(of, fields, there, added), ...outsideOf(of, unique, fields, rows)]
+    return all.map((pair) => beside(of, pair, about))
   })
 }
 
