@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { toJson } from '../../generators/kernel/diagnostic.js'
 import { askTargets } from '../../generators/pipeline/conformance/index.js'
+import { unwatched } from '../../generators/pipeline/verify/watch.js'
 import { compileTexts } from '../support/compile.js'
 import { emitSet } from './emitted-set.js'
 
@@ -39,7 +40,11 @@ retention:
 }
 
 const ask = async () =>
-  askTargets(await evidence(), { runs: 20, seed: 1 }, { progress: () => undefined, breathe: async () => undefined })
+  askTargets(
+    await evidence(),
+    { runs: 20, seed: 1 },
+    { progress: () => undefined, breathe: async () => undefined, watch: unwatched },
+  )
 
 test('the conditions of a set are asked about: every check and every `where`', async () => {
   const { conformance, diagnostics } = await ask()
