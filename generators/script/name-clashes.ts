@@ -31,6 +31,9 @@ const storageNames: readonly string[] = [
   'PageOptions',
   'Prefix',
   'RefusedInput',
+  'StoredValueError',
+  'UnreadableValue',
+  'typeConstraint',
 ]
 
 /** Names that emitted code needs for something else: classes of JavaScript, and what it declares itself. */
@@ -104,6 +107,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'encryption',
   'enums',
   'events',
+  'forms',
   'functions',
   'guards',
   'happening',
@@ -119,6 +123,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'pages',
   'paths',
   'portions',
+  'reading',
   'references',
   'refusals',
   'retention',

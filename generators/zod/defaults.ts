@@ -137,3 +137,14 @@ export const leftOutCode = (set: SchemaSet, field: Field): Code => {
   }
   return field.nullable && !field.optional ? trusted('.default(null)') : trusted('.optional()')
 }
+
+/** Whether a default is the same whenever it is asked for: what is made for each new row is never made up on reading. */
+const isConstant = (of: Default): boolean =>
+  of.kind === 'literal' || (of.kind === 'object' && of.fields.every(({ default: inner }) => isConstant(inner)))
+
+/** How a schema reads what an older document lacks: `.default(() => [])`; null where no constant stands for it. */
+export const constantCode = (set: SchemaSet, field: Field): Code | null => {
+  const isMade = field.maintained !== null || field.default === null || !isConstant(field.default)
+  const value = isMade || field.default === null ? null : defaultValue(set, field.type, field.default)
+  return value === null ? null : code`.default(() => (${value}))`
+}

@@ -3,7 +3,7 @@ import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
 import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
-import { leftOutCode } from './defaults.js'
+import { constantCode, leftOutCode } from './defaults.js'
 import type { Form } from './form.js'
 import { scalar } from './shared-names.js'
 import { typeCode } from './type-code.js'
@@ -121,9 +121,12 @@ export const membersOf = (constant: string, fields: readonly ShapeField[]): read
   }))
 
 /** A member as it is read of a whole document, in which what is missing is null. */
-export const missingAsNull = (member: CodedMember): CodedMember => {
+export const missingAsDefault = (set: SchemaSet, member: CodedMember): CodedMember => {
   const { field, optional } = member.field
-  return field.nullable && !optional ? { ...member, value: code`${member.value}.default(null)`, changed: true } : member
+  if (optional) return member
+  const constant = constantCode(set, field)
+  const value = constant ?? (field.nullable ? trusted('.default(null)') : null)
+  return value === null ? member : { ...member, value: code`${member.value}${value}`, changed: true }
 }
 
 /** The properties of the fields that only the first list has. */

@@ -59,3 +59,9 @@ export const inputsModule = async (set: SchemaSet, ages: boolean, kind: ModuleKi
   const body = templateCode(usedOf(await readTemplate(path), names))
   return moduleText({ path, kind, header: header(set.name), body })
 }
+
+/** `zod/reading.ts`: how stored rows are brought into form. */
+export const readingModule = async (set: SchemaSet, kind: ModuleKind): Promise<string> => {
+  const path = 'zod/reading'
+  return moduleText({ path, kind, header: header(set.name), body: templateCode(await readTemplate(path)) })
+}

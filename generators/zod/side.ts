@@ -8,7 +8,7 @@ import {
   codedMembers,
   type Member,
   membersOf,
-  missingAsNull,
+  missingAsDefault,
   objectOfMembers,
   objectSchema,
   type Rename,
@@ -46,7 +46,7 @@ const renamesOnly = (side: Side, stored: string): boolean =>
 
 const sideMembers = (set: SchemaSet, { shape, coded, kept, form }: Side): readonly CodedMember[] => {
   const members = coded === null ? codedMembers(set, shape, kept, form) : membersOf(coded, kept)
-  return form === 'mongo' ? members.map(missingAsNull) : members
+  return form === 'mongo' ? members.map((member) => missingAsDefault(set, member)) : members
 }
 
 /** The fields of the side, as an object literal or the shape itself. */

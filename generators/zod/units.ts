@@ -15,7 +15,7 @@ import { emittedQueries, queryFields, storesOfQuery } from '../script/query.js'
 import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
-import { codecsModule, inputsModule, scalarsModule } from './shared-modules.js'
+import { codecsModule, inputsModule, readingModule, scalarsModule } from './shared-modules.js'
 import { type Usage, usageOf } from './usage.js'
 
 interface Reached {
@@ -142,7 +142,10 @@ export const units = (set: SchemaSet): readonly Unit[] => {
     unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),
     ...(usage.codecs.size === 0 ? [] : [unit(context, 'codecs', all, used, () => codecsModule(set, usage, kind))]),
     ...(access.includes(true)
-      ? [unit(context, 'inputs', [], ages(set), () => inputsModule(set, ages(set), kind))]
+      ? [
+          unit(context, 'inputs', [], ages(set), () => inputsModule(set, ages(set), kind)),
+          unit(context, 'reading', [], null, () => readingModule(set, kind)),
+        ]
       : []),
     ...objectsUnit(context),
     ...set.entities.map((entity) => entityUnit(context, entity)),

@@ -92,6 +92,14 @@ fields:
 unique:
   - { fields: [guild_id, topic], nulls: not distinct }
 `,
+  'tally.yaml': `
+entity: tally
+fields:
+  id: snowflake
+  gained: integer = 0
+  lost: integer = 0
+  total: { type: integer, generated: gained - lost }
+`,
   'note.yaml': `
 entity: note
 fields:

@@ -90,6 +90,7 @@ export const scenario = async (call: Call, lacks: 'partial' | null = null): Prom
   await warnings(run, making, walking)
   await memories(run, making)
   await others(run, making, walking)
+  await tallies(run)
   await refusals(run)
   return outcomes
 }
@@ -229,6 +230,16 @@ const memories = async (run: Run, making: Making): Promise<void> => {
   await run('updateMemory', own, { moods: ['sad'], prices: [], seen: [], weights: null, body: '' })
   await run('updateMemory', own, { moods: ['sad'], prices: ['5.0000'], seen: [at(3)], weights: [0, 0, 0] })
   await run('deleteMemory', id)
+}
+
+/** Changes that take a computed field out of its range, which only the store knows. */
+const tallies = async (run: Run): Promise<void> => {
+  const most = 2_147_483_647
+  await run('insertTally', { id: users[0], gained: most })
+  await run('updateTally', users[0], { lost: -1 })
+  await run('upsertTally', { id: users[0], lost: -1 })
+  await run('insertTally', { id: users[1], gained: most, lost: -1 })
+  await run('getTally', users[0])
 }
 
 const others = async (run: Run, making: Making, walking: Walking): Promise<void> => {

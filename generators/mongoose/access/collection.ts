@@ -107,6 +107,7 @@ const constraintCode = ({ entity }: Subject, { problem, name, fields, rule, path
 /** `const collection`: what all functions of an entity share. */
 export const collectionCode = (subject: Subject): Code => {
   const { entity, names } = subject
+  const personal = rowFields(entity).flatMap(({ field }) => (field.personal ? [field.property] : []))
   const [fixed, reads] = [fixedFields(subject), readPaths(entity)]
   const constraints = [...uniques(subject), ...entity.checks.map((check) => checkOf(subject, check))]
   return code`const collection = ${runtime('store', 'collectionOf')}<${rowType(subject)}>(${objectCode([
@@ -114,6 +115,8 @@ export const collectionCode = (subject: Subject): Code => {
     code`model: ${valueImport(`mongoose/${names.module}`, names.modelOf)}`,
     code`row: ${codec(subject, names.mongoCodec)}`,
     code`values: ${codec(subject, names.paths)}`,
+    code`key: ${literal(keyFields(subject).map((field) => [field.property, storedName(entity, field.name)]))}`,
+    ...member('personal', personal.length === 0 ? null : literal(personal)),
     code`stored: ${storedNames(subject)}`,
     ...member('fixed', fixed.length === 0 ? null : literal(fixed.map(({ property }) => property))),
     ...member('reads', reads.length === 0 ? null : literal(reads)),

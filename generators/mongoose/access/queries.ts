@@ -1,9 +1,11 @@
 import type { Query } from '../../model/entity.js'
 import { signature } from '../../script/call.js'
-import { type Code, code, property, text, trusted, typeImport } from '../../script/code.js'
+import { type Code, code, literal, property, text, trusted, typeImport, valueImport } from '../../script/code.js'
 import { type QueryNames, queryCodecs, queryHoldsObjectId, queryNames } from '../../script/query.js'
 import { type CommandCode, commandCode } from './command.js'
 import { db, declared, inputs, runtime, type Subject, types, validator } from './subject.js'
+
+const readRow = valueImport('zod/reading', 'readRow')
 
 const typeOf = ({ names }: Subject, name: string) => typeImport(`typescript/${names.module}`, name)
 
@@ -37,8 +39,11 @@ const nested = ({ text, imports }: Code, indent: string): Code => trusted(text.r
 
 /** What is done with what the command gave. */
 const result = (query: Query, command: CommandCode, codec: Code | null): readonly Code[] => {
+  const writes = command.run.text.startsWith('model.findOneAnd')
   const row = (value: Code): Code =>
-    codec === null ? asRow(command, value) : code`${codec}.row.parse(${asRow(command, value)})`
+    codec === null
+      ? asRow(command, value)
+      : code`${readRow}({ entity: collection.entity, row: ${codec}.row }, ${asRow(command, value)}, ${literal(writes)})`
   const unread = codec === null && command.valueAs === null
   if (query.returns === 'none') return []
   if (query.returns === 'many') {

@@ -2,46 +2,28 @@ import { identifier, type Sql, sql, wrapped } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldsIn } from '../../model/lookup.js'
-import type { Type } from '../../model/type.js'
 import { type Context, columnType, instantFormOf, withoutModifier } from '../../relational/index.js'
+import { askedFor, type Form } from './forms.js'
 
 /** The fields that a read shows. */
 export const shownFields = (entity: Entity): readonly Field[] =>
   fieldsIn(entity, 'postgres').filter(({ encrypted }) => encrypted === null)
 
-/** How a column is read where the value that drivers make of it is not sure. */
-type Reading = 'as it is' | 'as text' | 'as text in UTC'
-
-const isInexact = (context: Context, type: Type): boolean =>
-  type.kind === 'decimal' || instantFormOf(type, context.options) === 'naive'
-
-/**
- * Drivers make Dates of timestamps, in which microseconds are lost, and of those without a zone by the machine's zone,
- * in which an hour may be missing; `pg` makes numbers of decimals in an array, and an object of an interval.
- */
-const readingOf = (context: Context, type: Type): Reading => {
-  if (type.kind === 'list') {
-    return columnType(context, type).array && isInexact(context, type.of) ? 'as text' : 'as it is'
-  }
-  if (type.kind === 'duration') return type.as === 'interval' ? 'as text' : 'as it is'
-  const form = instantFormOf(type, context.options)
-  if (form === 'zoned') return 'as text in UTC'
-  return form === 'naive' || form === 'date' ? 'as text' : 'as it is'
-}
-
 /** A column as a read shows it: by the name of the property. */
 const shownColumn = (context: Context, { name, property, type }: Field): Sql => {
   const column = identifier(name)
-  const shown = identifier(property)
-  switch (readingOf(context, type)) {
-    case 'as it is':
-      return name === property ? column : sql`${column} AS ${shown}`
-    case 'as text in UTC':
-      return sql`(${column} AT TIME ZONE 'UTC')::text AS ${shown}`
-    case 'as text':
-      return sql`${column}::text${type.kind === 'list' ? sql`[]` : sql``} AS ${shown}`
-  }
+  const { text } = askedFor(context, type, column)
+  return text === column && name === property ? column : sql`${text} AS ${identifier(property)}`
 }
+
+/** What has to be undone to read columns, by property. */
+export const shownForms = (context: Context, entity: Entity): Readonly<Record<string, Form>> =>
+  Object.fromEntries(
+    shownFields(entity).flatMap(({ property, type }) => {
+      const { form } = askedFor(context, type, identifier(property))
+      return form === null ? [] : [[property, form]]
+    }),
+  )
 
 /** What the text of a column, as it is read, is cast to for a comparison with the column. */
 export const castOf = (context: Context, { type }: Field): Sql =>

@@ -1,9 +1,10 @@
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
-import { type Code, code, text, trusted } from '../../script/code.js'
+import { type Code, code, joined, text, trusted } from '../../script/code.js'
 import { encryptedIn } from '../../script/encryption.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { shownColumns } from './columns.js'
+import { readingMembers } from './reading.js'
 import { encryptedCode } from './encrypted.js'
 import { listsCode } from './lists.js'
 import { valuesFunction } from './new-row.js'
@@ -23,7 +24,7 @@ const tableConstant = (subject: Subject): Code => code`const table = {
   columns,
   codecs: ${validator(subject, subject.names.columns)},
   row: ${zod}.object(${validator(subject, subject.names.columns)}),
-}`
+${joined(readingMembers(subject, subject.entity, '  '), '')}}`
 
 const bodyOf = (subject: Subject): readonly Code[] => {
   const isEncrypted = encryptedIn(subject.entity, 'postgres').length > 0

@@ -61,7 +61,7 @@ ${joined(entries, '\n')}
 const rowCodec = (subject: Subject, query: Query): Code => {
   const names = queryNames(subject.entity, query)
   if (queryCodecs(query).row) return code`${validator(subject, names.codecs('postgres'))}.row`
-  return code`${client('asReturned')}`
+  return code`${client('asReturned')}<${rowType(subject, query)}>()`
 }
 
 const rowType = ({ entity, names }: Subject, query: Query): Code =>
@@ -80,18 +80,24 @@ const returned = (subject: Subject, query: Query): Code => {
   }
 }
 
+/** What a query does to rows. A row that is locked (`FOR UPDATE`) is not written. */
+const doingOf = (statement: string): 'read' | 'write' | 'delete' => {
+  const sql = statement.replace(/\bfor\s+(?:no\s+key\s+)?update\b/gi, '')
+  if (/\bdelete\b/i.test(sql)) return 'delete'
+  return /\b(?:insert|update|merge)\b/i.test(sql) ? 'write' : 'read'
+}
+
 const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, names: order } }: Statement): Code => {
   const names = queryNames(subject.entity, query)
-  const deletes = /\bdelete\b/i.test(sql)
+  const doing = doingOf(sql)
   const source =
     query.returns === 'none'
       ? trusted('table')
       : code`{ entity: table.entity, name: table.name, row: ${rowCodec(subject, query)} }`
   const values = list(order.map((parameter) => code`given${access(parameter)}`))
-  const typed = queryCodecs(query).row || query.returns === 'none' ? trusted('') : code`<${rowType(subject, query)}>`
-  const call = called(code`${client(runs[query.returns])}${typed}`, [
+  const call = called(code`${client(runs[query.returns])}`, [
     ...[trusted('db'), source, trusted(`statements${access(name).text}`), values],
-    ...(deletes ? [text('delete')] : []),
+    ...(doing === 'write' ? [] : [text(doing)]),
   ])
   const doc = [query.summary ?? `The query ${query.name} of ${subject.entity.name}.`]
   if (query.parameters.length === 0) {

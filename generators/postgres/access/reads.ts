@@ -4,7 +4,7 @@ import type { Field } from '../../model/field.js'
 import { expressionScope, expressionSql } from '../../relational/index.js'
 import type { Lookup } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
-import { type Code, code, joined, property, trusted } from '../../script/code.js'
+import { type Code, code, joined, property, text, trusted } from '../../script/code.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
 import { statement } from './statement.js'
 import {
@@ -41,7 +41,7 @@ const getFunction = (
     calling(
       [db, ...parameters],
       code`${rowType(subject)} | null`,
-      called(code`${client('one')}`, [trusted('db'), table, selected(subject, where), values]),
+      called(code`${client('one')}`, [trusted('db'), table, selected(subject, where), values, text('read')]),
     ),
   )
 

@@ -7,7 +7,7 @@ import { readTemplate } from '../../script/read-template.js'
 import { templateCode, usedOf } from '../../script/template.js'
 
 /** The files that all entities' functions share: templates of which only the declarations in use are printed. */
-export type RuntimeFile = 'client' | 'encryption'
+export type RuntimeFile = 'client' | 'encryption' | 'forms'
 
 const runs = { many: 'all', one: 'one', none: 'none' } as const
 
@@ -17,7 +17,8 @@ const namesUsed = (entity: Entity): readonly string[] => {
   const isEncrypted = encryptedIn(entity, 'postgres').length > 0
   return [
     'SqlClient',
-    ...(isEncrypted ? ['constraintIn'] : ['only', 'encoded']),
+    'Source',
+    ...(isEncrypted ? ['refusedBy', 'Table'] : ['only', 'encoded']),
     ...(insertMany === null ? [] : ['insertedAll']),
     ...(lookups.some(({ upsert }) => upsert !== null) ? ['upserted'] : []),
     ...(lookups.length === 0 && remove === null ? [] : ['one']),

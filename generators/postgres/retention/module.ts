@@ -41,6 +41,7 @@ import {
   subjectTypeCode,
 } from '../../script/retention.js'
 import { templateCode, usedOf } from '../../script/template.js'
+import { readingMembers } from '../access/reading.js'
 import { statement } from '../access/statement.js'
 import { dueRowsSql } from './due-rows.js'
 
@@ -73,7 +74,11 @@ const hookedAct = (context: ActContext, act: Act, index: number): Code => {
         order: ${text(order)},
         place: ${text(place)},
         key: ${literal(key)},
-        row: ${zod}.object(${columnsOf(entity)}),
+        source: {
+          entity: ${text(entity.name)},
+          name: ${text(entity.table)},
+          row: ${zod}.object(${columnsOf(entity)}),
+${joined(readingMembers(context, entity, '          '), '')}        },
       },
 `
 }

@@ -1,5 +1,6 @@
 import { type ClientSession, type Model, Error as MongooseError } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
+import { readRow } from '../../zod/reading.js'
 import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
@@ -65,7 +66,7 @@ const changedDocument = async <Row>(
   const saved = await held(db, collection, () =>
     savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read),
   )
-  return saved === null ? null : collection.row.parse(saved.toObject())
+  return saved === null ? null : readRow(collection, saved.toObject(), true)
 }
 
 /** Changes the row of a key as a whole document; null where there is none. */
@@ -138,7 +139,7 @@ export const upserted = async <Row>(
   const document: unknown = await twice(db, () =>
     held(db, collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
   )
-  return collection.row.parse(document)
+  return readRow(collection, document, true)
 }
 
 /** Inserts a row, or changes what it says in the row that is there, as a whole document. */

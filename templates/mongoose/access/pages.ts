@@ -1,6 +1,8 @@
+import { mongo } from 'mongoose'
 import { z } from 'zod'
 import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
 import { checkedPage, encodedPrefix } from '../../zod/inputs.js'
+import { readPage } from '../../zod/reading.js'
 import {
   type Collection,
   type Encoded,
@@ -40,11 +42,11 @@ const beyond = ({ path, direction, value }: Step): Values | null => {
 
 /** A value and what comes after it; null where that is everything. */
 const onward = ({ path, direction, value }: Step): Values | null => {
-  if (value === null) return direction === 1 ? null : { [path]: null }
+  if (value === null) return direction === 1 ? null : { [path]: { $eq: null } }
   return { [path]: direction === 1 ? { $gte: value } : { $not: { $gt: value } } }
 }
 
-const alike = ({ path, value }: Step): Values => ({ [path]: value })
+const alike = ({ path, value }: Step): Values => ({ [path]: { $eq: value } })
 
 /** All of these conditions, each on a path of its own. */
 const together = (conditions: readonly Values[]): Values => Object.assign({}, ...conditions) as Values
@@ -70,20 +72,20 @@ const until = (place: readonly Step[]): readonly Values[] =>
     true,
   )
 
-/** A value as JSON that says which it was. */
-const exact = (value: unknown): unknown => {
-  if (value instanceof Date) return { $date: value.toISOString() }
-  return typeof value === 'bigint' ? { $numberLong: String(value) } : value
-}
+/** A value as JSON that says which class it is stored in (MongoDB Extended JSON). */
+const exact = (value: unknown): unknown => mongo.BSON.EJSON.serialize({ value }, { relaxed: false })['value']
 
-const exactValue = z.union([
-  z.object({ $date: z.string() }).transform(({ $date }): unknown => new Date($date)),
-  z.object({ $numberLong: z.string() }).transform(({ $numberLong }): unknown => BigInt($numberLong)),
-  z.union([z.string(), z.number(), z.boolean(), z.null()]),
-])
+const isScalar = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || value instanceof Date || '_bsontype' in value
 
-const exactValues = (row: object, order: Order): readonly unknown[] =>
-  order.map(([property]) => exact((row as Values)[property]))
+/** No value of a cursor is an object of the caller's, which a filter would read as operators. */
+const exactValue = z
+  .unknown()
+  .transform((value): unknown => (mongo.BSON.EJSON.deserialize({ value } as object) as Values)['value'] ?? null)
+  .refine(isScalar)
+
+const exactValues = (values: Encoded, order: Order): readonly unknown[] =>
+  order.map(([property]) => exact(values[property] ?? null))
 
 /** JSON in base64url, by ASCII alone. */
 const cursorOf = (content: readonly unknown[]): Cursor => {
@@ -99,7 +101,7 @@ const stepsOf = <Row>(collection: Collection<Row>, order: Order, values: readonl
   order.map(([property, direction], at) => ({
     path: storedName(collection, property),
     direction,
-    value: z.encode(collection.values[property] ?? z.never(), values[at] ?? null),
+    value: values[at] ?? null,
   }))
 
 /** A page that is asked for: its list, what that is narrowed to, and the order of what is left. */
@@ -158,9 +160,7 @@ const endOf = async <Row>(
     .sort(paths)
     .skip(limit)
   if (last === null) return []
-  const values = indexed.map(([property]) =>
-    (collection.values[property] ?? z.never()).parse(last[storedName(collection, property)] ?? null),
-  )
+  const values = indexed.map(([property]) => last[storedName(collection, property)])
   return until(stepsOf(collection, indexed, values))
 }
 
@@ -183,8 +183,10 @@ export const page = async <Row extends object>(
     .find(every([...conditions, ...end]), null, { ...sessionOf(db), lean: true })
     .sort(directions(collection, wanted.order))
     .limit(limit + 1)
-  const rows = documents.slice(0, limit).map((document) => collection.row.parse(document))
-  const last = documents.length > limit ? rows.at(-1) : undefined
-  const content = last === undefined ? null : [list.name, withinOf(wanted), exactValues(last, wanted.order)]
-  return { rows, next: content === null ? null : cursorOf(content) }
+  const stored: readonly Values[] = documents.slice(0, limit)
+  const last = documents.length > limit ? stored.at(-1) : undefined
+  if (last === undefined) return readPage(collection, stored, null)
+  const place = wanted.order.map(([property]) => [property, last[storedName(collection, property)]] as const)
+  const content = [list.name, withinOf(wanted), exactValues(Object.fromEntries(place), wanted.order)]
+  return readPage(collection, stored, cursorOf(content))
 }

@@ -1,5 +1,5 @@
 import { Error as MongooseError } from 'mongoose'
-import type { Constraint } from '../../typescript/storage.js'
+import { type Constraint, typeConstraint } from '../../typescript/storage.js'
 
 /** A constraint of documents. */
 export interface StoredConstraint extends Constraint {
@@ -133,18 +133,20 @@ const brokenByValidator = (held: Held, checks: readonly StoredConstraint[], fail
   return isCondition && checks.length > 0 ? oneOf(checks) : validatorOf(held, details)
 }
 
-/** The check that Mongoose holds against a document. */
-const brokenInMongoose = (checks: readonly StoredConstraint[], failure: MongooseError.ValidationError) => {
+/** The check that Mongoose holds against a document, or that its values are of their types. */
+const brokenInMongoose = (held: Held, checks: readonly StoredConstraint[], failure: MongooseError.ValidationError) => {
   const messages = (Object.values(failure.errors) as readonly unknown[] as readonly Error[]).map(
     (error) => error.message,
   )
-  return checks.find(({ message }) => message !== undefined && messages.includes(message)) ?? null
+  const check = checks.find(({ message }) => message !== undefined && messages.includes(message))
+  const paths = Object.keys(failure.errors).map((path) => propertyOf(held, path))
+  return check ?? typeConstraint(held.entity, paths)
 }
 
 /** The constraint that was broken; null where an error says something else. */
 export const brokenBy = (held: Held, failure: unknown): Constraint | null => {
   const of = (problem: Constraint['problem']) => held.constraints.filter((one) => one.problem === problem)
-  if (failure instanceof MongooseError.ValidationError) return brokenInMongoose(of('check'), failure)
+  if (failure instanceof MongooseError.ValidationError) return brokenInMongoose(held, of('check'), failure)
   // The driver runs the transaction again: another class of error would keep it from that.
   if (!isServerError(failure) || isTransient(failure)) return null
   if (failure.code === 11_000) return brokenUnique(of('unique'), failure)

@@ -1,4 +1,5 @@
 import { type ClientSession, type Model, mongo } from 'mongoose'
+import { readRow } from '../../zod/reading.js'
 import {
   type Collection,
   connectionOf,
@@ -23,7 +24,7 @@ export const insertedDocument = async <Row>(
 ): Promise<Row> => {
   const document = new (modelOf(db, collection))(values)
   await held(db, collection, () => document.save(sessionOf(db)))
-  return collection.row.parse(document.toObject())
+  return readRow(collection, document.toObject(), true)
 }
 
 /** Inserts a row, and gives it as stored. */
@@ -70,7 +71,7 @@ export const insertedAll = async <Row>(
     if (!(await hasTransactions(connection))) return insertOrRemove(model, all)
     return transacted(connection, (session) => insertInOrder(model, all, { session }))
   })
-  return documents.map((document) => collection.row.parse(document.toObject()))
+  return documents.map((document) => readRow(collection, document.toObject(), true))
 }
 
 /** The row with these values, or null; `where` as in `having`. */
@@ -97,11 +98,11 @@ export const updated = async <Row>(
   const changed = await held(db, collection, () =>
     modelOf(db, collection).findOneAndUpdate(having(collection, key), { $set: changes }, options),
   )
-  return rowOrNull(collection, changed)
+  return rowOrNull(collection, changed, true)
 }
 
 /** Deletes the row of a key, and gives it as it was; null where there is none. */
 export const deleted = async <Row>(db: MongoStore, collection: Collection<Row>, key: Encoded): Promise<Row | null> => {
   const options = { ...sessionOf(db), lean: true } as const
-  return rowOrNull(collection, await modelOf(db, collection).findOneAndDelete(having(collection, key), options))
+  return rowOrNull(collection, await modelOf(db, collection).findOneAndDelete(having(collection, key), options), true)
 }
