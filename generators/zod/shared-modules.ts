@@ -41,6 +41,7 @@ export const codecsModule = async (set: SchemaSet, usage: Usage, kind: ModuleKin
 const ofEntities = [
   'checked',
   'checkedAll',
+  'checkedFields',
   'checkedKeys',
   'checkedPage',
   'encodedInput',
@@ -60,8 +61,8 @@ export const inputsModule = async (set: SchemaSet, ages: boolean, kind: ModuleKi
   return moduleText({ path, kind, header: header(set.name), body })
 }
 
-/** `zod/reading.ts`: how stored rows are brought into form. */
+/** `zod/decoding.ts`: how stored rows are brought into form. */
 export const readingModule = async (set: SchemaSet, kind: ModuleKind): Promise<string> => {
-  const path = 'zod/reading'
+  const path = 'zod/decoding'
   return moduleText({ path, kind, header: header(set.name), body: templateCode(await readTemplate(path)) })
 }

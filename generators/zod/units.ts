@@ -144,7 +144,7 @@ export const units = (set: SchemaSet): readonly Unit[] => {
     ...(access.includes(true)
       ? [
           unit(context, 'inputs', [], ages(set), () => inputsModule(set, ages(set), kind)),
-          unit(context, 'reading', [], null, () => readingModule(set, kind)),
+          unit(context, 'decoding', [], null, () => readingModule(set, kind)),
         ]
       : []),
     ...objectsUnit(context),

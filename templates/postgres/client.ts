@@ -9,9 +9,9 @@ import {
   typeConstraint,
 } from '../typescript/storage.js'
 import { type Codecs, checkedPage, encodedPrefix } from '../zod/inputs.js'
-import { type Readable, readPage, readRow } from '../zod/reading.js'
+import { type Readable, readPage, readRow } from '../zod/decoding.js'
 import { constraints } from './constraints.js'
-import { type Forms, orderedText, undone } from './forms.js'
+import { type Forms, orderedText, undone } from './wire.js'
 
 /** Anything that runs one statement with its parameters: a pool or a client of `pg`, PGlite, a client inside a transaction. */
 export interface SqlClient {
@@ -91,7 +91,11 @@ export const constraintIn = (failure: unknown, own: string, doing: Doing = 'writ
 const outOfType: readonly string[] = ['22001', '22003', '22008']
 
 /** The constraint that an error of a write is about, as `constraintIn`; what is given was held to its type before. */
-export const refusedBy = (failure: unknown, { entity, name, computed = [] }: Written, doing: Doing): Constraint | null => {
+export const refusedBy = (
+  failure: unknown,
+  { entity, name, computed = [] }: Written,
+  doing: Doing,
+): Constraint | null => {
   const constraint = constraintIn(failure, name, doing)
   const code = databaseError.safeParse(failure).data?.code ?? ''
   return constraint === null && doing === 'write' && outOfType.includes(code)
@@ -203,30 +207,37 @@ export const updated = async <Row>(
   return one(db, table, text, [...key, ...given.map(([, value]) => value)])
 }
 
-/** The unique that an upsert goes by: the columns and the condition that tell which one, and a column of it, quoted. */
+/** The key or unique that an upsert goes by. */
 export interface Target {
+  /** The columns of its index, and the condition of that. */
   readonly on: string
-  readonly column: string
+  /** The condition on the row that is meant, whose parameters come first. */
+  readonly where: string
+  readonly key: readonly unknown[]
 }
 
-/** Inserts a row, or changes the columns that `said` has a value for in the row that is there. */
+/** How often an upsert looks again, where others insert and delete the same row meanwhile. */
+const attempts = 10
+
+/**
+ * Changes the row that is meant where it is there: an update, which needs no defaults, numbers or checks of another row.
+ * Otherwise inserts it; where another has just inserted it, that one is changed.
+ */
 export const upserted = async <Row>(
   db: SqlClient,
   table: Table<Row>,
   insert: string,
-  values: unknown[],
-  { on, column }: Target,
+  values: () => unknown[],
+  { on, where, key }: Target,
   said: readonly Change[],
 ): Promise<Row> => {
-  const changed = said.filter(([, value]) => value !== undefined).map(([name]) => name)
-  // An update that changes nothing, since DO NOTHING would return no row.
-  const set = (changed.length === 0 ? [column] : changed).map((name) => `${name} = EXCLUDED.${name}`)
-  return only(
-    db,
-    table,
-    `${insert} ON CONFLICT ${on} DO UPDATE SET ${set.join(', ')} RETURNING ${table.columns}`,
-    values,
-  )
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const found = await updated(db, table, where, key, said)
+    const row =
+      found ?? (await one(db, table, `${insert} ON CONFLICT ${on} DO NOTHING RETURNING ${table.columns}`, values()))
+    if (row !== null) return row
+  }
+  return only(db, table, `${insert} RETURNING ${table.columns}`, values())
 }
 
 /** A column that a list is ordered by. Ascending, nulls come last; descending, first: as an index has them. */

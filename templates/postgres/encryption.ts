@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { EncryptedFieldError } from '../typescript/encryption.js'
 import { ConstraintError } from '../typescript/storage.js'
-import { readRow } from '../zod/reading.js'
+import { readRow } from '../zod/decoding.js'
 import { refusedBy, type Source, type SqlClient, type Table } from './client.js'
-import { undone } from './forms.js'
+import { undone } from './wire.js'
 
 /** Keys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
 export interface EncryptionKeys {

@@ -91,7 +91,14 @@ describe('what a document holds', () => {
   proved('is not judged again, and comes in the class of its type', [], async () => {
     const { Long, Double } = mongo
     const { call } = await stored([
-      { _id: '1', ...whole, kind: 'gone', points: Long.fromNumber(1000), email: 'no address', at: '2024-05-01T00:00:00Z' },
+      {
+        _id: '1',
+        ...whole,
+        kind: 'gone',
+        points: Long.fromNumber(1000),
+        email: 'no address',
+        at: '2024-05-01T00:00:00Z',
+      },
       { _id: '2', ...whole, points: '7', at: Double.fromString(String(at.getTime())), tags: ['longer than five'] },
     ])
     expect(await call('getEntry', '1')).toMatchObject({ kind: 'gone', points: 1000, email: 'no address', at })

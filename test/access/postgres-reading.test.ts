@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSubjects, type Subject } from './databases.js'
 
 const texts = {
-  'botschema.yaml': 'name: reading\noutput: out\nstores: [postgres]\ntargets: { markdown: false, json-schema: false }\n',
+  'botschema.yaml':
+    'name: reading\noutput: out\nstores: [postgres]\ntargets: { markdown: false, json-schema: false }\n',
   'entry.yaml': `
 entity: entry
 table: entries
@@ -82,7 +83,9 @@ afterAll(async () => {
 })
 
 /** bool, bytea, int8, int2, int4, text arrays, json, jsonb, floats, dates, times, numeric, arrays of them. */
-const parsed = [16, 17, 20, 21, 23, 114, 3802, 700, 701, 1082, 1083, 1114, 1184, 1186, 1700, 1000, 1007, 1016, 1022, 1185]
+const parsed = [
+  16, 17, 20, 21, 23, 114, 3802, 700, 701, 1082, 1083, 1114, 1184, 1186, 1700, 1000, 1007, 1016, 1022, 1185,
+]
 
 const original = new Map<number, (text: string) => unknown>()
 
@@ -112,7 +115,7 @@ describe('what a statement returns', () => {
   it('is not judged again: what a limit, an enum or a pattern no longer takes passes', async () => {
     for (const subject of subjects) {
       await subject.database.exec(
-        'ALTER TYPE entry_kind ADD VALUE IF NOT EXISTS \'c\'; ALTER TABLE entries DROP CONSTRAINT IF EXISTS entries_email_check',
+        "ALTER TYPE entry_kind ADD VALUE IF NOT EXISTS 'c'; ALTER TABLE entries DROP CONSTRAINT IF EXISTS entries_email_check",
       )
       await subject.database.exec(`DO $$ DECLARE one record; BEGIN FOR one IN SELECT conname FROM pg_constraint WHERE
         conrelid = 'entries'::regclass AND contype = 'c' LOOP EXECUTE format('ALTER TABLE entries DROP CONSTRAINT %I', one.conname);
@@ -120,7 +123,11 @@ describe('what a statement returns', () => {
       await store(subject, 'kind', `'c'`)
       await store(subject, 'email', `'no address'`)
       await store(subject, 'ratio', `'NaN'`)
-      expect(await subject.call('getEntry', row.id)).toMatchObject({ kind: 'c', email: 'no address', ratio: Number.NaN })
+      expect(await subject.call('getEntry', row.id)).toMatchObject({
+        kind: 'c',
+        email: 'no address',
+        ratio: Number.NaN,
+      })
       expect(await subject.call('updateEntry', row.id, { number: 1 })).toMatchObject({ kind: 'c', number: 1 })
     }
   })
@@ -130,7 +137,10 @@ describe('what a statement returns', () => {
       await store(subject, 'at', `'infinity'`)
       const known = { name: 'StoredValueError', entity: 'entry', key: { id: row.id }, field: 'at', stored: 'infinity' }
       await expect(subject.call('getEntry', row.id)).rejects.toMatchObject({ ...known, written: false })
-      await expect(subject.call('updateEntry', row.id, { number: 7 })).rejects.toMatchObject({ ...known, written: true })
+      await expect(subject.call('updateEntry', row.id, { number: 7 })).rejects.toMatchObject({
+        ...known,
+        written: true,
+      })
       const { rows } = { rows: await subject.database.query('SELECT number::text AS number FROM entries') }
       expect(rows).toEqual([{ number: '7' }])
     }
@@ -149,7 +159,9 @@ describe('what a statement returns', () => {
       await expect(
         subject.call('listEntries', { limit: 1, after: (rest as { readonly next: string }).next }),
       ).rejects.toMatchObject({ rows: [], next: null })
-      await subject.call('deleteEntry', row.id).catch((error: unknown) => expect(error).toMatchObject({ written: true }))
+      await subject
+        .call('deleteEntry', row.id)
+        .catch((error: unknown) => expect(error).toMatchObject({ written: true }))
       expect(await subject.call('getEntry', row.id)).toBe(null)
     }
   })

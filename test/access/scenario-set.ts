@@ -92,6 +92,18 @@ fields:
 unique:
   - { fields: [guild_id, topic], nulls: not distinct }
 `,
+  'ticket.yaml': `
+entity: ticket
+fields:
+  id: snowflake
+  owner: snowflake(role)
+  active: boolean = false
+  note: text?
+  opened: timestamp?
+unique:
+  - { fields: [owner], where: active = true }
+  - { fields: [owner, note], where: opened is not null }
+`,
   'tally.yaml': `
 entity: tally
 fields:

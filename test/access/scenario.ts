@@ -85,6 +85,7 @@ export const scenario = async (call: Call, lacks: 'partial' | null = null): Prom
   if (lacks !== 'partial') {
     const before = outcomes.length
     await nicknames(run)
+    await tickets(run)
     outcomes.push(...outcomes.splice(before).map((outcome) => ({ ...outcome, needs: 'partial' }) as const))
   }
   await warnings(run, making, walking)
@@ -230,6 +231,21 @@ const memories = async (run: Run, making: Making): Promise<void> => {
   await run('updateMemory', own, { moods: ['sad'], prices: [], seen: [], weights: null, body: '' })
   await run('updateMemory', own, { moods: ['sad'], prices: ['5.0000'], seen: [at(3)], weights: [0, 0, 0] })
   await run('deleteMemory', id)
+}
+
+/** Upserts by a unique of some rows: what the caller leaves out is no part of the question which row is meant. */
+const tickets = async (run: Run): Promise<void> => {
+  const [owner, other] = ['300000000000000001', '300000000000000002']
+  await run('insertTicket', { id: '1', owner, active: true })
+  await run('upsertTicketByOwner', { id: '2', owner, note: 'the active one' })
+  await run('upsertTicketByOwner', { id: '3', owner, active: true, note: 'still' })
+  await run('upsertTicketByOwner', { id: '4', owner, active: false, note: 'another' })
+  await run('upsertTicketByOwner', { id: '5', owner: other })
+  await run('insertTicket', { id: '6', owner, note: 'x', opened: at(1) })
+  await run('upsertTicketByOwnerAndNote', { id: '7', owner, note: 'x' })
+  await run('upsertTicketByOwnerAndNote', { id: '8', owner, note: 'x', opened: at(2) })
+  await run('upsertTicketByOwnerAndNote', { id: '9', owner, note: 'x', opened: null })
+  await run('listTickets')
 }
 
 /** Changes that take a computed field out of its range, which only the store knows. */

@@ -5,7 +5,7 @@ import { type QueryNames, queryCodecs, queryHoldsObjectId, queryNames } from '..
 import { type CommandCode, commandCode } from './command.js'
 import { db, declared, inputs, runtime, type Subject, types, validator } from './subject.js'
 
-const readRow = valueImport('zod/reading', 'readRow')
+const readRow = valueImport('zod/decoding', 'readRow')
 
 const typeOf = ({ names }: Subject, name: string) => typeImport(`typescript/${names.module}`, name)
 

@@ -85,7 +85,7 @@ export const declared = (doc: string, name: string, value: Code): Code =>
 
 /** What stands in reach of a function that a parameter of its own must not hide. */
 const taken: ReadonlySet<string> = new Set(
-  'changed checked checkedAll checkedKeys collection db deleted encodedInput encodedValues found given keys openedSealed page parameters patch replacedSealed row rows updated value z'.split(
+  'changed checked checkedAll checkedFields checkedKeys collection db deleted encodedInput encodedValues found given keys openedSealed page parameters patch replacedSealed row rows updated value z'.split(
     ' ',
   ),
 )

@@ -8,7 +8,7 @@ import { retentionModule } from '../retention/module.js'
 import type { RuntimeNames } from '../runtime.js'
 import { isChangedWhole } from './collection.js'
 import { type AccessFile, type Subject, subjectOf } from './subject.js'
-import { isMergedWhole } from './writes.js'
+import { upsertOf } from './writes.js'
 
 type Use = readonly [file: AccessFile, name: string]
 
@@ -32,14 +32,14 @@ const changing = (subject: Subject): Use => (isChangedWhole(subject) ? ['merges'
 const usesOf = (set: SchemaSet, entity: Entity): readonly Use[] => {
   const subject = subjectOf(set, entity)
   const { access } = subject
-  const upserts = access.lookups.some(({ upsert }) => upsert !== null)
+  const upserts = access.lookups.filter(({ upsert }) => upsert !== null)
   return [
     ['store', 'MongoStore'],
     ['store', 'collectionOf'],
     ...(encryptedIn(entity, 'mongo').length > 0 ? sealingOf(entity) : [['rows', 'inserted'] as const]),
     ...when(access.insertMany !== null, 'rows', 'insertedAll'),
     ...when(access.lookups.length > 0, 'rows', 'found'),
-    ...when(upserts, 'merges', isMergedWhole(subject) ? 'merged' : 'upserted'),
+    ...upserts.map((lookup): Use => ['merges', upsertOf(subject, lookup)]),
     ...(access.update === null ? [] : [changing(subject)]),
     ...when(access.delete !== null, 'rows', 'deleted'),
     ...when(access.lists.length > 0, 'pages', 'page'),

@@ -1,5 +1,6 @@
-import { whereFilter } from '../../document/index.js'
+import { storedPath } from '../../document/index.js'
 import type { Entity } from '../../model/entity.js'
+import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { fieldsIn, referencesTo } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
@@ -61,17 +62,15 @@ const insertManyFunction = (subject: Subject, name: string): Code => {
 }
 
 /**
- * Whether an upsert takes the row as a whole document: where something reads all of it, where Mongoose makes a part of it
- * that a command for Mongo could not say only for a new one, or where the row is found by `$expr`, which MongoDB refuses
- * in an upsert.
+ * Whether an upsert takes the row as a whole document: where something reads all of it, or where Mongoose makes a part of
+ * it that a command for Mongo could not say only for a new one.
  */
-export const isMergedWhole = (subject: Subject): boolean =>
-  isChangedWhole(subject) ||
-  fieldsIn(subject.entity, 'mongo').some(isMadeByMongoose) ||
-  subject.access.lookups.some((lookup) => lookup.upsert !== null && isFoundByExpression(subject, lookup))
+const isMergedWhole = (subject: Subject): boolean =>
+  isChangedWhole(subject) || fieldsIn(subject.entity, 'mongo').some(isMadeByMongoose)
 
-const isFoundByExpression = ({ set, entity }: Subject, { unique }: Lookup): boolean =>
-  unique !== null && unique.where !== null && '$expr' in whereFilter(set, entity, unique.where)
+/** How an upsert is done. What a partial index says of its rows is asked of the one that is there, so it is read first. */
+export const upsertOf = (subject: Subject, { unique }: Lookup): 'merged' | 'upserted' =>
+  isMergedWhole(subject) || (unique !== null && unique.where !== null) ? 'merged' : 'upserted'
 
 const isMadeByMongoose = (field: Field): boolean =>
   (field.maintained !== null && field.type.kind !== 'identity') ||
@@ -85,6 +84,12 @@ const holdsCode = ({ set, entity }: Subject, { unique }: Lookup): Code | null =>
   return trusted(`(row: ${parameter}) => ${body.replaceAll('\n', '\n  ')}`, functions)
 }
 
+/** The paths that the condition of a unique reads. */
+const readsCode = ({ entity }: Subject, { unique }: Lookup): Code | null =>
+  unique === null || unique.where === null
+    ? null
+    : literal([...new Set(fieldsRead(unique.where).map((path) => storedPath(entity, path)))])
+
 const targetCode = (subject: Subject, lookup: Lookup): Code => {
   const { fields, unique } = lookup
   const isDistinct = unique?.nulls === 'distinct' && fields.some(({ nullable }) => nullable)
@@ -92,6 +97,7 @@ const targetCode = (subject: Subject, lookup: Lookup): Code => {
     code`by: ${literal(fields.map(({ property }) => property))}`,
     ...member('where', unique === null ? null : uniqueWhere(subject, unique)),
     ...member('holds', holdsCode(subject, lookup)),
+    ...member('reads', readsCode(subject, lookup)),
     ...member('distinct', isDistinct ? trusted('true') : null),
   ])
 }
@@ -99,14 +105,21 @@ const targetCode = (subject: Subject, lookup: Lookup): Code => {
 const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code => {
   const named = lookup.fields.map(({ property }) => `\`${property}\``).join(' and ')
   const found = lookup.fields.length === 0 ? 'it' : `the row of this ${named}`
-  const run = runtime('merges', isMergedWhole(subject) ? 'merged' : 'upserted')
+  const run = runtime('merges', upsertOf(subject, lookup))
+  const fields = code`${inputs('checkedFields')}(collection, ${text(name)}, ${validator(subject, subject.names.insertSchema)}, row)`
   return declared(
     `Inserts a row of ${subject.entity.name}; where ${found} is there, changes what \`row\` says and leaves the rest as it is. ${refused}`,
     name,
     calling(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${run}`, [...target, targetCode(subject, lookup), trusted('row'), parsed(subject, name)]),
+      called(code`${run}`, [
+        ...target,
+        targetCode(subject, lookup),
+        trusted('row'),
+        fields,
+        code`() => ${parsed(subject, name)}`,
+      ]),
     ),
   )
 }

@@ -3,7 +3,7 @@ import { enumOf } from '../../model/lookup.js'
 import type { Type } from '../../model/type.js'
 import { type Context, columnType, instantFormOf } from '../../relational/index.js'
 
-/** A form of the emitted `postgres/forms.ts`, which undoes it. */
+/** A form of the emitted `postgres/wire.ts`, which undoes it. */
 export type Form =
   | 'number'
   | 'boolean'

@@ -13,8 +13,8 @@ export const readingMembers = (context: Context, entity: Entity, indent: string)
   const computed = shownFields(entity).flatMap((field) => (field.generated === null ? [] : [field.property]))
   return [
     ...(computed.length === 0 ? [] : [code`${at}computed: ${literal(computed)},\n`]),
-    ...(key.length === 0 ? [] : [code`${at}key: ${literal(key)},\n`]),
-    ...(Object.keys(forms).length === 0 ? [] : [code`${at}forms: ${literal(forms)},\n`]),
+    ...(key.length === 0 ? [] : [code`${at}key: ${literal(key)} as const,\n`]),
+    ...(Object.keys(forms).length === 0 ? [] : [code`${at}forms: ${literal(forms)} as const,\n`]),
     ...(personal.length === 0 ? [] : [code`${at}personal: ${literal(personal)},\n`]),
   ]
 }

@@ -55,7 +55,7 @@ const condition = (unique: Unique, field: Field, at: number): Sql => {
   return isFoundByNull(unique, field) ? sql`(${equal} OR ${column} IS NULL AND $${at + 1} IS NULL)` : equal
 }
 
-const uniqueCondition = (subject: Subject, unique: Unique, fields: readonly Field[]): Sql => {
+export const uniqueCondition = (subject: Subject, unique: Unique, fields: readonly Field[]): Sql => {
   const conditions = fields.map((field, at) => condition(unique, field, at))
   if (unique.where === null) return conjunction(conditions)
   const where = expressionSql(expressionScope(subject, subject.entity), unique.where)

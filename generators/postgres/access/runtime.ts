@@ -7,7 +7,7 @@ import { readTemplate } from '../../script/read-template.js'
 import { templateCode, usedOf } from '../../script/template.js'
 
 /** The files that all entities' functions share: templates of which only the declarations in use are printed. */
-export type RuntimeFile = 'client' | 'encryption' | 'forms'
+export type RuntimeFile = 'client' | 'encryption' | 'wire'
 
 const runs = { many: 'all', one: 'one', none: 'none' } as const
 
@@ -20,7 +20,7 @@ const namesUsed = (entity: Entity): readonly string[] => {
     'Source',
     ...(isEncrypted ? ['refusedBy', 'Table'] : ['only', 'encoded']),
     ...(insertMany === null ? [] : ['insertedAll']),
-    ...(lookups.some(({ upsert }) => upsert !== null) ? ['upserted'] : []),
+    ...(lookups.some(({ upsert }) => upsert !== null) ? ['upserted', 'updated'] : []),
     ...(lookups.length === 0 && remove === null ? [] : ['one']),
     ...(update === null ? [] : ['updated', 'encoded']),
     ...(lists.length === 0 ? [] : ['page']),

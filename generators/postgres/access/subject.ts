@@ -93,7 +93,7 @@ const taken = (subject: Subject): ReadonlySet<string> =>
   new Set([
     ...['all', 'columns', 'db', 'encoded', 'insert', 'one', 'only', 'options', 'ordered', 'page', 'patch', 'checked'],
     ...['row', 'rows', 'table', 'updated', 'upserted', 'valuesOf', 'z', 'keys', 'value', 'given', 'parameters'],
-    ...['checkedAll', 'checkedKeys', 'encodedInput', 'encodedKey', 'insertedAll'],
+    ...['checkedAll', 'checkedFields', 'checkedKeys', 'encodedInput', 'encodedKey', 'insertedAll'],
     subject.names.columns,
   ])
 

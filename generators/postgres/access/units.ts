@@ -95,7 +95,7 @@ export const accessUnits = (set: SchemaSet, options: PostgresOptions): readonly 
     ...entities.map((entity) => entityUnit(project, entity)),
     constraintsUnit(project),
     runtimeUnit(project, 'client', runtimeNames(entities)),
-    runtimeUnit(project, 'forms', null),
+    runtimeUnit(project, 'wire', null),
     ...(isEncrypted ? [runtimeUnit(project, 'encryption', null)] : []),
     storageUnit(project, entities, isEncrypted),
   ]

@@ -1,13 +1,22 @@
-import { identifier, type Sql } from '../../kernel/safe/sql.js'
+import { identifier, joinSql, type Sql, sql } from '../../kernel/safe/sql.js'
+import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
-import { fieldsIn, isKeyField } from '../../model/lookup.js'
-import { arbitersOf, conflictTarget } from '../../relational/index.js'
+import { fieldOf, fieldsIn, isKeyField } from '../../model/lookup.js'
+import {
+  arbitersOf,
+  columnType,
+  conflictTarget,
+  expressionScope,
+  expressionSql,
+  withoutModifier,
+} from '../../relational/index.js'
 import type { Lookup } from '../../script/access.js'
 import { called, calling, list, parsing } from '../../script/call.js'
-import { access, type Code, code, text, trusted } from '../../script/code.js'
+import { access, type Code, code, joined, text, trusted } from '../../script/code.js'
 import { newFields, patchFields } from '../../script/shapes.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
 import { insertMany, insertOne, parameterOf, valueNames } from './new-row.js'
+import { uniqueCondition } from './reads.js'
 import { statement } from './statement.js'
 import {
   checkedCode,
@@ -93,17 +102,50 @@ const targetCode = (subject: Subject, lookup: Lookup): Code => {
     return code`${isNull} ? ${choose(rest, [...nulls, field.name])} : ${choose(rest, nulls)}`
   }
   const told = lookup.fields.filter(({ name }) => targets.some(({ nulls }) => nulls.includes(name)))
-  const column = identifier(lookup.fields[0]?.name ?? 'singleton')
-  return code`{ on: ${choose(told, [])}, column: ${text(column)} }`
+  const [where, key] = meantRow(subject, lookup)
+  return code`{
+  on: ${choose(told, [])},
+  where: ${text(where)},
+  key: [${joined(key, ', ')}],
+}`
+}
+
+const orNull = (value: Code): Code => (value.text.includes(' ') ? code`(${value}) ?? null` : code`${value} ?? null`)
+
+/**
+ * The condition on the row that an upsert means, with its parameters: it is the one that `get` finds, and is still of
+ * the unique's rows with what the caller says. What the caller leaves out is as it is in the row that is there.
+ */
+const meantRow = (subject: Subject, { fields, unique }: Lookup): readonly [where: Sql, key: readonly Code[]] => {
+  const { entity } = subject
+  const by = fields.map((field) => orNull(parameterOf(subject, field, true)))
+  if (unique === null) return [keyCondition(entity), by]
+  const found = uniqueCondition(subject, unique, fields)
+  if (unique.where === null) return [found, by]
+  const read = [...new Set(fieldsRead(unique.where).map(([name = '']) => name))].map((name) => fieldOf(entity, name))
+  const said = read.map((field, at) => {
+    const [value, flag] = [fields.length + 2 * at + 1, fields.length + 2 * at + 2]
+    const column = identifier(field.name)
+    const type = withoutModifier(columnType(subject, field.type))
+    return sql`CASE WHEN $${flag}::boolean THEN $${value}::${type} ELSE ${column} END AS ${column}`
+  })
+  const condition = expressionSql(expressionScope(subject, entity), unique.where)
+  const values = read.flatMap((field) => [
+    orNull(parameterOf(subject, field, true)),
+    code`row${access(field.property)} !== undefined`,
+  ])
+  return [sql`${found} AND (SELECT ${condition} FROM (SELECT ${joinSql(said, ', ')}) AS said)`, [...by, ...values]]
 }
 
 const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code => {
   const named = lookup.fields.map(({ property }) => `\`${property}\``).join(' and ')
   const found = lookup.fields.length === 0 ? 'it' : `the row of this ${named}`
   const said = changedByUpsert(subject, lookup).map(
-    (field) => code`[${text(identifier(field.name))}, row${access(field.property)}]`,
+    (field) =>
+      code`[${text(identifier(field.name))}, row${access(field.property)} === undefined ? undefined : ${parameterOf(subject, field, false)}]`,
   )
-  const values = trusted('valuesOf(given)')
+  const schema = code`${insertSchema(subject)}`
+  const values = code`() => valuesOf(${checkedCode(name, schema, trusted('row'))})`
   return declared(
     [
       `Inserts a row of ${subject.entity.name}; where ${found} is there, changes what \`row\` says and leaves the rest as it is. ${refused}`,
@@ -112,7 +154,7 @@ const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code =>
     parsing(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      checkedCode(name, code`${insertSchema(subject)}`, trusted('row')),
+      code`${inputs('checkedFields')}(table, ${text(name)}, ${schema}, row)`,
       called(code`${client('upserted')}`, [
         ...[trusted('db'), table, trusted('insert'), values],
         ...[targetCode(subject, lookup), list(said)],

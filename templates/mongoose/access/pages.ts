@@ -2,7 +2,7 @@ import { mongo } from 'mongoose'
 import { z } from 'zod'
 import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
 import { checkedPage, encodedPrefix } from '../../zod/inputs.js'
-import { readPage } from '../../zod/reading.js'
+import { readPage } from '../../zod/decoding.js'
 import {
   type Collection,
   type Encoded,
@@ -42,11 +42,11 @@ const beyond = ({ path, direction, value }: Step): Values | null => {
 
 /** A value and what comes after it; null where that is everything. */
 const onward = ({ path, direction, value }: Step): Values | null => {
-  if (value === null) return direction === 1 ? null : { [path]: { $eq: null } }
+  if (value === null) return direction === 1 ? null : { [path]: null }
   return { [path]: direction === 1 ? { $gte: value } : { $not: { $gt: value } } }
 }
 
-const alike = ({ path, value }: Step): Values => ({ [path]: { $eq: value } })
+const alike = ({ path, value }: Step): Values => ({ [path]: value })
 
 /** All of these conditions, each on a path of its own. */
 const together = (conditions: readonly Values[]): Values => Object.assign({}, ...conditions) as Values
@@ -76,7 +76,9 @@ const until = (place: readonly Step[]): readonly Values[] =>
 const exact = (value: unknown): unknown => mongo.BSON.EJSON.serialize({ value }, { relaxed: false })['value']
 
 const isScalar = (value: unknown): boolean =>
-  typeof value !== 'object' || value === null || value instanceof Date || '_bsontype' in value
+  typeof value !== 'object' ||
+  value === null ||
+  (value instanceof Date ? !Number.isNaN(value.getTime()) : '_bsontype' in value)
 
 /** No value of a cursor is an object of the caller's, which a filter would read as operators. */
 const exactValue = z
@@ -97,11 +99,17 @@ const cursorOf = (content: readonly unknown[]): Cursor => {
 const contentOf = (cursor: string): unknown =>
   JSON.parse(Array.from(z.util.base64urlToUint8Array(cursor), (byte) => String.fromCharCode(byte)).join(''))
 
+/** A value of a document in the class that its field has; one that is no value of the field any more, as it is. */
+const asStored = (codec: z.ZodType, value: unknown): unknown => {
+  const { success, data } = codec.safeParse(value)
+  return success ? z.encode(codec, data) : value
+}
+
 const stepsOf = <Row>(collection: Collection<Row>, order: Order, values: readonly unknown[]): readonly Step[] =>
   order.map(([property, direction], at) => ({
     path: storedName(collection, property),
     direction,
-    value: values[at] ?? null,
+    value: asStored(collection.values[property] ?? z.never(), values[at] ?? null),
   }))
 
 /** A page that is asked for: its list, what that is narrowed to, and the order of what is left. */

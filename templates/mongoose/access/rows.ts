@@ -1,5 +1,5 @@
 import { type ClientSession, type Model, mongo } from 'mongoose'
-import { readRow } from '../../zod/reading.js'
+import { readRow } from '../../zod/decoding.js'
 import {
   type Collection,
   connectionOf,

@@ -1,7 +1,7 @@
 import type { ClientSession, Connection, HydratedDocument, Model, mongo } from 'mongoose'
 import { z } from 'zod'
 import { ConstraintError } from '../../typescript/storage.js'
-import { type Readable, readRow } from '../../zod/reading.js'
+import { type Readable, readRow } from '../../zod/decoding.js'
 import { brokenBy, isServerError, type StoredConstraint } from './refusals.js'
 
 /** Where rows are kept: a connection; inside a transaction, its session as well. */

@@ -38,7 +38,8 @@ const numberOf = (value: unknown): number | undefined => {
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value
   if (typeof value === 'bigint' || isOfDriver(value)) return String(value)
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value)
+  if (typeof value === 'number')
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value)
   return isObject(value) && typeof value['toHexString'] === 'function' ? String(value['toHexString']()) : undefined
 }
 
@@ -58,8 +59,7 @@ const dateOf = (value: unknown): Date | undefined => {
 
 const words: Values = { true: true, t: true, 1: true, false: false, f: false, 0: false }
 
-const booleanOf = (value: unknown): unknown =>
-  typeof value === 'boolean' ? value : words[textOf(value) ?? '']
+const booleanOf = (value: unknown): unknown => (typeof value === 'boolean' ? value : words[textOf(value) ?? ''])
 
 /** What brings a value into the form of a type, whatever its limits. */
 const carriers: { readonly [type: string]: (value: unknown) => unknown } = {
@@ -131,7 +131,9 @@ const read = (schema: z.core.$ZodType, value: unknown, path: Path): unknown => {
       return Array.from(value, (item: unknown, at) => read(element, item, [...path, at]))
     case 'record':
       if (valueType === undefined || !isObject(value)) break
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, read(valueType, inner, [...path, key])]))
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, read(valueType, inner, [...path, key])]),
+      )
     default: {
       const found = carried(schema, value)
       if (found !== undefined) return found
