@@ -4,15 +4,17 @@ import { z } from 'zod'
 import type { AiMemory, AiMemoryPatch, NewAiMemory } from '../typescript/ai_memory.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { aiMemoryColumns, aiMemoryPatchSchema, newAiMemorySchema } from '../zod/ai_memory.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, "userId", "guildId", "memoryType", key, value, context, importance, "vectorId",
-  ("lastAccessedAt" AT TIME ZONE 'UTC')::text AS "lastAccessedAt", "accessCount",
-  ("createdAt" AT TIME ZONE 'UTC')::text AS "createdAt",
-  ("updatedAt" AT TIME ZONE 'UTC')::text AS "updatedAt"
+  id, "userId"::text AS "userId", "guildId"::text AS "guildId", "memoryType"::text AS "memoryType",
+  key, value, context, importance::text AS importance, "vectorId",
+  to_jsonb("lastAccessedAt" AT TIME ZONE 'UTC') #>> '{}' AS "lastAccessedAt",
+  "accessCount"::text AS "accessCount",
+  to_jsonb("createdAt" AT TIME ZONE 'UTC') #>> '{}' AS "createdAt",
+  to_jsonb("updatedAt" AT TIME ZONE 'UTC') #>> '{}' AS "updatedAt"
 `
 
 const table = {
@@ -22,6 +24,9 @@ const table = {
   columns,
   codecs: aiMemoryColumns,
   row: z.object(aiMemoryColumns),
+  key: [['id', 'id']] as const,
+  forms: { importance: 'number', accessCount: 'number' } as const,
+  personal: ['userId', 'value'],
 }
 
 /** What a new row gives its columns. */
@@ -107,23 +112,27 @@ export const insertAiMemories = async (db: SqlClient, rows: readonly NewAiMemory
  * as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertAiMemoryByVectorId = async (db: SqlClient, row: NewAiMemory): Promise<AiMemory> => {
-  const given = checked(table, 'upsertAiMemoryByVectorId', newAiMemorySchema, row)
+  const given = checkedFields(table, 'upsertAiMemoryByVectorId', newAiMemorySchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '("vectorId")', column: '"vectorId"' },
+    () => valuesOf(checked(table, 'upsertAiMemoryByVectorId', newAiMemorySchema, row)),
+    {
+      on: '("vectorId")',
+      where: '"vectorId" = $1',
+      key: [given.vectorId ?? null],
+    },
     [
-      ['"userId"', row.userId],
-      ['"guildId"', row.guildId],
-      ['"memoryType"', row.memoryType],
-      ['key', row.key],
-      ['value', row.value],
-      ['context', row.context],
-      ['importance', row.importance],
-      ['"lastAccessedAt"', row.lastAccessedAt],
-      ['"accessCount"', row.accessCount],
+      ['"userId"', row.userId === undefined ? undefined : given.userId],
+      ['"guildId"', row.guildId === undefined ? undefined : given.guildId],
+      ['"memoryType"', row.memoryType === undefined ? undefined : given.memoryType],
+      ['key', row.key === undefined ? undefined : given.key],
+      ['value', row.value === undefined ? undefined : given.value],
+      ['context', row.context === undefined ? undefined : given.context],
+      ['importance', row.importance === undefined ? undefined : given.importance],
+      ['"lastAccessedAt"', row.lastAccessedAt === undefined ? undefined : given.lastAccessedAt.toISOString()],
+      ['"accessCount"', row.accessCount === undefined ? undefined : given.accessCount],
     ],
   )
 }
@@ -135,6 +144,7 @@ export const getAiMemory = async (db: SqlClient, id: AiMemory['id']): Promise<Ai
     table,
     `SELECT ${columns} FROM public.ai_memories WHERE id = $1`,
     encodedKey(table, 'getAiMemory', ['id'], { id }),
+    'read',
   )
 
 /** The row of ai_memory with this `vectorId`, or null. */
@@ -144,6 +154,7 @@ export const getAiMemoryByVectorId = async (db: SqlClient, vectorId: AiMemory['v
     table,
     `SELECT ${columns} FROM public.ai_memories WHERE "vectorId" = $1`,
     encodedKey(table, 'getAiMemoryByVectorId', ['vectorId'], { vectorId }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,14 +3,15 @@
 import { z } from 'zod'
 import type { DevConfig, DevConfigPatch, NewDevConfig } from '../typescript/dev_config.js'
 import { devConfigColumns, devConfigPatchSchema, newDevConfigSchema } from '../zod/dev_config.js'
-import { checked } from '../zod/inputs.js'
+import { checked, checkedFields } from '../zod/inputs.js'
 import { type SqlClient, encoded, one, only, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  "PRESENCE", "DEV_COMMANDS", "AI_CONFIG", "BOT_STATS",
-  ("createdAt" AT TIME ZONE 'UTC')::text AS "createdAt",
-  ("updatedAt" AT TIME ZONE 'UTC')::text AS "updatedAt"
+  "PRESENCE"::text AS "PRESENCE", "DEV_COMMANDS"::text AS "DEV_COMMANDS",
+  "AI_CONFIG"::text AS "AI_CONFIG", "BOT_STATS"::text AS "BOT_STATS",
+  to_jsonb("createdAt" AT TIME ZONE 'UTC') #>> '{}' AS "createdAt",
+  to_jsonb("updatedAt" AT TIME ZONE 'UTC') #>> '{}' AS "updatedAt"
 `
 
 const table = {
@@ -20,6 +21,7 @@ const table = {
   columns,
   codecs: devConfigColumns,
   row: z.object(devConfigColumns),
+  forms: { PRESENCE: 'json', DEV_COMMANDS: 'json', AI_CONFIG: 'json', BOT_STATS: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -52,25 +54,35 @@ export const insertDevConfig = async (db: SqlClient, row: NewDevConfig): Promise
  * `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertDevConfig = async (db: SqlClient, row: NewDevConfig): Promise<DevConfig> => {
-  const given = checked(table, 'upsertDevConfig', newDevConfigSchema, row)
+  const given = checkedFields(table, 'upsertDevConfig', newDevConfigSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(singleton)', column: 'singleton' },
+    () => valuesOf(checked(table, 'upsertDevConfig', newDevConfigSchema, row)),
+    {
+      on: '(singleton)',
+      where: 'singleton',
+      key: [],
+    },
     [
-      ['"PRESENCE"', row.PRESENCE],
-      ['"DEV_COMMANDS"', row.DEV_COMMANDS],
-      ['"AI_CONFIG"', row.AI_CONFIG],
-      ['"BOT_STATS"', row.BOT_STATS],
+      ['"PRESENCE"', row.PRESENCE === undefined ? undefined : z.encode(devConfigColumns.PRESENCE, given.PRESENCE)],
+      ['"DEV_COMMANDS"', row.DEV_COMMANDS === undefined ? undefined : z.encode(devConfigColumns.DEV_COMMANDS, given.DEV_COMMANDS)],
+      ['"AI_CONFIG"', row.AI_CONFIG === undefined ? undefined : z.encode(devConfigColumns.AI_CONFIG, given.AI_CONFIG)],
+      ['"BOT_STATS"', row.BOT_STATS === undefined ? undefined : z.encode(devConfigColumns.BOT_STATS, given.BOT_STATS)],
     ],
   )
 }
 
 /** The row of dev_config, or null. */
 export const getDevConfig = async (db: SqlClient): Promise<DevConfig | null> =>
-  one(db, table, `SELECT ${columns} FROM public.dev_configs WHERE singleton`, [])
+  one(
+    db,
+    table,
+    `SELECT ${columns} FROM public.dev_configs WHERE singleton`,
+    [],
+    'read',
+  )
 
 /**
  * Changes a row of dev_config and returns it, or null where there is none. Throws a `ZodError` for what is no change,

@@ -9,10 +9,16 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, "messageId", "channelId", "guildId", "startAt", "endAt", ended, "winnerCount", prize,
-  messages, thumbnail, "hostedBy", "winnerIds", reaction, "botsCanWin", "embedColor",
-  "embedColorEnd", "exemptPermissions", "exemptMembers", "bonusEntries", "extraData", "lastChance",
-  "pauseOptions", "isDrop", "allowedMentions"
+  id, "messageId"::text AS "messageId", "channelId"::text AS "channelId",
+  "guildId"::text AS "guildId", "startAt"::text AS "startAt", "endAt"::text AS "endAt",
+  ended::text AS ended, "winnerCount"::text AS "winnerCount", prize, messages::text AS messages,
+  thumbnail, "hostedBy", to_jsonb("winnerIds"::text[])::text AS "winnerIds",
+  reaction::text AS reaction, "botsCanWin"::text AS "botsCanWin",
+  "embedColor"::text AS "embedColor", "embedColorEnd"::text AS "embedColorEnd",
+  "exemptPermissions"::text AS "exemptPermissions", "exemptMembers", "bonusEntries",
+  "extraData"::text AS "extraData", "lastChance"::text AS "lastChance",
+  "pauseOptions"::text AS "pauseOptions", "isDrop"::text AS "isDrop",
+  "allowedMentions"::text AS "allowedMentions"
 `
 
 const table = {
@@ -22,6 +28,9 @@ const table = {
   columns,
   codecs: giveawayColumns,
   row: z.object(giveawayColumns),
+  key: [['id', 'id']] as const,
+  forms: { ended: 'boolean', winnerCount: 'number', messages: 'json', winnerIds: 'json', reaction: 'json', botsCanWin: 'boolean', embedColor: 'json', embedColorEnd: 'json', exemptPermissions: 'json', extraData: 'json', lastChance: 'json', pauseOptions: 'json', isDrop: 'boolean', allowedMentions: 'json' } as const,
+  personal: ['winnerIds'],
 }
 
 /** What a new row gives its columns. */
@@ -141,6 +150,7 @@ export const getGiveaway = async (db: SqlClient, id: Giveaway['id']): Promise<Gi
     table,
     `SELECT ${columns} FROM public.giveaways WHERE id = $1`,
     encodedKey(table, 'getGiveaway', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -4,13 +4,17 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, newGuildSchema } from '../zod/guild.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  _id, server, stats, ticket, automod, invite, logs_channel, logs, max_warn, counters, welcome,
-  farewell, autorole, suggestions, "aiResponder", reaction_roles
+  _id::text AS _id, server::text AS server, stats::text AS stats, ticket::text AS ticket,
+  automod::text AS automod, invite::text AS invite, logs_channel::text AS logs_channel,
+  logs::text AS logs, max_warn::text AS max_warn, counters::text AS counters,
+  welcome::text AS welcome, farewell::text AS farewell, autorole::text AS autorole,
+  suggestions::text AS suggestions, "aiResponder"::text AS "aiResponder",
+  reaction_roles::text AS reaction_roles
 `
 
 const table = {
@@ -20,6 +24,8 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['_id', '_id']] as const,
+  forms: { server: 'json', stats: 'json', ticket: 'json', automod: 'json', invite: 'json', logs: 'json', max_warn: 'json', counters: 'json', welcome: 'json', farewell: 'json', suggestions: 'json', aiResponder: 'json', reaction_roles: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -110,29 +116,33 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = checked(table, 'upsertGuild', newGuildSchema, row)
+  const given = checkedFields(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(_id)', column: '_id' },
+    () => valuesOf(checked(table, 'upsertGuild', newGuildSchema, row)),
+    {
+      on: '(_id)',
+      where: '_id = $1',
+      key: [given._id ?? null],
+    },
     [
-      ['server', row.server],
-      ['stats', row.stats],
-      ['ticket', row.ticket],
-      ['automod', row.automod],
-      ['invite', row.invite],
-      ['logs_channel', row.logs_channel],
-      ['logs', row.logs],
-      ['max_warn', row.max_warn],
-      ['counters', row.counters],
-      ['welcome', row.welcome],
-      ['farewell', row.farewell],
-      ['autorole', row.autorole],
-      ['suggestions', row.suggestions],
-      ['"aiResponder"', row.aiResponder],
-      ['reaction_roles', row.reaction_roles],
+      ['server', row.server === undefined ? undefined : z.encode(guildColumns.server, given.server)],
+      ['stats', row.stats === undefined ? undefined : z.encode(guildColumns.stats, given.stats)],
+      ['ticket', row.ticket === undefined ? undefined : z.encode(guildColumns.ticket, given.ticket)],
+      ['automod', row.automod === undefined ? undefined : z.encode(guildColumns.automod, given.automod)],
+      ['invite', row.invite === undefined ? undefined : z.encode(guildColumns.invite, given.invite)],
+      ['logs_channel', row.logs_channel === undefined ? undefined : given.logs_channel],
+      ['logs', row.logs === undefined ? undefined : z.encode(guildColumns.logs, given.logs)],
+      ['max_warn', row.max_warn === undefined ? undefined : z.encode(guildColumns.max_warn, given.max_warn)],
+      ['counters', row.counters === undefined ? undefined : z.encode(guildColumns.counters, given.counters)],
+      ['welcome', row.welcome === undefined ? undefined : z.encode(guildColumns.welcome, given.welcome)],
+      ['farewell', row.farewell === undefined ? undefined : z.encode(guildColumns.farewell, given.farewell)],
+      ['autorole', row.autorole === undefined ? undefined : given.autorole],
+      ['suggestions', row.suggestions === undefined ? undefined : z.encode(guildColumns.suggestions, given.suggestions)],
+      ['"aiResponder"', row.aiResponder === undefined ? undefined : z.encode(guildColumns.aiResponder, given.aiResponder)],
+      ['reaction_roles', row.reaction_roles === undefined ? undefined : z.encode(guildColumns.reaction_roles, given.reaction_roles)],
     ],
   )
 }
@@ -144,6 +154,7 @@ export const getGuild = async (db: SqlClient, id: Guild['_id']): Promise<Guild |
     table,
     `SELECT ${columns} FROM public.guilds WHERE _id = $1`,
     encodedKey(table, 'getGuild', ['_id'], { _id: id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -9,8 +9,8 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, member_id, reason, admin, type,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at
+  id, guild_id::text AS guild_id, member_id::text AS member_id, reason, admin::text AS admin,
+  type::text AS type, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
 `
 
 const table = {
@@ -20,6 +20,9 @@ const table = {
   columns,
   codecs: modLogColumns,
   row: z.object(modLogColumns),
+  key: [['id', 'id']] as const,
+  forms: { admin: 'json' } as const,
+  personal: ['member_id', 'admin'],
 }
 
 /** What a new row gives its columns. */
@@ -79,6 +82,7 @@ export const getModLog = async (db: SqlClient, id: ModLog['id']): Promise<ModLog
     table,
     `SELECT ${columns} FROM public.mod_logs WHERE id = $1`,
     encodedKey(table, 'getModLog', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -8,7 +8,10 @@ import { newReactionRoleSchema, reactionRoleColumns, reactionRolePatchSchema } f
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, guild_id, channel_id, message_id, roles, (created_at AT TIME ZONE \'UTC\')::text AS created_at'
+const columns = `
+  id, guild_id::text AS guild_id, channel_id::text AS channel_id, message_id::text AS message_id,
+  roles::text AS roles, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'reaction_role',
@@ -17,6 +20,8 @@ const table = {
   columns,
   codecs: reactionRoleColumns,
   row: z.object(reactionRoleColumns),
+  key: [['id', 'id']] as const,
+  forms: { roles: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -75,6 +80,7 @@ export const getReactionRole = async (db: SqlClient, id: ReactionRole['id']): Pr
     table,
     `SELECT ${columns} FROM public.reaction_roles WHERE id = $1`,
     encodedKey(table, 'getReactionRole', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -9,9 +9,11 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, channel_id, message_id, user_id, suggestion, status, stats, status_updates,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id, guild_id::text AS guild_id, channel_id::text AS channel_id, message_id::text AS message_id,
+  user_id::text AS user_id, suggestion, status::text AS status, stats::text AS stats,
+  status_updates::text AS status_updates,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +23,9 @@ const table = {
   columns,
   codecs: suggestionColumns,
   row: z.object(suggestionColumns),
+  key: [['id', 'id']] as const,
+  forms: { stats: 'json', status_updates: 'json' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -104,6 +109,7 @@ export const getSuggestion = async (db: SqlClient, id: Suggestion['id']): Promis
     table,
     `SELECT ${columns} FROM public.suggestions WHERE id = $1`,
     encodedKey(table, 'getSuggestion', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

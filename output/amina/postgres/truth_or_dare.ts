@@ -8,7 +8,7 @@ import { newTruthOrDareSchema, truthOrDareColumns, truthOrDarePatchSchema } from
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, category, "questionId", question, rating'
+const columns = 'id, category, "questionId", question, rating::text AS rating'
 
 const table = {
   entity: 'truth_or_dare',
@@ -17,6 +17,7 @@ const table = {
   columns,
   codecs: truthOrDareColumns,
   row: z.object(truthOrDareColumns),
+  key: [['id', 'id']] as const,
 }
 
 /** What a new row gives its columns. */
@@ -73,6 +74,7 @@ export const getTruthOrDare = async (db: SqlClient, id: TruthOrDare['id']): Prom
     table,
     `SELECT ${columns} FROM public.tods WHERE id = $1`,
     encodedKey(table, 'getTruthOrDare', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

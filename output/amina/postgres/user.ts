@@ -3,15 +3,17 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  _id, username, discriminator, logged, coins, bank, reputation, daily, flags, premium, afk,
-  profile, "minaAi", (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  _id::text AS _id, username, discriminator, logged::text AS logged, coins::text AS coins,
+  bank::text AS bank, reputation::text AS reputation, daily::text AS daily, flags::text AS flags,
+  premium::text AS premium, afk::text AS afk, profile::text AS profile, "minaAi"::text AS "minaAi",
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +23,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['_id', '_id']] as const,
+  forms: { logged: 'boolean', reputation: 'json', daily: 'json', flags: 'json', premium: 'json', afk: 'json', profile: 'json', minaAi: 'json' } as const,
+  personal: ['_id', 'username', 'profile'],
 }
 
 /** What a new row gives its columns. */
@@ -111,26 +116,30 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUser', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(_id)', column: '_id' },
+    () => valuesOf(checked(table, 'upsertUser', newUserSchema, row)),
+    {
+      on: '(_id)',
+      where: '_id = $1',
+      key: [given._id ?? null],
+    },
     [
-      ['username', row.username],
-      ['discriminator', row.discriminator],
-      ['logged', row.logged],
-      ['coins', row.coins],
-      ['bank', row.bank],
-      ['reputation', row.reputation],
-      ['daily', row.daily],
-      ['flags', row.flags],
-      ['premium', row.premium],
-      ['afk', row.afk],
-      ['profile', row.profile],
-      ['"minaAi"', row.minaAi],
+      ['username', row.username === undefined ? undefined : given.username],
+      ['discriminator', row.discriminator === undefined ? undefined : given.discriminator],
+      ['logged', row.logged === undefined ? undefined : given.logged],
+      ['coins', row.coins === undefined ? undefined : given.coins],
+      ['bank', row.bank === undefined ? undefined : given.bank],
+      ['reputation', row.reputation === undefined ? undefined : z.encode(userColumns.reputation, given.reputation)],
+      ['daily', row.daily === undefined ? undefined : z.encode(userColumns.daily, given.daily)],
+      ['flags', row.flags === undefined ? undefined : z.encode(userColumns.flags, given.flags)],
+      ['premium', row.premium === undefined ? undefined : z.encode(userColumns.premium, given.premium)],
+      ['afk', row.afk === undefined ? undefined : z.encode(userColumns.afk, given.afk)],
+      ['profile', row.profile === undefined ? undefined : z.encode(userColumns.profile, given.profile)],
+      ['"minaAi"', row.minaAi === undefined ? undefined : z.encode(userColumns.minaAi, given.minaAi)],
     ],
   )
 }
@@ -142,6 +151,7 @@ export const getUser = async (db: SqlClient, id: User['_id']): Promise<User | nu
     table,
     `SELECT ${columns} FROM public.users WHERE _id = $1`,
     encodedKey(table, 'getUser', ['_id'], { _id: id }),
+    'read',
   )
 
 /** What lists are ordered by. */

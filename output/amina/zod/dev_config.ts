@@ -86,6 +86,8 @@ export const devConfigMongo = renamed(
   plain({
     ...devConfigPaths,
     _id: z.literal('singleton'),
+    PRESENCE: devConfigPaths.PRESENCE.default(() => ({ ENABLED: true, STATUS: 'idle' as const, TYPE: 'CUSTOM' as const, MESSAGE: 'We\'ll show them. We\'ll show them all...', URL: 'https://twitch.tv/iamvikshan' })),
+    DEV_COMMANDS: devConfigPaths.DEV_COMMANDS.default(() => ({ ENABLED: false })),
   }),
   devConfigSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => ({ _id: 'singleton' as const, ...rest }) },

@@ -136,6 +136,18 @@ export const guildPaths = {
 /** Between a stored document and a row. */
 export const guildMongo = plain({
   ...guildPaths,
+  server: guildPaths.server.default(() => ({ name: null, region: null, owner: null, joinedAt: null, leftAt: null, bots: 0, updates_channel: null, staff_roles: [], setup_completed: false, setup_message_id: null, did_setup_reminder: false, invite_link: null })),
+  stats: guildPaths.stats.default(() => ({ enabled: true, xp: { message: null, channel: null } })),
+  ticket: guildPaths.ticket.default(() => ({ log_channel: null, limit: 10, category: null, enabled: false, topics: [] })),
+  automod: guildPaths.automod.default(() => ({ debug: null, strikes: 10, action: 'TIMEOUT', wh_channels: [], anti_attachments: null, anti_invites: null, anti_links: null, anti_spam: null, anti_ghostping: null, anti_massmention: null, max_lines: null })),
+  invite: guildPaths.invite.default(() => ({ tracking: true, ranks: [] })),
   logs_channel: guildPaths.logs_channel.default(null),
+  logs: guildPaths.logs.default(() => ({ enabled: false, member: { message_edit: false, message_delete: false, role_changes: false }, channel: { create: false, edit: false, delete: false }, role: { create: false, edit: false, delete: false } })),
+  max_warn: guildPaths.max_warn.default(() => ({ action: 'KICK' as const, limit: 5 })),
+  counters: guildPaths.counters.default(() => ([])),
+  welcome: guildPaths.welcome.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
+  farewell: guildPaths.farewell.default(() => ({ enabled: null, channel: null, content: null, embed: { description: null, color: null, thumbnail: null, footer: null, image: null } })),
   autorole: guildPaths.autorole.default(null),
+  suggestions: guildPaths.suggestions.default(() => ({ enabled: null, channel_id: null, approved_channel: null, rejected_channel: null, staff_roles: [] })),
+  reaction_roles: guildPaths.reaction_roles.default(() => ([])),
 })

@@ -101,10 +101,13 @@ export const devConfigAiConfigJson = plain({
 
 export const devConfigAiConfigMongo = plain({
   ...devConfigAiConfigShape,
-  maxTokens: numberMongo(integer.min(1)),
-  timeoutMs: numberMongo(long),
+  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => (false)),
+  model: devConfigAiConfigShape.model.default(() => ('gemini-flash-latest')),
+  maxTokens: numberMongo(integer.min(1)).default(() => (1024)),
+  timeoutMs: numberMongo(long).default(() => (20000)),
   systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
-  temperature: numberMongo(double.min(0).max(2)),
+  temperature: numberMongo(double.min(0).max(2)).default(() => (0.7)),
+  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => (true)),
   updatedBy: devConfigAiConfigShape.updatedBy.default(null),
 })
 
@@ -137,11 +140,11 @@ export const devConfigBotStatsJson = plain({
 
 export const devConfigBotStatsMongo = plain({
   ...devConfigBotStatsShape,
-  guilds: numberMongo(integer),
-  users: numberMongo(integer),
-  channels: numberMongo(integer),
-  ping: numberMongo(integer),
-  uptime: numberMongo(long),
+  guilds: numberMongo(integer).default(() => (0)),
+  users: numberMongo(integer).default(() => (0)),
+  channels: numberMongo(integer).default(() => (0)),
+  ping: numberMongo(integer).default(() => (0)),
+  uptime: numberMongo(long).default(() => (0)),
 })
 
 const devConfigDevCommandsShape = {
@@ -346,7 +349,7 @@ export const greetingCardMongo = plain({
   enabled: greetingCardShape.enabled.default(null),
   channel: greetingCardShape.channel.default(null),
   content: greetingCardShape.content.default(null),
-  embed: greetingCardEmbedMongo,
+  embed: greetingCardEmbedMongo.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
 })
 
 const guildAiResponderShape = {
@@ -378,6 +381,10 @@ export const guildAiResponderJson = plain({
 
 export const guildAiResponderMongo = plain({
   ...guildAiResponderShape,
+  enabled: guildAiResponderShape.enabled.default(() => (true)),
+  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => ([])),
+  mentionOnly: guildAiResponderShape.mentionOnly.default(() => (true)),
+  allowDMs: guildAiResponderShape.allowDMs.default(() => (true)),
   updatedBy: guildAiResponderShape.updatedBy.default(null),
 })
 
@@ -416,7 +423,9 @@ export const newGuildAutomodSchema = plain({
 export const guildAutomodMongo = plain({
   ...guildAutomodShape,
   debug: guildAutomodShape.debug.default(null),
-  strikes: numberMongo(integer.min(0)),
+  strikes: numberMongo(integer.min(0)).default(() => (10)),
+  action: guildAutomodShape.action.default(() => ('TIMEOUT')),
+  wh_channels: guildAutomodShape.wh_channels.default(() => ([])),
   anti_attachments: guildAutomodShape.anti_attachments.default(null),
   anti_invites: guildAutomodShape.anti_invites.default(null),
   anti_links: guildAutomodShape.anti_links.default(null),
@@ -455,7 +464,8 @@ export const newGuildInviteSchema = plain({
 
 export const guildInviteMongo = plain({
   ...guildInviteShape,
-  ranks: z.array(inviteRankMongo),
+  tracking: guildInviteShape.tracking.default(() => (true)),
+  ranks: z.array(inviteRankMongo).default(() => ([])),
 })
 
 const guildLogsMemberShape = {
@@ -508,7 +518,8 @@ export const newGuildMaxWarnSchema = plain({
 
 export const guildMaxWarnMongo = plain({
   ...guildMaxWarnShape,
-  limit: numberMongo(integer.min(1)),
+  action: guildMaxWarnShape.action.default(() => ('KICK' as const)),
+  limit: numberMongo(integer.min(1)).default(() => (5)),
 })
 
 const guildServerShape = {
@@ -558,9 +569,12 @@ export const guildServerMongo = plain({
   owner: guildServerShape.owner.default(null),
   joinedAt: guildServerShape.joinedAt.default(null),
   leftAt: guildServerShape.leftAt.default(null),
-  bots: numberMongo(integer.min(0)),
+  bots: numberMongo(integer.min(0)).default(() => (0)),
   updates_channel: guildServerShape.updates_channel.default(null),
+  staff_roles: guildServerShape.staff_roles.default(() => ([])),
+  setup_completed: guildServerShape.setup_completed.default(() => (false)),
   setup_message_id: guildServerShape.setup_message_id.default(null),
+  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => (false)),
   invite_link: guildServerShape.invite_link.default(null),
 })
 
@@ -600,7 +614,8 @@ export const newGuildStatsSchema = plain({
 
 export const guildStatsMongo = plain({
   ...guildStatsShape,
-  xp: guildStatsXpMongo,
+  enabled: guildStatsShape.enabled.default(() => (true)),
+  xp: guildStatsXpMongo.default(() => ({ message: null, channel: null })),
 })
 
 const guildSuggestionsShape = {
@@ -629,6 +644,7 @@ export const guildSuggestionsMongo = plain({
   channel_id: guildSuggestionsShape.channel_id.default(null),
   approved_channel: guildSuggestionsShape.approved_channel.default(null),
   rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
+  staff_roles: guildSuggestionsShape.staff_roles.default(() => ([])),
 })
 
 const ticketTopicShape = {
@@ -671,9 +687,10 @@ export const newGuildTicketSchema = plain({
 export const guildTicketMongo = plain({
   ...guildTicketShape,
   log_channel: guildTicketShape.log_channel.default(null),
-  limit: numberMongo(integer.min(0)),
+  limit: numberMongo(integer.min(0)).default(() => (10)),
   category: guildTicketShape.category.default(null),
-  topics: z.array(ticketTopicMongo),
+  enabled: guildTicketShape.enabled.default(() => (false)),
+  topics: z.array(ticketTopicMongo).default(() => ([])),
 })
 
 const modLogAdminShape = {
@@ -738,8 +755,8 @@ export const newSuggestionStatsSchema = plain({
 
 export const suggestionStatsMongo = plain({
   ...suggestionStatsShape,
-  upvotes: numberMongo(integer.min(0)),
-  downvotes: numberMongo(integer.min(0)),
+  upvotes: numberMongo(integer.min(0)).default(() => (0)),
+  downvotes: numberMongo(integer.min(0)).default(() => (0)),
 })
 
 const userAfkShape = {
@@ -768,6 +785,7 @@ export const userAfkJson = plain({
 
 export const userAfkMongo = plain({
   ...userAfkShape,
+  enabled: userAfkShape.enabled.default(() => (false)),
   reason: userAfkShape.reason.default(null),
   since: userAfkShape.since.default(null),
   endTime: userAfkShape.endTime.default(null),
@@ -794,7 +812,7 @@ export const userDailyJson = plain({
 
 export const userDailyMongo = plain({
   ...userDailyShape,
-  streak: numberMongo(integer.min(0)),
+  streak: numberMongo(integer.min(0)).default(() => (0)),
   timestamp: userDailyShape.timestamp.default(null),
 })
 
@@ -858,6 +876,7 @@ export const userPremiumJson = plain({
 
 export const userPremiumMongo = plain({
   ...userPremiumShape,
+  enabled: userPremiumShape.enabled.default(() => (false)),
   expiresAt: userPremiumShape.expiresAt.default(null),
 })
 
@@ -930,8 +949,14 @@ export const userProfileMongo = plain({
   birthdate: userProfileShape.birthdate.default(null),
   age: numberMongo(integer).nullable().default(null),
   region: userProfileShape.region.default(null),
+  languages: userProfileShape.languages.default(() => ([])),
   timezone: userProfileShape.timezone.default(null),
   bio: userProfileShape.bio.default(null),
+  interests: userProfileShape.interests.default(() => ([])),
+  socials: userProfileShape.socials.default(() => ({})),
+  favorites: userProfileShape.favorites.default(() => ({})),
+  goals: userProfileShape.goals.default(() => ([])),
+  privacy: userProfileShape.privacy.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
 })
 
 const userReputationShape = {
@@ -957,7 +982,7 @@ export const userReputationJson = plain({
 
 export const userReputationMongo = plain({
   ...userReputationShape,
-  received: numberMongo(integer),
-  given: numberMongo(integer),
+  received: numberMongo(integer).default(() => (0)),
+  given: numberMongo(integer).default(() => (0)),
   timestamp: userReputationShape.timestamp.default(null),
 })

@@ -124,4 +124,13 @@ export const userMongo = plain({
   ...userPaths,
   username: userPaths.username.default(null),
   discriminator: userPaths.discriminator.default(null),
+  logged: userPaths.logged.default(() => (false)),
+  coins: userPaths.coins.default(() => (0)),
+  bank: userPaths.bank.default(() => (0)),
+  reputation: userPaths.reputation.default(() => ({ received: 0, given: 0, timestamp: null })),
+  daily: userPaths.daily.default(() => ({ streak: 0, timestamp: null })),
+  flags: userPaths.flags.default(() => ([])),
+  premium: userPaths.premium.default(() => ({ enabled: false, expiresAt: null })),
+  afk: userPaths.afk.default(() => ({ enabled: false, reason: null, since: null, endTime: null })),
+  minaAi: userPaths.minaAi.default(() => ({ ignoreMe: false, allowDMs: true, combineDmWithServer: false, globalServerMemories: true })),
 })

@@ -12,13 +12,14 @@ import {
   archivedGuildMemberPatchSchema,
   newArchivedGuildMemberSchema,
 } from '../zod/archived_guild_member.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, xp, level, coins, joined_at::text AS joined_at,
-  archived_at::text AS archived_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, xp::text AS xp,
+  level::text AS level, coins::text AS coins, to_jsonb(joined_at) #>> '{}' AS joined_at,
+  to_jsonb(archived_at) #>> '{}' AS archived_at
 `
 
 const table = {
@@ -28,6 +29,9 @@ const table = {
   columns,
   codecs: archivedGuildMemberColumns,
   row: z.object(archivedGuildMemberColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', xp: 'number', level: 'number', coins: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -83,21 +87,25 @@ export const insertArchivedGuildMembers = async (
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertArchivedGuildMember = async (db: SqlClient, row: NewArchivedGuildMember): Promise<ArchivedGuildMember> => {
-  const given = checked(table, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row)
+  const given = checkedFields(table, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['user_id', row.user_id],
-      ['guild_id', row.guild_id],
-      ['xp', row.xp],
-      ['level', row.level],
-      ['coins', row.coins],
-      ['joined_at', row.joined_at],
-      ['archived_at', row.archived_at],
+      ['user_id', row.user_id === undefined ? undefined : given.user_id],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['xp', row.xp === undefined ? undefined : given.xp],
+      ['level', row.level === undefined ? undefined : given.level],
+      ['coins', row.coins === undefined ? undefined : given.coins],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at && given.joined_at.toISOString()],
+      ['archived_at', row.archived_at === undefined ? undefined : given.archived_at.toISOString()],
     ],
   )
 }
@@ -112,6 +120,7 @@ export const getArchivedGuildMember = async (
     table,
     `SELECT ${columns} FROM public.guild_members_archive WHERE id = $1`,
     encodedKey(table, 'getArchivedGuildMember', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

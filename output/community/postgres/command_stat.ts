@@ -8,7 +8,10 @@ import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, command_name, guild_id, user_id, executed_at::text AS executed_at'
+const columns = `
+  id::text AS id, command_name, guild_id::text AS guild_id, user_id::text AS user_id,
+  to_jsonb(executed_at) #>> '{}' AS executed_at
+`
 
 const table = {
   entity: 'command_stat',
@@ -17,6 +20,9 @@ const table = {
   columns,
   codecs: commandStatColumns,
   row: z.object(commandStatColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -67,6 +73,7 @@ export const getCommandStat = async (db: SqlClient, id: CommandStat['id']): Prom
     table,
     `SELECT ${columns} FROM public.command_stats WHERE id = $1`,
     encodedKey(table, 'getCommandStat', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -4,11 +4,14 @@ import { z } from 'zod'
 import type { CustomCommand, CustomCommandPatch, NewCustomCommand } from '../typescript/custom_command.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { customCommandColumns, customCommandPatchSchema, newCustomCommandSchema } from '../zod/custom_command.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, guild_id, command_name, response, creator_id, uses, created_at::text AS created_at'
+const columns = `
+  id::text AS id, guild_id::text AS guild_id, command_name, response,
+  creator_id::text AS creator_id, uses::text AS uses, to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'custom_command',
@@ -17,6 +20,9 @@ const table = {
   columns,
   codecs: customCommandColumns,
   row: z.object(customCommandColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', uses: 'number' } as const,
+  personal: ['creator_id'],
 }
 
 /** What a new row gives its columns. */
@@ -68,18 +74,22 @@ export const insertCustomCommands = async (db: SqlClient, rows: readonly NewCust
  * database refuses.
  */
 export const upsertCustomCommandByGuildIdAndCommandName = async (db: SqlClient, row: NewCustomCommand): Promise<CustomCommand> => {
-  const given = checked(table, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row)
+  const given = checkedFields(table, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, command_name)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row)),
+    {
+      on: '(guild_id, command_name)',
+      where: 'guild_id = $1 AND command_name = $2',
+      key: [given.guild_id ?? null, given.command_name ?? null],
+    },
     [
-      ['response', row.response],
-      ['creator_id', row.creator_id],
-      ['uses', row.uses],
-      ['created_at', row.created_at],
+      ['response', row.response === undefined ? undefined : given.response],
+      ['creator_id', row.creator_id === undefined ? undefined : given.creator_id],
+      ['uses', row.uses === undefined ? undefined : given.uses],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
     ],
   )
 }
@@ -91,6 +101,7 @@ export const getCustomCommand = async (db: SqlClient, id: CustomCommand['id']): 
     table,
     `SELECT ${columns} FROM public.custom_commands WHERE id = $1`,
     encodedKey(table, 'getCustomCommand', ['id'], { id }),
+    'read',
   )
 
 /** The row of custom_command with this `guild_id` and `command_name`, or null. */
@@ -103,6 +114,7 @@ export const getCustomCommandByGuildIdAndCommandName = async (
     table,
     `SELECT ${columns} FROM public.custom_commands WHERE guild_id = $1 AND command_name = $2`,
     encodedKey(table, 'getCustomCommandByGuildIdAndCommandName', ['guild_id', 'command_name'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

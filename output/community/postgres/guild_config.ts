@@ -19,13 +19,15 @@ import {
   guildConfigsSetPrefixPostgres,
   newGuildConfigSchema,
 } from '../zod/guild_config.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, prefix, welcome_channel_id, log_channel_id, mute_role_id, auto_role_id, xp_enabled,
-  created_at::text AS created_at, updated_at::text AS updated_at
+  guild_id::text AS guild_id, prefix, welcome_channel_id::text AS welcome_channel_id,
+  log_channel_id::text AS log_channel_id, mute_role_id::text AS mute_role_id,
+  auto_role_id::text AS auto_role_id, xp_enabled::text AS xp_enabled,
+  to_jsonb(created_at) #>> '{}' AS created_at, to_jsonb(updated_at) #>> '{}' AS updated_at
 `
 
 const table = {
@@ -35,6 +37,8 @@ const table = {
   columns,
   codecs: guildConfigColumns,
   row: z.object(guildConfigColumns),
+  key: [['guild_id', 'guild_id']] as const,
+  forms: { xp_enabled: 'boolean' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -106,22 +110,26 @@ export const insertGuildConfigs = async (db: SqlClient, rows: readonly NewGuildC
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildConfig = async (db: SqlClient, row: NewGuildConfig): Promise<GuildConfig> => {
-  const given = checked(table, 'upsertGuildConfig', newGuildConfigSchema, row)
+  const given = checkedFields(table, 'upsertGuildConfig', newGuildConfigSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertGuildConfig', newGuildConfigSchema, row)),
+    {
+      on: '(guild_id)',
+      where: 'guild_id = $1',
+      key: [given.guild_id ?? null],
+    },
     [
-      ['prefix', row.prefix],
-      ['welcome_channel_id', row.welcome_channel_id],
-      ['log_channel_id', row.log_channel_id],
-      ['mute_role_id', row.mute_role_id],
-      ['auto_role_id', row.auto_role_id],
-      ['xp_enabled', row.xp_enabled],
-      ['created_at', row.created_at],
-      ['updated_at', row.updated_at],
+      ['prefix', row.prefix === undefined ? undefined : given.prefix],
+      ['welcome_channel_id', row.welcome_channel_id === undefined ? undefined : given.welcome_channel_id],
+      ['log_channel_id', row.log_channel_id === undefined ? undefined : given.log_channel_id],
+      ['mute_role_id', row.mute_role_id === undefined ? undefined : given.mute_role_id],
+      ['auto_role_id', row.auto_role_id === undefined ? undefined : given.auto_role_id],
+      ['xp_enabled', row.xp_enabled === undefined ? undefined : given.xp_enabled],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
+      ['updated_at', row.updated_at === undefined ? undefined : given.updated_at && given.updated_at.toISOString()],
     ],
   )
 }
@@ -136,6 +144,7 @@ export const getGuildConfig = async (
     table,
     `SELECT ${columns} FROM public.guild_config WHERE guild_id = $1`,
     encodedKey(table, 'getGuildConfig', ['guild_id'], { guild_id: guildId }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -225,6 +234,7 @@ export const guildConfigsGet = async (
     { entity: table.entity, name: table.name, row: guildConfigsGetPostgres.row },
     statements.guildConfigsGet,
     [given.guild],
+    'read',
   )
 }
 

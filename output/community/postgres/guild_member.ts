@@ -21,11 +21,14 @@ import {
   guildMembersStatsPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, user_id, guild_id, xp, level, coins, joined_at::text AS joined_at'
+const columns = `
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, xp::text AS xp,
+  level::text AS level, coins::text AS coins, to_jsonb(joined_at) #>> '{}' AS joined_at
+`
 
 const table = {
   entity: 'guild_member',
@@ -34,6 +37,9 @@ const table = {
   columns,
   codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', xp: 'number', level: 'number', coins: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -85,18 +91,22 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMemberByUserIdAndGuildId = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = checked(table, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row)
+  const given = checkedFields(table, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id, guild_id)', column: 'user_id' },
+    () => valuesOf(checked(table, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row)),
+    {
+      on: '(user_id, guild_id)',
+      where: 'user_id = $1 AND guild_id = $2',
+      key: [given.user_id ?? null, given.guild_id ?? null],
+    },
     [
-      ['xp', row.xp],
-      ['level', row.level],
-      ['coins', row.coins],
-      ['joined_at', row.joined_at],
+      ['xp', row.xp === undefined ? undefined : given.xp],
+      ['level', row.level === undefined ? undefined : given.level],
+      ['coins', row.coins === undefined ? undefined : given.coins],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at && given.joined_at.toISOString()],
     ],
   )
 }
@@ -108,6 +118,7 @@ export const getGuildMember = async (db: SqlClient, id: GuildMember['id']): Prom
     table,
     `SELECT ${columns} FROM public.guild_members WHERE id = $1`,
     encodedKey(table, 'getGuildMember', ['id'], { id }),
+    'read',
   )
 
 /** The row of guild_member with this `user_id` and `guild_id`, or null. */
@@ -120,6 +131,7 @@ export const getGuildMemberByUserIdAndGuildId = async (
     table,
     `SELECT ${columns} FROM public.guild_members WHERE user_id = $1 AND guild_id = $2`,
     encodedKey(table, 'getGuildMemberByUserIdAndGuildId', ['user_id', 'guild_id'], value),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -257,6 +269,7 @@ export const guildMembersStats = async (
     { entity: table.entity, name: table.name, row: guildMembersStatsPostgres.row },
     statements.guildMembersStats,
     [given.user, given.guild],
+    'read',
   )
 }
 
@@ -271,6 +284,7 @@ export const guildMembersLeaderboard = async (
     { entity: table.entity, name: table.name, row: guildMembersLeaderboardPostgres.row },
     statements.guildMembersLeaderboard,
     [given.guild],
+    'read',
   )
 }
 
@@ -285,6 +299,7 @@ export const guildMembersRichest = async (
     { entity: table.entity, name: table.name, row: guildMembersRichestPostgres.row },
     statements.guildMembersRichest,
     [given.guild],
+    'read',
   )
 }
 

@@ -24,8 +24,9 @@ import { type SqlClient, all, insertedAll, one, only, page } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, moderator_id, target_id, action_type, reason, duration,
-  created_at::text AS created_at
+  id::text AS id, guild_id::text AS guild_id, moderator_id::text AS moderator_id,
+  target_id::text AS target_id, action_type, reason, duration::text AS duration,
+  to_jsonb(created_at) #>> '{}' AS created_at
 `
 
 const table = {
@@ -35,6 +36,9 @@ const table = {
   columns,
   codecs: modActionColumns,
   row: z.object(modActionColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', duration: 'number' } as const,
+  personal: ['moderator_id', 'target_id'],
 }
 
 /** What a new row gives its columns. */
@@ -98,6 +102,7 @@ export const getModAction = async (db: SqlClient, id: ModAction['id']): Promise<
     table,
     `SELECT ${columns} FROM public.mod_actions WHERE id = $1`,
     encodedKey(table, 'getModAction', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -170,6 +175,7 @@ export const modActionsHistory = async (
     { entity: table.entity, name: table.name, row: modActionsHistoryPostgres.row },
     statements.modActionsHistory,
     [given.user, given.guild],
+    'read',
   )
 }
 
@@ -184,6 +190,7 @@ export const modActionsMostActive = async (
     { entity: table.entity, name: table.name, row: modActionsMostActivePostgres.row },
     statements.modActionsMostActive,
     [given.guild],
+    'read',
   )
 }
 
@@ -198,5 +205,6 @@ export const modActionsByType = async (
     { entity: table.entity, name: table.name, row: modActionsByTypePostgres.row },
     statements.modActionsByType,
     [given.guild],
+    'read',
   )
 }

@@ -9,8 +9,9 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, channel_id, message, remind_at::text AS remind_at, created_at::text AS created_at,
-  completed
+  id::text AS id, user_id::text AS user_id, channel_id::text AS channel_id, message,
+  to_jsonb(remind_at) #>> '{}' AS remind_at, to_jsonb(created_at) #>> '{}' AS created_at,
+  completed::text AS completed
 `
 
 const table = {
@@ -20,6 +21,9 @@ const table = {
   columns,
   codecs: reminderColumns,
   row: z.object(reminderColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', completed: 'boolean' } as const,
+  personal: ['user_id', 'message'],
 }
 
 /** What a new row gives its columns. */
@@ -72,6 +76,7 @@ export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Re
     table,
     `SELECT ${columns} FROM public.reminders WHERE id = $1`,
     encodedKey(table, 'getReminder', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -11,14 +11,18 @@ import {
   type RetentionReport,
   type RetentionStore,
   type Touched,
+  type UnreadRow,
   planActs,
   runActs,
 } from '../typescript/retention.js'
+import { StoredValueError } from '../typescript/storage.js'
 import type { TempPunishment } from '../typescript/temp_punishment.js'
+import { readRow } from '../zod/decoding.js'
 import { checkedMoment, checkedRun, checkedSubjects } from '../zod/inputs.js'
 import { guildId, userId } from '../zod/scalars.js'
 import { tempPunishmentColumns } from '../zod/temp_punishment.js'
-import type { SqlClient } from './client.js'
+import type { Source, SqlClient } from './client.js'
+import { undone } from './wire.js'
 
 /**
  * What the bot does to rows before retention does. A function may be called again for a row that it was called for:
@@ -149,8 +153,8 @@ const sources: Readonly<Record<string, RetainedSource>> = {
       {
         act: 0,
         select: `SELECT 
-  id, user_id, guild_id, punishment_type, expires_at::text AS expires_at,
-  created_at::text AS created_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, punishment_type,
+  to_jsonb(expires_at) #>> '{}' AS expires_at, to_jsonb(created_at) #>> '{}' AS created_at
 , json_build_object('expires_at', due.expires_at, 'id', due.id)::text AS place
 FROM public.temp_punishments AS due
 WHERE due.expires_at <= $1::timestamptz AT TIME ZONE 'UTC'`,
@@ -158,7 +162,14 @@ WHERE due.expires_at <= $1::timestamptz AT TIME ZONE 'UTC'`,
         order: 'due.expires_at, due.id',
         place: 'place',
         key: ['id'],
-        row: z.object(tempPunishmentColumns),
+        source: {
+          entity: 'temp_punishment',
+          name: 'temp_punishments',
+          row: z.object(tempPunishmentColumns),
+          key: [['id', 'id']] as const,
+          forms: { id: 'number' } as const,
+          personal: ['user_id'],
+        },
       },
     ],
   },
@@ -188,7 +199,7 @@ interface HookedAct {
   readonly place: string
   /** The properties of the key. */
   readonly key: readonly string[]
-  readonly row: { readonly parse: (row: unknown) => Readonly<Record<string, unknown>> }
+  readonly source: Source<Readonly<Record<string, unknown>>>
 }
 
 /** The functions of retention.sql about an entity, and its rows for hooks. */
@@ -247,13 +258,20 @@ export const retentionStore = (db: SqlClient, sources: Readonly<Record<string, R
       const values = [at.toISOString(), batch, ...(after === null ? [] : [after])]
       const { rows: stored } = await db.query(text, values)
       const placeOf = (row: unknown): string => String((row as Readonly<Record<string, unknown>>)[hooked.place])
-      const rows = stored.map((one): DueRow => {
-        const row = hooked.row.parse(one)
-        const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
-        places.set(key, placeOf(one))
-        return { key, row }
-      })
-      return { rows, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
+      const rows: DueRow[] = []
+      const unread: UnreadRow[] = []
+      for (const one of stored) {
+        try {
+          const row = readRow(hooked.source, undone(hooked.source.forms ?? {}, one))
+          const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
+          places.set(key, placeOf(one))
+          rows.push({ key, row })
+        } catch (error) {
+          if (!(error instanceof StoredValueError)) throw error
+          unread.push({ key: error.key, error })
+        }
+      }
+      return { rows, unread, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
     },
     settle: async (entity, act, at, keys) => {
       const text = `SELECT ${sourceOf(entity).settle}($1::integer, $2::json, $3::timestamptz) AS rows`

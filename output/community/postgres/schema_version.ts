@@ -8,7 +8,7 @@ import type {
   SchemaVersionsRecordParameters,
 } from '../typescript/schema_version.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newSchemaVersionSchema,
   schemaVersionColumns,
@@ -18,7 +18,7 @@ import {
 import { type SqlClient, insertedAll, none, one, only, page, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'version'
+const columns = 'version::text AS version'
 
 const table = {
   entity: 'schema_version',
@@ -27,6 +27,8 @@ const table = {
   columns,
   codecs: schemaVersionColumns,
   row: z.object(schemaVersionColumns),
+  key: [['version', 'version']] as const,
+  forms: { version: 'number' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -72,13 +74,17 @@ export const insertSchemaVersions = async (db: SqlClient, rows: readonly NewSche
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertSchemaVersion = async (db: SqlClient, row: NewSchemaVersion): Promise<SchemaVersion> => {
-  const given = checked(table, 'upsertSchemaVersion', newSchemaVersionSchema, row)
+  const given = checkedFields(table, 'upsertSchemaVersion', newSchemaVersionSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(version)', column: 'version' },
+    () => valuesOf(checked(table, 'upsertSchemaVersion', newSchemaVersionSchema, row)),
+    {
+      on: '(version)',
+      where: 'version = $1',
+      key: [given.version ?? null],
+    },
     [],
   )
 }
@@ -93,6 +99,7 @@ export const getSchemaVersion = async (
     table,
     `SELECT ${columns} FROM public.schema_version WHERE version = $1`,
     encodedKey(table, 'getSchemaVersion', ['version'], { version }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -146,6 +153,7 @@ export const schemaVersionsCurrent = async (db: SqlClient): Promise<SchemaVersio
   { entity: table.entity, name: table.name, row: schemaVersionsCurrentPostgres.row },
   statements.schemaVersionsCurrent,
   [],
+  'read',
 )
 
 /** Writes down that a file was applied. */

@@ -9,7 +9,7 @@ import type {
   TempPunishmentsExpired,
   TempPunishmentsRemoveParameters,
 } from '../typescript/temp_punishment.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newTempPunishmentSchema,
   tempPunishmentColumns,
@@ -21,8 +21,8 @@ import { type SqlClient, all, insertedAll, none, one, only, page, updated, upser
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, punishment_type, expires_at::text AS expires_at,
-  created_at::text AS created_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, punishment_type,
+  to_jsonb(expires_at) #>> '{}' AS expires_at, to_jsonb(created_at) #>> '{}' AS created_at
 `
 
 const table = {
@@ -32,6 +32,9 @@ const table = {
   columns,
   codecs: tempPunishmentColumns,
   row: z.object(tempPunishmentColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -85,14 +88,21 @@ export const insertTempPunishments = async (
  * `ConstraintError` for what the database refuses.
  */
 export const upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (db: SqlClient, row: NewTempPunishment): Promise<TempPunishment> => {
-  const given = checked(table, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row)
+  const given = checkedFields(table, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id, guild_id, punishment_type)', column: 'user_id' },
-    [['expires_at', row.expires_at], ['created_at', row.created_at]],
+    () => valuesOf(checked(table, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row)),
+    {
+      on: '(user_id, guild_id, punishment_type)',
+      where: 'user_id = $1 AND guild_id = $2 AND punishment_type = $3',
+      key: [given.user_id ?? null, given.guild_id ?? null, given.punishment_type ?? null],
+    },
+    [
+      ['expires_at', row.expires_at === undefined ? undefined : given.expires_at.toISOString()],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
+    ],
   )
 }
 
@@ -103,6 +113,7 @@ export const getTempPunishment = async (db: SqlClient, id: TempPunishment['id'])
     table,
     `SELECT ${columns} FROM public.temp_punishments WHERE id = $1`,
     encodedKey(table, 'getTempPunishment', ['id'], { id }),
+    'read',
   )
 
 /** The row of temp_punishment with this `user_id` and `guild_id` and `punishment_type`, or null. */
@@ -115,6 +126,7 @@ export const getTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (
     table,
     `SELECT ${columns} FROM public.temp_punishments WHERE user_id = $1 AND guild_id = $2 AND punishment_type = $3`,
     encodedKey(table, 'getTempPunishmentByUserIdAndGuildIdAndPunishmentType', ['user_id', 'guild_id', 'punishment_type'], value),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -208,6 +220,7 @@ export const tempPunishmentsExpired = async (db: SqlClient): Promise<TempPunishm
   { entity: table.entity, name: table.name, row: tempPunishmentsExpiredPostgres.row },
   statements.tempPunishmentsExpired,
   [],
+  'read',
 )
 
 /** Forgets a punishment that was lifted. */

@@ -24,7 +24,10 @@ import {
 import { type SqlClient, all, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, user_id, guild_id, amount, transaction_type, description, created_at::text AS created_at'
+const columns = `
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, amount::text AS amount,
+  transaction_type, description, to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'transaction',
@@ -33,6 +36,9 @@ const table = {
   columns,
   codecs: transactionColumns,
   row: z.object(transactionColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', amount: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -85,6 +91,7 @@ export const getTransaction = async (db: SqlClient, id: Transaction['id']): Prom
     table,
     `SELECT ${columns} FROM public.transactions WHERE id = $1`,
     encodedKey(table, 'getTransaction', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -214,6 +221,7 @@ export const transactionsHistory = async (
     { entity: table.entity, name: table.name, row: transactionsHistoryPostgres.row },
     statements.transactionsHistory,
     [given.user, given.guild],
+    'read',
   )
 }
 
@@ -228,6 +236,7 @@ export const transactionsDailyGeneration = async (
     { entity: table.entity, name: table.name, row: transactionsDailyGenerationPostgres.row },
     statements.transactionsDailyGeneration,
     [given.guild],
+    'read',
   )
 }
 
@@ -238,4 +247,5 @@ export const transactionsGamblingLosses = async (db: SqlClient): Promise<Transac
   { entity: table.entity, name: table.name, row: transactionsGamblingLossesPostgres.row },
   statements.transactionsGamblingLosses,
   [],
+  'read',
 )

@@ -11,7 +11,7 @@ import type {
   UsersStatsParameters,
   UsersTop,
 } from '../typescript/user.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -24,8 +24,9 @@ import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } 
 
 /** What a statement returns of a row. */
 const columns = `
-  user_id, username, global_xp, global_level, created_at::text AS created_at,
-  last_seen::text AS last_seen
+  user_id::text AS user_id, username, global_xp::text AS global_xp,
+  global_level::text AS global_level, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(last_seen) #>> '{}' AS last_seen
 `
 
 const table = {
@@ -35,6 +36,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['user_id', 'user_id']] as const,
+  forms: { global_xp: 'number', global_level: 'number' } as const,
+  personal: ['user_id', 'username'],
 }
 
 /** What a new row gives its columns. */
@@ -85,19 +89,23 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUser', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id)', column: 'user_id' },
+    () => valuesOf(checked(table, 'upsertUser', newUserSchema, row)),
+    {
+      on: '(user_id)',
+      where: 'user_id = $1',
+      key: [given.user_id ?? null],
+    },
     [
-      ['username', row.username],
-      ['global_xp', row.global_xp],
-      ['global_level', row.global_level],
-      ['created_at', row.created_at],
-      ['last_seen', row.last_seen],
+      ['username', row.username === undefined ? undefined : given.username],
+      ['global_xp', row.global_xp === undefined ? undefined : given.global_xp],
+      ['global_level', row.global_level === undefined ? undefined : given.global_level],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
+      ['last_seen', row.last_seen === undefined ? undefined : given.last_seen && given.last_seen.toISOString()],
     ],
   )
 }
@@ -109,6 +117,7 @@ export const getUser = async (db: SqlClient, userId: User['user_id']): Promise<U
     table,
     `SELECT ${columns} FROM public.users WHERE user_id = $1`,
     encodedKey(table, 'getUser', ['user_id'], { user_id: userId }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -190,6 +199,7 @@ export const usersStats = async (db: SqlClient, parameters: UsersStatsParameters
     { entity: table.entity, name: table.name, row: usersStatsPostgres.row },
     statements.usersStats,
     [given.user],
+    'read',
   )
 }
 
@@ -200,6 +210,7 @@ export const usersTop = async (db: SqlClient): Promise<UsersTop[]> =>
   { entity: table.entity, name: table.name, row: usersTopPostgres.row },
   statements.usersTop,
   [],
+  'read',
 )
 
 /** How many have not been seen for 90 days. */
@@ -209,4 +220,5 @@ export const usersInactive = async (db: SqlClient): Promise<UsersInactive | null
   { entity: table.entity, name: table.name, row: usersInactivePostgres.row },
   statements.usersInactive,
   [],
+  'read',
 )

@@ -23,8 +23,9 @@ import { type SqlClient, all, insertedAll, none, one, only, page, updated } from
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, moderator_id, reason, created_at::text AS created_at,
-  expires_at::text AS expires_at, active
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id,
+  moderator_id::text AS moderator_id, reason, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(expires_at) #>> '{}' AS expires_at, active::text AS active
 `
 
 const table = {
@@ -34,6 +35,9 @@ const table = {
   columns,
   codecs: warningColumns,
   row: z.object(warningColumns),
+  key: [['id', 'id']] as const,
+  forms: { id: 'number', active: 'boolean' } as const,
+  personal: ['user_id', 'moderator_id'],
 }
 
 /** What a new row gives its columns. */
@@ -97,6 +101,7 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
     table,
     `SELECT ${columns} FROM public.warnings WHERE id = $1`,
     encodedKey(table, 'getWarning', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -255,6 +260,7 @@ export const warningsActiveForMember = async (
     { entity: table.entity, name: table.name, row: warningsActiveForMemberPostgres.row },
     statements.warningsActiveForMember,
     [given.user, given.guild],
+    'read',
   )
 }
 
@@ -269,6 +275,7 @@ export const warningsCountByMember = async (
     { entity: table.entity, name: table.name, row: warningsCountByMemberPostgres.row },
     statements.warningsCountByMember,
     [given.guild],
+    'read',
   )
 }
 

@@ -58,8 +58,8 @@ export const userMongo = renamed(
   plain({
     ...without(userPaths, 'user_id'),
     _id: userPaths.user_id,
-    global_xp: userPaths.global_xp.default(null),
-    global_level: userPaths.global_level.default(null),
+    global_xp: userPaths.global_xp.default(() => (0)),
+    global_level: userPaths.global_level.default(() => (1)),
     created_at: userPaths.created_at.default(null),
     last_seen: userPaths.last_seen.default(null),
   }),

@@ -4,16 +4,19 @@ import { z } from 'zod'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../typescript/bot_opinion.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { botOpinionColumns, botOpinionPatchSchema, newBotOpinionSchema } from '../zod/bot_opinion.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, topic, sentiment, interest_level, discussion_count, reasoning,
-  (formed_at AT TIME ZONE 'UTC')::text AS formed_at,
-  (last_reinforced_at AT TIME ZONE 'UTC')::text AS last_reinforced_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, guild_id::text AS guild_id, topic::text AS topic,
+  encode(float8send(sentiment), 'hex') AS sentiment,
+  encode(float8send(interest_level), 'hex') AS interest_level,
+  discussion_count::text AS discussion_count, reasoning,
+  to_jsonb(formed_at AT TIME ZONE 'UTC') #>> '{}' AS formed_at,
+  to_jsonb(last_reinforced_at AT TIME ZONE 'UTC') #>> '{}' AS last_reinforced_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -23,6 +26,8 @@ const table = {
   columns,
   codecs: botOpinionColumns,
   row: z.object(botOpinionColumns),
+  key: [['id', 'id']] as const,
+  forms: { sentiment: 'double', interest_level: 'double', discussion_count: 'number' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -101,20 +106,24 @@ export const insertBotOpinions = async (db: SqlClient, rows: readonly NewBotOpin
  * refuses.
  */
 export const upsertBotOpinionByGuildIdAndTopic = async (db: SqlClient, row: NewBotOpinion): Promise<BotOpinion> => {
-  const given = checked(table, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row)
+  const given = checkedFields(table, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, topic)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row)),
+    {
+      on: '(guild_id, topic)',
+      where: '(guild_id = $1 OR guild_id IS NULL AND $1 IS NULL) AND topic = $2',
+      key: [given.guild_id ?? null, given.topic ?? null],
+    },
     [
-      ['sentiment', row.sentiment],
-      ['interest_level', row.interest_level],
-      ['discussion_count', row.discussion_count],
-      ['reasoning', row.reasoning],
-      ['formed_at', row.formed_at],
-      ['last_reinforced_at', row.last_reinforced_at],
+      ['sentiment', row.sentiment === undefined ? undefined : given.sentiment],
+      ['interest_level', row.interest_level === undefined ? undefined : given.interest_level],
+      ['discussion_count', row.discussion_count === undefined ? undefined : given.discussion_count],
+      ['reasoning', row.reasoning === undefined ? undefined : given.reasoning],
+      ['formed_at', row.formed_at === undefined ? undefined : given.formed_at.toISOString()],
+      ['last_reinforced_at', row.last_reinforced_at === undefined ? undefined : given.last_reinforced_at.toISOString()],
     ],
   )
 }
@@ -126,6 +135,7 @@ export const getBotOpinion = async (db: SqlClient, id: BotOpinion['id']): Promis
     table,
     `SELECT ${columns} FROM public.bot_opinions WHERE id = $1`,
     encodedKey(table, 'getBotOpinion', ['id'], { id }),
+    'read',
   )
 
 /** The row of bot_opinion with this `guild_id` and `topic`, or null. */
@@ -138,6 +148,7 @@ export const getBotOpinionByGuildIdAndTopic = async (
     table,
     `SELECT ${columns} FROM public.bot_opinions WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL) AND topic = $2`,
     encodedKey(table, 'getBotOpinionByGuildIdAndTopic', ['guild_id', 'topic'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -4,17 +4,20 @@ import { z } from 'zod'
 import type { BotState, BotStatePatch, NewBotState } from '../typescript/bot_state.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { botStateColumns, botStatePatchSchema, newBotStateSchema } from '../zod/bot_state.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, mood_valence, mood_arousal,
-  (mood_updated_at AT TIME ZONE 'UTC')::text AS mood_updated_at, total_messages_sent,
-  total_facts_learned, total_users_known,
-  (first_activated_at AT TIME ZONE 'UTC')::text AS first_activated_at, preferences,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, guild_id::text AS guild_id,
+  encode(float8send(mood_valence), 'hex') AS mood_valence,
+  encode(float8send(mood_arousal), 'hex') AS mood_arousal,
+  to_jsonb(mood_updated_at AT TIME ZONE 'UTC') #>> '{}' AS mood_updated_at,
+  total_messages_sent::text AS total_messages_sent,
+  total_facts_learned::text AS total_facts_learned, total_users_known::text AS total_users_known,
+  to_jsonb(first_activated_at AT TIME ZONE 'UTC') #>> '{}' AS first_activated_at,
+  preferences::text AS preferences, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -24,6 +27,8 @@ const table = {
   columns,
   codecs: botStateColumns,
   row: z.object(botStateColumns),
+  key: [['id', 'id']] as const,
+  forms: { mood_valence: 'double', mood_arousal: 'double', total_messages_sent: 'number', total_facts_learned: 'number', total_users_known: 'number', preferences: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -104,22 +109,26 @@ export const insertBotStates = async (db: SqlClient, rows: readonly NewBotState[
  * as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertBotStateByGuildId = async (db: SqlClient, row: NewBotState): Promise<BotState> => {
-  const given = checked(table, 'upsertBotStateByGuildId', newBotStateSchema, row)
+  const given = checkedFields(table, 'upsertBotStateByGuildId', newBotStateSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertBotStateByGuildId', newBotStateSchema, row)),
+    {
+      on: '(guild_id)',
+      where: '(guild_id = $1 OR guild_id IS NULL AND $1 IS NULL)',
+      key: [given.guild_id ?? null],
+    },
     [
-      ['mood_valence', row.mood_valence],
-      ['mood_arousal', row.mood_arousal],
-      ['mood_updated_at', row.mood_updated_at],
-      ['total_messages_sent', row.total_messages_sent],
-      ['total_facts_learned', row.total_facts_learned],
-      ['total_users_known', row.total_users_known],
-      ['first_activated_at', row.first_activated_at],
-      ['preferences', row.preferences],
+      ['mood_valence', row.mood_valence === undefined ? undefined : given.mood_valence],
+      ['mood_arousal', row.mood_arousal === undefined ? undefined : given.mood_arousal],
+      ['mood_updated_at', row.mood_updated_at === undefined ? undefined : given.mood_updated_at.toISOString()],
+      ['total_messages_sent', row.total_messages_sent === undefined ? undefined : given.total_messages_sent],
+      ['total_facts_learned', row.total_facts_learned === undefined ? undefined : given.total_facts_learned],
+      ['total_users_known', row.total_users_known === undefined ? undefined : given.total_users_known],
+      ['first_activated_at', row.first_activated_at === undefined ? undefined : given.first_activated_at.toISOString()],
+      ['preferences', row.preferences === undefined ? undefined : z.encode(botStateColumns.preferences, given.preferences)],
     ],
   )
 }
@@ -131,6 +140,7 @@ export const getBotState = async (db: SqlClient, id: BotState['id']): Promise<Bo
     table,
     `SELECT ${columns} FROM public.bot_states WHERE id = $1`,
     encodedKey(table, 'getBotState', ['id'], { id }),
+    'read',
   )
 
 /** The row of bot_state with this `guild_id`, or null. */
@@ -140,6 +150,7 @@ export const getBotStateByGuildId = async (db: SqlClient, guildId: BotState['gui
     table,
     `SELECT ${columns} FROM public.bot_states WHERE (guild_id = $1 OR guild_id IS NULL AND $1 IS NULL)`,
     encodedKey(table, 'getBotStateByGuildId', ['guild_id'], { guild_id: guildId }),
+    'read',
   )
 
 /** What lists are ordered by. */

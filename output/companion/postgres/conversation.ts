@@ -20,10 +20,12 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, channel_id, (started_at AT TIME ZONE 'UTC')::text AS started_at,
-  (last_message_at AT TIME ZONE 'UTC')::text AS last_message_at, message_count, is_active,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id,
+  channel_id::text AS channel_id, to_jsonb(started_at AT TIME ZONE 'UTC') #>> '{}' AS started_at,
+  to_jsonb(last_message_at AT TIME ZONE 'UTC') #>> '{}' AS last_message_at,
+  message_count::text AS message_count, is_active::text AS is_active,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -33,6 +35,9 @@ const table = {
   columns,
   codecs: conversationColumns,
   row: z.object(conversationColumns),
+  key: [['id', 'id']] as const,
+  forms: { message_count: 'number', is_active: 'boolean' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -107,6 +112,7 @@ export const getConversation = async (db: SqlClient, id: Conversation['id']): Pr
     table,
     `SELECT ${columns} FROM public.conversations WHERE id = $1`,
     encodedKey(table, 'getConversation', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -266,5 +272,6 @@ export const conversationsCurrent = async (
     { entity: table.entity, name: table.name, row: conversationsCurrentPostgres.row },
     statements.conversationsCurrent,
     [given.user, given.channel],
+    'read',
   )
 }

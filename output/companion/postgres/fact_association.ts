@@ -8,14 +8,15 @@ import {
   factAssociationPatchSchema,
   newFactAssociationSchema,
 } from '../zod/fact_association.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, fact_id_1, fact_id_2, association_type, strength,
-  (discovered_at AT TIME ZONE 'UTC')::text AS discovered_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at
+  id::text AS id, fact_id_1::text AS fact_id_1, fact_id_2::text AS fact_id_2,
+  association_type::text AS association_type, encode(float8send(strength), 'hex') AS strength,
+  to_jsonb(discovered_at AT TIME ZONE 'UTC') #>> '{}' AS discovered_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
 `
 
 const table = {
@@ -25,6 +26,8 @@ const table = {
   columns,
   codecs: factAssociationColumns,
   row: z.object(factAssociationColumns),
+  key: [['id', 'id']] as const,
+  forms: { strength: 'double' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -88,17 +91,21 @@ export const insertFactAssociations = async (
  * database refuses.
  */
 export const upsertFactAssociationByFactId1AndFactId2 = async (db: SqlClient, row: NewFactAssociation): Promise<FactAssociation> => {
-  const given = checked(table, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row)
+  const given = checkedFields(table, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(fact_id_1, fact_id_2)', column: 'fact_id_1' },
+    () => valuesOf(checked(table, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row)),
+    {
+      on: '(fact_id_1, fact_id_2)',
+      where: 'fact_id_1 = $1 AND fact_id_2 = $2',
+      key: [given.fact_id_1 ?? null, given.fact_id_2 ?? null],
+    },
     [
-      ['association_type', row.association_type],
-      ['strength', row.strength],
-      ['discovered_at', row.discovered_at],
+      ['association_type', row.association_type === undefined ? undefined : given.association_type],
+      ['strength', row.strength === undefined ? undefined : given.strength],
+      ['discovered_at', row.discovered_at === undefined ? undefined : given.discovered_at.toISOString()],
     ],
   )
 }
@@ -110,6 +117,7 @@ export const getFactAssociation = async (db: SqlClient, id: FactAssociation['id'
     table,
     `SELECT ${columns} FROM public.fact_associations WHERE id = $1`,
     encodedKey(table, 'getFactAssociation', ['id'], { id }),
+    'read',
   )
 
 /** The row of fact_association with this `fact_id_1` and `fact_id_2`, or null. */
@@ -122,6 +130,7 @@ export const getFactAssociationByFactId1AndFactId2 = async (
     table,
     `SELECT ${columns} FROM public.fact_associations WHERE fact_id_1 = $1 AND fact_id_2 = $2`,
     encodedKey(table, 'getFactAssociationByFactId1AndFactId2', ['fact_id_1', 'fact_id_2'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -4,14 +4,15 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, newGuildSchema } from '../zod/guild.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, discord_id, name, (joined_at AT TIME ZONE 'UTC')::text AS joined_at, is_active, settings,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, discord_id::text AS discord_id, name::text AS name,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at, is_active::text AS is_active,
+  settings::text AS settings, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +22,8 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['id', 'id']] as const,
+  forms: { is_active: 'boolean', settings: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -82,18 +85,22 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildByDiscordId = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = checked(table, 'upsertGuildByDiscordId', newGuildSchema, row)
+  const given = checkedFields(table, 'upsertGuildByDiscordId', newGuildSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(discord_id)', column: 'discord_id' },
+    () => valuesOf(checked(table, 'upsertGuildByDiscordId', newGuildSchema, row)),
+    {
+      on: '(discord_id)',
+      where: 'discord_id = $1',
+      key: [given.discord_id ?? null],
+    },
     [
-      ['name', row.name],
-      ['joined_at', row.joined_at],
-      ['is_active', row.is_active],
-      ['settings', row.settings],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at.toISOString()],
+      ['is_active', row.is_active === undefined ? undefined : given.is_active],
+      ['settings', row.settings === undefined ? undefined : z.encode(guildColumns.settings, given.settings)],
     ],
   )
 }
@@ -105,6 +112,7 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     table,
     `SELECT ${columns} FROM public.guilds WHERE id = $1`,
     encodedKey(table, 'getGuild', ['id'], { id }),
+    'read',
   )
 
 /** The row of guild with this `discord_id`, or null. */
@@ -114,6 +122,7 @@ export const getGuildByDiscordId = async (db: SqlClient, discordId: Guild['disco
     table,
     `SELECT ${columns} FROM public.guilds WHERE discord_id = $1`,
     encodedKey(table, 'getGuildByDiscordId', ['discord_id'], { discord_id: discordId }),
+    'read',
   )
 
 /** What lists are ordered by. */

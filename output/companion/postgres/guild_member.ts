@@ -4,15 +4,16 @@ import { z } from 'zod'
 import type { GuildMember, GuildMemberPatch, NewGuildMember } from '../typescript/guild_member.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildMemberColumns, guildMemberPatchSchema, newGuildMemberSchema } from '../zod/guild_member.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, user_id, guild_nickname, roles,
-  (joined_guild_at AT TIME ZONE 'UTC')::text AS joined_guild_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, guild_id::text AS guild_id, user_id::text AS user_id,
+  guild_nickname::text AS guild_nickname, to_jsonb(roles::text[])::text AS roles,
+  to_jsonb(joined_guild_at AT TIME ZONE 'UTC') #>> '{}' AS joined_guild_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -22,6 +23,9 @@ const table = {
   columns,
   codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
+  key: [['id', 'id']] as const,
+  forms: { roles: 'json' } as const,
+  personal: ['user_id', 'guild_nickname'],
 }
 
 /** What a new row gives its columns. */
@@ -84,17 +88,21 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMemberByGuildIdAndUserId = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = checked(table, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row)
+  const given = checkedFields(table, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row)),
+    {
+      on: '(guild_id, user_id)',
+      where: 'guild_id = $1 AND user_id = $2',
+      key: [given.guild_id ?? null, given.user_id ?? null],
+    },
     [
-      ['guild_nickname', row.guild_nickname],
-      ['roles', row.roles],
-      ['joined_guild_at', row.joined_guild_at],
+      ['guild_nickname', row.guild_nickname === undefined ? undefined : given.guild_nickname],
+      ['roles', row.roles === undefined ? undefined : z.encode(guildMemberColumns.roles, given.roles)],
+      ['joined_guild_at', row.joined_guild_at === undefined ? undefined : given.joined_guild_at && given.joined_guild_at.toISOString()],
     ],
   )
 }
@@ -106,6 +114,7 @@ export const getGuildMember = async (db: SqlClient, id: GuildMember['id']): Prom
     table,
     `SELECT ${columns} FROM public.guild_members WHERE id = $1`,
     encodedKey(table, 'getGuildMember', ['id'], { id }),
+    'read',
   )
 
 /** The row of guild_member with this `guild_id` and `user_id`, or null. */
@@ -118,6 +127,7 @@ export const getGuildMemberByGuildIdAndUserId = async (
     table,
     `SELECT ${columns} FROM public.guild_members WHERE guild_id = $1 AND user_id = $2`,
     encodedKey(table, 'getGuildMemberByGuildIdAndUserId', ['guild_id', 'user_id'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -9,9 +9,11 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, conversation_id, user_id, discord_message_id, role, content, has_images, image_urls,
-  token_count, (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, conversation_id::text AS conversation_id, user_id::text AS user_id,
+  discord_message_id::text AS discord_message_id, role::text AS role, content,
+  has_images::text AS has_images, image_urls::text AS image_urls, token_count::text AS token_count,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +23,9 @@ const table = {
   columns,
   codecs: messageColumns,
   row: z.object(messageColumns),
+  key: [['id', 'id']] as const,
+  forms: { has_images: 'boolean', image_urls: 'json', token_count: 'number' } as const,
+  personal: ['user_id', 'content'],
 }
 
 /** What a new row gives its columns. */
@@ -100,6 +105,7 @@ export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Mess
     table,
     `SELECT ${columns} FROM public.messages WHERE id = $1`,
     encodedKey(table, 'getMessage', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

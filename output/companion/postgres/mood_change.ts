@@ -9,10 +9,12 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, valence, arousal, trigger_type, trigger_user_id, trigger_description,
-  (recorded_at AT TIME ZONE 'UTC')::text AS recorded_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, guild_id::text AS guild_id, encode(float8send(valence), 'hex') AS valence,
+  encode(float8send(arousal), 'hex') AS arousal, trigger_type::text AS trigger_type,
+  trigger_user_id::text AS trigger_user_id, trigger_description,
+  to_jsonb(recorded_at AT TIME ZONE 'UTC') #>> '{}' AS recorded_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -22,6 +24,9 @@ const table = {
   columns,
   codecs: moodChangeColumns,
   row: z.object(moodChangeColumns),
+  key: [['id', 'id']] as const,
+  forms: { valence: 'double', arousal: 'double' } as const,
+  personal: ['trigger_user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -96,6 +101,7 @@ export const getMoodChange = async (db: SqlClient, id: MoodChange['id']): Promis
     table,
     `SELECT ${columns} FROM public.mood_history WHERE id = $1`,
     encodedKey(table, 'getMoodChange', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

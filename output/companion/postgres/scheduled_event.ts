@@ -9,11 +9,14 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, channel_id, event_type,
-  (trigger_at AT TIME ZONE 'UTC')::text AS trigger_at, title, context, is_recurring,
-  recurrence_rule, status, (triggered_at AT TIME ZONE 'UTC')::text AS triggered_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id,
+  channel_id::text AS channel_id, event_type::text AS event_type,
+  to_jsonb(trigger_at AT TIME ZONE 'UTC') #>> '{}' AS trigger_at, title::text AS title,
+  context::text AS context, is_recurring::text AS is_recurring,
+  recurrence_rule::text AS recurrence_rule, status::text AS status,
+  to_jsonb(triggered_at AT TIME ZONE 'UTC') #>> '{}' AS triggered_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -23,6 +26,9 @@ const table = {
   columns,
   codecs: scheduledEventColumns,
   row: z.object(scheduledEventColumns),
+  key: [['id', 'id']] as const,
+  forms: { context: 'json', is_recurring: 'boolean' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -111,6 +117,7 @@ export const getScheduledEvent = async (db: SqlClient, id: ScheduledEvent['id'])
     table,
     `SELECT ${columns} FROM public.scheduled_events WHERE id = $1`,
     encodedKey(table, 'getScheduledEvent', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -11,7 +11,7 @@ import type {
   UsersGetOrCreate,
   UsersGetOrCreateParameters,
 } from '../typescript/user.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -23,11 +23,12 @@ import { type SqlClient, insertedAll, one, only, page, updated, upserted } from 
 
 /** What a statement returns of a row. */
 const columns = `
-  id, discord_id, discord_username, discord_display_name, custom_name,
-  (first_seen_at AT TIME ZONE 'UTC')::text AS first_seen_at,
-  (last_seen_at AT TIME ZONE 'UTC')::text AS last_seen_at, is_active,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, discord_id::text AS discord_id, discord_username::text AS discord_username,
+  discord_display_name::text AS discord_display_name, custom_name::text AS custom_name,
+  to_jsonb(first_seen_at AT TIME ZONE 'UTC') #>> '{}' AS first_seen_at,
+  to_jsonb(last_seen_at AT TIME ZONE 'UTC') #>> '{}' AS last_seen_at, is_active::text AS is_active,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -37,6 +38,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['id', 'id']] as const,
+  forms: { is_active: 'boolean' } as const,
+  personal: ['id', 'discord_id', 'discord_username', 'discord_display_name', 'custom_name'],
 }
 
 /** What a new row gives its columns. */
@@ -109,20 +113,24 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUserByDiscordId = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUserByDiscordId', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUserByDiscordId', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(discord_id)', column: 'discord_id' },
+    () => valuesOf(checked(table, 'upsertUserByDiscordId', newUserSchema, row)),
+    {
+      on: '(discord_id)',
+      where: 'discord_id = $1',
+      key: [given.discord_id ?? null],
+    },
     [
-      ['discord_username', row.discord_username],
-      ['discord_display_name', row.discord_display_name],
-      ['custom_name', row.custom_name],
-      ['first_seen_at', row.first_seen_at],
-      ['last_seen_at', row.last_seen_at],
-      ['is_active', row.is_active],
+      ['discord_username', row.discord_username === undefined ? undefined : given.discord_username],
+      ['discord_display_name', row.discord_display_name === undefined ? undefined : given.discord_display_name],
+      ['custom_name', row.custom_name === undefined ? undefined : given.custom_name],
+      ['first_seen_at', row.first_seen_at === undefined ? undefined : given.first_seen_at.toISOString()],
+      ['last_seen_at', row.last_seen_at === undefined ? undefined : given.last_seen_at.toISOString()],
+      ['is_active', row.is_active === undefined ? undefined : given.is_active],
     ],
   )
 }
@@ -134,6 +142,7 @@ export const getUser = async (db: SqlClient, id: User['id']): Promise<User | nul
     table,
     `SELECT ${columns} FROM public.users WHERE id = $1`,
     encodedKey(table, 'getUser', ['id'], { id }),
+    'read',
   )
 
 /** The row of user with this `discord_id`, or null. */
@@ -143,6 +152,7 @@ export const getUserByDiscordId = async (db: SqlClient, discordId: User['discord
     table,
     `SELECT ${columns} FROM public.users WHERE discord_id = $1`,
     encodedKey(table, 'getUserByDiscordId', ['discord_id'], { discord_id: discordId }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -280,5 +290,6 @@ export const usersDisplayName = async (
     { entity: table.entity, name: table.name, row: usersDisplayNamePostgres.row },
     statements.usersDisplayName,
     [given.account],
+    'read',
   )
 }

@@ -7,7 +7,7 @@ import type {
   UserCommunicationStyle,
   UserCommunicationStylePatch,
 } from '../typescript/user_communication_style.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import {
   newUserCommunicationStyleSchema,
   userCommunicationStyleColumns,
@@ -17,10 +17,15 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserte
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, preferred_length, preferred_formality, emoji_affinity, humor_affinity,
-  detail_preference, engagement_signals, samples_collected, confidence,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, preferred_length::text AS preferred_length,
+  encode(float8send(preferred_formality), 'hex') AS preferred_formality,
+  encode(float8send(emoji_affinity), 'hex') AS emoji_affinity,
+  encode(float8send(humor_affinity), 'hex') AS humor_affinity,
+  encode(float8send(detail_preference), 'hex') AS detail_preference,
+  engagement_signals::text AS engagement_signals, samples_collected::text AS samples_collected,
+  encode(float8send(confidence), 'hex') AS confidence,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -30,6 +35,9 @@ const table = {
   columns,
   codecs: userCommunicationStyleColumns,
   row: z.object(userCommunicationStyleColumns),
+  key: [['id', 'id']] as const,
+  forms: { preferred_formality: 'double', emoji_affinity: 'double', humor_affinity: 'double', detail_preference: 'double', engagement_signals: 'json', samples_collected: 'number', confidence: 'double' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -120,22 +128,26 @@ export const upsertUserCommunicationStyleByUserId = async (
   db: SqlClient,
   row: NewUserCommunicationStyle,
 ): Promise<UserCommunicationStyle> => {
-  const given = checked(table, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row)
+  const given = checkedFields(table, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id)', column: 'user_id' },
+    () => valuesOf(checked(table, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row)),
+    {
+      on: '(user_id)',
+      where: 'user_id = $1',
+      key: [given.user_id ?? null],
+    },
     [
-      ['preferred_length', row.preferred_length],
-      ['preferred_formality', row.preferred_formality],
-      ['emoji_affinity', row.emoji_affinity],
-      ['humor_affinity', row.humor_affinity],
-      ['detail_preference', row.detail_preference],
-      ['engagement_signals', row.engagement_signals],
-      ['samples_collected', row.samples_collected],
-      ['confidence', row.confidence],
+      ['preferred_length', row.preferred_length === undefined ? undefined : given.preferred_length],
+      ['preferred_formality', row.preferred_formality === undefined ? undefined : given.preferred_formality],
+      ['emoji_affinity', row.emoji_affinity === undefined ? undefined : given.emoji_affinity],
+      ['humor_affinity', row.humor_affinity === undefined ? undefined : given.humor_affinity],
+      ['detail_preference', row.detail_preference === undefined ? undefined : given.detail_preference],
+      ['engagement_signals', row.engagement_signals === undefined ? undefined : z.encode(userCommunicationStyleColumns.engagement_signals, given.engagement_signals)],
+      ['samples_collected', row.samples_collected === undefined ? undefined : given.samples_collected],
+      ['confidence', row.confidence === undefined ? undefined : given.confidence],
     ],
   )
 }
@@ -150,6 +162,7 @@ export const getUserCommunicationStyle = async (
     table,
     `SELECT ${columns} FROM public.user_communication_styles WHERE id = $1`,
     encodedKey(table, 'getUserCommunicationStyle', ['id'], { id }),
+    'read',
   )
 
 /** The row of user_communication_style with this `user_id`, or null. */
@@ -162,6 +175,7 @@ export const getUserCommunicationStyleByUserId = async (
     table,
     `SELECT ${columns} FROM public.user_communication_styles WHERE user_id = $1`,
     encodedKey(table, 'getUserCommunicationStyleByUserId', ['user_id'], { user_id: userId }),
+    'read',
   )
 
 /** What lists are ordered by. */

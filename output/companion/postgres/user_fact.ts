@@ -9,13 +9,16 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, fact_type, fact_content, confidence, source, is_active,
-  (learned_at AT TIME ZONE 'UTC')::text AS learned_at,
-  (last_referenced_at AT TIME ZONE 'UTC')::text AS last_referenced_at, category, importance,
-  temporal_relevance, (expiry_date AT TIME ZONE 'UTC')::text AS expiry_date,
-  extracted_from_message_id, extraction_context,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, fact_type::text AS fact_type, fact_content,
+  encode(float8send(confidence), 'hex') AS confidence, source::text AS source,
+  is_active::text AS is_active, to_jsonb(learned_at AT TIME ZONE 'UTC') #>> '{}' AS learned_at,
+  to_jsonb(last_referenced_at AT TIME ZONE 'UTC') #>> '{}' AS last_referenced_at,
+  category::text AS category, encode(float8send(importance), 'hex') AS importance,
+  temporal_relevance::text AS temporal_relevance,
+  to_jsonb(expiry_date AT TIME ZONE 'UTC') #>> '{}' AS expiry_date,
+  extracted_from_message_id::text AS extracted_from_message_id, extraction_context,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -25,6 +28,9 @@ const table = {
   columns,
   codecs: userFactColumns,
   row: z.object(userFactColumns),
+  key: [['id', 'id']] as const,
+  forms: { confidence: 'double', is_active: 'boolean', importance: 'double' } as const,
+  personal: ['user_id', 'fact_content', 'extraction_context'],
 }
 
 /** What a new row gives its columns. */
@@ -119,6 +125,7 @@ export const getUserFact = async (db: SqlClient, id: UserFact['id']): Promise<Us
     table,
     `SELECT ${columns} FROM public.user_facts WHERE id = $1`,
     encodedKey(table, 'getUserFact', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,15 +3,15 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../typescript/user_preference.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newUserPreferenceSchema, userPreferenceColumns, userPreferencePatchSchema } from '../zod/user_preference.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, preference_key, preference_value,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, preference_key::text AS preference_key,
+  preference_value, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +21,8 @@ const table = {
   columns,
   codecs: userPreferenceColumns,
   row: z.object(userPreferenceColumns),
+  key: [['id', 'id']] as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -76,14 +78,20 @@ export const insertUserPreferences = async (
  * database refuses.
  */
 export const upsertUserPreferenceByUserIdAndPreferenceKey = async (db: SqlClient, row: NewUserPreference): Promise<UserPreference> => {
-  const given = checked(table, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row)
+  const given = checkedFields(table, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id, preference_key)', column: 'user_id' },
-    [['preference_value', row.preference_value]],
+    () => valuesOf(checked(table, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row)),
+    {
+      on: '(user_id, preference_key)',
+      where: 'user_id = $1 AND preference_key = $2',
+      key: [given.user_id ?? null, given.preference_key ?? null],
+    },
+    [
+      ['preference_value', row.preference_value === undefined ? undefined : given.preference_value],
+    ],
   )
 }
 
@@ -94,6 +102,7 @@ export const getUserPreference = async (db: SqlClient, id: UserPreference['id'])
     table,
     `SELECT ${columns} FROM public.user_preferences WHERE id = $1`,
     encodedKey(table, 'getUserPreference', ['id'], { id }),
+    'read',
   )
 
 /** The row of user_preference with this `user_id` and `preference_key`, or null. */
@@ -106,6 +115,7 @@ export const getUserPreferenceByUserIdAndPreferenceKey = async (
     table,
     `SELECT ${columns} FROM public.user_preferences WHERE user_id = $1 AND preference_key = $2`,
     encodedKey(table, 'getUserPreferenceByUserIdAndPreferenceKey', ['user_id', 'preference_key'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUserRelationship, UserRelationship, UserRelationshipPatch } from '../typescript/user_relationship.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import {
   newUserRelationshipSchema,
   userRelationshipColumns,
@@ -13,12 +13,18 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserte
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, relationship_score, total_interactions, positive_interactions,
-  negative_interactions, avg_message_length, conversation_depth_avg, shared_references,
-  (first_interaction_at AT TIME ZONE 'UTC')::text AS first_interaction_at,
-  (last_interaction_at AT TIME ZONE 'UTC')::text AS last_interaction_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id,
+  encode(float8send(relationship_score), 'hex') AS relationship_score,
+  total_interactions::text AS total_interactions,
+  positive_interactions::text AS positive_interactions,
+  negative_interactions::text AS negative_interactions,
+  encode(float8send(avg_message_length), 'hex') AS avg_message_length,
+  encode(float8send(conversation_depth_avg), 'hex') AS conversation_depth_avg,
+  shared_references::text AS shared_references,
+  to_jsonb(first_interaction_at AT TIME ZONE 'UTC') #>> '{}' AS first_interaction_at,
+  to_jsonb(last_interaction_at AT TIME ZONE 'UTC') #>> '{}' AS last_interaction_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -28,6 +34,9 @@ const table = {
   columns,
   codecs: userRelationshipColumns,
   row: z.object(userRelationshipColumns),
+  key: [['id', 'id']] as const,
+  forms: { relationship_score: 'double', total_interactions: 'number', positive_interactions: 'number', negative_interactions: 'number', avg_message_length: 'double', conversation_depth_avg: 'double', shared_references: 'json' } as const,
+  personal: ['user_id', 'shared_references'],
 }
 
 /** What a new row gives its columns. */
@@ -119,23 +128,27 @@ export const insertUserRelationships = async (
  * database refuses.
  */
 export const upsertUserRelationshipByUserIdAndGuildId = async (db: SqlClient, row: NewUserRelationship): Promise<UserRelationship> => {
-  const given = checked(table, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row)
+  const given = checkedFields(table, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(user_id, guild_id)', column: 'user_id' },
+    () => valuesOf(checked(table, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row)),
+    {
+      on: '(user_id, guild_id)',
+      where: 'user_id = $1 AND (guild_id = $2 OR guild_id IS NULL AND $2 IS NULL)',
+      key: [given.user_id ?? null, given.guild_id ?? null],
+    },
     [
-      ['relationship_score', row.relationship_score],
-      ['total_interactions', row.total_interactions],
-      ['positive_interactions', row.positive_interactions],
-      ['negative_interactions', row.negative_interactions],
-      ['avg_message_length', row.avg_message_length],
-      ['conversation_depth_avg', row.conversation_depth_avg],
-      ['shared_references', row.shared_references],
-      ['first_interaction_at', row.first_interaction_at],
-      ['last_interaction_at', row.last_interaction_at],
+      ['relationship_score', row.relationship_score === undefined ? undefined : given.relationship_score],
+      ['total_interactions', row.total_interactions === undefined ? undefined : given.total_interactions],
+      ['positive_interactions', row.positive_interactions === undefined ? undefined : given.positive_interactions],
+      ['negative_interactions', row.negative_interactions === undefined ? undefined : given.negative_interactions],
+      ['avg_message_length', row.avg_message_length === undefined ? undefined : given.avg_message_length],
+      ['conversation_depth_avg', row.conversation_depth_avg === undefined ? undefined : given.conversation_depth_avg],
+      ['shared_references', row.shared_references === undefined ? undefined : z.encode(userRelationshipColumns.shared_references, given.shared_references)],
+      ['first_interaction_at', row.first_interaction_at === undefined ? undefined : given.first_interaction_at.toISOString()],
+      ['last_interaction_at', row.last_interaction_at === undefined ? undefined : given.last_interaction_at.toISOString()],
     ],
   )
 }
@@ -147,6 +160,7 @@ export const getUserRelationship = async (db: SqlClient, id: UserRelationship['i
     table,
     `SELECT ${columns} FROM public.user_relationships WHERE id = $1`,
     encodedKey(table, 'getUserRelationship', ['id'], { id }),
+    'read',
   )
 
 /** The row of user_relationship with this `user_id` and `guild_id`, or null. */
@@ -159,6 +173,7 @@ export const getUserRelationshipByUserIdAndGuildId = async (
     table,
     `SELECT ${columns} FROM public.user_relationships WHERE user_id = $1 AND (guild_id = $2 OR guild_id IS NULL AND $2 IS NULL)`,
     encodedKey(table, 'getUserRelationshipByUserIdAndGuildId', ['user_id', 'guild_id'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

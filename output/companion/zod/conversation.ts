@@ -85,6 +85,8 @@ export const conversationMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
       ...without(paths, 'id'),
       _id: paths.id,
       guild_id: paths.guild_id.default(null),
+      message_count: paths.message_count.default(() => (0)),
+      is_active: paths.is_active.default(() => (true)),
     }),
     conversationSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

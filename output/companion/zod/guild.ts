@@ -77,6 +77,8 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
+      is_active: paths.is_active.default(() => (true)),
+      settings: paths.settings.default(() => ({})),
     }),
     guildSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -98,6 +98,8 @@ export const messageMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
       ...without(paths, 'id'),
       _id: paths.id,
       discord_message_id: paths.discord_message_id.default(null),
+      has_images: paths.has_images.default(() => (false)),
+      image_urls: paths.image_urls.default(() => ([])),
       token_count: paths.token_count.default(null),
     }),
     messageSchema,

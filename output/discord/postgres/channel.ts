@@ -24,14 +24,17 @@ import {
   channelsVoiceChannelsPostgres,
   newChannelSchema,
 } from '../zod/channel.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, name, channel_type, "position", parent_id, topic, nsfw, rate_limit_per_user,
-  archived, auto_archive_duration, message_count, created_at::text AS created_at,
-  last_message_at::text AS last_message_at, bot_has_access
+  id::text AS id, guild_id::text AS guild_id, name::text AS name,
+  channel_type::text AS channel_type, "position"::text AS "position", parent_id::text AS parent_id,
+  topic, nsfw::text AS nsfw, rate_limit_per_user::text AS rate_limit_per_user,
+  archived::text AS archived, auto_archive_duration::text AS auto_archive_duration,
+  message_count::text AS message_count, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(last_message_at) #>> '{}' AS last_message_at, bot_has_access::text AS bot_has_access
 `
 
 const table = {
@@ -41,6 +44,8 @@ const table = {
   columns,
   codecs: channelColumns,
   row: z.object(channelColumns),
+  key: [['id', 'id']] as const,
+  forms: { position: 'number', nsfw: 'boolean', rate_limit_per_user: 'number', archived: 'boolean', auto_archive_duration: 'number', message_count: 'number', bot_has_access: 'boolean' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -125,28 +130,32 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertChannel = async (db: SqlClient, row: NewChannel): Promise<Channel> => {
-  const given = checked(table, 'upsertChannel', newChannelSchema, row)
+  const given = checkedFields(table, 'upsertChannel', newChannelSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertChannel', newChannelSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['guild_id', row.guild_id],
-      ['name', row.name],
-      ['channel_type', row.channel_type],
-      ['"position"', row.position],
-      ['parent_id', row.parent_id],
-      ['topic', row.topic],
-      ['nsfw', row.nsfw],
-      ['rate_limit_per_user', row.rate_limit_per_user],
-      ['archived', row.archived],
-      ['auto_archive_duration', row.auto_archive_duration],
-      ['message_count', row.message_count],
-      ['created_at', row.created_at],
-      ['last_message_at', row.last_message_at],
-      ['bot_has_access', row.bot_has_access],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['channel_type', row.channel_type === undefined ? undefined : given.channel_type],
+      ['"position"', row.position === undefined ? undefined : given.position],
+      ['parent_id', row.parent_id === undefined ? undefined : given.parent_id],
+      ['topic', row.topic === undefined ? undefined : given.topic],
+      ['nsfw', row.nsfw === undefined ? undefined : given.nsfw],
+      ['rate_limit_per_user', row.rate_limit_per_user === undefined ? undefined : given.rate_limit_per_user],
+      ['archived', row.archived === undefined ? undefined : given.archived],
+      ['auto_archive_duration', row.auto_archive_duration === undefined ? undefined : given.auto_archive_duration],
+      ['message_count', row.message_count === undefined ? undefined : given.message_count],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at.toISOString()],
+      ['last_message_at', row.last_message_at === undefined ? undefined : given.last_message_at && given.last_message_at.toISOString()],
+      ['bot_has_access', row.bot_has_access === undefined ? undefined : given.bot_has_access],
     ],
   )
 }
@@ -158,6 +167,7 @@ export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Chan
     table,
     `SELECT ${columns} FROM public.discord_channels WHERE id = $1`,
     encodedKey(table, 'getChannel', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -302,6 +312,7 @@ export const channelsTextChannels = async (
     { entity: table.entity, name: table.name, row: channelsTextChannelsPostgres.row },
     statements.channelsTextChannels,
     [given.guild],
+    'read',
   )
 }
 
@@ -316,6 +327,7 @@ export const channelsActiveThreads = async (
     { entity: table.entity, name: table.name, row: channelsActiveThreadsPostgres.row },
     statements.channelsActiveThreads,
     [given.parent],
+    'read',
   )
 }
 
@@ -330,6 +342,7 @@ export const channelsVoiceChannels = async (
     { entity: table.entity, name: table.name, row: channelsVoiceChannelsPostgres.row },
     statements.channelsVoiceChannels,
     [given.guild],
+    'read',
   )
 }
 
@@ -344,5 +357,6 @@ export const channelsActivity = async (
     { entity: table.entity, name: table.name, row: channelsActivityPostgres.row },
     statements.channelsActivity,
     [given.guild],
+    'read',
   )
 }

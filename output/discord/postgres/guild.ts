@@ -21,14 +21,18 @@ import {
   guildsOverviewPostgres,
   newGuildSchema,
 } from '../zod/guild.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, encoded, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, name, icon, banner, owner_id, verification_level, explicit_content_filter, premium_tier,
-  member_count, description, features, joined_at::text AS joined_at, left_at::text AS left_at,
-  bot_active, created_at::text AS created_at, updated_at::text AS updated_at
+  id::text AS id, name::text AS name, icon::text AS icon, banner::text AS banner,
+  owner_id::text AS owner_id, verification_level::text AS verification_level,
+  explicit_content_filter::text AS explicit_content_filter, premium_tier::text AS premium_tier,
+  member_count::text AS member_count, description, to_jsonb(features::text[])::text AS features,
+  to_jsonb(joined_at) #>> '{}' AS joined_at, to_jsonb(left_at) #>> '{}' AS left_at,
+  bot_active::text AS bot_active, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(updated_at) #>> '{}' AS updated_at
 `
 
 const table = {
@@ -38,6 +42,9 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['id', 'id']] as const,
+  forms: { verification_level: 'number', explicit_content_filter: 'number', premium_tier: 'number', member_count: 'number', features: 'json', bot_active: 'boolean' } as const,
+  personal: ['owner_id'],
 }
 
 /** What a new row gives its columns. */
@@ -129,27 +136,31 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = checked(table, 'upsertGuild', newGuildSchema, row)
+  const given = checkedFields(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertGuild', newGuildSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['name', row.name],
-      ['icon', row.icon],
-      ['banner', row.banner],
-      ['owner_id', row.owner_id],
-      ['verification_level', row.verification_level],
-      ['explicit_content_filter', row.explicit_content_filter],
-      ['premium_tier', row.premium_tier],
-      ['member_count', row.member_count],
-      ['description', row.description],
-      ['features', row.features],
-      ['joined_at', row.joined_at],
-      ['left_at', row.left_at],
-      ['bot_active', row.bot_active],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['icon', row.icon === undefined ? undefined : given.icon],
+      ['banner', row.banner === undefined ? undefined : given.banner],
+      ['owner_id', row.owner_id === undefined ? undefined : given.owner_id],
+      ['verification_level', row.verification_level === undefined ? undefined : given.verification_level],
+      ['explicit_content_filter', row.explicit_content_filter === undefined ? undefined : given.explicit_content_filter],
+      ['premium_tier', row.premium_tier === undefined ? undefined : given.premium_tier],
+      ['member_count', row.member_count === undefined ? undefined : given.member_count],
+      ['description', row.description === undefined ? undefined : given.description],
+      ['features', row.features === undefined ? undefined : z.encode(guildColumns.features, given.features)],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at && given.joined_at.toISOString()],
+      ['left_at', row.left_at === undefined ? undefined : given.left_at && given.left_at.toISOString()],
+      ['bot_active', row.bot_active === undefined ? undefined : given.bot_active],
     ],
   )
 }
@@ -161,6 +172,7 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     table,
     `SELECT ${columns} FROM public.discord_guilds WHERE id = $1`,
     encodedKey(table, 'getGuild', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -276,6 +288,7 @@ export const guildsActive = async (db: SqlClient): Promise<GuildsActive[]> =>
   { entity: table.entity, name: table.name, row: guildsActivePostgres.row },
   statements.guildsActive,
   [],
+  'read',
 )
 
 /** Marks a guild as left when the bot is thrown out. */
@@ -291,6 +304,7 @@ export const guildsBoosted = async (db: SqlClient): Promise<GuildsBoosted[]> =>
   { entity: table.entity, name: table.name, row: guildsBoostedPostgres.row },
   statements.guildsBoosted,
   [],
+  'read',
 )
 
 /** A guild's name with the number of its members, channels and roles. */
@@ -304,5 +318,6 @@ export const guildsOverview = async (
     { entity: table.entity, name: table.name, row: guildsOverviewPostgres.row },
     statements.guildsOverview,
     [given.guild],
+    'read',
   )
 }

@@ -23,15 +23,15 @@ import {
   guildMembersOfGuildPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, user_id, nick, avatar, joined_at::text AS joined_at,
-  premium_since::text AS premium_since,
-  communication_disabled_until::text AS communication_disabled_until,
-  created_at::text AS created_at, left_at::text AS left_at
+  guild_id::text AS guild_id, user_id::text AS user_id, nick::text AS nick, avatar::text AS avatar,
+  to_jsonb(joined_at) #>> '{}' AS joined_at, to_jsonb(premium_since) #>> '{}' AS premium_since,
+  to_jsonb(communication_disabled_until) #>> '{}' AS communication_disabled_until,
+  to_jsonb(created_at) #>> '{}' AS created_at, to_jsonb(left_at) #>> '{}' AS left_at
 `
 
 const table = {
@@ -41,6 +41,8 @@ const table = {
   columns,
   codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']] as const,
+  personal: ['user_id', 'nick'],
 }
 
 /** What a new row gives its columns. */
@@ -113,21 +115,25 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMember = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = checked(table, 'upsertGuildMember', newGuildMemberSchema, row)
+  const given = checkedFields(table, 'upsertGuildMember', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertGuildMember', newGuildMemberSchema, row)),
+    {
+      on: '(guild_id, user_id)',
+      where: 'guild_id = $1 AND user_id = $2',
+      key: [given.guild_id ?? null, given.user_id ?? null],
+    },
     [
-      ['nick', row.nick],
-      ['avatar', row.avatar],
-      ['joined_at', row.joined_at],
-      ['premium_since', row.premium_since],
-      ['communication_disabled_until', row.communication_disabled_until],
-      ['created_at', row.created_at],
-      ['left_at', row.left_at],
+      ['nick', row.nick === undefined ? undefined : given.nick],
+      ['avatar', row.avatar === undefined ? undefined : given.avatar],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at.toISOString()],
+      ['premium_since', row.premium_since === undefined ? undefined : given.premium_since && given.premium_since.toISOString()],
+      ['communication_disabled_until', row.communication_disabled_until === undefined ? undefined : given.communication_disabled_until && given.communication_disabled_until.toISOString()],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at.toISOString()],
+      ['left_at', row.left_at === undefined ? undefined : given.left_at && given.left_at.toISOString()],
     ],
   )
 }
@@ -142,6 +148,7 @@ export const getGuildMember = async (
     table,
     `SELECT ${columns} FROM public.discord_guild_members WHERE guild_id = $1 AND user_id = $2`,
     encodedKey(table, 'getGuildMember', ['guild_id', 'user_id'], key),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -295,6 +302,7 @@ export const guildMembersOfGuild = async (
     { entity: table.entity, name: table.name, row: guildMembersOfGuildPostgres.row },
     statements.guildMembersOfGuild,
     [given.guild],
+    'read',
   )
 }
 
@@ -309,6 +317,7 @@ export const guildMembersBoosters = async (
     { entity: table.entity, name: table.name, row: guildMembersBoostersPostgres.row },
     statements.guildMembersBoosters,
     [given.guild],
+    'read',
   )
 }
 
@@ -323,6 +332,7 @@ export const guildMembersHeadCount = async (
     { entity: table.entity, name: table.name, row: guildMembersHeadCountPostgres.row },
     statements.guildMembersHeadCount,
     [given.guild],
+    'read',
   )
 }
 

@@ -14,7 +14,7 @@ import type {
   NewMemberRole,
 } from '../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   memberRoleColumns,
   memberRolePatchSchema,
@@ -27,7 +27,10 @@ import {
 import { type SqlClient, all, insertedAll, none, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'guild_id, user_id, role_id, assigned_at::text AS assigned_at, assigned_by'
+const columns = `
+  guild_id::text AS guild_id, user_id::text AS user_id, role_id::text AS role_id,
+  to_jsonb(assigned_at) #>> '{}' AS assigned_at, assigned_by::text AS assigned_by
+`
 
 const table = {
   entity: 'member_role',
@@ -36,6 +39,8 @@ const table = {
   columns,
   codecs: memberRoleColumns,
   row: z.object(memberRoleColumns),
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id'], ['role_id', 'role_id']] as const,
+  personal: ['user_id', 'assigned_by'],
 }
 
 /** What a new row gives its columns. */
@@ -86,14 +91,21 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
  * what the database refuses.
  */
 export const upsertMemberRole = async (db: SqlClient, row: NewMemberRole): Promise<MemberRole> => {
-  const given = checked(table, 'upsertMemberRole', newMemberRoleSchema, row)
+  const given = checkedFields(table, 'upsertMemberRole', newMemberRoleSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id, role_id)', column: 'guild_id' },
-    [['assigned_at', row.assigned_at], ['assigned_by', row.assigned_by]],
+    () => valuesOf(checked(table, 'upsertMemberRole', newMemberRoleSchema, row)),
+    {
+      on: '(guild_id, user_id, role_id)',
+      where: 'guild_id = $1 AND user_id = $2 AND role_id = $3',
+      key: [given.guild_id ?? null, given.user_id ?? null, given.role_id ?? null],
+    },
+    [
+      ['assigned_at', row.assigned_at === undefined ? undefined : given.assigned_at.toISOString()],
+      ['assigned_by', row.assigned_by === undefined ? undefined : given.assigned_by],
+    ],
   )
 }
 
@@ -107,6 +119,7 @@ export const getMemberRole = async (
     table,
     `SELECT ${columns} FROM public.discord_member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3`,
     encodedKey(table, 'getMemberRole', ['guild_id', 'user_id', 'role_id'], key),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -246,6 +259,7 @@ export const memberRolesOfMember = async (
     { entity: table.entity, name: table.name, row: memberRolesOfMemberPostgres.row },
     statements.memberRolesOfMember,
     [given.guild, given.user],
+    'read',
   )
 }
 
@@ -260,6 +274,7 @@ export const memberRolesHolders = async (
     { entity: table.entity, name: table.name, row: memberRolesHoldersPostgres.row },
     statements.memberRolesHolders,
     [given.role],
+    'read',
   )
 }
 
@@ -285,5 +300,6 @@ export const memberRolesPermissions = async (
     { entity: table.entity, name: table.name, row: memberRolesPermissionsPostgres.row },
     statements.memberRolesPermissions,
     [given.guild, given.user],
+    'read',
   )
 }

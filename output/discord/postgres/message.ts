@@ -3,12 +3,15 @@
 import { z } from 'zod'
 import type { Message, MessagePatch, NewMessage } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { messageColumns, messagePatchSchema, newMessageSchema } from '../zod/message.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, channel_id, author_id, content, created_at::text AS created_at, edited_at::text AS edited_at'
+const columns = `
+  id::text AS id, channel_id::text AS channel_id, author_id::text AS author_id, content,
+  to_jsonb(created_at) #>> '{}' AS created_at, to_jsonb(edited_at) #>> '{}' AS edited_at
+`
 
 const table = {
   entity: 'message',
@@ -17,6 +20,8 @@ const table = {
   columns,
   codecs: messageColumns,
   row: z.object(messageColumns),
+  key: [['id', 'id'], ['created_at', 'created_at']] as const,
+  personal: ['author_id', 'content'],
 }
 
 /** What a new row gives its columns. */
@@ -68,18 +73,22 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
  * refuses.
  */
 export const upsertMessage = async (db: SqlClient, row: NewMessage): Promise<Message> => {
-  const given = checked(table, 'upsertMessage', newMessageSchema, row)
+  const given = checkedFields(table, 'upsertMessage', newMessageSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id, created_at)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertMessage', newMessageSchema, row)),
+    {
+      on: '(id, created_at)',
+      where: 'id = $1 AND created_at = $2',
+      key: [given.id ?? null, (given.created_at && given.created_at.toISOString()) ?? null],
+    },
     [
-      ['channel_id', row.channel_id],
-      ['author_id', row.author_id],
-      ['content', row.content],
-      ['edited_at', row.edited_at],
+      ['channel_id', row.channel_id === undefined ? undefined : given.channel_id],
+      ['author_id', row.author_id === undefined ? undefined : given.author_id],
+      ['content', row.content === undefined ? undefined : given.content],
+      ['edited_at', row.edited_at === undefined ? undefined : given.edited_at && given.edited_at.toISOString()],
     ],
   )
 }
@@ -94,6 +103,7 @@ export const getMessage = async (
     table,
     `SELECT ${columns} FROM public.discord_messages WHERE id = $1 AND created_at = $2`,
     encodedKey(table, 'getMessage', ['id', 'created_at'], key),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -13,7 +13,7 @@ import type {
   RolesMentionableParameters,
 } from '../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newRoleSchema,
   roleColumns,
@@ -26,8 +26,10 @@ import { type SqlClient, all, encoded, insertedAll, one, only, page, updated, up
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, name, color, hoist, icon, "position", permissions, managed, mentionable,
-  created_at::text AS created_at
+  id::text AS id, guild_id::text AS guild_id, name::text AS name, color::text AS color,
+  hoist::text AS hoist, icon::text AS icon, "position"::text AS "position",
+  permissions::text AS permissions, managed::text AS managed, mentionable::text AS mentionable,
+  to_jsonb(created_at) #>> '{}' AS created_at
 `
 
 const table = {
@@ -37,6 +39,8 @@ const table = {
   columns,
   codecs: roleColumns,
   row: z.object(roleColumns),
+  key: [['id', 'id']] as const,
+  forms: { color: 'number', hoist: 'boolean', position: 'number', managed: 'boolean', mentionable: 'boolean' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -112,24 +116,28 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => {
-  const given = checked(table, 'upsertRole', newRoleSchema, row)
+  const given = checkedFields(table, 'upsertRole', newRoleSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertRole', newRoleSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['guild_id', row.guild_id],
-      ['name', row.name],
-      ['color', row.color],
-      ['hoist', row.hoist],
-      ['icon', row.icon],
-      ['"position"', row.position],
-      ['permissions', row.permissions],
-      ['managed', row.managed],
-      ['mentionable', row.mentionable],
-      ['created_at', row.created_at],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['color', row.color === undefined ? undefined : given.color],
+      ['hoist', row.hoist === undefined ? undefined : given.hoist],
+      ['icon', row.icon === undefined ? undefined : given.icon],
+      ['"position"', row.position === undefined ? undefined : given.position],
+      ['permissions', row.permissions === undefined ? undefined : z.encode(roleColumns.permissions, given.permissions)],
+      ['managed', row.managed === undefined ? undefined : given.managed],
+      ['mentionable', row.mentionable === undefined ? undefined : given.mentionable],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at.toISOString()],
     ],
   )
 }
@@ -141,6 +149,7 @@ export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | nul
     table,
     `SELECT ${columns} FROM public.discord_roles WHERE id = $1`,
     encodedKey(table, 'getRole', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -249,6 +258,7 @@ export const rolesHierarchy = async (
     { entity: table.entity, name: table.name, row: rolesHierarchyPostgres.row },
     statements.rolesHierarchy,
     [given.guild],
+    'read',
   )
 }
 
@@ -263,6 +273,7 @@ export const rolesMentionable = async (
     { entity: table.entity, name: table.name, row: rolesMentionablePostgres.row },
     statements.rolesMentionable,
     [given.guild],
+    'read',
   )
 }
 
@@ -277,5 +288,6 @@ export const rolesAssignable = async (
     { entity: table.entity, name: table.name, row: rolesAssignablePostgres.row },
     statements.rolesAssignable,
     [given.guild],
+    'read',
   )
 }

@@ -12,7 +12,7 @@ import type {
   UsersSeenParameters,
   UsersSubscribers,
 } from '../typescript/user.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import {
   newUserSchema,
   userColumns,
@@ -26,8 +26,10 @@ import { type SqlClient, all, insertedAll, none, one, only, page, updated, upser
 
 /** What a statement returns of a row. */
 const columns = `
-  id, username, discriminator, global_name, avatar, banner, bot, premium_type,
-  first_seen::text AS first_seen, last_seen::text AS last_seen
+  id::text AS id, username::text AS username, discriminator::text AS discriminator,
+  global_name::text AS global_name, avatar::text AS avatar, banner::text AS banner,
+  bot::text AS bot, premium_type::text AS premium_type,
+  to_jsonb(first_seen) #>> '{}' AS first_seen, to_jsonb(last_seen) #>> '{}' AS last_seen
 `
 
 const table = {
@@ -37,6 +39,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['id', 'id']] as const,
+  forms: { bot: 'boolean', premium_type: 'number' } as const,
+  personal: ['id', 'username', 'global_name'],
 }
 
 /** What a new row gives its columns. */
@@ -110,23 +115,27 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUser', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertUser', newUserSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['username', row.username],
-      ['discriminator', row.discriminator],
-      ['global_name', row.global_name],
-      ['avatar', row.avatar],
-      ['banner', row.banner],
-      ['bot', row.bot],
-      ['premium_type', row.premium_type],
-      ['first_seen', row.first_seen],
-      ['last_seen', row.last_seen],
+      ['username', row.username === undefined ? undefined : given.username],
+      ['discriminator', row.discriminator === undefined ? undefined : given.discriminator],
+      ['global_name', row.global_name === undefined ? undefined : given.global_name],
+      ['avatar', row.avatar === undefined ? undefined : given.avatar],
+      ['banner', row.banner === undefined ? undefined : given.banner],
+      ['bot', row.bot === undefined ? undefined : given.bot],
+      ['premium_type', row.premium_type === undefined ? undefined : given.premium_type],
+      ['first_seen', row.first_seen === undefined ? undefined : given.first_seen.toISOString()],
+      ['last_seen', row.last_seen === undefined ? undefined : given.last_seen.toISOString()],
     ],
   )
 }
@@ -138,6 +147,7 @@ export const getUser = async (db: SqlClient, id: User['id']): Promise<User | nul
     table,
     `SELECT ${columns} FROM public.discord_users WHERE id = $1`,
     encodedKey(table, 'getUser', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -241,6 +251,7 @@ export const usersBots = async (db: SqlClient): Promise<UsersBots[]> =>
   { entity: table.entity, name: table.name, row: usersBotsPostgres.row },
   statements.usersBots,
   [],
+  'read',
 )
 
 /** What an account shows of itself. */
@@ -251,6 +262,7 @@ export const usersById = async (db: SqlClient, parameters: UsersByIdParameters):
     { entity: table.entity, name: table.name, row: usersByIdPostgres.row },
     statements.usersById,
     [given.user],
+    'read',
   )
 }
 
@@ -267,4 +279,5 @@ export const usersSubscribers = async (db: SqlClient): Promise<UsersSubscribers[
   { entity: table.entity, name: table.name, row: usersSubscribersPostgres.row },
   statements.usersSubscribers,
   [],
+  'read',
 )

@@ -4,11 +4,15 @@ import { z } from 'zod'
 import type { Channel, ChannelPatch, NewChannel } from '../typescript/channel.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { channelColumns, channelPatchSchema, newChannelSchema } from '../zod/channel.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, guild_id, parent_id, kind, name, topic, "position", slow_mode, nsfw'
+const columns = `
+  id::text AS id, guild_id::text AS guild_id, parent_id::text AS parent_id, kind::text AS kind,
+  name::text AS name, topic::text AS topic, "position"::text AS "position",
+  slow_mode::text AS slow_mode, nsfw::text AS nsfw
+`
 
 const table = {
   entity: 'channel',
@@ -17,6 +21,8 @@ const table = {
   columns,
   codecs: channelColumns,
   row: z.object(channelColumns),
+  key: [['id', 'id']] as const,
+  forms: { position: 'number', slow_mode: 'number', nsfw: 'boolean' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -82,22 +88,26 @@ export const insertChannels = async (db: SqlClient, rows: readonly NewChannel[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertChannel = async (db: SqlClient, row: NewChannel): Promise<Channel> => {
-  const given = checked(table, 'upsertChannel', newChannelSchema, row)
+  const given = checkedFields(table, 'upsertChannel', newChannelSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertChannel', newChannelSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['guild_id', row.guild_id],
-      ['parent_id', row.parent_id],
-      ['kind', row.kind],
-      ['name', row.name],
-      ['topic', row.topic],
-      ['"position"', row.position],
-      ['slow_mode', row.slow_mode],
-      ['nsfw', row.nsfw],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['parent_id', row.parent_id === undefined ? undefined : given.parent_id],
+      ['kind', row.kind === undefined ? undefined : given.kind],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['topic', row.topic === undefined ? undefined : given.topic],
+      ['"position"', row.position === undefined ? undefined : given.position],
+      ['slow_mode', row.slow_mode === undefined ? undefined : given.slow_mode],
+      ['nsfw', row.nsfw === undefined ? undefined : given.nsfw],
     ],
   )
 }
@@ -109,6 +119,7 @@ export const getChannel = async (db: SqlClient, id: Channel['id']): Promise<Chan
     table,
     `SELECT ${columns} FROM public.channels WHERE id = $1`,
     encodedKey(table, 'getChannel', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

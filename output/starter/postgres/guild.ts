@@ -4,13 +4,15 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, GuildsPresent, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, guildsPresentPostgres, newGuildSchema } from '../zod/guild.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, name, description, icon, owner_id, preferred_locale, member_count,
-  (joined_at AT TIME ZONE 'UTC')::text AS joined_at, (left_at AT TIME ZONE 'UTC')::text AS left_at
+  id::text AS id, name::text AS name, description::text AS description, icon::text AS icon,
+  owner_id::text AS owner_id, preferred_locale::text AS preferred_locale,
+  member_count::text AS member_count, to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at,
+  to_jsonb(left_at AT TIME ZONE 'UTC') #>> '{}' AS left_at
 `
 
 const table = {
@@ -20,6 +22,9 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['id', 'id']] as const,
+  forms: { member_count: 'number' } as const,
+  personal: ['owner_id'],
 }
 
 /** What a new row gives its columns. */
@@ -85,22 +90,26 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = checked(table, 'upsertGuild', newGuildSchema, row)
+  const given = checkedFields(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertGuild', newGuildSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['name', row.name],
-      ['description', row.description],
-      ['icon', row.icon],
-      ['owner_id', row.owner_id],
-      ['preferred_locale', row.preferred_locale],
-      ['member_count', row.member_count],
-      ['joined_at', row.joined_at],
-      ['left_at', row.left_at],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['description', row.description === undefined ? undefined : given.description],
+      ['icon', row.icon === undefined ? undefined : given.icon],
+      ['owner_id', row.owner_id === undefined ? undefined : given.owner_id],
+      ['preferred_locale', row.preferred_locale === undefined ? undefined : given.preferred_locale],
+      ['member_count', row.member_count === undefined ? undefined : given.member_count],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at.toISOString()],
+      ['left_at', row.left_at === undefined ? undefined : given.left_at && given.left_at.toISOString()],
     ],
   )
 }
@@ -112,6 +121,7 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     table,
     `SELECT ${columns} FROM public.guilds WHERE id = $1`,
     encodedKey(table, 'getGuild', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -203,4 +213,5 @@ export const guildsPresent = async (db: SqlClient): Promise<GuildsPresent[]> =>
   { entity: table.entity, name: table.name, row: guildsPresentPostgres.row },
   statements.guildsPresent,
   [],
+  'read',
 )

@@ -3,12 +3,15 @@
 import { z } from 'zod'
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { memberRoleColumns, memberRolePatchSchema, newMemberRoleSchema } from '../zod/member_role.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'guild_id, user_id, role_id, (given_at AT TIME ZONE \'UTC\')::text AS given_at'
+const columns = `
+  guild_id::text AS guild_id, user_id::text AS user_id, role_id::text AS role_id,
+  to_jsonb(given_at AT TIME ZONE 'UTC') #>> '{}' AS given_at
+`
 
 const table = {
   entity: 'member_role',
@@ -17,6 +20,8 @@ const table = {
   columns,
   codecs: memberRoleColumns,
   row: z.object(memberRoleColumns),
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id'], ['role_id', 'role_id']] as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -66,14 +71,18 @@ export const insertMemberRoles = async (db: SqlClient, rows: readonly NewMemberR
  * what the database refuses.
  */
 export const upsertMemberRole = async (db: SqlClient, row: NewMemberRole): Promise<MemberRole> => {
-  const given = checked(table, 'upsertMemberRole', newMemberRoleSchema, row)
+  const given = checkedFields(table, 'upsertMemberRole', newMemberRoleSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id, role_id)', column: 'guild_id' },
-    [['given_at', row.given_at]],
+    () => valuesOf(checked(table, 'upsertMemberRole', newMemberRoleSchema, row)),
+    {
+      on: '(guild_id, user_id, role_id)',
+      where: 'guild_id = $1 AND user_id = $2 AND role_id = $3',
+      key: [given.guild_id ?? null, given.user_id ?? null, given.role_id ?? null],
+    },
+    [['given_at', row.given_at === undefined ? undefined : given.given_at.toISOString()]],
   )
 }
 
@@ -87,6 +96,7 @@ export const getMemberRole = async (
     table,
     `SELECT ${columns} FROM public.member_roles WHERE guild_id = $1 AND user_id = $2 AND role_id = $3`,
     encodedKey(table, 'getMemberRole', ['guild_id', 'user_id', 'role_id'], key),
+    'read',
   )
 
 /** What lists are ordered by. */

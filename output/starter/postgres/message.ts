@@ -9,14 +9,15 @@ import type {
   NewMessage,
 } from '../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { messageColumns, messagePatchSchema, messagesLatestPostgres, newMessageSchema } from '../zod/message.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, channel_id, author_id, content, (sent_at AT TIME ZONE 'UTC')::text AS sent_at,
-  (edited_at AT TIME ZONE 'UTC')::text AS edited_at
+  id::text AS id, channel_id::text AS channel_id, author_id::text AS author_id, content,
+  to_jsonb(sent_at AT TIME ZONE 'UTC') #>> '{}' AS sent_at,
+  to_jsonb(edited_at AT TIME ZONE 'UTC') #>> '{}' AS edited_at
 `
 
 const table = {
@@ -26,6 +27,8 @@ const table = {
   columns,
   codecs: messageColumns,
   row: z.object(messageColumns),
+  key: [['id', 'id']] as const,
+  personal: ['author_id', 'content'],
 }
 
 /** What a new row gives its columns. */
@@ -76,19 +79,23 @@ export const insertMessages = async (db: SqlClient, rows: readonly NewMessage[])
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertMessage = async (db: SqlClient, row: NewMessage): Promise<Message> => {
-  const given = checked(table, 'upsertMessage', newMessageSchema, row)
+  const given = checkedFields(table, 'upsertMessage', newMessageSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertMessage', newMessageSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['channel_id', row.channel_id],
-      ['author_id', row.author_id],
-      ['content', row.content],
-      ['sent_at', row.sent_at],
-      ['edited_at', row.edited_at],
+      ['channel_id', row.channel_id === undefined ? undefined : given.channel_id],
+      ['author_id', row.author_id === undefined ? undefined : given.author_id],
+      ['content', row.content === undefined ? undefined : given.content],
+      ['sent_at', row.sent_at === undefined ? undefined : given.sent_at.toISOString()],
+      ['edited_at', row.edited_at === undefined ? undefined : given.edited_at && given.edited_at.toISOString()],
     ],
   )
 }
@@ -100,6 +107,7 @@ export const getMessage = async (db: SqlClient, id: Message['id']): Promise<Mess
     table,
     `SELECT ${columns} FROM public.messages WHERE id = $1`,
     encodedKey(table, 'getMessage', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -218,5 +226,6 @@ export const messagesLatest = async (
     { entity: table.entity, name: table.name, row: messagesLatestPostgres.row },
     statements.messagesLatest,
     [given.channel],
+    'read',
   )
 }

@@ -18,9 +18,10 @@ import { type SqlClient, all, insertedAll, one, only, page } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, number, action, user_id, moderator_id, reason,
-  (ends_at AT TIME ZONE 'UTC')::text AS ends_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at, amount
+  guild_id::text AS guild_id, number::text AS number, action::text AS action,
+  user_id::text AS user_id, moderator_id::text AS moderator_id, reason::text AS reason,
+  to_jsonb(ends_at AT TIME ZONE 'UTC') #>> '{}' AS ends_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at, amount::text AS amount
 `
 
 const table = {
@@ -30,6 +31,9 @@ const table = {
   columns,
   codecs: moderationEntryColumns,
   row: z.object(moderationEntryColumns),
+  key: [['guild_id', 'guild_id'], ['number', 'number']] as const,
+  forms: { number: 'number', amount: 'number' } as const,
+  personal: ['user_id', 'moderator_id'],
 }
 
 /** What a new row gives its columns. */
@@ -103,6 +107,7 @@ export const getModerationEntry = async (
     table,
     `SELECT ${columns} FROM public.moderation_log WHERE guild_id = $1 AND number = $2`,
     encodedKey(table, 'getModerationEntry', ['guild_id', 'number'], key),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -174,5 +179,6 @@ export const moderationEntriesAboutUser = async (
     { entity: table.entity, name: table.name, row: moderationEntriesAboutUserPostgres.row },
     statements.moderationEntriesAboutUser,
     [given.guild, given.user],
+    'read',
   )
 }

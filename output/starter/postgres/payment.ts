@@ -8,7 +8,10 @@ import { newPaymentSchema, paymentColumns } from '../zod/payment.js'
 import { type SqlClient, insertedAll, one, only, page } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, guild_id, user_id, amount, reason, (created_at AT TIME ZONE \'UTC\')::text AS created_at'
+const columns = `
+  id::text AS id, guild_id::text AS guild_id, user_id::text AS user_id, amount::text AS amount,
+  reason::text AS reason, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'payment',
@@ -17,6 +20,8 @@ const table = {
   columns,
   codecs: paymentColumns,
   row: z.object(paymentColumns),
+  key: [['id', 'id']] as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -68,6 +73,7 @@ export const getPayment = async (db: SqlClient, id: Payment['id']): Promise<Paym
     table,
     `SELECT ${columns} FROM public.payments WHERE id = $1`,
     encodedKey(table, 'getPayment', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

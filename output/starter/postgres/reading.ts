@@ -9,8 +9,9 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, user_id, title, state, (began_at AT TIME ZONE 'UTC')::text AS began_at,
-  (ended_at AT TIME ZONE 'UTC')::text AS ended_at
+  id::text AS id, guild_id::text AS guild_id, user_id::text AS user_id, title::text AS title,
+  state::text AS state, to_jsonb(began_at AT TIME ZONE 'UTC') #>> '{}' AS began_at,
+  to_jsonb(ended_at AT TIME ZONE 'UTC') #>> '{}' AS ended_at
 `
 
 const table = {
@@ -20,6 +21,8 @@ const table = {
   columns,
   codecs: readingColumns,
   row: z.object(readingColumns),
+  key: [['id', 'id']] as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -72,6 +75,7 @@ export const getReading = async (db: SqlClient, id: Reading['id']): Promise<Read
     table,
     `SELECT ${columns} FROM public.readings WHERE id = $1`,
     encodedKey(table, 'getReading', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -15,9 +15,11 @@ import { type SqlClient, all, insertedAll, one, only, page, updated } from './cl
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, channel_id, content, (due_at AT TIME ZONE 'UTC')::text AS due_at,
-  (told_at AT TIME ZONE 'UTC')::text AS told_at,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id,
+  channel_id::text AS channel_id, content::text AS content,
+  to_jsonb(due_at AT TIME ZONE 'UTC') #>> '{}' AS due_at,
+  to_jsonb(told_at AT TIME ZONE 'UTC') #>> '{}' AS told_at,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
 `
 
 const table = {
@@ -27,6 +29,8 @@ const table = {
   columns,
   codecs: reminderColumns,
   row: z.object(reminderColumns),
+  key: [['id', 'id']] as const,
+  personal: ['user_id', 'content'],
 }
 
 /** What a new row gives its columns. */
@@ -80,6 +84,7 @@ export const getReminder = async (db: SqlClient, id: Reminder['id']): Promise<Re
     table,
     `SELECT ${columns} FROM public.reminders WHERE id = $1`,
     encodedKey(table, 'getReminder', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -217,5 +222,6 @@ export const remindersDue = async (db: SqlClient, parameters: RemindersDueParame
     { entity: table.entity, name: table.name, row: remindersDuePostgres.row },
     statements.remindersDue,
     [given.now],
+    'read',
   )
 }

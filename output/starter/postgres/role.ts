@@ -3,12 +3,16 @@
 import { z } from 'zod'
 import type { NewRole, Role, RolePatch } from '../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newRoleSchema, roleColumns, rolePatchSchema } from '../zod/role.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, guild_id, name, colour, "position", permissions, mentionable'
+const columns = `
+  id::text AS id, guild_id::text AS guild_id, name::text AS name, colour::text AS colour,
+  "position"::text AS "position", permissions::text AS permissions,
+  mentionable::text AS mentionable
+`
 
 const table = {
   entity: 'role',
@@ -17,6 +21,8 @@ const table = {
   columns,
   codecs: roleColumns,
   row: z.object(roleColumns),
+  key: [['id', 'id']] as const,
+  forms: { colour: 'number', position: 'number', mentionable: 'boolean' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -68,20 +74,24 @@ export const insertRoles = async (db: SqlClient, rows: readonly NewRole[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertRole = async (db: SqlClient, row: NewRole): Promise<Role> => {
-  const given = checked(table, 'upsertRole', newRoleSchema, row)
+  const given = checkedFields(table, 'upsertRole', newRoleSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertRole', newRoleSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['guild_id', row.guild_id],
-      ['name', row.name],
-      ['colour', row.colour],
-      ['"position"', row.position],
-      ['permissions', row.permissions],
-      ['mentionable', row.mentionable],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['name', row.name === undefined ? undefined : given.name],
+      ['colour', row.colour === undefined ? undefined : given.colour],
+      ['"position"', row.position === undefined ? undefined : given.position],
+      ['permissions', row.permissions === undefined ? undefined : z.encode(roleColumns.permissions, given.permissions)],
+      ['mentionable', row.mentionable === undefined ? undefined : given.mentionable],
     ],
   )
 }
@@ -93,6 +103,7 @@ export const getRole = async (db: SqlClient, id: Role['id']): Promise<Role | nul
     table,
     `SELECT ${columns} FROM public.roles WHERE id = $1`,
     encodedKey(table, 'getRole', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,14 +3,15 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewWallet, Wallet, WalletPatch, WalletsRichest, WalletsRichestParameters } from '../typescript/wallet.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newWalletSchema, walletColumns, walletPatchSchema, walletsRichestPostgres } from '../zod/wallet.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, user_id, balance, (daily_claimed_at AT TIME ZONE 'UTC')::text AS daily_claimed_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  guild_id::text AS guild_id, user_id::text AS user_id, balance::text AS balance,
+  to_jsonb(daily_claimed_at AT TIME ZONE 'UTC') #>> '{}' AS daily_claimed_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -20,6 +21,8 @@ const table = {
   columns,
   codecs: walletColumns,
   row: z.object(walletColumns),
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']] as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -70,14 +73,21 @@ export const insertWallets = async (db: SqlClient, rows: readonly NewWallet[]): 
  * refuses.
  */
 export const upsertWallet = async (db: SqlClient, row: NewWallet): Promise<Wallet> => {
-  const given = checked(table, 'upsertWallet', newWalletSchema, row)
+  const given = checkedFields(table, 'upsertWallet', newWalletSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id)', column: 'guild_id' },
-    [['balance', row.balance], ['daily_claimed_at', row.daily_claimed_at]],
+    () => valuesOf(checked(table, 'upsertWallet', newWalletSchema, row)),
+    {
+      on: '(guild_id, user_id)',
+      where: 'guild_id = $1 AND user_id = $2',
+      key: [given.guild_id ?? null, given.user_id ?? null],
+    },
+    [
+      ['balance', row.balance === undefined ? undefined : given.balance],
+      ['daily_claimed_at', row.daily_claimed_at === undefined ? undefined : given.daily_claimed_at && given.daily_claimed_at.toISOString()],
+    ],
   )
 }
 
@@ -91,6 +101,7 @@ export const getWallet = async (
     table,
     `SELECT ${columns} FROM public.wallets WHERE guild_id = $1 AND user_id = $2`,
     encodedKey(table, 'getWallet', ['guild_id', 'user_id'], key),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -191,5 +202,6 @@ export const walletsRichest = async (
     { entity: table.entity, name: table.name, row: walletsRichestPostgres.row },
     statements.walletsRichest,
     [given.guild],
+    'read',
   )
 }

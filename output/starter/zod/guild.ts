@@ -65,6 +65,7 @@ export const guildMongo = renamed(
     _id: guildPaths.id,
     description: guildPaths.description.default(null),
     icon: guildPaths.icon.default(null),
+    preferred_locale: guildPaths.preferred_locale.default(() => ('en-US')),
     member_count: guildPaths.member_count.default(null),
     left_at: guildPaths.left_at.default(null),
   }),

@@ -70,7 +70,12 @@ export const guildSettingsMongo = renamed(
   plain({
     ...without(guildSettingsPaths, 'guild_id'),
     _id: guildSettingsPaths.guild_id,
+    prefix: guildSettingsPaths.prefix.default(() => ('?')),
+    locale: guildSettingsPaths.locale.default(() => ('pt-BR')),
+    timezone: guildSettingsPaths.timezone.default(() => ('Etc/UTC')),
     log_channel_id: guildSettingsPaths.log_channel_id.default(null),
+    welcome: guildSettingsPaths.welcome.default(() => ({ enabled: false, channel_id: null, text: 'Welcome, {member}!', role_id: null })),
+    disabled_commands: guildSettingsPaths.disabled_commands.default(() => ([])),
     book_channel_id: guildSettingsPaths.book_channel_id.default(null),
   }),
   guildSettingsSchema,

@@ -23,6 +23,8 @@ export const newWelcomeSettingsSchema = plain({
 
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
+  enabled: welcomeSettingsShape.enabled.default(() => (false)),
   channel_id: welcomeSettingsShape.channel_id.default(null),
+  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
   role_id: welcomeSettingsShape.role_id.default(null),
 })

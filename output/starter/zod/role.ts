@@ -59,6 +59,10 @@ export const roleMongo = renamed(
   plain({
     ...without(rolePaths, 'id'),
     _id: rolePaths.id,
+    colour: rolePaths.colour.default(() => (0)),
+    position: rolePaths.position.default(() => (0)),
+    permissions: rolePaths.permissions.default(() => (0n)),
+    mentionable: rolePaths.mentionable.default(() => (false)),
   }),
   roleSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -69,6 +69,7 @@ export const userMongo = renamed(
     ...without(userPaths, 'id'),
     _id: userPaths.id,
     display_name: userPaths.display_name.default(null),
+    bot: userPaths.bot.default(() => (false)),
   }),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

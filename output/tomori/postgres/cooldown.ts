@@ -9,8 +9,9 @@ import { type SqlClient, insertedAll, none, one, only, page, updated } from './c
 
 /** What a statement returns of a row. */
 const columns = `
-  cooldown_id, user_id, server_id, cooldown_type, expires_at::text AS expires_at,
-  created_at::text AS created_at
+  cooldown_id::text AS cooldown_id, user_id::text AS user_id, server_id::text AS server_id,
+  cooldown_type::text AS cooldown_type, to_jsonb(expires_at) #>> '{}' AS expires_at,
+  to_jsonb(created_at) #>> '{}' AS created_at
 `
 
 const table = {
@@ -20,6 +21,9 @@ const table = {
   columns,
   codecs: cooldownColumns,
   row: z.object(cooldownColumns),
+  key: [['cooldown_id', 'cooldown_id']] as const,
+  forms: { cooldown_id: 'number', user_id: 'number', server_id: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -74,6 +78,7 @@ export const getCooldown = async (
     table,
     `SELECT ${columns} FROM public.cooldowns WHERE cooldown_id = $1`,
     encodedKey(table, 'getCooldown', ['cooldown_id'], { cooldown_id: cooldownId }),
+    'read',
   )
 
 /** What lists are ordered by. */

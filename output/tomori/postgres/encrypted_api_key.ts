@@ -23,7 +23,10 @@ import { type SqlClient, none, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
 /** What a statement returns of a row. */
-const columns = 'key_id, server_id, provider_name, created_at::text AS created_at'
+const columns = `
+  key_id::text AS key_id, server_id::text AS server_id, provider_name,
+  to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'encrypted_api_key',
@@ -32,6 +35,8 @@ const table = {
   columns,
   codecs: encryptedApiKeyColumns,
   row: z.object(encryptedApiKeyColumns),
+  key: [['key_id', 'key_id']] as const,
+  forms: { key_id: 'number', server_id: 'number' } as const,
 }
 
 const theEncryptedKeyPlace = {
@@ -85,9 +90,7 @@ export const getEncryptedApiKeyEncryptedKey = async (
   keys: EncryptionKeys,
   keyId: EncryptedApiKey['key_id'],
 ): Promise<NewEncryptedApiKey['encrypted_key']> =>
-  encryptedApiKeyEncrypted.encrypted_key.parse(
-    await readValue(db, checkedKeys(table, 'getEncryptedApiKeyEncryptedKey', keys), theEncryptedKeyPlace, encodedKey(table, 'getEncryptedApiKeyEncryptedKey', ['key_id'], { key_id: keyId })),
-  )
+  (await readValue(db, checkedKeys(table, 'getEncryptedApiKeyEncryptedKey', keys), theEncryptedKeyPlace, encodedKey(table, 'getEncryptedApiKeyEncryptedKey', ['key_id'], { key_id: keyId }))) as NewEncryptedApiKey['encrypted_key']
 
 /** The row of encrypted_api_key with this key, or null. */
 export const getEncryptedApiKey = async (
@@ -99,6 +102,7 @@ export const getEncryptedApiKey = async (
     table,
     `SELECT ${columns} FROM public.encrypted_api_keys WHERE key_id = $1`,
     encodedKey(table, 'getEncryptedApiKey', ['key_id'], { key_id: keyId }),
+    'read',
   )
 
 /** The row of encrypted_api_key with this `server_id` and `provider_name`, or null. */
@@ -111,6 +115,7 @@ export const getEncryptedApiKeyByServerIdAndProviderName = async (
     table,
     `SELECT ${columns} FROM public.encrypted_api_keys WHERE server_id = $1 AND provider_name = $2`,
     encodedKey(table, 'getEncryptedApiKeyByServerIdAndProviderName', ['server_id', 'provider_name'], value),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -207,5 +212,6 @@ export const encryptedApiKeysDecryptApiKey = async (
     { entity: table.entity, name: table.name, row: encryptedApiKeysDecryptApiKeyPostgres.row },
     statements.encryptedApiKeysDecryptApiKey,
     [given.secret, given.server, given.provider],
+    'read',
   )
 }

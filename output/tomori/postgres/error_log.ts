@@ -8,7 +8,10 @@ import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, none, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'log_id, server_id, error_type, error_message, error_context, created_at::text AS created_at'
+const columns = `
+  log_id::text AS log_id, server_id::text AS server_id, error_type::text AS error_type,
+  error_message, error_context::text AS error_context, to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'error_log',
@@ -17,6 +20,8 @@ const table = {
   columns,
   codecs: errorLogColumns,
   row: z.object(errorLogColumns),
+  key: [['log_id', 'log_id']] as const,
+  forms: { log_id: 'number', server_id: 'number', error_context: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -70,6 +75,7 @@ export const getErrorLog = async (db: SqlClient, logId: ErrorLog['log_id']): Pro
     table,
     `SELECT ${columns} FROM public.error_logs WHERE log_id = $1`,
     encodedKey(table, 'getErrorLog', ['log_id'], { log_id: logId }),
+    'read',
   )
 
 /** What lists are ordered by. */

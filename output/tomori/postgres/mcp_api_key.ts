@@ -9,7 +9,10 @@ import { type SqlClient, one, page, updated } from './client.js'
 import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue, replaceValue } from './encryption.js'
 
 /** What a statement returns of a row. */
-const columns = 'mcp_api_key_id, server_id, mcp_name, created_at::text AS created_at'
+const columns = `
+  mcp_api_key_id::text AS mcp_api_key_id, server_id::text AS server_id, mcp_name,
+  to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'mcp_api_key',
@@ -18,6 +21,8 @@ const table = {
   columns,
   codecs: mcpApiKeyColumns,
   row: z.object(mcpApiKeyColumns),
+  key: [['mcp_api_key_id', 'mcp_api_key_id']] as const,
+  forms: { mcp_api_key_id: 'number', server_id: 'number' } as const,
 }
 
 const theApiKeyPlace = {
@@ -67,9 +72,7 @@ export const getMcpApiKeyApiKey = async (
   keys: EncryptionKeys,
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<NonNullable<NewMcpApiKey['api_key']> | null> =>
-  mcpApiKeyEncrypted.api_key.parse(
-    await readValue(db, checkedKeys(table, 'getMcpApiKeyApiKey', keys), theApiKeyPlace, encodedKey(table, 'getMcpApiKeyApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId })),
-  )
+  (await readValue(db, checkedKeys(table, 'getMcpApiKeyApiKey', keys), theApiKeyPlace, encodedKey(table, 'getMcpApiKeyApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }))) as NonNullable<NewMcpApiKey['api_key']> | null
 
 /** The row of mcp_api_key with this key, or null. */
 export const getMcpApiKey = async (
@@ -81,6 +84,7 @@ export const getMcpApiKey = async (
     table,
     `SELECT ${columns} FROM public.mcp_api_keys WHERE mcp_api_key_id = $1`,
     encodedKey(table, 'getMcpApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
+    'read',
   )
 
 /** The row of mcp_api_key with this `server_id` and `mcp_name`, or null. */
@@ -93,6 +97,7 @@ export const getMcpApiKeyByServerIdAndMcpName = async (
     table,
     `SELECT ${columns} FROM public.mcp_api_keys WHERE server_id = $1 AND mcp_name = $2`,
     encodedKey(table, 'getMcpApiKeyByServerIdAndMcpName', ['server_id', 'mcp_name'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -19,8 +19,9 @@ import { type SqlClient, insertedAll, none, one, only, page, updated } from './c
 
 /** What a statement returns of a row. */
 const columns = `
-  memory_id, user_id, server_id, memory_content, memory_type, created_at::text AS created_at,
-  updated_at::text AS updated_at
+  memory_id::text AS memory_id, user_id::text AS user_id, server_id::text AS server_id,
+  memory_content, memory_type::text AS memory_type, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(updated_at) #>> '{}' AS updated_at
 `
 
 const table = {
@@ -30,6 +31,9 @@ const table = {
   columns,
   codecs: personalMemoryColumns,
   row: z.object(personalMemoryColumns),
+  key: [['memory_id', 'memory_id']] as const,
+  forms: { memory_id: 'number', user_id: 'number', server_id: 'number' } as const,
+  personal: ['user_id', 'memory_content'],
 }
 
 /** What a new row gives its columns. */
@@ -88,6 +92,7 @@ export const getPersonalMemory = async (
     table,
     `SELECT ${columns} FROM public.personal_memories WHERE memory_id = $1`,
     encodedKey(table, 'getPersonalMemory', ['memory_id'], { memory_id: memoryId }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -10,12 +10,16 @@ import {
   type RetentionReport,
   type RetentionStore,
   type Touched,
+  type UnreadRow,
   planActs,
   runActs,
 } from '../typescript/retention.js'
+import { StoredValueError } from '../typescript/storage.js'
+import { readRow } from '../zod/decoding.js'
 import { checkedMoment, checkedRun, checkedSubjects } from '../zod/inputs.js'
 import { userId } from '../zod/scalars.js'
-import type { SqlClient } from './client.js'
+import type { Source, SqlClient } from './client.js'
+import { undone } from './wire.js'
 
 /** What runs do to the rows of each entity, in the order in which they do it. */
 export const retainedEntities: readonly RetainedEntity[] = [
@@ -65,7 +69,7 @@ interface HookedAct {
   readonly place: string
   /** The properties of the key. */
   readonly key: readonly string[]
-  readonly row: { readonly parse: (row: unknown) => Readonly<Record<string, unknown>> }
+  readonly source: Source<Readonly<Record<string, unknown>>>
 }
 
 /** The functions of retention.sql about an entity, and its rows for hooks. */
@@ -124,13 +128,20 @@ export const retentionStore = (db: SqlClient, sources: Readonly<Record<string, R
       const values = [at.toISOString(), batch, ...(after === null ? [] : [after])]
       const { rows: stored } = await db.query(text, values)
       const placeOf = (row: unknown): string => String((row as Readonly<Record<string, unknown>>)[hooked.place])
-      const rows = stored.map((one): DueRow => {
-        const row = hooked.row.parse(one)
-        const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
-        places.set(key, placeOf(one))
-        return { key, row }
-      })
-      return { rows, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
+      const rows: DueRow[] = []
+      const unread: UnreadRow[] = []
+      for (const one of stored) {
+        try {
+          const row = readRow(hooked.source, undone(hooked.source.forms ?? {}, one))
+          const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
+          places.set(key, placeOf(one))
+          rows.push({ key, row })
+        } catch (error) {
+          if (!(error instanceof StoredValueError)) throw error
+          unread.push({ key: error.key, error })
+        }
+      }
+      return { rows, unread, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
     },
     settle: async (entity, act, at, keys) => {
       const text = `SELECT ${sourceOf(entity).settle}($1::integer, $2::json, $3::timestamptz) AS rows`

@@ -9,12 +9,15 @@ import type {
   ServersStateByGuildParameters,
 } from '../typescript/server.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newServerSchema, serverColumns, serverPatchSchema, serversStateByGuildPostgres } from '../zod/server.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'server_id, discord_server_id, config, created_at::text AS created_at'
+const columns = `
+  server_id::text AS server_id, discord_server_id, config::text AS config,
+  to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'server',
@@ -23,6 +26,8 @@ const table = {
   columns,
   codecs: serverColumns,
   row: z.object(serverColumns),
+  key: [['server_id', 'server_id']] as const,
+  forms: { server_id: 'number', config: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -70,14 +75,21 @@ export const insertServers = async (db: SqlClient, rows: readonly NewServer[]): 
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertServerByDiscordServerId = async (db: SqlClient, row: NewServer): Promise<Server> => {
-  const given = checked(table, 'upsertServerByDiscordServerId', newServerSchema, row)
+  const given = checkedFields(table, 'upsertServerByDiscordServerId', newServerSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(discord_server_id)', column: 'discord_server_id' },
-    [['config', row.config], ['created_at', row.created_at]],
+    () => valuesOf(checked(table, 'upsertServerByDiscordServerId', newServerSchema, row)),
+    {
+      on: '(discord_server_id)',
+      where: 'discord_server_id = $1',
+      key: [given.discord_server_id ?? null],
+    },
+    [
+      ['config', row.config === undefined ? undefined : z.encode(serverColumns.config, given.config)],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
+    ],
   )
 }
 
@@ -88,6 +100,7 @@ export const getServer = async (db: SqlClient, serverId: Server['server_id']): P
     table,
     `SELECT ${columns} FROM public.servers WHERE server_id = $1`,
     encodedKey(table, 'getServer', ['server_id'], { server_id: serverId }),
+    'read',
   )
 
 /** The row of server with this `discord_server_id`, or null. */
@@ -100,6 +113,7 @@ export const getServerByDiscordServerId = async (
     table,
     `SELECT ${columns} FROM public.servers WHERE discord_server_id = $1`,
     encodedKey(table, 'getServerByDiscordServerId', ['discord_server_id'], { discord_server_id: discordServerId }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -194,5 +208,6 @@ export const serversStateByGuild = async (
     { entity: table.entity, name: table.name, row: serversStateByGuildPostgres.row },
     statements.serversStateByGuild,
     [given.guild],
+    'read',
   )
 }

@@ -9,8 +9,9 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  memory_id, server_id, memory_content, memory_type, created_at::text AS created_at,
-  updated_at::text AS updated_at
+  memory_id::text AS memory_id, server_id::text AS server_id, memory_content,
+  memory_type::text AS memory_type, to_jsonb(created_at) #>> '{}' AS created_at,
+  to_jsonb(updated_at) #>> '{}' AS updated_at
 `
 
 const table = {
@@ -20,6 +21,8 @@ const table = {
   columns,
   codecs: serverMemoryColumns,
   row: z.object(serverMemoryColumns),
+  key: [['memory_id', 'memory_id']] as const,
+  forms: { memory_id: 'number', server_id: 'number' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -74,6 +77,7 @@ export const getServerMemory = async (
     table,
     `SELECT ${columns} FROM public.server_memories WHERE memory_id = $1`,
     encodedKey(table, 'getServerMemory', ['memory_id'], { memory_id: memoryId }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -8,7 +8,11 @@ import { newTomoriInstanceSchema, tomoriInstanceColumns, tomoriInstancePatchSche
 import { type SqlClient, encoded, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'instance_id, server_id, personality_data, llm_config, created_at::text AS created_at'
+const columns = `
+  instance_id::text AS instance_id, server_id::text AS server_id,
+  personality_data::text AS personality_data, llm_config::text AS llm_config,
+  to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'tomori_instance',
@@ -17,6 +21,8 @@ const table = {
   columns,
   codecs: tomoriInstanceColumns,
   row: z.object(tomoriInstanceColumns),
+  key: [['instance_id', 'instance_id']] as const,
+  forms: { instance_id: 'number', server_id: 'number', personality_data: 'json', llm_config: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -75,6 +81,7 @@ export const getTomoriInstance = async (
     table,
     `SELECT ${columns} FROM public.tomori_instances WHERE instance_id = $1`,
     encodedKey(table, 'getTomoriInstance', ['instance_id'], { instance_id: instanceId }),
+    'read',
   )
 
 /** What lists are ordered by. */

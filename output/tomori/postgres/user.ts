@@ -3,12 +3,15 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'user_id, discord_user_id, preferences, created_at::text AS created_at'
+const columns = `
+  user_id::text AS user_id, discord_user_id, preferences::text AS preferences,
+  to_jsonb(created_at) #>> '{}' AS created_at
+`
 
 const table = {
   entity: 'user',
@@ -17,6 +20,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['user_id', 'user_id']] as const,
+  forms: { user_id: 'number', preferences: 'json' } as const,
+  personal: ['user_id', 'discord_user_id', 'preferences'],
 }
 
 /** What a new row gives its columns. */
@@ -64,14 +70,21 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUserByDiscordUserId = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUserByDiscordUserId', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUserByDiscordUserId', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(discord_user_id)', column: 'discord_user_id' },
-    [['preferences', row.preferences], ['created_at', row.created_at]],
+    () => valuesOf(checked(table, 'upsertUserByDiscordUserId', newUserSchema, row)),
+    {
+      on: '(discord_user_id)',
+      where: 'discord_user_id = $1',
+      key: [given.discord_user_id ?? null],
+    },
+    [
+      ['preferences', row.preferences === undefined ? undefined : z.encode(userColumns.preferences, given.preferences)],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at && given.created_at.toISOString()],
+    ],
   )
 }
 
@@ -82,6 +95,7 @@ export const getUser = async (db: SqlClient, userId: User['user_id']): Promise<U
     table,
     `SELECT ${columns} FROM public.users WHERE user_id = $1`,
     encodedKey(table, 'getUser', ['user_id'], { user_id: userId }),
+    'read',
   )
 
 /** The row of user with this `discord_user_id`, or null. */
@@ -91,6 +105,7 @@ export const getUserByDiscordUserId = async (db: SqlClient, discordUserId: User[
     table,
     `SELECT ${columns} FROM public.users WHERE discord_user_id = $1`,
     encodedKey(table, 'getUserByDiscordUserId', ['discord_user_id'], { discord_user_id: discordUserId }),
+    'read',
   )
 
 /** What lists are ordered by. */

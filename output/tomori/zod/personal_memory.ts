@@ -87,7 +87,7 @@ export const personalMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
       _id: paths.memory_id,
       user_id: paths.user_id.default(null),
       server_id: paths.server_id.default(null),
-      memory_type: paths.memory_type.default(null),
+      memory_type: paths.memory_type.default(() => ('general')),
       created_at: paths.created_at.default(null),
       updated_at: paths.updated_at.default(null),
     }),

@@ -66,6 +66,7 @@ export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
     plain({
       ...without(paths, 'server_id'),
       _id: paths.server_id,
+      config: paths.config.default(() => ({})),
       created_at: paths.created_at.default(null),
     }),
     serverSchema,

@@ -65,6 +65,7 @@ export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
     plain({
       ...without(paths, 'user_id'),
       _id: paths.user_id,
+      preferences: paths.preferences.default(() => ({})),
       created_at: paths.created_at.default(null),
     }),
     userSchema,

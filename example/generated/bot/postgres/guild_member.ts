@@ -18,15 +18,17 @@ import {
   guildMembersTopPostgres,
   newGuildMemberSchema,
 } from '../zod/guild_member.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, user_id, nickname, (joined_at AT TIME ZONE 'UTC')::text AS joined_at,
-  (left_at AT TIME ZONE 'UTC')::text AS left_at,
-  (boosting_since AT TIME ZONE 'UTC')::text AS boosting_since,
-  (timed_out_until AT TIME ZONE 'UTC')::text AS timed_out_until, xp, level
+  guild_id::text AS guild_id, user_id::text AS user_id, nickname::text AS nickname,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at,
+  to_jsonb(left_at AT TIME ZONE 'UTC') #>> '{}' AS left_at,
+  to_jsonb(boosting_since AT TIME ZONE 'UTC') #>> '{}' AS boosting_since,
+  to_jsonb(timed_out_until AT TIME ZONE 'UTC') #>> '{}' AS timed_out_until, xp::text AS xp,
+  level::text AS level
 `
 
 const table = {
@@ -36,6 +38,9 @@ const table = {
   columns,
   codecs: guildMemberColumns,
   row: z.object(guildMemberColumns),
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']] as const,
+  forms: { xp: 'number', level: 'number' } as const,
+  personal: ['user_id', 'nickname'],
 }
 
 /** What a new row gives its columns. */
@@ -102,21 +107,25 @@ export const insertGuildMembers = async (db: SqlClient, rows: readonly NewGuildM
  * refuses.
  */
 export const upsertGuildMember = async (db: SqlClient, row: NewGuildMember): Promise<GuildMember> => {
-  const given = checked(table, 'upsertGuildMember', newGuildMemberSchema, row)
+  const given = checkedFields(table, 'upsertGuildMember', newGuildMemberSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertGuildMember', newGuildMemberSchema, row)),
+    {
+      on: '(guild_id, user_id)',
+      where: 'guild_id = $1 AND user_id = $2',
+      key: [given.guild_id ?? null, given.user_id ?? null],
+    },
     [
-      ['nickname', row.nickname],
-      ['joined_at', row.joined_at],
-      ['left_at', row.left_at],
-      ['boosting_since', row.boosting_since],
-      ['timed_out_until', row.timed_out_until],
-      ['xp', row.xp],
-      ['level', row.level],
+      ['nickname', row.nickname === undefined ? undefined : given.nickname],
+      ['joined_at', row.joined_at === undefined ? undefined : given.joined_at.toISOString()],
+      ['left_at', row.left_at === undefined ? undefined : given.left_at && given.left_at.toISOString()],
+      ['boosting_since', row.boosting_since === undefined ? undefined : given.boosting_since && given.boosting_since.toISOString()],
+      ['timed_out_until', row.timed_out_until === undefined ? undefined : given.timed_out_until && given.timed_out_until.toISOString()],
+      ['xp', row.xp === undefined ? undefined : given.xp],
+      ['level', row.level === undefined ? undefined : given.level],
     ],
   )
 }
@@ -131,6 +140,7 @@ export const getGuildMember = async (
     table,
     `SELECT ${columns} FROM public.guild_members WHERE guild_id = $1 AND user_id = $2`,
     encodedKey(table, 'getGuildMember', ['guild_id', 'user_id'], key),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -279,6 +289,7 @@ export const guildMembersPresent = async (
     { entity: table.entity, name: table.name, row: guildMembersPresentPostgres.row },
     statements.guildMembersPresent,
     [given.guild],
+    'read',
   )
 }
 
@@ -293,5 +304,6 @@ export const guildMembersTop = async (
     { entity: table.entity, name: table.name, row: guildMembersTopPostgres.row },
     statements.guildMembersTop,
     [given.guild, given.limit],
+    'read',
   )
 }

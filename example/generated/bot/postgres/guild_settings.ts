@@ -4,14 +4,16 @@ import { z } from 'zod'
 import type { GuildSettings, GuildSettingsPatch, NewGuildSettings } from '../typescript/guild_settings.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { guildSettingsColumns, guildSettingsPatchSchema, newGuildSettingsSchema } from '../zod/guild_settings.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, prefix, locale, timezone, log_channel_id, welcome, disabled_commands,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  guild_id::text AS guild_id, prefix::text AS prefix, locale::text AS locale,
+  timezone::text AS timezone, log_channel_id::text AS log_channel_id, welcome::text AS welcome,
+  to_jsonb(disabled_commands::text[])::text AS disabled_commands,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -21,6 +23,8 @@ const table = {
   columns,
   codecs: guildSettingsColumns,
   row: z.object(guildSettingsColumns),
+  key: [['guild_id', 'guild_id']] as const,
+  forms: { welcome: 'json', disabled_commands: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -93,20 +97,24 @@ export const insertAllGuildSettings = async (db: SqlClient, rows: readonly NewGu
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuildSettings = async (db: SqlClient, row: NewGuildSettings): Promise<GuildSettings> => {
-  const given = checked(table, 'upsertGuildSettings', newGuildSettingsSchema, row)
+  const given = checkedFields(table, 'upsertGuildSettings', newGuildSettingsSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertGuildSettings', newGuildSettingsSchema, row)),
+    {
+      on: '(guild_id)',
+      where: 'guild_id = $1',
+      key: [given.guild_id ?? null],
+    },
     [
-      ['prefix', row.prefix],
-      ['locale', row.locale],
-      ['timezone', row.timezone],
-      ['log_channel_id', row.log_channel_id],
-      ['welcome', row.welcome],
-      ['disabled_commands', row.disabled_commands],
+      ['prefix', row.prefix === undefined ? undefined : given.prefix],
+      ['locale', row.locale === undefined ? undefined : given.locale],
+      ['timezone', row.timezone === undefined ? undefined : given.timezone],
+      ['log_channel_id', row.log_channel_id === undefined ? undefined : given.log_channel_id],
+      ['welcome', row.welcome === undefined ? undefined : z.encode(guildSettingsColumns.welcome, given.welcome)],
+      ['disabled_commands', row.disabled_commands === undefined ? undefined : z.encode(guildSettingsColumns.disabled_commands, given.disabled_commands)],
     ],
   )
 }
@@ -121,6 +129,7 @@ export const getGuildSettings = async (
     table,
     `SELECT ${columns} FROM public.guild_settings WHERE guild_id = $1`,
     encodedKey(table, 'getGuildSettings', ['guild_id'], { guild_id: guildId }),
+    'read',
   )
 
 /** What lists are ordered by. */

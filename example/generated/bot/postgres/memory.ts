@@ -15,9 +15,10 @@ import { type SqlClient, all, encoded, insertedAll, one, only, page, updated } f
 
 /** What a statement returns of a row. */
 const columns = `
-  id, user_id, guild_id, content, importance, embedding, model,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (used_at AT TIME ZONE 'UTC')::text AS used_at
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, content::text AS content,
+  importance::text AS importance, encode(array_send(embedding), 'hex') AS embedding,
+  model::text AS model, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(used_at AT TIME ZONE 'UTC') #>> '{}' AS used_at
 `
 
 const table = {
@@ -27,6 +28,9 @@ const table = {
   columns,
   codecs: memoryColumns,
   row: z.object(memoryColumns),
+  key: [['id', 'id']] as const,
+  forms: { importance: 'number', embedding: 'reals' } as const,
+  personal: ['user_id', 'content', 'embedding'],
 }
 
 /** What a new row gives its columns. */
@@ -94,6 +98,7 @@ export const getMemory = async (db: SqlClient, id: Memory['id']): Promise<Memory
     table,
     `SELECT ${columns} FROM public.memories WHERE id = $1`,
     encodedKey(table, 'getMemory', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -208,5 +213,6 @@ export const memoriesForemost = async (
     { entity: table.entity, name: table.name, row: memoriesForemostPostgres.row },
     statements.memoriesForemost,
     [given.user],
+    'read',
   )
 }

@@ -3,14 +3,15 @@
 import { z } from 'zod'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import type { NewTag, Tag, TagPatch, TagsMostUsed, TagsMostUsedParameters } from '../typescript/tag.js'
-import { checked, checkedAll, encodedInput, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedKey } from '../zod/inputs.js'
 import { newTagSchema, tagColumns, tagPatchSchema, tagsMostUsedPostgres } from '../zod/tag.js'
 import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, name, content, author_id, uses,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at
+  id::text AS id, guild_id::text AS guild_id, name::text AS name, content::text AS content,
+  author_id::text AS author_id, uses::text AS uses,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
 `
 
 const table = {
@@ -20,6 +21,9 @@ const table = {
   columns,
   codecs: tagColumns,
   row: z.object(tagColumns),
+  key: [['id', 'id']] as const,
+  forms: { uses: 'number' } as const,
+  personal: ['author_id'],
 }
 
 /** What a new row gives its columns. */
@@ -70,18 +74,22 @@ export const insertTags = async (db: SqlClient, rows: readonly NewTag[]): Promis
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertTagByGuildIdAndName = async (db: SqlClient, row: NewTag): Promise<Tag> => {
-  const given = checked(table, 'upsertTagByGuildIdAndName', newTagSchema, row)
+  const given = checkedFields(table, 'upsertTagByGuildIdAndName', newTagSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, name)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertTagByGuildIdAndName', newTagSchema, row)),
+    {
+      on: '(guild_id, name)',
+      where: 'guild_id = $1 AND name = $2',
+      key: [given.guild_id ?? null, given.name ?? null],
+    },
     [
-      ['content', row.content],
-      ['author_id', row.author_id],
-      ['uses', row.uses],
-      ['created_at', row.created_at],
+      ['content', row.content === undefined ? undefined : given.content],
+      ['author_id', row.author_id === undefined ? undefined : given.author_id],
+      ['uses', row.uses === undefined ? undefined : given.uses],
+      ['created_at', row.created_at === undefined ? undefined : given.created_at.toISOString()],
     ],
   )
 }
@@ -93,6 +101,7 @@ export const getTag = async (db: SqlClient, id: Tag['id']): Promise<Tag | null> 
     table,
     `SELECT ${columns} FROM public.tags WHERE id = $1`,
     encodedKey(table, 'getTag', ['id'], { id }),
+    'read',
   )
 
 /** The row of tag with this `guild_id` and `name`, or null. */
@@ -105,6 +114,7 @@ export const getTagByGuildIdAndName = async (
     table,
     `SELECT ${columns} FROM public.tags WHERE guild_id = $1 AND name = $2`,
     encodedKey(table, 'getTagByGuildIdAndName', ['guild_id', 'name'], value),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -174,5 +184,6 @@ export const tagsMostUsed = async (db: SqlClient, parameters: TagsMostUsedParame
     { entity: table.entity, name: table.name, row: tagsMostUsedPostgres.row },
     statements.tagsMostUsed,
     [given.guild],
+    'read',
   )
 }

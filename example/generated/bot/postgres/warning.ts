@@ -15,8 +15,9 @@ import { type SqlClient, all, insertedAll, one, only, page, updated } from './cl
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, user_id, moderator_id, reason, severity, active,
-  (created_at AT TIME ZONE 'UTC')::text AS created_at
+  id::text AS id, guild_id::text AS guild_id, user_id::text AS user_id,
+  moderator_id::text AS moderator_id, reason::text AS reason, severity::text AS severity,
+  active::text AS active, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
 `
 
 const table = {
@@ -26,6 +27,9 @@ const table = {
   columns,
   codecs: warningColumns,
   row: z.object(warningColumns),
+  key: [['id', 'id']] as const,
+  forms: { active: 'boolean' } as const,
+  personal: ['user_id', 'moderator_id'],
 }
 
 /** What a new row gives its columns. */
@@ -81,6 +85,7 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
     table,
     `SELECT ${columns} FROM public.warnings WHERE id = $1`,
     encodedKey(table, 'getWarning', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -200,5 +205,6 @@ export const warningsActiveOfMember = async (
     { entity: table.entity, name: table.name, row: warningsActiveOfMemberPostgres.row },
     statements.warningsActiveOfMember,
     [given.guild, given.user],
+    'read',
   )
 }

@@ -72,6 +72,8 @@ export const guildMemberMongo = renamed(
     left_at: guildMemberPaths.left_at.default(null),
     boosting_since: guildMemberPaths.boosting_since.default(null),
     timed_out_until: guildMemberPaths.timed_out_until.default(null),
+    xp: guildMemberPaths.xp.default(() => (0)),
+    level: guildMemberPaths.level.default(() => (1)),
   }),
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

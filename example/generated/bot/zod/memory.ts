@@ -90,6 +90,7 @@ export const memoryMongo = renamed(
     ...without(memoryPaths, 'id'),
     _id: memoryPaths.id,
     guild_id: memoryPaths.guild_id.default(null),
+    importance: memoryPaths.importance.default(() => (5)),
     embedding: memoryPaths.embedding.default(null),
     model: memoryPaths.model.default(null),
     used_at: memoryPaths.used_at.default(null),

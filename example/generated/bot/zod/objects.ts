@@ -21,5 +21,7 @@ export const newWelcomeSettingsSchema = plain({
 
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
+  enabled: welcomeSettingsShape.enabled.default(() => (false)),
   channel_id: welcomeSettingsShape.channel_id.default(null),
+  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
 })

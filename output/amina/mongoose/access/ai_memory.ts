@@ -18,7 +18,8 @@ import {
   aiMemoryPaths,
   newAiMemorySchema,
 } from '../../zod/ai_memory.js'
-import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { readRow } from '../../zod/decoding.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import { aiMemoryModel } from '../ai_memory.js'
 import { commanded } from './commands.js'
 import { merged } from './merges.js'
@@ -31,6 +32,8 @@ const collection = collectionOf<AiMemory>({
   model: aiMemoryModel,
   row: aiMemoryMongo(Types.ObjectId),
   values: aiMemoryPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['userId', 'value'],
   stored: { id: '_id' },
   fixed: ['id', 'createdAt', 'updatedAt'],
   constraints: [
@@ -86,7 +89,8 @@ export const upsertAiMemoryByVectorId = async (db: MongoStore, row: NewAiMemory)
     collection,
     { by: ['vectorId'] },
     row,
-    checked(collection, 'upsertAiMemoryByVectorId', newAiMemorySchema, row),
+    checkedFields(collection, 'upsertAiMemoryByVectorId', newAiMemorySchema, row),
+    () => checked(collection, 'upsertAiMemoryByVectorId', newAiMemorySchema, row),
   )
 
 /** The row of ai_memory with this key, or null. */
@@ -260,7 +264,7 @@ export const aiMemoriesOfUser = async (
       { ...session, lean: true, sort: { importance: -1 } },
     ),
   )
-  return answer.map((document) => aiMemoriesOfUserCodecs.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: aiMemoriesOfUserCodecs.row }, document, false))
 }
 
 /** Notes that a memory was used. Throws a `ZodError` for parameters that are none. */

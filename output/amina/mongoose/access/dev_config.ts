@@ -13,7 +13,7 @@ import {
   devConfigsUpdateBotStatsMongo,
   newDevConfigSchema,
 } from '../../zod/dev_config.js'
-import { checked, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import { devConfigModel } from '../dev_config.js'
 import { commanded } from './commands.js'
 import { merged } from './merges.js'
@@ -25,6 +25,7 @@ const collection = collectionOf<DevConfig>({
   model: devConfigModel,
   row: devConfigMongo,
   values: devConfigPaths,
+  key: [],
   stored: {},
   fixed: ['createdAt', 'updatedAt'],
   constraints: [
@@ -60,7 +61,8 @@ export const upsertDevConfig = async (db: MongoStore, row: NewDevConfig): Promis
     collection,
     { by: [] },
     row,
-    checked(collection, 'upsertDevConfig', newDevConfigSchema, row),
+    checkedFields(collection, 'upsertDevConfig', newDevConfigSchema, row),
+    () => checked(collection, 'upsertDevConfig', newDevConfigSchema, row),
   )
 
 /** The row of dev_config, or null. */

@@ -15,6 +15,8 @@ const collection = collectionOf<Giveaway>({
   model: giveawayModel,
   row: giveawayMongo(Types.ObjectId),
   values: giveawayPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['winnerIds'],
   stored: { id: '_id' },
   constraints: [
     {

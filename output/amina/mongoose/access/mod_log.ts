@@ -9,6 +9,7 @@ import type {
   NewModLog,
 } from '../../typescript/mod_log.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   modLogMongo,
@@ -28,6 +29,8 @@ const collection = collectionOf<ModLog>({
   model: modLogModel,
   row: modLogMongo(Types.ObjectId),
   values: modLogPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['member_id', 'admin'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -116,5 +119,5 @@ export const modLogsOfMember = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => modLogsOfMemberCodecs.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: modLogsOfMemberCodecs.row }, document, false))
 }

@@ -20,6 +20,7 @@ const collection = collectionOf<ReactionRole>({
   model: reactionRoleModel,
   row: reactionRoleMongo(Types.ObjectId),
   values: reactionRolePaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   constraints: [
     {

@@ -15,6 +15,8 @@ const collection = collectionOf<Suggestion>({
   model: suggestionModel,
   row: suggestionMongo(Types.ObjectId),
   values: suggestionPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {

@@ -20,6 +20,7 @@ const collection = collectionOf<TruthOrDare>({
   model: truthOrDareModel,
   row: truthOrDareMongo(Types.ObjectId),
   values: truthOrDarePaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   constraints: [
     {

@@ -13,7 +13,7 @@ import {
   archivedGuildMemberPaths,
   newArchivedGuildMemberSchema,
 } from '../../zod/archived_guild_member.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { archivedGuildMemberModel } from '../archived_guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -25,6 +25,8 @@ const collection = collectionOf<ArchivedGuildMember>({
   model: archivedGuildMemberModel,
   row: archivedGuildMemberMongo(Types.ObjectId),
   values: archivedGuildMemberPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   fixed: ['id'],
   constraints: [
@@ -76,7 +78,8 @@ export const upsertArchivedGuildMember = async (db: MongoStore, row: NewArchived
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row),
+    checkedFields(collection, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row),
+    () => checked(collection, 'upsertArchivedGuildMember', newArchivedGuildMemberSchema, row),
   )
 
 /** The row of archived_guild_member with this key, or null. */

@@ -20,6 +20,8 @@ const collection = collectionOf<CommandStat>({
   model: commandStatModel,
   row: commandStatMongo(Types.ObjectId),
   values: commandStatPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {

@@ -9,7 +9,7 @@ import {
   customCommandPaths,
   newCustomCommandSchema,
 } from '../../zod/custom_command.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { customCommandModel } from '../custom_command.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -21,6 +21,8 @@ const collection = collectionOf<CustomCommand>({
   model: customCommandModel,
   row: customCommandMongo(Types.ObjectId),
   values: customCommandPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['creator_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -77,7 +79,8 @@ export const upsertCustomCommandByGuildIdAndCommandName = async (db: MongoStore,
     collection,
     { by: ['guild_id', 'command_name'] },
     row,
-    checked(collection, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row),
+    checkedFields(collection, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row),
+    () => checked(collection, 'upsertCustomCommandByGuildIdAndCommandName', newCustomCommandSchema, row),
   )
 
 /** The row of custom_command with this key, or null. */

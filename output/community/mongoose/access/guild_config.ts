@@ -8,7 +8,7 @@ import {
   guildConfigPaths,
   newGuildConfigSchema,
 } from '../../zod/guild_config.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildConfigModel } from '../guild_config.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -20,6 +20,7 @@ const collection = collectionOf<GuildConfig>({
   model: guildConfigModel,
   row: guildConfigMongo,
   values: guildConfigPaths,
+  key: [['guild_id', '_id']],
   stored: { guild_id: '_id' },
   fixed: ['guild_id'],
   constraints: [
@@ -67,7 +68,8 @@ export const upsertGuildConfig = async (db: MongoStore, row: NewGuildConfig): Pr
     collection,
     { by: ['guild_id'] },
     row,
-    checked(collection, 'upsertGuildConfig', newGuildConfigSchema, row),
+    checkedFields(collection, 'upsertGuildConfig', newGuildConfigSchema, row),
+    () => checked(collection, 'upsertGuildConfig', newGuildConfigSchema, row),
   )
 
 /** The row of guild_config with this key, or null. */

@@ -9,7 +9,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -21,6 +21,8 @@ const collection = collectionOf<GuildMember>({
   model: guildMemberModel,
   row: guildMemberMongo(Types.ObjectId),
   values: guildMemberPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -76,7 +78,8 @@ export const upsertGuildMemberByUserIdAndGuildId = async (db: MongoStore, row: N
     collection,
     { by: ['user_id', 'guild_id'] },
     row,
-    checked(collection, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row),
+    checkedFields(collection, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row),
+    () => checked(collection, 'upsertGuildMemberByUserIdAndGuildId', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */

@@ -15,6 +15,8 @@ const collection = collectionOf<ModAction>({
   model: modActionModel,
   row: modActionMongo(Types.ObjectId),
   values: modActionPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['moderator_id', 'target_id'],
   stored: { id: '_id' },
   constraints: [
     {

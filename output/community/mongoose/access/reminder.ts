@@ -15,6 +15,8 @@ const collection = collectionOf<Reminder>({
   model: reminderModel,
   row: reminderMongo(Types.ObjectId),
   values: reminderPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'message'],
   stored: { id: '_id' },
   constraints: [
     {

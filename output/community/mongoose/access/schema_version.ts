@@ -2,7 +2,7 @@
 
 import type { NewSchemaVersion, SchemaVersion } from '../../typescript/schema_version.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newSchemaVersionSchema, schemaVersionMongo, schemaVersionPaths } from '../../zod/schema_version.js'
 import { schemaVersionModel } from '../schema_version.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,7 @@ const collection = collectionOf<SchemaVersion>({
   model: schemaVersionModel,
   row: schemaVersionMongo,
   values: schemaVersionPaths,
+  key: [['version', '_id']],
   stored: { version: '_id' },
   fixed: ['version'],
   constraints: [
@@ -63,7 +64,8 @@ export const upsertSchemaVersion = async (db: MongoStore, row: NewSchemaVersion)
     collection,
     { by: ['version'] },
     row,
-    checked(collection, 'upsertSchemaVersion', newSchemaVersionSchema, row),
+    checkedFields(collection, 'upsertSchemaVersion', newSchemaVersionSchema, row),
+    () => checked(collection, 'upsertSchemaVersion', newSchemaVersionSchema, row),
   )
 
 /** The row of schema_version with this key, or null. */

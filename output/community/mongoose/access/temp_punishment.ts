@@ -3,7 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewTempPunishment, TempPunishment, TempPunishmentPatch } from '../../typescript/temp_punishment.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import {
   newTempPunishmentSchema,
   tempPunishmentMongo,
@@ -21,6 +21,8 @@ const collection = collectionOf<TempPunishment>({
   model: tempPunishmentModel,
   row: tempPunishmentMongo(Types.ObjectId),
   values: tempPunishmentPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -80,7 +82,8 @@ export const upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType = async (db
     collection,
     { by: ['user_id', 'guild_id', 'punishment_type'] },
     row,
-    checked(collection, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row),
+    checkedFields(collection, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row),
+    () => checked(collection, 'upsertTempPunishmentByUserIdAndGuildIdAndPunishmentType', newTempPunishmentSchema, row),
   )
 
 /** The row of temp_punishment with this key, or null. */

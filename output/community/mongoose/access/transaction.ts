@@ -20,6 +20,8 @@ const collection = collectionOf<Transaction>({
   model: transactionModel,
   row: transactionMongo(Types.ObjectId),
   values: transactionPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {

@@ -2,7 +2,7 @@
 
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,8 @@ const collection = collectionOf<User>({
   model: userModel,
   row: userMongo,
   values: userPaths,
+  key: [['user_id', '_id']],
+  personal: ['user_id', 'username'],
   stored: { user_id: '_id' },
   fixed: ['user_id'],
   constraints: [
@@ -58,7 +60,8 @@ export const upsertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
     collection,
     { by: ['user_id'] },
     row,
-    checked(collection, 'upsertUser', newUserSchema, row),
+    checkedFields(collection, 'upsertUser', newUserSchema, row),
+    () => checked(collection, 'upsertUser', newUserSchema, row),
   )
 
 /** The row of user with this key, or null. */

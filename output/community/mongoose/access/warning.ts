@@ -15,6 +15,8 @@ const collection = collectionOf<Warning>({
   model: warningModel,
   row: warningMongo(Types.ObjectId),
   values: warningPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'moderator_id'],
   stored: { id: '_id' },
   constraints: [
     {

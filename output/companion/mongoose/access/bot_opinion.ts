@@ -4,7 +4,7 @@ import { Types } from 'mongoose'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../../typescript/bot_opinion.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { botOpinionMongo, botOpinionPatchSchema, botOpinionPaths, newBotOpinionSchema } from '../../zod/bot_opinion.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { botOpinionModel } from '../bot_opinion.js'
 import { changed, merged } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +16,7 @@ const collection = collectionOf<BotOpinion>({
   model: botOpinionModel,
   row: botOpinionMongo(Types.ObjectId),
   values: botOpinionPaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   reads: ['topic'],
@@ -81,7 +82,8 @@ export const upsertBotOpinionByGuildIdAndTopic = async (db: MongoStore, row: New
     collection,
     { by: ['guild_id', 'topic'] },
     row,
-    checked(collection, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row),
+    checkedFields(collection, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row),
+    () => checked(collection, 'upsertBotOpinionByGuildIdAndTopic', newBotOpinionSchema, row),
   )
 
 /** The row of bot_opinion with this key, or null. */

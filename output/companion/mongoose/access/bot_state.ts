@@ -4,7 +4,7 @@ import { Types } from 'mongoose'
 import type { BotState, BotStatePatch, NewBotState } from '../../typescript/bot_state.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { botStateMongo, botStatePatchSchema, botStatePaths, newBotStateSchema } from '../../zod/bot_state.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { botStateModel } from '../bot_state.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +16,7 @@ const collection = collectionOf<BotState>({
   model: botStateModel,
   row: botStateMongo(Types.ObjectId),
   values: botStatePaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -71,7 +72,8 @@ export const upsertBotStateByGuildId = async (db: MongoStore, row: NewBotState):
     collection,
     { by: ['guild_id'] },
     row,
-    checked(collection, 'upsertBotStateByGuildId', newBotStateSchema, row),
+    checkedFields(collection, 'upsertBotStateByGuildId', newBotStateSchema, row),
+    () => checked(collection, 'upsertBotStateByGuildId', newBotStateSchema, row),
   )
 
 /** The row of bot_state with this key, or null. */

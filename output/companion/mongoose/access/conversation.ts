@@ -20,6 +20,8 @@ const collection = collectionOf<Conversation>({
   model: conversationModel,
   row: conversationMongo(Types.ObjectId),
   values: conversationPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {

@@ -9,7 +9,7 @@ import {
   factAssociationPaths,
   newFactAssociationSchema,
 } from '../../zod/fact_association.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { factAssociationModel } from '../fact_association.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -21,6 +21,7 @@ const collection = collectionOf<FactAssociation>({
   model: factAssociationModel,
   row: factAssociationMongo(Types.ObjectId),
   values: factAssociationPaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['created_at'],
   constraints: [
@@ -81,7 +82,8 @@ export const upsertFactAssociationByFactId1AndFactId2 = async (db: MongoStore, r
     collection,
     { by: ['fact_id_1', 'fact_id_2'] },
     row,
-    checked(collection, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row),
+    checkedFields(collection, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row),
+    () => checked(collection, 'upsertFactAssociationByFactId1AndFactId2', newFactAssociationSchema, row),
   )
 
 /** The row of fact_association with this key, or null. */

@@ -4,7 +4,7 @@ import { Types } from 'mongoose'
 import type { Guild, GuildPatch, NewGuild } from '../../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { guildMongo, guildPatchSchema, guildPaths, newGuildSchema } from '../../zod/guild.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildModel } from '../guild.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -16,6 +16,7 @@ const collection = collectionOf<Guild>({
   model: guildModel,
   row: guildMongo(Types.ObjectId),
   values: guildPaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -67,7 +68,8 @@ export const upsertGuildByDiscordId = async (db: MongoStore, row: NewGuild): Pro
     collection,
     { by: ['discord_id'] },
     row,
-    checked(collection, 'upsertGuildByDiscordId', newGuildSchema, row),
+    checkedFields(collection, 'upsertGuildByDiscordId', newGuildSchema, row),
+    () => checked(collection, 'upsertGuildByDiscordId', newGuildSchema, row),
   )
 
 /** The row of guild with this key, or null. */

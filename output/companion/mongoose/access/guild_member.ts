@@ -9,7 +9,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -21,6 +21,8 @@ const collection = collectionOf<GuildMember>({
   model: guildMemberModel,
   row: guildMemberMongo(Types.ObjectId),
   values: guildMemberPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'guild_nickname'],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -77,7 +79,8 @@ export const upsertGuildMemberByGuildIdAndUserId = async (db: MongoStore, row: N
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    checked(collection, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row),
+    checkedFields(collection, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row),
+    () => checked(collection, 'upsertGuildMemberByGuildIdAndUserId', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */

@@ -15,6 +15,8 @@ const collection = collectionOf<Message>({
   model: messageModel,
   row: messageMongo(Types.ObjectId),
   values: messagePaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'content'],
   stored: { id: '_id' },
   constraints: [
     {

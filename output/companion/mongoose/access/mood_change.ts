@@ -15,6 +15,8 @@ const collection = collectionOf<MoodChange>({
   model: moodChangeModel,
   row: moodChangeMongo(Types.ObjectId),
   values: moodChangePaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['trigger_user_id'],
   stored: { id: '_id' },
   constraints: [
     {

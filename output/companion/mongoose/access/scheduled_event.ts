@@ -20,6 +20,8 @@ const collection = collectionOf<ScheduledEvent>({
   model: scheduledEventModel,
   row: scheduledEventMongo(Types.ObjectId),
   values: scheduledEventPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   constraints: [
     {

@@ -3,7 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { merged } from './merges.js'
@@ -16,6 +16,8 @@ const collection = collectionOf<User>({
   model: userModel,
   row: userMongo(Types.ObjectId),
   values: userPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['id', 'discord_id', 'discord_username', 'discord_display_name', 'custom_name'],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -67,7 +69,8 @@ export const upsertUserByDiscordId = async (db: MongoStore, row: NewUser): Promi
     collection,
     { by: ['discord_id'] },
     row,
-    checked(collection, 'upsertUserByDiscordId', newUserSchema, row),
+    checkedFields(collection, 'upsertUserByDiscordId', newUserSchema, row),
+    () => checked(collection, 'upsertUserByDiscordId', newUserSchema, row),
   )
 
 /** The row of user with this key, or null. */

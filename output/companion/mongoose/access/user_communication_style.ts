@@ -7,7 +7,7 @@ import type {
   UserCommunicationStyle,
   UserCommunicationStylePatch,
 } from '../../typescript/user_communication_style.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import {
   newUserCommunicationStyleSchema,
   userCommunicationStyleMongo,
@@ -25,6 +25,8 @@ const collection = collectionOf<UserCommunicationStyle>({
   model: userCommunicationStyleModel,
   row: userCommunicationStyleMongo(Types.ObjectId),
   values: userCommunicationStylePaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -91,7 +93,8 @@ export const upsertUserCommunicationStyleByUserId = async (
     collection,
     { by: ['user_id'] },
     row,
-    checked(collection, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row),
+    checkedFields(collection, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row),
+    () => checked(collection, 'upsertUserCommunicationStyleByUserId', newUserCommunicationStyleSchema, row),
   )
 
 /** The row of user_communication_style with this key, or null. */

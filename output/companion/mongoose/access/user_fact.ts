@@ -16,6 +16,8 @@ const collection = collectionOf<UserFact>({
   model: userFactModel,
   row: userFactMongo(Types.ObjectId),
   values: userFactPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'fact_content', 'extraction_context'],
   stored: { id: '_id' },
   reads: ['category', 'fact_type'],
   constraints: [

@@ -3,7 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../../typescript/user_preference.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import {
   newUserPreferenceSchema,
   userPreferenceMongo,
@@ -21,6 +21,8 @@ const collection = collectionOf<UserPreference>({
   model: userPreferenceModel,
   row: userPreferenceMongo(Types.ObjectId),
   values: userPreferencePaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -81,7 +83,8 @@ export const upsertUserPreferenceByUserIdAndPreferenceKey = async (db: MongoStor
     collection,
     { by: ['user_id', 'preference_key'] },
     row,
-    checked(collection, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row),
+    checkedFields(collection, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row),
+    () => checked(collection, 'upsertUserPreferenceByUserIdAndPreferenceKey', newUserPreferenceSchema, row),
   )
 
 /** The row of user_preference with this key, or null. */

@@ -7,7 +7,7 @@ import type {
   UserRelationship,
   UserRelationshipPatch,
 } from '../../typescript/user_relationship.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import {
   newUserRelationshipSchema,
   userRelationshipMongo,
@@ -25,6 +25,8 @@ const collection = collectionOf<UserRelationship>({
   model: userRelationshipModel,
   row: userRelationshipMongo(Types.ObjectId),
   values: userRelationshipPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'shared_references'],
   stored: { id: '_id' },
   fixed: ['created_at', 'updated_at'],
   constraints: [
@@ -85,7 +87,8 @@ export const upsertUserRelationshipByUserIdAndGuildId = async (db: MongoStore, r
     collection,
     { by: ['user_id', 'guild_id'] },
     row,
-    checked(collection, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row),
+    checkedFields(collection, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row),
+    () => checked(collection, 'upsertUserRelationshipByUserIdAndGuildId', newUserRelationshipSchema, row),
   )
 
 /** The row of user_relationship with this key, or null. */

@@ -8,7 +8,7 @@ import {
   guildMemberPaths,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -20,6 +20,8 @@ const collection = collectionOf<GuildMember>({
   model: guildMemberModel,
   row: guildMemberMongo,
   values: guildMemberPaths,
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']],
+  personal: ['user_id', 'nick'],
   stored: {},
   fixed: ['guild_id', 'user_id'],
   constraints: [
@@ -68,7 +70,8 @@ export const upsertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    checked(collection, 'upsertGuildMember', newGuildMemberSchema, row),
+    checkedFields(collection, 'upsertGuildMember', newGuildMemberSchema, row),
+    () => checked(collection, 'upsertGuildMember', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */

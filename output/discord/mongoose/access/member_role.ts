@@ -2,7 +2,7 @@
 
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../../typescript/member_role.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { memberRoleMongo, memberRolePatchSchema, memberRolePaths, newMemberRoleSchema } from '../../zod/member_role.js'
 import { memberRoleModel } from '../member_role.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,8 @@ const collection = collectionOf<MemberRole>({
   model: memberRoleModel,
   row: memberRoleMongo,
   values: memberRolePaths,
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id'], ['role_id', 'role_id']],
+  personal: ['user_id', 'assigned_by'],
   stored: {},
   fixed: ['guild_id', 'user_id', 'role_id'],
   constraints: [
@@ -63,7 +65,8 @@ export const upsertMemberRole = async (db: MongoStore, row: NewMemberRole): Prom
     collection,
     { by: ['guild_id', 'user_id', 'role_id'] },
     row,
-    checked(collection, 'upsertMemberRole', newMemberRoleSchema, row),
+    checkedFields(collection, 'upsertMemberRole', newMemberRoleSchema, row),
+    () => checked(collection, 'upsertMemberRole', newMemberRoleSchema, row),
   )
 
 /** The row of member_role with this key, or null. */

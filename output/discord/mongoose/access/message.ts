@@ -2,7 +2,7 @@
 
 import type { Message, MessagePatch, NewMessage } from '../../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { messageMongo, messagePatchSchema, messagePaths, newMessageSchema } from '../../zod/message.js'
 import { messageModel } from '../message.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,8 @@ const collection = collectionOf<Message>({
   model: messageModel,
   row: messageMongo,
   values: messagePaths,
+  key: [['id', 'id'], ['created_at', 'created_at']],
+  personal: ['author_id', 'content'],
   stored: {},
   fixed: ['id', 'created_at'],
   constraints: [
@@ -58,7 +60,8 @@ export const upsertMessage = async (db: MongoStore, row: NewMessage): Promise<Me
     collection,
     { by: ['id', 'created_at'] },
     row,
-    checked(collection, 'upsertMessage', newMessageSchema, row),
+    checkedFields(collection, 'upsertMessage', newMessageSchema, row),
+    () => checked(collection, 'upsertMessage', newMessageSchema, row),
   )
 
 /** The row of message with this key, or null. */

@@ -3,6 +3,7 @@
 import type { ClientSession, Connection, HydratedDocument, Model, mongo } from 'mongoose'
 import { z } from 'zod'
 import { ConstraintError } from '../../typescript/storage.js'
+import { type Readable, readRow } from '../../zod/decoding.js'
 import { type StoredConstraint, brokenBy, isServerError } from './refusals.js'
 
 /** Where rows are kept: a connection; inside a transaction, its session as well. */
@@ -14,11 +15,9 @@ export type Values = { [name: string]: unknown }
 export type Stored = HydratedDocument<Values>
 
 /** The collection of an entity: what its documents are made of, and what they are held to. */
-export interface Collection<Row> {
-  readonly entity: string
+export interface Collection<Row> extends Readable<Row> {
   readonly model: (connection: Connection) => object
-  /** Between a document and a row, and between the values of both, by property. */
-  readonly row: z.ZodType<Row>
+  /** Between the values of a document and of a row, by property. */
   readonly values: { readonly [property: string]: z.ZodType }
   /** The names that documents have for properties, where those are others. */
   readonly stored: { readonly [property: string]: string }
@@ -87,8 +86,8 @@ export const having = (collection: Encoding, key: Encoded, where: object | null 
 }
 
 /** The row of a document; null for none. */
-export const rowOrNull = <Row>({ row }: Collection<Row>, document: unknown): Row | null =>
-  document === null ? null : row.parse(document)
+export const rowOrNull = <Row>(collection: Collection<Row>, document: unknown, written = false): Row | null =>
+  document === null ? null : readRow(collection, document, written)
 
 /** What the server refused in a transaction, which is over then, by its session. */
 const refused = new WeakMap<ClientSession, unknown>()

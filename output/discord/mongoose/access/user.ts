@@ -2,7 +2,7 @@
 
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,8 @@ const collection = collectionOf<User>({
   model: userModel,
   row: userMongo,
   values: userPaths,
+  key: [['id', '_id']],
+  personal: ['id', 'username', 'global_name'],
   stored: { id: '_id' },
   fixed: ['id'],
   constraints: [
@@ -58,7 +60,8 @@ export const upsertUser = async (db: MongoStore, row: NewUser): Promise<User> =>
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertUser', newUserSchema, row),
+    checkedFields(collection, 'upsertUser', newUserSchema, row),
+    () => checked(collection, 'upsertUser', newUserSchema, row),
   )
 
 /** The row of user with this key, or null. */

@@ -3,7 +3,7 @@
 import type { Channel, ChannelPatch, NewChannel } from '../../typescript/channel.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { channelMongo, channelPatchSchema, channelPaths, newChannelSchema } from '../../zod/channel.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { channelModel } from '../channel.js'
 import { changed, merged } from './merges.js'
 import { page } from './pages.js'
@@ -15,6 +15,7 @@ const collection = collectionOf<Channel>({
   model: channelModel,
   row: channelMongo,
   values: channelPaths,
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['id'],
   reads: ['kind', 'parent_id'],
@@ -67,7 +68,8 @@ export const upsertChannel = async (db: MongoStore, row: NewChannel): Promise<Ch
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertChannel', newChannelSchema, row),
+    checkedFields(collection, 'upsertChannel', newChannelSchema, row),
+    () => checked(collection, 'upsertChannel', newChannelSchema, row),
   )
 
 /** The row of channel with this key, or null. */

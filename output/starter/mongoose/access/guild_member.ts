@@ -10,6 +10,7 @@ import type {
   NewGuildMember,
 } from '../../typescript/guild_member.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import {
   guildMemberMongo,
   guildMemberPatchSchema,
@@ -18,7 +19,7 @@ import {
   guildMembersPresentMongo,
   newGuildMemberSchema,
 } from '../../zod/guild_member.js'
-import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import { guildMemberModel } from '../guild_member.js'
 import { commanded } from './commands.js'
 import { upserted } from './merges.js'
@@ -31,6 +32,8 @@ const collection = collectionOf<GuildMember>({
   model: guildMemberModel,
   row: guildMemberMongo,
   values: guildMemberPaths,
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']],
+  personal: ['user_id', 'nickname'],
   stored: {},
   fixed: ['guild_id', 'user_id'],
   constraints: [
@@ -79,7 +82,8 @@ export const upsertGuildMember = async (db: MongoStore, row: NewGuildMember): Pr
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    checked(collection, 'upsertGuildMember', newGuildMemberSchema, row),
+    checkedFields(collection, 'upsertGuildMember', newGuildMemberSchema, row),
+    () => checked(collection, 'upsertGuildMember', newGuildMemberSchema, row),
   )
 
 /** The row of guild_member with this key, or null. */
@@ -192,7 +196,7 @@ export const guildMembersPresent = async (
       { ...session, lean: true, sort: { joined_at: 1 } },
     ),
   )
-  return answer.map((document) => guildMembersPresentMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersPresentMongo.row }, document, false))
 }
 
 /** The members who finished the most books. Throws a `ZodError` for parameters that are none. */
@@ -208,5 +212,5 @@ export const guildMembersBestRead = async (
       { ...session, lean: true, sort: { books_read: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => guildMembersBestReadMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersBestReadMongo.row }, document, false))
 }

@@ -7,6 +7,7 @@ export {
   type Page,
   type PageOptions,
   type RefusedInput,
+  StoredValueError,
 } from '../../typescript/storage.js'
 export { type CollectionDifference } from './collection-differences.js'
 export { type CollectionsReport, createCollections } from './collections.js'

@@ -8,6 +8,7 @@ import type {
   NewMemory,
 } from '../../typescript/memory.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   memoriesForemostMongo,
@@ -28,6 +29,8 @@ const collection = collectionOf<Memory>({
   model: memoryModel,
   row: memoryMongo,
   values: memoryPaths,
+  key: [['id', '_id']],
+  personal: ['user_id', 'content', 'embedding'],
   stored: { id: '_id' },
   reads: ['embedding', 'model'],
   constraints: [
@@ -155,5 +158,5 @@ export const memoriesForemost = async (
       { ...session, lean: true, sort: { importance: -1 }, limit: 20 },
     ),
   )
-  return answer.map((document) => memoriesForemostMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: memoriesForemostMongo.row }, document, false))
 }

@@ -8,7 +8,8 @@ import type {
   NewMessage,
 } from '../../typescript/message.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { readRow } from '../../zod/decoding.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   messageMongo,
   messagePatchSchema,
@@ -28,6 +29,8 @@ const collection = collectionOf<Message>({
   model: messageModel,
   row: messageMongo,
   values: messagePaths,
+  key: [['id', '_id']],
+  personal: ['author_id', 'content'],
   stored: { id: '_id' },
   fixed: ['id'],
   reads: ['edited_at', 'sent_at'],
@@ -80,7 +83,8 @@ export const upsertMessage = async (db: MongoStore, row: NewMessage): Promise<Me
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertMessage', newMessageSchema, row),
+    checkedFields(collection, 'upsertMessage', newMessageSchema, row),
+    () => checked(collection, 'upsertMessage', newMessageSchema, row),
   )
 
 /** The row of message with this key, or null. */
@@ -172,5 +176,5 @@ export const messagesLatest = async (
       { ...session, lean: true, sort: { sent_at: -1 }, limit: 50 },
     ),
   )
-  return answer.map((document) => messagesLatestMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: messagesLatestMongo.row }, document, false))
 }

@@ -7,6 +7,7 @@ import type {
   NewModerationEntry,
 } from '../../typescript/moderation_entry.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   moderationEntriesAboutUserMongo,
@@ -25,6 +26,8 @@ const collection = collectionOf<ModerationEntry>({
   model: moderationEntryModel,
   row: moderationEntryMongo,
   values: moderationEntryPaths,
+  key: [['guild_id', 'guild_id'], ['number', 'number']],
+  personal: ['user_id', 'moderator_id'],
   stored: {},
   reads: ['action', 'amount', 'created_at', 'ends_at'],
   constraints: [
@@ -141,5 +144,5 @@ export const moderationEntriesAboutUser = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => moderationEntriesAboutUserMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: moderationEntriesAboutUserMongo.row }, document, false))
 }

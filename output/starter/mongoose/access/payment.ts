@@ -15,6 +15,8 @@ const collection = collectionOf<Payment>({
   model: paymentModel,
   row: paymentMongo(Types.ObjectId),
   values: paymentPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   reads: ['amount'],
   constraints: [

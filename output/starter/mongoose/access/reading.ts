@@ -16,6 +16,8 @@ const collection = collectionOf<Reading>({
   model: readingModel,
   row: readingMongo(Types.ObjectId),
   values: readingPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id'],
   stored: { id: '_id' },
   reads: ['began_at', 'ended_at'],
   constraints: [

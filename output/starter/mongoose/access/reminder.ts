@@ -9,6 +9,7 @@ import type {
   RemindersDueParameters,
 } from '../../typescript/reminder.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   newReminderSchema,
@@ -29,6 +30,8 @@ const collection = collectionOf<Reminder>({
   model: reminderModel,
   row: reminderMongo(Types.ObjectId),
   values: reminderPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'content'],
   stored: { id: '_id' },
   reads: ['created_at', 'due_at'],
   constraints: [
@@ -183,5 +186,5 @@ export const remindersDue = async (db: MongoStore, parameters: RemindersDueParam
       { ...session, lean: true, sort: { due_at: 1 }, limit: 100 },
     ),
   )
-  return answer.map((document) => remindersDueCodecs.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: remindersDueCodecs.row }, document, false))
 }

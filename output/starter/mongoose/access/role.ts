@@ -2,7 +2,7 @@
 
 import type { NewRole, Role, RolePatch } from '../../typescript/role.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newRoleSchema, roleMongo, rolePatchSchema, rolePaths } from '../../zod/role.js'
 import { roleModel } from '../role.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,7 @@ const collection = collectionOf<Role>({
   model: roleModel,
   row: roleMongo,
   values: rolePaths,
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['id'],
   constraints: [
@@ -58,7 +59,8 @@ export const upsertRole = async (db: MongoStore, row: NewRole): Promise<Role> =>
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertRole', newRoleSchema, row),
+    checkedFields(collection, 'upsertRole', newRoleSchema, row),
+    () => checked(collection, 'upsertRole', newRoleSchema, row),
   )
 
 /** The row of role with this key, or null. */

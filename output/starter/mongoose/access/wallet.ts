@@ -8,7 +8,8 @@ import type {
   WalletsRichest,
   WalletsRichestParameters,
 } from '../../typescript/wallet.js'
-import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { readRow } from '../../zod/decoding.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import { newWalletSchema, walletMongo, walletPatchSchema, walletPaths, walletsRichestMongo } from '../../zod/wallet.js'
 import { walletModel } from '../wallet.js'
 import { commanded } from './commands.js'
@@ -22,6 +23,8 @@ const collection = collectionOf<Wallet>({
   model: walletModel,
   row: walletMongo,
   values: walletPaths,
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']],
+  personal: ['user_id'],
   stored: {},
   fixed: ['guild_id', 'user_id', 'updated_at'],
   constraints: [
@@ -66,7 +69,8 @@ export const upsertWallet = async (db: MongoStore, row: NewWallet): Promise<Wall
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    checked(collection, 'upsertWallet', newWalletSchema, row),
+    checkedFields(collection, 'upsertWallet', newWalletSchema, row),
+    () => checked(collection, 'upsertWallet', newWalletSchema, row),
   )
 
 /** The row of wallet with this key, or null. */
@@ -158,5 +162,5 @@ export const walletsRichest = async (
       { ...session, lean: true, sort: { balance: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => walletsRichestMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: walletsRichestMongo.row }, document, false))
 }

@@ -9,6 +9,7 @@ import type {
   WarningsActiveOfMember,
   WarningsActiveOfMemberParameters,
 } from '../../typescript/warning.js'
+import { readRow } from '../../zod/decoding.js'
 import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
 import {
   newWarningSchema,
@@ -28,6 +29,8 @@ const collection = collectionOf<Warning>({
   model: warningModel,
   row: warningMongo(Types.ObjectId),
   values: warningPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['user_id', 'moderator_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -147,5 +150,5 @@ export const warningsActiveOfMember = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => warningsActiveOfMemberMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: warningsActiveOfMemberMongo.row }, document, false))
 }

@@ -15,6 +15,8 @@ const collection = collectionOf<Cooldown>({
   model: cooldownModel,
   row: cooldownMongo(Types.ObjectId),
   values: cooldownPaths(Types.ObjectId),
+  key: [['cooldown_id', '_id']],
+  personal: ['user_id'],
   stored: { cooldown_id: '_id' },
   constraints: [
     {

@@ -23,6 +23,7 @@ const collection = collectionOf<EncryptedApiKey>({
   model: encryptedApiKeyModel,
   row: encryptedApiKeyMongo(Types.ObjectId),
   values: encryptedApiKeyPaths(Types.ObjectId),
+  key: [['key_id', '_id']],
   stored: { key_id: '_id' },
   constraints: [
     {
@@ -92,8 +93,7 @@ export const getEncryptedApiKeyEncryptedKey = async (
   keys: EncryptionKeys,
   keyId: EncryptedApiKey['key_id'],
 ): Promise<NewEncryptedApiKey['encrypted_key']> => {
-  const plain = await openedSealed(db, collection, checkedKeys(collection, 'getEncryptedApiKeyEncryptedKey', keys), encryptedApiKeyEncryptedKey, encodedValues(collection, 'getEncryptedApiKeyEncryptedKey', collection.values, ['key_id'], { key_id: keyId }))
-  return encryptedApiKeyEncrypted.encrypted_key.parse(plain)
+  return (await openedSealed(db, collection, checkedKeys(collection, 'getEncryptedApiKeyEncryptedKey', keys), encryptedApiKeyEncryptedKey, encodedValues(collection, 'getEncryptedApiKeyEncryptedKey', collection.values, ['key_id'], { key_id: keyId }))) as NewEncryptedApiKey['encrypted_key']
 }
 
 /** The row of encrypted_api_key with this key, or null. */

@@ -15,6 +15,7 @@ const collection = collectionOf<ErrorLog>({
   model: errorLogModel,
   row: errorLogMongo(Types.ObjectId),
   values: errorLogPaths(Types.ObjectId),
+  key: [['log_id', '_id']],
   stored: { log_id: '_id' },
   constraints: [
     {

@@ -23,6 +23,7 @@ const collection = collectionOf<McpApiKey>({
   model: mcpApiKeyModel,
   row: mcpApiKeyMongo(Types.ObjectId),
   values: mcpApiKeyPaths(Types.ObjectId),
+  key: [['mcp_api_key_id', '_id']],
   stored: { mcp_api_key_id: '_id' },
   constraints: [
     {
@@ -88,8 +89,7 @@ export const getMcpApiKeyApiKey = async (
   keys: EncryptionKeys,
   mcpApiKeyId: McpApiKey['mcp_api_key_id'],
 ): Promise<NonNullable<NewMcpApiKey['api_key']> | null> => {
-  const plain = await openedSealed(db, collection, checkedKeys(collection, 'getMcpApiKeyApiKey', keys), mcpApiKeyApiKey, encodedValues(collection, 'getMcpApiKeyApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }))
-  return mcpApiKeyEncrypted.api_key.parse(plain)
+  return (await openedSealed(db, collection, checkedKeys(collection, 'getMcpApiKeyApiKey', keys), mcpApiKeyApiKey, encodedValues(collection, 'getMcpApiKeyApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }))) as NonNullable<NewMcpApiKey['api_key']> | null
 }
 
 /** The row of mcp_api_key with this key, or null. */

@@ -20,6 +20,8 @@ const collection = collectionOf<PersonalMemory>({
   model: personalMemoryModel,
   row: personalMemoryMongo(Types.ObjectId),
   values: personalMemoryPaths(Types.ObjectId),
+  key: [['memory_id', '_id']],
+  personal: ['user_id', 'memory_content'],
   stored: { memory_id: '_id' },
   constraints: [
     {

@@ -3,7 +3,7 @@
 import { Types } from 'mongoose'
 import type { NewServer, Server, ServerPatch } from '../../typescript/server.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newServerSchema, serverMongo, serverPatchSchema, serverPaths } from '../../zod/server.js'
 import { serverModel } from '../server.js'
 import { upserted } from './merges.js'
@@ -16,6 +16,7 @@ const collection = collectionOf<Server>({
   model: serverModel,
   row: serverMongo(Types.ObjectId),
   values: serverPaths(Types.ObjectId),
+  key: [['server_id', '_id']],
   stored: { server_id: '_id' },
   constraints: [
     {
@@ -66,7 +67,8 @@ export const upsertServerByDiscordServerId = async (db: MongoStore, row: NewServ
     collection,
     { by: ['discord_server_id'] },
     row,
-    checked(collection, 'upsertServerByDiscordServerId', newServerSchema, row),
+    checkedFields(collection, 'upsertServerByDiscordServerId', newServerSchema, row),
+    () => checked(collection, 'upsertServerByDiscordServerId', newServerSchema, row),
   )
 
 /** The row of server with this key, or null. */

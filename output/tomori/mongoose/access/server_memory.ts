@@ -20,6 +20,7 @@ const collection = collectionOf<ServerMemory>({
   model: serverMemoryModel,
   row: serverMemoryMongo(Types.ObjectId),
   values: serverMemoryPaths(Types.ObjectId),
+  key: [['memory_id', '_id']],
   stored: { memory_id: '_id' },
   constraints: [
     {

@@ -20,6 +20,7 @@ const collection = collectionOf<TomoriInstance>({
   model: tomoriInstanceModel,
   row: tomoriInstanceMongo(Types.ObjectId),
   values: tomoriInstancePaths(Types.ObjectId),
+  key: [['instance_id', '_id']],
   stored: { instance_id: '_id' },
   constraints: [
     {

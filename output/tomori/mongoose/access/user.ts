@@ -3,7 +3,7 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
 import { upserted } from './merges.js'
@@ -16,6 +16,8 @@ const collection = collectionOf<User>({
   model: userModel,
   row: userMongo(Types.ObjectId),
   values: userPaths(Types.ObjectId),
+  key: [['user_id', '_id']],
+  personal: ['user_id', 'discord_user_id', 'preferences'],
   stored: { user_id: '_id' },
   constraints: [
     {
@@ -66,7 +68,8 @@ export const upsertUserByDiscordUserId = async (db: MongoStore, row: NewUser): P
     collection,
     { by: ['discord_user_id'] },
     row,
-    checked(collection, 'upsertUserByDiscordUserId', newUserSchema, row),
+    checkedFields(collection, 'upsertUserByDiscordUserId', newUserSchema, row),
+    () => checked(collection, 'upsertUserByDiscordUserId', newUserSchema, row),
   )
 
 /** The row of user with this key, or null. */

@@ -2,8 +2,9 @@
 
 import type { Guild, GuildPatch, GuildsPresent, NewGuild } from '../../typescript/guild.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import { guildMongo, guildPatchSchema, guildPaths, guildsPresentMongo, newGuildSchema } from '../../zod/guild.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildModel } from '../guild.js'
 import { commanded } from './commands.js'
 import { upserted } from './merges.js'
@@ -16,6 +17,8 @@ const collection = collectionOf<Guild>({
   model: guildModel,
   row: guildMongo,
   values: guildPaths,
+  key: [['id', '_id']],
+  personal: ['owner_id'],
   stored: { id: '_id' },
   fixed: ['id'],
   constraints: [
@@ -59,7 +62,8 @@ export const upsertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild>
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertGuild', newGuildSchema, row),
+    checkedFields(collection, 'upsertGuild', newGuildSchema, row),
+    () => checked(collection, 'upsertGuild', newGuildSchema, row),
   )
 
 /** The row of guild with this key, or null. */
@@ -132,5 +136,5 @@ export const guildsPresent = async (db: MongoStore): Promise<GuildsPresent[]> =>
       { ...session, lean: true, sort: { joined_at: -1 } },
     ),
   )
-  return answer.map((document) => guildsPresentMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: guildsPresentMongo.row }, document, false))
 }

@@ -8,7 +8,7 @@ import {
   guildSettingsPaths,
   newGuildSettingsSchema,
 } from '../../zod/guild_settings.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildSettingsModel } from '../guild_settings.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -20,6 +20,7 @@ const collection = collectionOf<GuildSettings>({
   model: guildSettingsModel,
   row: guildSettingsMongo,
   values: guildSettingsPaths,
+  key: [['guild_id', '_id']],
   stored: { guild_id: '_id' },
   fixed: ['guild_id', 'created_at', 'updated_at'],
   constraints: [
@@ -68,7 +69,8 @@ export const upsertGuildSettings = async (db: MongoStore, row: NewGuildSettings)
     collection,
     { by: ['guild_id'] },
     row,
-    checked(collection, 'upsertGuildSettings', newGuildSettingsSchema, row),
+    checkedFields(collection, 'upsertGuildSettings', newGuildSettingsSchema, row),
+    () => checked(collection, 'upsertGuildSettings', newGuildSettingsSchema, row),
   )
 
 /** The row of guild_settings with this key, or null. */

@@ -3,7 +3,8 @@
 import { Types } from 'mongoose'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import type { NewTag, Tag, TagPatch, TagsMostUsed, TagsMostUsedParameters } from '../../typescript/tag.js'
-import { checked, checkedAll, encodedInput, encodedValues } from '../../zod/inputs.js'
+import { readRow } from '../../zod/decoding.js'
+import { checked, checkedAll, checkedFields, encodedInput, encodedValues } from '../../zod/inputs.js'
 import { newTagSchema, tagMongo, tagPatchSchema, tagPaths, tagsMostUsedMongo } from '../../zod/tag.js'
 import { tagModel } from '../tag.js'
 import { commanded } from './commands.js'
@@ -17,6 +18,8 @@ const collection = collectionOf<Tag>({
   model: tagModel,
   row: tagMongo(Types.ObjectId),
   values: tagPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['author_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -63,7 +66,8 @@ export const upsertTagByGuildIdAndName = async (db: MongoStore, row: NewTag): Pr
     collection,
     { by: ['guild_id', 'name'] },
     row,
-    checked(collection, 'upsertTagByGuildIdAndName', newTagSchema, row),
+    checkedFields(collection, 'upsertTagByGuildIdAndName', newTagSchema, row),
+    () => checked(collection, 'upsertTagByGuildIdAndName', newTagSchema, row),
   )
 
 /** The row of tag with this key, or null. */
@@ -124,5 +128,5 @@ export const tagsMostUsed = async (db: MongoStore, parameters: TagsMostUsedParam
       { ...session, lean: true, sort: { uses: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => tagsMostUsedMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: tagsMostUsedMongo.row }, document, false))
 }
