@@ -23,7 +23,15 @@ interface Printed {
 }
 
 /** What both stores' data access exports of what they share. */
-const shared = ['ConstraintError', 'type Cursor', 'CursorError', 'type Page', 'type PageOptions', 'type RefusedInput', 'StoredValueError']
+const shared = [
+  'ConstraintError',
+  'type Cursor',
+  'CursorError',
+  'type Page',
+  'type PageOptions',
+  'type RefusedInput',
+  'StoredValueError',
+]
 
 const boundText = (database: string): string => `/** The functions of every entity, with their database given. */
 export type BotStorage = Bound<typeof functions, ${database}>

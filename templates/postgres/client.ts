@@ -8,8 +8,8 @@ import {
   type PageOptions,
   typeConstraint,
 } from '../typescript/storage.js'
-import { type Codecs, checkedPage, encodedPrefix } from '../zod/inputs.js'
 import { type Readable, readPage, readRow } from '../zod/decoding.js'
+import { type Codecs, checkedPage, encodedPrefix } from '../zod/inputs.js'
 import { constraints } from './constraints.js'
 import { type Forms, orderedText, undone } from './wire.js'
 

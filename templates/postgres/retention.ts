@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DueRow, RetentionStore, Touched, UnreadRow } from '../typescript/retention.js'
 import { StoredValueError } from '../typescript/storage.js'
 import { readRow } from '../zod/decoding.js'
-import type { SqlClient, Source } from './client.js'
+import type { Source, SqlClient } from './client.js'
 import { undone } from './wire.js'
 
 /** An act whose rows a hook is handed: how they are read. */

@@ -57,7 +57,7 @@ const listOf = (column: Sql, name: string): Asked => {
   }
 }
 
-const valueOf = (column: Sql, name: string): Asked => {
+const scalarOf = (column: Sql, name: string): Asked => {
   switch (name) {
     case 'text':
     case 'bpchar':
@@ -104,5 +104,5 @@ export const askedFor = (context: Context, type: Type, column: Sql): Asked => {
   const { name, array } = columnType(context, type)
   if (isOwnType(context, type)) return array ? listOf(column, 'text') : asText(column)
   if (instantFormOf(type, context.options) === 'milliseconds' && !array) return asText(column)
-  return array ? listOf(column, name) : valueOf(column, name)
+  return array ? listOf(column, name) : scalarOf(column, name)
 }

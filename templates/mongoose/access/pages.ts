@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose'
 import { z } from 'zod'
 import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
-import { checkedPage, encodedPrefix } from '../../zod/inputs.js'
 import { readPage } from '../../zod/decoding.js'
+import { checkedPage, encodedPrefix } from '../../zod/inputs.js'
 import {
   type Collection,
   type Encoded,
