@@ -67,7 +67,12 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
 const documentOf = (of: typeof values) =>
   fc.record(Object.fromEntries(Object.entries(of).map(([name, each]) => [name, fc.constantFrom(...each)])))
 
-const document = documentOf({ ...values, ratio: values['ratio']?.filter((ratio) => ratio !== Number.MIN_VALUE) ?? [] })
+/** The least of a type, which a server may lose at the end of a range. */
+const least: readonly unknown[] = ['', Number.MIN_VALUE, -(2n ** 63n)]
+
+const document = documentOf(
+  Object.fromEntries(Object.entries(values).map(([name, of]) => [name, of.filter((value) => !least.includes(value))])),
+)
 
 const present = (row: object): mongo.Document =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
@@ -126,7 +131,7 @@ describe('pages on Mongo', () => {
     holdAllInOrder(document),
   )
 
-  proved('hold rows of the smallest float in its place', ['smallest floats'], () => holdAllInOrder(documentOf(values)))
+  proved('hold rows of the least values in their place', ['least values'], () => holdAllInOrder(documentOf(values)))
 
   proved('are narrowed to values of the first fields, null among them', [], async () => {
     const on = given()

@@ -10,9 +10,10 @@ export type Ability =
   | 'collMod'
   | 'transactions'
   | 'races'
-  | 'smallest floats'
+  | 'least values'
   | 'bounded NaN'
   | 'late dates'
+  | 'true beside 1'
 
 export const lacking: Readonly<Record<Ability, string>> = {
   indexes: 'keeps no indexes but unique ones',
@@ -22,9 +23,10 @@ export const lacking: Readonly<Record<Ability, string>> = {
   collMod: 'cannot change a validator',
   transactions: 'has no transactions',
   races: 'loses updates that clients make at once',
-  'smallest floats': 'finds nothing beyond the smallest float by an index',
+  'least values': 'loses the least values of a type in ranges by an index',
   'bounded NaN': 'takes NaN for a number within bounds',
   'late dates': 'reads no dates after the year 9999',
+  'true beside 1': 'takes true for 1',
 }
 
 /** A server as the tests of a run know it. */
@@ -97,10 +99,16 @@ const probes: Readonly<Record<Ability, Probe>> = {
     await Promise.all(range(100).map(add))
     return (await collection.findOne({}))?.['count'] === 100
   },
-  'smallest floats': async (_, collection) => {
+  'least values': async (_, collection) => {
     await collection.createIndex({ a: 1 })
-    await collection.insertMany([{ a: 5e-324 }, { a: 1 }])
-    return (await collection.find({ a: { $gt: 5e-324 } }).toArray()).length === 1
+    await collection.createIndex({ b: -1 })
+    await collection.insertMany([
+      { a: Number.MIN_VALUE, b: '' },
+      { a: 1, b: 'b' },
+    ])
+    const floats = await collection.find({ a: { $gt: Number.MIN_VALUE } }).toArray()
+    const texts = await collection.find({ b: { $lt: 'b' } }).toArray()
+    return floats.length === 1 && texts.length === 1
   },
   'bounded NaN': async (connection, { collectionName }) => {
     const bounds = { $jsonSchema: { properties: { a: { minimum: 0, maximum: 1 } } } }
@@ -110,6 +118,11 @@ const probes: Readonly<Record<Ability, Probe>> = {
   'late dates': async (_, collection) => {
     await collection.insertOne({ a: new Date(8e15) })
     return (await collection.countDocuments({ a: { $gt: new Date('9999-12-31T23:59:59.999Z') } })) === 1
+  },
+  'true beside 1': async (connection, { collectionName }) => {
+    const ones = { $jsonSchema: { properties: { a: { enum: [1] } } } }
+    const collection = await connection.createCollection(collectionName, { validator: ones })
+    return isRefused(collection.insertOne({ a: true }))
   },
 }
 

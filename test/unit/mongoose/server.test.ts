@@ -36,7 +36,7 @@ const refusedBy = async (attempt: Promise<unknown>): Promise<unknown> => {
   }
 }
 
-const isNotANumber = (value: unknown): boolean => Number.isNaN(value)
+const isNotANumber = (value: unknown): boolean => [value].flat().some(Number.isNaN)
 
 const isLateDate = (value: unknown): boolean => value instanceof Date && value.getTime() > Date.UTC(9999, 11, 31)
 
@@ -54,7 +54,7 @@ describe('a validator', () => {
   test('takes the values that models take, and refuses those that they refuse', ['validator'], async (on) => {
     const verdicts = await verdictsOn(on)
     for (const [field, { good, bad }] of Object.entries(table)) {
-      const refused = bad.filter((value) => !isNotANumber(value) && !isLateDate(value))
+      const refused = bad.filter((value) => !isNotANumber(value) && !isLateDate(value) && value !== true)
       const found = [field, await verdicts(field, good), await verdicts(field, refused)]
       expect(found).toEqual([field, good.map(() => null), refused.map(() => failedValidation.code)])
     }
@@ -69,6 +69,12 @@ describe('a validator', () => {
   }
 
   test('refuses NaN where models refuse it', ['validator', 'bounded NaN'], refusedOf(isNotANumber))
+
+  test(
+    'refuses true where models refuse it',
+    ['validator', 'true beside 1'],
+    refusedOf((value) => value === true),
+  )
 
   test('refuses dates after the year 9999', ['validator', 'late dates'], refusedOf(isLateDate))
 
