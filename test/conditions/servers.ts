@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from '../../generators/pipeline/conformance/conditions/reader.js'
 
-const uris = ['MONGODB_URI', 'SECANTUS_URI']
+const uris = ['MONGODB_URI', 'MONGODB_SECOND_URI']
 
 /** A server is asked about so many conditions of a batch, over so many of their rows: each is a call of its own. */
 const conditionsOfBatch = Number(process.env['CONDITION_SERVER_RUNS'] ?? 8)

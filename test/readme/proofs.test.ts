@@ -36,9 +36,14 @@ const engines: Readonly<Record<string, (file: string) => boolean>> = {
       'test/support/postgres',
     ]),
   'Postgres server': (file) => leadsTo(file, ['test/support/databases', 'test/support/postgres']),
-  'Mongo servers': (file) => mongoFiles.includes(file) || leadsTo(file, ['test/support/databases']),
+  'Mongo servers': (file) =>
+    mongoFiles.includes(file) || leadsTo(file, ['test/conditions/servers', 'test/support/databases']),
   'stand-ins': (file) =>
-    leadsTo(file, ['generators/engines/mongo/stand-in', 'generators/pipeline/conformance/judges/mongo']),
+    leadsTo(file, [
+      'generators/engines/mongo/stand-in',
+      'generators/pipeline/conformance/conditions/readers',
+      'generators/pipeline/conformance/judges/mongo',
+    ]),
 }
 
 describe('the table of proofs', () => {
