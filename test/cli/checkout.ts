@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { sha256 } from '../../generators/kernel/hash.js'
 import { botschema, inTemporaryFolder, type Run, writeFiles } from '../support/cli.js'
 
 /** What stands outside of the checkout and must not be shown by any command. */
@@ -79,6 +80,15 @@ export const withCheckout = (use: (checkout: Checkout) => Promise<void>): Promis
         }),
     })
   })
+
+/** A manifest that names what it likes, with its own hash right. */
+export const forgedManifest = (set: string, files: Readonly<Record<string, string>>): string => {
+  const lines = Object.entries(files).map(
+    ([path, text]) => `    ${JSON.stringify(path)}: { "hash": "${sha256(text)}", "definitions": [] }`,
+  )
+  const body = `  "set": "${set}",\n  "files": {\n${lines.join(',\n')}\n  }`
+  return `{\n${body},\n  "hash": "${sha256(body)}"\n}\n`
+}
 
 interface Finding {
   readonly code: string

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { diskHost } from '../../generators/cli/host/index.js'
 import { sha256 } from '../../generators/kernel/hash.js'
 import { hashOfTree, readTree } from '../../generators/pipeline/tree.js'
-import { type Checkout, findingsOf, guild, head, withCheckout } from './checkout.js'
+import { type Checkout, findingsOf, forgedManifest, guild, head, withCheckout } from './checkout.js'
 
 const output = 'output/forged'
 const file = `${output}/json-schema/guild.json`
@@ -110,15 +110,6 @@ describe('nothing that is committed is believed', { timeout: 120_000 }, () => {
     }))
 })
 
-/** A manifest that names what it likes, with its own hash right. */
-const manifestOf = (files: Readonly<Record<string, string>>): string => {
-  const lines = Object.entries(files).map(
-    ([path, text]) => `    ${JSON.stringify(path)}: { "hash": "${sha256(text)}", "definitions": [] }`,
-  )
-  const body = `  "set": "forged",\n  "files": {\n${lines.join(',\n')}\n  }`
-  return `{\n${body},\n  "hash": "${sha256(body)}"\n}\n`
-}
-
 describe('a forged manifest', { timeout: 120_000 }, () => {
   const mine: Readonly<Record<string, string>> = {
     'notes.txt': 'Mine.',
@@ -134,7 +125,7 @@ describe('a forged manifest', { timeout: 120_000 }, () => {
       for (const [path, text] of Object.entries(mine)) write({ [`${output}/${path}`]: text })
       write({
         '../outside/precious.txt': 'Mine.',
-        [`${output}/manifest.json`]: manifestOf({
+        [`${output}/manifest.json`]: forgedManifest('forged', {
           ...mine,
           '../../../outside/precious.txt': 'Mine.',
           '../../package.json': read('package.json'),
@@ -157,7 +148,7 @@ describe('a forged manifest', { timeout: 120_000 }, () => {
       const { read, run, write } = checkout
       await generated(checkout)
       write({ [file]: read(file).replace('A server.', 'My server.') })
-      write({ [`${output}/manifest.json`]: manifestOf({ 'json-schema/guild.json': read(file) }) })
+      write({ [`${output}/manifest.json`]: forgedManifest('forged', { 'json-schema/guild.json': read(file) }) })
       const found = findingsOf(await run(['check', '--json']))
       expect(found.map(({ code, file: at }) => [code, at])).toEqual([
         ['output-stale', file],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { linkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Checkout, findingsOf, guild, head, secret, snapshot, withCheckout } from './checkout.js'
+import { type Checkout, findingsOf, forgedManifest, guild, head, secret, snapshot, withCheckout } from './checkout.js'
 
 /** Sets that lead out of the repository, each with the findings of every command that compiles it. */
 const astray: Readonly<Record<string, { readonly root: string; readonly code: string }>> = {
@@ -181,6 +181,25 @@ describe('a hostile checkout', { timeout: 120_000 }, () => {
       const before = snapshot(outside)
       const ended = await run(['generate'], { NODE_OPTIONS: `--import=${folder}/guess.mjs` })
       expect(ended.exitCode).toBe(0)
+      expect(snapshot(outside)).toEqual(before)
+    }))
+
+  test('code that was added to an output is not run, whatever the manifest says', () =>
+    withCheckout(async ({ outside, read, run, write }) => {
+      write({
+        'schemas/a/botschema.yaml':
+          'name: a\noutput: ../../output\nstores: [postgres]\ntargets: { postgres: false, markdown: false }\n',
+        'schemas/a/guild.yaml': guild,
+      })
+      expect((await run(['generate'])).exitCode).toBe(0)
+      const [path, ran] = ['zod/guild.ts', join(outside, 'ran.txt')]
+      const text = `${read(`output/a/${path}`)}\nimport { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(ran)}, '')\n`
+      write({ [`output/a/${path}`]: text, 'output/a/manifest.json': forgedManifest('a', { [path]: text }) })
+      const before = snapshot(outside)
+      for (const command of [['verify'], ['verify', '--conformance'], ['check'], ['validate']]) {
+        const ended = await run([...command, '--json'])
+        if (command[0] !== 'validate') expect(findingsOf(ended).map(({ file }) => file)).toContain(`output/a/${path}`)
+      }
       expect(snapshot(outside)).toEqual(before)
     }))
 
