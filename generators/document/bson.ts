@@ -20,10 +20,12 @@ export const bsonTypesOf = (set: SchemaSet, type: Type): readonly BsonType[] => 
     case 'uuid':
     case 'text':
     case 'format':
-    case 'decimal':
     case 'date':
     case 'time':
       return ['string']
+    // Text is what documents of before have.
+    case 'decimal':
+      return type.inMongo === 'text' ? ['string'] : ['decimal', 'string']
     case 'integer':
     case 'duration':
     case 'float':
@@ -32,8 +34,9 @@ export const bsonTypesOf = (set: SchemaSet, type: Type): readonly BsonType[] => 
       return ['long']
     case 'boolean':
       return ['bool']
+    // A Date is what documents of before have.
     case 'timestamp':
-      return ['date']
+      return type.form === 'milliseconds' ? [...numbers, 'date'] : ['date']
     case 'bytes':
       return ['binData']
     case 'list':

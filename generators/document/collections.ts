@@ -10,6 +10,7 @@ export type BsonType =
   | 'int'
   | 'long'
   | 'double'
+  | 'decimal'
   | 'bool'
   | 'date'
   | 'binData'

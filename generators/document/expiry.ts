@@ -36,7 +36,7 @@ const isPointedAt = (set: SchemaSet, { name }: Entity): boolean =>
   referencesTo(set, name).some(({ from, reference }) => reference.enforced && from.stores.includes('mongo'))
 
 /**
- * What a TTL index can do of an entity's retention: all of it, when it is one deletion by age and nothing is to be
+ * What a TTL index, which knows Dates alone, can do of an entity's retention: all of it, when it is one deletion by age and nothing is to be
  * looked at, kept, summed up or told first, and nothing follows it; otherwise nothing.
  */
 export const expiryOf = (set: SchemaSet, entity: Entity): Expiry | null => {
@@ -48,5 +48,6 @@ export const expiryOf = (set: SchemaSet, entity: Entity): Expiry | null => {
   const due = dueOf(step)
   // The index of `_id` lets nothing expire.
   if (due === null || storedName(entity, due.field) === '_id') return null
-  return findField(entity, due.field)?.type.kind === 'timestamp' ? due : null
+  const clock = findField(entity, due.field)?.type
+  return clock?.kind === 'timestamp' && clock.form === 'instant' ? due : null
 }

@@ -119,12 +119,15 @@ const compared = (
 const orderOperators = { '<': '$lt', '<=': '$lte', '>': '$gt', '>=': '$gte' } as const
 
 /** Order of stored text is not the order of the numbers it stands for. */
-const hasStoredOrder = (type: Type): boolean => type.kind !== 'snowflake' && type.kind !== 'decimal'
+const hasStoredOrder = (type: Type): boolean => type.kind !== 'snowflake'
+
+/** Text that spells a number in several ways is equal to no constant. */
+const isSpelled = (type: Type): boolean => type.kind === 'decimal' && type.inMongo === 'text'
 
 /** Text is compared byte by byte, and only with text: null and missing match none of these. */
 const condition = (at: FilterPath, operator: Comparison, literal: Literal): ExtendedJsonObject | null => {
   const { path, type } = at
-  if (literal.kind === 'null' || type.kind === 'decimal') return null
+  if (literal.kind === 'null' || isSpelled(type)) return null
   const value = literalValue(literal, shapeOf(type))
   if (operator === '=') return { [path]: value }
   if (operator === '<>') return different(at, literal, value)

@@ -1,11 +1,22 @@
 import { unreachable } from '../kernel/bug.js'
+import { decimalText } from '../kernel/decimal.js'
 import { floatBounds, largestReal, wholeBounds } from '../model/bounds.js'
 import type { Field } from '../model/field.js'
 import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { BigintType, DurationType, IntegerType, ListType, MapType, TextType, Type } from '../model/type.js'
+import type {
+  BigintType,
+  DecimalType,
+  DurationType,
+  IntegerType,
+  ListType,
+  MapType,
+  TextType,
+  Type,
+} from '../model/type.js'
 import { bsonTypesOf } from './bson.js'
 import type { BsonType, ExtendedJson, ExtendedJsonObject } from './collections.js'
+import { firstInstant, lastInstant } from './instants.js'
 import {
   datePattern,
   decimalPattern,
@@ -38,6 +49,30 @@ const float = (min: number | null, max: number | null): ExtendedJsonObject => ({
   minimum: min ?? -Number.MAX_VALUE,
   maximum: max ?? Number.MAX_VALUE,
 })
+
+const largest = ({ precision, scale }: DecimalType): string =>
+  decimalText({ units: 10n ** BigInt(precision) - 1n, scale })
+
+const decimal128 = (text: string): ExtendedJson => ({ $numberDecimal: text })
+
+/** A number of 128 bits, of which no bounds would let pass infinity and NaN; or the text that documents of before have. */
+const decimal = (type: DecimalType): ExtendedJsonObject => {
+  if (type.inMongo === 'text') return { bsonType: 'string', pattern: decimalPattern(type) }
+  return {
+    bsonType: ['decimal', 'string'],
+    pattern: decimalPattern(type),
+    minimum: decimal128(type.min ?? `-${largest(type)}`),
+    maximum: decimal128(type.max ?? largest(type)),
+    // A double of a power of ten is that power to MongoDB, which takes 15 digits of it (`Decimal128(double)`).
+    multipleOf: Number(`1e-${type.scale}`),
+  }
+}
+
+/** The years 1 to 9999 as milliseconds since 1970. */
+const epochBounds: ExtendedJsonObject = {
+  minimum: Date.parse(firstInstant.$date),
+  maximum: Date.parse(lastInstant.$date),
+}
 
 const textPatterns = ({ form, pattern }: TextType): readonly ExtendedJsonObject[] => [
   ...(form === 'char' ? [{ pattern: noTrailingSpace }] : []),
@@ -94,7 +129,7 @@ export const typeSchema = (set: SchemaSet, type: Type): ExtendedJsonObject => {
     case 'float':
       return float(floatBounds(type).min, floatBounds(type).max)
     case 'decimal':
-      return { bsonType: 'string', pattern: decimalPattern(type) }
+      return decimal(type)
     case 'date':
       return { bsonType: 'string', pattern: datePattern }
     case 'time':
@@ -116,10 +151,13 @@ export const typeSchema = (set: SchemaSet, type: Type): ExtendedJsonObject => {
       }
     case 'union':
       return { anyOf: type.of.map((member) => typeSchema(set, member)) }
+    case 'timestamp':
+      return type.form === 'milliseconds'
+        ? { bsonType: oneOrMany(bsonTypesOf(set, type)), multipleOf: 1, ...epochBounds }
+        : { bsonType: 'date' }
     case 'identity':
     case 'objectid':
     case 'boolean':
-    case 'timestamp':
     case 'bytes':
     case 'json':
       return { bsonType: oneOrMany(bsonTypesOf(set, type)) }

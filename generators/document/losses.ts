@@ -8,15 +8,9 @@ import type { Loss } from '../model/target.js'
 import { type Type, typesWithin, type UnionType } from '../model/type.js'
 import { type IndexObstacle, type PlannedIndex, plannedIndexes } from './indexes.js'
 import { identifierOf } from './naming.js'
+import { loss } from './loss.js'
 import { isNoted } from './retention.js'
-
-const loss = (feature: Feature, subject: string, message: string, because: string, origin: Origin): Loss => ({
-  feature,
-  subject,
-  message,
-  because,
-  origin,
-})
+import { storedFormLosses } from './stored-forms.js'
 
 const linkText = (entity: Entity, { fields, to }: Reference): string =>
   `${entity.name}.${fields.join(', ')} to ${to.entity}.${to.fields.join(', ')}`
@@ -176,7 +170,7 @@ const hasChecks = (set: SchemaSet, type: Type): boolean =>
   type.kind === 'object' && objectOf(set, type.object).checks.length > 0
 
 const isMeasured = (type: Type): boolean =>
-  type.kind === 'timestamp' ||
+  (type.kind === 'timestamp' && type.form === 'instant') ||
   (type.kind === 'bytes' && (type.minLength !== null || type.maxLength !== null)) ||
   (type.kind === 'decimal' && (type.min !== null || type.max !== null))
 
@@ -219,6 +213,7 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...immutableLosses(entity),
   ...partitionLoss(entity),
   ...typeLosses(set, entity),
+  ...storedFormLosses(set, entity),
 ]
 
 const typeLosses = (set: SchemaSet, owner: Entity | ObjectDefinition): readonly Loss[] =>

@@ -41,6 +41,13 @@ export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal => ({
   scale: a.scale + b.scale,
 })
 
+/** The same number with so many digits after the point, or with more where it needs them. */
+export const withScale = (decimal: Decimal, scale: number): Decimal => {
+  if (decimal.scale <= scale) return { units: decimal.units * 10n ** BigInt(scale - decimal.scale), scale }
+  const digits = Math.max(scale, digitsOf(decimal).after)
+  return { units: decimal.units / 10n ** BigInt(decimal.scale - digits), scale: digits }
+}
+
 /** As text, with all the digits of its scale. */
 export const decimalText = ({ units, scale }: Decimal): string => {
   const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')

@@ -81,6 +81,8 @@ const usesOf: Readonly<Record<Feature, Uses>> = {
   map: types(({ kind }) => kind === 'map'),
   union: types(({ kind }) => kind === 'union'),
   bytes: types(({ kind }) => kind === 'bytes'),
+  decimal: types(({ kind }) => kind === 'decimal'),
+  'timestamp-ms': types((type) => type.kind === 'timestamp' && type.form === 'milliseconds'),
   vector: types(({ kind }) => kind === 'vector'),
   partition: inEntities(({ postgres }) => (postgres.partition === null ? [] : [postgres.partition])),
   'raw-sql': (set) => [

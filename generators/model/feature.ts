@@ -36,6 +36,8 @@ export const features = [
   'map',
   'union',
   'bytes',
+  'decimal',
+  'timestamp-ms',
   'vector',
   'partition',
   'raw-sql',

@@ -1,15 +1,21 @@
 import { known } from '../kernel/bug.js'
 import { memoised } from '../kernel/memoised.js'
+import { formInMongo } from './decimal.js'
 import type { Entity } from './entity.js'
 import { type Default, type Field, undescribed } from './field.js'
 import { findField } from './lookup.js'
 import type { Summary } from './retention.js'
-import type { Type } from './type.js'
+import type { DecimalType, Type } from './type.js'
 
 type Group = Summary['by'][number]
 type Aggregate = Summary['aggregates'][number]
 
 const whole: Type = { kind: 'integer', width: 'long', min: 0, max: null }
+
+const wider = ({ precision, inMongo }: DecimalType): Pick<DecimalType, 'precision' | 'inMongo'> => {
+  const digits = Math.min(1000, precision + 15)
+  return { precision: digits, inMongo: inMongo === 'text' ? inMongo : formInMongo(digits) }
+}
 
 /** The type of a sum of values: as wide as its kind goes, without the limits of one value. */
 const sumType = (type: Type): Type => {
@@ -17,7 +23,7 @@ const sumType = (type: Type): Type => {
     case 'bigint':
       return { ...type, form: 'bigint', min: null, max: null }
     case 'decimal':
-      return { ...type, precision: Math.min(1000, type.precision + 15), min: null, max: null }
+      return { ...type, ...wider(type), min: null, max: null }
     case 'float':
       return { ...type, width: 'double', min: null, max: null }
     default:

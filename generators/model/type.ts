@@ -112,11 +112,15 @@ export interface FloatType {
   readonly max: number | null
 }
 
-/** A decimal as text: at most `scale` digits after the point and `precision` in all. Limits are inclusive. */
+/**
+ * A decimal, which code has as text: `scale` digits after the point and at most `precision` in all. Limits are
+ * inclusive. `inMongo`: documents hold it as a number of 128 bits, or as text.
+ */
 export interface DecimalType {
   readonly kind: 'decimal'
   readonly precision: number
   readonly scale: number
+  readonly inMongo: 'decimal128' | 'text'
   readonly min: string | null
   readonly max: string | null
 }

@@ -21,6 +21,9 @@ const called = (uses: readonly RuntimeFunction[]) => uses.map((name) => valueImp
 
 type Owner = Entity | ObjectDefinition
 
+/** Conditions read the values of documents. */
+const stored = { stored: true } as const
+
 const arrow = (parameter: string, body: string): string => {
   const line = `(row: ${parameter}) => ${body}`
   return line.length <= 108 && !body.includes('\n')
@@ -30,7 +33,7 @@ const arrow = (parameter: string, body: string): string => {
 
 /** `check(schema, { … })`: `owner` and `set` have the names of documents as their properties. */
 export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: string): Code => {
-  const { parameter, body, uses } = checkFunction(set, owner, check)
+  const { parameter, body, uses } = checkFunction(set, owner, check, stored)
   const passes = trusted(arrow(parameter, body), called(uses))
   const path = stringLiteral(checkPath(set, owner, check).join('.'))
   const message = stringLiteral(checkMessage(owner, check))
@@ -44,7 +47,7 @@ export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: st
 /** `computed(schema, { … })`: a field that is made from others. */
 export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schema: string): Code | null => {
   if (field.generated === null) return null
-  const { parameter, body, uses } = valueFunction(set, entity, field.generated, field.type)
+  const { parameter, body, uses } = valueFunction(set, entity, field.generated, field.type, stored)
   const reads = fieldsRead(field.generated).map((path) => storedName(entity, path[0] ?? ''))
   const names = [...new Set(reads)].map(stringLiteral).join(', ')
   return code`${guard('computed')}(${trusted(schema)}, {
@@ -67,9 +70,9 @@ export const functionsUsed = (set: SchemaSet): ReadonlySet<RuntimeFunction> => {
   return new Set([
     ...(hasAccess(set, 'mongo') ? entities.flatMap((entity) => askedByUpserts(set, entity)) : []),
     ...owners.flatMap((owner) => [
-      ...owner.checks.flatMap((check) => checkFunction(set, owner, check).uses),
+      ...owner.checks.flatMap((check) => checkFunction(set, owner, check, stored).uses),
       ...owner.fields.flatMap(({ generated, type }) =>
-        generated === null ? [] : valueFunction(set, owner, generated, type).uses,
+        generated === null ? [] : valueFunction(set, owner, generated, type, stored).uses,
       ),
     ]),
   ])

@@ -119,7 +119,7 @@ export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[])
         ...options,
       ])
     case 'decimal':
-      return call('decimal', [
+      return call(makerOf(type), [
         ...option('precision', type.precision),
         ...option('scale', type.scale),
         ...option('atLeast', type.min),
@@ -129,7 +129,7 @@ export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[])
     case 'boolean':
       return call('bool', options)
     case 'timestamp':
-      return call('date', options)
+      return call(makerOf(type), options)
     case 'date':
       return call('day', options)
     case 'time':

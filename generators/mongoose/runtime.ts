@@ -1,6 +1,7 @@
+import { functionsTemplate } from '../script/expression.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { readTemplate } from '../script/read-template.js'
-import { templateCode, usedOf } from '../script/template.js'
+import { type Template, templateCode, usedOf } from '../script/template.js'
 
 /**
  * The shared files of emitted models and of their data access, each before those that it imports. Each is a template of
@@ -37,6 +38,7 @@ const runtimeFiles = [
   'stored',
   'models',
   'kinds',
+  'functions',
 ] as const
 
 export type RuntimeFile = (typeof runtimeFiles)[number]
@@ -45,6 +47,17 @@ export type RuntimeFile = (typeof runtimeFiles)[number]
 export type RuntimeNames = { readonly [File in RuntimeFile]?: ReadonlySet<string> }
 
 const moduleOf = (file: RuntimeFile): string => `mongoose/${file}`
+
+/** The functions that conditions call as well. */
+const templateOf = (file: RuntimeFile): string => (file === 'functions' ? functionsTemplate : moduleOf(file))
+
+/** In an output these stand beside the other files. */
+const withOwnFunctions = (template: Template): Template => ({
+  ...template,
+  imports: template.imports.map((one) =>
+    one.module === functionsTemplate ? { ...one, module: moduleOf('functions') } : one,
+  ),
+})
 
 /**
  * The shared files with what `wanted` needs of them, by the names that models import.
@@ -59,7 +72,8 @@ export const runtimeTexts = async (
   const imported: { readonly module: string; readonly name: string }[] = []
   for (const file of runtimeFiles) {
     const names = imported.filter((one) => one.module === moduleOf(file)).map(({ name }) => name)
-    const used = usedOf(await readTemplate(moduleOf(file)), new Set([...(wanted[file] ?? []), ...names]))
+    const template = withOwnFunctions(await readTemplate(templateOf(file)))
+    const used = usedOf(template, new Set([...(wanted[file] ?? []), ...names]))
     imported.push(...used.imports)
     if (used.declarations.length > 0)
       texts.set(file, moduleText({ ...module, path: moduleOf(file), body: templateCode(used) }))

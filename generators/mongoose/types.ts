@@ -5,7 +5,7 @@ import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
 import { enumTypeName, idTypeName, objectTypeName } from '../script/names.js'
 import { objectRecord, typesImport } from './names.js'
 
-/** Whether Mongo keeps an object in another form than a row has it: other names, ObjectIds, untyped json, or fewer fields. */
+/** Whether Mongo keeps an object in another form than a row has it: other names, classes of the driver, milliseconds, untyped json, or fewer fields. */
 export const objectDiffers = (set: SchemaSet, name: string): boolean => {
   const object = objectOf(set, name)
   return (
@@ -16,11 +16,16 @@ export const objectDiffers = (set: SchemaSet, name: string): boolean => {
 
 export const typeDiffers = (set: SchemaSet, type: Type): boolean => {
   for (const inner of typesWithin(type)) {
-    if (inner.kind === 'identity' || inner.kind === 'objectid' || inner.kind === 'json') return true
+    if (['identity', 'objectid', 'json'].includes(inner.kind) || isDecimal128(inner) || isEpoch(inner)) return true
     if (inner.kind === 'object' && objectDiffers(set, inner.object)) return true
   }
   return false
 }
+
+export const isDecimal128 = (type: Type): boolean => type.kind === 'decimal' && type.inMongo === 'decimal128'
+
+/** Whether documents have an instant as milliseconds since 1970. */
+export const isEpoch = (type: Type): boolean => type.kind === 'timestamp' && type.form === 'milliseconds'
 
 const objectId: Code = code`${typesImport}.ObjectId`
 
@@ -61,8 +66,10 @@ export const recordType = (set: SchemaSet, type: Type): Code => {
       return trusted('bigint')
     case 'boolean':
       return trusted('boolean')
+    case 'decimal':
+      return type.inMongo === 'text' ? trusted('string') : code`${typesImport}.Decimal128`
     case 'timestamp':
-      return trusted('Date')
+      return trusted(type.form === 'milliseconds' ? 'number' : 'Date')
     case 'bytes':
       return trusted('Uint8Array')
     // Mongoose's types of documents walk into each field's, and do not come back from a recursive one.

@@ -11,25 +11,20 @@ import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
 import { typeImport } from '../script/code.js'
 import { encryptedEntities, encryptionExports } from '../script/encryption.js'
-import { functionsTemplate } from '../script/expression.js'
 import { indexModule } from '../script/index-module.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
-import { readTemplate } from '../script/read-template.js'
 import { hasRetention, retentionExports } from '../script/retention.js'
 import { storageModules } from '../script/storage.js'
-import { templateCode, usedOf } from '../script/template.js'
 import { accessModule } from './access/entity-module.js'
 import { isPointedAt } from './access/writes.js'
-import { functionsUsed } from './checks.js'
 import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
 import { referredTo } from './retention/collections.js'
 import { retentionHead, retentionMiddle, retentionModule, retentionTail } from './retention/module.js'
 import { runtimeTexts } from './runtime.js'
-import { storedSet } from './stored-set.js'
 import { usedNames } from './used-names.js'
 import { collectionEntry, validatorsHead, validatorsTail } from './validators.js'
 
@@ -108,17 +103,6 @@ const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
         })),
     },
   ]
-}
-
-const functionsDraft = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
-  const names = [...functionsUsed(storedSet(set))].sort()
-  if (names.length === 0) return []
-  const path = 'mongoose/functions'
-  const text = async () => {
-    const body = templateCode(usedOf(await readTemplate(functionsTemplate), new Set(names)))
-    return moduleText({ path, kind, header: header(set.name), body })
-  }
-  return [fileDraft('functions.ts', names, text)]
 }
 
 /** Beside the entity itself, its functions are about whether others point at it. */
@@ -233,7 +217,6 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
   const index = indexModule(set.name, 'mongoose', modules, kind)
   const drafts = [
     ...runtimeDrafts(set, kind),
-    ...functionsDraft(set, kind),
     ...objectDrafts(set, used, kind),
     ...entities.map((entity, at) => entityDraft(set, entity, at + 1, kind)),
     ...accessDrafts(set, entities, kind),

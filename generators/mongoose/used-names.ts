@@ -7,7 +7,9 @@ import { type Type, typesWithin } from '../model/type.js'
 import { encryptedIn } from '../script/encryption.js'
 import { reachableFrom } from '../script/reachable.js'
 import { accessNames } from './access/used-names.js'
+import { functionsUsed } from './checks.js'
 import type { RuntimeNames } from './runtime.js'
+import { storedSet } from './stored-set.js'
 
 /** The path maker of each kind of type. */
 export const makerOf = (type: Type): string => {
@@ -25,8 +27,10 @@ export const makerOf = (type: Type): string => {
       return durationWidth(type)
     case 'boolean':
       return 'bool'
+    case 'decimal':
+      return type.inMongo === 'text' ? 'decimalText' : 'decimal'
     case 'timestamp':
-      return 'date'
+      return type.form === 'milliseconds' ? 'epoch' : 'date'
     case 'date':
       return 'day'
     case 'list':
@@ -73,6 +77,7 @@ export const usedNames = (set: SchemaSet): RuntimeNames => {
   const fields = [...roots, ...objects.flatMap((object) => fieldsIn(object, 'mongo'))]
   return {
     ...accessNames(set),
+    functions: functionsUsed(storedSet(set)),
     paths: new Set([
       'paths',
       'strict',

@@ -5,14 +5,25 @@ import { fieldOf, objectOf } from '../model/lookup.js'
 import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
-import { type Code, code, joined, property, trusted } from '../script/code.js'
-import { brandType } from './types.js'
+import { type Code, code, joined, literal, property, trusted, valueImport } from '../script/code.js'
+import { memberFor } from '../script/json-form.js'
+import { brandType, isDecimal128, isEpoch } from './types.js'
+
+const typesValue = valueImport('package:mongoose', 'Types')
 
 const objectValue = (set: SchemaSet, name: string, value: JsonValue): Code => {
   if (!isJsonObject(value)) return trusted(valueLiteral(value))
   const fields = objectOf(set, name).fields.filter((field) => Object.hasOwn(value, field.name))
   const members = fields.map(
     (field) => code`${trusted(propertyName(field.name))}: ${valueCode(set, field.type, value[field.name] ?? null)}`,
+  )
+  return members.length === 0 ? trusted('{}') : code`{ ${joined(members, ', ')} }`
+}
+
+const mapValue = (set: SchemaSet, of: Type, value: JsonValue): Code => {
+  if (!isJsonObject(value)) return trusted(valueLiteral(value))
+  const members = Object.entries(value).map(
+    ([key, inner]) => code`${trusted(propertyName(key))}: ${valueCode(set, of, inner)}`,
   )
   return members.length === 0 ? trusted('{}') : code`{ ${joined(members, ', ')} }`
 }
@@ -30,7 +41,17 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
   if (value === null) return trusted('null')
   switch (type.kind) {
     case 'timestamp':
-      return trusted(`new Date(${valueLiteral(value)})`)
+      return trusted(isEpoch(type) ? String(Date.parse(String(value))) : `new Date(${valueLiteral(value)})`)
+    case 'decimal':
+      return isDecimal128(type)
+        ? code`${typesValue}.Decimal128.fromString(${literal(value)})`
+        : trusted(valueLiteral(value))
+    case 'union': {
+      const member = memberFor(set, type.of, value)
+      return member === undefined ? trusted(valueLiteral(value)) : valueCode(set, member, value)
+    }
+    case 'map':
+      return mapValue(set, type.of, value)
     case 'bigint':
       return trusted(`${BigInt(String(value))}n`)
     case 'bytes':
@@ -61,7 +82,7 @@ const isBuiltWhole = (set: SchemaSet, name: string, value: JsonValue): boolean =
 const now = (type: Type): Code => {
   if (type.kind === 'date') return trusted('() => new Date().toISOString().slice(0, 10)')
   if (type.kind === 'time') return trusted('() => new Date().toISOString().slice(11, 23)')
-  return trusted('() => new Date()')
+  return trusted(isEpoch(type) ? '() => Date.now()' : '() => new Date()')
 }
 
 const freshKinds: ReadonlySet<Type['kind']> = new Set([

@@ -35,6 +35,8 @@ export const supports: Readonly<Record<Feature, Support>> = {
   map: 'emulated',
   union: 'emulated',
   bytes: 'native',
+  decimal: 'native',
+  'timestamp-ms': 'native',
   vector: 'native',
   partition: 'native',
   'raw-sql': 'native',

@@ -14,7 +14,7 @@ const mapMembers = <T>(members: Members, convert: (key: string, value: unknown) 
   Object.fromEntries(Object.entries(members).map(([key, value]) => [key, convert(key, value)]))
 
 /** The member of a union whose kind of JSON value this is; the first where several are. */
-const memberFor = (set: SchemaSet, members: readonly Type[], value: unknown): Type | undefined =>
+export const memberFor = (set: SchemaSet, members: readonly Type[], value: unknown): Type | undefined =>
   members.find((member) => {
     switch (member.kind) {
       case 'object':

@@ -3,8 +3,8 @@ import type { Entity, Query, QueryColumn, QueryValue } from '../model/entity.js'
 import { type Field, undescribed } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Store, stores } from '../model/store.js'
+import { classesOf, classesOfRow, type DriverClass, orderedClasses } from './driver-classes.js'
 import { hasAccess } from './has-access.js'
-import { holdsObjectId, rowHoldsObjectId } from './object-ids.js'
 
 /** The plural of an entity's name in code: `GuildMembers`; `AllNews` where the plural is the singular. */
 export const pluralName = (entity: Entity): string => {
@@ -54,12 +54,15 @@ export const queryCodecs = (query: Query): QueryCodecs => ({
   row: query.columns !== null && query.returns !== 'none',
 })
 
-/** Whether a query's codecs of Mongo are a function of the driver's ObjectId. */
-export const queryHoldsObjectId = (set: SchemaSet, entity: Entity, query: Query): boolean => {
-  const holds = ({ type }: QueryValue): boolean => holdsObjectId(set, type)
-  if (query.parameters.some(holds)) return true
-  if (query.columns?.kind === 'row') return rowHoldsObjectId(set, entity)
-  return query.columns?.columns.some(holds) ?? false
+/** The classes of the driver that a query's codecs of Mongo are functions of; none: they are no functions. */
+export const classesOfQuery = (
+  set: SchemaSet,
+  entity: Entity,
+  { parameters, columns }: Query,
+): readonly DriverClass[] => {
+  const ofValues = (values: readonly QueryValue[]) => values.flatMap(({ type }) => classesOf(set, type))
+  const ofColumns = columns?.kind === 'row' ? classesOfRow(set, entity) : ofValues(columns?.columns ?? [])
+  return orderedClasses([...ofValues(parameters), ...ofColumns])
 }
 
 const asField = (value: QueryValue, property: string): Field => ({

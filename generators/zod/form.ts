@@ -20,6 +20,8 @@ type DifferenceTest = (set: SchemaSet, type: Type) => boolean
 const isJsonText: DifferenceTest = (_, type) => ['timestamp', 'bigint', 'bytes'].includes(type.kind)
 
 const isBsonOwn: DifferenceTest = (set, type) =>
+  (type.kind === 'decimal' && type.inMongo === 'decimal128') ||
+  (type.kind === 'timestamp' && type.form === 'milliseconds') ||
   ['identity', 'objectid', 'bigint', 'bytes', 'integer', 'duration', 'float', 'json', 'vector'].includes(type.kind) ||
   (type.kind === 'enum' && isNumeric(set, type.enum))
 

@@ -24,6 +24,10 @@ export const mongoCode = (set: SchemaSet, type: Type, row: Code): Code => {
       return code`${codec('vectorMongo')}(${row})`
     case 'bigint':
       return code`${codec('int64Mongo')}(${row})`
+    case 'decimal':
+      return type.inMongo === 'text' ? row : code`${codec('decimalMongo')}(Decimal128, ${row}, ${type.scale})`
+    case 'timestamp':
+      return type.form === 'milliseconds' ? code`${codec('epochMongo')}` : row
     case 'json':
       return code`${codec('jsonMongo')}(${row})`
     case 'bytes':

@@ -4,12 +4,12 @@ import { objectOf } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { typesWithin } from '../model/type.js'
 import { type Code, code, trusted } from '../script/code.js'
+import { classesOfObject } from '../script/driver-classes.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header } from '../script/names.js'
-import { objectHoldsObjectId } from '../script/object-ids.js'
 import { objectNewFields, objectRowFields } from '../script/shapes.js'
 import { formOfObject, type ObjectForm, objectSchemaIn } from './form.js'
-import { givenObjectId } from './given-class.js'
+import { given } from './given-class.js'
 import { newMembers, objectSchema, shapeDeclaration, shapeWith } from './record.js'
 import { ruleDeclarations, rulesAbout } from './rules.js'
 import { type Side, sideCode } from './side.js'
@@ -71,7 +71,7 @@ const formCode = (set: SchemaSet, object: ObjectDefinition, form: ObjectForm): C
       return sideCode(set, object, sideOf(set, object, form))
     case 'mongo': {
       const side = sideCode(set, object, sideOf(set, object, form))
-      return objectHoldsObjectId(set, object.name) ? givenObjectId(side) : side
+      return given(classesOfObject(set, object.name), side)
     }
   }
 }

@@ -4,8 +4,8 @@ import { findField, keyFieldsOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, trusted } from '../script/code.js'
+import { classesOfRow, passedClasses } from '../script/driver-classes.js'
 import { entityNames } from '../script/names.js'
-import { rowHoldsObjectId } from '../script/object-ids.js'
 import { queryCodecs } from '../script/query.js'
 import { codedMembers, decodingCode, type Member, membersOf, objectOfMembers, type Rename } from './record.js'
 import { typeCode, zod } from './type-code.js'
@@ -80,7 +80,7 @@ const rowCode = (source: QuerySource, { columns }: Query): Code | null => {
 }
 
 const mongoRow = ({ set, entity }: QuerySource): Code =>
-  trusted(`${entityNames(entity).mongoCodec}${rowHoldsObjectId(set, entity) ? '(ObjectId)' : ''}`)
+  code`${trusted(entityNames(entity).mongoCodec)}${passedClasses(classesOfRow(set, entity))}`
 
 /** The codecs of what a query takes and of a row that it gives, in a store; null where it has neither. */
 export const queryCode = (source: QuerySource, query: Query): Code | null => {

@@ -2,11 +2,11 @@ import type { Entity, Query } from '../model/entity.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import type { Code } from '../script/code.js'
+import { classesOfRow } from '../script/driver-classes.js'
 import { entityNames } from '../script/names.js'
-import { rowHoldsObjectId } from '../script/object-ids.js'
-import { emittedQueries, queryHoldsObjectId, queryNames, storesOfQuery } from '../script/query.js'
+import { classesOfQuery, emittedQueries, queryNames, storesOfQuery } from '../script/query.js'
 import { declared } from './declared.js'
-import { givenObjectIdAndPaths, givenPaths, literalGivenObjectId } from './given-class.js'
+import { givenPaths, givenWithPaths, literalGiven } from './given-class.js'
 import { queryCode } from './query-code.js'
 import { shape } from './row-sides.js'
 import { columnsOf, pathsOf } from './store-codecs.js'
@@ -14,19 +14,24 @@ import { columnsOf, pathsOf } from './store-codecs.js'
 const postgresCode = (set: SchemaSet, entity: Entity, query: Query): Code | null =>
   queryCode({ set, entity, store: 'postgres', shape, coded: columnsOf(set, entity) }, query)
 
-/** Codecs are a function of the driver's class only where the query's own values need it. */
+/** Codecs are a function of the driver's classes only where the query's own values need them. */
 const mongoCode = (set: SchemaSet, entity: Entity, query: Query): Code | null => {
   const source = { set, entity, store: 'mongo', shape } as const
-  const needsClass = queryHoldsObjectId(set, entity, query)
-  if (!rowHoldsObjectId(set, entity)) {
+  const classes = classesOfQuery(set, entity, query)
+  const ofPaths = classesOfRow(set, entity)
+  if (ofPaths.length === 0) {
     const codecs = queryCode({ ...source, coded: pathsOf(set, entity) }, query)
-    return codecs !== null && needsClass ? literalGivenObjectId(codecs) : codecs
+    return codecs && literalGiven(classes, codecs)
   }
-  if (!needsClass) return queryCode({ ...source, coded: null }, query)
+  if (!ofPaths.every((one) => classes.includes(one))) {
+    const codecs = queryCode({ ...source, coded: null }, query)
+    return codecs && literalGiven(classes, codecs)
+  }
   const codecs = queryCode({ ...source, coded: givenPaths }, query)
   if (codecs === null) return null
   const takesPaths = codecs.text.includes(`${givenPaths}.`) || codecs.text.includes(`${givenPaths}[`)
-  return takesPaths ? givenObjectIdAndPaths(entityNames(entity).paths, codecs) : literalGivenObjectId(codecs)
+  const paths = { name: entityNames(entity).paths, classes: ofPaths }
+  return takesPaths ? givenWithPaths(classes, paths, codecs) : literalGiven(classes, codecs)
 }
 
 const declaration = (set: SchemaSet, entity: Entity, query: Query, store: Store): readonly Code[] => {

@@ -17,6 +17,7 @@ export type ScalarName =
   | 'int64'
   | 'decimalOf'
   | 'decimalWithin'
+  | 'decimalText'
   | 'instant'
   | 'day'
   | 'timeOfDay'
@@ -67,6 +68,8 @@ export type CodecName =
   | 'bytesMongo'
   | 'jsonMongo'
   | 'objectIdMongo'
+  | 'decimalMongo'
+  | 'epochMongo'
 
 /** A declaration of `zod/codecs.ts`. */
 export const codec = (name: CodecName): Import => valueImport('zod/codecs', name)

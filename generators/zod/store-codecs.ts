@@ -2,13 +2,13 @@ import type { Entity } from '../model/entity.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import type { Code } from '../script/code.js'
+import { classesOfRow } from '../script/driver-classes.js'
 import { encryptedIn } from '../script/encryption.js'
 import { hasAccess } from '../script/has-access.js'
 import { entityNames } from '../script/names.js'
-import { rowHoldsObjectId } from '../script/object-ids.js'
 import { rowFields } from '../script/shapes.js'
 import { declared } from './declared.js'
-import { givenObjectId, givenObjectIdAndPaths, givenPaths, literalGivenObjectId } from './given-class.js'
+import { given, givenPaths, givenWithPaths, literalGiven } from './given-class.js'
 import { codedMembers, missingFrom, shapeWith } from './record.js'
 import { inStore, mongoSide, postgresSide, shape } from './row-sides.js'
 import { sideCode } from './side.js'
@@ -48,16 +48,16 @@ export const postgresCodecs = (set: SchemaSet, entity: Entity): readonly Code[] 
 const pathsDeclaration = (set: SchemaSet, entity: Entity): readonly Code[] => {
   const paths = pathsOf(set, entity)
   if (paths === null) return []
-  const codecs = codecsOf(set, entity, 'mongo')
-  const value = rowHoldsObjectId(set, entity) ? literalGivenObjectId(codecs) : codecs
+  const value = literalGiven(classesOfRow(set, entity), codecsOf(set, entity, 'mongo'))
   return [declared('Between a value of a stored document and its value in a row.', paths, value)]
 }
 
 const documentCodec = (set: SchemaSet, entity: Entity): Code => {
   const paths = pathsOf(set, entity)
-  if (!rowHoldsObjectId(set, entity)) return sideCode(set, entity, mongoSide(entity, paths))
-  if (paths === null) return givenObjectId(sideCode(set, entity, mongoSide(entity, null)))
-  return givenObjectIdAndPaths(paths, sideCode(set, entity, mongoSide(entity, givenPaths)))
+  const classes = classesOfRow(set, entity)
+  if (classes.length === 0) return sideCode(set, entity, mongoSide(entity, paths))
+  if (paths === null) return given(classes, sideCode(set, entity, mongoSide(entity, null)))
+  return givenWithPaths(classes, { name: paths, classes }, sideCode(set, entity, mongoSide(entity, givenPaths)))
 }
 
 /** The codec of an entity's rows in Mongo, and those of its values. */

@@ -35,6 +35,8 @@ export const supports: Readonly<Record<Feature, Support>> = {
   map: 'native',
   union: 'native',
   bytes: 'native',
+  decimal: 'native',
+  'timestamp-ms': 'native',
   vector: 'native',
   partition: 'none',
   'raw-sql': 'lost',

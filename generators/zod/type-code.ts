@@ -3,8 +3,8 @@ import { durationWidth } from '../model/bounds.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { DecimalType, ListType, MapType, Type } from '../model/type.js'
 import { type Code, code, joined, trusted, valueImport } from '../script/code.js'
+import { classesOfObject, passedClasses } from '../script/driver-classes.js'
 import { enumListName } from '../script/names.js'
-import { objectHoldsObjectId } from '../script/object-ids.js'
 import { type Form, formOfObject, type ObjectForm, objectSchemaIn } from './form.js'
 import { idSchema } from './id.js'
 import { floatLimits, formatCode, limitsObject, limitsOf, numberCode, textCode } from './limits.js'
@@ -77,8 +77,8 @@ const objectForm = (form: Form): ObjectForm => (form === 'postgres' ? 'stored' :
 
 const objectCode = (set: SchemaSet, name: string, form: ObjectForm): Code => {
   const schema = valueImport('zod/objects', objectSchemaIn(set, name, form))
-  const given = formOfObject(set, name, form) === 'mongo' && objectHoldsObjectId(set, name)
-  return given ? code`${schema}(ObjectId)` : code`${schema}`
+  const classes = formOfObject(set, name, form) === 'mongo' ? classesOfObject(set, name) : []
+  return code`${schema}${passedClasses(classes)}`
 }
 
 /** The schema of a type as a row has it, with what is inside it in the form. */

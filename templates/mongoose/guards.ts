@@ -1,5 +1,5 @@
 import { type Document, type Model, Error as MongooseError, type Schema } from 'mongoose'
-import { at, type Check, checksOf, inSlot, isRecord, loadOnlyLists, type Slot, slotsOf } from './kinds.js'
+import { at, type Check, checksOf, inSlot, isAlike, isRecord, loadOnlyLists, type Slot, slotsOf } from './kinds.js'
 import { trackChanges } from './tracking.js'
 
 /** A value of a document by its path. (A field may be called `get`, so that is not asked.) */
@@ -229,8 +229,9 @@ export const computed = (schema: object, computation: Computation): void => {
   const hooked = schema as Schema
   const { path, compute } = computation
   hooked.pre('validate', function () {
-    const [given, value] = [valueAt(this, path), compute(this as never)]
-    if (this['$isNew'] && given !== undefined && given !== null && given !== value)
+    const [given, made] = [valueAt(this, path), compute(this as never)]
+    const value = made === null ? null : slotAt(hooked, path)?.kind.complete(made)
+    if (this['$isNew'] && given !== undefined && given !== null && !isAlike(given, value))
       this.invalidate(path, 'is computed', given)
     else this.set(path, value)
   })

@@ -1,4 +1,5 @@
 import { Error as MongooseError, mongo, type Schema, type SchemaType, Types } from 'mongoose'
+import { spellDecimal } from '../script/functions.js'
 
 /** What is wrong with a value, in words; null when nothing is. */
 export type Fault = (value: unknown) => string | null
@@ -87,6 +88,46 @@ export const unscaled = (decimal: string, scale: number): bigint => {
   return BigInt(whole + fraction.padEnd(scale, '0'))
 }
 
+export const isDecimal: Fault = (value) =>
+  value instanceof Types.Decimal128 || typeof value === 'string' ? null : 'is not a decimal'
+
+/** Whether two values of one kind are the same: a Date and a decimal are objects of their own each time. */
+export const isAlike = (one: unknown, other: unknown): boolean => {
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
+  const areDecimals = one instanceof Types.Decimal128 && other instanceof Types.Decimal128
+  return areDecimals ? String(one) === String(other) : one === other
+}
+
+/** A decimal as text with so many digits after the point, however it is given or stored. */
+export const spelled = (value: unknown, scale: number): string =>
+  spellDecimal(value as string | Types.Decimal128, scale)
+
+export interface DecimalLimits {
+  /** Digits in all, and behind the point. */
+  readonly precision: number
+  readonly scale: number
+  readonly atLeast?: string | undefined
+  readonly atMost?: string | undefined
+}
+
+/** Whether a decimal is within its digits and its limits. */
+export const withinDecimal = ({ precision, scale, atLeast, atMost }: DecimalLimits): Fault => {
+  const outside: Fault = (value) => {
+    const amount = unscaled(spelled(value, scale), scale)
+    if (atLeast !== undefined && amount < unscaled(atLeast, scale)) return `is less than ${atLeast}`
+    return atMost !== undefined && amount > unscaled(atMost, scale) ? `is more than ${atMost}` : null
+  }
+  const before = precision - scale
+  const whole = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
+  const fraction = scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''
+  const spelling = new RegExp(`^(?!-[0.]*$)-?(?:${whole})${fraction}$`)
+  const isSpelled: Fault = (value) =>
+    spelling.test(typeof value === 'string' ? value : spelled(value, scale))
+      ? null
+      : `is not a decimal of ${precision} digits, ${scale} of them behind the point`
+  return every(isSpelled, outside)
+}
+
 export const isDay: Fault = (value) => {
   const day = String(value)
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < '0001') return 'is not a date'
@@ -134,6 +175,22 @@ export const isStorableDate: Fault = (value) => {
   const year = value instanceof Date ? value.getUTCFullYear() : Number.NaN
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
+
+/** A whole number of milliseconds since 1970, which may be given as a Date. */
+export const isEpoch: Fault = (value) => (typeof value === 'number' ? null : isDate(value))
+
+export const toEpoch = (value: unknown): unknown => (value instanceof Date ? value.getTime() : unsigned(value))
+
+export const isStorableEpoch: Fault = (value) => {
+  const date = new Date(value as number | Date)
+  return Number.isInteger(date.getTime()) && date.getTime() === Number(value)
+    ? isStorableDate(date)
+    : 'is not a whole number of milliseconds'
+}
+
+/** The driver gives 64 bits as a number where one holds it; documents of before have Dates. */
+export const loadEpoch = (value: unknown): unknown =>
+  toEpoch(value instanceof mongo.Long || typeof value === 'bigint' ? Number(String(value)) : value)
 
 const isHexadecimal = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 

@@ -13,6 +13,7 @@ import {
   type CountLimits,
   characters,
   counted,
+  type DecimalLimits,
   every,
   type Fault,
   firstWrong,
@@ -22,6 +23,8 @@ import {
   isBytes,
   isDate,
   isDay,
+  isDecimal,
+  isEpoch,
   isFiniteNumber,
   isKey,
   isNumber,
@@ -30,6 +33,7 @@ import {
   isSealed,
   isSnowflake,
   isStorableDate,
+  isStorableEpoch,
   isText,
   isTime,
   isUuid,
@@ -39,6 +43,7 @@ import {
   listKind,
   loadBigint,
   loadBytes,
+  loadEpoch,
   loadOnlyLists,
   loadSealed,
   mapped,
@@ -48,12 +53,14 @@ import {
   objectKind,
   type Sealed,
   type Slot,
+  spelled,
   toBinary,
+  toEpoch,
   toObjectId,
-  unscaled,
   unsigned,
   withheld,
   within,
+  withinDecimal,
 } from './kinds.js'
 import { isSame, wasStored } from './stored.js'
 
@@ -160,6 +167,19 @@ const ExactDate = registered(
   class extends Schema.Types.Date {
     override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
       return exact(this, value, init) as Result
+    }
+  },
+)
+
+const ExactDecimal128 = registered(
+  'ExactDecimal128',
+  class extends Schema.Types.Decimal128 {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+    /** What is given as text and is no decimal is refused by what is wrong with it. */
+    checkRequired(value: unknown): boolean {
+      return value !== null && value !== undefined
     }
   },
 )
@@ -301,35 +321,35 @@ export const uuid = <T extends string = string>({
     ...options,
   })
 
-interface DecimalLimits {
-  /** Digits in all, and behind the point. */
-  readonly precision: number
-  readonly scale: number
-  readonly atLeast?: string
-  readonly atMost?: string
-}
-
-/** A decimal as text. */
+/** A decimal as a number of 128 bits; it may be given as text, and documents of before have text. */
 export const decimal = ({
   precision,
   scale,
   atLeast,
   atMost,
   ...options
-}: Options<string> & DecimalLimits): Path<string> => {
-  const outside: Fault = (value) => {
-    const amount = unscaled(String(value), scale)
-    if (atLeast !== undefined && amount < unscaled(atLeast, scale)) return `is less than ${atLeast}`
-    return atMost !== undefined && amount > unscaled(atMost, scale) ? `is more than ${atMost}` : null
-  }
-  const before = precision - scale
-  const whole = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
-  const fraction = scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''
-  const spelling = matching(
-    new RegExp(`^(?!-[0.]*$)-?(?:${whole})${fraction}$`),
-    `is not a decimal of ${precision} digits, ${scale} of them behind the point`,
+}: Options<Types.Decimal128> & DecimalLimits): Path<Types.Decimal128> => {
+  const limits = withinDecimal({ precision, scale, atLeast, atMost })
+  const toDecimal = (value: unknown): unknown =>
+    isDecimal(value) === null && limits(value) === null ? mongo.Decimal128.fromString(spelled(value, scale)) : value
+  return pathOf<Types.Decimal128>(
+    ExactDecimal128,
+    kindOf(isDecimal, limits, { complete: toDecimal, load: toDecimal }),
+    options,
   )
-  return pathOf<string>(ExactString, kindOf(isText, every(spelling, outside)), options)
+}
+
+/** A decimal as text. */
+export const decimalText = ({
+  precision,
+  scale,
+  atLeast,
+  atMost,
+  ...options
+}: Options<string> & DecimalLimits): Path<string> => {
+  const limits = withinDecimal({ precision, scale, atLeast, atMost })
+  const complete = (value: unknown): unknown => (limits(value) === null ? spelled(value, scale) : value)
+  return pathOf<string>(ExactString, kindOf(isText, limits, { complete }), options)
 }
 
 /** A day of the calendar as text, `2024-02-29`. */
@@ -399,6 +419,10 @@ export const bool = (options: Options<boolean> = {}): Path<boolean> =>
 /** An instant, in whole milliseconds. */
 export const date = (options: Options<Date> = {}): Path<Date> =>
   pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate), options)
+
+/** An instant as milliseconds since 1970; it may be given as a Date, and documents of before have Dates. */
+export const epoch = (options: Options<number> = {}): Path<number> =>
+  pathOf<number>(ExactNumber, kindOf(isEpoch, isStorableEpoch, { complete: toEpoch, load: loadEpoch }), options)
 
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
 export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { compareDecimals, countCharacters } from '../script/functions.js'
+import { compareDecimals, countCharacters, spellDecimal } from '../script/functions.js'
 import type { Json } from '../typescript/json.js'
 
 /** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
@@ -64,13 +64,25 @@ export const int64 = z
   .min(-(2n ** 63n))
   .max(2n ** 63n - 1n)
 
-/** A decimal as text: at most `scale` digits after the point and `precision` in all; no leading zero, no -0. */
+/**
+ * A decimal as text: at most `scale` digits after the point and `precision` in all; no leading zero, no -0. `1.5` becomes
+ * `1.50`, so that one value has one spelling.
+ */
 export const decimalOf = (precision: number, scale: number) =>
-  z.string().refine((value) => {
-    const [, whole, fraction = ''] = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(value) ?? []
-    if (whole === undefined || /^-[0.]*$/.test(value)) return false
-    return fraction.length <= scale && (whole === '0' || whole.length <= precision - scale)
-  }, `not a decimal of ${precision} digits, ${scale} of them after the point`)
+  z
+    .string()
+    .refine(
+      (value) => {
+        const [, whole, fraction = ''] = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(value) ?? []
+        if (whole === undefined || /^-[0.]*$/.test(value)) return false
+        return fraction.length <= scale && (whole === '0' || whole.length <= precision - scale)
+      },
+      { error: `not a decimal of ${precision} digits, ${scale} of them after the point`, abort: true },
+    )
+    .overwrite((value) => spellDecimal(value, scale))
+
+/** A decimal in digits alone, with so many after the point, however a driver spells it. */
+export const decimalText = (value: { toString(): string }, digits: number): string => spellDecimal(value, digits)
 
 /** A decimal within limits, inclusive. */
 export const decimalWithin = (precision: number, scale: number, limits: { atLeast?: string; atMost?: string }) => {

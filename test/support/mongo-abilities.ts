@@ -14,6 +14,7 @@ export type Ability =
   | 'bounded NaN'
   | 'late dates'
   | 'true beside 1'
+  | 'update pipelines'
 
 export const lacking: Readonly<Record<Ability, string>> = {
   indexes: 'keeps no indexes but unique ones',
@@ -27,6 +28,7 @@ export const lacking: Readonly<Record<Ability, string>> = {
   'bounded NaN': 'takes NaN for a number within bounds',
   'late dates': 'reads no dates after the year 9999',
   'true beside 1': 'takes true for 1',
+  'update pipelines': 'takes no pipelines for updates',
 }
 
 /** A server as the tests of a run know it. */
@@ -123,6 +125,11 @@ const probes: Readonly<Record<Ability, Probe>> = {
     const ones = { $jsonSchema: { properties: { a: { enum: [1] } } } }
     const collection = await connection.createCollection(collectionName, { validator: ones })
     return isRefused(collection.insertOne({ a: true }))
+  },
+  'update pipelines': async (_, collection) => {
+    await collection.insertOne({ a: '1' })
+    await collection.updateOne({}, [{ $set: { a: { $toDecimal: '$a' } } }])
+    return (await collection.countDocuments({ a: 1 })) === 1
   },
 }
 

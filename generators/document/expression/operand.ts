@@ -4,8 +4,8 @@ import type { Type } from '../../model/type.js'
 import type { ExtendedJson } from '../collections.js'
 
 /**
- * What a value is when it is compared: snowflakes and decimals are stored as text and compared as the numbers they
- * stand for; everything else as it is stored.
+ * What a value is when it is compared: snowflakes are stored as text and compared as the numbers they stand for, and so
+ * are decimals and milliseconds of documents of before, which have text and Dates; everything else as it is stored.
  */
 export type Shape =
   | 'number'
@@ -15,6 +15,7 @@ export type Shape =
   | 'snowflake'
   | 'objectid'
   | 'instant'
+  | 'epoch'
   | 'boolean'
   | 'text'
   | 'list'
@@ -42,7 +43,7 @@ export const shapeOf = (type: Type): Shape => {
     case 'snowflake':
       return 'snowflake'
     case 'timestamp':
-      return 'instant'
+      return type.form === 'milliseconds' ? 'epoch' : 'instant'
     case 'boolean':
       return 'boolean'
     case 'uuid':
@@ -88,6 +89,7 @@ export const literalValue = (literal: Literal, shape: Shape): ExtendedJson => {
       return literal.truth
     case 'string':
       if (shape === 'objectid' && isObjectId(literal.text)) return { $oid: literal.text }
+      if (shape === 'epoch') return new Date(literal.text).getTime()
       return shape === 'instant' ? { $date: new Date(literal.text).toISOString() } : literal.text
     case 'number':
       if (shape === 'decimal') return fraction(literal.text)
@@ -135,6 +137,7 @@ const numeric: readonly Shape[] = ['number', 'bigint', 'decimal', 'float']
 export const commonShape = (left: Operand, right: Operand): Shape => {
   if (left.literal !== null) return right.shape
   if (right.literal !== null) return left.shape
+  if (left.shape === 'instant' || right.shape === 'instant') return 'instant'
   return numeric[Math.max(numeric.indexOf(left.shape), numeric.indexOf(right.shape))] ?? left.shape
 }
 
@@ -153,6 +156,7 @@ export const asShape = ({ value, shape, literal }: Operand, wanted: Shape, isNum
     return wanted === 'snowflake' && isNumeric && literal.kind !== 'null' ? { $toLong: plain } : plain
   }
   if (wanted === 'decimal') return { $toDecimal: value }
+  if (shape === 'epoch') return wanted === 'instant' ? { $toDate: { $toLong: value } } : { $toLong: value }
   if (wanted === 'float' && shape === 'decimal') return { $toDouble: value }
   return shape === 'snowflake' && isNumeric ? { $toLong: value } : value
 }

@@ -5,9 +5,9 @@ import * as queryOperators from 'mingo/operators/query'
 import { Query } from 'mingo/query'
 import { mongo } from 'mongoose'
 import type { ExtendedJson, ExtendedJsonObject } from '../../document/index.js'
-import { addDecimals, multiplyDecimals, negateDecimal } from '../../kernel/decimal.js'
-import { bsonTypeOf } from './bson-order.js'
-import { comparisons, type Operator, ofDecimals, toDecimal, toDouble } from './decimals.js'
+import { addDecimals, multiplyDecimals, negateDecimal, withScale } from '../../kernel/decimal.js'
+import { bsonOrder, bsonTypeOf } from './bson-order.js'
+import { comparisons, decimalOf, type Operator, ofDecimals, toDate, toDecimal, toDouble, toLong } from './decimals.js'
 import { ownQueryOperators } from './query-operators.js'
 
 /**
@@ -23,23 +23,44 @@ const readable = (schema: ExtendedJson): ExtendedJson => {
   if (Array.isArray(schema)) return schema.map((item: ExtendedJson) => readable(item))
   if (typeof schema !== 'object' || schema === null) return schema
   return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => {
-      const isBound = key === 'minimum' || key === 'maximum'
-      return isBound && !isSchema(value) ? [`${key}InBson`, value] : [key, readable(value)]
-    }),
+    Object.entries(schema).map(([key, value]) =>
+      numeric.has(key) && !isSchema(value) ? [`${key}InBson`, value] : [key, readable(value)],
+    ),
   )
 }
 
-/** A field may be called by a keyword's name; a bound is a number, bare or marked as one of 64 bits. */
+const numeric: ReadonlySet<string> = new Set(['minimum', 'maximum', 'multipleOf'])
+
+/** A field may be called by a keyword's name; a bound is a number, bare or marked as one of 64 bits or a decimal. */
 const isSchema = (value: ExtendedJson): boolean =>
-  typeof value === 'object' && value !== null && !('$numberLong' in value)
+  typeof value === 'object' && value !== null && !('$numberLong' in value) && !('$numberDecimal' in value)
+
+type Bound = number | { readonly $numberLong: string } | { readonly $numberDecimal: string }
+
+const boundOf = (bound: Bound): number | bigint | mongo.Decimal128 => {
+  if (typeof bound === 'number') return bound
+  return '$numberLong' in bound ? BigInt(bound.$numberLong) : mongo.Decimal128.fromString(bound.$numberDecimal)
+}
+
+type BsonNumber = ReturnType<typeof boundOf>
 
 const isNumeric = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
 
-const boundOf = (bound: number | { readonly $numberLong: string }): number | bigint =>
-  typeof bound === 'number' ? bound : BigInt(bound.$numberLong)
+const isNumber = (value: unknown): value is BsonNumber => isNumeric(value) || value instanceof mongo.Decimal128
 
-type Bound = Parameters<typeof boundOf>[0]
+/** NaN is within no bounds. */
+const ordered =
+  (holds: (order: number) => boolean) =>
+  (value: BsonNumber, bound: BsonNumber): boolean =>
+    holds(bsonOrder(value, bound) ?? Number.NaN)
+
+const isMultiple = (value: BsonNumber, of: BsonNumber): boolean => {
+  if (typeof value === 'number') return Number.isInteger(value / Number(String(of)))
+  const [a, b] = [decimalOf(value), decimalOf(of)]
+  if (a === null || b === null) return false
+  const scale = Math.max(a.scale, b.scale)
+  return withScale(a, scale).units % withScale(b, scale).units === 0n
+}
 
 const structureOf = (schema: ExtendedJson): Accepts => {
   const ajv = new Ajv({ strict: false, unicodeRegExp: true })
@@ -47,14 +68,20 @@ const structureOf = (schema: ExtendedJson): Accepts => {
     keyword: 'bsonType',
     validate: (types: string | readonly string[], value: unknown) => [types].flat().includes(bsonTypeOf(value)),
   })
-  ajv.addKeyword({
-    keyword: 'minimumInBson',
-    validate: (bound: Bound, value: unknown) => !isNumeric(value) || value >= boundOf(bound),
-  })
-  ajv.addKeyword({
-    keyword: 'maximumInBson',
-    validate: (bound: Bound, value: unknown) => !isNumeric(value) || value <= boundOf(bound),
-  })
+  const ofNumbers = (keyword: string, holds: (value: BsonNumber, bound: BsonNumber) => boolean) =>
+    ajv.addKeyword({
+      keyword: `${keyword}InBson`,
+      validate: (bound: Bound, value: unknown) => !isNumber(value) || holds(value, boundOf(bound)),
+    })
+  ofNumbers(
+    'minimum',
+    ordered((order) => order >= 0),
+  )
+  ofNumbers(
+    'maximum',
+    ordered((order) => order <= 0),
+  )
+  ofNumbers('multipleOf', isMultiple)
   const validate = ajv.compile(readable(schema) as object)
   return (document) => validate(document) === true
 }
@@ -131,6 +158,8 @@ const ownOperators = Object.fromEntries([
   ...comparisons,
   ['$toDecimal', toDecimal],
   ['$toDouble', toDouble],
+  ['$toLong', toLong],
+  ['$toDate', toDate],
   ['$toLower', inAscii(/[A-Z]/g, (letter) => letter.toLowerCase())],
   ['$toUpper', inAscii(/[a-z]/g, (letter) => letter.toUpperCase())],
 ])

@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose'
 import type { ExtendedJsonObject } from '../../document/index.js'
+import { decimalText, parseDecimal, withScale } from '../../kernel/decimal.js'
 import { accepts } from './stand-in.js'
 
 /** An index as `createIndexes` takes it. */
@@ -23,9 +24,16 @@ const valueAt = (document: unknown, path: string): unknown =>
       document,
     )
 
+/** Decimals are equal by value, however many digits they have. */
+const equalText = (value: mongo.Decimal128): string => {
+  const decimal = parseDecimal(String(value))
+  return decimal === null ? String(value) : decimalText(withScale(decimal, 0))
+}
+
 /** What is missing is null to an index; whole numbers are equal however wide they are stored. */
 const indexed = (document: Document, path: string): string => {
   const value = valueAt(document, path) ?? null
+  if (value instanceof mongo.Decimal128) return equalText(value)
   return typeof value === 'bigint' ? String(value) : mongo.BSON.EJSON.stringify({ value })
 }
 

@@ -1,3 +1,4 @@
+import { formInMongo } from '../../model/decimal.js'
 import type { DurationUnit, Type } from '../../model/index.js'
 
 /** How a type of the language is made from what stands in its brackets; a text is the form that it wanted instead. */
@@ -60,7 +61,7 @@ const decimal: Make = (given) => {
   if (given.length === 0 || given.length > 2 || precision === null || scale === null || scale > precision) {
     return { form: '`decimal(10, 2)`: digits in all, and digits after the point' }
   }
-  return { kind: 'decimal', precision, scale, ...unlimited }
+  return { kind: 'decimal', precision, scale, inMongo: formInMongo(precision), ...unlimited }
 }
 
 const timestamp: Make = (given) => {

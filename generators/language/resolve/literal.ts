@@ -6,7 +6,7 @@ import { isNull, isNumber, isTruth, type Mapping, type Node, type Scalar } from 
 import { jsonOf } from '../shape/json.js'
 import { describe } from '../shape/messages.js'
 import { truthOf } from './read.js'
-import { readDate, readDecimal, readEpoch, readFloat, readTime, readTimestamp, readWhole } from './scalars.js'
+import { readDate, readDecimalOf, readEpoch, readFloat, readTime, readTimestamp, readWhole } from './scalars.js'
 import type { Scope } from './scope.js'
 
 /** A value of the YAML read as a type, in its JSON form; undefined when it cannot be, which was reported. */
@@ -46,7 +46,7 @@ const scalarLiteral = (scope: Scope, type: Type, node: Scalar): Literal => {
     case 'float':
       return numberFrom(node, readFloat) ?? refuse(scope, node, 'a number')
     case 'decimal':
-      return readDecimal(node.text) ?? refuse(scope, node, 'a decimal number')
+      return readDecimalOf(node.text, type.scale) ?? refuse(scope, node, 'a decimal number')
     case 'boolean':
       return truthOf(node) ?? refuse(scope, node, '`true` or `false`')
     case 'timestamp':

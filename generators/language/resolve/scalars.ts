@@ -1,3 +1,5 @@
+import { decimalText, parseDecimal, withScale } from '../../kernel/decimal.js'
+
 /**
  * A whole number as YAML 1.2 writes it (decimal, 0x or 0o), as decimal digits; null when it is none, or has more digits
  * than any type holds (reading them takes time that grows faster than their number).
@@ -9,7 +11,17 @@ export const readWhole = (text: string): string | null => {
 
 /** A decimal number without an exponent, as written but for a sign `+`; null when it is none. */
 export const readDecimal = (text: string): string | null =>
-  /^[-+]?\d+(?:\.\d+)?$/.test(text) ? text.replace(/^\+/, '') : null
+  /^[-+]?\d{1,1100}(?:\.\d{1,1100})?$/.test(text) ? text.replace(/^\+/, '') : null
+
+/**
+ * The same as every store spells it: so many digits after the point, no sign on zero. It has more of them only where
+ * they are not zero, which is refused elsewhere.
+ */
+export const readDecimalOf = (text: string, scale: number): string | null => {
+  const value = readDecimal(text)
+  const decimal = value === null ? null : parseDecimal(value)
+  return decimal === null ? null : decimalText(withScale(decimal, scale))
+}
 
 /** A number, exponents allowed; null when it is none or not finite. */
 export const readFloat = (text: string): number | null => {

@@ -2,8 +2,9 @@ import { unreachable } from '../../kernel/bug.js'
 import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import { isScalar, type ListType, type Type } from '../../model/index.js'
+import { entryOf } from '../load/node.js'
 import { truthOf } from './read.js'
-import { entryIn, type Written } from './written.js'
+import { entryIn, nodeIn, type Written } from './written.js'
 
 type Storages = Readonly<Record<string, Type>>
 
@@ -93,7 +94,37 @@ const takeAs = (written: Written, type: Type): Type => {
   return type
 }
 
-/** Folds `as`, `zone` and `precision` into a type; one that the type does not have is reported. */
+/** A type whose decimals are text in documents; null where it has none. Those of an object say it themselves. */
+const withDecimalText = (type: Type): Type | null => {
+  switch (type.kind) {
+    case 'decimal':
+      return { ...type, inMongo: 'text' }
+    case 'list':
+    case 'map': {
+      const of = withDecimalText(type.of)
+      return of && { ...type, of }
+    }
+    case 'union': {
+      const of = type.of.map((member) => withDecimalText(member) ?? member)
+      return of.every((member, at) => member === type.of[at]) ? null : { ...type, of }
+    }
+    default:
+      return null
+  }
+}
+
+/** Takes `mongo: { as: text }` into a type; where it means nothing it is reported. */
+const withFormInMongo = (written: Written, type: Type): Type => {
+  const node = nodeIn(written, 'mongo')
+  const entry = node?.kind === 'mapping' ? entryOf(node, 'as') : undefined
+  if (entry?.value.kind !== 'scalar') return type
+  const after = withDecimalText(type)
+  if (after !== null) return after
+  written.place.scope.found(report('option-not-for-type', entry.key.at, { option: 'mongo.as', type: type.kind }))
+  return type
+}
+
+/** Folds `as`, `zone`, `precision` and `mongo.as` into a type; one that the type does not have is reported. */
 export const applyStorage = (written: Written, type: Type): Type => {
   const take = (before: Type, option: 'zone' | 'precision'): Type => {
     const entry = entryIn(written, option)
@@ -103,5 +134,5 @@ export const applyStorage = (written: Written, type: Type): Type => {
     written.place.scope.found(report('option-not-for-type', entry.key.at, { option, type: before.kind }))
     return before
   }
-  return take(take(takeAs(written, type), 'zone'), 'precision')
+  return withFormInMongo(written, take(take(takeAs(written, type), 'zone'), 'precision'))
 }

@@ -170,6 +170,11 @@ export const fieldKeys = {
       schema: key(namesTo(anything('a value'), 'keywords of JSON Schema'), 'Raw `$jsonSchema` keywords of the field.', {
         bsonType: 'string',
       }),
+      as: key(
+        choice('text'),
+        'Decimals stay the text that documents had before: neither order nor `where` is by value.',
+        'text',
+      ),
     }),
     'What only Mongo has.',
     { schema: { bsonType: 'string' } },

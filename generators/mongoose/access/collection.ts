@@ -4,20 +4,27 @@ import type { Check, Entity } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { entityOf, fieldsIn, isKeyField } from '../../model/lookup.js'
-import { type Code, code, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { classesOfRow, type DriverClass } from '../../script/driver-classes.js'
 import { checkMessage } from '../../script/expression.js'
-import { rowHoldsObjectId } from '../../script/object-ids.js'
 import { checkedProperties, uniqueRule } from '../../script/rules.js'
 import { newFields, rowFields } from '../../script/shapes.js'
 import { storedSet } from '../stored-set.js'
 import { keyFields, rowType, runtime, type Subject, types, validator } from './subject.js'
 import { listCode, member, objectCode } from './text.js'
 
-/** A codec of the emitted validators: given the driver's class, where it is a function of that. */
-export const codec = (subject: Subject, name: string): Code => {
-  const given = rowHoldsObjectId(subject.set, subject.entity) ? code`(${types}.ObjectId)` : trusted('')
-  return code`${validator(subject, name)}${given}`
-}
+/** The driver's classes, as what codecs that are functions of them are given. */
+export const givenClasses = (classes: readonly DriverClass[]): Code =>
+  classes.length === 0
+    ? trusted('')
+    : code`(${joined(
+        classes.map((one) => code`${types}.${trusted(one)}`),
+        ', ',
+      )})`
+
+/** A codec of the emitted validators: given the driver's classes, where it is a function of those. */
+export const codec = (subject: Subject, name: string): Code =>
+  code`${validator(subject, name)}${givenClasses(classesOfRow(subject.set, subject.entity))}`
 
 /** The names that documents have for properties, where those are others. */
 export const storedNames = ({ entity }: Subject): Code =>

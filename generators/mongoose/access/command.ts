@@ -4,15 +4,17 @@ import { parameterName } from '../../model/mongo-parameter.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/origin.js'
 import { called } from '../../script/call.js'
 import { access, type Code, code, text, trusted } from '../../script/code.js'
-import { extendedJsonText } from '../filters.js'
+import { extendedJsonCode } from '../filters.js'
 import { listCode, objectCode } from './text.js'
+
+const isMarked = (value: JsonObject): boolean => '$date' in value || '$numberLong' in value || '$numberDecimal' in value
 
 /** A part of a command as code; the parameters in it are read from `given`, which has them as Mongo stores them. */
 const partCode = (query: Query, value: JsonValue): Code => {
   const name = parameterName(value)
   if (name !== null && query.parameters.some((parameter) => parameter.name === name)) return code`given${access(name)}`
   if (Array.isArray(value)) return listCode(value.map((item: JsonValue) => partCode(query, item)))
-  if (!isJsonObject(value) || '$date' in value || '$numberLong' in value) return trusted(extendedJsonText(value))
+  if (!isJsonObject(value) || isMarked(value)) return extendedJsonCode(value)
   return objectCode(
     Object.entries(value).map(([key, inner]) => code`${trusted(propertyName(key))}: ${partCode(query, inner)}`),
   )

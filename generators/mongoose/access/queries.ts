@@ -1,9 +1,10 @@
 import type { Query } from '../../model/entity.js'
 import { signature } from '../../script/call.js'
 import { type Code, code, literal, property, text, trusted, typeImport, valueImport } from '../../script/code.js'
-import { type QueryNames, queryCodecs, queryHoldsObjectId, queryNames } from '../../script/query.js'
+import { classesOfQuery, type QueryNames, queryCodecs, queryNames } from '../../script/query.js'
+import { givenClasses } from './collection.js'
 import { type CommandCode, commandCode } from './command.js'
-import { db, declared, inputs, runtime, type Subject, types, validator } from './subject.js'
+import { db, declared, inputs, runtime, type Subject, validator } from './subject.js'
 
 const readRow = valueImport('zod/decoding', 'readRow')
 
@@ -27,9 +28,10 @@ const codecs = (
   names: QueryNames,
 ): { readonly name: Code; readonly constant: readonly Code[] } => {
   const codec = validator(subject, names.codecs('mongo'))
-  if (!queryHoldsObjectId(subject.set, subject.entity, query)) return { name: code`${codec}`, constant: [] }
+  const classes = classesOfQuery(subject.set, subject.entity, query)
+  if (classes.length === 0) return { name: code`${codec}`, constant: [] }
   const name = trusted(`${names.function}Codecs`)
-  return { name, constant: [code`const ${name} = ${codec}(${types}.ObjectId)`] }
+  return { name, constant: [code`const ${name} = ${codec}${givenClasses(classes)}`] }
 }
 
 const asRow = ({ valueAs }: CommandCode, value: Code): Code =>

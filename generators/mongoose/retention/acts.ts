@@ -1,15 +1,16 @@
 import { storedName } from '../../document/index.js'
-import { unreachable } from '../../kernel/bug.js'
+import { known, unreachable } from '../../kernel/bug.js'
 import type { Entity } from '../../model/entity.js'
 import { type Act, actsOf, clockOf, dueWords, type KeptNewest } from '../../model/lifecycle.js'
-import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
+import { fieldOf, findField, keyFieldsOf } from '../../model/lookup.js'
 import type { Summary } from '../../model/retention.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import { groupColumn } from '../../model/summary.js'
+import { groupColumn, summariesOf } from '../../model/summary.js'
 import type { Type } from '../../model/type.js'
 import { type Code, code, literal, text, trusted } from '../../script/code.js'
 import { runtime } from '../access/subject.js'
 import { listCode, member, objectCode } from '../access/text.js'
+import { isEpoch } from '../types.js'
 import { dueCode, valuesCode } from './filters.js'
 
 type Aggregate = Summary['aggregates'][number]
@@ -42,15 +43,26 @@ const sumCode = (type: Type): readonly [none: Code, more: Code] => {
 
 const zero = (digits: number): string => (digits === 0 ? '0' : `0.${'0'.repeat(digits)}`)
 
-const totalCode = (entity: Entity, { function: name, field, as }: Aggregate): Code => {
+/** Documents of before have decimals as text and milliseconds as Dates: what is kept of them has one form. */
+const storedForm = (type: Type): readonly Code[] => {
+  if (type.kind === 'decimal') {
+    const form = type.inMongo === 'text' ? 'decimalText' : 'decimal128'
+    return [code`stored: ${runtime('summaries', form)}(${type.scale})`]
+  }
+  return isEpoch(type) ? [code`stored: ${runtime('summaries', 'epoch')}`] : []
+}
+
+const totalCode = (entity: Entity, summary: Entity, { function: name, field, as }: Aggregate): Code => {
   const { type } = fieldOf(entity, field)
   const extreme = runtime('summaries', name === 'min' ? 'least' : 'greatest')
   const [none, more] = name === 'sum' ? sumCode(type) : [trusted('null'), code`${extreme}(${orderCode(type)})`]
+  const kept = known(findField(summary, as), 'total of a summary')
   return objectCode([
     code`as: ${text(as)}`,
     code`of: ${text(storedName(entity, field))}`,
     code`none: ${none}`,
     code`with: ${more}`,
+    ...storedForm(kept.type),
   ])
 }
 
@@ -59,15 +71,24 @@ const groupCode = (entity: Entity, group: Summary['by'][number]): Code =>
     code`as: ${text(groupColumn(group))}`,
     code`of: ${text(storedName(entity, group.field))}`,
     ...member('period', group.period === null ? null : text(group.period)),
+    ...storedForm(fieldOf(entity, group.field).type),
   ])
 
-const summaryCode = (entity: Entity, { into, by, count, aggregates }: Summary): Code =>
-  objectCode([
+const summaryCode = (entity: Entity, { into, by, count, aggregates }: Summary): Code => {
+  const summary = known(
+    summariesOf(entity).find(({ collection }) => collection === into),
+    'summary',
+  )
+  return objectCode([
     code`into: ${text(into)}`,
     code`by: ${listCode(by.map((group) => groupCode(entity, group)))}`,
     ...member('count', count === null ? null : text(count)),
-    ...member('totals', aggregates.length === 0 ? null : listCode(aggregates.map((one) => totalCode(entity, one)))),
+    ...member(
+      'totals',
+      aggregates.length === 0 ? null : listCode(aggregates.map((one) => totalCode(entity, summary, one))),
+    ),
   ])
+}
 
 const changeCode = (set: SchemaSet, entity: Entity, act: Act): Code => {
   const { action, summarise } = act
@@ -85,15 +106,18 @@ const changeCode = (set: SchemaSet, entity: Entity, act: Act): Code => {
   }
 }
 
-/** Whether documents have whole numbers as text, or in a class of the driver's. */
-const isWhole = ({ kind }: Type): boolean => kind === 'snowflake' || kind === 'bigint'
+/** How `newest.ts` orders values: whole numbers that are text, or in a class of the driver's; decimals; or as they are. */
+const keyOrderOf = ({ kind }: Type): 'whole' | 'decimal' | 'plain' => {
+  if (kind === 'decimal') return kind
+  return kind === 'snowflake' || kind === 'bigint' ? 'whole' : 'plain'
+}
 
 /** Without a key the order of documents of one moment is that of their `_id`. */
 const keyOrder = (entity: Entity): readonly (readonly [path: string, order: string])[] => {
   const fields = keyFieldsOf(entity)
   return fields.length === 0
     ? [['_id', 'plain']]
-    : fields.map((name) => [storedName(entity, name), isWhole(fieldOf(entity, name).type) ? 'whole' : 'plain'])
+    : fields.map((name) => [storedName(entity, name), keyOrderOf(fieldOf(entity, name).type)])
 }
 
 const newestCode = (entity: Entity, { count, per, clock }: KeptNewest): Code =>

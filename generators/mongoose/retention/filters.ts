@@ -6,10 +6,11 @@ import { fieldOf } from '../../model/lookup.js'
 import type { StepAction } from '../../model/retention.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
-import { type Code, code, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../../script/code.js'
 import { runtime } from '../access/subject.js'
 import { objectCode } from '../access/text.js'
 import { extendedJsonCode } from '../filters.js'
+import { isEpoch } from '../types.js'
 import { valueCode } from '../values.js'
 
 type SetValues = Extract<StepAction, { kind: 'set' }>['values']
@@ -21,8 +22,10 @@ const isNow = (value: SetValue): value is { readonly now: true } =>
 const at = trusted('at')
 
 /** A moment in the form of a field. */
-const momentAs = (type: Type, moment: Code): Code =>
-  type.kind === 'date' ? code`${runtime('acts', 'dateOf')}(${moment})` : moment
+const momentAs = (type: Type, moment: Code): Code => {
+  if (isEpoch(type)) return code`${moment}.getTime()`
+  return type.kind === 'date' ? code`${runtime('acts', 'dateOf')}(${moment})` : moment
+}
 
 /** A condition on one path of a document. */
 type Condition = readonly [path: string, condition: Code]
@@ -49,7 +52,12 @@ const latest = (due: Exclude<ActDue, { kind: 'surplus' }>): Code =>
 const dueConditions = (entity: Entity, due: ActDue): readonly Condition[] => {
   if (due.kind === 'surplus') return []
   const clock = clockOf(due)
-  return [[storedName(entity, clock), code`{ $lte: ${momentAs(fieldOf(entity, clock).type, latest(due))} }`]]
+  const [path, { type }] = [storedName(entity, clock), fieldOf(entity, clock)]
+  const until = (moment: Code): Code => code`{ $lte: ${moment} }`
+  if (!isEpoch(type)) return [[path, until(momentAs(type, latest(due)))]]
+  // Documents of before have Dates, which no number is compared with.
+  const alternatives = [momentAs(type, latest(due)), latest(due)].map((one) => code`{ ${property(path)}: ${until(one)} }`)
+  return [['$or', code`[${joined(alternatives, ', ')}]`]]
 }
 
 /** Only an expression asks for the present, which is the moment of the run: elsewhere `$$NOW` is a text like others. */

@@ -2,7 +2,7 @@ import type { Entity } from '../../model/entity.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
 import { jsonOfValue } from '../../script/json-form.js'
-import { meaning } from '../meaning.js'
+import { meaning, withSpelledDecimals } from '../meaning.js'
 import { comparable } from './comparable.js'
 import type { Stored } from './judges/judge.js'
 import type { ParsedValue } from './judges/zod.js'
@@ -15,6 +15,8 @@ const compared = (set: SchemaSet, type: Type, given: Members['members'][number],
   const after = code === unsaid && read !== null && read !== undefined ? jsonOfValue(set, type, read) : read
   const words = `${given.name} ${comparable(before)} came back as ${comparable(after)}`
   if (comparable(before) === comparable(after)) return { became: 'equal', words: '' }
+  // Of decimals one spelling is promised: what is spelled in another way is another.
+  if (comparable(withSpelledDecimals(set, type, after)) !== comparable(after)) return { became: 'another', words }
   const isSame = comparable(meaning(set, type, before)) === comparable(meaning(set, type, after))
   return { became: isSame ? 'respelt' : 'another', words }
 }

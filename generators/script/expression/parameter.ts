@@ -5,12 +5,12 @@ import { enumOf, fieldOf, objectOf } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
 import type { ScopeOptions } from './scope.js'
-import { shapeOf, typeTextOf } from './value.js'
+import { fieldTypeText } from './value.js'
 
 type Owner = { readonly fields: readonly Field[] }
 
-const scalarText = (set: SchemaSet, type: Type): string => {
-  if (type.kind !== 'enum') return typeTextOf(shapeOf(type))
+const scalarText = (set: SchemaSet, type: Type, stored: boolean): string => {
+  if (type.kind !== 'enum') return fieldTypeText(type, stored)
   return typeof enumOf(set, type.enum).values[0]?.value === 'number' ? 'number' : 'string'
 }
 
@@ -22,23 +22,23 @@ const groupByRoot = (paths: readonly (readonly string[])[]): ReadonlyMap<string,
   return groups
 }
 
-const valueText = (set: SchemaSet, field: Field, below: readonly (readonly string[])[]): string => {
+const valueText = (set: SchemaSet, field: Field, below: readonly (readonly string[])[], stored: boolean): string => {
   const inner = below.filter((path) => path.length > 0)
-  if (field.type.kind !== 'object' || inner.length === 0) return scalarText(set, field.type)
-  return membersText(set, objectOf(set, field.type.object), inner, { partial: false })
+  if (field.type.kind !== 'object' || inner.length === 0) return scalarText(set, field.type, stored)
+  return membersText(set, objectOf(set, field.type.object), inner, { partial: false, stored })
 }
 
 const membersText = (
   set: SchemaSet,
   owner: Owner,
   paths: readonly (readonly string[])[],
-  options: Pick<ScopeOptions, 'partial' | 'property'>,
+  options: Pick<ScopeOptions, 'partial' | 'property' | 'stored'>,
 ): string => {
   const members = [...groupByRoot(paths)].map(([name, below]) => {
     const field = fieldOf(owner, name)
     const optional = options.partial || field.optional
     const key = propertyName(options.property?.(field) ?? field.property)
-    const text = `${valueText(set, field, below)}${field.nullable ? ' | null' : ''}${optional ? ' | undefined' : ''}`
+    const text = `${valueText(set, field, below, options.stored ?? false)}${field.nullable ? ' | null' : ''}${optional ? ' | undefined' : ''}`
     return `${key}${optional ? '?' : ''}: ${text}`
   })
   return `{ ${members.join('; ')} }`
@@ -49,5 +49,5 @@ export const parameterType = (
   set: SchemaSet,
   owner: Owner,
   expression: Expression,
-  options: Pick<ScopeOptions, 'partial' | 'property'>,
+  options: Pick<ScopeOptions, 'partial' | 'property' | 'stored'>,
 ): string => membersText(set, owner, fieldsRead(expression), options)

@@ -5,6 +5,7 @@ export type RuntimeFunction =
   | 'upperAscii'
   | 'compareIds'
   | 'compareDecimals'
+  | 'spellDecimal'
   | 'addDecimals'
   | 'subtractDecimals'
   | 'multiplyDecimals'

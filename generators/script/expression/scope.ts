@@ -15,6 +15,8 @@ export interface Read {
   readonly given: string | null
   /** Whether `code` may be undefined although a value was given: the field stands below an object that may be null. */
   readonly nested: boolean
+  /** Whether the value is as documents hold it, a Decimal128 or a number of milliseconds, rather than as rows do. */
+  readonly stored: boolean
 }
 
 /** How the fields that an expression names are read where its code will stand. */
@@ -27,6 +29,8 @@ export interface ScopeOptions {
   readonly partial: boolean
   /** The property of a field of the owner, where it is not `field.property` (`_id` of a document). */
   readonly property?: (field: Field) => string
+  /** Whether values are as documents hold them; false: as rows do. */
+  readonly stored?: boolean
 }
 
 type Owner = { readonly fields: readonly Field[] }
@@ -54,6 +58,7 @@ export const scopeOf =
         nullable: outer.nullable || field.nullable || field.optional,
         given: outer.given,
         nested: true,
+        stored: outer.stored,
       }),
       {
         code: first,
@@ -61,6 +66,7 @@ export const scopeOf =
         nullable: root.nullable || root.optional,
         given: options.partial ? first : null,
         nested: root.optional,
+        stored: options.stored ?? false,
       },
     )
   }

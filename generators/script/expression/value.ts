@@ -67,14 +67,31 @@ const nullTest = (read: Read): Condition => {
   return all([opposite(absentTest(read)), leaf(`${read.code} == null`)])
 }
 
-const fieldOperand = (read: Read): Operand =>
-  operand(read.code, shapeOf(read.type), {
+/** The value of a field in the form of rows, where documents have it in another. */
+const ofStored = ({ type, code }: Read): Pick<Operand, 'code' | 'uses'> | null => {
+  if (type.kind === 'decimal' && type.inMongo === 'decimal128')
+    return { code: `spellDecimal(${code}, ${type.scale})`, uses: ['spellDecimal'] }
+  return type.kind === 'timestamp' && type.form === 'milliseconds' ? { code: `new Date(${code})`, uses: [] } : null
+}
+
+const fieldOperand = (read: Read): Operand => {
+  const converted = read.stored ? ofStored(read) : null
+  return operand(converted?.code ?? read.code, shapeOf(read.type), {
     unknown: unknownTest(read),
     absent: absentTest(read),
     isNull: nullTest(read),
-    yieldsNull: true,
+    yieldsNull: converted === null,
     largest: largestOf(read.type),
+    uses: converted?.uses ?? [],
   })
+}
+
+/** The type of a field's values in TypeScript, in documents (`stored`) or rows. */
+export const fieldTypeText = (type: Type, stored: boolean): string => {
+  if (stored && type.kind === 'decimal' && type.inMongo === 'decimal128') return '{ toString(): string }'
+  if (stored && type.kind === 'timestamp' && type.form === 'milliseconds') return 'number'
+  return typeTextOf(shapeOf(type))
+}
 
 /** The value of an expression, in the given terms. */
 export const operandOf = (expression: Expression, terms: Terms): Operand => {

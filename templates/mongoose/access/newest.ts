@@ -1,3 +1,4 @@
+import { compareDecimals, spellDecimal } from '../../script/functions.js'
 import { textOf, textsOf } from './references.js'
 import { type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
 
@@ -6,8 +7,8 @@ export interface Newest {
   readonly count: number
   readonly per: readonly string[]
   readonly clock: string
-  /** The key, which orders documents of one moment; whole numbers that are stored as text are in their own order. */
-  readonly key: readonly (readonly [path: string, order: 'plain' | 'whole'])[]
+  /** The key, which orders documents of one moment; numbers that are stored as text or in a class are in their own order. */
+  readonly key: readonly (readonly [path: string, order: 'plain' | 'whole' | 'decimal'])[]
 }
 
 /** Whether a document stays. */
@@ -30,12 +31,15 @@ const compared = (one: unknown, other: unknown): number => {
   return a === b || a === undefined || b === undefined ? 0 : a > b ? 1 : -1
 }
 
+const compareSpelled = (one: unknown, other: unknown): number =>
+  compareDecimals(spellDecimal(String(one), 0), spellDecimal(String(other), 0))
+
 const byKey =
   ({ key }: Newest) =>
   (one: Values, other: Values): number => {
     for (const [path, order] of key) {
       const [a, b] = [one[path], other[path]].map((value) => (order === 'whole' ? BigInt(String(value)) : value))
-      const difference = compared(a, b)
+      const difference = order === 'decimal' ? compareSpelled(a, b) : compared(a, b)
       if (difference !== 0) return difference
     }
     return 0

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose'
+import { spellDecimal } from '../../script/functions.js'
 import { type Changed, changedAll } from './changing.js'
 import { portionsOf } from './portions.js'
 import { among, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
@@ -29,8 +30,10 @@ const isNumber = (value: unknown): boolean =>
   value instanceof mongo.Double
 
 /** A value as a text: the same for all that MongoDB holds for equal, numbers of every class by their digits. */
-export const textOf = (value: unknown): string =>
-  isNumber(value) ? String(value) : mongo.BSON.EJSON.stringify(value ?? null)
+export const textOf = (value: unknown): string => {
+  if (value instanceof mongo.Decimal128) return spellDecimal(String(value), 0)
+  return isNumber(value) ? String(value) : mongo.BSON.EJSON.stringify(value ?? null)
+}
 
 /** Several values as a text. */
 export const textsOf = (values: readonly unknown[]): string => JSON.stringify(values.map(textOf))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decimalText, instant } from '../scalars.js'
 
 const isBsonNumber = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -26,6 +27,40 @@ export const int64Mongo = (schema: z.ZodType<bigint, bigint>) =>
     decode: (value) => BigInt(typeof value === 'number' ? value : String(value)),
     encode: (value): bigint | number | object => value,
   })
+
+/** A number of 128 bits, as every version of the driver has it. */
+export interface Decimal128Like {
+  readonly _bsontype: 'Decimal128'
+  toString(): string
+}
+
+/** The class of these numbers of the driver in use: `mongoose.Types.Decimal128`. */
+export type Decimal128Class<Decimal extends Decimal128Like> = { fromString(text: string): Decimal }
+
+const isDecimal = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'Decimal128')
+
+/** A decimal, which a row has as text with so many digits after the point. Documents of before have text as well. */
+export const decimalMongo = <Decimal extends Decimal128Like>(
+  Decimal128: Decimal128Class<Decimal>,
+  schema: z.ZodType<string, string>,
+  digits: number,
+): z.ZodType<string, Decimal | string> =>
+  z.codec(z.custom<Decimal | string>(isDecimal, 'not a decimal'), schema, {
+    decode: (value) => (typeof value === 'string' ? value : decimalText(value, digits)),
+    encode: (text) => Decimal128.fromString(text),
+  })
+
+/** An instant that is stored as milliseconds since 1970. Documents of before have Dates. */
+export const epochMongo = z.codec(
+  z.union([z.number(), z.bigint(), z.date(), z.custom<object>(isBsonNumber)]),
+  instant,
+  {
+    decode: (value) => (value instanceof Date ? value : new Date(Number(String(value)))),
+    encode: (date): number | bigint | Date | object => date.getTime(),
+  },
+)
 
 /** Bytes, which a driver returns in a class of its own. */
 export const bytesMongo = (schema: z.ZodType<Uint8Array, Uint8Array>) =>

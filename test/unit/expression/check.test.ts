@@ -82,7 +82,14 @@ test('a computed value is held to the type of its field', () => {
 test('a computed number loses no digit in its field', () => {
   const codes = (source: string, type: Type) =>
     checkExpression(parsed(source), scope, { kind: 'value', type }).map((found) => found.code)
-  const decimal = (scale: number): Type => ({ kind: 'decimal', precision: 9, scale, min: null, max: null })
+  const decimal = (scale: number): Type => ({
+    kind: 'decimal',
+    precision: 9,
+    scale,
+    inMongo: 'decimal128',
+    min: null,
+    max: null,
+  })
   const real: Type = { kind: 'float', width: 'real', min: null, max: null }
   expect(codes('count * 0.25', decimal(2))).toEqual([])
   expect(codes('count * 0.25', decimal(1))).toEqual(['predicate-result'])

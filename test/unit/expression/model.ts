@@ -49,7 +49,7 @@ const fields: readonly Field[] = [
   field('count', integer),
   field('limit', integer),
   field('big', { kind: 'bigint', form: 'bigint', min: null, max: null }),
-  field('price', { kind: 'decimal', precision: 10, scale: 2, min: null, max: null }),
+  field('price', { kind: 'decimal', precision: 10, scale: 2, inMongo: 'decimal128', min: null, max: null }),
   field('active', { kind: 'boolean' }),
   field('created_at', { kind: 'timestamp', form: 'instant', zoned: null, precision: null }),
   field('expires_at', { kind: 'timestamp', form: 'instant', zoned: null, precision: null }),

@@ -21,7 +21,7 @@ const columns = {
 
 const text = { kind: 'text', form: 'text', minLength: null, maxLength: null, pattern: null, as: null } as const
 const integer = { kind: 'integer', width: 'integer', min: null, max: null } as const
-const decimal = { kind: 'decimal', precision: 10, scale: 2, min: null, max: null } as const
+const decimal = { kind: 'decimal', precision: 10, scale: 2, inMongo: 'decimal128', min: null, max: null } as const
 const boolean = { kind: 'boolean' } as const
 const float = { kind: 'float', width: 'double', min: null, max: null } as const
 

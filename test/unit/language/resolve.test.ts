@@ -74,7 +74,7 @@ describe('defaults', () => {
     ['union<float, snowflake> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
     ['union<snowflake, float> = 12.5', { kind: 'literal', value: 12.5 }],
     ['union<snowflake, long> = 123', { kind: 'literal', value: 123 }],
-    ['union<decimal(30,2), boolean> = 123456789012345678', { kind: 'literal', value: '123456789012345678' }],
+    ['union<decimal(30,2), boolean> = 123456789012345678', { kind: 'literal', value: '123456789012345678.00' }],
     ['{ type: "list<union<text, boolean>>", default: [true, "true", no] }', { value: [true, 'true', 'no'] }],
     ['{ type: "map<union<text, integer>>", default: { a: 1, b: "1" } }', { value: { a: 1, b: '1' } }],
   ])('%s', (text, expected) => expect(field(text).default).toMatchObject(expected))

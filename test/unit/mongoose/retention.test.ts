@@ -19,6 +19,7 @@ afterAll(() => server?.close())
 
 const at = (text: string): Date => new Date(`2090-${text}Z`)
 const { Long, ObjectId } = mongo.BSON
+const decimal = mongo.Decimal128.fromString
 
 interface Report {
   readonly retired: readonly { readonly entity: string; readonly step: number; readonly rows: number }[]
@@ -67,16 +68,16 @@ describe('documents that are counted', () => {
       sale('03-13', { guild_id: null, price: '5' }),
     ])
     expect(await ran(at('03-22T23:59:59.999'))).toEqual({ retired: ['sale 1: 3'], failures: [] })
-    const first = { guild_id, day_week: '2090-02-27', sales: 1, turnover: '0.10', all_flags: large, sizes: 3 }
-    const second = { guild_id, day_week: '2090-03-06', sales: 2, turnover: '-0.80', all_flags: 2, sizes: 0 }
+    const first = { guild_id, day_week: '2090-02-27', sales: 1, turnover: decimal('0.10'), all_flags: large, sizes: 3 }
+    const second = { guild_id, day_week: '2090-03-06', sales: 2, turnover: decimal('-0.80'), all_flags: 2, sizes: 0 }
     expect(totals(await stored('sale_weeks'))).toEqual([
       {
         ...first,
-        ...extremes('0.10', '0.10', '2090-03-05', '2090-03-05'),
+        ...extremes(decimal('0.10'), decimal('0.10'), '2090-03-05', '2090-03-05'),
       },
       {
         ...second,
-        ...extremes('-10', '9.2', '2090-03-06', '2090-03-12'),
+        ...extremes(decimal('-10.00'), decimal('9.20'), '2090-03-06', '2090-03-12'),
       },
     ])
     expect(await ran(at('03-23T00:00'))).toEqual({ retired: ['sale 1: 2'], failures: [] })
@@ -84,7 +85,7 @@ describe('documents that are counted', () => {
       {
         ...first,
         day_week: '2090-03-13',
-        turnover: '0.00',
+        turnover: decimal('0.00'),
         all_flags: 1,
         sizes: 4,
         ...extremes(null, null, '2090-03-13', '2090-03-13'),
@@ -93,10 +94,10 @@ describe('documents that are counted', () => {
         ...first,
         guild_id: null,
         day_week: '2090-03-13',
-        turnover: '5.00',
+        turnover: decimal('5.00'),
         all_flags: 1,
         sizes: 0,
-        ...extremes('5', '5', '2090-03-13', '2090-03-13'),
+        ...extremes(decimal('5.00'), decimal('5.00'), '2090-03-13', '2090-03-13'),
       },
     ])
     expect(await stored('sales')).toEqual([])
@@ -107,7 +108,7 @@ describe('documents that are counted', () => {
     const { put, in: stored } = given()
     for (const day of ['03-06', '03-07', '03-08', '03-09']) await put('sales', [sale(day, { price: '0.1' })])
     for (const day of ['16', '17', '18', '19']) await ran(at(`03-${day}T00:00`), { only: ['sale'], batch: 1 })
-    expect(totals(await stored('sale_weeks'))).toMatchObject([{ sales: 4, turnover: '0.40', all_flags: 4 }])
+    expect(totals(await stored('sale_weeks'))).toMatchObject([{ sales: 4, turnover: decimal('0.40'), all_flags: 4 }])
   })
 
   proved('stop the run where a sum leaves its type, and stay', [], async () => {

@@ -19,8 +19,9 @@ afterAll(() => server?.close())
 
 const nextId = (): string => String(++last)
 
-/** How a row has a value: ids are digits, bytes are those of no driver's class. */
-const inRow = (value: unknown): unknown => {
+/** How a row has a value: ids are digits, bytes are those of no driver's class, decimals have all their digits. */
+const inRow = (field: string, value: unknown): unknown => {
+  if (field === 'price') return Number(value).toFixed(2)
   if (value instanceof Types.ObjectId) return value.toHexString()
   return value instanceof Uint8Array ? new Uint8Array(value) : value
 }
@@ -40,7 +41,7 @@ const rowsOf = async (id: string): Promise<readonly Document[]> =>
   )
 
 const expectStored = async (id: string, field: string, value: unknown): Promise<void> => {
-  for (const row of await rowsOf(id)) expect(row[field]).toEqual(inRow(value))
+  for (const row of await rowsOf(id)) expect(row[field]).toEqual(inRow(field, value))
   const loaded = (await thing.model.findById(id))?.toObject() ?? {}
   expect(thing.codec.decode(loaded)).toEqual((await rowsOf(id))[0])
 }

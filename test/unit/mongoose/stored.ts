@@ -2,6 +2,7 @@ import { type Model, mongo, Types } from 'mongoose'
 import { type Collection, collectionOf, type ExtendedJsonObject } from '../../../generators/document/index.js'
 import { loadEmitted } from '../../../generators/engines/script/load.js'
 import { type Entity, entitiesIn, entityOf, type SchemaSet } from '../../../generators/model/index.js'
+import { classesOfRow } from '../../../generators/script/driver-classes.js'
 import { entityNames } from '../../../generators/script/names.js'
 import type { MongoServer } from '../../support/mongo-server.js'
 import { emittedWithCodecs } from './emitted.js'
@@ -53,12 +54,12 @@ export const storedOn = async (server: MongoServer, set: SchemaSet) => {
     const names = entityNames(entity)
     const zod = load(`zod/${name}.ts`)
     const makeModel = load(`mongoose/${name}.ts`)[names.modelOf] as (of: typeof connection) => StoredEntity['model']
-    const makeCodec = zod[names.mongoCodec] as (ObjectId: typeof Types.ObjectId) => Codec
+    const makeCodec = zod[names.mongoCodec] as (...classes: unknown[]) => Codec
     return {
       entity,
       model: makeModel(connection),
       collection: connection.collection(entity.collection) as unknown as StoredEntity['collection'],
-      codec: typeof makeCodec === 'function' ? makeCodec(Types.ObjectId) : (makeCodec as Codec),
+      codec: typeof makeCodec === 'function' ? makeCodec(...classesOfRow(set, entity).map((one) => Types[one])) : (makeCodec as Codec),
       newSchema: zod[names.insertSchema] as Codec,
       patchSchema: zod[names.patchSchema] as Codec,
     }

@@ -4,7 +4,7 @@ import * as m from '../zod/model.js'
 const nullable = { nullable: true }
 const limited: Type = m.text({ form: 'string', maxLength: 512 })
 
-const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, min: '0', max: null }
+const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, inMongo: 'decimal128', min: '0', max: null }
 const bytes: Type = { kind: 'bytes', minLength: null, maxLength: 16 }
 const json: Type = { kind: 'json', as: 'jsonb' }
 const url: Type = { kind: 'format', format: 'url', minLength: null, maxLength: null }

@@ -291,7 +291,7 @@ describe('the Postgres codec', () => {
 })
 
 describe('the Mongo codec', () => {
-  const { ObjectId } = mongoose.Types
+  const { ObjectId, Decimal128 } = mongoose.Types
   const id = '0123456789abcdef01234567'
   const row = { id, ...values }
 
@@ -301,7 +301,7 @@ describe('the Mongo codec', () => {
     ['without promotion', { promoteValues: false, promoteLongs: false, promoteBuffers: false }],
     ['with buffers', { promoteBuffers: true }],
   ])('takes a row through BSON and back, %s', (_, options) => {
-    const codec = validator(exports, 'sampleMongo', ObjectId)
+    const codec = validator(exports, 'sampleMongo', ObjectId, Decimal128)
     const document = codec.encode(row) as Record<string, unknown>
     expect(document['_id']).toBeInstanceOf(ObjectId)
     expect(document['odd name']).toEqual(instant)
@@ -310,13 +310,13 @@ describe('the Mongo codec', () => {
   })
 
   it('reads a missing field as null', () => {
-    const codec = validator(exports, 'sampleMongo', ObjectId)
+    const codec = validator(exports, 'sampleMongo', ObjectId, Decimal128)
     const { nothing: _, no_details: __, ...document } = codec.encode(row) as Record<string, unknown>
     expect(codec.decode(document)).toEqual(row)
   })
 
   it('refuses a document with a field that the set does not have', () => {
-    const codec = validator(exports, 'sampleMongo', ObjectId)
+    const codec = validator(exports, 'sampleMongo', ObjectId, Decimal128)
     expect(() => codec.decode({ ...(codec.encode(row) as object), __v: 0 })).toThrow()
   })
 })

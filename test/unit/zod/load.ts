@@ -23,10 +23,10 @@ export const loadModule = async (set: SchemaSet, module: string): Promise<Module
   return load(`zod/${module}.ts`)
 }
 
-/** A schema or codec among exports; one that needs the driver's ObjectId is given it. */
-export const validator = (exports: ModuleExports, name: string, objectId?: unknown): Validator => {
+/** A schema or codec among exports; one that needs classes of the driver is given them. */
+export const validator = (exports: ModuleExports, name: string, ...classes: readonly unknown[]): Validator => {
   const found = exports[name]
-  const made: unknown = typeof found === 'function' ? found(objectId) : found
+  const made: unknown = typeof found === 'function' ? found(...classes) : found
   if (!isValidator(made)) throw new Error(`no validator ${name}`)
   return made
 }

@@ -49,7 +49,7 @@ export const long: Type = { kind: 'integer', width: 'long', min: null, max: null
 export const bigint: Type = { kind: 'bigint', form: 'bigint', min: null, max: null }
 export const double: Type = { kind: 'float', width: 'double', min: null, max: null }
 export const real: Type = { kind: 'float', width: 'real', min: null, max: null }
-export const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, min: null, max: null }
+export const decimal: Type = { kind: 'decimal', precision: 10, scale: 2, inMongo: 'decimal128', min: null, max: null }
 export const boolean: Type = { kind: 'boolean' }
 export const timestamp: Type = { kind: 'timestamp', form: 'instant', zoned: null, precision: null }
 export const snowflake = (brand: string): Type => ({ kind: 'snowflake', brand, as: null })

@@ -143,12 +143,19 @@ const tables: Readonly<Record<string, Values>> = {
     bad: ['1.234', '123456789', '01', '+1', '1.', '.5', '-0', '-0.00', '1e3', 1.5, '', ' 1', 'NaN', '0.1\n'],
   },
   'decimal of fractions only': {
-    type: { kind: 'decimal', precision: 2, scale: 2, min: null, max: null },
+    type: { kind: 'decimal', precision: 2, scale: 2, inMongo: 'decimal128', min: null, max: null },
     good: ['0', '0.25', '-0.25'],
     bad: ['1', '1.00'],
   },
   'decimal within limits': {
-    type: { kind: 'decimal', precision: 20, scale: 2, min: '-0.5', max: '123456789012345678.10' },
+    type: {
+      kind: 'decimal',
+      precision: 20,
+      scale: 2,
+      inMongo: 'decimal128',
+      min: '-0.5',
+      max: '123456789012345678.10',
+    },
     good: ['-0.5', '-0.50', '0', '123456789012345678.1'],
     bad: ['-0.51', '123456789012345678.11'],
   },

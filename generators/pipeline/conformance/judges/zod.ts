@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose'
 import type { Entity } from '../../../model/entity.js'
+import { classesOfRow } from '../../../script/driver-classes.js'
 import { type EntityNames, entityNames } from '../../../script/names.js'
 import { newFields, patchFields, rowFields } from '../../../script/shapes.js'
 import { loadModules } from '../../verify/emitted-modules.js'
@@ -39,7 +40,7 @@ export const loadValidators = async (evidence: Evidence): Promise<ValidatorOf> =
     if (known !== undefined) return known
     const found = modules.load(path)?.[name(names)]
     if (found === undefined) throw new OutputMissing(`there is no ${name(names)} in ${path}`)
-    const validator = (typeof found === 'function' ? found(mongo.ObjectId) : found) as Validator
+    const validator = (typeof found === 'function' ? found(...classesOfRow(evidence.set, entity).map((name) => mongo[name])) : found) as Validator
     made.set(key, validator)
     return validator
   }

@@ -14,7 +14,7 @@ import type { Type } from '../../../model/type.js'
 import { NoValue } from '../no-value.js'
 import { jsonAt } from './json-of-row.js'
 import { type Members, type Sample, same, withMember } from './sample.js'
-import { bigintSample, instantSample } from './stored-samples.js'
+import { bigintSample, decimalSample, sampleOfInstant } from './stored-samples.js'
 
 /** With all the digits after the point that its type has, as Postgres returns it. */
 const ofScale = ({ units, scale }: Decimal, most: number): string =>
@@ -29,7 +29,7 @@ const ofNumber = (type: Type, value: number | Decimal): Sample | null => {
     case 'bigint':
       return isDecimal(value) && value.scale === 0 ? bigintSample(value.units) : null
     case 'decimal':
-      return isDecimal(value) ? same(ofScale(value, type.scale)) : null
+      return isDecimal(value) ? decimalSample(type, ofScale(value, type.scale)) : null
     default:
       return null
   }
@@ -41,7 +41,7 @@ const sampleOf = (type: Type, value: Value): Sample | null => {
   if (value === undefined) return null
   if (value === null) return same(null)
   if (isNumber(value)) return ofNumber(type, value)
-  if (isInstant(value)) return type.kind === 'timestamp' ? instantSample(new Date(value.instant)) : null
+  if (isInstant(value)) return type.kind === 'timestamp' ? sampleOfInstant(type, new Date(value.instant)) : null
   if (typeof value === 'boolean') return type.kind === 'boolean' ? same(value) : null
   return typeof value === 'string' && textual.includes(type.kind) ? same(value) : null
 }

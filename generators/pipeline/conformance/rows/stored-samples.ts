@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose'
+import type { DecimalType, TimestampType } from '../../../model/type.js'
 import { leaf, type Sample } from './sample.js'
 
 export const bytesSample = (value: Uint8Array): Sample => {
@@ -9,6 +10,22 @@ export const bytesSample = (value: Uint8Array): Sample => {
 export const instantSample = (value: Date): Sample => {
   const json = value.toISOString()
   return leaf({ code: value, json, document: value, column: json })
+}
+
+/** An instant that documents have as milliseconds since 1970. */
+export const epochSample = (value: Date): Sample => {
+  const json = value.toISOString()
+  return leaf({ code: value, json, document: value.getTime(), column: json })
+}
+
+export const sampleOfInstant = ({ form }: TimestampType, value: Date): Sample =>
+  form === 'milliseconds' ? epochSample(value) : instantSample(value)
+
+/** A decimal; documents have it as a number of 128 bits, where it spells one. */
+export const decimalSample = ({ inMongo }: DecimalType, text: string): Sample => {
+  const isNumber = inMongo === 'decimal128' && /^-?\d{1,34}(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 34
+  const document = isNumber ? mongo.Decimal128.fromString(text) : text
+  return leaf({ code: text, json: text, document, column: text })
 }
 
 export const bigintSample = (value: bigint): Sample =>

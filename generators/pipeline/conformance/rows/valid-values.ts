@@ -14,6 +14,7 @@ import type {
   FormatType,
   Pattern,
   TextType,
+  TimestampType,
   Type,
 } from '../../../model/type.js'
 import { NoValue, patiently } from '../no-value.js'
@@ -23,6 +24,8 @@ import {
   bigintSample,
   bytesSample,
   firstInstant,
+  decimalSample,
+  epochSample,
   instantSample,
   lastInstant,
   objectIdSample,
@@ -104,11 +107,19 @@ const float = ({ width, min, max }: FloatType): Arbitrary<number> =>
 const bigint = ({ min, max }: BigintType): Arbitrary<bigint> =>
   fc.bigInt({ min: min ?? -(2n ** 63n), max: max ?? 2n ** 63n - 1n })
 
-const decimal = (type: DecimalType): Arbitrary<string> => {
+/** As stores spell it, in a document of before, and as people write it. */
+const decimalForms = (type: DecimalType, text: string): Arbitrary<Sample> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(decimalSample(type, text)) },
+    fc.constant(same(text)),
+    fc.constant(decimalSample(type, text.includes('.') ? text.replace(/\.?0+$/, '') : text)),
+  )
+
+const decimal = (type: DecimalType): Arbitrary<Sample> => {
   const largest = largestUnits(type)
   const min = type.min === null ? -largest : unitsOf(type.min, type.scale)
   const max = type.max === null ? largest : unitsOf(type.max, type.scale)
-  return fc.bigInt({ min, max }).map((units) => decimalText({ units, scale: type.scale }))
+  return fc.bigInt({ min, max }).chain((units) => decimalForms(type, decimalText({ units, scale: type.scale })))
 }
 
 const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>
@@ -117,6 +128,12 @@ const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>
     .map((value) => bytesSample(new Uint8Array(value)))
 
 const instant = fc.date({ min: firstInstant, max: lastInstant, noInvalidDate: true })
+
+/** Documents of before have Dates where they now have milliseconds. */
+const timestamp = (type: TimestampType): Arbitrary<Sample> =>
+  type.form === 'milliseconds'
+    ? fc.oneof({ weight: 4, arbitrary: instant.map(epochSample) }, instant.map(instantSample))
+    : instant.map(instantSample)
 
 const jsonValue: Arbitrary<JsonValue> = fc
   .jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)
@@ -188,11 +205,11 @@ export const valid = (set: SchemaSet, type: Type): Arbitrary<Sample> => {
     case 'float':
       return float(type).map(same)
     case 'decimal':
-      return decimal(type).map(same)
+      return decimal(type)
     case 'boolean':
       return fc.boolean().map(same)
     case 'timestamp':
-      return instant.map(instantSample)
+      return timestamp(type)
     case 'date':
       return instant.map((date) => same(date.toISOString().slice(0, 10)))
     case 'time':

@@ -9,7 +9,7 @@ import { byteCorners, jsonCorners } from './json.js'
 import type { Corners } from './list.js'
 import { bigintCorners, decimalCorners, floatCorners, wholeCorners } from './number.js'
 import { formatCorners, textCorners } from './text.js'
-import { dateCorners, instantCorners, timeCorners } from './time.js'
+import { dateCorners, epochCorners, instantCorners, timeCorners } from './time.js'
 
 /** Numbers that text would stand for, names with another case, and the ends of the list. */
 const enumCorners = (set: SchemaSet, name: string): Corners => {
@@ -49,7 +49,7 @@ export const cornerValues = (set: SchemaSet, type: Type): Corners => {
     case 'boolean':
       return [...[true, false, 0, 1, 2, '', 'true', 'false', 't', 'f', 'yes', 'on', '1', [], {}].map(same)]
     case 'timestamp':
-      return instantCorners
+      return type.form === 'milliseconds' ? epochCorners : instantCorners
     case 'date':
       return dateCorners
     case 'time':

@@ -1,9 +1,10 @@
+import { mongo } from 'mongoose'
 import { decimalText } from '../../../../kernel/decimal.js'
 import { largestReal } from '../../../../model/bounds.js'
 import type { BigintType, DecimalType, FloatType } from '../../../../model/type.js'
 import { largestUnits, unitsOf } from '../decimals.js'
-import { inCode, inJson, same } from '../sample.js'
-import { bigintSample } from '../stored-samples.js'
+import { inCode, inJson, leaf, same, unsaid } from '../sample.js'
+import { bigintSample, decimalSample } from '../stored-samples.js'
 import { type Corners, texts } from './list.js'
 
 const notNumber: Corners = [
@@ -71,7 +72,19 @@ export const bigintCorners = ({ min, max }: BigintType): Corners => [
 ]
 
 /** A decimal's value of so many units, written as Postgres does. */
-const amount = (scale: number) => (units: bigint) => same(decimalText({ units, scale }))
+const amount = (type: DecimalType) => (units: bigint) =>
+  decimalSample(type, decimalText({ units, scale: type.scale }))
+
+/** Numbers of 128 bits that no decimal of ours is. */
+const noDecimals: Corners = ['NaN', 'Infinity', '-Infinity'].map((text) =>
+  leaf({ code: unsaid, json: unsaid, document: mongo.Decimal128.fromString(text), column: unsaid }),
+)
+
+/** The same value in other digits, as text and as a number: one value has one spelling when it is read. */
+const otherDigits = (type: DecimalType): Corners =>
+  type.scale === 0 || type.precision === type.scale
+    ? []
+    : ['1', '1.0', '-1', '-1.0'].flatMap((text) => [decimalSample(type, text), same(text)])
 
 /** Around the ends of so many digits, and other spellings. */
 export const decimalCorners = (type: DecimalType): Corners => {
@@ -79,8 +92,11 @@ export const decimalCorners = (type: DecimalType): Corners => {
   const largest = largestUnits(type)
   const ends = [min, max].flatMap((bound) => (bound === null ? [] : [unitsOf(bound, scale)]))
   return [
-    ...[0n, 1n, -1n, largest, largest + 1n, -largest, -largest - 1n].map(amount(scale)),
-    ...ends.flatMap((end) => [end, end - 1n, end + 1n]).map(amount(scale)),
+    ...[0n, 1n, -1n, largest, largest + 1n, -largest, -largest - 1n].map(amount(type)),
+    ...ends.flatMap((end) => [end, end - 1n, end + 1n]).map(amount(type)),
+    ...otherDigits(type),
+    ...(type.inMongo === 'text' ? [] : noDecimals),
+    decimalSample(type, `0.${'1'.repeat(scale + 1)}`),
     same(`0.${'1'.repeat(scale + 1)}`),
     same(`1.${'0'.repeat(scale + 1)}`),
     ...texts(

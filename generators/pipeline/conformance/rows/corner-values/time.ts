@@ -1,5 +1,5 @@
-import { inCode, inJson, type Sample, same } from '../sample.js'
-import { firstInstant, instantSample, lastInstant } from '../stored-samples.js'
+import { inCode, inJson, leaf, type Sample, same, unsaid } from '../sample.js'
+import { epochSample, firstInstant, instantSample, lastInstant } from '../stored-samples.js'
 import { type Corners, texts } from './list.js'
 
 const instantTexts = [
@@ -51,12 +51,27 @@ const dateSample = (date: Date): Sample => {
   return /^\d{4}-/.test(iso) && !iso.startsWith('0000') ? instantSample(date) : inCode(date, iso)
 }
 
+const inEpoch = (date: Date): Sample => {
+  const iso = date.toISOString()
+  const isShort = /^\d{4}-/.test(iso) && !iso.startsWith('0000')
+  return isShort ? epochSample(date) : leaf({ code: date, json: unsaid, document: date.getTime(), column: iso })
+}
+
 /** The ends of what stores hold, leap days and seconds, and other spellings. */
 export const instantCorners: Corners = [
   ...instants.map(dateSample),
   inCode(new Date(Number.NaN)),
   ...instantTexts.map((text) => inJson(text)),
   ...['2024-01-01T00:00:00.000Z', '', 0, 1.5, true, {}, ['2024-01-01']].map((value) => inCode(value)),
+]
+
+/** The same as milliseconds, which documents of before have as Dates; a number is no instant in code. */
+export const epochCorners: Corners = [
+  ...instants.flatMap((date) => [dateSample(date), inEpoch(date)]),
+  inCode(new Date(Number.NaN)),
+  ...instantTexts.map((text) => inJson(text)),
+  ...['2024-01-01T00:00:00.000Z', '', true, {}, ['2024-01-01']].map((value) => inCode(value)),
+  ...[0, 1.5].map((value) => leaf({ code: value, json: unsaid, document: unsaid, column: unsaid })),
 ]
 
 const dateTexts = [
