@@ -61,8 +61,7 @@ const account = (id: string, balance: string | undefined, more: Row = {}): Row =
   ...more,
 })
 
-const ids = (page: unknown): readonly unknown[] =>
-  (page as { readonly rows: readonly Row[] }).rows.map(({ id }) => id)
+const ids = (page: unknown): readonly unknown[] => (page as { readonly rows: readonly Row[] }).rows.map(({ id }) => id)
 
 const pagesOf = async (call: Call, list: string, more: Row = {}): Promise<readonly unknown[]> => {
   const all: unknown[] = []

@@ -111,6 +111,7 @@ const ofLongs =
     const operands: readonly unknown[] = [expression]
       .flat()
       .map((one) => evalExpr(document, one as Parameters<typeof evalExpr>[1], options))
+    if (operands.some((value) => value === null || value === undefined)) return null
     if (!operands.some((value) => typeof value === 'bigint') || !operands.every(isNumeric))
       return byMingo(document, expression, options)
     if (!operands.every((value) => typeof value === 'bigint' || Number.isInteger(value)))

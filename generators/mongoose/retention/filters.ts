@@ -56,7 +56,9 @@ const dueConditions = (entity: Entity, due: ActDue): readonly Condition[] => {
   const until = (moment: Code): Code => code`{ $lte: ${moment} }`
   if (!isEpoch(type)) return [[path, until(momentAs(type, latest(due)))]]
   // Documents of before have Dates, which no number is compared with.
-  const alternatives = [momentAs(type, latest(due)), latest(due)].map((one) => code`{ ${property(path)}: ${until(one)} }`)
+  const alternatives = [momentAs(type, latest(due)), latest(due)].map(
+    (one) => code`{ ${property(path)}: ${until(one)} }`,
+  )
   return [['$or', code`[${joined(alternatives, ', ')}]`]]
 }
 

@@ -59,7 +59,10 @@ export const storedOn = async (server: MongoServer, set: SchemaSet) => {
       entity,
       model: makeModel(connection),
       collection: connection.collection(entity.collection) as unknown as StoredEntity['collection'],
-      codec: typeof makeCodec === 'function' ? makeCodec(...classesOfRow(set, entity).map((one) => Types[one])) : (makeCodec as Codec),
+      codec:
+        typeof makeCodec === 'function'
+          ? makeCodec(...classesOfRow(set, entity).map((one) => Types[one]))
+          : (makeCodec as Codec),
       newSchema: zod[names.insertSchema] as Codec,
       patchSchema: zod[names.patchSchema] as Codec,
     }

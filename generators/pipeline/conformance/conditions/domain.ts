@@ -10,7 +10,7 @@ import type { SchemaSet } from '../../../model/schema-set.js'
 import type { Type } from '../../../model/type.js'
 import { comparable } from '../comparable.js'
 import { codeOf, type Member, type Members, members, type Sample, same, storedJsonOf, unsaid } from '../rows/sample.js'
-import { bigintSample, instantSample, objectIdSample } from '../rows/stored-samples.js'
+import { bigintSample, decimalSample, objectIdSample, sampleOfInstant } from '../rows/stored-samples.js'
 import { exampleOf, valid } from '../rows/valid-values.js'
 import { countsCharacters, literalsIn } from './literals.js'
 
@@ -47,7 +47,7 @@ const ofNumber = (type: Type, text: string): Sample | null => {
     case 'bigint':
       return /^-?\d+$/.test(text) ? bigintSample(BigInt(text)) : null
     case 'decimal':
-      return same(text)
+      return decimalSample(type, text)
     default:
       return null
   }
@@ -66,7 +66,7 @@ const ofText = ({ set }: Domain, type: Type, text: string): readonly Sample[] =>
   switch (type.kind) {
     case 'timestamp': {
       const time = Date.parse(text)
-      return Number.isNaN(time) ? [] : [0, -1, 1].map((step) => instantSample(new Date(time + step)))
+      return Number.isNaN(time) ? [] : [0, -1, 1].map((step) => sampleOfInstant(type, new Date(time + step)))
     }
     case 'identity':
       return set.stores.includes('postgres') === /^\d+$/.test(text) ? [objectIdSample(text)] : []

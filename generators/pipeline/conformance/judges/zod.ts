@@ -40,7 +40,9 @@ export const loadValidators = async (evidence: Evidence): Promise<ValidatorOf> =
     if (known !== undefined) return known
     const found = modules.load(path)?.[name(names)]
     if (found === undefined) throw new OutputMissing(`there is no ${name(names)} in ${path}`)
-    const validator = (typeof found === 'function' ? found(...classesOfRow(evidence.set, entity).map((name) => mongo[name])) : found) as Validator
+    const validator = (
+      typeof found === 'function' ? found(...classesOfRow(evidence.set, entity).map((name) => mongo[name])) : found
+    ) as Validator
     made.set(key, validator)
     return validator
   }

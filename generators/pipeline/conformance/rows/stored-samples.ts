@@ -23,7 +23,8 @@ export const sampleOfInstant = ({ form }: TimestampType, value: Date): Sample =>
 
 /** A decimal; documents have it as a number of 128 bits, where it spells one. */
 export const decimalSample = ({ inMongo }: DecimalType, text: string): Sample => {
-  const isNumber = inMongo === 'decimal128' && /^-?\d{1,34}(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 34
+  const isNumber =
+    inMongo === 'decimal128' && /^-?\d{1,34}(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 34
   const document = isNumber ? mongo.Decimal128.fromString(text) : text
   return leaf({ code: text, json: text, document, column: text })
 }

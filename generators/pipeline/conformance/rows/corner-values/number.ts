@@ -72,8 +72,7 @@ export const bigintCorners = ({ min, max }: BigintType): Corners => [
 ]
 
 /** A decimal's value of so many units, written as Postgres does. */
-const amount = (type: DecimalType) => (units: bigint) =>
-  decimalSample(type, decimalText({ units, scale: type.scale }))
+const amount = (type: DecimalType) => (units: bigint) => decimalSample(type, decimalText({ units, scale: type.scale }))
 
 /** Numbers of 128 bits that no decimal of ours is. */
 const noDecimals: Corners = ['NaN', 'Infinity', '-Infinity'].map((text) =>
