@@ -2,3 +2,36 @@
 
 /** A to Z in lower case; other letters stay as they are, as every store agrees on these only. */
 export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+const fractionDigits = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
+
+/**
+ * A decimal in digits alone, however a driver or an older document spells it (`1.5E-7`, `1.5`): with so many after the
+ * point, no sign on zero, and no more before it than it needs. What is no decimal stays as it is.
+ */
+export const spellDecimal = (decimal: { toString(): string }, digits: number): string => {
+  const text = String(decimal)
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
+  const shift = Number(exponent)
+  if (whole === '' || Math.abs(shift) > 6_200) return text
+  const left = whole.padStart(1 - shift, '0')
+  const [all, point] = [left + fraction.padEnd(shift, '0'), left.length + shift]
+  const before = all.slice(0, point).replace(/^0+(?=\d)/, '') || '0'
+  const after = all.slice(point).replace(/0+$/, '').padEnd(digits, '0')
+  const spelled = after === '' ? before : `${before}.${after}`
+  return /[1-9]/.test(spelled) ? sign + spelled : spelled
+}
+
+/** What is no decimal counts as 0: it is refused by itself. */
+const unscaled = (decimal: string, digits: number): bigint => {
+  const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
+  return /^-?\d+$/.test(units) ? BigInt(units) : 0n
+}
+
+/** Below, at or above zero, as one decimal is less than, equal to or more than another: exactly. */
+export const compareDecimals = (one: string, other: string): number => {
+  const digits = Math.max(fractionDigits(one), fractionDigits(other))
+  const [a, b] = [unscaled(one, digits), unscaled(other, digits)]
+  return Number(a > b) - Number(a < b)
+}

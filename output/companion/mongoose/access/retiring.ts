@@ -37,6 +37,7 @@ const actOf = ({ acts }: Ageing, index: number): Act => {
 
 const momentOf = (value: unknown): Date | null => {
   if (value instanceof Date) return value
+  if (typeof value === 'number') return new Date(value)
   return typeof value === 'string' ? new Date(`${value}T00:00:00.000Z`) : null
 }
 
