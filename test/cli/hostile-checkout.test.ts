@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { linkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { filesIn } from '../support/cli.js'
 import { type Checkout, findingsOf, forgedManifest, guild, head, secret, snapshot, withCheckout } from './checkout.js'
 
 /** Sets that lead out of the repository, each with the findings of every command that compiles it. */
@@ -185,16 +186,17 @@ describe('a hostile checkout', { timeout: 120_000 }, () => {
     }))
 
   test('code that was added to an output is not run, whatever the manifest says', () =>
-    withCheckout(async ({ outside, read, run, write }) => {
+    withCheckout(async ({ folder, outside, read, run, write }) => {
       write({
-        'schemas/a/botschema.yaml':
-          'name: a\noutput: ../../output\nstores: [postgres]\ntargets: { postgres: false, markdown: false }\n',
+        'schemas/a/botschema.yaml': 'name: a\noutput: ../../output\nstores: [mongo]\ntargets: { markdown: false }\n',
         'schemas/a/guild.yaml': guild,
       })
       expect((await run(['generate'])).exitCode).toBe(0)
-      const [path, ran] = ['zod/guild.ts', join(outside, 'ran.txt')]
+      const [path, ran] = ['mongoose/guild.ts', join(outside, 'ran.txt')]
       const text = `${read(`output/a/${path}`)}\nimport { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(ran)}, '')\n`
-      write({ [`output/a/${path}`]: text, 'output/a/manifest.json': forgedManifest('a', { [path]: text }) })
+      write({ [`output/a/${path}`]: text })
+      const { 'manifest.json': _, ...files } = Object.fromEntries(filesIn(join(folder, 'output/a')))
+      write({ 'output/a/manifest.json': forgedManifest('a', files) })
       const before = snapshot(outside)
       for (const command of [['verify'], ['verify', '--conformance'], ['check'], ['validate']]) {
         const ended = await run([...command, '--json'])
