@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { Error as MongooseError, mongo } from 'mongoose'
 import { z } from 'zod'
 import { type Cursor, CursorError, type Page, type PageOptions } from '../../typescript/storage.js'
 import { readPage } from '../../zod/decoding.js'
@@ -80,10 +80,14 @@ const isScalar = (value: unknown): boolean =>
   value === null ||
   (value instanceof Date ? !Number.isNaN(value.getTime()) : '_bsontype' in value)
 
+/** The value of such JSON, in its class: a number would round a whole number of 64 bits. */
+const storedIn = (value: unknown): unknown =>
+  (mongo.BSON.EJSON.deserialize({ value } as object, { relaxed: false }) as Values)['value'] ?? null
+
 /** No value of a cursor is an object of the caller's, which a filter would read as operators. */
 const exactValue = z
   .unknown()
-  .transform((value): unknown => (mongo.BSON.EJSON.deserialize({ value } as object) as Values)['value'] ?? null)
+  .transform((value): unknown => storedIn(value))
   .refine(isScalar)
 
 const exactValues = (values: Encoded, order: Order): readonly unknown[] =>
@@ -172,6 +176,21 @@ const endOf = async <Row>(
   return until(stepsOf(collection, indexed, values))
 }
 
+/** The documents of a page, and one more where there is one. */
+const documentsOf = async <Row>(
+  db: MongoStore,
+  collection: Collection<Row>,
+  wanted: Wanted,
+  conditions: readonly object[],
+  limit: number,
+): Promise<readonly Values[]> => {
+  const end = await endOf(db, collection, wanted, conditions, limit)
+  return modelOf(db, collection)
+    .find(every([...conditions, ...end]), null, { ...sessionOf(db), lean: true })
+    .sort(directions(collection, wanted.order))
+    .limit(limit + 1)
+}
+
 /** A page of a list, and where the next begins. */
 export const page = async <Row extends object>(
   db: MongoStore,
@@ -186,12 +205,11 @@ export const page = async <Row extends object>(
     ...(list.where === undefined ? [] : [list.where]),
     ...(cursor === null ? [] : after(placeOf(collection, wanted, cursor), false)),
   ]
-  const end = await endOf(db, collection, wanted, conditions, limit)
-  const documents = await modelOf(db, collection)
-    .find(every([...conditions, ...end]), null, { ...sessionOf(db), lean: true })
-    .sort(directions(collection, wanted.order))
-    .limit(limit + 1)
-  const stored: readonly Values[] = documents.slice(0, limit)
+  const documents = await documentsOf(db, collection, wanted, conditions, limit).catch((failure: unknown) => {
+    const isOfCursor = cursor !== null && failure instanceof MongooseError.CastError
+    throw isOfCursor ? new CursorError(`not a cursor of ${list.name}`, { cause: failure }) : failure
+  })
+  const stored = documents.slice(0, limit)
   const last = documents.length > limit ? stored.at(-1) : undefined
   if (last === undefined) return readPage(collection, stored, null)
   const place = wanted.order.map(([property]) => [property, last[storedName(collection, property)]] as const)
