@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Extent, findingsAbout } from '../../generators/pipeline/conformance/asking.js'
 import type { Court } from '../../generators/pipeline/conformance/court.js'
+import { pairsOf } from '../../generators/pipeline/conformance/pairs/index.js'
 import { Tally } from '../../generators/pipeline/conformance/tally.js'
 import { told } from '../../generators/pipeline/conformance/words.js'
 import { openTestDatabase, type TestDatabase } from '../support/postgres.js'
@@ -58,6 +59,11 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
           const before = tally.rows
           const findings = await findingsAbout(court, entity, extentOf(conforming), tally)
           expect(findings.map(told), entity.name).toEqual([])
+          const pairs = await pairsOf(court.pairing, entity, seed)
+          expect(
+            pairs.findings.map(({ diagnostic }) => diagnostic.message),
+            entity.name,
+          ).toEqual([])
           const seconds = ((performance.now() - from) / 1000).toFixed(1)
           if (isLong) process.stdout.write(`${entity.name}: ${tally.rows - before} rows in ${seconds} s\n`)
         }

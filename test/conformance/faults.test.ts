@@ -114,6 +114,7 @@ const missedIn = async (round: readonly Fault[], judgesOf: Faulty['judges']): Pr
     set: emitted.set,
     losses,
     judges,
+    pairing: { set: planted.set, validatorOf: sound, comparers: [] },
     postgres: postgresKind,
     breathe: async () => undefined,
   } satisfies Court

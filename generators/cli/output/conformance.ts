@@ -36,8 +36,12 @@ const excusedBy = ({ excused }: Conformance): readonly string[] =>
 
 /** What was asked, and for each type what each target accepted and refused of it. */
 export const conformanceText = (conformance: Conformance, paint: Paint): string => {
-  const { rows, runs, seed } = conformance
+  const { pairs, rows, runs, seed } = conformance
   const again = paint.dim(`(the same again: --runs ${runs} --seed ${seed})`)
-  const lines = [`rows ${rows}, seed ${seed} ${again}`, ...countsOf(conformance), ...excusedBy(conformance)]
+  const lines = [
+    `rows ${rows}, pairs of values ${pairs}, seed ${seed} ${again}`,
+    ...countsOf(conformance),
+    ...excusedBy(conformance),
+  ]
   return lines.map((line) => `    ${line}\n`).join('')
 }

@@ -8,10 +8,15 @@ import { collectionJudges, modelJudges } from './judges/mongo.js'
 import { postgresJudges } from './judges/postgres.js'
 import { loadValidators, zodJudges } from './judges/zod.js'
 import type { PostgresKind } from './known-differences.js'
+import type { Pairing } from './pairs/index.js'
+import { mongoComparer } from './pairs/mongo.js'
+import { postgresComparer } from './pairs/postgres.js'
 
 /** Everybody who judges rows of one set. */
 export interface Court extends Setting {
   readonly judges: readonly Judge[]
+  /** The stores, as they are asked about two values. */
+  readonly pairing: Pairing
   readonly postgres: PostgresKind
   /** Lets signals through: called after each judge. */
   readonly breathe: () => Promise<void>
@@ -43,5 +48,16 @@ export const courtOf = async (
     ...collectionJudges(evidence),
     ...(database === null ? [] : await postgresJudges(evidence, validatorOf, database.engine)),
   ]
-  return { set, losses: await lossesOfSet(set), judges, postgres: database?.kind ?? 'embedded', breathe }
+  const comparers = [
+    database === null ? null : postgresComparer(evidence, database.engine),
+    mongoComparer(evidence, validatorOf),
+  ].filter((comparer) => comparer !== null)
+  return {
+    set,
+    losses: await lossesOfSet(set),
+    judges,
+    pairing: { set, validatorOf, comparers },
+    postgres: database?.kind ?? 'embedded',
+    breathe,
+  }
 }

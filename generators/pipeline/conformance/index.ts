@@ -20,6 +20,7 @@ import {
 } from './disagreement.js'
 import { NoValue } from './no-value.js'
 import { OutputMissing } from './outputs.js'
+import { joinPairs, type PairsAsked, pairsOf } from './pairs/index.js'
 import { type Excused, Tally, type TypeCounts } from './tally.js'
 
 /** What is asked: so many rows of each entity, and the seed of all that is random. */
@@ -35,6 +36,8 @@ export interface Conformance extends Asked {
   readonly rows: number
   /** How many checks and `where`s were asked about, over rows of the fields that they read. */
   readonly conditions: number
+  /** How many pairs of values. */
+  readonly pairs: number
   readonly types: readonly TypeCounts[]
   readonly excused: readonly Excused[]
   readonly disagreements: readonly Disagreement[]
@@ -80,6 +83,7 @@ interface Answers {
   /** About entities whose rows were asked about for too long. */
   readonly stopped: readonly Diagnostic[]
   readonly findings: readonly Finding[]
+  readonly pairs: PairsAsked
   readonly unproved: readonly string[]
 }
 
@@ -100,13 +104,17 @@ const askAll = async (
 ): Promise<Answers> => {
   const findings: Finding[] = []
   const stopped: Diagnostic[] = []
+  const pairs: PairsAsked[] = []
   const unproved: string[] = []
   for (const entity of court.set.entities) {
     progress(entity.name)
     try {
       await watch.step(
         stepOf(evidence, entity),
-        async () => void findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally))),
+        async () => {
+          findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally)))
+          pairs.push(await pairsOf(court.pairing, entity, asked.seed))
+        },
         (finding) => void stopped.push(finding),
       )
     } catch (error) {
@@ -115,7 +123,7 @@ const askAll = async (
     }
   }
   const entities = court.set.entities.length - unproved.length - stopped.length
-  return { entities, findings, stopped, unproved }
+  return { entities, findings, pairs: joinPairs(pairs), stopped, unproved }
 }
 
 /** Rows of the fields that one condition reads, and values of each of those. */
@@ -143,7 +151,7 @@ const askOn = async (
   })
   if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
   const tally = new Tally()
-  const { entities, findings, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
+  const { entities, findings, pairs, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
   const conditions = await askAboutConditions(court, asked, engine)
   const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
   return {
@@ -152,11 +160,21 @@ const askOn = async (
       entities,
       rows: tally.rows,
       conditions: conditions.asked.length,
+      pairs: pairs.pairs,
       types: tally.types,
       excused: tally.excused,
-      disagreements: [...findings.map(disagreementOf), ...conditions.findings.map(conditionDisagreementOf)],
+      disagreements: [
+        ...findings.map(disagreementOf),
+        ...conditions.findings.map(conditionDisagreementOf),
+        ...pairs.findings.map(({ disagreement }) => disagreement),
+      ],
     },
-    diagnostics: [...findings.map(diagnosticOf), ...conditions.findings.map(conditionDiagnosticOf), ...stopped],
+    diagnostics: [
+      ...findings.map(diagnosticOf),
+      ...conditions.findings.map(conditionDiagnosticOf),
+      ...pairs.findings.map(({ diagnostic }) => diagnostic),
+      ...stopped,
+    ],
     unproved: [
       ...unproved,
       ...conditions.unasked.map(
