@@ -67,7 +67,7 @@ export interface EnumDefinition {
   readonly name: string
   readonly inline: string | null
   readonly summary: string | null
-  /** All strings or all whole numbers of 16 bits. */
+  /** All strings or all whole numbers: of 16 bits where Postgres keeps them, else of 53. */
   readonly values: readonly EnumValue[]
   /** `type` is a type of the store's own where it has them; `check` is a plain column with a check. */
   readonly as: EnumStorage

@@ -116,9 +116,15 @@ export const rulesCatalogue = {
     explanation:
       'In Postgres a unique over a list or an object is about the whole value; in Mongo a unique over a list is about each of its items, in all documents. The stores would disagree, so it is refused.',
   }),
-  'identity-not-key': error<{ field: string }>({
-    message: ({ field }) => `\`${field}\` is an identity but not the key`,
-    help: () => 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
+  'identity-not-key': error<{ field: string; isPart: boolean }>({
+    message: ({ field, isPart }) =>
+      isPart
+        ? `\`${field}\` is an identity in a key of several fields, which Mongo cannot have`
+        : `\`${field}\` is an identity beside the key, which Mongo cannot have`,
+    help: ({ isPart }) =>
+      isPart
+        ? 'make it the key alone, or use a snowflake or a uuid in its place'
+        : 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
     explanation:
       'An identity is a key that the store makes, alone: in Mongo it is the `_id`, which is one value and unique by itself, so it cannot be a part of a composite key. A partitioned table, whose key has to hold the field it is partitioned by, takes a snowflake or a uuid beside it: `key: [id, created_at]` with `id: uuid`. To number rows beside another key, use `integer = next(guild_id)`, which counts per parent.',
   }),

@@ -118,8 +118,9 @@ export const typesCatalogue = {
   }),
   'bad-enum-value': error<{ value: string; what: string }>({
     message: ({ value, what }) => `\`${value}\` cannot be a value of this enum: expected ${what}`,
-    help: () => 'write only texts, or only whole numbers',
-    explanation: 'The values of an enum are all texts, or all whole numbers from -32768 to 32767.',
+    help: ({ what }) => `write ${what}; all values of an enum are texts, or all are whole numbers`,
+    explanation:
+      'The values of an enum are all texts, or all whole numbers: from -32768 to 32767 in a set that Postgres keeps, as it keeps them in a `smallint`.',
   }),
   'enum-value-twice': error<{ value: string }>({
     message: ({ value }) => `\`${value}\` is listed twice`,

@@ -39,11 +39,17 @@ const isWhole = (scalar: Scalar): boolean =>
 
 const fitsSmallint = (value: number): boolean => value >= -32_768 && value <= 32_767
 
+/** Postgres keeps the numbers of an enum as `smallint`; MongoDB and code have every number that is exact. */
 const readNumber = (scope: Scope, { scalar, summary, was }: WrittenValue): readonly EnumValue[] => {
   const value = Number(scalar.text)
-  if (isWhole(scalar) && fitsSmallint(value)) return [{ value, summary, was, origin: scalar.at }]
-  scope.found(report('bad-enum-value', scalar.at, { value: scalar.text, what: 'a whole number of 16 bits' }))
-  return []
+  const isInPostgres = scope.stores.includes('postgres')
+  const fits = isInPostgres ? fitsSmallint(value) : Number.isSafeInteger(value)
+  const kept = isWhole(scalar) ? [{ value, summary, was, origin: scalar.at }] : []
+  if (kept.length > 0 && fits) return kept
+  const what = isInPostgres ? 'a whole number of 16 bits, since Postgres keeps it' : 'a whole number of 53 bits'
+  scope.found(report('bad-enum-value', scalar.at, { value: scalar.text, what }))
+  // It stays a value, so that nothing follows from its being out of range.
+  return kept
 }
 
 const readText = (scope: Scope, { scalar, summary, was }: WrittenValue): readonly EnumValue[] => {

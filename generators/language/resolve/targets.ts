@@ -59,7 +59,9 @@ export const resolveTargets = (
   const optionsOf = (id: TargetId): Readonly<Record<string, unknown>> | null => {
     const store = storeOf[id]
     if (store === null || kept.includes(store)) return isOff(nodeOf(id)) ? null : optionsIn(id, nodeOf(id))
-    if (nodeOf(id) !== null) found(report('target-without-store', placeOf(id), { target: id, store }))
+    // To turn it off says what is so anyway: a set that had the store before may keep its line.
+    if (nodeOf(id) !== null && !isOff(nodeOf(id)))
+      found(report('target-without-store', placeOf(id), { target: id, store }))
     return null
   }
   const options = Object.fromEntries(targetIds.map((id) => [id, optionsOf(id)])) as unknown as Written

@@ -1,9 +1,10 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import type { Index, IndexPart } from '../../model/entity.js'
+import type { Entity, Index, IndexPart } from '../../model/entity.js'
 import type { Type } from '../../model/type.js'
 import type { IndexMethod } from '../../model/words.js'
 import { resolvePath, type Scope } from '../expression/index.js'
 import { entityRule, scopeOf } from './rule.js'
+import { commonStores } from './stores.js'
 
 type FieldPart = IndexPart & { readonly kind: 'field' }
 type FieldProblem =
@@ -65,9 +66,16 @@ function* ofIndex(index: Index, method: IndexMethod): Generator<Diagnostic> {
   }
 }
 
+/** Whether Postgres keeps an index: MongoDB has one kind, which serves all that a document holds. */
+const isInPostgres = (entity: Entity, { parts }: Index): boolean =>
+  commonStores(
+    entity,
+    parts.flatMap((part) => (part.kind === 'field' ? part.path.slice(0, 1) : [])),
+  ).includes('postgres')
+
 /** An index method serves the types of its fields and can do what is asked of it. */
 export const indexMethods = entityRule('index-methods', function* (entity, context) {
-  for (const index of entity.indexes) {
+  for (const index of entity.indexes.filter((one) => isInPostgres(entity, one))) {
     const method = index.using ?? 'btree'
     yield* ofIndex(index, method)
     for (const part of index.parts) {

@@ -3,7 +3,7 @@ import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { Origin } from '../../model/origin.js'
 import type { Store } from '../../model/store.js'
-import { entityRule } from './rule.js'
+import { entityRule, placeOf } from './rule.js'
 
 const titles: Readonly<Record<Store, string>> = { postgres: 'Postgres', mongo: 'Mongo' }
 
@@ -16,7 +16,11 @@ function* ofField({ name, stores, postgres, mongo, origin }: Field): Generator<D
   if (mongo.schema !== null && !stores.includes('mongo')) yield useless('mongo', name, 'mongo', origin)
 }
 
-function* withoutPostgres({ name, postgres, queries }: Entity): Generator<Diagnostic> {
+function* withoutPostgres({ name, indexes, postgres, queries }: Entity): Generator<Diagnostic> {
+  for (const { using, include, origin } of indexes) {
+    if (using !== null) yield useless('using', name, 'postgres', placeOf(origin, 'using'))
+    if (include.length > 0) yield useless('include', name, 'postgres', placeOf(origin, 'include'))
+  }
   if (postgres.partition !== null) yield useless('partition', name, 'postgres', postgres.partition.origin)
   for (const { origin } of postgres.checks) yield useless('postgres', name, 'postgres', origin)
   for (const query of queries) {

@@ -7,7 +7,7 @@ import type { Store } from '../../model/store.js'
 import { entityRule, placeOf, type RuleContext } from './rule.js'
 
 /** The stores of an entity in which all of these fields are kept; a field that does not exist is not asked about. */
-const commonStores = (entity: Entity, names: readonly string[]): readonly Store[] =>
+export const commonStores = (entity: Entity, names: readonly string[]): readonly Store[] =>
   entity.stores.filter((store) => names.every((name) => findField(entity, name)?.stores.includes(store) ?? true))
 
 function* ofGroups(entity: Entity): Generator<Diagnostic> {
