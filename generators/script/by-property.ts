@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js'
 import { objectOf } from '../model/lookup.js'
+import { areMembersOf } from '../model/object-members.js'
 import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
@@ -15,10 +16,7 @@ const members = (set: SchemaSet, fields: readonly Field[], value: JsonValue): Js
 
 const fits = (set: SchemaSet, type: Type, value: JsonValue): boolean => {
   if (type.kind !== 'object') return Array.isArray(value) === (type.kind === 'list') && type.kind !== 'map'
-  return (
-    isJsonObject(value) &&
-    Object.keys(value).every((name) => objectOf(set, type.object).fields.some((field) => field.name === name))
-  )
+  return isJsonObject(value) && areMembersOf(set, type.object, value)
 }
 
 /** A value of the YAML, whose objects have the stores' names, with the names that code and JSON have: `code:` where it is given. */

@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/bug.js'
 import type { Field } from '../model/field.js'
 import { enumOf, findField, objectOf } from '../model/lookup.js'
+import { areMembersOf } from '../model/object-members.js'
 import type { JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
@@ -18,7 +19,7 @@ export const memberFor = (set: SchemaSet, members: readonly Type[], value: unkno
   members.find((member) => {
     switch (member.kind) {
       case 'object':
-        return isMembers(value) && Object.keys(value).every((key) => findField(objectOf(set, member.object), key))
+        return isMembers(value) && areMembersOf(set, member.object, value)
       case 'map':
         return isMembers(value)
       case 'list':

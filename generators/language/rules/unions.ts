@@ -74,10 +74,31 @@ const objectsDiffer = (set: SchemaSet, a: Type, b: Type): boolean => {
   )
 }
 
+/** The values of the enum fields that an object always has. */
+const tagsOf = (set: SchemaSet, type: Type): ReadonlyMap<string, readonly (string | number)[]> => {
+  const fields = type.kind === 'object' ? (findObject(set, type.object)?.fields ?? []) : []
+  return new Map(
+    fields.flatMap((field) => {
+      if (field.type.kind !== 'enum' || mayBeLeftOut(field) || field.nullable) return []
+      const values = findEnum(set, field.type.enum)?.values.map(({ value }) => value) ?? []
+      return values.length === 0 ? [] : [[field.name, values] as const]
+    }),
+  )
+}
+
+/** Both objects have a field that tells which of them a value is: its values in the one are none in the other. */
+const tagsDiffer = (set: SchemaSet, a: Type, b: Type): boolean => {
+  const others = tagsOf(set, b)
+  return [...tagsOf(set, a)].some(([name, values]) => {
+    const other = others.get(name)
+    return other !== undefined && !values.some((value) => other.includes(value))
+  })
+}
+
 const isTellable = (set: SchemaSet, a: Type, b: Type): boolean => {
   const [ones, others] = [formsOf(set, a), formsOf(set, b)]
   if ([...ones, ...others].includes('any')) return false
-  return !ones.some((form) => others.includes(form)) || objectsDiffer(set, a, b)
+  return !ones.some((form) => others.includes(form)) || objectsDiffer(set, a, b) || tagsDiffer(set, a, b)
 }
 
 function* ofUnion(set: SchemaSet, members: readonly Type[], at: Diagnostic['at']): Generator<Diagnostic> {
@@ -88,7 +109,7 @@ function* ofUnion(set: SchemaSet, members: readonly Type[], at: Diagnostic['at']
   }
 }
 
-/** The members of a union are told apart by their JSON form. */
+/** The members of a union are told apart by their JSON form; objects by their fields, or by a field's values. */
 export const unions = ownerRule('unions', function* (owner, { set, isBroken }) {
   for (const { name, type, origin } of owner.fields) {
     if (isBroken(owner.name, name)) continue

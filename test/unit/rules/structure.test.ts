@@ -83,6 +83,23 @@ test.each([
   expect(codes(thing([`a: { type: "${type}" }`]))).toEqual(expected)
 })
 
+test.each([
+  ['values of a required field that are none of the other', 'kind: enum(ban)', 'kind: enum(kick, warn)', []],
+  ['numbers', 'kind: enum(1, 2)', 'kind: enum(3)', []],
+  ['values of which one is shared', 'kind: enum(ban, kick)', 'kind: enum(kick)', ['union-ambiguous']],
+  ['a field that may be left out', 'kind: enum(ban) = ban', 'kind: enum(kick) = kick', ['union-ambiguous']],
+  ['a field that may be null', 'kind: enum(ban)?', 'kind: enum(kick)?', ['union-ambiguous']],
+  ['fields of other names', 'kind: enum(ban)', 'sort: enum(kick)', []],
+  ['texts that are no enum', 'kind: string(3)', 'kind: string(4)', ['union-ambiguous']],
+])('objects of a union that differ by %s', (_, ban, kick, expected) => {
+  const objects = [
+    `object: ban\nfields: { "kind_": text?, ${ban} }`,
+    `object: kick\nfields: { "kind_": text?, ${kick} }`,
+  ]
+  const quoted = objects.map((text) => text.replace(/(kind|sort): (enum\([^)]*\).*?) }$/, '$1: "$2" }'))
+  expect(codes(thing(['a: union<ban, kick>']), ...quoted)).toEqual(expected)
+})
+
 describe('stores', () => {
   test('a field of one store does not serve an index of the other', () => {
     const fields = ['a: { type: text, stores: [mongo] }', 'b: { type: text, stores: [postgres] }']
