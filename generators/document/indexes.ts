@@ -17,7 +17,14 @@ export type IndexObstacle = 'expression' | 'filter' | 'method'
 
 export type PlannedIndex =
   | { readonly kind: 'index'; readonly index: CollectionIndex }
-  | { readonly kind: 'lost'; readonly obstacle: IndexObstacle; readonly subject: string; readonly origin: Origin }
+  | {
+      readonly kind: 'lost'
+      readonly obstacle: IndexObstacle
+      readonly subject: string
+      /** What of a unique is not held: its parts as they are written. Null for an index that only finds. */
+      readonly unique: string | null
+      readonly origin: Origin
+    }
 
 /** The name Mongo itself gives: `user_id_1_created_at_-1`. */
 const defaultName = (key: Key): string => key.map(({ path, direction }) => `${path}_${direction}`).join('_')
@@ -37,6 +44,8 @@ export const distinctNulls = (
 
 interface Wanted {
   readonly subject: string
+  /** Its parts as they are written. */
+  readonly parts: string
   readonly paths: readonly (readonly string[])[]
   readonly key: Key
   readonly name: string | null
@@ -51,6 +60,7 @@ const planned = (set: SchemaSet, entity: Entity, wanted: Wanted): PlannedIndex =
     kind: 'lost',
     obstacle,
     subject: wanted.subject,
+    unique: wanted.unique ? wanted.parts : null,
     origin: wanted.origin,
   })
   const where = wanted.where === null ? null : partialFilter(wanted.where, filterScope(set, entity))
@@ -73,6 +83,7 @@ const planned = (set: SchemaSet, entity: Entity, wanted: Wanted): PlannedIndex =
 const uniqueIndex = (set: SchemaSet, entity: Entity, unique: Unique): PlannedIndex =>
   planned(set, entity, {
     subject: `${entity.name}(${unique.fields.join(', ')})`,
+    parts: unique.fields.join(', '),
     paths: unique.fields.map((field) => [field]),
     key: unique.fields.map((field) => ({ path: storedName(entity, field), direction: 1 })),
     name: unique.name,
@@ -132,14 +143,27 @@ const keyOf = (set: SchemaSet, entity: Entity, index: Index, parts: readonly Fie
   return isPlainMethod[index.using ?? 'btree'] ? plainKey(set, entity, index, parts) : null
 }
 
+/** A part as people wrote it: the path of a field, or an expression. */
+const writtenPart = (part: IndexPart): string =>
+  isField(part) ? part.path.join('.') : part.origin.source.text.slice(part.origin.start, part.origin.end).trim()
+
 const plainIndex = (set: SchemaSet, entity: Entity, index: Index): PlannedIndex => {
   const parts = index.parts.filter(isField)
-  const subject = index.name ?? `${entity.name}(${parts.map((part) => part.path.join('.')).join(', ')})`
-  if (parts.length < index.parts.length) return { kind: 'lost', obstacle: 'expression', subject, origin: index.origin }
+  const written = index.parts.map(writtenPart).join(', ')
+  const subject = index.name ?? `${entity.name}(${written})`
+  const lost = (obstacle: IndexObstacle): PlannedIndex => ({
+    kind: 'lost',
+    obstacle,
+    subject,
+    unique: index.unique ? written : null,
+    origin: index.origin,
+  })
+  if (parts.length < index.parts.length) return lost('expression')
   const key = keyOf(set, entity, index, parts)
-  if (key === null) return { kind: 'lost', obstacle: 'method', subject, origin: index.origin }
+  if (key === null) return lost('method')
   return planned(set, entity, {
     subject,
+    parts: written,
     paths: parts.map((part) => part.path),
     key,
     name: index.name,

@@ -51,7 +51,11 @@ const indexLoss = (plan: PlannedIndex): readonly Loss[] => {
     filter: 'index-partial',
     method: 'index-method',
   }
-  return [loss(feature[plan.obstacle], plan.subject, `The index ${plan.subject} ${message}`, because, plan.origin)]
+  const told =
+    plan.unique === null
+      ? `The index ${plan.subject} ${message}`
+      : `Mongo does not hold the unique over ${plan.unique}: two documents may have the same. Its index ${message}`
+  return [loss(feature[plan.obstacle], plan.subject, told, because, plan.origin)]
 }
 
 const deferrableLosses = (entity: Entity): readonly Loss[] =>

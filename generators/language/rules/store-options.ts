@@ -1,11 +1,14 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import type { Entity } from '../../model/entity.js'
+import type { Entity, Index } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { Origin } from '../../model/origin.js'
 import type { Store } from '../../model/store.js'
 import { entityRule, placeOf } from './rule.js'
 
 const titles: Readonly<Record<Store, string>> = { postgres: 'Postgres', mongo: 'Mongo' }
+
+/** Methods that MongoDB has nothing like; `gin` is a wildcard or multikey index there, `hash` a hashed one. */
+const methodsOfPostgres: readonly Index['using'][] = ['gist', 'brin', 'spgist', 'hnsw', 'ivfflat']
 
 const useless = (option: string, name: string, store: Store, at: Origin): Diagnostic =>
   report('store-option', at, { option, name, store: titles[store] })
@@ -17,9 +20,9 @@ function* ofField({ name, stores, postgres, mongo, origin }: Field): Generator<D
 }
 
 function* withoutPostgres({ name, indexes, postgres, queries }: Entity): Generator<Diagnostic> {
-  for (const { using, include, origin } of indexes) {
-    if (using !== null) yield useless('using', name, 'postgres', placeOf(origin, 'using'))
-    if (include.length > 0) yield useless('include', name, 'postgres', placeOf(origin, 'include'))
+  for (const { using, origin } of indexes) {
+    if (using !== null && methodsOfPostgres.includes(using))
+      yield useless('using', name, 'postgres', placeOf(origin, 'using'))
   }
   if (postgres.partition !== null) yield useless('partition', name, 'postgres', postgres.partition.origin)
   for (const { origin } of postgres.checks) yield useless('postgres', name, 'postgres', origin)
