@@ -139,6 +139,10 @@ export const isDay: Fault = (value) => {
 
 export const isTime = matching(/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?$/, 'is not a time of day')
 
+/** A time of day without zeros at the end of a fraction, as Postgres has it. */
+export const spelledTime = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('.') ? value.replace(/\.?0+$/, '') : value
+
 export const isNumber: Fault = (value) => (typeof value === 'number' ? null : 'is not a number')
 
 export interface NumberLimits {

@@ -54,6 +54,7 @@ import {
   type Sealed,
   type Slot,
   spelled,
+  spelledTime,
   toBinary,
   toEpoch,
   toObjectId,
@@ -358,7 +359,7 @@ export const day = (options: Options<string> = {}): Path<string> =>
 
 /** A time of day as text, `23:59:59.999`. */
 export const time = (options: Options<string> = {}): Path<string> =>
-  pathOf<string>(ExactString, kindOf(isText, isTime), options)
+  pathOf<string>(ExactString, kindOf(isText, isTime, { complete: spelledTime, load: spelledTime }), options)
 
 /** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
 export const long = <T extends number = number>({

@@ -104,9 +104,11 @@ export const instant = z.date().min(new Date('0001-01-01T00:00:00.000Z')).max(ne
 
 export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 
+/** A time of day, without zeros at the end of a fraction, so that one time has one spelling. */
 export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?$/, 'not a time of day (HH:MM:SS, up to 3 digits more)')
+  .overwrite((time) => (time.includes('.') ? time.replace(/\.?0+$/, '') : time))
 
 /** Bytes, as many as the limits allow, inclusive. */
 export const bytesOf = (limits: { atLeast?: number; atMost?: number } = {}) => {

@@ -24,7 +24,11 @@ const temporalForms = {
     wanted: "a timestamp is ISO 8601 with a zone: '2024-05-01T00:00:00Z'",
   },
   date: { fits: isDate, wanted: "a date is written '2024-05-01'" },
-  time: { fits: isTime, wanted: "a time is written '18:30:00'" },
+  time: {
+    // Stored times have no zeros at the end of a fraction, and MongoDB compares them as texts.
+    fits: (text: string) => isTime(text) && !/\.\d*0$/.test(text),
+    wanted: "a time is written '18:30:00' or '18:30:00.5', without zeros at the end of the fraction",
+  },
 } as const
 
 const misfit = (value: Written, operand: Operand, at: Span, wanted: string): Diagnostic =>

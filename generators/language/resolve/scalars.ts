@@ -46,7 +46,7 @@ export const readDate = (text: string): string | null => {
 /** A time of day with up to three digits of a second's fraction, with its seconds written; null when it is none. */
 export const readTime = (text: string): string | null => {
   const match = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d{1,3})?)?$/.exec(text)
-  return match === null ? null : `${match[1]}${match[2] ?? ':00'}`
+  return match === null ? null : `${match[1]}${match[2] ?? ':00'}`.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
 }
 
 const instant = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|z|[-+]\d{2}:\d{2})?)?$/
