@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Entity } from '../../generators/model/entity.js'
 import { disagreements } from '../../generators/pipeline/conformance/agreement.js'
-import type { Court } from '../../generators/pipeline/conformance/court.js'
+import type { Judging } from '../../generators/pipeline/conformance/court.js'
 import { jsonSchemaJudges } from '../../generators/pipeline/conformance/judges/json-schema.js'
 import type { Judge, JudgeId, Probe } from '../../generators/pipeline/conformance/judges/judge.js'
 import { collectionJudges, modelJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
@@ -98,7 +98,7 @@ const targets: readonly Faulty[] = [
 ]
 
 /** The corners of an entity that judges disagree about. */
-const noticedIn = async (court: Court, entity: Entity, faults: readonly Fault[]): Promise<ReadonlySet<string>> => {
+const noticedIn = async (court: Judging, entity: Entity, faults: readonly Fault[]): Promise<ReadonlySet<string>> => {
   const places = new Set(faults.map(({ at }) => at))
   const probes = probesOf(entity).filter(({ corner }) => corner !== null && places.has(corner.path))
   const found = await disagreements(court, probes, new Tally())
@@ -114,10 +114,9 @@ const missedIn = async (round: readonly Fault[], judgesOf: Faulty['judges']): Pr
     set: emitted.set,
     losses,
     judges,
-    pairing: { set: planted.set, validatorOf: sound, comparers: [] },
     postgres: postgresKind,
     breathe: async () => undefined,
-  } satisfies Court
+  } satisfies Judging
   const missed: Fault[] = []
   for (const entity of concerned) {
     const faults = round.filter((fault) => fault.entity === entity.name)

@@ -5,7 +5,7 @@ import { entityOf } from '../../generators/model/lookup.js'
 import { disagreements, type Finding } from '../../generators/pipeline/conformance/agreement.js'
 import { askConditions } from '../../generators/pipeline/conformance/conditions/asking.js'
 import { readersOf } from '../../generators/pipeline/conformance/conditions/readers.js'
-import type { Court } from '../../generators/pipeline/conformance/court.js'
+import type { Judging } from '../../generators/pipeline/conformance/court.js'
 import { jsonSchemaJudges } from '../../generators/pipeline/conformance/judges/json-schema.js'
 import type { Judge } from '../../generators/pipeline/conformance/judges/judge.js'
 import { collectionJudges, modelJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
@@ -73,7 +73,7 @@ const foundAt = async ({ entity: name, at }: Mutation, judges: readonly Judge[])
     judges,
     postgres: postgresKind,
     breathe: async () => undefined,
-  } satisfies Court
+  } satisfies Judging
   return disagreements(court, probes, new Tally())
 }
 

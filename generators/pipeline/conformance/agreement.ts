@@ -1,4 +1,4 @@
-import type { Court } from './court.js'
+import type { Judging } from './court.js'
 import { type Difference, excuses } from './excuses.js'
 import type { JudgeId, Probe, Question, Verdict } from './judges/judge.js'
 import { type KnownDifference, knownDifference } from './known-differences.js'
@@ -34,7 +34,7 @@ const benchesFor = ({ corner, question }: Probe): readonly Bench[] => {
   if (question !== 'row') return [others[question]]
   switch (corner?.missing) {
     case 'field':
-      return [rowBench, [...insertBench, 'Postgres'], ['Zod Mongo codec', 'Mongo validator']]
+      return [rowBench, [...insertBench, 'Postgres'], ['Mongo validator']]
     case 'member':
       return [
         [
@@ -95,7 +95,7 @@ const changedOnTheWay = (verdicts: Verdicts, probe: Probe): readonly Difference[
 
 const isKnown = (
   { judge, verdict, probe: { corner } }: Difference,
-  { postgres }: Court,
+  { postgres }: Judging,
 ): KnownDifference | undefined =>
   corner === null ? undefined : knownDifference(postgres, judge, verdict.kind, corner.type, corner.value)
 
@@ -107,7 +107,7 @@ export interface Finding {
   readonly verdicts: Verdicts
 }
 
-const findingOf = (court: Court, probe: Probe, verdicts: Verdicts, tally: Tally): Finding | null => {
+const findingOf = (court: Judging, probe: Probe, verdicts: Verdicts, tally: Tally): Finding | null => {
   tally.count(probe, verdicts)
   const found = benchesFor(probe).flatMap((bench) => differencesOn(bench, verdicts, probe))
   const differences = [...found, ...changedOnTheWay(verdicts, probe)].filter((difference) => {
@@ -122,7 +122,7 @@ const findingOf = (court: Court, probe: Probe, verdicts: Verdicts, tally: Tally)
 
 /** Asks every judge about rows of one entity; those are found on which they disagree, other than by a rule. */
 export const disagreements = async (
-  court: Court,
+  court: Judging,
   probes: readonly Probe[],
   tally: Tally,
 ): Promise<readonly Finding[]> => {

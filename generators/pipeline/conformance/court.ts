@@ -13,13 +13,17 @@ import { mongoComparer } from './pairs/mongo.js'
 import { postgresComparer } from './pairs/postgres.js'
 
 /** Everybody who judges rows of one set. */
-export interface Court extends Setting {
+export interface Judging extends Setting {
   readonly judges: readonly Judge[]
-  /** The stores, as they are asked about two values. */
-  readonly pairing: Pairing
   readonly postgres: PostgresKind
   /** Lets signals through: called after each judge. */
   readonly breathe: () => Promise<void>
+}
+
+/** Everybody who is asked about one set. */
+export interface Court extends Judging {
+  /** The stores, as they are asked about two values. */
+  readonly pairing: Pairing
 }
 
 /** A Postgres for a court: an empty database. */
