@@ -5,6 +5,7 @@ import type { Book } from '../typescript/book.js'
 import { bookFormats, bookGenres, moods, shelfKinds, stars } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bookChaptersMongooseSchema, pageSpanMongooseSchema, quoteMongooseSchema } from './objects.js'
 import {
   bigint,
@@ -23,9 +24,10 @@ import {
 } from './paths.js'
 
 /** A book as Mongo keeps it. */
-export type BookRecord = Omit<Book, 'id' | 'series_id'> & {
+export type BookRecord = Omit<Book, 'id' | 'series_id' | 'price'> & {
   _id: Types.ObjectId
   series_id: Types.ObjectId | null
+  price: Types.Decimal128 | null
 }
 export type BookDocument = HydratedDocument<BookRecord>
 
@@ -35,9 +37,9 @@ export const bookMongooseSchema = new Schema<BookRecord, Model<BookRecord>>(
     _id: objectId({ auto: true }),
     isbn: fixedText({ length: 13, nullable: true }),
     title: text({ atMost: 200 }),
-    guild_id: snowflake<GuildId>({ ref: 'Club' }),
+    guild_id: snowflake<GuildId>({ ref: 'everything.Club' }),
     reader_id: snowflake<UserId>(),
-    series_id: objectId({ nullable: true, ref: 'Book' }),
+    series_id: objectId({ nullable: true, ref: 'everything.Book' }),
     shelf: oneOf(shelfKinds, { default: 'wish' }),
     mood: oneOf(moods, { nullable: true }),
     stars: oneOf(stars, { nullable: true }),
@@ -68,10 +70,11 @@ bookMongooseSchema.index({ shelf: 1, added_at: -1 })
 
 bookMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const bookModel = (connection: Connection): Model<BookRecord> =>
-  (connection.models['Book'] as Model<BookRecord> | undefined) ??
-  connection.model<BookRecord, Model<BookRecord>>('Book', bookMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const bookModel: (connection: Connection) => Model<BookRecord> = modelMaker<BookRecord>(
+  { set: 'everything', name: 'Book' },
+  bookMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const BookModel = bookModel(mongoose.connection)
+export const BookModel: Model<BookRecord> = modelOn(mongoose.connection, bookModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { ClubState } from '../typescript/club_state.js'
 import type { Uuid } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, oneOf, paths, strict, uuid } from './paths.js'
 
 /** A club state as Mongo keeps it. */
@@ -30,10 +31,11 @@ export const clubStateMongooseSchema = new Schema<ClubStateRecord, Model<ClubSta
 
 clubStateMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const clubStateModel = (connection: Connection): Model<ClubStateRecord> =>
-  (connection.models['ClubState'] as Model<ClubStateRecord> | undefined) ??
-  connection.model<ClubStateRecord, Model<ClubStateRecord>>('ClubState', clubStateMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const clubStateModel: (connection: Connection) => Model<ClubStateRecord> = modelMaker<ClubStateRecord>(
+  { set: 'everything', name: 'ClubState' },
+  clubStateMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ClubStateModel = clubStateModel(mongoose.connection)
+export const ClubStateModel: Model<ClubStateRecord> = modelOn(mongoose.connection, clubStateModel)

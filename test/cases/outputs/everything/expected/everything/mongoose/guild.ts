@@ -5,6 +5,7 @@ import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import type { Sealed } from './kinds.js'
+import { modelMaker, modelOn } from './models.js'
 import { type GuildSettingsRecord, guildSettingsMongooseSchema } from './objects.js'
 import {
   bigint,
@@ -68,10 +69,11 @@ guildMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const guildModel = (connection: Connection): Model<GuildRecord> =>
-  (connection.models['Club'] as Model<GuildRecord> | undefined) ??
-  connection.model<GuildRecord, Model<GuildRecord>>('Club', guildMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildModel: (connection: Connection) => Model<GuildRecord> = modelMaker<GuildRecord>(
+  { set: 'everything', name: 'Club' },
+  guildMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildModel = guildModel(mongoose.connection)
+export const GuildModel: Model<GuildRecord> = modelOn(mongoose.connection, guildModel)

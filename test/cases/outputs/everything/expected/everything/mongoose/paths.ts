@@ -11,6 +11,7 @@ import {
 } from 'mongoose'
 import {
   type CountLimits,
+  type DecimalLimits,
   type Fault,
   type Kind,
   type NumberLimits,
@@ -28,6 +29,8 @@ import {
   isBytes,
   isDate,
   isDay,
+  isDecimal,
+  isEpoch,
   isFiniteNumber,
   isKey,
   isNumber,
@@ -36,6 +39,7 @@ import {
   isSealed,
   isSnowflake,
   isStorableDate,
+  isStorableEpoch,
   isText,
   isTime,
   isUuid,
@@ -44,26 +48,31 @@ import {
   listKind,
   loadBigint,
   loadBytes,
+  loadEpoch,
   loadOnlyLists,
   loadSealed,
   mapped,
   matching,
   none,
   objectKind,
+  spelled,
+  spelledTime,
   toBinary,
+  toEpoch,
   toObjectId,
-  unscaled,
   unsigned,
   withheld,
   within,
+  withinDecimal,
 } from './kinds.js'
+import { isSame, wasStored } from './stored.js'
 
 interface Options<T> {
   /** Null is a value, and what is missing is null. */
   readonly nullable?: boolean
   /** The field may be missing. */
   readonly optional?: boolean
-  readonly default?: T | (() => T)
+  readonly default?: T | null | (() => T)
   readonly immutable?: boolean
   /** The model of what it points at, for `populate`. */
   readonly ref?: string
@@ -96,10 +105,15 @@ export const strict = {
   suppressReservedKeysWarning: true,
 } as const
 
-/** Mongoose finds a type by its name among `Schema.Types`. */
+/**
+ * Mongoose finds a type by its name among `Schema.Types`, which are those of the whole process: each type takes a name
+ * that nothing else has there, so that two sets do not get the types of each other.
+ */
 const registered = <Type extends object>(name: string, type: Type): Type => {
-  Object.defineProperty(type, 'schemaName', { value: name })
-  Object.assign(Schema.Types, { [name]: type })
+  let free = name
+  for (let count = 2; Object.hasOwn(Schema.Types, free); count += 1) free = `${name}${count}`
+  Object.defineProperty(type, 'schemaName', { value: free })
+  Object.assign(Schema.Types, { [free]: type })
   return type
 }
 
@@ -160,6 +174,19 @@ const ExactDate = registered(
   },
 )
 
+const ExactDecimal128 = registered(
+  'ExactDecimal128',
+  class extends Schema.Types.Decimal128 {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      return exact(this, value, init) as Result
+    }
+    /** What is given as text and is no decimal is refused by what is wrong with it. */
+    checkRequired(value: unknown): boolean {
+      return value !== null && value !== undefined
+    }
+  },
+)
+
 const ExactObjectId = registered(
   'ExactObjectId',
   class extends Schema.Types.ObjectId {
@@ -196,15 +223,39 @@ const ExactMixed = registered(
 )
 
 /** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
-const madeLate = <T>({ default: initial }: { readonly default?: T | (() => T) }): object =>
+const madeLate = <T>({ default: initial }: { readonly default?: T | null | (() => T) }): object =>
   initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
+
+/**
+ * Whether what is immutable has its value by now. An object that is put where a stored document had none is new, though
+ * Mongoose takes it for as old as its document.
+ */
+const isStored = (owner: object): boolean => {
+  if (!(owner instanceof Document) || Reflect.get(owner, '$isSubdocument') !== true) return true
+  const { priorDoc } = Reflect.get(owner, '$__') as { readonly priorDoc?: unknown }
+  return wasStored(owner) || (priorDoc !== undefined && priorDoc !== null)
+}
+
+type Setter = (this: unknown, value: unknown, prior: unknown, type: SchemaType) => unknown
+
+/** Refuses another value for what is immutable: inside of an object, Mongoose would leave the change out without a word. */
+const keepingFirst = (set: Setter): Setter =>
+  function (value, prior, type) {
+    const given = set.call(this, value, prior, type)
+    if (!(this instanceof Document) || Reflect.get(this, '$isNew') === true || !isStored(this)) return given
+    const { priorDoc } = Reflect.get(this, '$__') as { readonly priorDoc?: object | null }
+    const held: unknown = Reflect.get(Reflect.get(priorDoc ?? this, '_doc') as object, type.path)
+    const before: unknown = held instanceof Document ? held.toObject() : held
+    if (isSame(given ?? null, before ?? null) || String(given) === String(before)) return given
+    throw Reflect.construct(MongooseError.StrictModeError, [type.path, at(type.path, 'is immutable'), true])
+  }
 
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
   return {
     ...(nullable && !optional ? { default: null } : {}),
-    ...(immutable ? { immutable } : {}),
+    ...(immutable ? { immutable: isStored, set: keepingFirst(asIs) } : {}),
     ...others,
     ...(immutable ? madeLate(others) : {}),
     ...{
@@ -212,7 +263,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
       kind,
       nullable,
       optional,
-      immutable,
+      fixed: immutable,
       required: !nullable && !optional,
       validate: {
         validator: (value: unknown) => fault(value) === null,
@@ -273,35 +324,22 @@ export const uuid = <T extends string = string>({
     ...options,
   })
 
-interface DecimalLimits {
-  /** Digits in all, and behind the point. */
-  readonly precision: number
-  readonly scale: number
-  readonly atLeast?: string
-  readonly atMost?: string
-}
-
-/** A decimal as text. */
+/** A decimal as a number of 128 bits; it may be given as text, and documents of before have text. */
 export const decimal = ({
   precision,
   scale,
   atLeast,
   atMost,
   ...options
-}: Options<string> & DecimalLimits): Path<string> => {
-  const outside: Fault = (value) => {
-    const amount = unscaled(String(value), scale)
-    if (atLeast !== undefined && amount < unscaled(atLeast, scale)) return `is less than ${atLeast}`
-    return atMost !== undefined && amount > unscaled(atMost, scale) ? `is more than ${atMost}` : null
-  }
-  const before = precision - scale
-  const whole = before > 0 ? `0|[1-9]\\d{0,${before - 1}}` : '0'
-  const fraction = scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''
-  const spelling = matching(
-    new RegExp(`^(?!-[0.]*$)-?(?:${whole})${fraction}$`),
-    `is not a decimal of ${precision} digits, ${scale} of them behind the point`,
+}: Options<Types.Decimal128> & DecimalLimits): Path<Types.Decimal128> => {
+  const limits = withinDecimal({ precision, scale, atLeast, atMost })
+  const toDecimal = (value: unknown): unknown =>
+    isDecimal(value) === null && limits(value) === null ? mongo.Decimal128.fromString(spelled(value, scale)) : value
+  return pathOf<Types.Decimal128>(
+    ExactDecimal128,
+    kindOf(isDecimal, limits, { complete: toDecimal, load: toDecimal }),
+    options,
   )
-  return pathOf<string>(ExactString, kindOf(isText, every(spelling, outside)), options)
 }
 
 /** A day of the calendar as text, `2024-02-29`. */
@@ -310,7 +348,7 @@ export const day = (options: Options<string> = {}): Path<string> =>
 
 /** A time of day as text, `23:59:59.999`. */
 export const time = (options: Options<string> = {}): Path<string> =>
-  pathOf<string>(ExactString, kindOf(isText, isTime), options)
+  pathOf<string>(ExactString, kindOf(isText, isTime, { complete: spelledTime, load: spelledTime }), options)
 
 /** A whole number that a JavaScript number holds exactly: within ±(2^53 - 1). */
 export const long = <T extends number = number>({
@@ -371,6 +409,10 @@ export const bool = (options: Options<boolean> = {}): Path<boolean> =>
 /** An instant, in whole milliseconds. */
 export const date = (options: Options<Date> = {}): Path<Date> =>
   pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate), options)
+
+/** An instant as milliseconds since 1970; it may be given as a Date, and documents of before have Dates. */
+export const epoch = (options: Options<number> = {}): Path<number> =>
+  pathOf<number>(ExactNumber, kindOf(isEpoch, isStorableEpoch, { complete: toEpoch, load: loadEpoch }), options)
 
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
 export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
@@ -452,7 +494,8 @@ export const listOf = <T>(
   const list = isPlain(item)
     ? pathOf<T[]>([item], { ...kind, complete: asIs, load: asIs }, options, shallow)
     : pathOf<T[]>([mixedItem(item)], { ...kind, load: asIs }, options)
-  return { ...{ default: undefined, castNonArrays: false, set: onlyLists }, ...list }
+  const set = options.immutable === true ? keepingFirst(onlyLists) : onlyLists
+  return { ...{ default: undefined, castNonArrays: false }, ...list, ...{ set } }
 }
 
 /** A record of values by their keys. */
@@ -492,9 +535,13 @@ export const anyOf = <T>(members: readonly Path<T>[], options: Options<T> = {}):
 /** An object of a schema of its own, whose fields Mongoose itself validates. A default may leave out what has its own. */
 export const object = <T>(
   schema: Schema<T>,
-  { default: initial, ...options }: Omit<Options<T>, 'default'> & { readonly default?: object | (() => object) } = {},
+  {
+    default: initial,
+    ...options
+  }: Omit<Options<T>, 'default'> & { readonly default?: object | null | (() => object) } = {},
 ): Path<T> => {
   loadOnlyLists(schema as unknown as Schema)
   const all = { ...options, ...(initial === undefined ? {} : { default: initial }) } as Options<T>
-  return { ...{ set: onlyObjects }, ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none) }
+  const set = options.immutable === true ? keepingFirst(onlyObjects) : onlyObjects
+  return { ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none), ...{ set } }
 }

@@ -5,11 +5,13 @@ import { readerRanks, readerStatuses } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Reader } from '../typescript/reader.js'
 import { check, computed, guardUpdates, keepTimestamps, numbered } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import {
   anyOf,
   bytes,
   date,
   day,
+  epoch,
   integer,
   long,
   objectId,
@@ -22,8 +24,9 @@ import {
 } from './paths.js'
 
 /** A reader as Mongo keeps it. */
-export type ReaderRecord = Omit<Reader, 'taste' | 'avatar'> & {
+export type ReaderRecord = Omit<Reader, 'seen_at' | 'taste' | 'avatar'> & {
   _id: Types.ObjectId
+  seen_at: number | null
   avatar: Uint8Array | null
 }
 export type ReaderDocument = HydratedDocument<ReaderRecord>
@@ -32,7 +35,7 @@ export type ReaderDocument = HydratedDocument<ReaderRecord>
 export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>>(
   paths<ReaderRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'Club' }),
+    guild_id: snowflake<GuildId>({ ref: 'everything.Club' }),
     user_id: snowflake<UserId>(),
     nickname: text({ atMost: 32, nullable: true }),
     number: integer(),
@@ -44,7 +47,7 @@ export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>
     reminder_at: time({ nullable: true }),
     pause: integer({ atMost: 600, nullable: true }),
     cooldown: integer({ atLeast: 0, default: 30 }),
-    seen_at: date({ nullable: true }),
+    seen_at: epoch({ nullable: true }),
     legacy_at: date({ nullable: true }),
     avatar: bytes({ atMost: 65536, nullable: true }),
     favourite: anyOf<number | string>([integer(), text()], { nullable: true }),
@@ -89,10 +92,11 @@ check(readerMongooseSchema, {
   passes: (row: { pause?: number | null | undefined }) => row.pause == null || (row.pause >= 1 && row.pause <= 600),
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const readerModel = (connection: Connection): Model<ReaderRecord> =>
-  (connection.models['Reader'] as Model<ReaderRecord> | undefined) ??
-  connection.model<ReaderRecord, Model<ReaderRecord>>('Reader', readerMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const readerModel: (connection: Connection) => Model<ReaderRecord> = modelMaker<ReaderRecord>(
+  { set: 'everything', name: 'Reader' },
+  readerMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReaderModel = readerModel(mongoose.connection)
+export const ReaderModel: Model<ReaderRecord> = modelOn(mongoose.connection, readerModel)

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ReadingEventId, UserId } from '../typescript/ids.js'
 import type { ReadingEvent } from '../typescript/reading_event.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, objectId, paths, snowflake, strict, text, uuid } from './paths.js'
 
 /** A reading event as Mongo keeps it. */
@@ -19,7 +20,7 @@ export const readingEventMongooseSchema = new Schema<ReadingEventRecord, Model<R
     _id: objectId({ auto: true }),
     id: uuid<ReadingEventId>({ made: true }),
     at: date({ default: () => new Date() }),
-    book_id: objectId({ ref: 'Book' }),
+    book_id: objectId({ ref: 'everything.Book' }),
     user_id: snowflake<UserId>({ nullable: true }),
     place: text({ nullable: true }),
     archived: bool({ default: false }),
@@ -40,10 +41,11 @@ readingEventMongooseSchema.index({ book_id: 1, at: 1 })
 
 readingEventMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const readingEventModel = (connection: Connection): Model<ReadingEventRecord> =>
-  (connection.models['ReadingEvent'] as Model<ReadingEventRecord> | undefined) ??
-  connection.model<ReadingEventRecord, Model<ReadingEventRecord>>('ReadingEvent', readingEventMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const readingEventModel: (connection: Connection) => Model<ReadingEventRecord> = modelMaker<ReadingEventRecord>(
+  { set: 'everything', name: 'ReadingEvent' },
+  readingEventMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const ReadingEventModel = readingEventModel(mongoose.connection)
+export const ReadingEventModel: Model<ReadingEventRecord> = modelOn(mongoose.connection, readingEventModel)

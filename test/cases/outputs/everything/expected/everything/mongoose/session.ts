@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId } from '../typescript/ids.js'
 import type { Session } from '../typescript/session.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A session as Mongo keeps it. */
@@ -33,10 +34,11 @@ sessionMongooseSchema.index({ ends_at: 1 })
 
 sessionMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const sessionModel = (connection: Connection): Model<SessionRecord> =>
-  (connection.models['Session'] as Model<SessionRecord> | undefined) ??
-  connection.model<SessionRecord, Model<SessionRecord>>('Session', sessionMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const sessionModel: (connection: Connection) => Model<SessionRecord> = modelMaker<SessionRecord>(
+  { set: 'everything', name: 'Session' },
+  sessionMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const SessionModel = sessionModel(mongoose.connection)
+export const SessionModel: Model<SessionRecord> = modelOn(mongoose.connection, sessionModel)

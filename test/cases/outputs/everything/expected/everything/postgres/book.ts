@@ -4,14 +4,17 @@ import { z } from 'zod'
 import type { Book, BookPatch, NewBook } from '../typescript/book.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { bookColumns, bookPatchSchema, newBookSchema } from '../zod/book.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, isbn, title, guild_id, reader_id, series_id, shelf, mood, stars, format, genre, price,
-  weight, rating, copies, code, quotes, best, sitting, chapters,
-  (added_at AT TIME ZONE 'UTC')::text AS added_at
+  id::text AS id, isbn, title::text AS title, guild_id::text AS guild_id, reader_id,
+  series_id::text AS series_id, shelf::text AS shelf, mood, stars::text AS stars,
+  format::text AS format, genre, price::text AS price, encode(float4send(weight), 'hex') AS weight,
+  encode(float8send(rating), 'hex') AS rating, copies::text AS copies, code,
+  quotes::text AS quotes, best::text AS best, sitting::text AS sitting, chapters::text AS chapters,
+  to_jsonb(added_at AT TIME ZONE 'UTC') #>> '{}' AS added_at
 `
 
 const table = {
@@ -21,6 +24,9 @@ const table = {
   columns,
   codecs: bookColumns,
   row: z.object(bookColumns),
+  key: [['id', 'id']] as const,
+  forms: { stars: 'number', weight: 'real', rating: 'double', quotes: 'json', best: 'json', sitting: 'json', chapters: 'json' } as const,
+  personal: ['reader_id'],
 }
 
 /** What a new row gives its columns. */
@@ -119,33 +125,37 @@ export const insertBooks = async (db: SqlClient, rows: readonly NewBook[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertBookByIsbn = async (db: SqlClient, row: NewBook): Promise<Book> => {
-  const given = checked(table, 'upsertBookByIsbn', newBookSchema, row)
+  const given = checkedFields(table, 'upsertBookByIsbn', newBookSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(isbn)', column: 'isbn' },
+    () => valuesOf(checked(table, 'upsertBookByIsbn', newBookSchema, row)),
+    {
+      on: '(isbn)',
+      where: '(isbn = $1 OR isbn IS NULL AND $1 IS NULL)',
+      key: [given.isbn ?? null],
+    },
     [
-      ['title', row.title],
-      ['guild_id', row.guild_id],
-      ['reader_id', row.reader_id],
-      ['series_id', row.series_id],
-      ['shelf', row.shelf],
-      ['mood', row.mood],
-      ['stars', row.stars],
-      ['format', row.format],
-      ['genre', row.genre],
-      ['price', row.price],
-      ['weight', row.weight],
-      ['rating', row.rating],
-      ['copies', row.copies],
-      ['code', row.code],
-      ['quotes', row.quotes],
-      ['best', row.best],
-      ['sitting', row.sitting],
-      ['chapters', row.chapters],
-      ['added_at', row.added_at],
+      ['title', row.title === undefined ? undefined : given.title],
+      ['guild_id', row.guild_id === undefined ? undefined : given.guild_id],
+      ['reader_id', row.reader_id === undefined ? undefined : given.reader_id],
+      ['series_id', row.series_id === undefined ? undefined : given.series_id],
+      ['shelf', row.shelf === undefined ? undefined : given.shelf],
+      ['mood', row.mood === undefined ? undefined : given.mood],
+      ['stars', row.stars === undefined ? undefined : given.stars],
+      ['format', row.format === undefined ? undefined : given.format],
+      ['genre', row.genre === undefined ? undefined : given.genre],
+      ['price', row.price === undefined ? undefined : given.price],
+      ['weight', row.weight === undefined ? undefined : given.weight],
+      ['rating', row.rating === undefined ? undefined : given.rating],
+      ['copies', row.copies === undefined ? undefined : z.encode(bookColumns.copies, given.copies)],
+      ['code', row.code === undefined ? undefined : given.code],
+      ['quotes', row.quotes === undefined ? undefined : z.encode(bookColumns.quotes, given.quotes)],
+      ['best', row.best === undefined ? undefined : z.encode(bookColumns.best, given.best)],
+      ['sitting', row.sitting === undefined ? undefined : z.encode(bookColumns.sitting, given.sitting)],
+      ['chapters', row.chapters === undefined ? undefined : z.encode(bookColumns.chapters, given.chapters)],
+      ['added_at', row.added_at === undefined ? undefined : given.added_at.toISOString()],
     ],
   )
 }
@@ -157,6 +167,7 @@ export const getBook = async (db: SqlClient, id: Book['id']): Promise<Book | nul
     table,
     `SELECT ${columns} FROM club.books WHERE id = $1`,
     encodedKey(table, 'getBook', ['id'], { id }),
+    'read',
   )
 
 /** The row of book with this `isbn`, or null. */
@@ -166,6 +177,7 @@ export const getBookByIsbn = async (db: SqlClient, isbn: Book['isbn']): Promise<
     table,
     `SELECT ${columns} FROM club.books WHERE (isbn = $1 OR isbn IS NULL AND $1 IS NULL)`,
     encodedKey(table, 'getBookByIsbn', ['isbn'], { isbn }),
+    'read',
   )
 
 /** The row of book with this `guild_id` and `title`, or null. */
@@ -178,6 +190,7 @@ export const getBookByGuildIdAndTitle = async (
     table,
     `SELECT ${columns} FROM club.books WHERE guild_id = $1 AND title = $2`,
     encodedKey(table, 'getBookByGuildIdAndTitle', ['guild_id', 'title'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

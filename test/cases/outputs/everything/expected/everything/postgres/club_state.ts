@@ -3,11 +3,14 @@
 import { z } from 'zod'
 import type { ClubState, ClubStatePatch, NewClubState } from '../typescript/club_state.js'
 import { clubStateColumns, clubStatePatchSchema, newClubStateSchema } from '../zod/club_state.js'
-import { checked } from '../zod/inputs.js'
+import { checked, checkedFields } from '../zod/inputs.js'
 import { type SqlClient, one, only, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'version, shard, (started_at AT TIME ZONE \'UTC\')::text AS started_at'
+const columns = `
+  version::text AS version, shard::text AS shard,
+  to_jsonb(started_at AT TIME ZONE 'UTC') #>> '{}' AS started_at
+`
 
 const table = {
   entity: 'club_state',
@@ -16,6 +19,7 @@ const table = {
   columns,
   codecs: clubStateColumns,
   row: z.object(clubStateColumns),
+  forms: { version: 'number' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -45,20 +49,28 @@ export const insertClubState = async (db: SqlClient, row: NewClubState): Promise
  * `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertClubState = async (db: SqlClient, row: NewClubState): Promise<ClubState> => {
-  const given = checked(table, 'upsertClubState', newClubStateSchema, row)
+  const given = checkedFields(table, 'upsertClubState', newClubStateSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(singleton)', column: 'singleton' },
-    [['version', row.version], ['shard', row.shard], ['started_at', row.started_at]],
+    () => valuesOf(checked(table, 'upsertClubState', newClubStateSchema, row)),
+    {
+      on: '(singleton)',
+      where: 'singleton',
+      key: [],
+    },
+    [
+      ['version', row.version === undefined ? undefined : given.version],
+      ['shard', row.shard === undefined ? undefined : given.shard],
+      ['started_at', row.started_at === undefined ? undefined : given.started_at.toISOString()],
+    ],
   )
 }
 
 /** The row of club_state, or null. */
 export const getClubState = async (db: SqlClient): Promise<ClubState | null> =>
-  one(db, table, `SELECT ${columns} FROM club.club_states WHERE singleton`, [])
+  one(db, table, `SELECT ${columns} FROM club.club_states WHERE singleton`, [], 'read')
 
 /**
  * Changes a row of club_state and returns it, or null where there is none. Throws a `ZodError` for what is no change,

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import { EncryptedFieldError } from '../typescript/encryption.js'
 import { ConstraintError } from '../typescript/storage.js'
-import { type SqlClient, type Table, constraintIn } from './client.js'
+import { readRow } from '../zod/decoding.js'
+import { type Source, type SqlClient, type Table, refusedBy } from './client.js'
+import { undone } from './wire.js'
 
 /** Keys by their names, as `process.env` has them. A key goes along as a parameter and stands in no statement. */
 export interface EncryptionKeys {
@@ -22,7 +24,7 @@ const codeOf = (failure: unknown): string | null =>
 /** Where a statement goes: the field it is about, or the entity where it is about a row, and the table. */
 interface Subject {
   readonly field: string
-  readonly table: { readonly name: string }
+  readonly table: Pick<Source<unknown>, 'entity' | 'name' | 'computed'>
 }
 
 /** Runs a statement; what it fails with comes back without its parameters. */
@@ -35,7 +37,7 @@ const run = async (
   try {
     return (await client.query(text, values)).rows
   } catch (failure) {
-    const constraint = constraintIn(failure, table.name)
+    const constraint = refusedBy(failure, table, 'write')
     if (constraint !== null) throw new ConstraintError(constraint, undefined)
     const code = codeOf(failure)
     if (unreadable.includes(code)) {
@@ -47,7 +49,7 @@ const run = async (
 
 const keyOf = (keys: EncryptionKeys, name: string, field: string): string => {
   const key = keys[name]
-  if (key !== undefined && key !== '') return key
+  if (typeof key === 'string' && key !== '') return key
   throw new EncryptedFieldError('missing-key', field, `the key ${name} was not given`)
 }
 
@@ -101,13 +103,13 @@ export const insertRow = async <Row>(
     text,
     parameters.flatMap(({ values }) => [...values]),
   )
-  return table.row.parse(row)
+  return readRow(table, undone(table.forms ?? {}, row), true)
 }
 
 /** Where an encrypted value stands: its table and column, its key's name, and the condition on the row's own key. */
 export interface Place {
   readonly field: string
-  readonly table: { readonly name: string; readonly sql: string }
+  readonly table: Pick<Source<unknown>, 'entity' | 'name' | 'computed'> & { readonly sql: string }
   readonly column: string
   readonly key: string
   /** By parameters from `$1` on. */

@@ -26,9 +26,11 @@ import { type EncryptionKeys, encryptedColumn, insertRow, plainColumn, readValue
 
 /** What a statement returns of a row. */
 const columns = `
-  id, language, slug, accent, rules_url, contact, features, member_limit, settings, extra, tags,
-  counters, (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, language::text AS language, slug::text AS slug, accent, rules_url, contact,
+  features::text AS features, member_limit::text AS member_limit, settings::text AS settings,
+  extra::text AS extra, to_jsonb(tags::text[])::text AS tags, counters::text AS counters,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -38,6 +40,9 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['id', 'id']] as const,
+  forms: { member_limit: 'number', settings: 'json', extra: 'json', tags: 'json', counters: 'json' } as const,
+  personal: ['contact'],
 }
 
 const theApiTokenPlace = {
@@ -95,9 +100,7 @@ export const getGuildApiToken = async (
   keys: EncryptionKeys,
   id: Guild['id'],
 ): Promise<NonNullable<NewGuild['api_token']> | null> =>
-  guildEncrypted.api_token.parse(
-    await readValue(db, checkedKeys(table, 'getGuildApiToken', keys), theApiTokenPlace, encodedKey(table, 'getGuildApiToken', ['id'], { id })),
-  )
+  (await readValue(db, checkedKeys(table, 'getGuildApiToken', keys), theApiTokenPlace, encodedKey(table, 'getGuildApiToken', ['id'], { id }))) as NonNullable<NewGuild['api_token']> | null
 
 /** The row of guild with this key, or null. */
 export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | null> =>
@@ -106,6 +109,7 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     table,
     `SELECT ${columns} FROM club.club_guilds WHERE id = $1`,
     encodedKey(table, 'getGuild', ['id'], { id }),
+    'read',
   )
 
 /** The row of guild with this `slug`, or null. */
@@ -115,6 +119,7 @@ export const getGuildBySlug = async (db: SqlClient, slug: Guild['slug']): Promis
     table,
     `SELECT ${columns} FROM club.club_guilds WHERE slug = $1`,
     encodedKey(table, 'getGuildBySlug', ['slug'], { slug }),
+    'read',
   )
 
 /** What lists are ordered by. */
@@ -193,6 +198,7 @@ export const guildsByLanguage = async (
     { entity: table.entity, name: table.name, row: guildsByLanguagePostgres.row },
     statements.guildsByLanguage,
     [given.language, given.most],
+    'read',
   )
 }
 
@@ -203,6 +209,7 @@ export const guildsNewest = async (db: SqlClient): Promise<GuildsNewest[]> =>
   { entity: table.entity, name: table.name, row: guildsNewestPostgres.row },
   statements.guildsNewest,
   [],
+  'read',
 )
 
 /** The query by_tag of guild. */
@@ -212,4 +219,5 @@ export const guildsByTag = async (db: SqlClient): Promise<GuildsByTag[]> =>
   { entity: table.entity, name: table.name, row: guildsByTagPostgres.row },
   statements.guildsByTag,
   [],
+  'read',
 )

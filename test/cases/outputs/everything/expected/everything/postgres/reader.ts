@@ -3,16 +3,20 @@
 import { z } from 'zod'
 import type { NewReader, Reader, ReaderPatch } from '../typescript/reader.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newReaderSchema, readerColumns, readerPatchSchema } from '../zod/reader.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  guild_id, user_id, nickname, number, pages_read, level, rank, status, birthday::text AS birthday,
-  reminder_at, pause::text AS pause, cooldown, seen_at, legacy_at::text AS legacy_at, taste,
-  favourite, (joined_at AT TIME ZONE 'UTC')::text AS joined_at,
-  (changed_at AT TIME ZONE 'UTC')::text AS changed_at
+  guild_id::text AS guild_id, user_id, nickname, number::text AS number,
+  pages_read::text AS pages_read, level::text AS level, rank::text AS rank, status::text AS status,
+  to_jsonb(birthday) #>> '{}' AS birthday, reminder_at::text AS reminder_at,
+  encode(interval_send(pause), 'hex') AS pause, cooldown::text AS cooldown,
+  seen_at::text AS seen_at, to_jsonb(legacy_at) #>> '{}' AS legacy_at,
+  encode(array_send(taste), 'hex') AS taste, favourite::text AS favourite,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at,
+  to_jsonb(changed_at AT TIME ZONE 'UTC') #>> '{}' AS changed_at
 `
 
 const table = {
@@ -22,6 +26,10 @@ const table = {
   columns,
   codecs: readerColumns,
   row: z.object(readerColumns),
+  computed: ['level'],
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']] as const,
+  forms: { number: 'number', level: 'number', rank: 'number', pause: 'interval', cooldown: 'number', taste: 'reals', favourite: 'json' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -115,27 +123,31 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
  * refuses.
  */
 export const upsertReader = async (db: SqlClient, row: NewReader): Promise<Reader> => {
-  const given = checked(table, 'upsertReader', newReaderSchema, row)
+  const given = checkedFields(table, 'upsertReader', newReaderSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, user_id)', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertReader', newReaderSchema, row)),
+    {
+      on: '(guild_id, user_id)',
+      where: 'guild_id = $1 AND user_id = $2',
+      key: [given.guild_id ?? null, given.user_id ?? null],
+    },
     [
-      ['nickname', row.nickname],
-      ['number', row.number],
-      ['pages_read', row.pages_read],
-      ['rank', row.rank],
-      ['status', row.status],
-      ['birthday', row.birthday],
-      ['reminder_at', row.reminder_at],
-      ['pause', row.pause],
-      ['cooldown', row.cooldown],
-      ['seen_at', row.seen_at],
-      ['legacy_at', row.legacy_at],
-      ['taste', row.taste],
-      ['favourite', row.favourite],
+      ['nickname', row.nickname === undefined ? undefined : given.nickname],
+      ['number', row.number === undefined ? undefined : given.number],
+      ['pages_read', row.pages_read === undefined ? undefined : given.pages_read],
+      ['rank', row.rank === undefined ? undefined : given.rank],
+      ['status', row.status === undefined ? undefined : given.status],
+      ['birthday', row.birthday === undefined ? undefined : given.birthday],
+      ['reminder_at', row.reminder_at === undefined ? undefined : given.reminder_at],
+      ['pause', row.pause === undefined ? undefined : z.encode(readerColumns.pause, given.pause)],
+      ['cooldown', row.cooldown === undefined ? undefined : given.cooldown],
+      ['seen_at', row.seen_at === undefined ? undefined : given.seen_at && String(given.seen_at.getTime())],
+      ['legacy_at', row.legacy_at === undefined ? undefined : given.legacy_at && given.legacy_at.toISOString()],
+      ['taste', row.taste === undefined ? undefined : z.encode(readerColumns.taste, given.taste)],
+      ['favourite', row.favourite === undefined ? undefined : z.encode(readerColumns.favourite, given.favourite)],
     ],
   )
 }
@@ -146,26 +158,30 @@ export const upsertReader = async (db: SqlClient, row: NewReader): Promise<Reade
  * refuses.
  */
 export const upsertReaderByGuildIdAndNickname = async (db: SqlClient, row: NewReader): Promise<Reader> => {
-  const given = checked(table, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row)
+  const given = checkedFields(table, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(guild_id, nickname) WHERE nickname IS NOT NULL', column: 'guild_id' },
+    () => valuesOf(checked(table, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row)),
+    {
+      on: '(guild_id, nickname) WHERE nickname IS NOT NULL',
+      where: 'guild_id = $1 AND nickname = $2 AND (nickname IS NOT NULL) AND (SELECT nickname IS NOT NULL FROM (SELECT CASE WHEN $4::boolean THEN $3::text ELSE nickname END AS nickname) AS said)',
+      key: [given.guild_id ?? null, given.nickname ?? null, given.nickname ?? null, row.nickname !== undefined],
+    },
     [
-      ['number', row.number],
-      ['pages_read', row.pages_read],
-      ['rank', row.rank],
-      ['status', row.status],
-      ['birthday', row.birthday],
-      ['reminder_at', row.reminder_at],
-      ['pause', row.pause],
-      ['cooldown', row.cooldown],
-      ['seen_at', row.seen_at],
-      ['legacy_at', row.legacy_at],
-      ['taste', row.taste],
-      ['favourite', row.favourite],
+      ['number', row.number === undefined ? undefined : given.number],
+      ['pages_read', row.pages_read === undefined ? undefined : given.pages_read],
+      ['rank', row.rank === undefined ? undefined : given.rank],
+      ['status', row.status === undefined ? undefined : given.status],
+      ['birthday', row.birthday === undefined ? undefined : given.birthday],
+      ['reminder_at', row.reminder_at === undefined ? undefined : given.reminder_at],
+      ['pause', row.pause === undefined ? undefined : z.encode(readerColumns.pause, given.pause)],
+      ['cooldown', row.cooldown === undefined ? undefined : given.cooldown],
+      ['seen_at', row.seen_at === undefined ? undefined : given.seen_at && String(given.seen_at.getTime())],
+      ['legacy_at', row.legacy_at === undefined ? undefined : given.legacy_at && given.legacy_at.toISOString()],
+      ['taste', row.taste === undefined ? undefined : z.encode(readerColumns.taste, given.taste)],
+      ['favourite', row.favourite === undefined ? undefined : z.encode(readerColumns.favourite, given.favourite)],
     ],
   )
 }
@@ -180,6 +196,7 @@ export const getReader = async (
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND user_id = $2`,
     encodedKey(table, 'getReader', ['guild_id', 'user_id'], key),
+    'read',
   )
 
 /** The row of reader with this `guild_id` and `number`, or null. */
@@ -192,6 +209,7 @@ export const getReaderByGuildIdAndNumber = async (
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND number = $2`,
     encodedKey(table, 'getReaderByGuildIdAndNumber', ['guild_id', 'number'], value),
+    'read',
   )
 
 /** The row of reader with this `guild_id` and `nickname`, or null. */
@@ -204,6 +222,7 @@ export const getReaderByGuildIdAndNickname = async (
     table,
     `SELECT ${columns} FROM club.readers WHERE guild_id = $1 AND nickname = $2 AND (nickname IS NOT NULL)`,
     encodedKey(table, 'getReaderByGuildIdAndNickname', ['guild_id', 'nickname'], value),
+    'read',
   )
 
 /** What lists are ordered by. */

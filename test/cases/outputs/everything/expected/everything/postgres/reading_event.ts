@@ -9,8 +9,9 @@ import { type SqlClient, insertedAll, one, only, page, updated } from './client.
 
 /** What a statement returns of a row. */
 const columns = `
-  id, (at AT TIME ZONE 'UTC')::text AS at, book_id, user_id, place, archived, pages,
-  (gone_at AT TIME ZONE 'UTC')::text AS gone_at
+  id::text AS id, to_jsonb(at AT TIME ZONE 'UTC') #>> '{}' AS at, book_id::text AS book_id,
+  user_id::text AS user_id, place, archived::text AS archived, pages::text AS pages,
+  to_jsonb(gone_at AT TIME ZONE 'UTC') #>> '{}' AS gone_at
 `
 
 const table = {
@@ -20,6 +21,9 @@ const table = {
   columns,
   codecs: readingEventColumns,
   row: z.object(readingEventColumns),
+  key: [['id', 'id'], ['at', 'at']] as const,
+  forms: { archived: 'boolean', pages: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */
@@ -79,6 +83,7 @@ export const getReadingEvent = async (
     table,
     `SELECT ${columns} FROM club.reading_events WHERE id = $1 AND at = $2`,
     encodedKey(table, 'getReadingEvent', ['id', 'at'], key),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -12,13 +12,17 @@ import {
   type RetentionReport,
   type RetentionStore,
   type Touched,
+  type UnreadRow,
   planActs,
   runActs,
 } from '../typescript/retention.js'
+import { StoredValueError } from '../typescript/storage.js'
+import { readRow } from '../zod/decoding.js'
 import { checkedMoment, checkedRun, checkedSubjects } from '../zod/inputs.js'
 import { readingEventColumns } from '../zod/reading_event.js'
 import { guildId, userId } from '../zod/scalars.js'
-import type { SqlClient } from './client.js'
+import type { Source, SqlClient } from './client.js'
+import { undone } from './wire.js'
 
 /**
  * What the bot does to rows before retention does. A function may be called again for a row that it was called for:
@@ -61,8 +65,9 @@ const sources: Readonly<Record<string, RetainedSource>> = {
       {
         act: 1,
         select: `SELECT 
-  id, (at AT TIME ZONE 'UTC')::text AS at, book_id, user_id, place, archived, pages,
-  (gone_at AT TIME ZONE 'UTC')::text AS gone_at
+  id::text AS id, to_jsonb(at AT TIME ZONE 'UTC') #>> '{}' AS at, book_id::text AS book_id,
+  user_id::text AS user_id, place, archived::text AS archived, pages::text AS pages,
+  to_jsonb(gone_at AT TIME ZONE 'UTC') #>> '{}' AS gone_at
 , json_build_object('at', due.at, 'id', due.id)::text AS place_
 FROM club.reading_events AS due
 WHERE due.at <= ($1::timestamptz AT TIME ZONE 'UTC' - interval '180 days') AT TIME ZONE 'UTC'
@@ -76,7 +81,14 @@ WHERE due.at <= ($1::timestamptz AT TIME ZONE 'UTC' - interval '180 days') AT TI
         order: 'due.at, due.id',
         place: 'place_',
         key: ['id', 'at'],
-        row: z.object(readingEventColumns),
+        source: {
+          entity: 'reading_event',
+          name: 'reading_events',
+          row: z.object(readingEventColumns),
+          key: [['id', 'id'], ['at', 'at']] as const,
+          forms: { archived: 'boolean', pages: 'number' } as const,
+          personal: ['user_id'],
+        },
       },
     ],
   },
@@ -94,7 +106,7 @@ interface HookedAct {
   readonly place: string
   /** The properties of the key. */
   readonly key: readonly string[]
-  readonly row: { readonly parse: (row: unknown) => Readonly<Record<string, unknown>> }
+  readonly source: Source<Readonly<Record<string, unknown>>>
 }
 
 /** The functions of retention.sql about an entity, and its rows for hooks. */
@@ -153,13 +165,20 @@ export const retentionStore = (db: SqlClient, sources: Readonly<Record<string, R
       const values = [at.toISOString(), batch, ...(after === null ? [] : [after])]
       const { rows: stored } = await db.query(text, values)
       const placeOf = (row: unknown): string => String((row as Readonly<Record<string, unknown>>)[hooked.place])
-      const rows = stored.map((one): DueRow => {
-        const row = hooked.row.parse(one)
-        const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
-        places.set(key, placeOf(one))
-        return { key, row }
-      })
-      return { rows, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
+      const rows: DueRow[] = []
+      const unread: UnreadRow[] = []
+      for (const one of stored) {
+        try {
+          const row = readRow(hooked.source, undone(hooked.source.forms ?? {}, one))
+          const key = Object.fromEntries(hooked.key.map((property) => [property, row[property]]))
+          places.set(key, placeOf(one))
+          rows.push({ key, row })
+        } catch (error) {
+          if (!(error instanceof StoredValueError)) throw error
+          unread.push({ key: error.key, error })
+        }
+      }
+      return { rows, unread, next: stored.length < batch ? null : placeOf(stored.at(-1)) }
     },
     settle: async (entity, act, at, keys) => {
       const text = `SELECT ${sourceOf(entity).settle}($1::integer, $2::json, $3::timestamptz) AS rows`

@@ -210,7 +210,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys(value)) <= 50 AND NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype)$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;

@@ -7,7 +7,7 @@ import { newVoteSchema, voteColumns } from '../zod/vote.js'
 import { type SqlClient, insertedAll, only } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'book_id, user_id, weight'
+const columns = 'book_id::text AS book_id, user_id::text AS user_id, weight::text AS weight'
 
 const table = {
   entity: 'vote',
@@ -16,6 +16,8 @@ const table = {
   columns,
   codecs: voteColumns,
   row: z.object(voteColumns),
+  forms: { weight: 'number' } as const,
+  personal: ['user_id'],
 }
 
 /** What a new row gives its columns. */

@@ -7,11 +7,23 @@
  */
 export type EncryptionProblem = 'missing-key' | 'unreadable' | 'no-row' | 'refused'
 
+/** Marks a class of errors that each set has for itself. */
+const errorClass = Symbol.for('botschema.error')
+
+/** Whether a value is an error of a class, of this set's or of another's in the process. */
+const isInstance = function (this: object, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  const isError = Object.hasOwn(this, errorClass) && value instanceof Error
+  return isError && Reflect.get(value, errorClass) === Reflect.get(this, errorClass)
+}
+
 /**
  * What went wrong with an encrypted field, in either store. Drivers put the values of a statement into their errors, so
  * theirs is not passed on: this one holds neither a key nor a value.
  */
 export class EncryptedFieldError extends Error {
+  static readonly [errorClass]: string = 'EncryptedFieldError'
+  readonly [errorClass]: string = 'EncryptedFieldError'
   override readonly name = 'EncryptedFieldError'
   readonly problem: EncryptionProblem
   /** The field, as `entity.field`; the entity alone where an insert was refused. */
@@ -24,5 +36,9 @@ export class EncryptedFieldError extends Error {
     this.problem = problem
     this.field = field
     this.code = code
+  }
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
   }
 }

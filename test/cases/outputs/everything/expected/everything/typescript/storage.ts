@@ -42,8 +42,29 @@ export interface Constraint {
   readonly rule: string
 }
 
+/** Marks a class of errors that each set has for itself. */
+const errorClass = Symbol.for('botschema.error')
+
+/** Whether a value is an error of a class, of this set's or of another's in the process. */
+const isInstance = function (this: object, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  const isError = Object.hasOwn(this, errorClass) && value instanceof Error
+  return isError && Reflect.get(value, errorClass) === Reflect.get(this, errorClass)
+}
+
+/** That values are of their types, where a store computes them or makes them itself. */
+export const typeConstraint = (entity: string, fields: readonly string[]): Constraint => ({
+  problem: 'check',
+  entity,
+  name: 'type',
+  fields,
+  rule: fields.length === 0 ? 'a value that the database makes is of its type' : `${fields.join(', ')} is of its type`,
+})
+
 /** A store refused what was written. The driver's own error, which may hold values of the row, is the `cause`. */
 export class ConstraintError extends Error {
+  static readonly [errorClass]: string = 'ConstraintError'
+  readonly [errorClass]: string = 'ConstraintError'
   override readonly name = 'ConstraintError'
   readonly problem: ConstraintProblem
   readonly entity: string
@@ -59,6 +80,67 @@ export class ConstraintError extends Error {
     this.fields = fields
     this.rule = rule
   }
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
+  }
+}
+
+/** What is known of a stored value that cannot be read. */
+export interface UnreadableValue {
+  readonly entity: string
+  readonly key: { readonly [property: string]: unknown }
+  readonly field: string
+  /** Whether the stored value may be shown: that of personal data is not. */
+  readonly isShown: boolean
+  readonly stored: unknown
+  readonly written: boolean
+}
+
+/** A value as a message shows it: short, and of text and numbers only. */
+const shownValue = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  const isPlain = value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const type = value instanceof Date ? 'a Date' : Array.isArray(value) ? 'a list' : 'an object'
+  return isPlain ? (text.length > 80 ? `${text.slice(0, 80)}…` : text) : type
+}
+
+/**
+ * A row holds a value that cannot be brought into the form of its type, such as a text where a number belongs. The row is
+ * stored as it is: where `written` is true, this very call has written or deleted it, and must not be called again.
+ */
+export class StoredValueError extends Error {
+  static readonly [errorClass]: string = 'StoredValueError'
+  readonly [errorClass]: string = 'StoredValueError'
+  override readonly name = 'StoredValueError'
+  readonly entity: string
+  /** The key of the row, as far as it is no personal data. */
+  readonly key: { readonly [property: string]: unknown }
+  /** The field, or the place in it: `settings.welcome`. */
+  readonly field: string
+  /** The value as it is stored; undefined where it is missing, or personal data. */
+  readonly stored: unknown
+  readonly written: boolean
+  /** Of a page: its other rows, and where the next page begins. */
+  readonly rows: readonly unknown[] = []
+  readonly next: Cursor | null = null
+
+  constructor({ entity, key, field, isShown, stored, written }: UnreadableValue) {
+    const which = Object.entries(key).map(([name, value]) => `${name} ${String(value)}`)
+    const row = which.length === 0 ? entity : `${entity} (${which.join(', ')})`
+    const value = isShown ? shownValue(stored) : 'a value that is not shown'
+    super(`${row}: ${field} cannot be read: ${value} is stored${written ? '; the row is written' : ''}`)
+    this.entity = entity
+    this.key = key
+    this.field = field
+    this.stored = stored
+    this.written = written
+  }
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
+  }
 }
 
 /** What a `ZodError` of a function has beside its issues: the function that refused its input, and its entity. */
@@ -69,7 +151,13 @@ export interface RefusedInput {
 
 /** A cursor that this list did not give. */
 export class CursorError extends Error {
+  static readonly [errorClass]: string = 'CursorError'
+  readonly [errorClass]: string = 'CursorError'
   override readonly name = 'CursorError'
+
+  static override get [Symbol.hasInstance]() {
+    return isInstance
+  }
 }
 
 /** Functions whose first parameter is the database, without that. */

@@ -3,8 +3,11 @@
 import { z } from 'zod'
 import { bookFormats, bookGenres, moods, shelfKinds, stars } from '../typescript/enums.js'
 import {
+  type Decimal128Class,
+  type Decimal128Like,
   type ObjectIdClass,
   type ObjectIdLike,
+  decimalMongo,
   decimalPostgres,
   idPostgres,
   instantJson,
@@ -127,11 +130,12 @@ export const bookColumns = {
 export const bookPostgres = plain(bookColumns)
 
 /** Between a value of a stored document and its value in a row. */
-export const bookPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
+export const bookPaths = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(ObjectId: ObjectIdClass<Id>, Decimal128: Decimal128Class<Decimal>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, bookId),
   series_id: objectIdMongo(ObjectId, bookId).nullable(),
   stars: numberMongo(oneOf(stars)).nullable(),
+  price: decimalMongo(Decimal128, decimalWithin(8, 2, { atLeast: '0', atMost: '9999.99' }), 2).nullable(),
   weight: numberMongo(real.min(0)).nullable(),
   rating: numberMongo(double.min(0).max(5)).nullable(),
   copies: int64Mongo(int64.max(9_007_199_254_740_993n)),
@@ -142,19 +146,24 @@ export const bookPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
 })
 
 /** Between a stored document and a row. */
-export const bookMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
-  const paths = bookPaths(ObjectId)
+export const bookMongo = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(ObjectId: ObjectIdClass<Id>, Decimal128: Decimal128Class<Decimal>) => {
+  const paths = bookPaths(ObjectId, Decimal128)
   return renamed(
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
       isbn: paths.isbn.default(null),
       series_id: paths.series_id.default(null),
+      shelf: paths.shelf.default(() => ('wish' as const)),
       mood: paths.mood.default(null),
       stars: paths.stars.default(null),
+      format: paths.format.default(() => ('paper' as const)),
       price: paths.price.default(null),
       weight: paths.weight.default(null),
       rating: paths.rating.default(null),
+      copies: paths.copies.default(() => (0n)),
+      code: paths.code.default(() => ('a = b')),
+      quotes: paths.quotes.default(() => ([])),
       best: paths.best.default(null),
       sitting: paths.sitting.default(null),
       chapters: paths.chapters.default(null),

@@ -77,10 +77,10 @@ export const guildSettingsStored = renamed(
 export const guildSettingsMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
   renamed(
     plain({
-      enabled: guildSettingsShape.enabled,
-      rolesAdmin: guildSettingsShape.adminRoles,
+      enabled: guildSettingsShape.enabled.default(() => (true)),
+      rolesAdmin: guildSettingsShape.adminRoles.default(() => ([])),
       greeting: guildSettingsShape.greeting,
-      quiet_hours: guildSettingsShape.quiet_hours,
+      quiet_hours: guildSettingsShape.quiet_hours.default(() => ({ from: '22:00:00', to: '07:00:00' })),
       pinned: objectIdMongo(ObjectId, bookId).nullable().default(null),
     }),
     guildSettingsSchema,

@@ -77,6 +77,8 @@ export const readingEventMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
       _id: z.unknown().optional(),
       user_id: paths.user_id.default(null),
       place: paths.place.default(null),
+      archived: paths.archived.default(() => (false)),
+      pages: paths.pages.default(() => (0)),
       gone_at: paths.gone_at.default(null),
     }),
     readingEventSchema,

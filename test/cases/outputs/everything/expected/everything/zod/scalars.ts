@@ -13,6 +13,24 @@ export const countCharacters = (value: string): number => {
 
 const fractionDigits = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
 
+/**
+ * A decimal in digits alone, however a driver or an older document spells it (`1.5E-7`, `1.5`): with so many after the
+ * point, no sign on zero, and no more before it than it needs. What is no decimal stays as it is.
+ */
+export const spellDecimal = (decimal: { toString(): string }, digits: number): string => {
+  const text = String(decimal)
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
+  const shift = Number(exponent)
+  if (whole === '' || Math.abs(shift) > 6_200) return text
+  const left = whole.padStart(1 - shift, '0')
+  const [all, point] = [left + fraction.padEnd(shift, '0'), left.length + shift]
+  const before = all.slice(0, point).replace(/^0+(?=\d)/, '') || '0'
+  const after = all.slice(point).replace(/0+$/, '').padEnd(digits, '0')
+  const spelled = after === '' ? before : `${before}.${after}`
+  return /[1-9]/.test(spelled) ? sign + spelled : spelled
+}
+
 /** What is no decimal counts as 0: it is refused by itself. */
 const unscaled = (decimal: string, digits: number): bigint => {
   const units = decimal.replace('.', '') + '0'.repeat(digits - fractionDigits(decimal))
@@ -88,13 +106,25 @@ export const int64 = z
   .min(-(2n ** 63n))
   .max(2n ** 63n - 1n)
 
-/** A decimal as text: at most `scale` digits after the point and `precision` in all; no leading zero, no -0. */
+/**
+ * A decimal as text: at most `scale` digits after the point and `precision` in all; no leading zero, no -0. `1.5` becomes
+ * `1.50`, so that one value has one spelling.
+ */
 export const decimalOf = (precision: number, scale: number) =>
-  z.string().refine((value) => {
-    const [, whole, fraction = ''] = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(value) ?? []
-    if (whole === undefined || /^-[0.]*$/.test(value)) return false
-    return fraction.length <= scale && (whole === '0' || whole.length <= precision - scale)
-  }, `not a decimal of ${precision} digits, ${scale} of them after the point`)
+  z
+    .string()
+    .refine(
+      (value) => {
+        const [, whole, fraction = ''] = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(value) ?? []
+        if (whole === undefined || /^-[0.]*$/.test(value)) return false
+        return fraction.length <= scale && (whole === '0' || whole.length <= precision - scale)
+      },
+      { error: `not a decimal of ${precision} digits, ${scale} of them after the point`, abort: true },
+    )
+    .overwrite((value) => spellDecimal(value, scale))
+
+/** A decimal in digits alone, with so many after the point, however a driver spells it. */
+export const decimalText = (value: { toString(): string }, digits: number): string => spellDecimal(value, digits)
 
 /** A decimal within limits, inclusive. */
 export const decimalWithin = (precision: number, scale: number, limits: { atLeast?: string; atMost?: string }) => {
@@ -116,9 +146,11 @@ export const instant = z.date().min(new Date('0001-01-01T00:00:00.000Z')).max(ne
 
 export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)')
 
+/** A time of day, without zeros at the end of a fraction, so that one time has one spelling. */
 export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?$/, 'not a time of day (HH:MM:SS, up to 3 digits more)')
+  .overwrite((time) => (time.includes('.') ? time.replace(/\.?0+$/, '') : time))
 
 /** Bytes, as many as the limits allow, inclusive. */
 export const bytesOf = (limits: { atLeast?: number; atMost?: number } = {}) => {
@@ -147,10 +179,13 @@ const isJsonValue = (value: unknown): boolean => {
   if (typeof value === 'number') return Number.isFinite(value)
   if (value === null || typeof value === 'boolean') return true
   if (Array.isArray(value)) return Array.from(value).every(isJsonValue)
-  return isPlain(value) && Object.entries(value).every(([key, inner]) => isText(key) && isJsonValue(inner))
+  return (
+    isPlain(value) &&
+    Object.entries(value).every(([key, inner]) => isText(key) && key !== '_bsontype' && isJsonValue(inner))
+  )
 }
 
-/** Any value of JSON but null: finite numbers, and text that every store can hold. */
+/** Any value of JSON but null: finite numbers, text that every store can hold, and no key `_bsontype`, which MongoDB's driver takes for itself. */
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')
 
 type Fields = z.core.$ZodLooseShape
@@ -205,7 +240,8 @@ export const without = <Of extends Fields, Name extends keyof Of>(
 export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
   z.literal(values)
 
-const isKey = (key: string): boolean => isText(key) && !/^(?:__proto__|constructor|prototype)$|^\$|\./.test(key)
+const isKey = (key: string): boolean =>
+  isText(key) && !/^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key)
 
 /** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(

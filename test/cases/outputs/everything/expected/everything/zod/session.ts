@@ -39,5 +39,8 @@ export const sessionPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
 /** Between a stored document and a row. */
 export const sessionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => {
   const paths = sessionPaths(ObjectId)
-  return plain(paths)
+  return plain({
+    ...paths,
+    total: paths.total.default(() => (0)),
+  })
 }

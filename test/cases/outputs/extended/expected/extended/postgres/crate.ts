@@ -8,7 +8,7 @@ import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, insertedAll, one, only, page, updated } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, goods_id'
+const columns = 'id::text AS id, goods_id::text AS goods_id'
 
 const table = {
   entity: 'crate',
@@ -17,6 +17,7 @@ const table = {
   columns,
   codecs: crateColumns,
   row: z.object(crateColumns),
+  key: [['id', 'id']] as const,
 }
 
 /** What a new row gives its columns. */
@@ -64,6 +65,7 @@ export const getCrate = async (db: SqlClient, id: Crate['id']): Promise<Crate | 
     table,
     `SELECT ${columns} FROM public.crates WHERE id = $1`,
     encodedKey(table, 'getCrate', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

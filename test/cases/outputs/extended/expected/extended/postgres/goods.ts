@@ -4,13 +4,15 @@ import { z } from 'zod'
 import type { Goods, GoodsPatch, NewGoods } from '../typescript/goods.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import { goodsColumns, goodsPatchSchema, newGoodsSchema } from '../zod/goods.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, label, price, shelf, kind, size, box, place_hall, place_row,
-  (made_at AT TIME ZONE 'UTC')::text AS made_at, weight
+  id::text AS id, label::text AS label, price::text AS price, shelf::text AS shelf,
+  kind::text AS kind, size::text AS size, box::text AS box, place_hall::text AS place_hall,
+  place_row::text AS place_row, to_jsonb(made_at AT TIME ZONE 'UTC') #>> '{}' AS made_at,
+  encode(float4send(weight), 'hex') AS weight
 `
 
 const table = {
@@ -20,6 +22,8 @@ const table = {
   columns,
   codecs: goodsColumns,
   row: z.object(goodsColumns),
+  key: [['id', 'id']] as const,
+  forms: { price: 'number', shelf: 'number', size: 'json', box: 'json', place_hall: 'number', place_row: 'number', weight: 'real' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -87,23 +91,27 @@ export const insertGoodses = async (db: SqlClient, rows: readonly NewGoods[]): P
  * is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGoodsByLabel = async (db: SqlClient, row: NewGoods): Promise<Goods> => {
-  const given = checked(table, 'upsertGoodsByLabel', newGoodsSchema, row)
+  const given = checkedFields(table, 'upsertGoodsByLabel', newGoodsSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(label)', column: 'label' },
+    () => valuesOf(checked(table, 'upsertGoodsByLabel', newGoodsSchema, row)),
+    {
+      on: '(label)',
+      where: 'label = $1',
+      key: [given.label ?? null],
+    },
     [
-      ['price', row.price],
-      ['shelf', row.shelf],
-      ['kind', row.kind],
-      ['size', row.size],
-      ['box', row.box],
-      ['place_hall', row.place_hall],
-      ['place_row', row.place_row],
-      ['made_at', row.made_at],
-      ['weight', row.weight],
+      ['price', row.price === undefined ? undefined : given.price],
+      ['shelf', row.shelf === undefined ? undefined : given.shelf],
+      ['kind', row.kind === undefined ? undefined : given.kind],
+      ['size', row.size === undefined ? undefined : z.encode(goodsColumns.size, given.size)],
+      ['box', row.box === undefined ? undefined : z.encode(goodsColumns.box, given.box)],
+      ['place_hall', row.place_hall === undefined ? undefined : given.place_hall],
+      ['place_row', row.place_row === undefined ? undefined : given.place_row],
+      ['made_at', row.made_at === undefined ? undefined : given.made_at.toISOString()],
+      ['weight', row.weight === undefined ? undefined : given.weight],
     ],
   )
 }
@@ -115,6 +123,7 @@ export const getGoods = async (db: SqlClient, id: Goods['id']): Promise<Goods | 
     table,
     `SELECT ${columns} FROM public.shop_goods WHERE id = $1`,
     encodedKey(table, 'getGoods', ['id'], { id }),
+    'read',
   )
 
 /** The row of goods with this `label`, or null. */
@@ -124,6 +133,7 @@ export const getGoodsByLabel = async (db: SqlClient, label: Goods['label']): Pro
     table,
     `SELECT ${columns} FROM public.shop_goods WHERE label = $1`,
     encodedKey(table, 'getGoodsByLabel', ['label'], { label }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,12 +3,12 @@
 import { z } from 'zod'
 import type { NewPlace, Place } from '../typescript/place.js'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newPlaceSchema, placeColumns } from '../zod/place.js'
 import { type SqlClient, insertedAll, one, only, page, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'hall, "row"'
+const columns = 'hall::text AS hall, "row"::text AS "row"'
 
 const table = {
   entity: 'place',
@@ -17,6 +17,8 @@ const table = {
   columns,
   codecs: placeColumns,
   row: z.object(placeColumns),
+  key: [['hall', 'hall'], ['row', 'row']] as const,
+  forms: { hall: 'number', row: 'number' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -63,13 +65,17 @@ export const insertPlaces = async (db: SqlClient, rows: readonly NewPlace[]): Pr
  * rest as it is. Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertPlace = async (db: SqlClient, row: NewPlace): Promise<Place> => {
-  const given = checked(table, 'upsertPlace', newPlaceSchema, row)
+  const given = checkedFields(table, 'upsertPlace', newPlaceSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(hall, "row")', column: 'hall' },
+    () => valuesOf(checked(table, 'upsertPlace', newPlaceSchema, row)),
+    {
+      on: '(hall, "row")',
+      where: 'hall = $1 AND "row" = $2',
+      key: [given.hall ?? null, given.row ?? null],
+    },
     [],
   )
 }
@@ -81,6 +87,7 @@ export const getPlace = async (db: SqlClient, key: Pick<Place, 'hall' | 'row'>):
     table,
     `SELECT ${columns} FROM public.places WHERE hall = $1 AND "row" = $2`,
     encodedKey(table, 'getPlace', ['hall', 'row'], key),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -3,14 +3,15 @@
 import { z } from 'zod'
 import type { Page, PageOptions, Prefix } from '../typescript/storage.js'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, username, display_name, bot, (first_seen_at AT TIME ZONE 'UTC')::text AS first_seen_at,
-  (last_seen_at AT TIME ZONE 'UTC')::text AS last_seen_at
+  id::text AS id, username::text AS username, display_name::text AS display_name, bot::text AS bot,
+  to_jsonb(first_seen_at AT TIME ZONE 'UTC') #>> '{}' AS first_seen_at,
+  to_jsonb(last_seen_at AT TIME ZONE 'UTC') #>> '{}' AS last_seen_at
 `
 
 const table = {
@@ -20,6 +21,9 @@ const table = {
   columns,
   codecs: userColumns,
   row: z.object(userColumns),
+  key: [['id', 'id']] as const,
+  forms: { bot: 'boolean' } as const,
+  personal: ['id', 'username', 'display_name'],
 }
 
 /** What a new row gives its columns. */
@@ -70,19 +74,23 @@ export const insertUsers = async (db: SqlClient, rows: readonly NewUser[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertUser = async (db: SqlClient, row: NewUser): Promise<User> => {
-  const given = checked(table, 'upsertUser', newUserSchema, row)
+  const given = checkedFields(table, 'upsertUser', newUserSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
+    () => valuesOf(checked(table, 'upsertUser', newUserSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
     [
-      ['username', row.username],
-      ['display_name', row.display_name],
-      ['bot', row.bot],
-      ['first_seen_at', row.first_seen_at],
-      ['last_seen_at', row.last_seen_at],
+      ['username', row.username === undefined ? undefined : given.username],
+      ['display_name', row.display_name === undefined ? undefined : given.display_name],
+      ['bot', row.bot === undefined ? undefined : given.bot],
+      ['first_seen_at', row.first_seen_at === undefined ? undefined : given.first_seen_at.toISOString()],
+      ['last_seen_at', row.last_seen_at === undefined ? undefined : given.last_seen_at.toISOString()],
     ],
   )
 }
@@ -94,6 +102,7 @@ export const getUser = async (db: SqlClient, id: User['id']): Promise<User | nul
     table,
     `SELECT ${columns} FROM public.users WHERE id = $1`,
     encodedKey(table, 'getUser', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -24,7 +24,8 @@ export interface Slot {
   readonly kind: Kind
   readonly nullable: boolean
   readonly optional: boolean
-  readonly immutable: boolean
+  /** It keeps its first value. */
+  readonly fixed: boolean
 }
 
 export const none = (): null => null

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { NoteId } from '../typescript/ids.js'
 import type { Note } from '../typescript/note.js'
 import { guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { paths, snowflake, strict, text } from './paths.js'
 
 /** A note as Mongo keeps it. */
@@ -27,10 +28,11 @@ export const noteMongooseSchema = new Schema<NoteRecord, Model<NoteRecord>>(
 
 noteMongooseSchema.plugin(guardUpdates)
 
-/** The model on a connection; asking twice gives the same. */
-export const noteModel = (connection: Connection): Model<NoteRecord> =>
-  (connection.models['Note'] as Model<NoteRecord> | undefined) ??
-  connection.model<NoteRecord, Model<NoteRecord>>('Note', noteMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const noteModel: (connection: Connection) => Model<NoteRecord> = modelMaker<NoteRecord>(
+  { set: 'minimal', name: 'Note' },
+  noteMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const NoteModel = noteModel(mongoose.connection)
+export const NoteModel: Model<NoteRecord> = modelOn(mongoose.connection, noteModel)

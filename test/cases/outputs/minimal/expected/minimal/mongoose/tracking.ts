@@ -2,6 +2,7 @@
 
 import { Document as AnyDocument, Error as MongooseError, Model, type Schema, type SchemaType } from 'mongoose'
 import { type Kind, type Slot, at, isRecord, slotsOf } from './kinds.js'
+import { type Baselines, baselineOf, isSame, remember, sameItems, wasStored } from './stored.js'
 
 /** A document by the names that no field takes away: a field may be called `isNew` or `populated`. */
 interface Document extends AnyDocument {
@@ -12,35 +13,8 @@ interface Document extends AnyDocument {
 
 const isDocument = (value: unknown): value is Document => value instanceof AnyDocument
 
-/** What the fields of a document were when it was loaded or saved last; of those that code can change in place. */
-type Baseline = ReadonlyMap<string, unknown>
-
-/** By document and subdocument. */
-type Baselines = Map<object, Baseline>
-
-const known = new WeakMap<object, Baseline>()
-
 /** What a save writes, until it is known to have succeeded. */
 const written = new WeakMap<object, Baselines>()
-
-const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, index) => byte === other[index])
-
-const sameItems = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && other.every((item, index) => index in one && isSame(one[index], item))
-
-const isSame = (one: unknown, other: unknown): boolean => {
-  if (Object.is(one, other)) return true
-  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
-  if (one instanceof Uint8Array && other instanceof Uint8Array) return sameBytes(one, other)
-  if (Array.isArray(one) && Array.isArray(other)) return sameItems(one, other)
-  if (!isRecord(one) || !isRecord(other)) return false
-  const keys = Object.keys(one)
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
-  )
-}
 
 /** A copy that stays as it is. Documents stand for themselves: what they hold is compared apart. */
 const copyOf = (value: unknown): unknown => {
@@ -92,10 +66,6 @@ const baselinesOf = (document: Document, schema: Schema, all: Baselines = new Ma
     for (const inner of documentsIn(type, held[name])) baselinesOf(inner, innerSchema(type) ?? schema, all)
   }
   return all
-}
-
-const remember = (baselines: Baselines): void => {
-  for (const [document, baseline] of baselines) known.set(document, baseline)
 }
 
 /** Whether a key is one step of a path, to MongoDB and to Mongoose. */
@@ -195,7 +165,7 @@ const isThere = (value: unknown): boolean => value !== null && value !== undefin
 
 const checkField = (document: Document, { name, slot, type }: Tracked, was: unknown, is: unknown, report: Report) => {
   const isChanged = !isSame(was, is)
-  if (slot.immutable && !document.$isNew && isThere(was) && (isChanged || document.$isModified(name)))
+  if (slot.fixed && !document.$isNew && isThere(was) && (isChanged || document.$isModified(name)))
     report(document, name, 'is immutable', is)
   if (!isChanged || !isThere(is) || innerSchema(type) !== null) return
   const complete = slot.kind.complete(is)
@@ -214,7 +184,7 @@ const markField = (document: Document, field: Tracked, was: unknown, is: unknown
 /** Marks what was changed in place since a document was loaded or saved, with all that it holds. */
 const markChanges = (document: Document, schema: Schema, report: Report): void => {
   const held = heldBy(document)
-  const baseline = known.get(document)
+  const baseline = baselineOf(document)
   for (const field of trackedOf(schema)) {
     const [was, is] = [baseline?.get(field.name), held[field.name]]
     if (document.$populated(field.name) !== undefined) continue
@@ -226,7 +196,7 @@ const markChanges = (document: Document, schema: Schema, report: Report): void =
 
 /** A copy of a document, which Mongoose makes without loading it, is written as a whole. */
 const markUnknown = (document: Document, schema: Schema): void => {
-  if (document.$isNew || known.has(document)) return
+  if (document.$isNew || wasStored(document)) return
   const held = heldBy(document)
   for (const { name } of trackedOf(schema)) if (isThere(held[name])) document.markModified(name)
 }

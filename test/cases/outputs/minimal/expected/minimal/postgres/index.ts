@@ -7,6 +7,7 @@ export {
   type Page,
   type PageOptions,
   type RefusedInput,
+  StoredValueError,
 } from '../typescript/storage.js'
 export { type SqlClient } from './client.js'
 export * from './functions.js'

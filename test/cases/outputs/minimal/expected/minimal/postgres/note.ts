@@ -3,12 +3,12 @@
 import { z } from 'zod'
 import type { NewNote, Note, NotePatch } from '../typescript/note.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { newNoteSchema, noteColumns, notePatchSchema } from '../zod/note.js'
 import { type SqlClient, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
-const columns = 'id, body'
+const columns = 'id::text AS id, body'
 
 const table = {
   entity: 'note',
@@ -17,6 +17,7 @@ const table = {
   columns,
   codecs: noteColumns,
   row: z.object(noteColumns),
+  key: [['id', 'id']] as const,
 }
 
 /** What a new row gives its columns. */
@@ -63,14 +64,18 @@ export const insertNotes = async (db: SqlClient, rows: readonly NewNote[]): Prom
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertNote = async (db: SqlClient, row: NewNote): Promise<Note> => {
-  const given = checked(table, 'upsertNote', newNoteSchema, row)
+  const given = checkedFields(table, 'upsertNote', newNoteSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
-    [['body', row.body]],
+    () => valuesOf(checked(table, 'upsertNote', newNoteSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
+    [['body', row.body === undefined ? undefined : given.body]],
   )
 }
 
@@ -81,6 +86,7 @@ export const getNote = async (db: SqlClient, id: Note['id']): Promise<Note | nul
     table,
     `SELECT ${columns} FROM public.notes WHERE id = $1`,
     encodedKey(table, 'getNote', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -48,8 +48,11 @@ const addItems: Change = (slot, value, path) => {
   return value
 }
 
-const removeField: Change = (slot, value, path) =>
-  slot.nullable || slot.optional ? value : refuse(path, 'cannot be removed')
+const removeField: Change = (slot, value, path) => {
+  if (slot.nullable || slot.optional) return value
+  const instead = (Reflect.get(slot, 'default') ?? null) !== null ? 'its default' : 'another value'
+  return refuse(path, `is required and cannot be removed: set it to ${instead} with $set`)
+}
 
 export const changes: { readonly [operator: string]: Change } = {
   $set: setValue,
@@ -60,10 +63,10 @@ export const changes: { readonly [operator: string]: Change } = {
   $addToSet: addItems,
   $unset: removeField,
   $currentDate: (slot, value, path) => (slot.kind.fault(new Date()) === null ? value : refuse(path, 'is not a date')),
-  $rename: (_slot, _value, path) => refuse(path, 'cannot be renamed'),
+  $rename: (_slot, _value, path) => refuse(path, 'cannot be renamed: set the other field with $set'),
 }
 
-const isFixed = (slot: Slot, operator: string): boolean => slot.immutable && operator !== '$setOnInsert'
+const isFixed = (slot: Slot, operator: string): boolean => slot.fixed && operator !== '$setOnInsert'
 
 const checkOperator = (schema: Schema, operator: string, fields: { [path: string]: unknown }): void => {
   for (const [path, value] of Object.entries(fields)) {
@@ -75,9 +78,23 @@ const checkOperator = (schema: Schema, operator: string, fields: { [path: string
   }
 }
 
+/**
+ * Options for an update that the guards let through as it is, such as a pipeline: who passes them answers for what is
+ * written. The validator of the collection holds it to what that knows.
+ */
+export const unguarded = { unguarded: true } as const
+
+const isUnguarded = (options: object | null | undefined): boolean =>
+  Reflect.get(options ?? {}, 'unguarded') === unguarded.unguarded
+
 /** Checks what an update would write, field by field. Conditions across fields are held by the collection's validator. */
-const checkUpdate = (schema: Schema, update: unknown): void => {
-  if (Array.isArray(update)) refuse('The update', 'is a pipeline, which nothing can check')
+const checkUpdate = (schema: Schema, update: unknown, options: object | null | undefined): void => {
+  if (isUnguarded(options)) return
+  if (Array.isArray(update))
+    refuse(
+      'The update',
+      'is a pipeline, which nothing can check: pass `...unguarded` of guards.ts in the options to answer for it',
+    )
   if (!isRecord(update)) return
   const plain = Object.keys(update).filter((key) => !key.startsWith('$'))
   for (const key of plain) {
@@ -92,7 +109,7 @@ const checkUpdate = (schema: Schema, update: unknown): void => {
 
 const immutablePaths = (schema: Schema): readonly string[] =>
   slotsOf(schema)
-    .filter(([, slot]) => slot.immutable)
+    .filter(([, slot]) => slot.fixed)
     .map(([name]) => name)
 
 const refuseReplacing = (schema: Schema): void => {
@@ -114,16 +131,16 @@ export const guardUpdates = (schema: Schema): void => {
   loadAsStored(schema)
   trackChanges(schema)
   schema.pre(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
-    checkUpdate(schema, this.getUpdate())
+    checkUpdate(schema, this.getUpdate(), this.getOptions())
   })
   schema.pre(['replaceOne', 'findOneAndReplace'], function () {
     refuseReplacing(schema)
     this.setOptions({ runValidators: true })
   })
-  schema.pre('bulkWrite', (operations) => {
+  schema.pre('bulkWrite', (operations, options) => {
     for (const operation of operations) {
-      if ('updateOne' in operation) checkUpdate(schema, operation.updateOne.update)
-      if ('updateMany' in operation) checkUpdate(schema, operation.updateMany.update)
+      if ('updateOne' in operation) checkUpdate(schema, operation.updateOne.update, options)
+      if ('updateMany' in operation) checkUpdate(schema, operation.updateMany.update, options)
       if ('replaceOne' in operation) refuseReplacing(schema)
     }
   })

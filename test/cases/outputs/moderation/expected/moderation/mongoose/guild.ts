@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { guildSettingsMongooseSchema } from './objects.js'
 import { date, object, paths, snowflake, strict, text } from './paths.js'
 
@@ -34,10 +35,11 @@ guildMongooseSchema.plugin(guardUpdates)
 
 keepTimestamps(guildMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
-/** The model on a connection; asking twice gives the same. */
-export const guildModel = (connection: Connection): Model<GuildRecord> =>
-  (connection.models['Guild'] as Model<GuildRecord> | undefined) ??
-  connection.model<GuildRecord, Model<GuildRecord>>('Guild', guildMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const guildModel: (connection: Connection) => Model<GuildRecord> = modelMaker<GuildRecord>(
+  { set: 'moderation', name: 'Guild' },
+  guildMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const GuildModel = guildModel(mongoose.connection)
+export const GuildModel: Model<GuildRecord> = modelOn(mongoose.connection, guildModel)

@@ -27,13 +27,14 @@ import {
   objectKind,
   toObjectId,
 } from './kinds.js'
+import { isSame, wasStored } from './stored.js'
 
 interface Options<T> {
   /** Null is a value, and what is missing is null. */
   readonly nullable?: boolean
   /** The field may be missing. */
   readonly optional?: boolean
-  readonly default?: T | (() => T)
+  readonly default?: T | null | (() => T)
   readonly immutable?: boolean
   /** The model of what it points at, for `populate`. */
   readonly ref?: string
@@ -66,10 +67,15 @@ export const strict = {
   suppressReservedKeysWarning: true,
 } as const
 
-/** Mongoose finds a type by its name among `Schema.Types`. */
+/**
+ * Mongoose finds a type by its name among `Schema.Types`, which are those of the whole process: each type takes a name
+ * that nothing else has there, so that two sets do not get the types of each other.
+ */
 const registered = <Type extends object>(name: string, type: Type): Type => {
-  Object.defineProperty(type, 'schemaName', { value: name })
-  Object.assign(Schema.Types, { [name]: type })
+  let free = name
+  for (let count = 2; Object.hasOwn(Schema.Types, free); count += 1) free = `${name}${count}`
+  Object.defineProperty(type, 'schemaName', { value: free })
+  Object.assign(Schema.Types, { [free]: type })
   return type
 }
 
@@ -135,15 +141,39 @@ const ExactMixed = registered(
 )
 
 /** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
-const madeLate = <T>({ default: initial }: { readonly default?: T | (() => T) }): object =>
+const madeLate = <T>({ default: initial }: { readonly default?: T | null | (() => T) }): object =>
   initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
+
+/**
+ * Whether what is immutable has its value by now. An object that is put where a stored document had none is new, though
+ * Mongoose takes it for as old as its document.
+ */
+const isStored = (owner: object): boolean => {
+  if (!(owner instanceof Document) || Reflect.get(owner, '$isSubdocument') !== true) return true
+  const { priorDoc } = Reflect.get(owner, '$__') as { readonly priorDoc?: unknown }
+  return wasStored(owner) || (priorDoc !== undefined && priorDoc !== null)
+}
+
+type Setter = (this: unknown, value: unknown, prior: unknown, type: SchemaType) => unknown
+
+/** Refuses another value for what is immutable: inside of an object, Mongoose would leave the change out without a word. */
+const keepingFirst = (set: Setter): Setter =>
+  function (value, prior, type) {
+    const given = set.call(this, value, prior, type)
+    if (!(this instanceof Document) || Reflect.get(this, '$isNew') === true || !isStored(this)) return given
+    const { priorDoc } = Reflect.get(this, '$__') as { readonly priorDoc?: object | null }
+    const held: unknown = Reflect.get(Reflect.get(priorDoc ?? this, '_doc') as object, type.path)
+    const before: unknown = held instanceof Document ? held.toObject() : held
+    if (isSame(given ?? null, before ?? null) || String(given) === String(before)) return given
+    throw Reflect.construct(MongooseError.StrictModeError, [type.path, at(type.path, 'is immutable'), true])
+  }
 
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
   return {
     ...(nullable && !optional ? { default: null } : {}),
-    ...(immutable ? { immutable } : {}),
+    ...(immutable ? { immutable: isStored, set: keepingFirst(asIs) } : {}),
     ...others,
     ...(immutable ? madeLate(others) : {}),
     ...{
@@ -151,7 +181,7 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
       kind,
       nullable,
       optional,
-      immutable,
+      fixed: immutable,
       required: !nullable && !optional,
       validate: {
         validator: (value: unknown) => fault(value) === null,
@@ -235,15 +265,20 @@ export const listOf = <T>(
   const list = isPlain(item)
     ? pathOf<T[]>([item], { ...kind, complete: asIs, load: asIs }, options, shallow)
     : pathOf<T[]>([mixedItem(item)], { ...kind, load: asIs }, options)
-  return { ...{ default: undefined, castNonArrays: false, set: onlyLists }, ...list }
+  const set = options.immutable === true ? keepingFirst(onlyLists) : onlyLists
+  return { ...{ default: undefined, castNonArrays: false }, ...list, ...{ set } }
 }
 
 /** An object of a schema of its own, whose fields Mongoose itself validates. A default may leave out what has its own. */
 export const object = <T>(
   schema: Schema<T>,
-  { default: initial, ...options }: Omit<Options<T>, 'default'> & { readonly default?: object | (() => object) } = {},
+  {
+    default: initial,
+    ...options
+  }: Omit<Options<T>, 'default'> & { readonly default?: object | null | (() => object) } = {},
 ): Path<T> => {
   loadOnlyLists(schema as unknown as Schema)
   const all = { ...options, ...(initial === undefined ? {} : { default: initial }) } as Options<T>
-  return { ...{ set: onlyObjects }, ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none) }
+  const set = options.immutable === true ? keepingFirst(onlyObjects) : onlyObjects
+  return { ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none), ...{ set } }
 }

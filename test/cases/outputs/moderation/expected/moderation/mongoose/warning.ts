@@ -5,6 +5,7 @@ import { warningSeverities } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { check, guardUpdates } from './guards.js'
+import { modelMaker, modelOn } from './models.js'
 import { date, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A warning as Mongo keeps it. */
@@ -17,7 +18,7 @@ export type WarningDocument = HydratedDocument<WarningRecord>
 export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningRecord>>(
   paths<WarningRecord>({
     _id: objectId({ auto: true }),
-    guild_id: snowflake<GuildId>({ ref: 'Guild' }),
+    guild_id: snowflake<GuildId>({ ref: 'moderation.Guild' }),
     user_id: snowflake<UserId>(),
     reason: text({ atMost: 512, nullable: true }),
     severity: oneOf(warningSeverities, { default: 'medium' }),
@@ -44,10 +45,11 @@ check(warningMongooseSchema, {
     row.expires_at == null || row.created_at === undefined || row.expires_at > row.created_at,
 })
 
-/** The model on a connection; asking twice gives the same. */
-export const warningModel = (connection: Connection): Model<WarningRecord> =>
-  (connection.models['Warning'] as Model<WarningRecord> | undefined) ??
-  connection.model<WarningRecord, Model<WarningRecord>>('Warning', warningMongooseSchema)
+/** Returns the model for a connection, and creates it on the first call. */
+export const warningModel: (connection: Connection) => Model<WarningRecord> = modelMaker<WarningRecord>(
+  { set: 'moderation', name: 'Warning' },
+  warningMongooseSchema,
+)
 
 /** The model on the default connection. */
-export const WarningModel = warningModel(mongoose.connection)
+export const WarningModel: Model<WarningRecord> = modelOn(mongoose.connection, warningModel)

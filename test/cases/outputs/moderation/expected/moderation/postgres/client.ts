@@ -8,9 +8,12 @@ import {
   CursorError,
   type Page,
   type PageOptions,
+  typeConstraint,
 } from '../typescript/storage.js'
+import { type Readable, readPage, readRow } from '../zod/decoding.js'
 import { type Codecs, checkedPage, encodedPrefix } from '../zod/inputs.js'
 import { constraints } from './constraints.js'
+import { type Forms, orderedText, undone } from './wire.js'
 
 /** Anything that runs one statement with its parameters: a pool or a client of `pg`, PGlite, a client inside a transaction. */
 export interface SqlClient {
@@ -18,10 +21,12 @@ export interface SqlClient {
 }
 
 /** What a statement is about: the table's name, as errors have it, and what reads the rows that come back. */
-export interface Source<Row> {
-  readonly entity: string
+export interface Source<Row> extends Readable<Row> {
   readonly name: string
-  readonly row: { readonly parse: (row: unknown) => Row }
+  /** What has to be undone before the codecs of a row read it. */
+  readonly forms?: Forms
+  /** The properties that the database computes. */
+  readonly computed?: readonly string[]
 }
 
 /** A table as statements have it. */
@@ -57,7 +62,11 @@ const referenced = (constraint: Constraint): Constraint => ({
 })
 
 /** What a statement does to a row: one that is deleted cannot lack what it points at. */
-export type Doing = 'write' | 'delete'
+export type Doing = 'read' | 'write' | 'delete'
+
+/** A row that a statement returned. */
+const rowOf = <Row>(of: Source<Row>, row: unknown, doing: Doing): Row =>
+  readRow(of, of.forms === undefined ? row : undone(of.forms, row), doing !== 'read')
 
 /** What breaks a constraint (Postgres manual, appendix A, class 23), and of what sort that is. */
 const violations: Readonly<Record<string, Constraint['problem']>> = {
@@ -77,10 +86,29 @@ export const constraintIn = (failure: unknown, own: string, doing: Doing = 'writ
   return constraint.problem === 'reference' && isPointedAt ? referenced(constraint) : constraint
 }
 
+/** What a value is refused with that leaves its type: a number its range, a text its length, a time the calendar. */
+const outOfType: readonly string[] = ['22001', '22003', '22008']
+
+/** The constraint that an error of a write is about, as `constraintIn`; what is given was held to its type before. */
+export const refusedBy = (
+  failure: unknown,
+  { entity, name, computed = [] }: Written,
+  doing: Doing,
+): Constraint | null => {
+  const constraint = constraintIn(failure, name, doing)
+  const code = databaseError.safeParse(failure).data?.code ?? ''
+  return constraint === null && doing === 'write' && outOfType.includes(code)
+    ? typeConstraint(entity, computed)
+    : constraint
+}
+
+/** What is written to, as errors tell it. */
+type Written = Pick<Source<unknown>, 'entity' | 'name' | 'computed'>
+
 /** Runs a statement; what breaks a constraint is said as the description has it, all else as it came. */
 const run = async (
   db: SqlClient,
-  table: Pick<Source<unknown>, 'name'>,
+  table: Written,
   text: string,
   values: unknown[],
   doing: Doing = 'write',
@@ -88,7 +116,7 @@ const run = async (
   try {
     return (await db.query(text, values)).rows
   } catch (failure) {
-    const constraint = constraintIn(failure, table.name, doing)
+    const constraint = refusedBy(failure, table, doing)
     throw constraint === null ? failure : new ConstraintError(constraint, failure)
   }
 }
@@ -96,7 +124,7 @@ const run = async (
 /** The row that a statement returns. */
 export const only = async <Row>(db: SqlClient, table: Source<Row>, text: string, values: unknown[]): Promise<Row> => {
   const [row] = await run(db, table, text, values)
-  return table.row.parse(row)
+  return rowOf(table, row, 'write')
 }
 
 /** The row that a statement returns, or null. */
@@ -108,7 +136,7 @@ export const one = async <Row>(
   doing: Doing = 'write',
 ): Promise<Row | null> => {
   const [row] = await run(db, table, text, values, doing)
-  return row === undefined ? null : table.row.parse(row)
+  return row === undefined ? null : rowOf(table, row, doing)
 }
 
 /** The rows that a statement returns. */
@@ -120,7 +148,7 @@ export const all = async <Row>(
   doing: Doing = 'write',
 ): Promise<Row[]> => {
   const rows = await run(db, table, text, values, doing)
-  return rows.map((row) => table.row.parse(row))
+  return rows.map((row) => rowOf(table, row, doing))
 }
 
 /** A value as its column takes it; undefined, which leaves the column to its default or as it is, stays so. */
@@ -159,36 +187,45 @@ export const updated = async <Row>(
   changes: readonly Change[],
 ): Promise<Row | null> => {
   const given = changes.filter(([, value]) => value !== undefined)
-  if (given.length === 0) return one(db, table, `SELECT ${table.columns} FROM ${table.sql} WHERE ${where}`, [...key])
+  if (given.length === 0) {
+    return one(db, table, `SELECT ${table.columns} FROM ${table.sql} WHERE ${where}`, [...key], 'read')
+  }
   const set = given.map(([column], at) => `${column} = $${key.length + at + 1}`).join(', ')
   const text = `UPDATE ${table.sql} SET ${set} WHERE ${where} RETURNING ${table.columns}`
   return one(db, table, text, [...key, ...given.map(([, value]) => value)])
 }
 
-/** The unique that an upsert goes by: the columns and the condition that tell which one, and a column of it, quoted. */
+/** The key or unique that an upsert goes by. */
 export interface Target {
+  /** The columns of its index, and the condition of that. */
   readonly on: string
-  readonly column: string
+  /** The condition on the row that is meant, whose parameters come first. */
+  readonly where: string
+  readonly key: readonly unknown[]
 }
 
-/** Inserts a row, or changes the columns that `said` has a value for in the row that is there. */
+/** How often an upsert looks again, where others insert and delete the same row meanwhile. */
+const attempts = 10
+
+/**
+ * Changes the row that is meant where it is there: an update, which needs no defaults, numbers or checks of another row.
+ * Otherwise inserts it; where another has just inserted it, that one is changed.
+ */
 export const upserted = async <Row>(
   db: SqlClient,
   table: Table<Row>,
   insert: string,
-  values: unknown[],
-  { on, column }: Target,
+  values: () => unknown[],
+  { on, where, key }: Target,
   said: readonly Change[],
 ): Promise<Row> => {
-  const changed = said.filter(([, value]) => value !== undefined).map(([name]) => name)
-  // An update that changes nothing, since DO NOTHING would return no row.
-  const set = (changed.length === 0 ? [column] : changed).map((name) => `${name} = EXCLUDED.${name}`)
-  return only(
-    db,
-    table,
-    `${insert} ON CONFLICT ${on} DO UPDATE SET ${set.join(', ')} RETURNING ${table.columns}`,
-    values,
-  )
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const found = await updated(db, table, where, key, said)
+    const row =
+      found ?? (await one(db, table, `${insert} ON CONFLICT ${on} DO NOTHING RETURNING ${table.columns}`, values()))
+    if (row !== null) return row
+  }
+  return only(db, table, `${insert} RETURNING ${table.columns}`, values())
 }
 
 /** A column that a list is ordered by. Ascending, nulls come last; descending, first: as an index has them. */
@@ -336,14 +373,13 @@ export const page = async <Of>(
   ]
   const alternatives = cursor === null ? [] : after(order, placeOf(cursor, list, narrowed), parameter)
   const text = selectionText(table, { list, conditions, alternatives, limit: parameter(limit + 1) })
-  const stored = await run(db, table, text, values).catch((failure: unknown) => {
+  const stored = await run(db, table, text, values, 'read').catch((failure: unknown) => {
     throw cursor !== null && isBadValue(failure)
       ? new CursorError(`not a cursor of ${list.name}`, { cause: failure })
       : failure
   })
-  const rows = stored.slice(0, limit).map((row) => table.row.parse(row))
-  if (stored.length <= limit) return { rows, next: null }
-  const last = stored[limit - 1] as StoredRow
-  const texts = order.map(([{ property }]) => (last[property] === null ? null : String(last[property])))
-  return { rows, next: cursorOf([list.name, narrowed, texts]) }
+  const rows = stored.slice(0, limit).map((row) => undone(table.forms ?? {}, row))
+  const last = rows.at(-1)
+  const texts = order.map(([{ property }]) => orderedText(last?.[property]))
+  return readPage(table, rows, stored.length > limit ? cursorOf([list.name, narrowed, texts]) : null)
 }

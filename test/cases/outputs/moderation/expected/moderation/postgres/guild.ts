@@ -4,13 +4,14 @@ import { z } from 'zod'
 import type { Guild, GuildPatch, NewGuild } from '../typescript/guild.js'
 import type { Page, PageOptions } from '../typescript/storage.js'
 import { guildColumns, guildPatchSchema, newGuildSchema } from '../zod/guild.js'
-import { checked, checkedAll, encodedKey } from '../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedKey } from '../zod/inputs.js'
 import { type SqlClient, encoded, insertedAll, one, only, page, updated, upserted } from './client.js'
 
 /** What a statement returns of a row. */
 const columns = `
-  id, name, settings, (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (updated_at AT TIME ZONE 'UTC')::text AS updated_at
+  id::text AS id, name::text AS name, settings::text AS settings,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
 `
 
 const table = {
@@ -20,6 +21,8 @@ const table = {
   columns,
   codecs: guildColumns,
   row: z.object(guildColumns),
+  key: [['id', 'id']] as const,
+  forms: { settings: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -71,14 +74,21 @@ export const insertGuilds = async (db: SqlClient, rows: readonly NewGuild[]): Pr
  * Throws a `ZodError` for what is no new row, and a `ConstraintError` for what the database refuses.
  */
 export const upsertGuild = async (db: SqlClient, row: NewGuild): Promise<Guild> => {
-  const given = checked(table, 'upsertGuild', newGuildSchema, row)
+  const given = checkedFields(table, 'upsertGuild', newGuildSchema, row)
   return upserted(
     db,
     table,
     insert,
-    valuesOf(given),
-    { on: '(id)', column: 'id' },
-    [['name', row.name], ['settings', row.settings]],
+    () => valuesOf(checked(table, 'upsertGuild', newGuildSchema, row)),
+    {
+      on: '(id)',
+      where: 'id = $1',
+      key: [given.id ?? null],
+    },
+    [
+      ['name', row.name === undefined ? undefined : given.name],
+      ['settings', row.settings === undefined ? undefined : z.encode(guildColumns.settings, given.settings)],
+    ],
   )
 }
 
@@ -89,6 +99,7 @@ export const getGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild | 
     table,
     `SELECT ${columns} FROM public.guilds WHERE id = $1`,
     encodedKey(table, 'getGuild', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

@@ -9,8 +9,10 @@ import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '
 
 /** What a statement returns of a row. */
 const columns = `
-  id, guild_id, user_id, reason, severity, (created_at AT TIME ZONE 'UTC')::text AS created_at,
-  (expires_at AT TIME ZONE 'UTC')::text AS expires_at, evidence
+  id::text AS id, guild_id::text AS guild_id, user_id::text AS user_id, reason::text AS reason,
+  severity::text AS severity, to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(expires_at AT TIME ZONE 'UTC') #>> '{}' AS expires_at,
+  to_jsonb(evidence::text[])::text AS evidence
 `
 
 const table = {
@@ -20,6 +22,8 @@ const table = {
   columns,
   codecs: warningColumns,
   row: z.object(warningColumns),
+  key: [['id', 'id']] as const,
+  forms: { evidence: 'json' } as const,
 }
 
 /** What a new row gives its columns. */
@@ -75,6 +79,7 @@ export const getWarning = async (db: SqlClient, id: Warning['id']): Promise<Warn
     table,
     `SELECT ${columns} FROM public.warnings WHERE id = $1`,
     encodedKey(table, 'getWarning', ['id'], { id }),
+    'read',
   )
 
 /** What lists are ordered by. */

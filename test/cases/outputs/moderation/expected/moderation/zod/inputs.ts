@@ -54,6 +54,21 @@ export const checked = <Schema extends z.ZodType>(
   throw refusal(of, call, issuesAt(result.error, given, []))
 }
 
+/**
+ * What a new row says and has by default, without the rules across its fields: of an upsert, those are about the row that
+ * is there, or about the one that is inserted.
+ */
+export const checkedFields = <Schema extends z.ZodType>(
+  of: Owner,
+  call: string,
+  schema: Schema,
+  given: unknown,
+): z.output<Schema> => {
+  const { in: taken, out } = schema._zod.def as unknown as z.core.$ZodPipeDef
+  checked(of, call, taken as z.ZodType, given)
+  return checked(of, call, out as z.ZodType, given) as z.output<Schema>
+}
+
 const expected = (what: string, given: unknown, place: readonly PropertyKey[] = []): Issue => ({
   code: 'custom',
   path: [...place],

@@ -18,5 +18,6 @@ export const newGuildSettingsSchema = plain({
 
 export const guildSettingsMongo = plain({
   ...guildSettingsShape,
+  prefix: guildSettingsShape.prefix.default(() => ('!')),
   log_channel_id: guildSettingsShape.log_channel_id.default(null),
 })

@@ -4,7 +4,7 @@ import { Types } from 'mongoose'
 import type { Book, BookPatch, NewBook } from '../../typescript/book.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
 import { bookMongo, bookPatchSchema, bookPaths, newBookSchema } from '../../zod/book.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { bookModel } from '../book.js'
 import { upserted } from './merges.js'
 import { page } from './pages.js'
@@ -14,8 +14,10 @@ import { type MongoStore, collectionOf } from './store.js'
 const collection = collectionOf<Book>({
   entity: 'book',
   model: bookModel,
-  row: bookMongo(Types.ObjectId),
-  values: bookPaths(Types.ObjectId),
+  row: bookMongo(Types.ObjectId, Types.Decimal128),
+  values: bookPaths(Types.ObjectId, Types.Decimal128),
+  key: [['id', '_id']],
+  personal: ['reader_id'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -24,6 +26,7 @@ const collection = collectionOf<Book>({
       name: '_id_',
       fields: ['id'],
       rule: 'another book has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -31,6 +34,7 @@ const collection = collectionOf<Book>({
       name: 'isbn_1',
       fields: ['isbn'],
       rule: 'another book has this isbn',
+      paths: ['isbn'],
     },
     {
       problem: 'unique',
@@ -38,6 +42,7 @@ const collection = collectionOf<Book>({
       name: 'guild_id_1_title_1',
       fields: ['guild_id', 'title'],
       rule: 'another book has this guild_id, title',
+      paths: ['guild_id', 'title'],
     },
   ],
 })
@@ -71,7 +76,8 @@ export const upsertBookByIsbn = async (db: MongoStore, row: NewBook): Promise<Bo
     collection,
     { by: ['isbn'] },
     row,
-    checked(collection, 'upsertBookByIsbn', newBookSchema, row),
+    checkedFields(collection, 'upsertBookByIsbn', newBookSchema, row),
+    () => checked(collection, 'upsertBookByIsbn', newBookSchema, row),
   )
 
 /** The row of book with this key, or null. */

@@ -2,7 +2,7 @@
 
 import type { ClubState, ClubStatePatch, NewClubState } from '../../typescript/club_state.js'
 import { clubStateMongo, clubStatePatchSchema, clubStatePaths, newClubStateSchema } from '../../zod/club_state.js'
-import { checked, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { clubStateModel } from '../club_state.js'
 import { upserted } from './merges.js'
 import { deleted, found, inserted, updated } from './rows.js'
@@ -13,6 +13,7 @@ const collection = collectionOf<ClubState>({
   model: clubStateModel,
   row: clubStateMongo,
   values: clubStatePaths,
+  key: [],
   stored: {},
   constraints: [
     {
@@ -21,6 +22,7 @@ const collection = collectionOf<ClubState>({
       name: '_id_',
       fields: [],
       rule: 'there is one row of club_state',
+      paths: ['_id'],
     },
   ],
 })
@@ -46,7 +48,8 @@ export const upsertClubState = async (db: MongoStore, row: NewClubState): Promis
     collection,
     { by: [] },
     row,
-    checked(collection, 'upsertClubState', newClubStateSchema, row),
+    checkedFields(collection, 'upsertClubState', newClubStateSchema, row),
+    () => checked(collection, 'upsertClubState', newClubStateSchema, row),
   )
 
 /** The row of club_state, or null. */

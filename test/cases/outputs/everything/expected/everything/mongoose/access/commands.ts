@@ -8,4 +8,4 @@ export const commanded = async <Row, Result>(
   db: MongoStore,
   collection: Collection<Row>,
   run: (model: Model<Values>, session: { readonly session?: ClientSession }) => PromiseLike<Result>,
-): Promise<Result> => held(collection, () => run(modelOf(db, collection), sessionOf(db)))
+): Promise<Result> => held(db, collection, () => run(modelOf(db, collection), sessionOf(db)))

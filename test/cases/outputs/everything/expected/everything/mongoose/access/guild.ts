@@ -10,6 +10,7 @@ import type {
   NewGuild,
 } from '../../typescript/guild.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
 import {
   guildEncrypted,
   guildMongo,
@@ -33,6 +34,8 @@ const collection = collectionOf<Guild>({
   model: guildModel,
   row: guildMongo(Types.ObjectId),
   values: guildPaths(Types.ObjectId),
+  key: [['id', '_id']],
+  personal: ['contact'],
   stored: { id: '_id' },
   constraints: [
     {
@@ -41,6 +44,7 @@ const collection = collectionOf<Guild>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild has this id',
+      paths: ['_id'],
     },
     {
       problem: 'unique',
@@ -48,6 +52,7 @@ const collection = collectionOf<Guild>({
       name: 'slug_1',
       fields: ['slug'],
       rule: 'another guild has this slug',
+      paths: ['slug'],
     },
   ],
 })
@@ -96,8 +101,7 @@ export const getGuildApiToken = async (
   keys: EncryptionKeys,
   id: Guild['id'],
 ): Promise<NonNullable<NewGuild['api_token']> | null> => {
-  const plain = await openedSealed(db, collection, checkedKeys(collection, 'getGuildApiToken', keys), guildApiToken, encodedValues(collection, 'getGuildApiToken', collection.values, ['id'], { id }))
-  return guildEncrypted.api_token.parse(plain)
+  return (await openedSealed(db, collection, checkedKeys(collection, 'getGuildApiToken', keys), guildApiToken, encodedValues(collection, 'getGuildApiToken', collection.values, ['id'], { id }))) as NonNullable<NewGuild['api_token']> | null
 }
 
 /** The row of guild with this key, or null. */
@@ -162,7 +166,7 @@ export const guildsByLanguage = async (
     ),
   )
   const [document = null] = answer
-  return document === null ? null : guildsByLanguageMongo.row.parse(document)
+  return document === null ? null : readRow({ entity: collection.entity, row: guildsByLanguageMongo.row }, document, false)
 }
 
 /** The query by_tag. */
@@ -177,5 +181,5 @@ export const guildsByTag = async (db: MongoStore): Promise<GuildsByTag[]> => {
       session,
     ),
   )
-  return answer.map((document) => guildsByTagMongo.row.parse(document))
+  return answer.map((document) => readRow({ entity: collection.entity, row: guildsByTagMongo.row }, document, false))
 }

@@ -7,9 +7,12 @@ export {
   type Page,
   type PageOptions,
   type RefusedInput,
+  StoredValueError,
 } from '../../typescript/storage.js'
-export { createCollections } from './collections.js'
+export { type CollectionDifference } from './collection-differences.js'
+export { type CollectionsReport, createCollections } from './collections.js'
 export { type MongoStore } from './store.js'
+export { inTransaction } from './transactions.js'
 export { EncryptedFieldError, type EncryptionProblem } from '../../typescript/encryption.js'
 export { type EncryptionKeys } from '../encryption.js'
 export { type RetentionHooks, retainedEntities } from './retention.js'

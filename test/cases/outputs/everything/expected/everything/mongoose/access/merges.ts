@@ -2,6 +2,8 @@
 
 import { type ClientSession, Error as MongooseError, type Model } from 'mongoose'
 import { ConstraintError } from '../../typescript/storage.js'
+import { readRow } from '../../zod/decoding.js'
+import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
   type Collection,
@@ -12,7 +14,6 @@ import {
   encoded,
   having,
   held,
-  isDuplicate,
   modelOf,
   rowOrNull,
   sessionOf,
@@ -54,18 +55,24 @@ export const savedWhole = async (
   }
 }
 
-/** Changes the document that a filter finds; null where there is none. */
+/** Changes the document that a filter finds; null where there is none that is meant. */
 const changedDocument = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
   filter: Values,
   changes: Values,
+  isMeant: (document: Values) => boolean = () => true,
 ): Promise<Row | null> => {
   const model = modelOf(db, collection)
-  const read = async (): Promise<Values | null> => model.findOne(filter, null, { ...sessionOf(db), lean: true })
+  const read = async (): Promise<Values | null> => {
+    const found: Values | null = await model.findOne(filter, null, { ...sessionOf(db), lean: true })
+    return found !== null && isMeant(found) ? found : null
+  }
   if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
-  const saved = await held(collection, () => savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read))
-  return saved === null ? null : collection.row.parse(saved.toObject())
+  const saved = await held(db, collection, () =>
+    savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read),
+  )
+  return saved === null ? null : readRow(collection, saved.toObject(), true)
 }
 
 /** Changes the row of a key as a whole document; null where there is none. */
@@ -79,23 +86,24 @@ export const changed = async <Row>(
 /** The key or unique that an upsert finds its row by. */
 export interface Target {
   readonly by: readonly string[]
-  /** What a partial index says of its documents, as a filter and as a test of a new row. */
+  /** What a partial index says of its documents, as a filter and as a test of a row, and the paths that it reads. */
   readonly where?: object
   readonly holds?: (row: never) => boolean
+  readonly reads?: readonly string[]
   /** Two nulls are different values: no row is found by them. */
   readonly distinct?: boolean
 }
 
 interface Upsert {
-  readonly fresh: Values
-  readonly changes: Values
+  /** What the caller says that an upsert may change, by property. */
+  readonly said: Encoded
   /** Null where no row can be meant that is there. */
   readonly filter: Values | null
 }
 
 const upsertOf = <Row>(
   collection: Collection<Row>,
-  { by, where, holds, distinct = false }: Target,
+  { by, where, distinct = false }: Target,
   row: object,
   given: object,
 ): Upsert => {
@@ -103,10 +111,9 @@ const upsertOf = <Row>(
   const said = Object.entries(row).flatMap(([property, value]) => (value === undefined ? [] : [property]))
   const open = said.filter((property) => !by.includes(property) && !collection.fixed?.includes(property))
   const key = Object.fromEntries(by.map((property) => [property, values[property] ?? null]))
-  const isNew = holds?.(values as never) === false || (distinct && Object.values(key).includes(null))
+  const isNew = distinct && Object.values(key).includes(null)
   return {
-    fresh: encoded(collection, values),
-    changes: encoded(collection, Object.fromEntries(open.map((property) => [property, values[property]]))),
+    said: Object.fromEntries(open.map((property) => [property, values[property]])),
     filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
   }
 }
@@ -122,24 +129,33 @@ const twice = async <Result>(db: MongoStore, run: () => Promise<Result>): Promis
   }
 }
 
-/** Inserts a row, or changes what it says in the row that is there, by one command. `given` is it with its defaults. */
+/**
+ * Inserts a row, or changes what it says in the row that is there, by one command. `given` is it with its defaults, `fresh`
+ * makes a new row of it, which its rules hold.
+ */
 export const upserted = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
   target: Target,
   row: object,
   given: object,
+  fresh: () => object,
 ): Promise<Row> => {
-  const { fresh, changes, filter } = upsertOf(collection, target, row, given)
-  if (filter === null) return insertedDocument(db, collection, fresh)
-  const initial = Object.entries(fresh).filter(([path]) => !Object.hasOwn(changes, path))
+  const { said, filter } = upsertOf(collection, target, row, given)
+  const [changes, values] = [encoded(collection, said), encoded(collection, fresh())]
+  if (filter === null) return insertedDocument(db, collection, values)
+  const initial = Object.entries(values).filter(([path]) => !Object.hasOwn(changes, path))
   const update = { $set: changes, $setOnInsert: Object.fromEntries(initial) }
   const options = { ...sessionOf(db), upsert: true, setDefaultsOnInsert: false, returnDocument: 'after' } as const
   const document: unknown = await twice(db, () =>
-    held(collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
+    held(db, collection, () => modelOf(db, collection).findOneAndUpdate(filter, update, options).lean().exec()),
   )
-  return collection.row.parse(document)
+  return readRow(collection, document, true)
 }
+
+/** Whether a row is still of those that the unique is about with what the caller says of it. */
+const isMeant = <Row>(collection: Collection<Row>, { holds }: Target, document: Values, said: Encoded): boolean =>
+  holds === undefined || holds({ ...readRow(collection, document), ...said } as never)
 
 /** Inserts a row, or changes what it says in the row that is there, as a whole document. */
 export const merged = async <Row>(
@@ -148,10 +164,16 @@ export const merged = async <Row>(
   target: Target,
   row: object,
   given: object,
+  fresh: () => object,
 ): Promise<Row> => {
-  const { fresh, changes, filter } = upsertOf(collection, target, row, given)
+  const { said, filter } = upsertOf(collection, target, row, given)
+  const reads = [...(collection.reads ?? []), ...(target.reads ?? [])]
+  const meant = (document: Values): boolean => isMeant(collection, target, document, said)
   return twice(db, async () => {
-    const known = filter === null ? null : await changedDocument(db, collection, filter, changes)
-    return known ?? insertedDocument(db, collection, fresh)
+    const known =
+      filter === null
+        ? null
+        : await changedDocument(db, { ...collection, reads }, filter, encoded(collection, said), meant)
+    return known ?? insertedDocument(db, collection, encoded(collection, fresh()))
   })
 }

@@ -2,7 +2,7 @@
 
 import type { NewReader, Reader, ReaderPatch } from '../../typescript/reader.js'
 import type { Page, PageOptions, Prefix } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newReaderSchema, readerMongo, readerPatchSchema, readerPaths } from '../../zod/reader.js'
 import { readerModel } from '../reader.js'
 import { changed, merged } from './merges.js'
@@ -15,6 +15,8 @@ const collection = collectionOf<Reader>({
   model: readerModel,
   row: readerMongo,
   values: readerPaths,
+  key: [['guild_id', 'guild_id'], ['user_id', 'user_id']],
+  personal: ['user_id'],
   stored: {},
   fixed: ['guild_id', 'user_id', 'joined_at', 'changed_at'],
   reads: ['number', 'pause'],
@@ -25,6 +27,7 @@ const collection = collectionOf<Reader>({
       name: 'guild_id_1_user_id_1',
       fields: ['guild_id', 'user_id'],
       rule: 'another reader has this guild_id, user_id',
+      paths: ['guild_id', 'user_id'],
     },
     {
       problem: 'unique',
@@ -32,6 +35,7 @@ const collection = collectionOf<Reader>({
       name: 'guild_id_1_number_1',
       fields: ['guild_id', 'number'],
       rule: 'another reader has this guild_id, number',
+      paths: ['guild_id', 'number'],
     },
     {
       problem: 'unique',
@@ -39,6 +43,7 @@ const collection = collectionOf<Reader>({
       name: 'uq_reader_nickname',
       fields: ['guild_id', 'nickname'],
       rule: 'another reader has this guild_id, nickname',
+      paths: ['guild_id', 'nickname'],
     },
     {
       problem: 'check',
@@ -81,7 +86,8 @@ export const upsertReader = async (db: MongoStore, row: NewReader): Promise<Read
     collection,
     { by: ['guild_id', 'user_id'] },
     row,
-    checked(collection, 'upsertReader', newReaderSchema, row),
+    checkedFields(collection, 'upsertReader', newReaderSchema, row),
+    () => checked(collection, 'upsertReader', newReaderSchema, row),
   )
 
 /**
@@ -97,10 +103,12 @@ export const upsertReaderByGuildIdAndNickname = async (db: MongoStore, row: NewR
       by: ['guild_id', 'nickname'],
       where: { nickname: { $type: 'string' } },
       holds: (row: { nickname?: string | null | undefined }) => row.nickname != null,
+      reads: ['nickname'],
       distinct: true,
     },
     row,
-    checked(collection, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row),
+    checkedFields(collection, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row),
+    () => checked(collection, 'upsertReaderByGuildIdAndNickname', newReaderSchema, row),
   )
 
 /** The row of reader with this key, or null. */

@@ -20,6 +20,8 @@ const collection = collectionOf<ReadingEvent>({
   model: readingEventModel,
   row: readingEventMongo(Types.ObjectId),
   values: readingEventPaths(Types.ObjectId),
+  key: [['id', 'id'], ['at', 'at']],
+  personal: ['user_id'],
   stored: {},
   constraints: [
     {
@@ -28,6 +30,7 @@ const collection = collectionOf<ReadingEvent>({
       name: 'id_1_at_1',
       fields: ['id', 'at'],
       rule: 'another reading_event has this id, at',
+      paths: ['id', 'at'],
     },
   ],
 })

@@ -4,7 +4,16 @@ import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '..
 import { type Act, type Ageing, type Batch, type Search, isLeftBy, searchOf, searched } from './acts.js'
 import { portion } from './portions.js'
 import type { Referring } from './references.js'
-import { type MongoStore, type Values, connectionOf, having, nativeOf, sessionOf, storedName } from './store.js'
+import {
+  type MongoStore,
+  type Values,
+  connectionOf,
+  encoded,
+  having,
+  nativeOf,
+  sessionOf,
+  storedName,
+} from './store.js'
 import { asUnit, hasTransactions } from './transactions.js'
 import { type Retired, type Turn, type Turns, inTurn, isNoted } from './turns.js'
 
@@ -37,6 +46,7 @@ const actOf = ({ acts }: Ageing, index: number): Act => {
 
 const momentOf = (value: unknown): Date | null => {
   if (value instanceof Date) return value
+  if (typeof value === 'number') return new Date(value)
   return typeof value === 'string' ? new Date(`${value}T00:00:00.000Z`) : null
 }
 
@@ -238,7 +248,7 @@ export const retentionStore = (db: MongoStore, collections: Collections, turns?:
     settle: async (entity, index, at, keys) => {
       if (keys.length === 0) return 0
       const rows = rowsOf(ageingOf(collections, entity))
-      const narrowing = [{ $or: keys.map((key) => having(rows, { ...key })) }]
+      const narrowing = [{ $or: keys.map((key) => having(rows, encoded({ ...rows, stored: {} }, key))) }]
       const done = await worked(asked(entity, at), (work) => doNext(work, { index, limit: keys.length, narrowing }))
       return done?.rows ?? 0
     },

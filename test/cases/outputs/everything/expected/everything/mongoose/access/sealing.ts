@@ -41,7 +41,7 @@ export const replacedSealed = async <Row>(
   value: unknown,
 ): Promise<void> => {
   const update = { $set: { [place.path]: sealed(keys, place, value) } }
-  const { matchedCount } = await held(collection, () =>
+  const { matchedCount } = await held(db, collection, () =>
     modelOf(db, collection).updateOne(having(collection, key), update, sessionOf(db)),
   )
   if (matchedCount === 0) throw new EncryptedFieldError('no-row', place.field, 'no document has this key')

@@ -15,6 +15,7 @@ const collection = collectionOf<Session>({
   model: sessionModel,
   row: sessionMongo(Types.ObjectId),
   values: sessionPaths(Types.ObjectId),
+  key: [['_id', '_id']],
   stored: {},
   constraints: [
     {
@@ -23,6 +24,7 @@ const collection = collectionOf<Session>({
       name: '_id_',
       fields: ['_id'],
       rule: 'another session has this _id',
+      paths: ['_id'],
     },
   ],
 })

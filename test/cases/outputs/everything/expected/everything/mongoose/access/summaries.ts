@@ -14,12 +14,21 @@ export interface Total {
   /** What there is of no document. */
   readonly none: unknown
   readonly with: (total: unknown, value: unknown) => unknown
+  /** The form it is stored in, where documents of before have another. */
+  readonly stored?: Form
 }
+
+type Form = (value: unknown) => unknown
 
 /** What is kept of documents that are deleted: a document for each group of theirs, with a count and totals. */
 export interface Summary {
   readonly into: string
-  readonly by: readonly { readonly as: string; readonly of: string; readonly period?: Period }[]
+  readonly by: readonly {
+    readonly as: string
+    readonly of: string
+    readonly period?: Period
+    readonly stored?: Form
+  }[]
   readonly count?: string
   readonly totals?: readonly Total[]
 }
@@ -68,25 +77,30 @@ const firstMoment = (moment: Date, period: Period): Date => {
   return first
 }
 
-/** A period by its first moment, in the form of the value: a moment or a date. */
+/** A period by its first moment, in the form of the value: a moment, milliseconds or a date. */
 const periodOf = (value: unknown, period: Period): unknown => {
   if (value instanceof Date) return firstMoment(value, period)
+  if (typeof value === 'number') return firstMoment(new Date(value), period).getTime()
   return dateOf(firstMoment(new Date(`${String(value)}T00:00:00.000Z`), period))
 }
 
+const asIs: Form = (value) => value
+
 const groupOf = ({ by }: Summary, document: Values): Values =>
   Object.fromEntries(
-    by.map(({ as, of, period }) => {
-      const value = document[of] ?? null
+    by.map(({ as, of, period, stored = asIs }) => {
+      const given = document[of] ?? null
+      const value = given === null ? null : stored(given)
       return [as, value === null || period === undefined ? value : periodOf(value, period)]
     }),
   )
 
 const added = (totals: readonly Total[], before: Values, documents: readonly Values[]): Values =>
   Object.fromEntries(
-    totals.map(({ as, of, none, with: join }) => {
+    totals.map(({ as, of, none, with: join, stored = asIs }) => {
       const values = documents.map((document) => document[of] ?? null).filter((value) => value !== null)
-      return [as, values.reduce(join, before[as] ?? none)]
+      const total = values.reduce(join, before[as] ?? none)
+      return [as, total === null ? null : stored(total)]
     }),
   )
 

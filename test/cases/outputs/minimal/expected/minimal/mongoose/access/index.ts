@@ -7,8 +7,11 @@ export {
   type Page,
   type PageOptions,
   type RefusedInput,
+  StoredValueError,
 } from '../../typescript/storage.js'
-export { createCollections } from './collections.js'
+export { type CollectionDifference } from './collection-differences.js'
+export { type CollectionsReport, createCollections } from './collections.js'
 export { type MongoStore } from './store.js'
+export { inTransaction } from './transactions.js'
 export * from './functions.js'
 export * from './storage.js'

@@ -2,7 +2,7 @@
 
 import type { NewNote, Note, NotePatch } from '../../typescript/note.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { newNoteSchema, noteMongo, notePatchSchema, notePaths } from '../../zod/note.js'
 import { noteModel } from '../note.js'
 import { upserted } from './merges.js'
@@ -15,6 +15,7 @@ const collection = collectionOf<Note>({
   model: noteModel,
   row: noteMongo,
   values: notePaths,
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['id'],
   constraints: [
@@ -24,6 +25,7 @@ const collection = collectionOf<Note>({
       name: '_id_',
       fields: ['id'],
       rule: 'another note has this id',
+      paths: ['_id'],
     },
   ],
 })
@@ -57,7 +59,8 @@ export const upsertNote = async (db: MongoStore, row: NewNote): Promise<Note> =>
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertNote', newNoteSchema, row),
+    checkedFields(collection, 'upsertNote', newNoteSchema, row),
+    () => checked(collection, 'upsertNote', newNoteSchema, row),
   )
 
 /** The row of note with this key, or null. */

@@ -3,7 +3,7 @@
 import type { Guild, GuildPatch, NewGuild } from '../../typescript/guild.js'
 import type { Page, PageOptions } from '../../typescript/storage.js'
 import { guildMongo, guildPatchSchema, guildPaths, newGuildSchema } from '../../zod/guild.js'
-import { checked, checkedAll, encodedValues } from '../../zod/inputs.js'
+import { checked, checkedAll, checkedFields, encodedValues } from '../../zod/inputs.js'
 import { guildModel } from '../guild.js'
 import { merged } from './merges.js'
 import { page } from './pages.js'
@@ -15,6 +15,7 @@ const collection = collectionOf<Guild>({
   model: guildModel,
   row: guildMongo,
   values: guildPaths,
+  key: [['id', '_id']],
   stored: { id: '_id' },
   fixed: ['id', 'created_at', 'updated_at'],
   constraints: [
@@ -24,6 +25,7 @@ const collection = collectionOf<Guild>({
       name: '_id_',
       fields: ['id'],
       rule: 'another guild has this id',
+      paths: ['_id'],
     },
   ],
 })
@@ -57,7 +59,8 @@ export const upsertGuild = async (db: MongoStore, row: NewGuild): Promise<Guild>
     collection,
     { by: ['id'] },
     row,
-    checked(collection, 'upsertGuild', newGuildSchema, row),
+    checkedFields(collection, 'upsertGuild', newGuildSchema, row),
+    () => checked(collection, 'upsertGuild', newGuildSchema, row),
   )
 
 /** The row of guild with this key, or null. */

@@ -16,6 +16,7 @@ const collection = collectionOf<Warning>({
   model: warningModel,
   row: warningMongo(Types.ObjectId),
   values: warningPaths(Types.ObjectId),
+  key: [['id', '_id']],
   stored: { id: '_id' },
   reads: ['created_at', 'expires_at'],
   constraints: [
@@ -25,6 +26,7 @@ const collection = collectionOf<Warning>({
       name: '_id_',
       fields: ['id'],
       rule: 'another warning has this id',
+      paths: ['_id'],
     },
     {
       problem: 'check',
