@@ -17,7 +17,7 @@ import { openConditionServers } from './servers.js'
 import { madeOf, vocabulary } from './vocabulary.js'
 
 /** Conditions over each entity; the long run is `CONDITION_RUNS=5000 npx vitest run test/conditions`. */
-const runs = Number(process.env['CONDITION_RUNS'] ?? 80)
+const runs = Number(process.env['CONDITION_RUNS'] ?? 100)
 const seed = Number(process.env['CONDITION_SEED'] ?? 20_260_101)
 
 /** So often everything that a condition can be made of has to be drawn. */

@@ -159,6 +159,13 @@ const leavesOf = (
     fc.tuple(of(...names), operator, literal).map(joined),
     fc.tuple(literal, operator, of(...names)).map(joined),
     fc.tuple(read, operator, any).map(joined),
+    ...(sort === 'text'
+      ? [
+          fc
+            .tuple(of('lower', 'upper'), of(...names), operator, literal)
+            .map(([name, inner, ...rest]) => [`${name}(${inner})`, ...rest].join(' ')),
+        ]
+      : []),
   )
   const options = fc.array(fc.oneof({ weight: 3, arbitrary: literal }, any), { minLength: 1, maxLength: 3 })
   const among = fc
@@ -207,10 +214,17 @@ export const conditionsOver = (set: SchemaSet, entity: Entity): Arbitrary<string
     ...opaque.map((name) => fc.tuple(of(name), of('is null', 'is not null')).map(joined)),
   ]
   const plain = [...sorts.map((sort) => plainLeavesOf(set, sort, bySort(sort))), ...others]
+  // Texts are measured also where there is no number beside them.
+  const measured = bySort('text').map((name) => `length(${name})`)
+  const lengths = measured.length === 0 ? [] : [leavesOf(set, 'number', measured, bySort('text'))]
   const any = [
+    ...lengths,
     ...sorts.map((sort) => leavesOf(set, sort, bySort(sort), bySort('text'))),
     ...others,
     of('true', 'false'),
   ]
-  return fc.oneof(treesOf(fc.oneof(...plain), true), treesOf(fc.oneof(...any), false))
+  return fc.oneof(
+    { weight: 2, arbitrary: treesOf(fc.oneof(...plain), true) },
+    { weight: 3, arbitrary: treesOf(fc.oneof(...any), false) },
+  )
 }

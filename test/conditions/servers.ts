@@ -1,5 +1,5 @@
 import mongoose, { mongo } from 'mongoose'
-import { fieldsRead } from '../../generators/model/expression.js'
+import { type Expression, fieldsRead, operandsOf } from '../../generators/model/expression.js'
 import type { SchemaSet } from '../../generators/model/schema-set.js'
 import type { Condition } from '../../generators/pipeline/conformance/conditions/condition.js'
 import {
@@ -31,7 +31,19 @@ interface Tagged {
 const readsKey = ({ entity, expression }: Condition): boolean =>
   fieldsRead(expression).some(([name]) => entity.key.kind === 'fields' && entity.key.fields.includes(name ?? ''))
 
+const changesCase = (expression: Expression): boolean =>
+  (expression.kind === 'call' && (expression.function === 'lower' || expression.function === 'upper')) ||
+  operandsOf(expression).some(changesCase)
+
 const isAsked = (condition: Condition): boolean => isKept(condition) && !readsKey(condition)
+
+/** MongoDB changes letters of ASCII only; a server that changes others is not asked about letters. */
+const isAsciiOnly = async (database: mongo.Db): Promise<boolean> => {
+  const collection = database.collection('letters')
+  await collection.insertOne({ letters: 'ÄB' })
+  const [found] = await collection.aggregate([{ $project: { letters: { $toLower: '$letters' } } }]).toArray()
+  return found?.['letters'] === 'Äb'
+}
 
 const documentsFor = ({ condition, rows }: Asked) =>
   rows.slice(0, rowsOfEach).flatMap((row, at) =>
@@ -59,8 +71,11 @@ const onServer = (
   id,
   read: async (asked) => {
     const answers: (readonly Answer[] | null)[] = []
+    const isAscii = await isAsciiOnly(database)
+    const isAnswered = (condition: Condition): boolean =>
+      isAsked(condition) && (isAscii || !changesCase(condition.expression))
     for (const [place, one] of asked.entries()) {
-      const filter = place < conditionsOfBatch && isAsked(one.condition) ? of(set, one.condition) : null
+      const filter = place < conditionsOfBatch && isAnswered(one.condition) ? of(set, one.condition) : null
       answers.push(filter && (await found(database, filter, documentsFor(one))))
     }
     return answers
