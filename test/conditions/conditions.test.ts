@@ -37,7 +37,7 @@ beforeAll(async () => {
   await database.exec(evidence.files.find(({ path }) => path === 'postgres/schema.sql')?.text ?? '')
   servers = await openConditionServers(evidence.set)
   readers = [...readersOf(evidence.set, database), ...servers.readers]
-}, 60_000)
+})
 
 afterAll(async () => {
   await database?.close()

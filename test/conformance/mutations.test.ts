@@ -37,7 +37,7 @@ beforeAll(async () => {
   sound = await loadValidators(emitted)
   models = await modelJudges(emitted, sound)
   losses = await lossesOfSet(emitted.set)
-}, 60_000)
+})
 
 afterAll(() => database?.close())
 
