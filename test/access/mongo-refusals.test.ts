@@ -55,9 +55,10 @@ const refusing = async (name: 'updateBadge' | 'updateLine' | 'updateRange', fail
     set = () => undefined
     save = findOneAndUpdate
   }
-  const models = { Range, Badge: { findOneAndUpdate }, Line: { findOneAndUpdate } }
+  const models: Readonly<Record<string, object>> = { Range, Badge: { findOneAndUpdate }, Line: { findOneAndUpdate } }
+  const connection = { models: {}, model: (model: string) => models[model] }
   const patches = { updateBadge: { rank: 1 }, updateLine: { text: 'x' }, updateRange: { low: 1 } }
-  return call(name, { models }, '1', patches[name]).catch((thrown: unknown) => thrown)
+  return call(name, connection, '1', patches[name]).catch((thrown: unknown) => thrown)
 }
 
 const duplicate = (message: string, keyPattern?: object) =>
