@@ -18,7 +18,9 @@ const rulesOf = (root: Mapping): readonly Span[] => {
   const retention = mappingIn(root, 'retention')
   const rules = ruleKeys.flatMap((key) => (retention === null ? [] : (entryOf(retention, key)?.value.at ?? [])))
   const fields = mappingIn(root, 'fields')?.entries ?? []
-  const actions = fields.flatMap(({ value }) =>
+  const references = entryOf(root, 'references')?.value
+  const items = references?.kind === 'sequence' ? references.items : []
+  const actions = [...fields.map(({ value }) => value), ...items].flatMap((value) =>
     value.kind === 'mapping' ? (entryOf(value, 'on_delete')?.value.at ?? []) : [],
   )
   return [...rules, ...actions]

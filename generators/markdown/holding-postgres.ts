@@ -14,9 +14,12 @@ const heldField = (column: Column): readonly HeldField[] =>
     ? []
     : [{ field: column.field, name: column.name === column.field ? null : column.name, type: columnText(column) }]
 
-const actionText = ({ onDelete, onUpdate }: ForeignKey): string =>
+const columnList = (columns: readonly string[]): readonly string[] =>
+  columns.length === 0 ? [] : [`(${columns.join(', ')})`]
+
+const actionText = ({ onDelete, onUpdate, setNull }: ForeignKey): string =>
   [
-    ...(onDelete === 'no action' ? [] : [`on delete ${onDelete}`]),
+    ...(onDelete === 'no action' ? [] : [`on delete ${[onDelete, ...columnList(setNull)].join(' ')}`]),
     ...(onUpdate === 'no action' ? [] : [`on update ${onUpdate}`]),
   ].join(', ')
 

@@ -1,7 +1,7 @@
 import { code, joined, link, type Markdown, md, text } from '../kernel/safe/markdown.js'
 import { mermaidEntity, mermaidIdentifier, mermaidLabel } from '../kernel/safe/mermaid.js'
 import type { Entity, Reference, Unique } from '../model/entity.js'
-import { fieldOf, keyFieldsOf } from '../model/lookup.js'
+import { fieldOf, keyFieldsOf, setNullAlone } from '../model/lookup.js'
 import { pageOf } from './names.js'
 import { type Table, tableOf } from './table.js'
 
@@ -55,11 +55,17 @@ export const neighbourPicture = (outbound: readonly Link[], inbound: readonly Li
 
 const fieldsText = (names: readonly string[]): Markdown => joined(names.map(code), ', ')
 
-const constraintText = ({ enforced, onDelete, onUpdate }: Reference): Markdown => {
+const deleteText = (reference: Reference): Markdown => {
+  const alone = setNullAlone(reference)
+  return alone.length === 0 ? text(`on delete ${reference.onDelete}`) : md`on delete set ${fieldsText(alone)} null`
+}
+
+const constraintText = (reference: Reference): Markdown => {
+  const { enforced, onDelete, onUpdate } = reference
   if (!enforced) return md`documented, not enforced`
   return joined(
     [
-      onDelete === 'no action' ? md`` : text(`on delete ${onDelete}`),
+      onDelete === 'no action' ? md`` : deleteText(reference),
       onUpdate === 'no action' ? md`` : text(`on update ${onUpdate}`),
     ],
     ', ',

@@ -82,6 +82,8 @@ export interface Reference {
   readonly to: { readonly entity: string; readonly fields: readonly string[] }
   readonly onDelete: ReferenceAction
   readonly onUpdate: ReferenceAction
+  /** The fields that become null when what they refer to goes: all or some of them by `set null`, else none. */
+  readonly setNull: readonly string[]
   /** False: documented, with no constraint. */
   readonly enforced: boolean
   readonly name: string | null

@@ -102,7 +102,7 @@ const ofReferences = (set: SchemaSet, rule: Rule, path: readonly Entity[]): read
         ]
       }
       case 'set null': {
-        const values = reference.fields.map((name) => ({ field: name, value: null }))
+        const values = reference.setNull.map((name) => ({ field: name, value: null }))
         return inPlaces({ ...of, action: { kind: 'set', values } }, [{ kind: 'rows' }])
       }
       case 'restrict':

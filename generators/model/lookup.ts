@@ -57,6 +57,10 @@ export const fieldsIn = (owner: { readonly fields: readonly Field[] }, store: St
 export const referenceOf = (entity: Entity, field: Field): Reference | undefined =>
   entity.references.find((reference) => reference.fields.length === 1 && reference.fields[0] === field.name)
 
+/** The fields of a reference that become null when its target goes, where others of it keep their values; else none. */
+export const setNullAlone = ({ fields, setNull }: Reference): readonly string[] =>
+  fields.every((name) => setNull.includes(name)) ? [] : setNull
+
 interface Pointing {
   readonly from: Entity
   readonly reference: Reference

@@ -19,17 +19,20 @@ const unique = ({ columns, nullsNotDistinct, deferrable }: UniqueConstraint): Sq
   return sql`UNIQUE${nulls} (${identifiers(columns)})${deferrable ? sql` DEFERRABLE INITIALLY DEFERRED` : sql``}`
 }
 
-const actionSql = (event: Sql, action: ReferenceAction): Sql =>
-  action === 'no action' ? sql`` : sql` ON ${event} ${action.toUpperCase() as Sql}`
+const actionSql = (action: ReferenceAction): Sql => action.toUpperCase() as Sql
+
+const onEvent = (event: Sql, action: Sql): Sql =>
+  action === actionSql('no action') ? sql`` : sql` ON ${event} ${action}`
 
 /** What a reference does when its target's row is deleted. */
-export const deleteAction = ({ onDelete }: ForeignKey): Sql => onDelete.toUpperCase() as Sql
+export const deleteAction = ({ onDelete, setNull }: ForeignKey): Sql =>
+  setNull.length === 0 ? actionSql(onDelete) : sql`${actionSql(onDelete)} (${identifiers(setNull)})`
 
 /** A foreign key, its target's table by the name given for it; what it points at on a line of its own where it is wider than `room`. */
 export const foreignKeySql = (key: ForeignKey, table: Sql, room = Number.POSITIVE_INFINITY): Sql => {
-  const { columns, to, onDelete, onUpdate } = key
+  const { columns, to, onUpdate } = key
   const start = sql`FOREIGN KEY (${identifiers(columns)})`
-  const actions = sql`${actionSql(sql`DELETE`, onDelete)}${actionSql(sql`UPDATE`, onUpdate)}`
+  const actions = sql`${onEvent(sql`DELETE`, deleteAction(key))}${onEvent(sql`UPDATE`, actionSql(onUpdate))}`
   const target = sql`REFERENCES ${table} (${identifiers(to.columns)})${actions}`
   return start.length + 1 + target.length > room ? sql`${start}\n    ${target}` : sql`${start} ${target}`
 }

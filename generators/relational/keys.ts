@@ -1,6 +1,6 @@
 import { report } from '../kernel/diagnostic.js'
 import type { Reference, Unique } from '../model/entity.js'
-import { entityOf, fieldOf, findField } from '../model/lookup.js'
+import { entityOf, fieldOf, findField, setNullAlone } from '../model/lookup.js'
 import { columnType } from './column-type.js'
 import { heldReferences } from './order.js'
 import { hasColumns, type TableContext } from './table-context.js'
@@ -52,6 +52,17 @@ const linksAlike = (context: TableContext, reference: Reference): void => {
   })
 }
 
+/** The columns that alone become null, which servers before 15 cannot do. */
+const setNullOf = (context: TableContext, reference: Reference): readonly string[] => {
+  const setNull = setNullAlone(reference)
+  const { version } = context.options
+  if (setNull.length > 0 && version < 15) {
+    const feature = `\`on_delete: { set_null: [${setNull.join(', ')}] }\``
+    context.found.push(report('postgres-too-old', reference.origin, { feature, needs: 15, version }))
+  }
+  return setNull
+}
+
 const foreignKey = (context: TableContext, reference: Reference): ForeignKey => {
   linksAlike(context, reference)
   return {
@@ -61,6 +72,7 @@ const foreignKey = (context: TableContext, reference: Reference): ForeignKey => 
     to: { table: entityOf(context.set, reference.to.entity).table, columns: reference.to.fields },
     onDelete: reference.onDelete,
     onUpdate: reference.onUpdate,
+    setNull: setNullOf(context, reference),
     late: context.order.late.has(reference),
   }
 }

@@ -108,6 +108,8 @@ export interface ForeignKey {
   readonly to: { readonly table: string; readonly columns: readonly string[] }
   readonly onDelete: ReferenceAction
   readonly onUpdate: ReferenceAction
+  /** The columns that alone become null by `set null`; none where all do. */
+  readonly setNull: readonly string[]
   /** It closes a circle of references: added when all tables are there. */
   readonly late: boolean
 }

@@ -146,12 +146,12 @@ const done = ({ tables, at }: Run, entity: Entity, act: Act, table: string, rows
 /** What refers to rows that went goes as well, or is parted from them, as the references say. */
 const cascade = (run: Run, entity: Entity, gone: readonly PlainRow[]): void => {
   for (const { from, reference } of referencesTo(run.set, entity.name)) {
-    const { fields, to, onDelete, enforced } = reference
+    const { fields, to, onDelete, setNull, enforced } = reference
     if (!enforced || gone.length === 0) continue
     const keys = new Set(gone.map((row) => JSON.stringify(to.fields.map((name) => row[name]))))
     const all = run.tables.get(from.table) ?? []
     const pointing = all.filter((row) => keys.has(JSON.stringify(fields.map((name) => row[name]))))
-    const parted = Object.fromEntries(fields.map((name) => [name, null]))
+    const parted = Object.fromEntries(setNull.map((name) => [name, null]))
     const left = onDelete === 'cascade' ? [] : pointing.map((row) => ({ ...row, ...parted }))
     run.tables.set(from.table, [...all.filter((row) => !pointing.includes(row)), ...left])
     if (onDelete === 'cascade') cascade(run, from, pointing)

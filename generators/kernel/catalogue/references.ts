@@ -33,10 +33,25 @@ export const referencesCatalogue = {
         : `write \`${field}: ${ref}\`, which takes the type of \`${target}\``,
     explanation: 'A reference holds a value of its target, so both have the same type.',
   }),
-  'reference-set-null': error<{ field: string; action: 'on_delete' | 'on_update' }>({
+  'reference-set-null': error<{
+    field: string
+    action: 'on_delete' | 'on_update'
+    /** The other fields of the reference, which may be null, where the store can make these null alone. */
+    others: readonly string[]
+  }>({
     message: ({ field, action }) => `\`${action}: set null\` would make \`${field}\` null, which it may not be`,
-    help: () => 'write `?` after the type, or choose another action',
-    explanation: '`set null` empties the field when the row it refers to goes. The field must allow null.',
+    help: ({ others }) =>
+      others.length === 0
+        ? 'write `?` after the type, or choose another action'
+        : `write \`on_delete: { set_null: [${others.join(', ')}] }\`, which leaves the other fields as they are`,
+    explanation:
+      '`set null` empties the fields of the reference when the row it refers to goes; in a reference of several fields `{ set_null: [channel_id] }` empties only those that it names. They must allow null.',
+  }),
+  'reference-set-null-field': error<{ name: string; fields: readonly string[] }>({
+    message: ({ name }) => `\`${name}\` is not among the fields of this reference`,
+    help: ({ fields }) => `name one of ${fields.map((field) => `\`${field}\``).join(', ')}`,
+    explanation:
+      '`on_delete: { set_null: [channel_id] }` names those fields of the reference that become null when the row it refers to goes.',
   }),
   'reference-cycle': error<{ path: readonly string[] }>({
     message: ({ path }) => `no first row can be written: ${path.map((name) => `\`${name}\``).join(' needs ')}`,

@@ -43,11 +43,13 @@ const actionIn = (written: Written, key: string): ReferenceAction =>
 
 const referenceOf = (written: Written, field: string, link: Link): Reference => {
   const enforced = nodeIn(written, 'enforced')
+  const onDelete = actionIn(written, 'on_delete')
   return {
     fields: [field],
     to: { entity: link.entity, fields: [link.field] },
-    onDelete: actionIn(written, 'on_delete'),
+    onDelete,
     onUpdate: actionIn(written, 'on_update'),
+    setNull: onDelete === 'set null' ? [field] : [],
     enforced: enforced === null || truthOf(enforced) !== false,
     name: null,
     origin: written.at,

@@ -3,7 +3,7 @@ import type { Reference } from '../../model/index.js'
 import { referenceActions } from '../../model/words.js'
 import type { Mapping, Scalar } from '../load/node.js'
 import { findHead } from './links.js'
-import { itemsAt, partOf, scalarAt, textAt, textsAt, truthAt, wordAt } from './read.js'
+import { itemsAt, mappingAt, partOf, scalarAt, textAt, textsAt, truthAt, wordAt } from './read.js'
 import type { Scope } from './scope.js'
 
 const targetPattern = /^([^().\s]+)(?:\.([^()]+)|\(([^()]*)\))?$/
@@ -31,15 +31,24 @@ const targetOf = (scope: Scope, to: Scalar): Target | null => {
   return null
 }
 
+/** `set null`, or `{ set_null: [channel_id] }`, which names the fields that become null. */
+const deletionOf = (node: Mapping, fields: readonly string[]): Pick<Reference, 'onDelete' | 'setNull'> => {
+  const written = mappingAt(node, 'on_delete')
+  if (written !== null) return { onDelete: 'set null', setNull: textsAt(written, 'set_null') }
+  const onDelete = wordAt(node, 'on_delete', referenceActions) ?? 'no action'
+  return { onDelete, setNull: onDelete === 'set null' ? fields : [] }
+}
+
 const referenceOf = (scope: Scope, node: Mapping): readonly Reference[] => {
   const to = scalarAt(node, 'to')
   const target = to && targetOf(scope, to)
   if (target === null) return []
+  const fields = textsAt(node, 'fields')
   return [
     {
-      fields: textsAt(node, 'fields'),
+      fields,
       to: target,
-      onDelete: wordAt(node, 'on_delete', referenceActions) ?? 'no action',
+      ...deletionOf(node, fields),
       onUpdate: wordAt(node, 'on_update', referenceActions) ?? 'no action',
       enforced: truthAt(node, 'enforced') !== false,
       name: textAt(node, 'name'),

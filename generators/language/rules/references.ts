@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Entity, Reference } from '../../model/entity.js'
 import { findEntity, findField, keyFieldsOf } from '../../model/lookup.js'
-import { entityRule, placeOf, type RuleContext } from './rule.js'
+import { entityRule, isKeyWritten, keyIn, placeAfter, placeOf, type RuleContext } from './rule.js'
 import { describeType, refersAlike } from './types.js'
 
 /** The lists of fields of an entity that find one row each; an order is part of a list. */
@@ -49,18 +49,40 @@ function* typeFindings(entity: Entity, reference: Reference, target: Entity, { i
   }
 }
 
-function* actionFindings(entity: Entity, reference: Reference) {
+const isNullable = (entity: Entity, name: string): boolean => findField(entity, name)?.nullable !== false
+
+/** The fields that could become null alone: servers before 15 cannot leave the others of a reference as they are. */
+const nullableAlone = (entity: Entity, { fields }: Reference, { set }: RuleContext): readonly string[] => {
+  const { postgres } = set.targets
+  const isTooOld = postgres !== null && postgres.version < 15 && entity.stores.includes('postgres')
+  return isTooOld ? [] : fields.filter((name) => isNullable(entity, name))
+}
+
+/** What is wrong with `{ set_null: [channel_id] }`. */
+function* listFindings(entity: Entity, { fields, setNull, origin }: Reference, others: readonly string[]) {
+  const key = keyIn(origin, 'set_null')
+  for (const [index, name] of setNull.entries()) {
+    const at = placeAfter(key, name)
+    if (!fields.includes(name)) yield report('reference-set-null-field', at, { name, fields })
+    else if (setNull.indexOf(name) < index) yield report('field-repeated', at, { name })
+    else if (!isNullable(entity, name))
+      yield report('reference-set-null', at, { field: name, action: 'on_delete', others })
+  }
+}
+
+function* actionFindings(entity: Entity, reference: Reference, context: RuleContext) {
+  const { fields, onDelete, onUpdate, origin } = reference
+  const isListed = isKeyWritten(origin, 'set_null')
+  const others = nullableAlone(entity, reference, context)
+  if (isListed) yield* listFindings(entity, reference, others)
   const actions = [
-    ['on_delete', reference.onDelete],
-    ['on_update', reference.onUpdate],
+    ['on_delete', isListed ? 'no action' : onDelete, others],
+    ['on_update', onUpdate, []],
   ] as const
-  for (const [action, chosen] of actions) {
+  for (const [action, chosen, instead] of actions) {
     if (chosen !== 'set null') continue
-    for (const name of reference.fields) {
-      const field = findField(entity, name)
-      if (field !== undefined && !field.nullable) {
-        yield report('reference-set-null', placeOf(reference.origin, 'set null'), { field: name, action })
-      }
+    for (const field of fields.filter((name) => !isNullable(entity, name))) {
+      yield report('reference-set-null', placeOf(origin, 'set null'), { field, action, others: instead })
     }
   }
 }
@@ -82,6 +104,6 @@ export const references = entityRule('references', function* (entity, context) {
     const finding = targetFinding(reference, target)
     if (finding !== null) yield finding
     yield* typeFindings(entity, reference, target, context)
-    yield* actionFindings(entity, reference)
+    yield* actionFindings(entity, reference, context)
   }
 })

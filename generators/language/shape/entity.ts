@@ -1,6 +1,7 @@
 import { accessRights, partitionPeriods, queryResults, validationActions, validationLevels } from '../../model/words.js'
 import {
   actions,
+  deleteActions,
   expressionText,
   fieldName,
   fieldNames,
@@ -119,7 +120,9 @@ export const entityShape = keys('an entity', {
             'guild_member',
           ),
         ),
-        on_delete: key(actions, 'What happens to this row when the row it refers to goes.', 'cascade'),
+        on_delete: key(deleteActions, 'What happens to this row when the row it refers to goes.', 'cascade', {
+          set_null: ['channel_id'],
+        }),
         on_update: key(actions, 'What happens when the key it refers to changes.', 'cascade'),
         enforced: key(truth, 'False: documented, with no constraint.', false),
         name: key(text(), 'The name of the constraint.', 'fk_members'),

@@ -1,6 +1,6 @@
 import { stores } from '../../model/store.js'
 import { indexMethods, nullsRules, referenceActions } from '../../model/words.js'
-import { anything, choice, either, key, keys, listOf, named, namesTo, text, truth, whole } from './syntax.js'
+import { anything, choice, either, key, keys, listOf, named, namesTo, required, text, truth, whole } from './syntax.js'
 
 export const typeText = text('a type, such as `string(100)?` or `ref(user)`')
 export const expressionText = text('a condition, such as `expires_at > created_at`')
@@ -8,6 +8,16 @@ export const fieldName = text('the name of a field')
 export const fieldNames = (atLeast = 0) => listOf(fieldName, 'a list of field names', atLeast)
 export const storeNames = listOf(choice(...stores), 'a list of stores', 1)
 export const actions = choice(...referenceActions)
+
+/** What a reference of several fields does when its target goes: any action, or null in some of its fields only. */
+export const deleteActions = either(
+  actions,
+  keys('an action', {
+    set_null: required(
+      key(fieldNames(1), 'The fields that become null; the others keep their values.', ['channel_id']),
+    ),
+  }),
+)
 
 /** The values of an enum: a list, or each with its meaning. */
 export const enumValues = either(

@@ -2,7 +2,7 @@ import { storedName } from '../../document/index.js'
 import type { Entity, Reference } from '../../model/entity.js'
 import { effectsInStore, events } from '../../model/event.js'
 import { actsOf, hooksOf } from '../../model/lifecycle.js'
-import { entitiesIn, fieldOf, fieldsIn, findEntity, keyFieldsOf } from '../../model/lookup.js'
+import { entitiesIn, fieldOf, fieldsIn, findEntity, keyFieldsOf, setNullAlone } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Code, code, literal, property, text, trusted, valueImport } from '../../script/code.js'
 import { codec, readPaths, storedNames } from '../access/collection.js'
@@ -77,6 +77,11 @@ const onDeleteWords = {
   'no action': 'restrict',
 } as const
 
+const setNullCode = (entity: Entity, reference: Reference): Code | null => {
+  const alone = setNullAlone(reference)
+  return alone.length === 0 ? null : literal(alone.map((name) => storedName(entity, name)))
+}
+
 const referencesCode = (set: SchemaSet, entity: Entity): Code | null => {
   const held = heldReferences(set, entity).map(({ reference, target }) =>
     objectCode([
@@ -84,6 +89,7 @@ const referencesCode = (set: SchemaSet, entity: Entity): Code | null => {
       code`to: ${text(target.collection)}`,
       code`at: ${literal(reference.to.fields.map((name) => storedName(target, name)))}`,
       code`onDelete: ${text(onDeleteWords[reference.onDelete])}`,
+      ...member('setNull', setNullCode(entity, reference)),
     ]),
   )
   return held.length === 0 ? null : listCode(held)
@@ -99,7 +105,7 @@ const fieldsSet = ({ retention, references, ...entity }: Entity): readonly strin
   return [
     ...actions.flatMap((action) => (action?.kind === 'set' ? action.values.map(({ field }) => field) : [])),
     ...(retention?.erase ?? []).flatMap(({ field, rule }) => (rule.kind === 'null' ? [field] : [])),
-    ...references.flatMap(({ enforced, onDelete, fields }) => (enforced && onDelete === 'set null' ? fields : [])),
+    ...references.flatMap(({ enforced, setNull }) => (enforced ? setNull : [])),
   ].filter((name) => entity.fields.some((field) => field.name === name))
 }
 

@@ -91,6 +91,7 @@ export const warning = entity(
         to: { entity: 'user', fields: ['id'] },
         onDelete: 'cascade',
         onUpdate: 'no action',
+        setNull: [],
         enforced: true,
         name: null,
         origin,

@@ -27,6 +27,24 @@ describe('what a reference points at', () => {
     expect(codes(guild, member, to('[guild_id, usr_id]'))).toEqual(['unknown-field'])
     expect(codes(guild, member, to('[guild_id, user_id]', ', on_delete: set null'))).toEqual(['reference-set-null'])
   })
+
+  test('some of its fields become null, which may be null, and are named once', () => {
+    const nulling = (list: string) =>
+      codes(
+        guild,
+        member,
+        note(
+          'references:',
+          '  - fields: [guild_id, user_id]',
+          '    to: member',
+          `    on_delete: { set_null: ${list} }`,
+        ),
+      )
+    expect(nulling('[user_id]')).toEqual([])
+    expect(nulling('[guild_id]')).toEqual(['reference-set-null'])
+    expect(nulling('[id]')).toEqual(['reference-set-null-field'])
+    expect(nulling('[user_id, user_id]')).toEqual(['field-repeated'])
+  })
 })
 
 describe('the first row of every entity', () => {

@@ -17,6 +17,7 @@ const reference = (field: string, entity: string) => ({
   to: { entity, fields: ['id'] },
   onDelete: 'cascade' as const,
   onUpdate: 'no action' as const,
+  setNull: [],
   enforced: true,
   name: null,
   origin: m.origin,
