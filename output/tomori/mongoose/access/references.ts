@@ -12,6 +12,8 @@ export interface Reference {
   readonly to: string
   readonly at: readonly string[]
   readonly onDelete: 'cascade' | 'set null' | 'restrict'
+  /** The paths that alone become null by `set null`, where others of the reference keep their values. */
+  readonly setNull?: readonly string[]
 }
 
 /** A collection, and the references that its documents make. */
@@ -171,7 +173,7 @@ export const parted = async (
   refuseHeld(following)
   for (const found of following.parted) {
     const { from, reference } = found.pointing
-    const values = Object.fromEntries(reference.fields.map((path) => [path, null]))
+    const values = Object.fromEntries((reference.setNull ?? reference.fields).map((path) => [path, null]))
     for await (const filter of stillPointing(staying(following, found), found))
       await changedAll(db, from, filter, values)
   }

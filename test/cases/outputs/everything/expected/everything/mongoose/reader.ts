@@ -51,6 +51,7 @@ export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>
     legacy_at: date({ nullable: true }),
     avatar: bytes({ atMost: 65536, nullable: true }),
     favourite: anyOf<number | string>([integer(), text()], { nullable: true }),
+    mentor: integer({ nullable: true }),
     joined_at: date({ default: () => new Date(), immutable: true }),
     changed_at: date({ default: () => new Date() }),
   }),

@@ -312,6 +312,13 @@ export const constraints: Readonly<Record<string, Constraint>> = {
     fields: ['guild_id'],
     rule: 'the guild of guild_id is not there',
   },
+  'readers.readers_guild_id_mentor_fkey': {
+    problem: 'reference',
+    entity: 'reader',
+    name: 'readers_guild_id_mentor_fkey',
+    fields: ['guild_id', 'mentor'],
+    rule: 'the reader of guild_id, mentor is not there',
+  },
   'readers.readers_user_id_check': {
     problem: 'check',
     entity: 'reader',

@@ -14,7 +14,7 @@ const columns = `
   to_jsonb(birthday) #>> '{}' AS birthday, reminder_at::text AS reminder_at,
   encode(interval_send(pause), 'hex') AS pause, cooldown::text AS cooldown,
   seen_at::text AS seen_at, to_jsonb(legacy_at) #>> '{}' AS legacy_at,
-  encode(array_send(taste), 'hex') AS taste, favourite::text AS favourite,
+  encode(array_send(taste), 'hex') AS taste, favourite::text AS favourite, mentor::text AS mentor,
   to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at,
   to_jsonb(changed_at AT TIME ZONE 'UTC') #>> '{}' AS changed_at
 `
@@ -28,7 +28,7 @@ const table = {
   row: z.object(readerColumns),
   computed: ['level'],
   key: [['guild_id', 'guild_id'], ['user_id', 'user_id']] as const,
-  forms: { number: 'number', level: 'number', rank: 'number', pause: 'interval', cooldown: 'number', taste: 'reals', favourite: 'json' } as const,
+  forms: { number: 'number', level: 'number', rank: 'number', pause: 'interval', cooldown: 'number', taste: 'reals', favourite: 'json', mentor: 'number' } as const,
   personal: ['user_id'],
 }
 
@@ -49,17 +49,18 @@ const valuesOf = (given: z.output<typeof newReaderSchema>): unknown[] => [
   given.legacy_at && given.legacy_at.toISOString(),
   z.encode(readerColumns.taste, given.taste),
   z.encode(readerColumns.favourite, given.favourite),
+  given.mentor,
   given.joined_at && given.joined_at.toISOString(),
   given.changed_at && given.changed_at.toISOString(),
 ]
 
 const insert = `INSERT INTO club.readers (
   guild_id, user_id, nickname, number, pages_read, rank, status, birthday, reminder_at, pause,
-  cooldown, seen_at, legacy_at, taste, favourite, joined_at, changed_at
+  cooldown, seen_at, legacy_at, taste, favourite, mentor, joined_at, changed_at
 )
 VALUES (
-  $1, $2, $3, $4::integer, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-  coalesce($16::timestamptz, now()), coalesce($17::timestamptz, now())
+  $1, $2, $3, $4::integer, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+  coalesce($17::timestamptz, now()), coalesce($18::timestamptz, now())
 )`
 
 /**
@@ -84,12 +85,12 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
     table,
     `INSERT INTO club.readers (
       guild_id, user_id, nickname, number, pages_read, rank, status, birthday, reminder_at, pause,
-      cooldown, seen_at, legacy_at, taste, favourite, joined_at, changed_at
+      cooldown, seen_at, legacy_at, taste, favourite, mentor, joined_at, changed_at
     )
     SELECT
       new.guild_id, new.user_id, new.nickname, new.number, new.pages_read, new.rank, new.status,
       new.birthday, new.reminder_at, new.pause, new.cooldown, new.seen_at, new.legacy_at, new.taste,
-      (given.item ->> 'favourite')::jsonb, coalesce(new.joined_at, now()),
+      (given.item ->> 'favourite')::jsonb, new.mentor, coalesce(new.joined_at, now()),
       coalesce(new.changed_at, now())
     FROM json_array_elements($1::json) WITH ORDINALITY AS given (item, place),
       json_populate_record(NULL::club.readers, given.item) AS new
@@ -111,6 +112,7 @@ export const insertReaders = async (db: SqlClient, rows: readonly NewReader[]): 
       'legacy_at',
       'taste',
       'favourite',
+      'mentor',
       'joined_at',
       'changed_at',
     ],
@@ -148,6 +150,7 @@ export const upsertReader = async (db: SqlClient, row: NewReader): Promise<Reade
       ['legacy_at', row.legacy_at === undefined ? undefined : given.legacy_at && given.legacy_at.toISOString()],
       ['taste', row.taste === undefined ? undefined : z.encode(readerColumns.taste, given.taste)],
       ['favourite', row.favourite === undefined ? undefined : z.encode(readerColumns.favourite, given.favourite)],
+      ['mentor', row.mentor === undefined ? undefined : given.mentor],
     ],
   )
 }
@@ -182,6 +185,7 @@ export const upsertReaderByGuildIdAndNickname = async (db: SqlClient, row: NewRe
       ['legacy_at', row.legacy_at === undefined ? undefined : given.legacy_at && given.legacy_at.toISOString()],
       ['taste', row.taste === undefined ? undefined : z.encode(readerColumns.taste, given.taste)],
       ['favourite', row.favourite === undefined ? undefined : z.encode(readerColumns.favourite, given.favourite)],
+      ['mentor', row.mentor === undefined ? undefined : given.mentor],
     ],
   )
 }
@@ -337,6 +341,7 @@ export const updateReader = async (
       ['legacy_at', given.legacy_at && given.legacy_at.toISOString()],
       ['taste', encoded(readerColumns.taste, given.taste)],
       ['favourite', encoded(readerColumns.favourite, given.favourite)],
+      ['mentor', given.mentor],
     ],
   )
 }

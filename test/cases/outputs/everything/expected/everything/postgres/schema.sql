@@ -767,12 +767,15 @@ CREATE TABLE IF NOT EXISTS club.readers (
   legacy_at timestamp,
   taste real[],
   favourite jsonb,
+  mentor integer,
   joined_at timestamptz(3) NOT NULL DEFAULT now(),
   changed_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT readers_pkey PRIMARY KEY (guild_id, user_id),
   CONSTRAINT readers_guild_id_number_key UNIQUE (guild_id, number),
   CONSTRAINT readers_guild_id_fkey FOREIGN KEY (guild_id)
     REFERENCES club.club_guilds (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT readers_guild_id_mentor_fkey FOREIGN KEY (guild_id, mentor)
+    REFERENCES club.readers (guild_id, number) ON DELETE SET NULL (mentor),
   CONSTRAINT readers_user_id_check CHECK (
     user_id ~ '^[1-9][0-9]{0,18}$'
     AND (char_length(user_id) < 19 OR user_id <= '9223372036854775807' COLLATE "C")
@@ -824,6 +827,7 @@ BEGIN
     legacy_at timestamp,
     taste real[],
     favourite jsonb,
+    mentor integer,
     joined_at timestamptz(3) NOT NULL DEFAULT now(),
     changed_at timestamptz(3) NOT NULL DEFAULT now(),
     CONSTRAINT readers_pkey PRIMARY KEY (guild_id, user_id),
@@ -865,7 +869,7 @@ BEGIN
   CREATE INDEX readers_guild_id_pages_read_idx ON pg_temp.readers (guild_id, pages_read DESC);
   CREATE INDEX idx_reader_nickname ON pg_temp.readers (lower(nickname COLLATE "C")) WHERE status = 'active';
   CREATE INDEX readers_nickname_pages_read_idx ON pg_temp.readers (nickname text_pattern_ops) INCLUDE (pages_read);
-  PERFORM pg_temp.refuse_difference('club.readers', 'pg_temp.readers', '[{"name":"readers_guild_id_fkey","columns":"guild_id","target":"club.club_guilds","to_columns":"id","on_update":"CASCADE","on_delete":"CASCADE","late":false}]', ARRAY['readers_next_number', 'readers_set_changed_at', 'readers_refuse_change']::text[]);
+  PERFORM pg_temp.refuse_difference('club.readers', 'pg_temp.readers', '[{"name":"readers_guild_id_fkey","columns":"guild_id","target":"club.club_guilds","to_columns":"id","on_update":"CASCADE","on_delete":"CASCADE","late":false},{"name":"readers_guild_id_mentor_fkey","columns":"guild_id, mentor","target":"club.readers","to_columns":"guild_id, number","on_update":"NO ACTION","on_delete":"SET NULL (mentor)","late":false}]', ARRAY['readers_next_number', 'readers_set_changed_at', 'readers_refuse_change']::text[]);
   DROP TABLE pg_temp.readers;
 END
 $$;
@@ -873,6 +877,7 @@ $$;
 COMMENT ON TABLE club.readers IS 'A member of a club.';
 COMMENT ON COLUMN club.readers.level IS 'Shown beside the name.';
 COMMENT ON COLUMN club.readers.favourite IS 'A page or a line.';
+COMMENT ON COLUMN club.readers.mentor IS 'The number of the reader who shows this one around.';
 COMMENT ON COLUMN club.readers.joined_at IS 'When the row was made.';
 COMMENT ON COLUMN club.readers.changed_at IS 'When the row was last changed.';
 

@@ -81,6 +81,7 @@ export interface ReaderTable {
   legacy_at: Column<Date | null, string | null, string | null>
   taste: number[] | null
   favourite: Column<number | string | null, string | null, string | null>
+  mentor: number | null
   joined_at: Column<Date, Date | string | undefined, never>
   changed_at: Column<Date, Date | string | undefined, never>
 }

@@ -37,6 +37,8 @@ export interface Reader {
   avatar?: Uint8Array | null | undefined
   /** A page or a line. */
   favourite: number | string | null
+  /** The number of the reader who shows this one around. */
+  mentor: number | null
   /** When it was made; kept by the store. Never changes. */
   joined_at: Date
   /** When it last changed; kept by the store. */
@@ -78,6 +80,8 @@ export interface NewReader {
   avatar?: Uint8Array | null | undefined
   /** @default null */
   favourite?: number | string | null | undefined
+  /** @default null */
+  mentor?: number | null | undefined
   /** @default now */
   joined_at?: Date | undefined
   /** @default now */
@@ -101,4 +105,5 @@ export interface ReaderPatch {
   taste?: number[] | null | undefined
   avatar?: Uint8Array | null | undefined
   favourite?: number | string | null | undefined
+  mentor?: number | null | undefined
 }

@@ -56,6 +56,7 @@ const shape = {
   taste: vectorOf(3).nullable().optional(),
   avatar: bytesOf({ atMost: 65_536 }).nullable().optional(),
   favourite: z.union([integer, text]).nullable(),
+  mentor: integer.nullable(),
   joined_at: instant,
   changed_at: instant,
 }
@@ -91,6 +92,7 @@ export const newReaderSchema = plain(
     taste: shape.taste.default(null),
     avatar: shape.avatar.default(null),
     favourite: shape.favourite.default(null),
+    mentor: shape.mentor.default(null),
     joined_at: shape.joined_at.optional(),
     changed_at: shape.changed_at.optional(),
   },
@@ -148,6 +150,7 @@ export const readerPaths = {
   seen_at: epochMongo.nullable(),
   avatar: bytesMongo(bytesOf({ atMost: 65_536 })).nullable().optional(),
   favourite: z.union([numberMongo(integer), text]).nullable(),
+  mentor: numberMongo(integer).nullable(),
 }
 
 /** Between a stored document and a row. */
@@ -166,6 +169,7 @@ export const readerMongo = renamed(
     seen_at: readerPaths.seen_at.default(null),
     legacy_at: readerPaths.legacy_at.default(null),
     favourite: readerPaths.favourite.default(null),
+    mentor: readerPaths.mentor.default(null),
   }),
   readerSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

@@ -44,7 +44,16 @@ const collections: Collections = {
   reader: {
     collection: 'readers',
     updated: 'changed_at',
-    references: [{ fields: ['guild_id'], to: 'clubs', at: ['_id'], onDelete: 'cascade' }],
+    references: [
+      { fields: ['guild_id'], to: 'clubs', at: ['_id'], onDelete: 'cascade' },
+      {
+        fields: ['guild_id', 'mentor'],
+        to: 'readers',
+        at: ['guild_id', 'number'],
+        onDelete: 'set null',
+        setNull: ['mentor'],
+      },
+    ],
   },
   guild: { collection: 'clubs' },
   reading_event: {
