@@ -123,12 +123,14 @@ const wholeCode = ({ entity, names }: Subject): Code | null => {
   return objectCode([code`model: ${model}`, code`reads: ${literal(reads)}`])
 }
 
+const readRow = valueImport('zod/decoding', 'readRow')
+
 const rowsCode = (subject: Subject): Code | null => {
   const { entity, names } = subject
   if (hooksOf(entity).length === 0) return null
   const key = keyFieldsOf(entity).map((name) => fieldOf(entity, name).property)
   return objectCode([
-    code`row: (document) => ${codec(subject, names.mongoCodec)}.parse(document)`,
+    code`row: (document) => ${readRow}({ entity: ${text(entity.name)}, row: ${codec(subject, names.mongoCodec)} }, document)`,
     code`values: ${codec(subject, names.paths)}`,
     code`stored: ${storedNames(subject)}`,
     code`key: ${literal(key)}`,

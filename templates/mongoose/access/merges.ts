@@ -8,6 +8,7 @@ import {
   type Encoded,
   encoded,
   having,
+  havingValues,
   held,
   type MongoStore,
   modelOf,
@@ -112,7 +113,7 @@ const upsertOf = <Row>(
   const isNew = distinct && Object.values(key).includes(null)
   return {
     said: Object.fromEntries(open.map((property) => [property, values[property]])),
-    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
+    filter: isNew ? null : havingValues(collection, key, where),
   }
 }
 

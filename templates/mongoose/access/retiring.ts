@@ -2,16 +2,7 @@ import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '..
 import { type Act, type Ageing, type Batch, isLeftBy, type Search, searched, searchOf } from './acts.js'
 import { portion } from './portions.js'
 import type { Referring } from './references.js'
-import {
-  connectionOf,
-  encoded,
-  having,
-  type MongoStore,
-  nativeOf,
-  sessionOf,
-  storedName,
-  type Values,
-} from './store.js'
+import { connectionOf, havingValues, type MongoStore, nativeOf, sessionOf, storedName, type Values } from './store.js'
 import { asUnit, hasTransactions } from './transactions.js'
 import { inTurn, isNoted, type Retired, type Turn, type Turns } from './turns.js'
 
@@ -246,7 +237,7 @@ export const retentionStore = (db: MongoStore, collections: Collections, turns?:
     settle: async (entity, index, at, keys) => {
       if (keys.length === 0) return 0
       const rows = rowsOf(ageingOf(collections, entity))
-      const narrowing = [{ $or: keys.map((key) => having(rows, encoded({ ...rows, stored: {} }, key))) }]
+      const narrowing = [{ $or: keys.map((key) => havingValues(rows, key)) }]
       const done = await worked(asked(entity, at), (work) => doNext(work, { index, limit: keys.length, narrowing }))
       return done?.rows ?? 0
     },
