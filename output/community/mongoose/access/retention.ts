@@ -14,6 +14,7 @@ import {
   runActs,
 } from '../../typescript/retention.js'
 import type { TempPunishment } from '../../typescript/temp_punishment.js'
+import { readRow } from '../../zod/decoding.js'
 import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
 import { guildId, userId } from '../../zod/scalars.js'
 import { tempPunishmentMongo, tempPunishmentPaths } from '../../zod/temp_punishment.js'
@@ -73,7 +74,7 @@ const collections: Collections = {
   temp_punishment: {
     collection: 'temp_punishments',
     rows: {
-      row: (document) => tempPunishmentMongo(Types.ObjectId).parse(document),
+      row: (document) => readRow({ entity: 'temp_punishment', row: tempPunishmentMongo(Types.ObjectId) }, document),
       values: tempPunishmentPaths(Types.ObjectId),
       stored: { id: '_id' },
       key: ['id'],

@@ -12,7 +12,7 @@ import {
   type Stored,
   type Values,
   encoded,
-  having,
+  havingValues,
   held,
   modelOf,
   rowOrNull,
@@ -106,7 +106,7 @@ const upsertOf = <Row>(
   const isNew = distinct && Object.values(key).includes(null)
   return {
     said: Object.fromEntries(open.map((property) => [property, values[property]])),
-    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
+    filter: isNew ? null : havingValues(collection, key, where),
   }
 }
 
