@@ -23,7 +23,8 @@ describe('the same meaning is the same bytes', { timeout: 60_000 }, () => {
       const before = filesIn(path(output))
       await inTemporaryFolder(async (folder) => {
         const moved = Object.entries(sampleSet).map(([file, text]) => [`a b/ü/${file}`, text])
-        writeFiles(folder, Object.fromEntries(moved))
+        // A project ends where its package.json stands; without one it would be the working folder.
+        writeFiles(folder, { ...Object.fromEntries(moved), 'a b/ü/package.json': '{}\n' })
         const environment = { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Pacific/Apia' }
         const run = await botschema(`${folder}/a b/ü/schemas/community`, ['generate', '..'], { environment })
         expect(run).toMatchObject({ exitCode: 0, stderr: '' })

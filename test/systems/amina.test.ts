@@ -58,9 +58,8 @@ const leaves = (schema: Schema, prefix = ''): readonly (readonly [string, Schema
     ]
   })
 
-/** Mongoose's word for a type. Maps are records in code, not Maps, and lists of anything are not cast: both are Mixed. */
-const kindOf = (type: string): string =>
-  type.startsWith('Map<') || type === 'Array<Mixed>' ? 'Mixed' : type.replace(/<.*>$/, '')
+/** Mongoose's word for a type. Maps are records in code, not Maps, so they are Mixed. */
+const kindOf = (type: string): string => (type.startsWith('Map<') ? 'Mixed' : type.replace(/<.*>$/, ''))
 
 const expectedLeaves = (paths: ExpectedCollection['paths']): readonly (readonly [string, ExpectedPath])[] =>
   Object.entries(paths).filter(([path, { type }]) => !path.includes('$*') && !strayIds.has(path) && type !== 'Embedded')
