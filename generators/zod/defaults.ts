@@ -59,7 +59,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
       ', ',
     )}]`
   }
-  if (type.kind === 'enum') return code`${literal(value)} as const`
+  if (type.kind === 'enum' && value !== null) return code`${literal(value)} as const`
   return isJsonObject(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
 }
 
