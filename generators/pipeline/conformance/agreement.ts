@@ -2,6 +2,7 @@ import type { Judging } from './court.js'
 import { type Difference, excuses } from './excuses.js'
 import type { JudgeId, Probe, Question, Verdict } from './judges/judge.js'
 import { type KnownDifference, knownDifference } from './known-differences.js'
+import { changedField } from './rows/given.js'
 import type { Tally } from './tally.js'
 
 /** Judges who are asked the same question. The first of them that does not abstain says what the others should. */
@@ -67,12 +68,19 @@ const expectedOf = ({ corner, patch, question }: Probe): 'accepted' | 'refused' 
   return corner === null && patch === null ? 'accepted' : null
 }
 
+/** A validator of documents takes one that lacks a field where the field may be null. Readers fill in more than that. */
+const expectedOfMissing = (bench: Bench, probe: Probe): 'accepted' | 'refused' | null => {
+  const field = changedField(probe)
+  if (probe.corner?.missing !== 'field' || field === null || bench[0] !== 'Mongo validator') return null
+  return field.nullable || field.optional ? 'accepted' : 'refused'
+}
+
 const differencesOn = (bench: Bench, verdicts: Verdicts, probe: Probe): readonly Difference[] => {
   const given = bench.flatMap((judge) => {
     const verdict = verdicts.get(judge)
     return verdict === undefined || verdict.kind === 'abstains' ? [] : [{ judge, verdict, probe, verdicts }]
   })
-  const expected = expectedOf(probe) ?? given[0]?.verdict.kind
+  const expected = expectedOf(probe) ?? expectedOfMissing(bench, probe) ?? given[0]?.verdict.kind
   return given.filter(({ verdict }) => verdict.kind !== expected)
 }
 

@@ -41,7 +41,13 @@ export const inMongoose: readonly Fault[] = [
     'mapOf(text({ atMost: 3 }), {',
   ),
   mongooseObjects('limit inside an object', 'structure', 'part.ratio', 'ratio: float({ atMost: 1 })', 'ratio: float()'),
-  mongoose('check', 'amount', 'yes', 'compareDecimals(row.price, row.fee) <= 0 ||', 'true ||'),
+  mongoose(
+    'check',
+    'amount',
+    'yes',
+    'compareDecimals(spellDecimal(row.price, 2), spellDecimal(row.fee, 2)) <= 0 ||',
+    'true ||',
+  ),
   mongoose(
     'computed',
     'bill',

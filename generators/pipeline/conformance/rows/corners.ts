@@ -223,9 +223,10 @@ const certainCorners = (place: Place, { type, nullable }: Field, base: Sample | 
   ...(base === undefined ? [] : [{ ...corner(place, type, base), certain: true }]),
 ]
 
+/** A member that the row leaves out is asked about as well, around an example. */
 const fieldCorners = (place: Place, field: Field, base: Sample | undefined): readonly Corner[] => [
   ...certainCorners(place, field, base),
-  ...(base === undefined ? [] : typeCorners(place, field.type, base)),
+  ...typeCorners(place, field.type, base ?? exampleOf(place.set, field.type)),
 ]
 
 /** Fields whose values only a store makes, and those that it computes or keeps sealed, are nobody's to give. */

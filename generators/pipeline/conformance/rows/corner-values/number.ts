@@ -93,6 +93,8 @@ export const decimalCorners = (type: DecimalType): Corners => {
   return [
     ...[0n, 1n, -1n, largest, largest + 1n, -largest, -largest - 1n].map(amount(type)),
     ...ends.flatMap((end) => [end, end - 1n, end + 1n]).map(amount(type)),
+    // A digit too many, of a value that the limits take.
+    ...ends.map((end) => decimalSample(type, `${decimalText({ units: end, scale })}${scale === 0 ? '.1' : '1'}`)),
     ...otherDigits(type),
     ...(type.inMongo === 'text' ? [] : noDecimals),
     decimalSample(type, `0.${'1'.repeat(scale + 1)}`),

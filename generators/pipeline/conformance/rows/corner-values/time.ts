@@ -71,7 +71,9 @@ export const epochCorners: Corners = [
   inCode(new Date(Number.NaN)),
   ...instantTexts.map((text) => inJson(text)),
   ...['2024-01-01T00:00:00.000Z', '', true, {}, ['2024-01-01']].map((value) => inCode(value)),
-  ...[0, 1.5].map((value) => leaf({ code: value, json: unsaid, document: unsaid, column: unsaid })),
+  leaf({ code: 0, json: unsaid, document: unsaid, column: unsaid }),
+  // Neither code nor a document has a fraction of a millisecond.
+  leaf({ code: 1.5, json: unsaid, document: 1.5, column: unsaid }),
 ]
 
 const dateTexts = [
