@@ -130,7 +130,9 @@ describe('a person who is forgotten', () => {
     await world()
     const before = await state()
     for (const wrong of [{ $ne: null }, '', '0', 5, null])
-      await expect(given().call('forgetUser', wrong)).rejects.toThrow('forgetUser (retention) refuses its input: user: ')
+      await expect(given().call('forgetUser', wrong)).rejects.toThrow(
+        'forgetUser (retention) refuses its input: user: ',
+      )
     expect(await state()).toEqual(before)
   })
 })
