@@ -13,7 +13,7 @@ const asked = process.env['CONFORMANCE_RUNS']
 export const isLong = asked !== undefined
 export const seed = Number(process.env['CONFORMANCE_SEED'] ?? 20_260_101)
 
-const patience = isLong ? 6 * 3_600_000 : 300_000
+const patience = isLong ? 6 * 3_600_000 : 120_000
 
 /** A folder with a set, and what a short run asks about each of its entities. */
 export interface ConformingSet {
@@ -40,7 +40,7 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-  }, 300_000)
+  }, 60_000)
 
   afterAll(() => database?.close())
 
@@ -49,7 +49,7 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
 
     beforeAll(async () => {
       court = await courtOn(await emitFolder(conforming.folder), database)
-    }, 300_000)
+    }, 60_000)
 
     test(
       'to all judges',

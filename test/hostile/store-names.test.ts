@@ -1,0 +1,4 @@
+import { testAnyName } from './any-name.js'
+import { storePlaces } from './names.js'
+
+testAnyName('what stores name', storePlaces)
