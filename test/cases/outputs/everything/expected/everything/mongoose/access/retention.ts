@@ -14,6 +14,7 @@ import {
   planActs,
   runActs,
 } from '../../typescript/retention.js'
+import { readRow } from '../../zod/decoding.js'
 import { checkedMoment, checkedRun, checkedSubjects } from '../../zod/inputs.js'
 import { readingEventMongo, readingEventPaths } from '../../zod/reading_event.js'
 import { guildId, userId } from '../../zod/scalars.js'
@@ -59,7 +60,7 @@ const collections: Collections = {
   reading_event: {
     collection: 'reading_events',
     rows: {
-      row: (document) => readingEventMongo(Types.ObjectId).parse(document),
+      row: (document) => readRow({ entity: 'reading_event', row: readingEventMongo(Types.ObjectId) }, document),
       values: readingEventPaths(Types.ObjectId),
       stored: {},
       key: ['id', 'at'],

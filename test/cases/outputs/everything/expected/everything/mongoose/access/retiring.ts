@@ -4,16 +4,7 @@ import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '..
 import { type Act, type Ageing, type Batch, type Search, isLeftBy, searchOf, searched } from './acts.js'
 import { portion } from './portions.js'
 import type { Referring } from './references.js'
-import {
-  type MongoStore,
-  type Values,
-  connectionOf,
-  encoded,
-  having,
-  nativeOf,
-  sessionOf,
-  storedName,
-} from './store.js'
+import { type MongoStore, type Values, connectionOf, havingValues, nativeOf, sessionOf, storedName } from './store.js'
 import { asUnit, hasTransactions } from './transactions.js'
 import { type Retired, type Turn, type Turns, inTurn, isNoted } from './turns.js'
 
@@ -248,7 +239,7 @@ export const retentionStore = (db: MongoStore, collections: Collections, turns?:
     settle: async (entity, index, at, keys) => {
       if (keys.length === 0) return 0
       const rows = rowsOf(ageingOf(collections, entity))
-      const narrowing = [{ $or: keys.map((key) => having(rows, encoded({ ...rows, stored: {} }, key))) }]
+      const narrowing = [{ $or: keys.map((key) => havingValues(rows, key)) }]
       const done = await worked(asked(entity, at), (work) => doNext(work, { index, limit: keys.length, narrowing }))
       return done?.rows ?? 0
     },
