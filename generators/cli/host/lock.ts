@@ -43,7 +43,7 @@ const lockfileFor = (target: string): string => {
 /** Waits between two tries grow up to this long, in milliseconds. */
 const longestWait = 500
 
-/** Waits for whoever has the lock. Anything else that the system refuses would be refused for ever. */
+/** Waits for whoever has the lock. Any other refusal of the system would be repeated forever, so it is thrown. */
 const lockAt = async (target: string, lockfilePath: string): Promise<() => Promise<void>> => {
   const { lock } = await import('proper-lockfile')
   // A run that slept too long (a laptop was closed) goes on beside the one that took over: each file stays whole.
