@@ -18,6 +18,10 @@ const nameTaken = ({ name, set }: ModelOf, own: string, there: Model<unknown>): 
       '(`model:` in the definition of the entity)',
   )
 
+/** A model by its name, which may be that of something every object has (`constructor`). */
+const modelNamed = (connection: Connection, name: string): Model<unknown> | undefined =>
+  Object.hasOwn(connection.models, name) ? connection.models[name] : undefined
+
 /**
  * Creates a model where its name is free, or another set has it, or an older copy of this very module. A model of the
  * program's own is never taken for it. References look for `set.name`, which no other set has.
@@ -25,7 +29,7 @@ const nameTaken = ({ name, set }: ModelOf, own: string, there: Model<unknown>): 
 const createModel = (connection: Connection, described: ModelOf, schema: Schema): Model<unknown> => {
   const { set, name } = described
   const collection = String(schema.get('collection'))
-  const [there, older] = [connection.models[name], connection.models[`${set}.${name}`]]
+  const [there, older] = [modelNamed(connection, name), modelNamed(connection, `${set}.${name}`)]
   if (there !== undefined && !(isEmitted in there)) throw nameTaken(described, collection, there)
   if (older !== undefined && older.collection.name !== collection) throw nameTaken(described, collection, older)
   const model: unknown = connection.model(name, schema, collection)
@@ -40,7 +44,7 @@ export const modelMaker = <Record>(described: ModelOf, schema: object): ((connec
   const made = new WeakMap<Connection, Model<unknown>>()
   return (connection) => {
     const known = made.get(connection)
-    const isThere = connection.models[`${described.set}.${described.name}`] !== undefined
+    const isThere = modelNamed(connection, `${described.set}.${described.name}`) !== undefined
     const model = known !== undefined && isThere ? known : createModel(connection, described, schema as Schema)
     made.set(connection, model)
     return model as unknown as Model<Record>

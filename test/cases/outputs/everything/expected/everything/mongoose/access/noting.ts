@@ -31,6 +31,13 @@ const eventsDone = async (db: MongoStore, collection: string): Promise<void> => 
     await new Promise((resolve) => setTimeout(resolve, pause))
 }
 
+/** Whether another run has the turn, rather than an event, or nobody any more. */
+const isAtRun = async (db: MongoStore, collection: string): Promise<boolean> => {
+  const now = new Date()
+  const atRun: Values = { _id: collection, until: { $gt: now }, $nor: [{ event: { $gt: now } }] }
+  return (await nativeOf(db, journal).findOne(atRun, sessionOf(db))) !== null
+}
+
 /** Takes the turn at a collection, for servers without transactions; null while another worker has it. */
 export const turnAt = async (db: MongoStore, collection: string, isEvent: boolean): Promise<Turn | null> => {
   if (!isEvent) await eventsDone(db, collection)
@@ -47,6 +54,8 @@ export const turnAt = async (db: MongoStore, collection: string, isEvent: boolea
   } catch (failure) {
     if (!isDuplicate(failure)) throw failure
     if (isEvent) await notes.updateOne(its, { $set: { event: after(patience) } }, sessionOf(db))
+    // An event that came between the question and the taking is waited for as well: rows would be left to the next run.
+    else if (!(await isAtRun(db, collection))) return turnAt(db, collection, isEvent)
     return null
   }
   const left = notedIn(await notes.findOne(mine, { ...sessionOf(db), ...exactly }))

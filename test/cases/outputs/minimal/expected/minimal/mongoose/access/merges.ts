@@ -10,7 +10,7 @@ import {
   type MongoStore,
   type Values,
   encoded,
-  having,
+  havingValues,
   held,
   modelOf,
   sessionOf,
@@ -47,7 +47,7 @@ const upsertOf = <Row>(
   const isNew = distinct && Object.values(key).includes(null)
   return {
     said: Object.fromEntries(open.map((property) => [property, values[property]])),
-    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
+    filter: isNew ? null : havingValues(collection, key, where),
   }
 }
 

@@ -69,6 +69,10 @@ export const having = (collection: Encoding, key: Encoded, where: object | null 
   return where === null ? filter : { $and: [filter, where] }
 }
 
+/** The same filter for values of a row. */
+export const havingValues = (collection: Encoding, key: object, where: object | null = null): Values =>
+  having(collection, encoded({ ...collection, stored: {} }, key), where)
+
 /** The row of a document; null for none. */
 export const rowOrNull = <Row>(collection: Collection<Row>, document: unknown, written = false): Row | null =>
   document === null ? null : readRow(collection, document, written)

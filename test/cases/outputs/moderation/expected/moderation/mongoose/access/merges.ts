@@ -13,6 +13,7 @@ import {
   type Values,
   encoded,
   having,
+  havingValues,
   held,
   modelOf,
   rowOrNull,
@@ -114,7 +115,7 @@ const upsertOf = <Row>(
   const isNew = distinct && Object.values(key).includes(null)
   return {
     said: Object.fromEntries(open.map((property) => [property, values[property]])),
-    filter: isNew ? null : having(collection, encoded({ ...collection, stored: {} }, key), where),
+    filter: isNew ? null : havingValues(collection, key, where),
   }
 }
 

@@ -83,8 +83,10 @@ const isScalar = (value: unknown): boolean =>
   (value instanceof Date ? !Number.isNaN(value.getTime()) : '_bsontype' in value)
 
 /** The value of such JSON, in its class: a number would round a whole number of 64 bits. */
-const storedIn = (value: unknown): unknown =>
-  (mongo.BSON.EJSON.deserialize({ value } as object, { relaxed: false }) as Values)['value'] ?? null
+const storedIn = (value: unknown): unknown => {
+  const stored = (mongo.BSON.EJSON.deserialize({ value } as object, { relaxed: false }) as Values)['value'] ?? null
+  return stored instanceof mongo.Int32 || stored instanceof mongo.Double ? stored.valueOf() : stored
+}
 
 /** No value of a cursor is an object of the caller's, which a filter would read as operators. */
 const exactValue = z
