@@ -90,7 +90,7 @@ export const addVerify: AddCommand = (program, act) => {
     .addOption(
       new Option(
         '--query-timeout <duration>',
-        'how long a query may run, such as `5s` or `2m` (default: 30s)',
+        'how long a query may run, such as `5s` or `2m` (default: 60s)',
       ).argParser(readDuration),
     )
     .action((sets: readonly string[], options: Options, command: Command) => {

@@ -17,7 +17,7 @@ export const verifyCatalogue = {
     message: ({ what, limit }) => `${what} took longer than ${limit} and was stopped`,
     help: () => 'make it faster, or raise the limit with `--query-timeout`',
     explanation:
-      '`botschema verify` runs queries, checks, defaults, triggers and validators of a set in a process of its own. When one of them takes longer than the limit, that process is ended, this is reported, and the rest is proved in a new process.\n\nThe limit applies to all runs of one query together, to each example, and to each SQL file (a large file gets more time). It is 30 seconds unless `--query-timeout` says otherwise. The database holds only the examples and the seed, so what takes long here does not end at all in production, or reads far more rows than there are.',
+      '`botschema verify` runs queries, checks, defaults, triggers and validators of a set in a process of its own. When one of them takes longer than the limit, that process is ended, this is reported, and the rest is proved in a new process.\n\nThe limit applies to all runs of one query together, to each example, and to each SQL file (a large file gets more time). It is 60 seconds unless `--query-timeout` says otherwise. The database holds only the examples and the seed, so what takes long here does not end at all in production, or reads far more rows than there are.',
   }),
   'proof-crashed': error<{ what: string; reason: string }>({
     message: ({ what, reason }) => `${what} ended the process that ran it: ${reason}`,

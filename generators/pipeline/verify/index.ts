@@ -130,7 +130,7 @@ export interface VerifyOptions {
 }
 
 /** Milliseconds that a query may take when nothing else is said: examples are few, and queries take some of them. */
-export const defaultLimit = 30_000
+export const defaultLimit = 60_000
 
 /** Sets of which something is still to be proved, or asked. */
 const setsToProve = (host: Host, begun: RunResult<Begun>, asked: Asked | null, limit: number): readonly Evidence[] =>
