@@ -216,7 +216,7 @@ export const rulesCatalogue = {
     message: ({ first, second }) => `${first} and ${second} cannot be told apart in a union`,
     help: () => 'use one of them, or objects that differ by a required field, or by the values of one',
     explanation:
-      'Members of a union are told apart by their JSON form: text, number, boolean, list, object. Two members of one form are allowed only as objects: each has a required field that the other lacks, or both have a required enum with no value in common (`kind: enum(ban)` and `kind: enum(kick)`). Enums of text count as text.',
+      'Members of a union are told apart by their JSON form: text, number, boolean, list, object. Two members of one form are allowed only as objects: each has a required field that the other lacks, or both have a required enum with no value in common (`kind: enum(ban)` and `kind: enum(kick)`). Enums of text count as text. In a set with Mongo a `bigint` and a `timestamp(ms)` count as numbers too, since documents hold them as numbers.',
   }),
   'repeated-index': warning<{ other: string }>({
     message: ({ other }) => `${other} already serves what this index serves`,

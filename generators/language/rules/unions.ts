@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { mayBeLeftOut } from '../../model/field.js'
 import { findEnum, findObject } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import { type BigintType, type Type, typesWithin } from '../../model/type.js'
+import { type Type, typesWithin } from '../../model/type.js'
 import { ownerRule } from './rule.js'
 import { describeType } from './types.js'
 
@@ -14,14 +14,15 @@ const enumForm = (set: SchemaSet, name: string): Form => {
   return typeof first?.value === 'number' ? 'number' : 'text'
 }
 
-/**
- * The form a value has in JSON, by which the members of a union are told apart. A bigint has two: in documents it is a
- * number like others.
- */
-const formsOf = (set: SchemaSet, type: Type): readonly Form[] =>
-  type.kind === 'bigint' ? ['text', 'number'] : [formOf(set, type)]
+/** Whether documents hold a number where JSON has text. */
+const isNumberInMongo = (type: Type): boolean =>
+  type.kind === 'bigint' || (type.kind === 'timestamp' && type.form === 'milliseconds')
 
-const formOf = (set: SchemaSet, type: Exclude<Type, BigintType>): Form => {
+/** The forms in which stores and JSON have values of a type, by which the members of a union are told apart. */
+const formsOf = (set: SchemaSet, type: Type): readonly Form[] =>
+  set.stores.includes('mongo') && isNumberInMongo(type) ? ['text', 'number'] : [jsonFormOf(set, type)]
+
+const jsonFormOf = (set: SchemaSet, type: Type): Form => {
   switch (type.kind) {
     case 'integer':
     case 'float':
@@ -45,6 +46,7 @@ const formOf = (set: SchemaSet, type: Exclude<Type, BigintType>): Form => {
     case 'uuid':
     case 'objectid':
     case 'text':
+    case 'bigint':
     case 'decimal':
     case 'timestamp':
     case 'date':
@@ -109,7 +111,7 @@ function* ofUnion(set: SchemaSet, members: readonly Type[], at: Diagnostic['at']
   }
 }
 
-/** The members of a union are told apart by their JSON form; objects by their fields, or by a field's values. */
+/** The members of a union are told apart by their form in JSON and in Mongo; objects by their fields, or by a field's values. */
 export const unions = ownerRule('unions', function* (owner, { set, isBroken }) {
   for (const { name, type, origin } of owner.fields) {
     if (isBroken(owner.name, name)) continue

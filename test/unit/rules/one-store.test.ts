@@ -35,6 +35,11 @@ describe('a rule that comes from a store is asked of sets that have it', () => {
       ['a.yaml:5:3 identity-not-key'],
     ],
     ['an identity beside the key', thing('  number: identity\n'), ['a.yaml:4:3 identity-not-key']],
+    [
+      'a union of a number and of what documents hold as a number',
+      thing('  a: union<timestamp(ms), integer>\n  b: union<integer, bigint>\n'),
+      ['a.yaml:4:3 union-ambiguous', 'a.yaml:5:3 union-ambiguous'],
+    ],
   ])('%s is fine in Postgres, and not with Mongo', (_, text, withMongo) => {
     expect(findings(['postgres'], text)).toEqual([])
     expect(findings(['mongo'], text)).toEqual(withMongo)

@@ -79,6 +79,11 @@ test.each([
   ['union<list<text>, text>', []],
   ['union<bigint, integer>', ['union-ambiguous']],
   ['union<bigint, boolean>', []],
+  ['union<timestamp(ms), integer>', ['union-ambiguous']],
+  ['union<timestamp(ms), duration(seconds)>', ['union-ambiguous']],
+  ['union<timestamp(ms), bigint>', ['union-ambiguous']],
+  ['union<boolean, timestamp(ms)>', []],
+  ['union<timestamp, integer>', []],
 ])('%s', (type, expected) => {
   expect(codes(thing([`a: { type: "${type}" }`]))).toEqual(expected)
 })
