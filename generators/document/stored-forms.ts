@@ -34,7 +34,7 @@ const lossOf = (
 }
 
 const untilWritten =
-  'Reads take both; filters, order and unique indexes do not compare the two until these documents are written anew.'
+  'Reads, lists and retention take both; filters and unique indexes do not compare the two, and lists order each form by itself, until these documents are written anew.'
 
 /** What documents hold otherwise than by value, or held before. */
 export const storedFormLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [

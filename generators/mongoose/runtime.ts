@@ -20,6 +20,7 @@ const runtimeFiles = [
   'access/archives',
   'access/acts',
   'access/newest',
+  'access/clock-order',
   'access/references',
   'access/changing',
   'access/portions',

@@ -1,8 +1,10 @@
 import { whereFilter } from '../../document/index.js'
+import type { Type } from '../../model/type.js'
 import type { List } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
 import { type Code, code, joined, literal, text, trusted } from '../../script/code.js'
 import { extendedJsonCode } from '../filters.js'
+import { isDecimal128, isEpoch } from '../types.js'
 import { db, declared, rowType, runtime, type Subject, storage, target } from './subject.js'
 import { listCode, member, objectCode } from './text.js'
 
@@ -26,9 +28,19 @@ const orderWords = ({ order }: List): string => {
 const docOf = ({ entity }: Subject, list: List): string =>
   `Rows of ${entity.name}${list.where === null ? '' : ' that its index holds'}, ordered by ${orderWords(list)}. Throws a \`CursorError\` for a cursor of another list.`
 
+/** What BSON calls the form in which documents of earlier versions have values of a type; null where it is that of now. */
+const olderForm = (type: Type): 'string' | 'date' | null => {
+  if (isDecimal128(type)) return 'string'
+  return isEpoch(type) ? 'date' : null
+}
+
 const orderCode = ({ order }: List): Code =>
   listCode(
-    order.map(({ field, direction }) => code`[${text(field.property)}, ${trusted(direction === 'asc' ? '1' : '-1')}]`),
+    order.map(({ field, direction }) => {
+      const older = olderForm(field.type)
+      const [property, sign] = [text(field.property), trusted(direction === 'asc' ? '1' : '-1')]
+      return older === null ? code`[${property}, ${sign}]` : code`[${property}, ${sign}, ${text(older)}]`
+    }),
   )
 
 /** How many of the ordered properties the index has: that of a key has all. */

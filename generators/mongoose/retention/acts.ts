@@ -125,6 +125,7 @@ const newestCode = (entity: Entity, { count, per, clock }: KeptNewest): Code =>
     code`count: ${count}`,
     code`per: ${literal(per.map((name) => storedName(entity, name)))}`,
     code`clock: ${text(storedName(entity, clock))}`,
+    ...member('epoch', isEpoch(fieldOf(entity, clock).type) ? trusted('true') : null),
     code`key: ${literal(keyOrder(entity))}`,
   ])
 

@@ -1,4 +1,5 @@
 import { compareDecimals, spellDecimal } from '../../script/functions.js'
+import { momentOf } from './clock-order.js'
 import { textOf, textsOf } from './references.js'
 import { type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
 
@@ -7,6 +8,8 @@ export interface Newest {
   readonly count: number
   readonly per: readonly string[]
   readonly clock: string
+  /** The clock is milliseconds; documents of before have Dates. */
+  readonly epoch?: true
   /** The key, which orders documents of one moment; numbers that are stored as text or in a class are in their own order. */
   readonly key: readonly (readonly [path: string, order: 'plain' | 'whole' | 'decimal'])[]
 }
@@ -45,17 +48,42 @@ const byKey =
     return 0
   }
 
+/** A moment in each form that a clock may have. */
+const formsOf = ({ epoch }: Newest, moment: unknown): readonly unknown[] => {
+  const instant = epoch === true ? momentOf(moment) : null
+  return instant === null ? [moment] : [instant.getTime(), instant]
+}
+
+/** The last clock of a group that counts; undefined where all of its documents stay. */
+const lastClock = async (db: MongoStore, collection: string, newest: Newest, group: Values): Promise<unknown> => {
+  const { clock, count, epoch } = newest
+  const [documents, session] = [nativeOf(db, collection), sessionOf(db)]
+  const options = { ...session, sort: { [clock]: -1 }, projection: { [clock]: 1 } } as const
+  const isDate = { ...group, [clock]: { $type: 'date' } }
+  if (epoch !== true || (await documents.countDocuments(isDate, { ...session, limit: 1 })) === 0) {
+    const dated = { ...group, [clock]: { $ne: null } }
+    return (await documents.findOne(dated, { ...options, skip: count - 1 }))?.[clock]
+  }
+  // MongoDB sorts Dates and numbers apart: the newest of each are put into one order here.
+  const isNumber = { ...group, [clock]: { $type: 'number' } }
+  const clocks: unknown[] = []
+  for (const form of [isDate, isNumber]) {
+    for await (const document of documents.find(form, { ...options, limit: count })) clocks.push(document[clock])
+  }
+  return clocks.sort(compared).reverse()[count - 1]
+}
+
 /** What stays of one group: all that is later than the last moment that counts, and of that moment as many as are left. */
 const keptOf = async (db: MongoStore, collection: string, newest: Newest, group: Values): Promise<Kept> => {
   const { clock, count } = newest
   const [documents, session] = [nativeOf(db, collection), sessionOf(db)]
   const projection = Object.fromEntries(['_id', ...pathsOfNewest(newest)].map((path) => [path, 1]))
-  const dated = { ...group, [clock]: { $ne: null } }
-  const last = await documents.findOne(dated, { ...session, sort: { [clock]: -1 }, skip: count - 1, projection })
-  if (last === null) return (document) => (document[clock] ?? null) !== null
-  const moment = last[clock]
-  const ties = await documents.find({ ...group, [clock]: moment }, { ...session, projection }).toArray()
-  const later = await documents.countDocuments({ ...group, [clock]: { $gt: moment } }, session)
+  const moment = await lastClock(db, collection, newest, group)
+  if (moment === undefined) return (document) => (document[clock] ?? null) !== null
+  const forms = formsOf(newest, moment)
+  const ties = await documents.find({ ...group, [clock]: { $in: forms } }, { ...session, projection }).toArray()
+  let later = 0
+  for (const form of forms) later += await documents.countDocuments({ ...group, [clock]: { $gt: form } }, session)
   const left = [...ties]
     .sort(byKey(newest))
     .reverse()
