@@ -10,8 +10,10 @@ import {
   type Encoded,
   type MongoStore,
   type Values,
+  connectionOf,
   having,
   modelOf,
+  nativeOf,
   sessionOf,
   storedName,
 } from './store.js'
@@ -19,7 +21,8 @@ import {
 /** Rows in the order of an index or of the key, in which null comes before all else. */
 export interface List {
   readonly name: string
-  readonly order: readonly (readonly [property: string, direction: 1 | -1])[]
+  /** `older`: the form that documents of before have values in, which MongoDB orders after that of now. */
+  readonly order: readonly (readonly [property: string, direction: 1 | -1, older?: Older])[]
   /** How many properties of the order it may be narrowed to, and how many the index has, from the first. */
   readonly narrowing: number
   readonly indexed: number
@@ -29,23 +32,44 @@ export interface List {
 
 type Order = List['order']
 
+/** What BSON calls the form: decimals were text, and milliseconds were Dates. */
+type Older = 'string' | 'date'
+
 /** A path of an order, and its value at a place there. */
 interface Step {
   readonly path: string
   readonly direction: 1 | -1
   readonly value: unknown
+  readonly older: Older | undefined
 }
 
-/** What comes after a value; null where nothing does. `$not` also finds null, which comes last when descending. */
-const beyond = ({ path, direction, value }: Step): Values | null => {
+const isOlder = (older: Older | undefined, value: unknown): boolean =>
+  older === 'date' ? value instanceof Date : older === 'string' && typeof value === 'string'
+
+/** What comes after a value that is not null, of both forms. `$not` and `$nor` also find null, which comes last when descending. */
+const following = ({ path, direction, older, value }: Step, isIncluded: boolean): Values => {
+  const [at, before] = isIncluded ? (['$gte', '$gt'] as const) : (['$gt', '$gte'] as const)
+  if (older === undefined || isOlder(older, value))
+    return { [path]: direction === 1 ? { [at]: value } : { $not: { [before]: value } } }
+  // No value is compared with one of another form.
+  const ofBefore = { [path]: { $type: older } }
+  return direction === 1
+    ? { $or: [{ [path]: { [at]: value } }, ofBefore] }
+    : { $nor: [{ [path]: { [before]: value } }, ofBefore] }
+}
+
+/** What comes after a value; null where nothing does. */
+const beyond = (step: Step): Values | null => {
+  const { path, direction, value } = step
   if (value === null) return direction === 1 ? { [path]: { $ne: null } } : null
-  return { [path]: direction === 1 ? { $gt: value } : { $not: { $gte: value } } }
+  return following(step, false)
 }
 
 /** A value and what comes after it; null where that is everything. */
-const onward = ({ path, direction, value }: Step): Values | null => {
+const onward = (step: Step): Values | null => {
+  const { path, direction, value } = step
   if (value === null) return direction === 1 ? null : { [path]: null }
-  return { [path]: direction === 1 ? { $gte: value } : { $not: { $gt: value } } }
+  return following(step, true)
 }
 
 const alike = ({ path, value }: Step): Values => ({ [path]: value })
@@ -114,11 +138,11 @@ const asStored = (codec: z.ZodType, value: unknown): unknown => {
 }
 
 const stepsOf = <Row>(collection: Collection<Row>, order: Order, values: readonly unknown[]): readonly Step[] =>
-  order.map(([property, direction], at) => ({
-    path: storedName(collection, property),
-    direction,
-    value: asStored(collection.values[property] ?? z.never(), values[at] ?? null),
-  }))
+  order.map(([property, direction, older], at) => {
+    const value = values[at] ?? null
+    const stored = isOlder(older, value) ? value : asStored(collection.values[property] ?? z.never(), value)
+    return { path: storedName(collection, property), direction, value: stored, older }
+  })
 
 /** A page that is asked for: its list, what that is narrowed to, and the order of what is left. */
 interface Wanted {
@@ -157,42 +181,68 @@ const directions = <Row>(collection: Collection<Row>, order: Order): Direction[]
 /** All of these conditions. */
 const every = (conditions: readonly object[]): Values => (conditions.length === 0 ? {} : { $and: conditions })
 
+/** Documents to look for: conditions, and the places in the order that some of those name. */
+interface Sought {
+  readonly conditions: readonly object[]
+  readonly places: readonly Step[]
+}
+
+/** How documents are looked for: in which order, how many, and with which paths, where not all are read. */
+interface Reading {
+  readonly sort: Direction[]
+  readonly skip?: number
+  readonly limit: number
+  readonly projection?: { readonly [path: string]: 1 }
+}
+
+/** The models make of a value of before one of now, so that a search from there is made without them. */
+const documentsOf = async <Row>(
+  db: MongoStore,
+  collection: Collection<Row>,
+  { conditions, places }: Sought,
+  { projection = {}, sort, ...range }: Reading,
+): Promise<readonly Values[]> => {
+  const [model, options] = [modelOf(db, collection), { ...sessionOf(db), ...range }]
+  if (!places.some(({ older, value }) => isOlder(older, value)))
+    return model.find(every(conditions), projection, { ...options, lean: true }).sort(sort)
+  await connectionOf(db).asPromise()
+  return nativeOf(db, model.collection.name)
+    .find(every(conditions), { ...options, projection, sort })
+    .toArray()
+}
+
 /**
- * Conditions on where a page ends, for an index that lacks the key behind it. Mongo sorts by an index only where it has
- * all that is sorted by: all that is left of the list would be sorted for each page. With these it is about a page.
+ * The place where a page ends, for an index that lacks the key behind it. Mongo sorts by an index only where it has all
+ * that is sorted by: all that is left of the list would be sorted for each page. With its end it is about a page.
  */
 const endOf = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
   { list, narrowed, order }: Wanted,
-  conditions: readonly object[],
+  sought: Sought,
   limit: number,
-): Promise<readonly Values[]> => {
+): Promise<readonly Step[]> => {
   const indexed = order.slice(0, Math.max(0, list.indexed - Object.keys(narrowed).length))
   if (indexed.length === 0 || indexed.length === order.length) return []
-  const paths = directions(collection, indexed)
-  const last: Values | null = await modelOf(db, collection)
-    .findOne(every(conditions), Object.fromEntries(paths.map(([path]) => [path, 1])), { ...sessionOf(db), lean: true })
-    .sort(paths)
-    .skip(limit)
-  if (last === null) return []
+  const sort = directions(collection, indexed)
+  const projection = Object.fromEntries(sort.map(([path]) => [path, 1 as const]))
+  const [last] = await documentsOf(db, collection, sought, { sort, skip: limit, limit: 1, projection })
+  if (last === undefined) return []
   const values = indexed.map(([property]) => last[storedName(collection, property)])
-  return until(stepsOf(collection, indexed, values))
+  return stepsOf(collection, indexed, values)
 }
 
 /** The documents of a page, and one more where there is one. */
-const documentsOf = async <Row>(
+const pageOf = async <Row>(
   db: MongoStore,
   collection: Collection<Row>,
   wanted: Wanted,
-  conditions: readonly object[],
+  { conditions, places }: Sought,
   limit: number,
 ): Promise<readonly Values[]> => {
-  const end = await endOf(db, collection, wanted, conditions, limit)
-  return modelOf(db, collection)
-    .find(every([...conditions, ...end]), null, { ...sessionOf(db), lean: true })
-    .sort(directions(collection, wanted.order))
-    .limit(limit + 1)
+  const end = await endOf(db, collection, wanted, { conditions, places }, limit)
+  const within = { conditions: [...conditions, ...until(end)], places: [...places, ...end] }
+  return documentsOf(db, collection, within, { sort: directions(collection, wanted.order), limit: limit + 1 })
 }
 
 /** A page of a list, and where the next begins. */
@@ -204,12 +254,13 @@ export const page = async <Row extends object>(
 ): Promise<Page<Row>> => {
   const { limit, after: cursor, where } = checkedPage(collection, list.name, options)
   const wanted = wantedOf(collection, list, where)
+  const places = cursor === null ? [] : placeOf(collection, wanted, cursor)
   const conditions = [
     ...(Object.keys(wanted.narrowed).length === 0 ? [] : [having(collection, wanted.narrowed)]),
     ...(list.where === undefined ? [] : [list.where]),
-    ...(cursor === null ? [] : after(placeOf(collection, wanted, cursor), false)),
+    ...after(places, false),
   ]
-  const documents = await documentsOf(db, collection, wanted, conditions, limit).catch((failure: unknown) => {
+  const documents = await pageOf(db, collection, wanted, { conditions, places }, limit).catch((failure: unknown) => {
     const isOfCursor = cursor !== null && failure instanceof MongooseError.CastError
     throw isOfCursor ? new CursorError(`not a cursor of ${list.name}`, { cause: failure }) : failure
   })

@@ -2,6 +2,7 @@
 
 import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '../../typescript/retention.js'
 import { type Act, type Ageing, type Batch, type Search, isLeftBy, searchOf, searched } from './acts.js'
+import { afterClock, earlier, fromClock, momentOf, untilClock } from './clock-order.js'
 import { portion } from './portions.js'
 import type { Referring } from './references.js'
 import { type MongoStore, type Values, connectionOf, havingValues, nativeOf, sessionOf, storedName } from './store.js'
@@ -33,12 +34,6 @@ const actOf = ({ acts }: Ageing, index: number): Act => {
   const act = acts[index]
   if (act === undefined) throw new RangeError(`no act ${index}`)
   return act
-}
-
-const momentOf = (value: unknown): Date | null => {
-  if (value instanceof Date) return value
-  if (typeof value === 'number') return new Date(value)
-  return typeof value === 'string' ? new Date(`${value}T00:00:00.000Z`) : null
 }
 
 /** What documents an act is done to next: at most so many of those that are narrowed to. */
@@ -131,7 +126,7 @@ const retireActs = async (
     const name = `${entity} ${index}`
     for (let isMore = hooked !== true; isMore && left > 0; ) {
       const since = clocks.get(name) ?? null
-      const narrowing = since === null ? [] : [{ [clock]: { $gte: since } }]
+      const narrowing = since === null ? [] : [fromClock(clock, since)]
       const limit = Math.min(left, portion)
       const { rows, found } = await doNext(work, { index, limit, narrowing })
       tell(index, rows)
@@ -150,8 +145,8 @@ interface Place {
 }
 
 const behind = ({ clock: path }: Act, { clock, id }: Place): readonly Values[] => [
-  { [path]: { $gte: clock } },
-  { $or: [{ [path]: { $gt: clock } }, { [path]: clock, _id: { $gt: id } }] },
+  fromClock(path, clock),
+  { $or: [afterClock(path, clock), { [path]: clock, _id: { $gt: id } }] },
 ]
 
 /**
@@ -162,7 +157,7 @@ const pageOf = async (db: MongoStore, { from, clock }: Act, { filter }: Search, 
   const [documents, options] = [nativeOf(db, from), sessionOf(db)]
   const ends = { ...options, projection: { [clock]: 1 }, sort: { [clock]: 1 }, skip: limit - 1 } as const
   const last = await documents.findOne(filter, ends)
-  const within = last === null ? filter : { $and: [filter, { [clock]: { $lte: last[clock] } }] }
+  const within = last === null ? filter : { $and: [filter, untilClock(clock, last[clock])] }
   return documents.find(within, { ...options, sort: { [clock]: 1, _id: 1 }, limit }).toArray()
 }
 
@@ -200,19 +195,29 @@ const duePage = async ({ db, of, at }: Work, index: number, limit: number, after
   return { rows, unread, next: last === undefined ? null : { clock: last[act.clock], id: last['_id'] } }
 }
 
+/** The earliest clock of the documents of a search. The first may have milliseconds, while earlier ones have Dates. */
+const oldestOf = async (db: MongoStore, act: Act, search: Search): Promise<Date | null> => {
+  const first = async (condition: Values): Promise<unknown> => {
+    const dated = { ...search, filter: { $and: [search.filter, condition] } }
+    for await (const document of searched(db, act, dated, 1)) return document[act.clock]
+    return null
+  }
+  const oldest = await first({ [act.clock]: { $ne: null } })
+  const oldestDate = typeof oldest === 'number' ? await first({ [act.clock]: { $type: 'date' } }) : null
+  return earlier(momentOf(oldest), momentOf(oldestDate))
+}
+
 /** How many documents an act is to be done to, and the earliest clock of theirs. */
 const dueOf = async (db: MongoStore, of: Ageing, act: Act, at: Date) => {
   const search = searchOf(db, of, act, at, [])
-  let [rows, oldest]: [number, Date | null] = [0, null]
   if (search.left.length === 0) {
-    rows = await nativeOf(db, act.from).countDocuments(search.filter, sessionOf(db))
-    const dated = { ...search, filter: { $and: [search.filter, { [act.clock]: { $ne: null } }] } }
-    for await (const first of searched(db, act, dated, 1)) oldest = momentOf(first[act.clock])
-    return { rows, oldest }
+    const rows = await nativeOf(db, act.from).countDocuments(search.filter, sessionOf(db))
+    return { rows, oldest: await oldestOf(db, act, search) }
   }
+  let [rows, oldest]: [number, Date | null] = [0, null]
   for await (const document of searched(db, act, search, Infinity)) {
     rows += 1
-    oldest ??= momentOf(document[act.clock])
+    oldest = earlier(oldest, momentOf(document[act.clock]))
   }
   return { rows, oldest }
 }

@@ -193,7 +193,7 @@ export const listReadersBySeenAt = async (
     collection,
     {
       name: 'listReadersBySeenAt',
-      order: [['seen_at', 1], ['guild_id', 1], ['user_id', 1]],
+      order: [['seen_at', 1, 'date'], ['guild_id', 1], ['user_id', 1]],
       narrowing: 1,
       indexed: 1,
     },
