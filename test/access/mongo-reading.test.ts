@@ -8,6 +8,7 @@ const texts = {
   'entry.yaml': `
 entity: entry
 collection: reading_entries
+mongo: { validation_level: moderate }
 fields:
   id: snowflake
   kind: enum(a, b) = a
@@ -21,6 +22,7 @@ fields:
   required: integer
 indexes: [[points]]
 `,
+  'strict.yaml': 'entity: strict_entry\ncollection: strict_entries\nfields: { id: snowflake, points: integer = 5 }\n',
 }
 
 const server = await openServer()
@@ -35,6 +37,7 @@ const opened = async (): Promise<MongoSubject> => {
   if (server === null) throw new Error('no server')
   subject ??= await subjectOn(server, texts)
   await subject.collection('reading_entries').deleteMany({})
+  await subject.collection('strict_entries').deleteMany({})
   return subject
 }
 
@@ -50,7 +53,7 @@ const stored = async (documents: readonly object[]): Promise<MongoSubject> => {
 }
 
 describe('what a document holds', () => {
-  proved('beside its fields is not returned, and no write removes it', [], async () => {
+  proved('beside its fields is not returned, and no write removes it', ['moderate'], async () => {
     const { call, collection } = await stored([
       { _id: '1', ...whole, __v: 3, legacy: { a: 1 }, settings: { enabled: true, name: null } },
     ])
@@ -60,6 +63,18 @@ describe('what a document holds', () => {
     expect(await call('upsertEntry', { id: '1', required: 3 })).toEqual({ ...row, points: 2, required: 3 })
     expect(await call('listEntries')).toEqual({ rows: [{ ...row, points: 2, required: 3 }], next: null })
     expect(await collection('reading_entries').findOne({})).toMatchObject({ __v: 3, legacy: { a: 1 }, points: 2 })
+  })
+
+  proved('beside its fields bars changes where the validator is strict', ['validator'], async () => {
+    const { call, collection } = await opened()
+    const older: object = { _id: '1', points: 1, __v: 3 }
+    await collection('strict_entries').insertMany([older], { bypassDocumentValidation: true })
+    expect(await call('getStrictEntry', '1')).toEqual({ id: '1', points: 1 })
+    await expect(call('updateStrictEntry', '1', { points: 2 })).rejects.toMatchObject({
+      name: 'ConstraintError',
+      constraint: 'validator',
+    })
+    expect(await collection('strict_entries').findOne({})).toEqual(older)
   })
 
   proved('lacks as an older one reads as its constant default, else as null', [], async () => {
@@ -105,7 +120,7 @@ describe('what a document holds', () => {
     expect(await call('getEntry', '2')).toMatchObject({ points: 7, at, tags: ['longer than five'] })
   })
 
-  proved('and cannot be read is told without personal data, and whether it was written', [], async () => {
+  proved('and cannot be read is told without personal data, and whether it was written', ['moderate'], async () => {
     const { call, collection } = await stored([{ _id: '1', ...whole, email: { secret: 'a@b.c' }, note: 'x' }])
     const failure = await call('updateEntry', '1', { note: 'y' }).catch((error: unknown) => error)
     expect(failure).toMatchObject({ name: 'StoredValueError', field: 'email', written: true, stored: undefined })

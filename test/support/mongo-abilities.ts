@@ -7,6 +7,7 @@ export type Ability =
   | 'partial'
   | 'ttl'
   | 'validator'
+  | 'moderate'
   | 'collMod'
   | 'transactions'
   | 'races'
@@ -21,6 +22,7 @@ export const lacking: Readonly<Record<Ability, string>> = {
   partial: 'has no partial indexes',
   ttl: 'has no indexes that expire',
   validator: 'ignores validators',
+  moderate: 'holds documents of before to a moderate validator',
   collMod: 'cannot change a validator',
   transactions: 'has no transactions',
   races: 'loses updates that clients make at once',
@@ -78,6 +80,13 @@ const probes: Readonly<Record<Ability, Probe>> = {
   validator: async (connection, { collectionName }) => {
     const collection = await connection.createCollection(collectionName, { validator })
     return isRefused(collection.insertOne({}))
+  },
+  // A server that ignores validators does what this asks as well.
+  moderate: async (connection, { collectionName }) => {
+    const collection = await connection.createCollection(collectionName, { validator, validationLevel: 'moderate' })
+    await collection.insertOne({ b: 1 }, { bypassDocumentValidation: true })
+    await collection.updateOne({}, { $set: { b: 2 } })
+    return (await collection.findOneAndUpdate({ b: 2 }, { $set: { b: 3 } })) !== null
   },
   collMod: async (connection, { collectionName }) => {
     const collection = await connection.createCollection(collectionName)
