@@ -26,11 +26,15 @@ const renamed = (text: string): string =>
 
 test('a field that a query uses under its old name fails verify at the line of the query', async () => {
   await inTemporaryFolder(async (folder) => {
-    copyFolder(discord, join(folder, 'discord'))
+    copyFolder(discord, join(folder, 'schemas/discord'))
     const text = renamed(readFileSync(join(discord, 'channel.yaml'), 'utf8'))
     const root = onlyTables(readFileSync(join(discord, 'botschema.yaml'), 'utf8'))
     expect(root).toContain('access: false')
-    writeFiles(folder, { 'discord/channel.yaml': text, 'discord/botschema.yaml': root })
+    writeFiles(folder, {
+      'package.json': '{}',
+      'schemas/discord/channel.yaml': text,
+      'schemas/discord/botschema.yaml': root,
+    })
     expect(await transcript(folder, ['generate'])).toContain('--- exit 0')
     const { line, column } = positionOf(
       { path: '', text },
@@ -38,7 +42,7 @@ test('a field that a query uses under its old name fails verify at the line of t
     )
     const told = await transcript(folder, ['verify'])
     expect(told).toContain(
-      `discord/channel.yaml:${line}:${column}: error query-refused: Postgres refuses the query \`text_channels\`: column "topic" does not exist`,
+      `schemas/discord/channel.yaml:${line}:${column}: error query-refused: Postgres refuses the query \`text_channels\`: column "topic" does not exist`,
     )
     expect(told).toContain('--- exit 1')
   })
@@ -53,7 +57,7 @@ const verified = (entity: string, head = set): Promise<string> =>
   inTemporaryFolder(async (folder) => {
     writeFiles(folder, { 'botschema.yaml': head, 'member.yaml': entity })
     expect(await transcript(folder, ['generate'])).toContain('--- exit 0')
-    return transcript(folder, ['verify'])
+    return transcript(folder, ['verify', '--verbose'])
   })
 
 const member = `
