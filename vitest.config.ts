@@ -23,6 +23,25 @@ const onSecondServer = (uri: string) => ({
   },
 })
 
+/**
+ * Mongoose 8 is supported beside 9: what is proved on it are the guards, changes in place, references, two sets side by side,
+ * the functions of every entity, and the judgements of models.
+ */
+const onMongoose8 = {
+  extends: true as const,
+  test: {
+    name: 'mongoose-8',
+    include: [
+      'test/access/{mongo,mongo-writes}.test.ts',
+      'test/unit/mongoose/{guarded,populate,rules,side-by-side,tracking,values,version}.test.ts',
+    ],
+    env: { MONGOOSE_MAJOR: '8' },
+    alias: [{ find: /^mongoose$/, replacement: 'mongoose-8' }],
+    setupFiles: 'test/support/on-mongoose-8.ts',
+    globalSetup: 'test/support/probe-mongo.ts',
+  },
+}
+
 export default defineConfig({
   test: {
     // By default one processor is left free, which on a machine of two halves the tests' speed.
@@ -41,6 +60,7 @@ export default defineConfig({
           globalSetup: 'test/support/probe-mongo.ts',
         },
       },
+      onMongoose8,
       ...(second === undefined ? [] : [onSecondServer(second)]),
       { extends: true, test: { name: 'together', include: pure, isolate: false } },
     ],

@@ -6,6 +6,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 /**
  * The names that a document of Mongoose 9 cannot have as a field, since the field's accessor takes the place of what
  * Mongoose itself calls on documents. Found by trying each property of its documents; a test tries them again. `isNew` works, but not for its types.
+ * Mongoose 8 takes no others.
  */
 export const reservedPaths: ReadonlySet<string> = new Set([
   'set',

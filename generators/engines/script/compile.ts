@@ -16,6 +16,8 @@ export interface EmittedScript {
  */
 const stage = fileURLToPath(new URL('../../../.emitted', import.meta.url)).replaceAll('\\', '/')
 
+const installed = (file: string): string => `${stage}/../node_modules/${file}`
+
 const folderOf = (index: number): string => `${stage}/${index}/`
 
 /** What is found outside of all sets, in a library or in no file, is about each of them. */
@@ -48,6 +50,9 @@ const stageFiles = (project: Project, sets: readonly EmittedScript[], { ESNext }
     }
 }
 
+/** Files of types to take instead of a package's own, by its name: of another version, `mongoose-8/types/index.d.ts`. */
+export type Substitutes = Readonly<Record<string, string>>
+
 /**
  * Type checks emitted TypeScript with the compiler that botschema ships, under the strictest flags. Sets that are given
  * together are checked in one program, since most of the time goes to the types of Zod and Mongoose, which it reads once.
@@ -56,6 +61,7 @@ const stageFiles = (project: Project, sets: readonly EmittedScript[], { ESNext }
  */
 export const compileScripts = async (
   sets: readonly EmittedScript[],
+  substitutes: Substitutes = {},
 ): Promise<readonly (readonly EngineFinding[])[]> => {
   const { Project, ts } = await import('ts-morph')
   const project = new Project({
@@ -75,6 +81,7 @@ export const compileScripts = async (
       noEmit: true,
       skipLibCheck: true,
       types: [],
+      paths: Object.fromEntries(Object.entries(substitutes).map(([name, other]) => [name, [installed(other)]])),
     },
   })
   stageFiles(project, sets, ts.ModuleKind)
