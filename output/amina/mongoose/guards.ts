@@ -116,6 +116,23 @@ const loadAsStored = (schema: Schema): void => {
   })
 }
 
+/** An operation of `bulkWrite`, by its name. */
+type BulkOperation = Readonly<Record<string, { readonly update?: unknown }>>
+
+type BulkCheck = (operations: readonly BulkOperation[], options: object | null | undefined) => void
+
+/**
+ * Checks the operations of `bulkWrite`. Mongoose 9 calls a hook with them and the options; Mongoose 8 puts a callback
+ * before them, and calls it itself once the promise of the hook is settled.
+ */
+const beforeBulkWrite = (schema: Schema, checkOperations: BulkCheck): void => {
+  const hook = async (first: unknown, second: unknown, third: unknown): Promise<void> => {
+    const [operations, options] = typeof first === 'function' ? [second, third] : [first, second]
+    checkOperations(operations as readonly BulkOperation[], options as object | undefined)
+  }
+  schema.pre('bulkWrite', hook as never)
+}
+
 /** Holds updates to what saves are held to: Mongoose itself validates an update only when asked, and a bulk write never. */
 export const guardUpdates = (schema: Schema): void => {
   loadAsStored(schema)
@@ -127,11 +144,12 @@ export const guardUpdates = (schema: Schema): void => {
     refuseReplacing(schema)
     this.setOptions({ runValidators: true })
   })
-  schema.pre('bulkWrite', (operations, options) => {
-    for (const operation of operations) {
-      if ('updateOne' in operation) checkUpdate(schema, operation.updateOne.update, options)
-      if ('updateMany' in operation) checkUpdate(schema, operation.updateMany.update, options)
-      if ('replaceOne' in operation) refuseReplacing(schema)
+  beforeBulkWrite(schema, (operations, options) => {
+    for (const { updateOne, updateMany, replaceOne } of operations) {
+      for (const { update } of [updateOne, updateMany].filter((one) => one !== undefined)) {
+        checkUpdate(schema, update, options)
+      }
+      if (replaceOne !== undefined) refuseReplacing(schema)
     }
   })
 }

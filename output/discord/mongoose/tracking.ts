@@ -36,12 +36,14 @@ const trackedIn = new WeakMap<Schema, readonly Tracked[]>()
 
 const inPlace: ReadonlySet<string> = new Set(['Mixed', 'Date', 'Buffer', 'Array', 'Embedded'])
 
+const innerSchema = (type: SchemaType): Schema | null => ('schema' in type ? (type.schema as Schema) : null)
+
 /** The fields whose values can be changed without an assignment to the field. */
 const trackedOf = (schema: Schema): readonly Tracked[] => {
   const before = trackedIn.get(schema)
   if (before !== undefined) return before
   const tracked = slotsOf(schema).flatMap(([name, slot, type]) =>
-    'schema' in type || inPlace.has(type.instance) ? [{ name, slot, type }] : [],
+    innerSchema(type) !== null || inPlace.has(type.instance) ? [{ name, slot, type }] : [],
   )
   trackedIn.set(schema, tracked)
   return tracked
@@ -49,8 +51,6 @@ const trackedOf = (schema: Schema): readonly Tracked[] => {
 
 /** The values as Mongoose holds them, past getters and populated fields. */
 const heldBy = (document: Document): { readonly [name: string]: unknown } => Reflect.get(document, '_doc') as never
-
-const innerSchema = (type: SchemaType): Schema | null => ('schema' in type ? (type.schema as Schema) : null)
 
 /** The subdocuments of a field. */
 const documentsIn = (type: SchemaType, value: unknown): readonly Document[] => {

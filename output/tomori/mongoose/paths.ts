@@ -159,6 +159,12 @@ const ExactMixed = registered(
       const complete = kind.complete(value)
       return (kind.fault(complete) === null ? complete : value) as Result
     }
+    /** Mongoose 8 would hold a part of a value that was changed, whose path is longer, to what the whole is held to. */
+    doValidateSync(value: unknown, scope: unknown, options?: { readonly path?: string }): unknown {
+      if (options?.path !== undefined && options.path !== this.path) return null
+      const validate = Reflect.get(Schema.Types.Mixed.prototype, 'doValidateSync') as () => unknown
+      return Reflect.apply(validate, this, [value, scope, options])
+    }
   },
 )
 
