@@ -61,7 +61,11 @@ export default {
       comment: 'what runs is a dependency of package.json, not of its development',
       severity: 'error',
       from: { path: '^generators/[^/]+/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+      // What is a dependency and a peer dependency (mongoose) is said to be in no package.json as well.
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        dependencyTypesNot: ['type-only', 'npm'],
+      },
     },
     {
       name: 'only-cli-meets-the-world',
