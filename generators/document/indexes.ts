@@ -179,7 +179,15 @@ const compositeKey = (set: SchemaSet, entity: Entity): readonly PlannedIndex[] =
   if (entity.key.kind !== 'fields' || identifierOf(entity).kind !== 'hidden') return []
   const { fields, origin } = entity.key
   return [
-    uniqueIndex(set, entity, { fields, name: null, nulls: 'not distinct', deferrable: false, where: null, origin }),
+    uniqueIndex(set, entity, {
+      fields,
+      name: null,
+      nulls: 'not distinct',
+      deferrable: false,
+      where: null,
+      note: null,
+      origin,
+    }),
   ]
 }
 

@@ -25,7 +25,8 @@ const uniqueRule = (unique: Unique): Markdown => {
   const where = unique.where === null ? md`` : md` where ${code(expressionText(unique.where))}`
   const nulls = unique.nulls === 'not distinct' ? md`, null counting as a value` : md``
   const deferred = unique.deferrable ? md`, looked at when the transaction ends if it asks for that` : md``
-  return md`One row per ${codes(unique.fields)}${where}${nulls}${deferred}.`
+  const note = unique.note === null ? md`` : md` ${sentence(prose(unique.note))}`
+  return md`One row per ${codes(unique.fields)}${where}${nulls}${deferred}.${note}`
 }
 
 const checkRule = (check: Check, path: string | null): Markdown =>

@@ -73,6 +73,8 @@ export interface Unique {
   readonly nulls: NullsRule
   readonly deferrable: boolean
   readonly where: Expression | null
+  /** Why it is as it is although something speaks against it. */
+  readonly note: string | null
   readonly origin: Origin
 }
 
@@ -97,7 +99,7 @@ export interface Index {
   readonly where: Expression | null
   readonly using: IndexMethod | null
   readonly include: readonly string[]
-  /** Why it is there although it looks needless. */
+  /** Why it is there, or as it is, although something speaks against it. */
   readonly note: string | null
   readonly origin: Origin
 }

@@ -87,7 +87,15 @@ const summaryOf = (entity: Entity, summary: Summary): Entity => {
       ...aggregates.map((aggregate) => aggregateField(entity, summary, aggregate)),
     ],
     uniques: [
-      { fields: by.map(groupColumn), name: null, nulls: 'not distinct', deferrable: false, where: null, origin },
+      {
+        fields: by.map(groupColumn),
+        name: null,
+        nulls: 'not distinct',
+        deferrable: false,
+        where: null,
+        note: null,
+        origin,
+      },
     ],
     references: [],
     indexes: [],

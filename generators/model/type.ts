@@ -85,6 +85,8 @@ export interface Pattern {
   readonly source: string
   readonly postgres: string
   readonly pcre: string
+  /** Bytes of UTF-8: of the longest text that matches, or null where none is; and of the widest character in one. */
+  readonly bytes: { readonly longest: number | null; readonly each: number }
   readonly origin: Origin
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.js'
 import { fieldOf } from '../model/lookup.js'
 import { columnType } from './column-type.js'
+import { counterWidth } from './index-widths.js'
 import { objectName } from './object-name.js'
 import type { TableContext } from './table-context.js'
 import { TableNames } from './table-names.js'
@@ -26,6 +27,7 @@ const counterTable = (context: TableContext, field: Field, per: readonly string[
   const { entity, relationNames } = context
   const name = relationNames.claim(objectName(entity.table, field.name, 'counters'), 'table', field.origin)
   const key = new TableNames(name, relationNames).key(null, null, 'pkey', field.origin)
+  context.found.push(...counterWidth(context, field, per))
   const parents = per.map((parent) => plainColumn(parent, columnType(context, fieldOf(entity, parent).type)))
   return {
     name,

@@ -6,6 +6,7 @@ import { fieldsIn } from '../model/lookup.js'
 import { arbitersOf } from './arbiters.js'
 import { expressionSql, indexExpressionSql } from './expression.js'
 import { typeAt } from './forms.js'
+import { indexWidth, uniqueWidth } from './index-widths.js'
 import { isConstraint, nullableOf } from './keys.js'
 import { jsonText } from './operand.js'
 import { expressionScope, hasColumns, isReadable, type TableContext } from './table-context.js'
@@ -83,6 +84,7 @@ const readable = (context: TableContext, where: Expression | null): boolean =>
   where === null || isReadable(context.entity, where)
 
 const plainIndex = (context: TableContext, index: Index): TableIndex => {
+  context.found.push(...indexWidth(context, index))
   const columns = distinct([...index.parts.map(nameInIndex), ...index.include])
   return {
     name: context.names.index(index.name, columns, 'idx', index.origin),
@@ -131,6 +133,7 @@ const emulated = (context: TableContext, unique: Unique, nullable: readonly stri
 }
 
 const uniqueIndexes = (context: TableContext, unique: Unique): readonly TableIndex[] => {
+  context.found.push(...uniqueWidth(context, unique))
   const nullable = unique.nulls === 'not distinct' ? nullableOf(context, unique.fields) : []
   if (nullable.length > 0 && context.options.version < 15) return emulated(context, unique, nullable)
   return [uniqueIndex(context, unique, unique.fields, whereSql(context, unique.where), unique.name)]

@@ -2,13 +2,16 @@ import { report } from '../kernel/diagnostic.js'
 import type { Reference, Unique } from '../model/entity.js'
 import { entityOf, fieldOf, findField, setNullAlone } from '../model/lookup.js'
 import { columnType } from './column-type.js'
+import { keyWidth, uniqueWidth } from './index-widths.js'
 import { heldReferences } from './order.js'
 import { hasColumns, type TableContext } from './table-context.js'
 import type { ForeignKey, PrimaryKey, UniqueConstraint } from './tables.js'
 
-export const primaryKeyOf = ({ entity, names }: TableContext): readonly PrimaryKey[] => {
+export const primaryKeyOf = (context: TableContext): readonly PrimaryKey[] => {
+  const { entity, names } = context
   const { key } = entity
   if (key.kind === 'none') return []
+  if (key.kind === 'fields') context.found.push(...keyWidth(context, key))
   const columns = key.kind === 'singleton' ? ['singleton'] : key.fields
   return [{ kind: 'primary-key', name: names.key(null, null, 'pkey', key.origin), columns }]
 }
@@ -25,6 +28,7 @@ export const isConstraint = (
 
 const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstraint => {
   const { fields, name, nulls, deferrable, origin } = unique
+  context.found.push(...uniqueWidth(context, unique))
   return {
     kind: 'unique',
     name: context.names.key(name, fields, 'key', origin),

@@ -1,4 +1,4 @@
-import { error } from './entry.js'
+import { error, warning } from './entry.js'
 
 const mongoIndexProblems = {
   'partial-key': {
@@ -98,6 +98,26 @@ have one of these names.`,
     help: () => 'group fields that belong together in an object, or split the entity',
     explanation: `A table of Postgres has at most 1600 columns, and fewer where they are wide. An archive has two more than its table.
 An object of the YAML is one column, however many fields it has.`,
+  }),
+  'index-too-wide': warning<{
+    what: string
+    method: string
+    fields: string
+    length: number | null
+    canHash: boolean
+  }>({
+    message: ({ what, method }) =>
+      `${what} can hold longer values than Postgres puts into a ${method} index: it refuses such a row`,
+    help: ({ fields, length, canHash }) => {
+      if (length === null) return `leave ${fields} out, or say with \`note:\` why it is as it is`
+      const hash = canHash ? ', or use `using: hash`, which finds equal values of any length' : ''
+      return `limit ${fields} with \`max_length: ${length}\`${hash}`
+    },
+    explanation: `Postgres puts at most 2,704 bytes into an entry of a btree index, which keys and uniques are too, and at most 2,712 into
+one of a gin index; gist, brin and \`include:\` have limits as well. A character takes up to four bytes. Postgres refuses a
+row with more, also where the index is there only to find rows; MongoDB has no such limit. A value that compresses well
+fits even when it is longer, so such an index works until a value comes that does not. Limit the texts with
+\`max_length\`, or with a \`pattern\` that limits them. A \`note\` on the index or the unique keeps it as it is.`,
   }),
   'raw-sql-escapes': error<{ problem: string }>({
     message: ({ problem }) => `this SQL does not stand on its own: ${problem}`,

@@ -6,6 +6,7 @@ import type { Span } from '../../kernel/source.js'
 import type { Pattern } from '../../model/type.js'
 import { spanOfText } from '../load/place.js'
 import { exponentialLoops } from './ambiguity.js'
+import { byteWidth } from './byte-width.js'
 import { elementRanges, refused } from './characters.js'
 import { parsePattern } from './parse.js'
 import { complement, escapeSet, lineTerminators } from './ranges.js'
@@ -102,5 +103,11 @@ export const translatePattern = (source: string, at: Span): Result<Pattern | nul
       loops.map(({ raw, start, end }) => report('pattern-slow', spanOfText(at, source, start, end), { loop: raw })),
     )
   const spelled = (spelling: Spelling): string => alternatives(parsed.tree.alternatives, spelling)
-  return ok({ source, postgres: spelled(postgresSpelling), pcre: spelled(pcreSpelling), origin: at })
+  return ok({
+    source,
+    postgres: spelled(postgresSpelling),
+    pcre: spelled(pcreSpelling),
+    bytes: byteWidth(parsed.tree),
+    origin: at,
+  })
 }

@@ -59,6 +59,7 @@ export const uniqueOf = (scope: Scope, fields: readonly string[], options: Mappi
   nulls: (options && wordAt(options, 'nulls', nullsRules)) ?? 'distinct',
   deferrable: options !== null && truthAt(options, 'deferrable') === true,
   where: whereOf(scope, options),
+  note: options && textAt(options, 'note'),
   origin: at.at,
 })
 

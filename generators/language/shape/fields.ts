@@ -40,6 +40,7 @@ const uniqueOptions = {
   nulls: key(choice(...nullsRules), 'Whether two nulls are different values.', 'not distinct'),
   deferrable: key(truth, 'Checked at the end of a transaction instead of at each statement.', true),
   where: key(expressionText, 'Only rows that meet this condition must differ.', 'deleted_at is null'),
+  note: key(text(), 'Why it is as it is, where `validate` warns of it.', 'Names are cut to 200 characters by the bot'),
 }
 
 const indexOptions = {
@@ -48,7 +49,7 @@ const indexOptions = {
   using: key(choice(...indexMethods), 'The kind of index in Postgres; btree when left out.', 'gin'),
   include: key(fieldNames(1), 'Fields kept in the index so that a query need not read the row.', ['reason']),
   unique: key(truth, 'Whether two rows may not have the same values.', true),
-  note: key(text(), 'Why it is there although another index covers it.', 'Kept for a report of the old bot'),
+  note: key(text(), 'Why it is there, or as it is, where `validate` warns of it.', 'Kept for a report of the old bot'),
 }
 
 /** A unique rule with its fields named; `on` is how a field of its own says it. */

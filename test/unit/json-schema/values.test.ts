@@ -24,7 +24,15 @@ const takes = (type: Type, value: unknown, nullable = false): boolean => {
   return compiled(set, entity)('', { value })
 }
 
-const patterned = m.text({ pattern: { source: '^[a-z]+$', postgres: '^[a-z]+$', pcre: '^[a-z]+$', origin: m.origin } })
+const patterned = m.text({
+  pattern: {
+    source: '^[a-z]+$',
+    postgres: '^[a-z]+$',
+    pcre: '^[a-z]+$',
+    bytes: { longest: null, each: 1 },
+    origin: m.origin,
+  },
+})
 const format = (name: keyof typeof formatPatterns): Type => ({
   kind: 'format',
   format: name,

@@ -82,6 +82,7 @@ export const warning = entity(
         nulls: 'distinct',
         deferrable: false,
         where: null,
+        note: null,
         origin,
       },
     ],

@@ -19,15 +19,9 @@ afterAll(() => server?.close())
 
 const nextId = (): string => String(++last)
 
-/** Fields whose values are decimals, or hold them. */
-const decimals = ['price', 'rate', 'rates', 'fees']
-
 /** How a row has a value: ids are digits, bytes are those of no driver's class, decimals have all their digits. */
 const inRow = (field: string, value: unknown): unknown => {
-  if (decimals.includes(field) && typeof value === 'string') return Number(value).toFixed(2)
-  if (field === 'rates' && Array.isArray(value)) return value.map((item) => inRow(field, item))
-  if (field === 'fees')
-    return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, inRow(field, inner)]))
+  if (field === 'price') return Number(value).toFixed(2)
   if (value instanceof Types.ObjectId) return value.toHexString()
   return value instanceof Uint8Array ? new Uint8Array(value) : value
 }

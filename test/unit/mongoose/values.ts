@@ -19,9 +19,6 @@ big: { type: "bigint?", max: 9007199254740993 }
 single: real?
 ratio: { type: "float?", max: 1 }
 price: { type: "decimal(5, 2)?", min: 0 }
-rate: { type: "decimal(5, 2)?", min: 0, mongo: { as: text } }
-rates: { type: "list<decimal(5, 2)>?", mongo: { as: text } }
-fees: { type: "map<decimal(5, 2)>?", mongo: { as: text } }
 flag: boolean?
 at: timestamp?
 day: date?
@@ -73,12 +70,6 @@ export const table: Readonly<Record<string, { good: Values; bad: Values }>> = {
   single: { good: [0.5, 1], bad: ['1', Number.NaN, 1e39] },
   ratio: { good: [1, -1e300], bad: [1.1, Number.NEGATIVE_INFINITY, '0', true] },
   price: { good: ['0', '999.99', '1.5'], bad: ['1000', '1.234', '-1', '01', '', 1, '-0', '1.'] },
-  rate: {
-    good: ['0', '999.99', '1.5'],
-    bad: ['1000', '1.234', '-1', '01', '', 1, 1n, 1.5, true, ['1'], new Types.Decimal128('1'), '-0', '1.'],
-  },
-  rates: { good: [[], ['1.5']], bad: [[1], [1n], ['x'], [new Types.Decimal128('1')], '1', [['1']]] },
-  fees: { good: [{}, { a: '1.5' }], bad: [{ a: 1 }, { a: 1n }, { a: 'x' }, { a: ['1'] }, '1'] },
   flag: { good: [true, false], bad: ['true', 1, 0, 'no'] },
   at: { good: [new Date(0), new Date('9999-12-31T23:59:59.999Z')], bad: ['2024-01-01', 0, new Date(8e15)] },
   day: {

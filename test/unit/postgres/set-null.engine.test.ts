@@ -25,7 +25,7 @@ retention:
 ---
 entity: setting
 key: [guild_id, name]
-fields: { guild_id: snowflake(guild), name: text, channel_id: snowflake(channel)? }
+fields: { guild_id: snowflake(guild), name: string(80), channel_id: snowflake(channel)? }
 references:
   - { fields: [guild_id, channel_id], to: channel, on_delete: { set_null: [channel_id] } }
 `

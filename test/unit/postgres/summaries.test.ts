@@ -6,7 +6,7 @@ const sale = (summary: string) =>
 entity: sale
 fields:
   id: identity
-  shop: text?
+  shop: { type: text?, max_length: 100 }
   price: decimal(8, 2)
   weight: { type: integer, max: 10 }
   sold_at: timestamp

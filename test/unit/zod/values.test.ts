@@ -52,7 +52,11 @@ const tables: Readonly<Record<string, Values>> = {
     bad: ['a', 'abc', 'a ', '  ', ''],
   },
   'pattern with limits': {
-    type: text({ minLength: 2, maxLength: 4, pattern: { source: '^[a-z/]+$', postgres: '', pcre: '', origin } }),
+    type: text({
+      minLength: 2,
+      maxLength: 4,
+      pattern: { source: '^[a-z/]+$', postgres: '', pcre: '', bytes: { longest: null, each: 1 }, origin },
+    }),
     good: ['ab', 'a/b'],
     bad: ['a', 'abcde', 'AB', 'ab\n'],
   },
