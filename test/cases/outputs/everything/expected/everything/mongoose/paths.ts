@@ -436,8 +436,10 @@ const ExactSealed = registered(
 
 /** A value that is stored encrypted, by `encryption.ts`. */
 export const sealed = (options: Options<Sealed> = {}): Path<Sealed> => {
-  const complete = (value: unknown): unknown => (isSealed(value) === null ? value : withheld)
-  const kind = { ...kindOf(isSealed, none, { load: loadSealed }), complete }
+  const kind = kindOf(isSealed, none, {
+    load: loadSealed,
+    complete: (value) => (isSealed(value) === null ? value : withheld),
+  })
   return pathOf<Sealed>(ExactSealed, kind, options)
 }
 
