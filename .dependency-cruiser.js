@@ -1,4 +1,5 @@
 // Imports run one way: kernel ← model ← { language, relational, document, script } ← targets, engines ← pipeline ← cli.
+// The runtime, which emitted code stands on, and the compiler import nothing of each other.
 // The rooms are described in generators/README.md.
 
 const room = (...names) => `^generators/(?:${names.join('|')})/`
@@ -34,8 +35,29 @@ export default {
       name: 'no-circles',
       comment: 'a circle of imports has no first file to read',
       severity: 'error',
-      from: { path: '^generators/' },
+      from: { path: '^(?:generators|runtime/src)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'runtime-stands-alone',
+      comment: 'the runtime is installed without the compiler: it imports zod, and mongoose for what is of Mongo',
+      severity: 'error',
+      from: { path: '^runtime/src/' },
+      to: { pathNot: ['^runtime/src/', 'node_modules/(?:zod|mongoose)/', '^(?:node:)?(?:async_hooks|crypto)$'] },
+    },
+    {
+      name: 'mongoose-is-optional',
+      comment: 'a bot that keeps its data in Postgres alone installs no mongoose',
+      severity: 'error',
+      from: { path: '^runtime/src/', pathNot: '^runtime/src/mongo/' },
+      to: { path: ['node_modules/mongoose/', '^runtime/src/mongo/'] },
+    },
+    {
+      name: 'compiler-stands-alone',
+      comment: 'what the compiler knows of the runtime is the path that emitted code imports',
+      severity: 'error',
+      from: { path: '^generators/' },
+      to: { path: '^runtime/' },
     },
     {
       name: 'heavy-libraries-are-lazy',

@@ -1,0 +1,5 @@
+export type { Condition, Order } from './conditions/condition.js'
+export type { Asks, ConditionField, ConditionFields } from './conditions/fields.js'
+export { readCondition } from './conditions/read.js'
+export { CursorError, UnknownOutcomeError, UsageError } from './errors.js'
+export { type Direction, readOrder, type Sort } from './pages/order.js'
