@@ -16,6 +16,7 @@ export type Ability =
   | 'late dates'
   | 'true beside 1'
   | 'update pipelines'
+  | 'code points'
 
 export const lacking: Readonly<Record<Ability, string>> = {
   indexes: 'keeps no indexes but unique ones',
@@ -31,6 +32,7 @@ export const lacking: Readonly<Record<Ability, string>> = {
   'late dates': 'reads no dates after the year 9999',
   'true beside 1': 'takes true for 1',
   'update pipelines': 'takes no pipelines for updates',
+  'code points': 'orders texts by units of UTF-16',
 }
 
 /** A server as the tests of a run know it. */
@@ -139,6 +141,10 @@ const probes: Readonly<Record<Ability, Probe>> = {
     await collection.insertOne({ a: '1' })
     await collection.updateOne({}, [{ $set: { a: { $toDecimal: '$a' } } }])
     return (await collection.countDocuments({ a: 1 })) === 1
+  },
+  'code points': async (_, collection) => {
+    await collection.insertOne({ a: '\u{1d4b3}' })
+    return (await collection.countDocuments({ a: { $gt: '\uffff' } })) === 1
   },
 }
 

@@ -1,0 +1,1 @@
+export { type ConditionPath, type ConditionPaths, type Filter, whereFilter } from './where.js'

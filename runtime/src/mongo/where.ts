@@ -1,0 +1,61 @@
+import type { Condition, Order } from '../conditions/condition.js'
+
+/** A field of a document, as conditions have it. */
+export interface ConditionPath {
+  /** The path in the document: `_id`, `settings.welcome.enabled`. */
+  readonly path: string
+  /** A value as the document holds it; of a list, an item. */
+  readonly encode: (value: unknown) => unknown
+}
+
+export type ConditionPaths = { readonly [field: string]: ConditionPath }
+
+/** A filter of MongoDB's query language. */
+export type Filter = { readonly [name: string]: unknown }
+
+const operators: { readonly [Operator in Order]: string } = { lt: '$lt', lte: '$lte', gt: '$gt', gte: '$gte' }
+
+/** A text as a regular expression that only matches itself (PCRE, "Metacharacters"). */
+const literal = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
+
+const pathOf = (paths: ConditionPaths, field: string): ConditionPath => {
+  const path = paths[field]
+  if (path === undefined) throw new TypeError(`no path of ${field}`)
+  return path
+}
+
+/**
+ * A condition as a filter, which holds of the same rows. Every value stands beside an operator, so that no value is read
+ * as one. `$nor` is a complement; comparisons hold of no document that has null or nothing there.
+ */
+export const whereFilter = (condition: Condition, paths: ConditionPaths): Filter => {
+  const filters = (of: readonly Condition[]): Filter[] => of.map((inner) => whereFilter(inner, paths))
+  const compare = (field: string, operator: string, value: unknown): Filter => {
+    const { path, encode } = pathOf(paths, field)
+    return { [path]: { [operator]: encode(value) } }
+  }
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.length === 0 ? {} : { $and: filters(condition.of) }
+    case 'any':
+      // No document is without an id. An empty `$or` is refused.
+      return condition.of.length === 0 ? { _id: { $exists: false } } : { $or: filters(condition.of) }
+    case 'not':
+      return { $nor: [whereFilter(condition.of, paths)] }
+    case 'null':
+      return { [pathOf(paths, condition.field).path]: { $eq: null } }
+    case 'equal':
+    case 'has':
+      return compare(condition.field, '$eq', condition.value)
+    case 'one-of': {
+      const { path, encode } = pathOf(paths, condition.field)
+      return { [path]: { $in: condition.values.map(encode) } }
+    }
+    case 'order':
+      return compare(condition.field, operators[condition.operator], condition.value)
+    case 'starts':
+      return { [pathOf(paths, condition.field).path]: { $regex: `^${literal(condition.text)}` } }
+    case 'contains':
+      return { [pathOf(paths, condition.field).path]: { $regex: literal(condition.text) } }
+  }
+}
