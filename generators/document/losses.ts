@@ -9,6 +9,7 @@ import { type Type, typesWithin, type UnionType } from '../model/type.js'
 import { type IndexObstacle, type PlannedIndex, plannedIndexes } from './indexes.js'
 import { loss } from './loss.js'
 import { identifierOf } from './naming.js'
+import { populatingOf } from './populating.js'
 import { isNoted } from './retention.js'
 import { storedFormLosses } from './stored-forms.js'
 
@@ -217,8 +218,21 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...immutableLosses(entity),
   ...partitionLoss(entity),
   ...typeLosses(set, entity),
+  ...populateLosses(set, entity),
   ...storedFormLosses(set, entity),
 ]
+
+/** References that no path of a schema leads to, or that lead out of Mongo. */
+const populateLosses = (set: SchemaSet, owner: Entity | ObjectDefinition): readonly Loss[] =>
+  fieldsIn(owner, 'mongo').flatMap((field) => {
+    const populating = populatingOf(set, owner, field)
+    if (populating?.kind !== 'none') return []
+    const subject = `${owner.name}.${field.name}`
+    const message = `Mongoose's populate does not follow what ${subject} refers to, and says so: find it by its id.`
+    return [loss('reference', subject, message, `${capitalised(populating.because)}.`, field.origin)]
+  })
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const typeLosses = (set: SchemaSet, owner: Entity | ObjectDefinition): readonly Loss[] =>
   fieldsIn(owner, 'mongo').flatMap(({ name, type, origin }) => typeLossOf(set, `${owner.name}.${name}`, type, origin))
@@ -226,5 +240,7 @@ const typeLosses = (set: SchemaSet, owner: Entity | ObjectDefinition): readonly 
 /** What Mongo cannot hold of a set, in the order of its entities; what stands inside of objects follows. */
 export const documentLosses = (set: SchemaSet): readonly Loss[] => [
   ...entitiesIn(set, 'mongo').flatMap((entity) => entityLosses(set, entity)),
-  ...(set.stores.includes('mongo') ? set.objects.flatMap((object) => typeLosses(set, object)) : []),
+  ...(set.stores.includes('mongo')
+    ? set.objects.flatMap((object) => [...typeLosses(set, object), ...populateLosses(set, object)])
+    : []),
 ]

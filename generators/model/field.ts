@@ -39,7 +39,16 @@ export interface Field {
     readonly collation: string | null
   }
   readonly mongo: { readonly schema: { readonly [keyword: string]: JsonValue } | null; readonly origin: Origin | null }
+  /** What values inside of the field refer to; a reference that is the whole value of an entity's field is the entity's. */
+  readonly refersTo: readonly InnerReference[]
   readonly origin: Origin
+}
+
+/** A reference inside of an object, a list, a map or a union: documented, with no constraint. */
+export interface InnerReference {
+  readonly to: { readonly entity: string; readonly field: string }
+  /** What holds it, outermost first; nothing where it is the whole value of an object's field. */
+  readonly within: readonly ('list' | 'map' | 'union')[]
 }
 
 export interface Band {
@@ -83,6 +92,7 @@ export const undescribed = {
   was: null,
   postgres: { check: null, default: null, collation: null },
   mongo: { schema: null, origin: null },
+  refersTo: [],
 } as const satisfies Partial<Field>
 
 /** Whether an insert may leave the field out. */

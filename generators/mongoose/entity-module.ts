@@ -11,6 +11,7 @@ import { checkCode, computedCode } from './checks.js'
 import { indexCall } from './filters.js'
 import { guard, maker, modelsImport, mongooseDefault, schemaImport, withDefaultImport } from './names.js'
 import { entityFieldPath } from './paths.js'
+import { populatedType, virtualCode } from './populated.js'
 import { entityRecord } from './record-type.js'
 import { storedSet } from './stored-set.js'
 import { hasTimestamps } from './used-names.js'
@@ -25,6 +26,7 @@ const recordDeclarations = (set: SchemaSet, entity: Entity): readonly Code[] => 
   return [
     code`${trusted(docComment(proseOf(`${words} as Mongo keeps it.`)))}export type ${trusted(names.record)} = ${entityRecord(set, entity)}
 export type ${trusted(names.document)} = ${mongooseType('HydratedDocument')}<${trusted(names.record)}>`,
+    ...populatedType(set, entity),
   ]
 }
 
@@ -138,6 +140,7 @@ export const entityModule = (set: SchemaSet, entity: Entity, collection: Collect
   const body = [
     ...recordDeclarations(set, entity),
     schemaDeclaration(set, entity),
+    ...virtualCode(set, entity, schema),
     ...indexLines(collection, schema),
     ...rules(set, entity, schema),
     ...models(set, entity),

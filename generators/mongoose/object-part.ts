@@ -8,6 +8,7 @@ import { header } from '../script/names.js'
 import { checkCode } from './checks.js'
 import { maker, objectRecord, objectSchema, schemaImport } from './names.js'
 import { objectFieldPath } from './paths.js'
+import { virtualCode } from './populated.js'
 import { objectRecordType } from './record-type.js'
 import { storedSet } from './stored-set.js'
 import { objectDiffers, objectType } from './types.js'
@@ -19,7 +20,7 @@ const recordDeclaration = (set: SchemaSet, object: ObjectDefinition): readonly C
 
 const schemaDeclaration = (set: SchemaSet, object: ObjectDefinition): Code => {
   const members = fieldsIn(object, 'mongo').map(
-    (field) => code`    ${property(field.name)}: ${objectFieldPath(set, field)},`,
+    (field) => code`    ${property(field.name)}: ${objectFieldPath(set, object, field)},`,
   )
   const type = objectType(set, object.name)
   const comment = object.summary === null ? '' : docComment(proseOf(object.summary))
@@ -38,6 +39,7 @@ export const objectCode = (set: SchemaSet, object: ObjectDefinition): readonly C
   return [
     ...recordDeclaration(set, object),
     schemaDeclaration(set, object),
+    ...virtualCode(set, object, objectSchema(object.name)),
     ...owner.checks.map((check) => checkCode(stored, owner, check, objectSchema(object.name))),
   ]
 }

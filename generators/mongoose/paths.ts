@@ -1,16 +1,17 @@
-import { identifierOf } from '../document/index.js'
+import { populatingOf } from '../document/index.js'
 import { unreachable } from '../kernel/bug.js'
 import { regexLiteral, valueLiteral } from '../kernel/safe/typescript.js'
 import { largestReal } from '../model/bounds.js'
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { formatPatterns } from '../model/formats.js'
-import { enumOf, findEntity, referenceOf } from '../model/lookup.js'
-import type { SchemaSet } from '../model/schema-set.js'
+import { enumOf } from '../model/lookup.js'
+import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { DurationType, IdType, IntegerType, TextType, Type } from '../model/type.js'
 import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
 import { maker, objectSchema, referredName } from './names.js'
+import { type Owner, virtualName } from './populated.js'
 import { brandType, recordType } from './types.js'
 import { makerOf } from './used-names.js'
 import { defaultCode } from './values.js'
@@ -179,30 +180,37 @@ const fieldOptions = (set: SchemaSet, field: Field): readonly Option[] => {
 const aliasOption = ({ name, property: alias }: Field): readonly Option[] =>
   name === alias ? [] : option('alias', alias)
 
-/** `populate` finds a document by its `_id`, so only references to a single key have a model to find. */
-const refOption = (set: SchemaSet, entity: Entity, field: Field): readonly Option[] => {
-  const reference = referenceOf(entity, field)
-  const target = reference && findEntity(set, reference.to.entity)
-  if (reference === undefined || target === undefined || !target.stores.includes('mongo')) return []
-  const identifier = identifierOf(target)
-  return identifier.kind === 'field' && identifier.field === reference.to.fields[0]
-    ? option('ref', referredName(set.name, target.model))
-    : []
+/**
+ * `populate` puts a document in the place of its `_id`. What is found by another field stands beside it, in a virtual;
+ * asked for in place, that and what cannot be found at all is refused.
+ */
+const refOption = (set: SchemaSet, owner: Owner, field: Field): Option | null => {
+  const populating = populatingOf(set, owner, field)
+  if (populating === null) return null
+  if (populating.kind === 'key') return ['ref', trusted(valueLiteral(referredName(set.name, populating.target.model)))]
+  const advice =
+    populating.kind === 'none' ? populating.because : `populate ${virtualName(owner, field, populating.many)}`
+  return ['ref', code`${maker('notInPlace')}(${trusted(valueLiteral(`${field.name} cannot be populated: ${advice}`))})`]
+}
+
+/** The path of a field with its reference, which Mongoose hands on to the items of a list. */
+const referringPath = (set: SchemaSet, owner: Owner, field: Field, options: readonly Option[]): Code => {
+  const ref = refOption(set, owner, field)
+  return pathCode(set, field.type, ref === null ? options : [...options, ref])
 }
 
 /** The path of a field of an object. */
-export const objectFieldPath = (set: SchemaSet, field: Field): Code =>
-  pathCode(set, field.type, [...fieldOptions(set, field), ...aliasOption(field)])
+export const objectFieldPath = (set: SchemaSet, object: ObjectDefinition, field: Field): Code =>
+  referringPath(set, object, field, [...fieldOptions(set, field), ...aliasOption(field)])
 
-const entityFieldOptions = (set: SchemaSet, entity: Entity, field: Field, name: string): readonly Option[] => [
+const entityFieldOptions = (set: SchemaSet, field: Field, name: string): readonly Option[] => [
   ...fieldOptions(set, field),
   ...madeOption(field),
-  ...refOption(set, entity, field),
   ...(name === '_id' ? [] : aliasOption(field)),
 ]
 
 /** The path of a field of an entity, under the name it is stored by. */
 export const entityFieldPath = (set: SchemaSet, entity: Entity, field: Field, name: string): Code => {
-  const options = entityFieldOptions(set, entity, field, name)
-  return field.encrypted === null ? pathCode(set, field.type, options) : call('sealed', options)
+  const options = entityFieldOptions(set, field, name)
+  return field.encrypted === null ? referringPath(set, entity, field, options) : call('sealed', options)
 }

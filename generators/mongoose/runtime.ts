@@ -36,6 +36,7 @@ const runtimeFiles = [
   'guards',
   'tracking',
   'paths',
+  'populated',
   'stored',
   'models',
   'kinds',

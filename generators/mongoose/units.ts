@@ -4,6 +4,7 @@ import { ok } from '../kernel/result.js'
 import { archivesOf } from '../model/archive.js'
 import { childrenFirst } from '../model/children-first.js'
 import type { Entity } from '../model/entity.js'
+import type { Field } from '../model/field.js'
 import { entitiesIn, findEntity } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
@@ -39,12 +40,22 @@ interface Draft {
 const validators = 'mongoose/validators.json'
 const objects = 'mongoose/objects.ts'
 
-/** What an entity's module says of the entities it points at: the model, and whether their key is `_id`. */
-const targetsOf = (set: SchemaSet, entity: Entity): unknown =>
-  entity.references.map(({ to }) => {
-    const target = findEntity(set, to.entity)
-    return target === undefined ? null : [target.model, target.stores, target.key]
-  })
+const targetOf = (set: SchemaSet, name: string): unknown => {
+  const target = findEntity(set, name)
+  return target === undefined ? null : [target.name, target.model, target.stores, target.key]
+}
+
+/** What is said of the entities that fields point at, however deep: the model, and whether their key is `_id`. */
+const innerTargets = (set: SchemaSet, fields: readonly Field[]): unknown =>
+  [...fields, ...reachableFrom(set, fields).objects.flatMap((object) => object.fields)].flatMap(({ refersTo }) =>
+    refersTo.map(({ to }) => targetOf(set, to.entity)),
+  )
+
+/** The same of all that an entity points at. */
+const targetsOf = (set: SchemaSet, entity: Entity): unknown => [
+  entity.references.map(({ to }) => targetOf(set, to.entity)),
+  innerTargets(set, entity.fields),
+]
 
 const entityParts = (set: SchemaSet, entity: Entity, order: number, kind: ModuleKind): readonly OutputPart[] => [
   { path: `mongoose/${entity.name}.ts`, order: 0, text: entityModule(set, entity, collectionOf(set, entity), kind) },
@@ -67,7 +78,7 @@ const entityDraft = (set: SchemaSet, entity: Entity, order: number, kind: Module
 const objectDraft = (set: SchemaSet, object: ObjectDefinition): Draft => ({
   id: `objects/${object.name}`,
   definitions: [`object ${object.name}`],
-  of: [hashOfPart(object), reachableHash(set, object.fields)],
+  of: [hashOfPart(object), reachableHash(set, object.fields), innerTargets(set, object.fields)],
   parts: async () => [
     {
       path: objects,

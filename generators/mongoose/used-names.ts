@@ -8,6 +8,7 @@ import { encryptedIn } from '../script/encryption.js'
 import { reachableFrom } from '../script/reachable.js'
 import { accessNames } from './access/used-names.js'
 import { functionsUsed } from './checks.js'
+import { isPopulated, refusesInPlace } from './populated.js'
 import type { RuntimeNames } from './runtime.js'
 import { storedSet } from './stored-set.js'
 
@@ -82,12 +83,14 @@ export const usedNames = (set: SchemaSet): RuntimeNames => {
       'paths',
       'strict',
       ...entities.flatMap(identifierMaker),
+      ...([...entities, ...objects].some((owner) => refusesInPlace(set, owner)) ? ['notInPlace'] : []),
       ...fields.flatMap(({ encrypted, type }) => (encrypted === null ? makersOf(type) : ['sealed'])),
     ]),
     encryption: new Set(
       entities.flatMap((entity) => encryptedIn(entity, 'mongo')).length === 0 ? [] : ['EncryptionKeys', 'open', 'seal'],
     ),
     models: new Set(['modelMaker', 'modelOn']),
+    populated: new Set(isPopulated(set, entities) ? ['Populated'] : []),
     guards: new Set([
       'unguarded',
       ...entities.flatMap(guardsOf),

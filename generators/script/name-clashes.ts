@@ -122,6 +122,7 @@ const ownModules: ReadonlySet<string> = new Set([
   'objects',
   'pages',
   'paths',
+  'populated',
   'portions',
   'decoding',
   'references',
@@ -139,8 +140,8 @@ const ownModules: ReadonlySet<string> = new Set([
 ])
 
 const namesOfEntity = (entity: Entity): readonly CodeName[] => {
-  const { row, insert, patch, record, document } = entityNames(entity)
-  const named = [row, insert, patch, `${row}Table`, record, document]
+  const { row, insert, patch, record, document, populated } = entityNames(entity)
+  const named = [row, insert, patch, `${row}Table`, record, document, populated]
   return named.map((name) => ({ name, thing: `the entity ${entity.name}`, origin: entity.origin }))
 }
 

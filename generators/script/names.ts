@@ -35,6 +35,8 @@ export interface EntityNames {
   readonly record: string
   /** `GuildMemberDocument` */
   readonly document: string
+  /** `GuildMemberPopulated`: what `populate` puts into documents. */
+  readonly populated: string
   /** `guildMemberMongooseSchema` */
   readonly mongooseSchema: string
   /** `guildMemberModel(connection)` */
@@ -62,6 +64,7 @@ export const entityNames: (entity: Pick<Entity, 'name'>) => EntityNames = memois
     encrypted: `${camel}Encrypted`,
     record: `${pascal}Record`,
     document: `${pascal}Document`,
+    populated: `${pascal}Populated`,
     mongooseSchema: `${camel}MongooseSchema`,
     modelOf: `${camel}Model`,
     model: `${pascal}Model`,

@@ -72,8 +72,8 @@ interface Options<T> {
   readonly optional?: boolean
   readonly default?: T | null | (() => T)
   readonly immutable?: boolean
-  /** The model of what it points at, for `populate`. */
-  readonly ref?: string
+  /** The model of what it points at, for `populate`; or what refuses to. */
+  readonly ref?: string | (() => never)
   /** The name of the property in code, where the stored name is another. */
   readonly alias?: string
 }
@@ -88,6 +88,11 @@ export interface Path<T> extends Slot {
 /** A path for each field of a record, of the field's own type; Mongoose makes the `_id` that is not among them. */
 export type Paths<R> = { readonly [Name in Exclude<keyof R, '_id'>]-?: Path<Exclude<R[Name], undefined>> } & {
   readonly [Name in Extract<keyof R, '_id'>]?: Path<R[Name]>
+}
+
+/** Refuses to populate a path in its place: Mongoose would leave it as it is without a word. */
+export const notInPlace = (why: string) => (): never => {
+  throw new MongooseError(why)
 }
 
 /** The paths of a schema as Mongoose takes them. */
@@ -117,6 +122,8 @@ const registered = <Type extends object>(name: string, type: Type): Type => {
 
 const exact = (type: SchemaType, value: unknown, init = false): unknown => {
   const kind = type.options['kind'] as Kind
+  // A document that `populate` put in the place of its id.
+  if (init && value instanceof Document && type.options['ref'] !== undefined) return value
   const given = init ? kind.load(value) : value
   const wrong = kind.mistyped(given)
   if (wrong === null) return init ? given : kind.complete(given)

@@ -113,7 +113,7 @@ export const resolveField = (
     return { field: brokenField(entry, name, optional, stores), reference: null, written, broken: true }
   }
   refuseOptions(written)
-  const { type, link } = resolved
+  const { type, link, refersTo } = resolved
   const own = written.default && readDefault(scope, type, written.nullable, written.default)
   const computed = nodeIn(written, 'generated')
   const generated = computed?.kind === 'scalar' ? readExpression(scope, computed) : null
@@ -139,6 +139,7 @@ export const resolveField = (
     stores: storesIn(stores, nodeIn(written, 'stores')),
     postgres: rawPostgres(written),
     mongo: rawMongo(written),
+    refersTo,
     origin: entry.key.at,
   }
   const broken = (written.default !== null && own === null) || (computed !== null && generated === null)

@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Span } from '../../kernel/source.js'
-import type { Type } from '../../model/index.js'
+import type { InnerReference, Type } from '../../model/index.js'
 import { translateTypeName } from '../foreign/types.js'
 import { spanIn } from '../load/place.js'
 import { builtinNames, builtins } from './builtins.js'
@@ -18,6 +18,8 @@ import { entryIn, nodeIn, readNamedType, type Written } from './written.js'
 export interface ResolvedType {
   readonly type: Type
   readonly link: Link | null
+  /** What is referred to inside of it. */
+  readonly refersTo: readonly InnerReference[]
 }
 
 const found = (written: Written) => written.place.scope.found
@@ -63,11 +65,13 @@ const refOf = (written: Written, text: TypeText, outermost: boolean): ResolvedTy
     found(written)(report('reference-inside', placeOf(written, text), { entity: argument.text }))
   }
   const link = followLink(written.place.scope, argument.text, spanIn(written.source, argument.start, argument.end))
-  return link === null ? null : { type: link.type, link: inside ? null : link }
+  if (link === null) return null
+  const { type, entity, field } = link
+  return inside ? { type, link: null, refersTo: [{ to: { entity, field }, within: [] }] } : { type, link, refersTo: [] }
 }
 
 /** A type where nothing but its value counts: inside a list, a map or a union. */
-const innerType = (written: Written, text: TypeText): Type | null => {
+const innerType = (written: Written, text: TypeText): ResolvedType | null => {
   const definition = written.place.scope.names.byName.get(text.name)
   const named =
     definition?.kind === 'type' ? readNamedType(text.name, definition.root, written.place, nameOf(written, text)) : null
@@ -75,10 +79,10 @@ const innerType = (written: Written, text: TypeText): Type | null => {
     found(written)(report('null-inside', nameOf(written, text), { name: text.name }))
     return null
   }
-  return resolveText(written, text, false)?.type ?? null
+  return resolveText(written, text, false)
 }
 
-const innerTypes = (written: Written, text: TypeText): readonly Type[] | null => {
+const innerTypes = (written: Written, text: TypeText): readonly ResolvedType[] | null => {
   const types = (text.inner ?? []).map((inner) => innerType(written, inner))
   const known = types.filter((type) => type !== null)
   return known.length === types.length ? known : null
@@ -86,17 +90,31 @@ const innerTypes = (written: Written, text: TypeText): readonly Type[] | null =>
 
 const unlimited = { minItems: null, maxItems: null } as const
 
-const containerOf = (written: Written, text: TypeText): Type | null => {
+type Container = 'list' | 'map' | 'union'
+
+const containerType = (name: Container, of: readonly Type[]): Type | null => {
+  const [first] = of
+  if (name === 'union') return { kind: 'union', of }
+  if (first === undefined) return null
+  return name === 'list'
+    ? { kind: 'list', of: first, ...unlimited, as: null }
+    : { kind: 'map', of: first, ...unlimited }
+}
+
+const containerOf = (written: Written, text: TypeText, name: Container): ResolvedType | null => {
   const count = text.inner?.length ?? 0
-  if (text.name === 'union') {
-    if (count < 2) return refuseArguments(written, text, '`union<text, integer>`')
-    const of = innerTypes(written, text)
-    return of && { kind: 'union', of }
-  }
-  if (count !== 1) return refuseArguments(written, text, `\`${text.name}<text>\``)
-  const [of] = innerTypes(written, text) ?? []
-  if (of === undefined) return null
-  return text.name === 'list' ? { kind: 'list', of, ...unlimited, as: null } : { kind: 'map', of, ...unlimited }
+  if (name === 'union' ? count < 2 : count !== 1)
+    return refuseArguments(written, text, name === 'union' ? '`union<text, integer>`' : `\`${name}<text>\``)
+  const inner = innerTypes(written, text)
+  const type =
+    inner &&
+    containerType(
+      name,
+      inner.map((each) => each.type),
+    )
+  if (inner === null || type === null) return null
+  const refersTo = inner.flatMap((each) => each.refersTo.map(({ to, within }) => ({ to, within: [name, ...within] })))
+  return { type, link: null, refersTo }
 }
 
 const objectOf = (written: Written, text: TypeText): Type | null => {
@@ -141,9 +159,9 @@ const definedType = (written: Written, text: TypeText): ResolvedType | null => {
   }
   switch (definition.kind) {
     case 'object':
-      return { type: { kind: 'object', object: text.name }, link: null }
+      return { type: { kind: 'object', object: text.name }, link: null, refersTo: [] }
     case 'enum':
-      return { type: { kind: 'enum', enum: text.name }, link: null }
+      return { type: { kind: 'enum', enum: text.name }, link: null, refersTo: [] }
     case 'entity':
       found(written)(report('entity-as-type', nameOf(written, text), { name: text.name }))
       return null
@@ -155,14 +173,14 @@ const definedType = (written: Written, text: TypeText): ResolvedType | null => {
 }
 
 const resolveText = (written: Written, text: TypeText, outermost: boolean): ResolvedType | null => {
-  const alone = (type: Type | null): ResolvedType | null => type && { type, link: null }
+  const alone = (type: Type | null): ResolvedType | null => type && { type, link: null, refersTo: [] }
   switch (text.name) {
     case 'ref':
       return refOf(written, text, outermost)
     case 'list':
     case 'map':
     case 'union':
-      return alone(containerOf(written, text))
+      return containerOf(written, text, text.name)
     case 'enum':
       return alone(enumOf(written, text))
     case 'object':
@@ -192,5 +210,5 @@ export const resolveWritten = (written: Written): ResolvedType | null => {
   }
   const closed = closeValues(written, resolved.type)
   const limited = applyLimits(written, closed, readLimits(written))
-  return { type: applyStorage(written, limited), link: resolved.link }
+  return { ...resolved, type: applyStorage(written, limited) }
 }
