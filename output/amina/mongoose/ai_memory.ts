@@ -5,14 +5,32 @@ import type { AiMemory } from '../typescript/ai_memory.js'
 import { aiMemoryMemoryTypes } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** An ai memory as Mongo keeps it. */
 export type AiMemoryRecord = Omit<AiMemory, 'id'> & {
   _id: Types.ObjectId
 }
 export type AiMemoryDocument = HydratedDocument<AiMemoryRecord>
+
+interface AiMemoryReferences {
+  userId: UserRecord | null
+  guildId: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<AiMemoryPopulated<'userId'>>('userId')`. With
+ * `null` where nothing is found.
+ */
+export type AiMemoryPopulated<Path extends keyof AiMemoryReferences> = Populated<
+  AiMemoryRecord,
+  AiMemoryReferences,
+  Path
+>
 
 /** Something the assistant learnt about a person or a guild. */
 export const aiMemoryMongooseSchema = new Schema<AiMemoryRecord, Model<AiMemoryRecord>>(

@@ -4,6 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { Giveaway } from '../typescript/giveaway.js'
 import type { ChannelId, GuildId, MessageId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import {
   type GiveawayLastChanceRecord,
@@ -15,6 +16,7 @@ import {
   giveawayPauseOptionsMongooseSchema,
 } from './objects.js'
 import { bool, integer, json, listOf, long, object, objectId, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A giveaway as Mongo keeps it. */
 export type GiveawayRecord = Omit<
@@ -40,6 +42,20 @@ export type GiveawayRecord = Omit<
   pauseOptions: GiveawayPauseOptionsRecord
 }
 export type GiveawayDocument = HydratedDocument<GiveawayRecord>
+
+interface GiveawayReferences {
+  guildId: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<GiveawayPopulated<'guildId'>>('guildId')`. With
+ * `null` where nothing is found.
+ */
+export type GiveawayPopulated<Path extends keyof GiveawayReferences> = Populated<
+  GiveawayRecord,
+  GiveawayReferences,
+  Path
+>
 
 /** A raffle in a channel, running or over. */
 export const giveawayMongooseSchema = new Schema<GiveawayRecord, Model<GiveawayRecord>>(

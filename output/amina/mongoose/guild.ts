@@ -20,10 +20,26 @@ import {
   roleReactionMongooseSchema,
 } from './objects.js'
 import { listOf, object, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Guild
 export type GuildDocument = HydratedDocument<GuildRecord>
+
+interface GuildReferences {
+  'server.owner': UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<GuildPopulated<'server.owner'>>('server.owner')`. With `null` where nothing is found.
+ */
+export type GuildPopulated<Path extends keyof GuildReferences> = Populated<
+  GuildRecord,
+  GuildReferences,
+  Path
+>
 
 /** All that one guild has set for the bot, one part a feature. */
 export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(

@@ -5,15 +5,31 @@ import { moderationActs } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModLog } from '../typescript/mod_log.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { modLogAdminMongooseSchema } from './objects.js'
 import { date, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A mod log as Mongo keeps it. */
 export type ModLogRecord = Omit<ModLog, 'id'> & {
   _id: Types.ObjectId
 }
 export type ModLogDocument = HydratedDocument<ModLogRecord>
+
+interface ModLogReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ModLogPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type ModLogPopulated<Path extends keyof ModLogReferences> = Populated<
+  ModLogRecord,
+  ModLogReferences,
+  Path
+>
 
 /** Something a moderator did to a member. */
 export const modLogMongooseSchema = new Schema<ModLogRecord, Model<ModLogRecord>>(

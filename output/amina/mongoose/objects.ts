@@ -285,7 +285,7 @@ export const guildServerMongooseSchema = new Schema<GuildServer>(
   paths<GuildServer>({
     name: text({ nullable: true }),
     region: text({ nullable: true }),
-    owner: snowflake<UserId>({ nullable: true }),
+    owner: snowflake<UserId>({ nullable: true, ref: 'amina.user' }),
     joinedAt: date({ nullable: true }),
     leftAt: date({ nullable: true }),
     bots: integer({ atLeast: 0, default: 0 }),

@@ -4,15 +4,31 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ChannelId, GuildId, MessageId } from '../typescript/ids.js'
 import type { ReactionRole } from '../typescript/reaction_role.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { roleReactionMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A reaction role as Mongo keeps it. */
 export type ReactionRoleRecord = Omit<ReactionRole, 'id'> & {
   _id: Types.ObjectId
 }
 export type ReactionRoleDocument = HydratedDocument<ReactionRoleRecord>
+
+interface ReactionRoleReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ReactionRolePopulated<'guild_id'>>('guild_id')`.
+ * With `null` where nothing is found.
+ */
+export type ReactionRolePopulated<Path extends keyof ReactionRoleReferences> = Populated<
+  ReactionRoleRecord,
+  ReactionRoleReferences,
+  Path
+>
 
 /** A message whose reactions hand out roles. */
 export const reactionRoleMongooseSchema = new Schema<ReactionRoleRecord, Model<ReactionRoleRecord>>(

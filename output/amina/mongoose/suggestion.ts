@@ -5,15 +5,31 @@ import { suggestionStatuses } from '../typescript/enums.js'
 import type { ChannelId, GuildId, MessageId, UserId } from '../typescript/ids.js'
 import type { Suggestion } from '../typescript/suggestion.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { suggestionDecisionMongooseSchema, suggestionStatsMongooseSchema } from './objects.js'
 import { date, listOf, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A suggestion as Mongo keeps it. */
 export type SuggestionRecord = Omit<Suggestion, 'id'> & {
   _id: Types.ObjectId
 }
 export type SuggestionDocument = HydratedDocument<SuggestionRecord>
+
+interface SuggestionReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<SuggestionPopulated<'guild_id'>>('guild_id')`.
+ * With `null` where nothing is found.
+ */
+export type SuggestionPopulated<Path extends keyof SuggestionReferences> = Populated<
+  SuggestionRecord,
+  SuggestionReferences,
+  Path
+>
 
 /** Something a member would like to see in the guild. */
 export const suggestionMongooseSchema = new Schema<SuggestionRecord, Model<SuggestionRecord>>(

@@ -4,14 +4,30 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ArchivedGuildMember } from '../typescript/archived_guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import type { GuildMemberRecord } from './guild_member.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** An archived guild member as Mongo keeps it. */
 export type ArchivedGuildMemberRecord = Omit<ArchivedGuildMember, 'id'> & {
   _id: Types.ObjectId
 }
 export type ArchivedGuildMemberDocument = HydratedDocument<ArchivedGuildMemberRecord>
+
+interface ArchivedGuildMemberReferences {
+  _id: GuildMemberRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ArchivedGuildMemberPopulated<'_id'>>('_id')`.
+ * With `null` where nothing is found.
+ */
+export type ArchivedGuildMemberPopulated<Path extends keyof ArchivedGuildMemberReferences> = Populated<
+  ArchivedGuildMemberRecord,
+  ArchivedGuildMemberReferences,
+  Path
+>
 
 /** What a person had in a server before they fell silent. */
 export const archivedGuildMemberMongooseSchema = new Schema<ArchivedGuildMemberRecord, Model<ArchivedGuildMemberRecord>>(

@@ -6,12 +6,28 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A guild member as Mongo keeps it. */
 export type GuildMemberRecord = Omit<GuildMember, 'id'> & {
   _id: Types.ObjectId
 }
 export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
+
+interface GuildMemberReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<GuildMemberPopulated<'user_id'>>('user_id')`.
+ * With `null` where nothing is found.
+ */
+export type GuildMemberPopulated<Path extends keyof GuildMemberReferences> = Populated<
+  GuildMemberRecord,
+  GuildMemberReferences,
+  Path
+>
 
 /** A person's progress and coins in one server. */
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(

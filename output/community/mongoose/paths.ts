@@ -37,8 +37,8 @@ interface Options<T> {
   readonly optional?: boolean
   readonly default?: T | null | (() => T)
   readonly immutable?: boolean
-  /** The model of what it points at, for `populate`. */
-  readonly ref?: string
+  /** The model of what it points at, for `populate`; or what refuses to. */
+  readonly ref?: string | (() => never)
   /** The name of the property in code, where the stored name is another. */
   readonly alias?: string
 }
@@ -82,6 +82,8 @@ const registered = <Type extends object>(name: string, type: Type): Type => {
 
 const exact = (type: SchemaType, value: unknown, init = false): unknown => {
   const kind = type.options['kind'] as Kind
+  // A document that `populate` put in the place of its id.
+  if (init && value instanceof Document && type.options['ref'] !== undefined) return value
   const given = init ? kind.load(value) : value
   const wrong = kind.mistyped(given)
   if (wrong === null) return init ? given : kind.complete(given)

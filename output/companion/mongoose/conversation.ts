@@ -6,6 +6,8 @@ import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A conversation as Mongo keeps it. */
 export type ConversationRecord = Omit<Conversation, 'id' | 'user_id'> & {
@@ -13,6 +15,20 @@ export type ConversationRecord = Omit<Conversation, 'id' | 'user_id'> & {
   user_id: Types.ObjectId
 }
 export type ConversationDocument = HydratedDocument<ConversationRecord>
+
+interface ConversationReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ConversationPopulated<'user_id'>>('user_id')`.
+ * With `null` where nothing is found.
+ */
+export type ConversationPopulated<Path extends keyof ConversationReferences> = Populated<
+  ConversationRecord,
+  ConversationReferences,
+  Path
+>
 
 /** A stretch of talk between a person and the companion. */
 export const conversationMongooseSchema = new Schema<ConversationRecord, Model<ConversationRecord>>(

@@ -5,6 +5,8 @@ import type { FactAssociation } from '../typescript/fact_association.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, float, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserFactRecord } from './user_fact.js'
 
 /** A fact association as Mongo keeps it. */
 export type FactAssociationRecord = Omit<FactAssociation, 'id' | 'fact_id_1' | 'fact_id_2'> & {
@@ -13,6 +15,21 @@ export type FactAssociationRecord = Omit<FactAssociation, 'id' | 'fact_id_1' | '
   fact_id_2: Types.ObjectId
 }
 export type FactAssociationDocument = HydratedDocument<FactAssociationRecord>
+
+interface FactAssociationReferences {
+  fact_id_1: UserFactRecord | null
+  fact_id_2: UserFactRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<FactAssociationPopulated<'fact_id_1'>>('fact_id_1')`. With `null` where nothing is found.
+ */
+export type FactAssociationPopulated<Path extends keyof FactAssociationReferences> = Populated<
+  FactAssociationRecord,
+  FactAssociationReferences,
+  Path
+>
 
 /** What two facts about people have to do with each other. */
 export const factAssociationMongooseSchema = new Schema<FactAssociationRecord, Model<FactAssociationRecord>>(

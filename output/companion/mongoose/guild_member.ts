@@ -3,8 +3,11 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { GuildMember } from '../typescript/guild_member.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, listOf, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A guild member as Mongo keeps it. */
 export type GuildMemberRecord = Omit<GuildMember, 'id' | 'guild_id' | 'user_id'> & {
@@ -13,6 +16,21 @@ export type GuildMemberRecord = Omit<GuildMember, 'id' | 'guild_id' | 'user_id'>
   user_id: Types.ObjectId
 }
 export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
+
+interface GuildMemberReferences {
+  guild_id: GuildRecord | null
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<GuildMemberPopulated<'guild_id'>>('guild_id')`.
+ * With `null` where nothing is found.
+ */
+export type GuildMemberPopulated<Path extends keyof GuildMemberReferences> = Populated<
+  GuildMemberRecord,
+  GuildMemberReferences,
+  Path
+>
 
 /** A person in a server. */
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(

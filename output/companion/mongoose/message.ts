@@ -4,9 +4,12 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import { messageRoles } from '../typescript/enums.js'
 import type { DiscordMessageId } from '../typescript/ids.js'
 import type { Message } from '../typescript/message.js'
+import type { ConversationRecord } from './conversation.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A message as Mongo keeps it. */
 export type MessageRecord = Omit<Message, 'id' | 'conversation_id' | 'user_id'> & {
@@ -15,6 +18,21 @@ export type MessageRecord = Omit<Message, 'id' | 'conversation_id' | 'user_id'> 
   user_id: Types.ObjectId
 }
 export type MessageDocument = HydratedDocument<MessageRecord>
+
+interface MessageReferences {
+  conversation_id: ConversationRecord | null
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<MessagePopulated<'conversation_id'>>('conversation_id')`. With `null` where nothing is found.
+ */
+export type MessagePopulated<Path extends keyof MessageReferences> = Populated<
+  MessageRecord,
+  MessageReferences,
+  Path
+>
 
 /** One message of a conversation. */
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(

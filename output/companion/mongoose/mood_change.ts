@@ -7,6 +7,8 @@ import type { MoodChange } from '../typescript/mood_change.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A mood change as Mongo keeps it. */
 export type MoodChangeRecord = Omit<MoodChange, 'id' | 'trigger_user_id'> & {
@@ -14,6 +16,20 @@ export type MoodChangeRecord = Omit<MoodChange, 'id' | 'trigger_user_id'> & {
   trigger_user_id: Types.ObjectId | null
 }
 export type MoodChangeDocument = HydratedDocument<MoodChangeRecord>
+
+interface MoodChangeReferences {
+  trigger_user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<MoodChangePopulated<'trigger_user_id'>>('trigger_user_id')`. With `null` where nothing is found.
+ */
+export type MoodChangePopulated<Path extends keyof MoodChangeReferences> = Populated<
+  MoodChangeRecord,
+  MoodChangeReferences,
+  Path
+>
 
 /** A change of the companion's mood. */
 export const moodChangeMongooseSchema = new Schema<MoodChangeRecord, Model<MoodChangeRecord>>(

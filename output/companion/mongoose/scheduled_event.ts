@@ -7,6 +7,8 @@ import type { ScheduledEvent } from '../typescript/scheduled_event.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, json, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A scheduled event as Mongo keeps it. */
 export type ScheduledEventRecord = Omit<ScheduledEvent, 'id' | 'user_id' | 'context'> & {
@@ -15,6 +17,20 @@ export type ScheduledEventRecord = Omit<ScheduledEvent, 'id' | 'user_id' | 'cont
   context: unknown
 }
 export type ScheduledEventDocument = HydratedDocument<ScheduledEventRecord>
+
+interface ScheduledEventReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ScheduledEventPopulated<'user_id'>>('user_id')`.
+ * With `null` where nothing is found.
+ */
+export type ScheduledEventPopulated<Path extends keyof ScheduledEventReferences> = Populated<
+  ScheduledEventRecord,
+  ScheduledEventReferences,
+  Path
+>
 
 /** Something the companion will write about without being asked. */
 export const scheduledEventMongooseSchema = new Schema<ScheduledEventRecord, Model<ScheduledEventRecord>>(

@@ -6,6 +6,8 @@ import type { UserCommunicationStyle } from '../typescript/user_communication_st
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, json, objectId, oneOf, paths, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** An user communication style as Mongo keeps it. */
 export type UserCommunicationStyleRecord = Omit<UserCommunicationStyle, 'id' | 'user_id' | 'engagement_signals'> & {
@@ -14,6 +16,20 @@ export type UserCommunicationStyleRecord = Omit<UserCommunicationStyle, 'id' | '
   engagement_signals: unknown
 }
 export type UserCommunicationStyleDocument = HydratedDocument<UserCommunicationStyleRecord>
+
+interface UserCommunicationStyleReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<UserCommunicationStylePopulated<'user_id'>>('user_id')`. With `null` where nothing is found.
+ */
+export type UserCommunicationStylePopulated<Path extends keyof UserCommunicationStyleReferences> = Populated<
+  UserCommunicationStyleRecord,
+  UserCommunicationStyleReferences,
+  Path
+>
 
 /** How a person likes to be talked to. */
 export const userCommunicationStyleMongooseSchema = new Schema<UserCommunicationStyleRecord, Model<UserCommunicationStyleRecord>>(

@@ -7,6 +7,8 @@ import type { UserFact } from '../typescript/user_fact.js'
 import { check, guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** An user fact as Mongo keeps it. */
 export type UserFactRecord = Omit<UserFact, 'id' | 'user_id'> & {
@@ -14,6 +16,20 @@ export type UserFactRecord = Omit<UserFact, 'id' | 'user_id'> & {
   user_id: Types.ObjectId
 }
 export type UserFactDocument = HydratedDocument<UserFactRecord>
+
+interface UserFactReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<UserFactPopulated<'user_id'>>('user_id')`. With
+ * `null` where nothing is found.
+ */
+export type UserFactPopulated<Path extends keyof UserFactReferences> = Populated<
+  UserFactRecord,
+  UserFactReferences,
+  Path
+>
 
 /** Something the companion knows about a person. */
 export const userFactMongooseSchema = new Schema<UserFactRecord, Model<UserFactRecord>>(

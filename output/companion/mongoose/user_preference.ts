@@ -5,6 +5,8 @@ import type { UserPreference } from '../typescript/user_preference.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** An user preference as Mongo keeps it. */
 export type UserPreferenceRecord = Omit<UserPreference, 'id' | 'user_id'> & {
@@ -12,6 +14,20 @@ export type UserPreferenceRecord = Omit<UserPreference, 'id' | 'user_id'> & {
   user_id: Types.ObjectId
 }
 export type UserPreferenceDocument = HydratedDocument<UserPreferenceRecord>
+
+interface UserPreferenceReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<UserPreferencePopulated<'user_id'>>('user_id')`.
+ * With `null` where nothing is found.
+ */
+export type UserPreferencePopulated<Path extends keyof UserPreferenceReferences> = Populated<
+  UserPreferenceRecord,
+  UserPreferenceReferences,
+  Path
+>
 
 /** One thing a person wants to be otherwise than usual. */
 export const userPreferenceMongooseSchema = new Schema<UserPreferenceRecord, Model<UserPreferenceRecord>>(

@@ -6,6 +6,8 @@ import type { UserRelationship } from '../typescript/user_relationship.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, float, integer, json, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** An user relationship as Mongo keeps it. */
 export type UserRelationshipRecord = Omit<UserRelationship, 'id' | 'user_id' | 'shared_references'> & {
@@ -14,6 +16,20 @@ export type UserRelationshipRecord = Omit<UserRelationship, 'id' | 'user_id' | '
   shared_references: unknown
 }
 export type UserRelationshipDocument = HydratedDocument<UserRelationshipRecord>
+
+interface UserRelationshipReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<UserRelationshipPopulated<'user_id'>>('user_id')`. With `null` where nothing is found.
+ */
+export type UserRelationshipPopulated<Path extends keyof UserRelationshipReferences> = Populated<
+  UserRelationshipRecord,
+  UserRelationshipReferences,
+  Path
+>
 
 /** How close the companion and a person are, in one server or everywhere. */
 export const userRelationshipMongooseSchema = new Schema<UserRelationshipRecord, Model<UserRelationshipRecord>>(

@@ -5,14 +5,31 @@ import type { Channel } from '../typescript/channel.js'
 import { discordChannelTypes } from '../typescript/enums.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A channel as Mongo keeps it. */
 export type ChannelRecord = Omit<Channel, 'id'> & {
   _id: ChannelId
 }
 export type ChannelDocument = HydratedDocument<ChannelRecord>
+
+interface ChannelReferences {
+  guild_id: GuildRecord | null
+  parent_id: ChannelRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ChannelPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type ChannelPopulated<Path extends keyof ChannelReferences> = Populated<
+  ChannelRecord,
+  ChannelReferences,
+  Path
+>
 
 /** A place in a guild where people write or talk, or a private conversation. */
 export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelRecord>>(

@@ -6,12 +6,28 @@ import type { MemberRole } from '../typescript/member_role.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { RoleRecord } from './role.js'
 
 /** A member role as Mongo keeps it. */
 export type MemberRoleRecord = MemberRole & {
   _id: Types.ObjectId
 }
 export type MemberRoleDocument = HydratedDocument<MemberRoleRecord>
+
+interface MemberRoleReferences {
+  role_id: RoleRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<MemberRolePopulated<'role_id'>>('role_id')`.
+ * With `null` where nothing is found.
+ */
+export type MemberRolePopulated<Path extends keyof MemberRoleReferences> = Populated<
+  MemberRoleRecord,
+  MemberRoleReferences,
+  Path
+>
 
 /** A role that a member holds. */
 export const memberRoleMongooseSchema = new Schema<MemberRoleRecord, Model<MemberRoleRecord>>(

@@ -3,15 +3,33 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { ChannelId, MessageId, UserId } from '../typescript/ids.js'
 import type { Message } from '../typescript/message.js'
+import type { ChannelRecord } from './channel.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A message as Mongo keeps it. */
 export type MessageRecord = Omit<Message, 'id'> & {
   _id: MessageId
 }
 export type MessageDocument = HydratedDocument<MessageRecord>
+
+interface MessageReferences {
+  channel_id: ChannelRecord | null
+  author_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<MessagePopulated<'channel_id'>>('channel_id')`.
+ * With `null` where nothing is found.
+ */
+export type MessagePopulated<Path extends keyof MessageReferences> = Populated<
+  MessageRecord,
+  MessageReferences,
+  Path
+>
 
 /** Something that was written in a channel. */
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(

@@ -6,12 +6,28 @@ import type { Reminder } from '../typescript/reminder.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A reminder as Mongo keeps it. */
 export type ReminderRecord = Omit<Reminder, 'id'> & {
   _id: Types.ObjectId
 }
 export type ReminderDocument = HydratedDocument<ReminderRecord>
+
+interface ReminderReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ReminderPopulated<'user_id'>>('user_id')`. With
+ * `null` where nothing is found.
+ */
+export type ReminderPopulated<Path extends keyof ReminderReferences> = Populated<
+  ReminderRecord,
+  ReminderReferences,
+  Path
+>
 
 /** A text that somebody wants to read again later. */
 export const reminderMongooseSchema = new Schema<ReminderRecord, Model<ReminderRecord>>(

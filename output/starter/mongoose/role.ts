@@ -4,14 +4,30 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildId, RoleId } from '../typescript/ids.js'
 import type { Role } from '../typescript/role.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { bigint, bool, integer, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A role as Mongo keeps it. */
 export type RoleRecord = Omit<Role, 'id'> & {
   _id: RoleId
 }
 export type RoleDocument = HydratedDocument<RoleRecord>
+
+interface RoleReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<RolePopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type RolePopulated<Path extends keyof RoleReferences> = Populated<
+  RoleRecord,
+  RoleReferences,
+  Path
+>
 
 /** A named set of permissions in a guild. */
 export const roleMongooseSchema = new Schema<RoleRecord, Model<RoleRecord>>(

@@ -5,6 +5,9 @@ import type { Cooldown } from '../typescript/cooldown.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
+import type { UserRecord } from './user.js'
 
 /** A cooldown as Mongo keeps it. */
 export type CooldownRecord = Omit<Cooldown, 'cooldown_id' | 'user_id' | 'server_id'> & {
@@ -13,6 +16,21 @@ export type CooldownRecord = Omit<Cooldown, 'cooldown_id' | 'user_id' | 'server_
   server_id: Types.ObjectId | null
 }
 export type CooldownDocument = HydratedDocument<CooldownRecord>
+
+interface CooldownReferences {
+  user_id: UserRecord | null
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<CooldownPopulated<'user_id'>>('user_id')`. With
+ * `null` where nothing is found.
+ */
+export type CooldownPopulated<Path extends keyof CooldownReferences> = Populated<
+  CooldownRecord,
+  CooldownReferences,
+  Path
+>
 
 /** A time that somebody has to wait before they may do something again. */
 export const cooldownMongooseSchema = new Schema<CooldownRecord, Model<CooldownRecord>>(

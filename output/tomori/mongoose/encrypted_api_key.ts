@@ -6,6 +6,8 @@ import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, sealed, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
 
 /** An encrypted api key as Mongo keeps it. */
 export type EncryptedApiKeyRecord = Omit<EncryptedApiKey, 'key_id' | 'server_id'> & {
@@ -14,6 +16,20 @@ export type EncryptedApiKeyRecord = Omit<EncryptedApiKey, 'key_id' | 'server_id'
   encrypted_key: Sealed
 }
 export type EncryptedApiKeyDocument = HydratedDocument<EncryptedApiKeyRecord>
+
+interface EncryptedApiKeyReferences {
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<EncryptedApiKeyPopulated<'server_id'>>('server_id')`. With `null` where nothing is found.
+ */
+export type EncryptedApiKeyPopulated<Path extends keyof EncryptedApiKeyReferences> = Populated<
+  EncryptedApiKeyRecord,
+  EncryptedApiKeyReferences,
+  Path
+>
 
 /** A server's own key for a provider of language models. */
 export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, Model<EncryptedApiKeyRecord>>(

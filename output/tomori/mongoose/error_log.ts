@@ -5,6 +5,8 @@ import type { ErrorLog } from '../typescript/error_log.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, json, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
 
 /** An error log as Mongo keeps it. */
 export type ErrorLogRecord = Omit<ErrorLog, 'log_id' | 'server_id' | 'error_context'> & {
@@ -13,6 +15,20 @@ export type ErrorLogRecord = Omit<ErrorLog, 'log_id' | 'server_id' | 'error_cont
   error_context: unknown | null
 }
 export type ErrorLogDocument = HydratedDocument<ErrorLogRecord>
+
+interface ErrorLogReferences {
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ErrorLogPopulated<'server_id'>>('server_id')`.
+ * With `null` where nothing is found.
+ */
+export type ErrorLogPopulated<Path extends keyof ErrorLogReferences> = Populated<
+  ErrorLogRecord,
+  ErrorLogReferences,
+  Path
+>
 
 /** Something that went wrong. */
 export const errorLogMongooseSchema = new Schema<ErrorLogRecord, Model<ErrorLogRecord>>(

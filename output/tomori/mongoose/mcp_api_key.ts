@@ -6,6 +6,8 @@ import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, sealed, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
 
 /** A mcp api key as Mongo keeps it. */
 export type McpApiKeyRecord = Omit<McpApiKey, 'mcp_api_key_id' | 'server_id'> & {
@@ -14,6 +16,20 @@ export type McpApiKeyRecord = Omit<McpApiKey, 'mcp_api_key_id' | 'server_id'> & 
   api_key: Sealed | null
 }
 export type McpApiKeyDocument = HydratedDocument<McpApiKeyRecord>
+
+interface McpApiKeyReferences {
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<McpApiKeyPopulated<'server_id'>>('server_id')`.
+ * With `null` where nothing is found.
+ */
+export type McpApiKeyPopulated<Path extends keyof McpApiKeyReferences> = Populated<
+  McpApiKeyRecord,
+  McpApiKeyReferences,
+  Path
+>
 
 /** A server's key for a tool that the companion may use over MCP. */
 export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiKeyRecord>>(

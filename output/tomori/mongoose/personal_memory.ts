@@ -5,6 +5,9 @@ import type { PersonalMemory } from '../typescript/personal_memory.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
+import type { UserRecord } from './user.js'
 
 /** A personal memory as Mongo keeps it. */
 export type PersonalMemoryRecord = Omit<PersonalMemory, 'memory_id' | 'user_id' | 'server_id'> & {
@@ -13,6 +16,21 @@ export type PersonalMemoryRecord = Omit<PersonalMemory, 'memory_id' | 'user_id' 
   server_id: Types.ObjectId | null
 }
 export type PersonalMemoryDocument = HydratedDocument<PersonalMemoryRecord>
+
+interface PersonalMemoryReferences {
+  user_id: UserRecord | null
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<PersonalMemoryPopulated<'user_id'>>('user_id')`.
+ * With `null` where nothing is found.
+ */
+export type PersonalMemoryPopulated<Path extends keyof PersonalMemoryReferences> = Populated<
+  PersonalMemoryRecord,
+  PersonalMemoryReferences,
+  Path
+>
 
 /** Something the companion remembers of one person in one server. */
 export const personalMemoryMongooseSchema = new Schema<PersonalMemoryRecord, Model<PersonalMemoryRecord>>(

@@ -5,6 +5,8 @@ import type { ServerMemory } from '../typescript/server_memory.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, objectId, paths, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
 
 /** A server memory as Mongo keeps it. */
 export type ServerMemoryRecord = Omit<ServerMemory, 'memory_id' | 'server_id'> & {
@@ -12,6 +14,20 @@ export type ServerMemoryRecord = Omit<ServerMemory, 'memory_id' | 'server_id'> &
   server_id: Types.ObjectId | null
 }
 export type ServerMemoryDocument = HydratedDocument<ServerMemoryRecord>
+
+interface ServerMemoryReferences {
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<ServerMemoryPopulated<'server_id'>>('server_id')`. With `null` where nothing is found.
+ */
+export type ServerMemoryPopulated<Path extends keyof ServerMemoryReferences> = Populated<
+  ServerMemoryRecord,
+  ServerMemoryReferences,
+  Path
+>
 
 /** Something the companion remembers of a server as a whole. */
 export const serverMemoryMongooseSchema = new Schema<ServerMemoryRecord, Model<ServerMemoryRecord>>(

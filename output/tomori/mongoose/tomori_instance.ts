@@ -6,6 +6,8 @@ import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { type PersonalityDataRecord, personalityDataMongooseSchema } from './objects.js'
 import { date, json, object, objectId, paths, strict } from './paths.js'
+import type { Populated } from './populated.js'
+import type { ServerRecord } from './server.js'
 
 /** A tomori instance as Mongo keeps it. */
 export type TomoriInstanceRecord = Omit<TomoriInstance, 'instance_id' | 'server_id' | 'personality_data' | 'llm_config'> & {
@@ -15,6 +17,20 @@ export type TomoriInstanceRecord = Omit<TomoriInstance, 'instance_id' | 'server_
   llm_config: unknown
 }
 export type TomoriInstanceDocument = HydratedDocument<TomoriInstanceRecord>
+
+interface TomoriInstanceReferences {
+  server_id: ServerRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<TomoriInstancePopulated<'server_id'>>('server_id')`. With `null` where nothing is found.
+ */
+export type TomoriInstancePopulated<Path extends keyof TomoriInstanceReferences> = Populated<
+  TomoriInstanceRecord,
+  TomoriInstanceReferences,
+  Path
+>
 
 /** The companion as it is in one server. */
 export const tomoriInstanceMongooseSchema = new Schema<TomoriInstanceRecord, Model<TomoriInstanceRecord>>(

@@ -4,14 +4,32 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildMember } from '../typescript/guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, smallint, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A guild member as Mongo keeps it. */
 export type GuildMemberRecord = GuildMember & {
   _id: Types.ObjectId
 }
 export type GuildMemberDocument = HydratedDocument<GuildMemberRecord>
+
+interface GuildMemberReferences {
+  guild_id: GuildRecord | null
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<GuildMemberPopulated<'guild_id'>>('guild_id')`.
+ * With `null` where nothing is found.
+ */
+export type GuildMemberPopulated<Path extends keyof GuildMemberReferences> = Populated<
+  GuildMemberRecord,
+  GuildMemberReferences,
+  Path
+>
 
 /** An account's membership of one guild. */
 export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<GuildMemberRecord>>(

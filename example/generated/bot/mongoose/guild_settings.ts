@@ -4,15 +4,31 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema } 
 import type { GuildSettings } from '../typescript/guild_settings.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { welcomeSettingsMongooseSchema } from './objects.js'
 import { date, listOf, object, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A guild settings as Mongo keeps it. */
 export type GuildSettingsRecord = Omit<GuildSettings, 'guild_id'> & {
   _id: GuildId
 }
 export type GuildSettingsDocument = HydratedDocument<GuildSettingsRecord>
+
+interface GuildSettingsReferences {
+  _id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<GuildSettingsPopulated<'_id'>>('_id')`. With
+ * `null` where nothing is found.
+ */
+export type GuildSettingsPopulated<Path extends keyof GuildSettingsReferences> = Populated<
+  GuildSettingsRecord,
+  GuildSettingsReferences,
+  Path
+>
 
 /** How one guild wants the bot to behave. */
 export const guildSettingsMongooseSchema = new Schema<GuildSettingsRecord, Model<GuildSettingsRecord>>(

@@ -6,12 +6,28 @@ import type { Memory } from '../typescript/memory.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, float, listOf, paths, smallint, snowflake, strict, text, uuid } from './paths.js'
+import type { Populated } from './populated.js'
+import type { UserRecord } from './user.js'
 
 /** A memory as Mongo keeps it. */
 export type MemoryRecord = Omit<Memory, 'id'> & {
   _id: MemoryId
 }
 export type MemoryDocument = HydratedDocument<MemoryRecord>
+
+interface MemoryReferences {
+  user_id: UserRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<MemoryPopulated<'user_id'>>('user_id')`. With
+ * `null` where nothing is found.
+ */
+export type MemoryPopulated<Path extends keyof MemoryReferences> = Populated<
+  MemoryRecord,
+  MemoryReferences,
+  Path
+>
 
 /** Something that the bot learnt about a person. */
 export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>>(

@@ -4,14 +4,30 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Tag } from '../typescript/tag.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, integer, objectId, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A tag as Mongo keeps it. */
 export type TagRecord = Omit<Tag, 'id'> & {
   _id: Types.ObjectId
 }
 export type TagDocument = HydratedDocument<TagRecord>
+
+interface TagReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<TagPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type TagPopulated<Path extends keyof TagReferences> = Populated<
+  TagRecord,
+  TagReferences,
+  Path
+>
 
 /** A text that a guild keeps under a name, for the bot to repeat. */
 export const tagMongooseSchema = new Schema<TagRecord, Model<TagRecord>>(

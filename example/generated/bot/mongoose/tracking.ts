@@ -58,6 +58,13 @@ const documentsIn = (type: SchemaType, value: unknown): readonly Document[] => {
   return (Array.isArray(value) ? Array.from<unknown>(value) : [value]).filter(isDocument)
 }
 
+/** Whether `populate` has put documents in the place of ids: ids are what is stored. */
+const isPopulated = (document: Document, { name, type }: Tracked): boolean => {
+  if (document.$populated(name) !== undefined) return true
+  const held = heldBy(document)[name]
+  return innerSchema(type) === null && (Array.isArray(held) ? held.some(isDocument) : isDocument(held))
+}
+
 const baselinesOf = (document: Document, schema: Schema, all: Baselines = new Map()): Baselines => {
   const held = heldBy(document)
   const fields = trackedOf(schema)
@@ -187,7 +194,7 @@ const markChanges = (document: Document, schema: Schema, report: Report): void =
   const baseline = baselineOf(document)
   for (const field of trackedOf(schema)) {
     const [was, is] = [baseline?.get(field.name), held[field.name]]
-    if (document.$populated(field.name) !== undefined) continue
+    if (isPopulated(document, field)) continue
     checkField(document, field, was, is, report)
     if (baseline !== undefined && !document.$isNew) markField(document, field, was, is)
     for (const inner of documentsIn(field.type, is)) markChanges(inner, innerSchema(field.type) ?? schema, report)

@@ -5,6 +5,7 @@ import type { Book } from '../typescript/book.js'
 import { bookFormats, bookGenres, moods, shelfKinds, stars } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { bookChaptersMongooseSchema, pageSpanMongooseSchema, quoteMongooseSchema } from './objects.js'
 import {
@@ -22,6 +23,7 @@ import {
   strict,
   text,
 } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A book as Mongo keeps it. */
 export type BookRecord = Omit<Book, 'id' | 'series_id' | 'price'> & {
@@ -30,6 +32,21 @@ export type BookRecord = Omit<Book, 'id' | 'series_id' | 'price'> & {
   price: Types.Decimal128 | null
 }
 export type BookDocument = HydratedDocument<BookRecord>
+
+interface BookReferences {
+  guild_id: GuildRecord | null
+  series_id: BookRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<BookPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type BookPopulated<Path extends keyof BookReferences> = Populated<
+  BookRecord,
+  BookReferences,
+  Path
+>
 
 /** A book that somebody reads. */
 export const bookMongooseSchema = new Schema<BookRecord, Model<BookRecord>>(

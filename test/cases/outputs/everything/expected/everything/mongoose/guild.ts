@@ -3,6 +3,7 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema } from 'mongoose'
 import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
+import type { BookRecord } from './book.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import type { Sealed } from './kinds.js'
 import { modelMaker, modelOn } from './models.js'
@@ -22,6 +23,7 @@ import {
   strict,
   text,
 } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id' | 'settings' | 'extra'> & {
@@ -31,6 +33,20 @@ export type GuildRecord = Omit<Guild, 'id' | 'settings' | 'extra'> & {
   extra: unknown
 }
 export type GuildDocument = HydratedDocument<GuildRecord>
+
+interface GuildReferences {
+  'settings.pinned': BookRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path:
+ * `find().populate<GuildPopulated<'settings.pinned'>>('settings.pinned')`. With `null` where nothing is found.
+ */
+export type GuildPopulated<Path extends keyof GuildReferences> = Populated<
+  GuildRecord,
+  GuildReferences,
+  Path
+>
 
 /** A guild that has a reading club. */
 export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(

@@ -5,6 +5,7 @@ import { readerRanks, readerStatuses } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Reader } from '../typescript/reader.js'
 import { check, computed, guardUpdates, keepTimestamps, numbered } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import {
   anyOf,
@@ -22,6 +23,7 @@ import {
   text,
   time,
 } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A reader as Mongo keeps it. */
 export type ReaderRecord = Omit<Reader, 'seen_at' | 'taste' | 'avatar'> & {
@@ -30,6 +32,20 @@ export type ReaderRecord = Omit<Reader, 'seen_at' | 'taste' | 'avatar'> & {
   avatar: Uint8Array | null
 }
 export type ReaderDocument = HydratedDocument<ReaderRecord>
+
+interface ReaderReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ReaderPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type ReaderPopulated<Path extends keyof ReaderReferences> = Populated<
+  ReaderRecord,
+  ReaderReferences,
+  Path
+>
 
 /** A member of a club. */
 export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>>(

@@ -3,9 +3,11 @@
 import mongoose, { type Connection, type HydratedDocument, type Model, Schema, type Types } from 'mongoose'
 import type { ReadingEventId, UserId } from '../typescript/ids.js'
 import type { ReadingEvent } from '../typescript/reading_event.js'
+import type { BookRecord } from './book.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { bool, date, integer, objectId, paths, snowflake, strict, text, uuid } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A reading event as Mongo keeps it. */
 export type ReadingEventRecord = Omit<ReadingEvent, 'book_id'> & {
@@ -13,6 +15,20 @@ export type ReadingEventRecord = Omit<ReadingEvent, 'book_id'> & {
   book_id: Types.ObjectId
 }
 export type ReadingEventDocument = HydratedDocument<ReadingEventRecord>
+
+interface ReadingEventReferences {
+  book_id: BookRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<ReadingEventPopulated<'book_id'>>('book_id')`.
+ * With `null` where nothing is found.
+ */
+export type ReadingEventPopulated<Path extends keyof ReadingEventReferences> = Populated<
+  ReadingEventRecord,
+  ReadingEventReferences,
+  Path
+>
 
 /** Something that happened to a book. */
 export const readingEventMongooseSchema = new Schema<ReadingEventRecord, Model<ReadingEventRecord>>(

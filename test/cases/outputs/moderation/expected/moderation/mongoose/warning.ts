@@ -5,14 +5,30 @@ import { warningSeverities } from '../typescript/enums.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { check, guardUpdates } from './guards.js'
+import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { date, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import type { Populated } from './populated.js'
 
 /** A warning as Mongo keeps it. */
 export type WarningRecord = Omit<Warning, 'id'> & {
   _id: Types.ObjectId
 }
 export type WarningDocument = HydratedDocument<WarningRecord>
+
+interface WarningReferences {
+  guild_id: GuildRecord | null
+}
+
+/**
+ * What `populate` puts into documents, by its path: `find().populate<WarningPopulated<'guild_id'>>('guild_id')`. With
+ * `null` where nothing is found.
+ */
+export type WarningPopulated<Path extends keyof WarningReferences> = Populated<
+  WarningRecord,
+  WarningReferences,
+  Path
+>
 
 /** A moderator's warning to a member. */
 export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningRecord>>(
