@@ -28,6 +28,7 @@ export const field = (name: string, type: Type): Field => ({
   stores: ['postgres', 'mongo'],
   postgres: { check: null, default: null, collation: null },
   mongo: { schema: null, origin: null },
+  refersTo: [],
   origin: nowhere,
 })
 

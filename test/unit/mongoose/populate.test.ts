@@ -67,7 +67,9 @@ beforeAll(async () => {
 const modelOf = (name: string, connection: Connection): AnyModel =>
   (load(`mongoose/${name}.ts`)[`${name}Model`] as (of: Connection) => AnyModel)(connection)
 
-const [ann, bob, cid] = ['11', '12', '13'].map((_id) => ({ _id, name: `n${_id}` }))
+const ann = { _id: '11', name: 'Ann' }
+const bob = { _id: '12', name: 'Bob' }
+const cid = { _id: '13', name: 'Cid' }
 
 const part = { owner: '11', helpers: ['12', '13'], team: 'red' }
 
