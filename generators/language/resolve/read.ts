@@ -1,3 +1,4 @@
+import { spanIn } from '../../kernel/place.js'
 import type { Span } from '../../kernel/source.js'
 import {
   type Entry,
@@ -9,7 +10,6 @@ import {
   type Scalar,
   type Sequence,
 } from '../load/node.js'
-import { spanIn } from '../load/place.js'
 
 // Readers of nodes whose shape was checked before: a value of another kind was reported there, and reads as left out.
 

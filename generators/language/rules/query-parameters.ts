@@ -1,10 +1,10 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { nearest } from '../../kernel/nearest.js'
+import { spanOfText } from '../../kernel/place.js'
 import type { Entity, Query } from '../../model/entity.js'
 import { parameterName } from '../../model/mongo-parameter.js'
 import type { JsonValue, Origin } from '../../model/origin.js'
 import { type SqlParameter, sqlParameters } from '../../model/sql-parameters.js'
-import { spanOfText } from '../load/place.js'
 import { parameterKey } from '../parameter-key.js'
 import { entityRule, type RuleContext } from './rule.js'
 

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { spanOfText } from '../../kernel/place.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Pattern, type Type, typesWithin } from '../../model/type.js'
-import { spanOfText } from '../load/place.js'
 import { type SlowText, slowText } from '../pattern/index.js'
 import type { Rule } from './rule.js'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { spanIn } from '../../../generators/kernel/place.js'
 import { positionOf } from '../../../generators/kernel/source.js'
 import { decode, ymlFile } from '../../../generators/language/load/files.js'
 import { loadFile } from '../../../generators/language/load/index.js'
 import { entryOf, type Mapping, type Scalar } from '../../../generators/language/load/node.js'
-import { spanIn } from '../../../generators/language/load/place.js'
 
 const load = (text: string) => loadFile({ path: 'a.yaml', text })
 

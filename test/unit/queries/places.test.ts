@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { spanOfText } from '../../../generators/language/load/place.js'
+import { spanOfText } from '../../../generators/kernel/place.js'
 import { entityOf } from '../../../generators/model/lookup.js'
 import { setOf } from '../../support/schema-sql.js'
 

@@ -1,10 +1,16 @@
-import { type Span, span } from '../../kernel/source.js'
-import type { Scalar } from './node.js'
+import { type Span, span } from './source.js'
+
+/** A scalar of YAML as it is read, and where all of it was written. */
+export interface WrittenScalar {
+  readonly text: string
+  readonly style: 'plain' | 'quoted' | 'block'
+  readonly at: Span
+}
 
 const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character)
 
 /** Where the content of a scalar begins in its raw text: after the quote, or after the header line of a block. */
-const contentStart = (scalar: Scalar, raw: string): number => {
+const contentStart = (scalar: WrittenScalar, raw: string): number => {
   switch (scalar.style) {
     case 'plain':
       return 0
@@ -27,7 +33,7 @@ const skipTo = (raw: string, from: number, character: string): number => {
 }
 
 /** For each unit of the text, and its end, the unit of the raw text that it was read from. Escapes and folded lines shift them. */
-const alignment = (scalar: Scalar, raw: string): readonly number[] => {
+const alignment = (scalar: WrittenScalar, raw: string): readonly number[] => {
   const places: number[] = []
   let at = contentStart(scalar, raw)
   for (const character of scalar.text.split('')) {
@@ -43,7 +49,7 @@ const alignment = (scalar: Scalar, raw: string): readonly number[] => {
 }
 
 /** The place of a part of a scalar's text in its source: `start` and `end` count units of the text. */
-export const spanIn = (scalar: Scalar, start: number, end: number): Span => {
+export const spanIn = (scalar: WrittenScalar, start: number, end: number): Span => {
   const { source } = scalar.at
   const raw = source.text.slice(scalar.at.start, scalar.at.end)
   const shift = scalar.style === 'quoted' ? 1 : 0
@@ -57,8 +63,16 @@ export const spanIn = (scalar: Scalar, start: number, end: number): Span => {
 }
 
 /** How a scalar was written, which its first sign tells: a plain one begins with none of these. */
-const styleOf = (raw: string): Scalar['style'] => (/^[|>]/.test(raw) ? 'block' : /^['"]/.test(raw) ? 'quoted' : 'plain')
+const styleOf = (raw: string): WrittenScalar['style'] =>
+  /^[|>]/.test(raw) ? 'block' : /^['"]/.test(raw) ? 'quoted' : 'plain'
 
 /** The place of a part of a text of the model: `at` is where the whole scalar was written. */
 export const spanOfText = (at: Span, text: string, start: number, end: number): Span =>
-  spanIn({ kind: 'scalar', text, style: styleOf(at.source.text.slice(at.start, at.end)), at }, start, end)
+  spanIn({ text, style: styleOf(at.source.text.slice(at.start, at.end)), at }, start, end)
+
+/** The place of the word of SQL, or of the one sign, that begins at an offset of a text of the model. */
+export const spanOfWord = (at: Span, text: string, offset: number): Span => {
+  const start = Math.min(offset, Math.max(0, text.trimEnd().length - 1))
+  const word = /^(?:[\p{L}\p{N}_$.]+|"[^"]*"|'[^']*'|:\w+)/u.exec(text.slice(start))
+  return spanOfText(at, text, start, Math.min(start + (word?.[0].length ?? 1), text.length))
+}
