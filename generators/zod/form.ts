@@ -1,9 +1,11 @@
 import { camelCase } from '../kernel/identifiers.js'
+import type { Field } from '../model/field.js'
 import { objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Type, typesWithin } from '../model/type.js'
 import { newObjectSchemaName, objectSchemaName } from '../script/names.js'
 import { objectHasNewForm } from '../script/shapes.js'
+import { constantCode } from './defaults.js'
 import { isNumeric } from './mongo-code.js'
 
 /**
@@ -41,6 +43,9 @@ const remembered = (set: SchemaSet, key: string, answer: () => boolean): boolean
 const hasInside = (set: SchemaSet, type: Type, test: DifferenceTest, object: (name: string) => boolean): boolean =>
   typesWithin(type).some((inner) => (inner.kind === 'object' ? object(inner.object) : test(set, inner)))
 
+/** Whether what is stored may lack a field of an object, and has a constant for it then. */
+const isMadeUp = (set: SchemaSet, field: Field): boolean => !field.optional && constantCode(set, field) !== null
+
 /** Whether an object's schema in a form is another than its row's. */
 export const objectDiffers = (set: SchemaSet, name: string, form: ObjectForm): boolean =>
   remembered(set, `${form} ${name}`, () => {
@@ -53,10 +58,16 @@ export const objectDiffers = (set: SchemaSet, name: string, form: ObjectForm): b
       case 'json':
         return fields.some((field) => typeDiffers(set, field.type, 'json'))
       case 'stored':
-        return fields.some((field) => field.property !== field.name || typeDiffers(set, field.type, 'stored'))
+        return fields.some(
+          (field) => field.property !== field.name || isMadeUp(set, field) || typeDiffers(set, field.type, 'stored'),
+        )
       case 'mongo':
         return fields.some(
-          (field) => field.property !== field.name || field.nullable || typeDiffers(set, field.type, 'mongo'),
+          (field) =>
+            field.property !== field.name ||
+            field.nullable ||
+            isMadeUp(set, field) ||
+            typeDiffers(set, field.type, 'mongo'),
         )
     }
   })
@@ -79,19 +90,21 @@ export const typeDiffers = (set: SchemaSet, type: Type, form: ObjectForm): boole
 /** Under which of its forms an object's schema is found: those that do not differ are one schema. */
 export const formOfObject = (set: SchemaSet, name: string, form: ObjectForm): ObjectForm => {
   if (!objectDiffers(set, name, form)) return 'row'
-  return form === 'stored' && !hasRenames(set, name) ? 'json' : form
+  return form === 'stored' && !differsFromJson(set, name) ? 'json' : form
 }
 
-const hasRenames = (set: SchemaSet, name: string): boolean =>
-  remembered(set, `renames ${name}`, () =>
+/** Whether what is stored of an object has other names than its JSON, or may lack what that has. */
+const differsFromJson = (set: SchemaSet, name: string): boolean =>
+  remembered(set, `stored json ${name}`, () =>
     objectOf(set, name).fields.some(
       (field) =>
         field.property !== field.name ||
+        isMadeUp(set, field) ||
         hasInside(
           set,
           field.type,
           () => false,
-          (inner) => hasRenames(set, inner),
+          (inner) => differsFromJson(set, inner),
         ),
     ),
   )

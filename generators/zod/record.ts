@@ -120,13 +120,17 @@ export const membersOf = (constant: string, fields: readonly ShapeField[]): read
     changed: false,
   }))
 
-/** A member as it is read of a whole document, in which what is missing is null. */
+const withMissing = (member: CodedMember, value: Code | null): CodedMember =>
+  value === null || member.field.optional ? member : { ...member, value: code`${member.value}${value}`, changed: true }
+
+/** A member as it is read of jsonb: what an older object lacks is its constant default. Readers make null of the rest. */
+export const missingAsConstant = (set: SchemaSet, member: CodedMember): CodedMember =>
+  withMissing(member, constantCode(set, member.field.field))
+
+/** A member as it is read of a whole document, in which what is missing is its constant default, or null. */
 export const missingAsDefault = (set: SchemaSet, member: CodedMember): CodedMember => {
-  const { field, optional } = member.field
-  if (optional) return member
-  const constant = constantCode(set, field)
-  const value = constant ?? (field.nullable ? trusted('.default(null)') : null)
-  return value === null ? member : { ...member, value: code`${member.value}${value}`, changed: true }
+  const { field } = member.field
+  return withMissing(member, constantCode(set, field) ?? (field.nullable ? trusted('.default(null)') : null))
 }
 
 /** The properties of the fields that only the first list has. */

@@ -8,6 +8,7 @@ import {
   codedMembers,
   type Member,
   membersOf,
+  missingAsConstant,
   missingAsDefault,
   objectOfMembers,
   objectSchema,
@@ -46,7 +47,14 @@ const renamesOnly = (side: Side, stored: string): boolean =>
 
 const sideMembers = (set: SchemaSet, { shape, coded, kept, form }: Side): readonly CodedMember[] => {
   const members = coded === null ? codedMembers(set, shape, kept, form) : membersOf(coded, kept)
-  return form === 'mongo' ? members.map((member) => missingAsDefault(set, member)) : members
+  switch (form) {
+    case 'mongo':
+      return members.map((member) => missingAsDefault(set, member))
+    case 'stored':
+      return members.map((member) => missingAsConstant(set, member))
+    default:
+      return members
+  }
 }
 
 /** The fields of the side, as an object literal or the shape itself. */

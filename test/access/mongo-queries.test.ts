@@ -144,4 +144,15 @@ describe('named queries on Mongo', () => {
     expect(await call('booksClear', { shelf: 'left' })).toBeUndefined()
     expect(await call('booksByShelf')).toEqual([{ shelf: 'new', books: 1 }])
   })
+
+  proved('do not judge again what is stored, also where a column has another name in code', [], async () => {
+    const { call, collection } = given()
+    const title = 'x'.repeat(60)
+    await collection('books').insertOne({ title, shelf: 'odd', added_at: at(1), lent_at: null } as never, {
+      bypassDocumentValidation: true,
+    })
+    expect(await call('booksOnShelf', { shelf: 'odd', most: 1 })).toMatchObject([
+      { title, shelfName: 'odd', lent_at: null },
+    ])
+  })
 })
