@@ -26,6 +26,7 @@ export interface PostgresOptions {
   readonly snowflake: 'bigint' | 'text'
   readonly idempotent: boolean
   readonly pg_cron: boolean
+  readonly extension_schema: string
   readonly bot_role: string
   readonly access: boolean
 }
@@ -99,6 +100,12 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       description:
         'Whether schema.sql can run again on a database that has it: it raises an error where a table, a type or an index there differs from the set.',
       accepts: { kind: 'boolean' },
+    },
+    extension_schema: {
+      default: 'public',
+      description:
+        'The schema that extensions (pgcrypto, pg_trgm, vector …) are in, such as `extensions` on hosted databases.',
+      accepts: { kind: 'text', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
     },
     pg_cron: {
       default: false,

@@ -1,6 +1,16 @@
 import { hashOf } from '../kernel/hash.js'
 import { ok } from '../kernel/result.js'
-import { comment, dollarQuoted, identifier, joinSql, literal, type Sql, sql, wrapped } from '../kernel/safe/sql.js'
+import {
+  comment,
+  dollarQuoted,
+  identifier,
+  identifiers,
+  joinSql,
+  literal,
+  type Sql,
+  sql,
+  wrapped,
+} from '../kernel/safe/sql.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { Unit } from '../model/target.js'
 import type { RelationalSchema, Table } from '../relational/index.js'
@@ -74,6 +84,12 @@ const retentionNames = ({ entities, events, due }: RetentionFunctions): readonly
   ...Object.values(events),
 ]
 
+/** The schema of the tables, and that of extensions where it is one that not everybody may use. */
+const schemasUsed = ({ schema, extension_schema: ofExtensions }: Style, { extensions }: RelationalSchema) => [
+  schema,
+  ...(extensions.length === 0 || [schema, 'public'].includes(ofExtensions) ? [] : [ofExtensions]),
+]
+
 const grantStatements = (style: Style, schema: RelationalSchema, bot: Sql): readonly Sql[] => {
   const { tables, enums, retention } = schema
   const inFull = (name: string): Sql => named(style, name)
@@ -84,7 +100,7 @@ const grantStatements = (style: Style, schema: RelationalSchema, bot: Sql): read
       tables.map(({ name }) => inFull(name)),
       sql`FROM ${bot}`,
     ),
-    sql`GRANT USAGE ON SCHEMA ${identifier(style.schema)} TO ${bot};`,
+    sql`GRANT USAGE ON SCHEMA ${identifiers(schemasUsed(style, schema))} TO ${bot};`,
     ...about(
       sql`GRANT USAGE ON TYPE`,
       enums.map(({ name }) => inFull(name)),

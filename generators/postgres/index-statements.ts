@@ -1,7 +1,7 @@
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
 import type { IndexMethod } from '../model/words.js'
 import type { Table, TableIndex, TableIndexPart } from '../relational/index.js'
-import { ifNotExists, named, type Style } from './style.js'
+import { ifNotExists, named, namedOfExtension, type Style } from './style.js'
 
 /** How Postgres calls each method; null for the one that it takes when none is said. */
 const methodNames: Readonly<Record<IndexMethod, Sql | null>> = {
@@ -15,8 +15,8 @@ const methodNames: Readonly<Record<IndexMethod, Sql | null>> = {
   ivfflat: sql`ivfflat`,
 }
 
-const partSql = ({ text, operatorClass, direction }: TableIndexPart): Sql => {
-  const by = operatorClass === null ? sql`` : sql` ${identifier(operatorClass)}`
+const partSql = (style: Style, { text, operatorClass, direction }: TableIndexPart): Sql => {
+  const by = operatorClass === null ? sql`` : sql` ${namedOfExtension(style, operatorClass)}`
   return sql`${text}${by}${direction === 'desc' ? sql` DESC` : sql``}`
 }
 
@@ -30,7 +30,10 @@ const createIndex = (style: Style, table: Table, index: TableIndex): Sql => {
     ...(index.where === null ? [] : [sql` WHERE ${index.where}`]),
   ]
   const start = sql`CREATE${unique} INDEX${ifNotExists(style)} ${identifier(index.name)} ON ${named(style, table.name)}`
-  return sql`${start}${method} (${joinSql(index.parts.map(partSql), ', ')})${joinSql(tail, '')};`
+  return sql`${start}${method} (${joinSql(
+    index.parts.map((part) => partSql(style, part)),
+    ', ',
+  )})${joinSql(tail, '')};`
 }
 
 const noteOf = (style: Style, { name, note }: TableIndex): readonly Sql[] =>

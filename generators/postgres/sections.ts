@@ -74,16 +74,26 @@ export const sectionsOf = (setName: string, schema: RelationalSchema, { idempote
 export const isShared = (kind: RelationalSchema['functions'][number]['kind']): boolean =>
   kind === 'set-updated' || kind === 'refuse-change' || kind === 'refuse-append-only'
 
-const extensionsPart = (extensions: readonly string[]): readonly OutputPart[] =>
+const extensionsPart = (extensions: readonly string[], schema: string): readonly OutputPart[] =>
   extensions.length === 0
     ? []
     : [
         heading('extensions', 'Extensions'),
         part(
           sectionOrder.extensions + 1,
-          extensions.map((name) => sql`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} WITH SCHEMA public;`),
+          extensions.map(
+            (name) => sql`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} WITH SCHEMA ${identifier(schema)};`,
+          ),
         ),
       ]
+
+/** The schemas that are not there in every database. */
+const schemasPart = ({ extensions }: Sections, { schema, extension_schema }: Style): readonly OutputPart[] => {
+  const used = new Set([schema, ...(extensions.length === 0 ? [] : [extension_schema])])
+  const made = [...used].filter((name) => name !== 'public')
+  const statements = made.map((name) => sql`CREATE SCHEMA IF NOT EXISTS ${identifier(name)};`)
+  return statements.length === 0 ? [] : [part(sectionOrder.schema, statements)]
+}
 
 const comparingParts = async (sections: Sections): Promise<readonly OutputPart[]> =>
   sections.comparing
@@ -95,12 +105,10 @@ const comparingParts = async (sections: Sections): Promise<readonly OutputPart[]
     : []
 
 /** The head of schema.sql and the headings of the sections it has. */
-export const sectionParts = async (sections: Sections, { schema }: Style): Promise<readonly OutputPart[]> => [
+export const sectionParts = async (sections: Sections, style: Style): Promise<readonly OutputPart[]> => [
   { path: schemaPath, order: sectionOrder.header, text: `${generatedBy(sections.setName)}\n` },
-  ...(schema === 'public'
-    ? []
-    : [part(sectionOrder.schema, [sql`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};`])]),
-  ...extensionsPart(sections.extensions),
+  ...schemasPart(sections, style),
+  ...extensionsPart(sections.extensions, style.extension_schema),
   ...(await comparingParts(sections)),
   ...(sections.types ? [heading('types', 'Types')] : []),
   ...(sections.checkFunctions ? [heading('checkFunctions', 'Functions that checks use')] : []),

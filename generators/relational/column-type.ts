@@ -128,7 +128,9 @@ export const columnType = (context: Context, type: Type): ColumnType => {
     case 'vector':
       return type.as === 'real[]'
         ? arrayOf(plain('float4', 'real'))
-        : plain('vector', sql`vector(${numeral(type.dimensions)})`, { kind: 'vector' })
+        : plain('vector', sql`${qualified(context.options.extension_schema, 'vector')}(${numeral(type.dimensions)})`, {
+            kind: 'vector',
+          })
     case 'list':
       return isArray(type) ? arrayOf(columnType(context, type.of)) : jsonb
     case 'object':

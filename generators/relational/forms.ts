@@ -22,6 +22,7 @@ export const defaultOptions: PostgresOptions = {
   snowflake: 'bigint',
   idempotent: false,
   pg_cron: false,
+  extension_schema: 'public',
   bot_role: 'bot',
   access: true,
 }

@@ -4,8 +4,9 @@ import { qualified, sql } from '../../kernel/safe/sql.js'
 import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { entitiesIn, fieldsIn } from '../../model/lookup.js'
+import { type Style, styleOf } from '../../postgres/style.js'
 import { createTable } from '../../postgres/table.js'
-import { type RelationalSchema, relationalSchema, type Table } from '../../relational/index.js'
+import { relationalSchema, type Table } from '../../relational/index.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 import type { Step, Watch } from './watch.js'
 
@@ -35,12 +36,7 @@ const partOf = (table: Table, fields: readonly Field[]): Table => {
 }
 
 /** What the server says of a row whose only values are these defaults; null where it takes it. */
-const refusalOf = async (
-  engine: PostgresEngine,
-  { version }: RelationalSchema,
-  table: Table,
-): Promise<ServerError | null> => {
-  const style = { schema: 'pg_temp', idempotent: false, version }
+const refusalOf = async (engine: PostgresEngine, style: Style, table: Table): Promise<ServerError | null> => {
   await engine.query('BEGIN')
   try {
     await engine.exec(await createTable(style, table))
@@ -55,7 +51,7 @@ const refusalOf = async (
 
 const findingsOf = async (
   engine: PostgresEngine,
-  schema: RelationalSchema,
+  style: Style,
   table: Table,
   fields: readonly Field[],
 ): Promise<readonly Diagnostic[]> => {
@@ -64,11 +60,11 @@ const findingsOf = async (
     found.push(report('raw-default-refused', field.origin, { field: field.name, message }))
   const sound: Field[] = []
   for (const field of fields) {
-    const refusal = await refusalOf(engine, schema, partOf(table, [field]))
+    const refusal = await refusalOf(engine, style, partOf(table, [field]))
     if (refusal === null) sound.push(field)
     else refuse(field, refusal)
   }
-  const together = sound.length < 2 ? null : await refusalOf(engine, schema, partOf(table, sound))
+  const together = sound.length < 2 ? null : await refusalOf(engine, style, partOf(table, sound))
   if (together === null) return found
   const broken = table.constraints.find(({ name }) => name === together.constraint)
   const read = broken?.kind === 'check' ? broken.columns : []
@@ -82,6 +78,7 @@ export const tryRawDefaults = async (evidence: Evidence, engine: PostgresEngine,
   const { set } = evidence
   if (set.targets.postgres === null) return nothingToProve
   const schema = relationalSchema(set, set.targets.postgres).value
+  const style = { ...styleOf(schema, set.targets.postgres), schema: 'pg_temp', idempotent: false }
   const diagnostics: Diagnostic[] = []
   let tried = 0
   for (const entity of entitiesIn(set, 'postgres')) {
@@ -98,7 +95,7 @@ export const tryRawDefaults = async (evidence: Evidence, engine: PostgresEngine,
     diagnostics.push(
       ...(await watch.step(
         step,
-        () => findingsOf(engine, schema, table, fields),
+        () => findingsOf(engine, style, table, fields),
         (finding) => [finding],
       )),
     )

@@ -1,5 +1,5 @@
 import { camelCase } from '../../kernel/identifiers.js'
-import { identifier } from '../../kernel/safe/sql.js'
+import { identifier, qualified, type Sql } from '../../kernel/safe/sql.js'
 import type { Field } from '../../model/field.js'
 import { called, calling, signature } from '../../script/call.js'
 import { access, type Code, code, text, trusted, typeImport, valueImport } from '../../script/code.js'
@@ -18,6 +18,9 @@ const keysOf = (call: string): Code => code`${inputs('checkedKeys')}(table, ${te
 
 const nameOf = ({ entity }: Subject, field: Field): string => `${entity.name}.${field.name}`
 
+/** A function of the extension, with its schema. */
+const ofPgcrypto = ({ options }: Subject, name: string): Sql => qualified(options.extension_schema, name)
+
 /** The constant that says where an encrypted value stands: `secretPlace`. */
 const placeName = (field: Field): Code => trusted(`${camelCase(`the ${field.property}`)}Place`)
 
@@ -27,6 +30,8 @@ const placeCode = (subject: Subject, field: EncryptedField): Code =>
   table,
   column: ${text(identifier(field.name))},
   key: ${text(field.encrypted.key)},
+  encrypt: ${text(ofPgcrypto(subject, 'pgp_sym_encrypt'))},
+  decrypt: ${text(ofPgcrypto(subject, 'pgp_sym_decrypt'))},
   where: ${text(keyCondition(subject.entity))},
 }`
 

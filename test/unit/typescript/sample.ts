@@ -94,6 +94,7 @@ export const sample: SchemaSet = m.schemaSet({
       snowflake: 'bigint',
       idempotent: false,
       pg_cron: false,
+      extension_schema: 'public',
       bot_role: 'bot',
       access: false,
     },
