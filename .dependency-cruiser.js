@@ -62,11 +62,11 @@ export default {
     {
       name: 'heavy-libraries-are-lazy',
       comment:
-        'ts-morph, json-schema-to-typescript, sql-formatter, PGlite, mongoose, fast-check and mingo are loaded when their work is needed',
+        'ts-morph, json-schema-to-typescript, sql-formatter, libpg-query, PGlite, mongoose, fast-check and mingo are loaded when their work is needed',
       severity: 'error',
       from: { path: '^generators/', pathNot: loadedLazily },
       to: {
-        path: 'node_modules/(?:ts-morph|json-schema-to-typescript|sql-formatter|@electric-sql|mongoose|fast-check|mingo)/',
+        path: 'node_modules/(?:ts-morph|json-schema-to-typescript|sql-formatter|libpg-query|@electric-sql|mongoose|fast-check|mingo)/',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
         dynamic: false,
       },

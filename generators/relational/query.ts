@@ -20,12 +20,22 @@ interface Piece {
   readonly parameter: boolean
 }
 
-const piecesOf = (text: string, parameters: readonly SqlParameter[], names: readonly string[]): readonly Piece[] => {
+/** How a parameter is written, by its number, its name, and what follows it. */
+export type Placing = (number: number, name: string, next: string) => string
+
+const byNumber: Placing = (number) => `$${number}`
+
+const piecesOf = (
+  text: string,
+  parameters: readonly SqlParameter[],
+  names: readonly string[],
+  placing: Placing,
+): readonly Piece[] => {
   const pieces: Piece[] = []
   let at = 0
   for (const { name, start, end } of parameters) {
     pieces.push({ text: text.slice(at, start), from: at, parameter: false })
-    pieces.push({ text: `$${names.indexOf(name) + 1}`, from: start, parameter: true })
+    pieces.push({ text: placing(names.indexOf(name) + 1, name, text.slice(end)), from: start, parameter: true })
     at = end
   }
   return [...pieces, { text: text.slice(at), from: at, parameter: false }]
@@ -42,10 +52,10 @@ const writtenAt = (pieces: readonly Piece[], offset: number): number => {
 }
 
 /** Numbers the named parameters of a statement in the order of their first use. */
-export const numberedQuery = (text: string): NumberedQuery => {
+export const numberedQuery = (text: string, placing = byNumber): NumberedQuery => {
   const parameters = [...sqlParameters(text)].filter(({ kind }) => kind === 'named')
   const names = [...new Set(parameters.map(({ name }) => name))]
-  const pieces = piecesOf(text, parameters, names)
+  const pieces = piecesOf(text, parameters, names, placing)
   return {
     text: pieces.map((piece) => piece.text).join(''),
     names,

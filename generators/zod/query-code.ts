@@ -44,10 +44,11 @@ const parametersCode = (source: QuerySource, { parameters }: Query): Code =>
     parameters.map((parameter) => ({ key: parameter.name, value: valueCode(source, parameter) })),
   )})`
 
-/** What a store calls a listed field: in a document a single key is `_id`. */
-const storedName = ({ entity, store }: QuerySource, name: string): string => {
+/** What a listed field is read by: in a document a single key is `_id`, and a statement asks for properties. */
+const readName = ({ entity, store }: QuerySource, { name, property }: QueryColumn): string => {
+  if (store === 'postgres') return property
   const [key, ...others] = keyFieldsOf(entity)
-  return store === 'mongo' && others.length === 0 && key === name ? '_id' : name
+  return others.length === 0 && key === name ? '_id' : name
 }
 
 /** A column as it is read; in a document what is missing is null. */
@@ -56,18 +57,18 @@ const columnCode = (source: QuerySource, column: QueryColumn): Code => {
   return source.store === 'mongo' && column.nullable ? code`${value}.default(null)` : value
 }
 
+/** What a row of the result is read by; whole rows of a table are read as those are. */
 const rowCode = (source: QuerySource, { columns }: Query): Code | null => {
-  const names = entityNames(source.entity)
   switch (columns?.kind) {
     case undefined:
       return null
     case 'row':
-      return source.store === 'postgres' ? trusted(names.postgresCodec) : mongoRow(source)
+      return source.store === 'postgres' ? null : mongoRow(source)
     case 'fields':
     case 'named': {
       const named = columns.columns.map((column) => ({
         column,
-        stored: columns.kind === 'fields' ? storedName(source, column.name) : column.name,
+        stored: columns.kind === 'fields' ? readName(source, column) : column.name,
       }))
       const read = named.map(({ column, stored }) => ({ key: stored, value: columnCode(source, column) }))
       const renames: readonly Rename[] = named

@@ -124,13 +124,11 @@ names as lost. The rows come again with the same \`--runs\` and \`--seed\`.`,
     explanation:
       'A column of a result is read as the columns of its field or type are: a `long` from a bigint, a `float` from a double precision. Postgres says of the prepared statement what each column is. `count(*)` is a bigint; `sum` of a bigint and `avg` of whole numbers are numeric, which a driver returns as text.',
   }),
-  'query-schema': warning<{ query: string; schema: string; message: string }>({
-    message: ({ query, schema, message }) =>
-      `the query \`${query}\` runs only where the search path of the connection has the schema \`${schema}\`: ${message}`,
-    help: ({ schema }) =>
-      `write \`${schema}.\` before the name, or give the bot's role the path: \`ALTER ROLE … SET search_path = ${schema}, public\``,
+  'query-schema': error<{ query: string; message: string }>({
+    message: ({ query, message }) => `the query \`${query}\` depends on the search path of the connection: ${message}`,
+    help: () => 'write its schema before the name, as in `public.similarity(…)` or `OPERATOR(public.%)`',
     explanation:
-      'The tables of the set are in the schema that the Postgres target names, and a connection looks for names without a schema in `public` only, unless its role or its database says otherwise. Emitted functions name the schema; the statement of a query is sent as it is written.',
+      "A connection looks for names without a schema where its role or its database says, so the same statement may find other tables elsewhere. In the statement of a query botschema writes the schema before the set's own tables, types, functions and sequences, and before what belongs to an extension that the tables need. `verify` then prepares it with an empty search path.\n\nAn operator that Postgres has for other types too, such as `%` of pg_trgm, is known by its operands: by columns, casts and parameters. Where the statement does not tell their types, write it in full.",
   }),
   'query-zone': warning<{ query: string }>({
     message: ({ query }) => `the query \`${query}\` comes to something else on a server in another time zone`,

@@ -1,13 +1,15 @@
-import type { PostgresEngine } from '../../engines/postgres/embedded.js'
+import type { PostgresEngine, ResultColumn } from '../../engines/postgres/embedded.js'
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import { hasErrors } from '../../kernel/result.js'
-import { identifier, literal, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
+import { spanOfWord } from '../../kernel/place.js'
+import { hasErrors, type Result } from '../../kernel/result.js'
+import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
 import type { Span } from '../../kernel/source.js'
-import { spanOfText } from '../../language/load/place.js'
 import type { Entity, Query } from '../../model/entity.js'
 import { entitiesIn } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import { type PreparedQuery, preparedQuery, type RelationalSchema, relationalSchema } from '../../relational/index.js'
+import { type QueryStatement, queryStatement, sentText } from '../../postgres/queries/statement.js'
+import { type NumberedQuery, type PreparedQuery, preparedQuery, relationalSchema } from '../../relational/index.js'
+import { countOn } from './count-on.js'
 import { counted, type Evidence, nothingToProve, type Proven } from './proof.js'
 import { columnProblems } from './query-columns.js'
 import { type Binding, queryValues } from './query-values.js'
@@ -20,6 +22,8 @@ interface Asked {
   readonly query: Query
   readonly statement: NonNullable<Query['postgres']>
   readonly prepared: PreparedQuery
+  /** What emitted code sends, and what the parser says of it. */
+  readonly sent: Result<QueryStatement>
 }
 
 /** What a query came to: findings, or why it was not run to its end. */
@@ -41,23 +45,31 @@ const statementName = sql`botschema_query`
 const held: Answer = { diagnostics: [], unproved: [] }
 
 /** The word of a statement that begins at an offset; the first one of all when none is said. */
-const placeIn = ({ statement: { text, origin } }: Asked, offset: number | null): Span => {
-  const start = offset ?? text.search(/\S|$/)
-  const word = /^(?:[\p{L}\p{N}_$.]+|"[^"]*"|'[^']*'|:\w+)/u.exec(text.slice(start))
-  return spanOfText(origin, text, start, Math.min(start + (word?.[0].length ?? 1), text.length))
-}
+const placeIn = ({ statement: { text, origin } }: Asked, offset: number | null): Span =>
+  spanOfWord(origin, text, offset ?? text.search(/\S|$/))
+
+/** A text that is sent behind a head, and where each of its offsets was written. */
+type Sent = Pick<NumberedQuery, 'text' | 'written'>
 
 /** Where the server points to in the statement as written, or null where it points to nothing of it. */
-const offsetOf = ({ prepared: { prepare, before, numbered } }: Asked, position: string | undefined): number | null => {
+const offsetIn = (head: string, { text, written }: Sent, position: string | undefined): number | null => {
   if (position === undefined) return null
-  const sent = [...prepare].slice(0, Number(position) - 1).join('').length - before
-  return sent < 0 ? null : numbered.written(sent)
+  const sent = [...(head + text)].slice(0, Number(position) - 1).join('').length - head.length
+  return sent < 0 ? null : written(sent)
 }
+
+/** What stands before a statement where it is prepared. */
+const headOf = ({ prepared: { prepare, before } }: Asked): string => prepare.slice(0, before)
 
 const refused = (asked: Asked, failure: unknown): Answer => {
   const { message, position, hint } = failure as ServerError
   const words = { query: asked.query.name, message, hint: hint ?? null }
-  return { ...held, diagnostics: [report('query-refused', placeIn(asked, offsetOf(asked, position)), words)] }
+  return {
+    ...held,
+    diagnostics: [
+      report('query-refused', placeIn(asked, offsetIn(headOf(asked), asked.prepared.numbered, position)), words),
+    ],
+  }
 }
 
 const otherwise = (asked: Asked, found: string): Answer => {
@@ -114,7 +126,8 @@ interface Proving {
 
 /** A run to the end is done again as if the server were elsewhere. */
 const runElsewhere = async ({ dependsOnZone }: Proving, asked: Asked, binding: Binding): Promise<Answer> => {
-  if (!(await dependsOnZone(asked.statement.text, executed(asked, binding)))) return held
+  const isWrite = asked.sent.value.doing !== 'read'
+  if (!(await dependsOnZone(executed(asked, binding), isWrite))) return held
   return { ...held, diagnostics: [report('query-zone', placeIn(asked, null), { query: asked.query.name })] }
 }
 
@@ -144,17 +157,48 @@ const prepare = async (engine: PostgresEngine, asked: Asked): Promise<Answer> =>
   return problem === null ? held : otherwise(asked, problem)
 }
 
-/** Prepares a query once more as a connection has it that nobody told of the set's schema. */
-const prepareUnaided = async ({ engine, schema }: Proving, asked: Asked): Promise<readonly Diagnostic[]> => {
-  if (schema === 'public') return []
+/** A query as a connection sends it whose search path has nothing but `pg_catalog`. */
+const inNoSchema = sql`SET LOCAL search_path TO ''`
+
+const dependsOnPath = ({ query }: Asked, message: string, at: Span): readonly Diagnostic[] => [
+  report('query-schema', at, { query: query.name, message }),
+]
+
+const sameColumns = (some: readonly ResultColumn[], others: readonly ResultColumn[]): boolean =>
+  some.length === others.length &&
+  some.every(({ name, dataTypeID }, at) => others[at]?.name === name && others[at].dataTypeID === dataTypeID)
+
+/** Prepares what is sent in place of a statement where no schema is looked into, and runs it with values. */
+const runSent = async (
+  { engine }: Proving,
+  { prepared, sent: { value: sent } }: Asked,
+  binding: Binding,
+): Promise<void> => {
   await engine.query(sql`DEALLOCATE ${statementName}`)
-  await engine.query('SET LOCAL search_path TO public')
+  await engine.query(`PREPARE ${statementName} AS ${sentText(sent)}`)
+  await engine.query(prepared.execute(sent.names.map((name) => binding.get(name) ?? null)))
+}
+
+/** Holds the statement that is sent against the author's: without a search path it runs, and gives the same columns. */
+const proveSent = async (proving: Proving, asked: Asked, binding: Binding): Promise<readonly Diagnostic[]> => {
+  const { engine } = proving
+  const { value: sent, diagnostics } = asked.sent
+  if (diagnostics.length > 0) return diagnostics
+  const described = await engine.describe(executed(asked))
+  const head = headOf(asked)
+  await engine.query(sql`DEALLOCATE ${statementName}`)
+  await engine.query(inNoSchema)
   try {
-    await engine.query(asked.prepared.prepare)
+    await engine.query(head + sent.qualified.text)
+    if (!sameColumns(described, await engine.describe(executed(asked)))) {
+      return dependsOnPath(asked, 'without a search path its columns are others', placeIn(asked, null))
+    }
+    await runSent(proving, asked, binding)
     return []
   } catch (failure) {
-    const at = placeIn(asked, offsetOf(asked, (failure as ServerError).position))
-    return [report('query-schema', at, { query: asked.query.name, schema, message: (failure as ServerError).message })]
+    const { message, position } = failure as ServerError
+    const at = placeIn(asked, offsetIn(head, sent.qualified, position))
+    return isAboutValues(failure as ServerError, []) ? [] : dependsOnPath(asked, message, at)
   }
 }
 
@@ -172,7 +216,8 @@ const prove = async (proving: Proving, asked: Asked): Promise<Answer> => {
     const diagnostics = await columnProblems(engine, context, asked.entity, asked.query, executed(asked))
     if (diagnostics.length > 0) return { ...held, diagnostics }
     const answer = await runAll(proving, asked, bindings)
-    return answer.diagnostics.length > 0 ? answer : { ...answer, diagnostics: await prepareUnaided(proving, asked) }
+    if (answer.diagnostics.length > 0) return answer
+    return { ...answer, diagnostics: await proveSent(proving, asked, bindings[0] ?? new Map()) }
   } finally {
     await engine.query('ROLLBACK')
     // A prepared statement outlives its transaction, and there is none where it was refused.
@@ -187,18 +232,6 @@ const stepOf = ({ output }: Evidence, asked: Asked): Step => ({
   at: placeIn(asked, null),
   share: 1,
 })
-
-/** Has identities count on from the stored rows, whose keys were given. */
-const countOn = async (engine: PostgresEngine, { schema, tables }: RelationalSchema): Promise<void> => {
-  for (const table of tables) {
-    for (const { name, made } of table.columns) {
-      if (made === null) continue
-      const from = qualified(schema, table.name)
-      const sequence = sql`pg_get_serial_sequence(${literal(from)}, ${literal(name)})`
-      await engine.query(sql`SELECT setval(${sequence}, coalesce(max(${identifier(name)}), 0) + 1, false) FROM ${from}`)
-    }
-  }
-}
 
 /** That the queries of a set were not run, where it has some: what is not proved is said. */
 export const queriesNotRun = (set: SchemaSet, because: string): readonly string[] => {
@@ -232,7 +265,8 @@ export const runQueries = async (evidence: Evidence, engine: PostgresEngine, wat
       const { postgres: statement } = query
       if (statement === null) continue
       const prepared = preparedQuery(context, statementName, query, statement.text)
-      const asked = { entity, query, statement, prepared }
+      const sent = await queryStatement(context, entity, query, statement)
+      const asked = { entity, query, statement, prepared, sent }
       answers.push(
         await watch.step(
           stepOf(evidence, asked),

@@ -19,8 +19,6 @@ const naiveContents = ({ schema, tables }: RelationalSchema): Sql | null => {
   return contents.length === 0 ? null : sql`SELECT concat_ws('|', ${joinSql(contents, ', ')}) AS contents`
 }
 
-const writes = /\b(?:insert|update|delete|merge)\b/i
-
 /** Of rows that a statement makes, instants alone: numbers and ids go on from one run to the next. */
 const instantsIn = (rows: readonly Readonly<Record<string, unknown>>[]): unknown =>
   rows.map((row) => Object.values(row).filter((value) => value instanceof Date))
@@ -46,8 +44,7 @@ export const zoneReader = (engine: PostgresEngine, schema: RelationalSchema) => 
   }
 
   /** Now is the same for all runs of a transaction; what differs twice in one zone is not the zone's doing. */
-  return async (text: string, execute: Sql): Promise<boolean> => {
-    const isWrite = writes.test(text)
+  return async (execute: Sql, isWrite: boolean): Promise<boolean> => {
     const here = await outcome(execute, utc, isWrite)
     if (here === (await outcome(execute, elsewhere, isWrite))) return false
     return here === (await outcome(execute, utc, isWrite))

@@ -7,7 +7,7 @@ import { shownColumns } from './columns.js'
 import { encryptedCode } from './encrypted.js'
 import { listsCode } from './lists.js'
 import { valuesFunction } from './new-row.js'
-import { queriesCode } from './queries.js'
+import { type NamedStatement, queriesCode } from './queries.js'
 import { readingMembers } from './reading.js'
 import { getCode } from './reads.js'
 import { statement } from './statement.js'
@@ -26,7 +26,7 @@ const tableConstant = (subject: Subject): Code => code`const table = {
   row: ${zod}.object(${validator(subject, subject.names.columns)}),
 ${joined(readingMembers(subject, subject.entity, '  '), '')}}`
 
-const bodyOf = (subject: Subject): readonly Code[] => {
+const bodyOf = (subject: Subject, statements: readonly NamedStatement[]): readonly Code[] => {
   const isEncrypted = encryptedIn(subject.entity, 'postgres').length > 0
   return [
     columnsConstant(subject),
@@ -35,15 +35,15 @@ const bodyOf = (subject: Subject): readonly Code[] => {
     ...getCode(subject),
     ...listsCode(subject),
     ...changeCode(subject),
-    ...queriesCode(subject),
+    ...queriesCode(subject, statements),
   ]
 }
 
 /** The module of an entity: one function for each thing that is done to its rows. */
-export const entityModule = (subject: Subject, kind: ModuleKind): string =>
+export const entityModule = (subject: Subject, statements: readonly NamedStatement[], kind: ModuleKind): string =>
   moduleText({
     path: `postgres/${subject.names.module}`,
     kind,
     header: header(subject.set.name),
-    body: bodyOf(subject),
+    body: bodyOf(subject, statements),
   })

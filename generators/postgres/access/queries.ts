@@ -1,71 +1,108 @@
-import { known } from '../../kernel/bug.js'
-import { templateText } from '../../kernel/safe/typescript.js'
-import type { Query } from '../../model/entity.js'
-import { sqlParameters } from '../../model/sql-parameters.js'
-import { type Context, columnType, withoutModifier } from '../../relational/index.js'
+import { collect, type Result, withDiagnostics } from '../../kernel/result.js'
+import type { Sql } from '../../kernel/safe/sql.js'
+import type { Query, QueryColumn } from '../../model/entity.js'
+import { findEntity, findField, keyFieldsOf } from '../../model/lookup.js'
+import type { SchemaSet } from '../../model/schema-set.js'
 import { called, list, parsing, signature } from '../../script/call.js'
-import { access, type Code, code, joined, property, text, trusted, typeImport } from '../../script/code.js'
-import { queryCodecs, queryNames } from '../../script/query.js'
+import { access, type Code, code, joined, literal, property, text, trusted, typeImport } from '../../script/code.js'
+import { queryNames } from '../../script/query.js'
+import { askedForms } from '../queries/asked-columns.js'
+import { type QueryStatement, queryStatement } from '../queries/statement.js'
+import { statement } from './statement.js'
 import { client, db, declared, inputs, type Subject, validator } from './subject.js'
 
-/** A statement with its parameters numbered, each cast to its type, and what the numbers stand for. */
-interface Numbered {
-  readonly text: string
-  readonly names: readonly string[]
-}
-
-/** A cast parameter; in parentheses where what follows would go to the type instead, as a subscript would. */
-const placed = (number: number, type: string, next: string): string =>
-  next.startsWith('[') || next.startsWith('.') ? `($${number}::${type})` : `$${number}::${type}`
-
-const numbered = (context: Context, query: Query, sql: string): Numbered => {
-  const found = [...sqlParameters(sql)].filter(({ kind }) => kind === 'named')
-  const names = [...new Set(found.map(({ name }) => name))]
-  const typeOf = (name: string): string => {
-    const parameter = query.parameters.find((each) => each.name === name)
-    return withoutModifier(columnType(context, known(parameter, `parameter ${name}`).type))
-  }
-  let at = 0
-  let printed = ''
-  for (const { name, start, end } of found) {
-    printed += sql.slice(at, start) + placed(names.indexOf(name) + 1, typeOf(name), sql.slice(end))
-    at = end
-  }
-  return { text: (printed + sql.slice(at)).trim(), names }
-}
-
-interface Statement {
+/** A named query with the statement that is sent for it. */
+export interface NamedStatement {
   readonly query: Query
   readonly name: string
-  readonly numbered: Numbered
+  readonly statement: QueryStatement
 }
 
-const statementsOf = (subject: Subject): readonly Statement[] =>
-  subject.access.queries.flatMap(({ name, query }) =>
-    query.postgres === null ? [] : [{ name, query, numbered: numbered(subject, query, query.postgres.text) }],
-  )
+/** The statements of an entity's queries, each name in its schema; what the parser refuses is reported. */
+export const statementsOf = async (subject: Subject): Promise<Result<readonly NamedStatement[]>> => {
+  const results: Result<NamedStatement>[] = []
+  for (const { name, query } of subject.access.queries) {
+    if (query.postgres === null) continue
+    const { value, diagnostics } = await queryStatement(subject, subject.entity, query, query.postgres)
+    results.push(withDiagnostics({ name, query, statement: value }, diagnostics))
+  }
+  return collect(results)
+}
+
+/** Columns of a whole row are those that every statement returns of one. */
+const statementLiteral = ({ query, statement: { sent } }: NamedStatement): Code => {
+  const { before, columns, after } = sent
+  if (columns === null) return statement`${before as Sql}`
+  return query.columns?.kind === 'row'
+    ? statement`${before as Sql}${trusted('columns')}${after as Sql}`
+    : statement`${(before + columns + after) as Sql}`
+}
 
 /** The statements stand by themselves: their lines are as they were written. */
-const statementsConstant = (statements: readonly Statement[]): Code => {
-  const entries = statements.map(({ name, numbered: { text: sql } }) => {
-    const literal = sql.includes('\n') ? trusted(`\`${templateText(sql)}\``) : text(sql)
-    return code`  ${property(name)}: ${literal},`
-  })
-  return code`/** The named queries, their parameters numbered. */
+const statementsConstant = (statements: readonly NamedStatement[]): Code => {
+  const entries = statements.map((each) => code`  ${property(each.name)}: ${statementLiteral(each)},`)
+  return code`/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
 ${joined(entries, '\n')}
 }`
 }
 
-/** What the rows of a query are read by; where nothing says what they have, they are as the driver makes them. */
-const rowCodec = (subject: Subject, query: Query): Code => {
-  const names = queryNames(subject.entity, query)
-  if (queryCodecs(query).row) return code`${validator(subject, names.codecs('postgres'))}.row`
-  return code`${client('asReturned')}<${rowType(subject, query)}>()`
-}
-
 const rowType = ({ entity, names }: Subject, query: Query): Code =>
   code`${typeImport(`typescript/${names.module}`, queryNames(entity, query).row)}`
+
+/** What the rows of a query are read by; where nothing says what they have, they are as the driver makes them. */
+const rowCodec = (subject: Subject, query: Query): Code => {
+  if (query.columns === null) return code`${client('asReturned')}<${rowType(subject, query)}>()`
+  return code`${validator(subject, queryNames(subject.entity, query).codecs('postgres'))}.row`
+}
+
+/** The columns that hold a field of the entity's key, or are personal, by what the result calls them. */
+const readingCode = ({ set, entity }: Subject, columns: readonly QueryColumn[]): readonly Code[] => {
+  const key = keyFieldsOf(entity).flatMap((name) =>
+    columns.filter(({ field }) => field?.entity === entity.name && field.name === name).slice(0, 1),
+  )
+  const personal = columns.filter(({ field }) => field !== null && isPersonal(set, field))
+  const keyNames = key.map(({ property: name }) => [name, name])
+  return [
+    ...(key.length === 0 ? [] : [code`    key: ${literal(keyNames)} as const,`]),
+    ...(personal.length === 0 ? [] : [code`    personal: ${literal(personal.map(({ property: name }) => name))},`]),
+  ]
+}
+
+const isPersonal = (set: SchemaSet, { entity, name }: NonNullable<QueryColumn['field']>): boolean => {
+  const owner = findEntity(set, entity)
+  return owner !== undefined && findField(owner, name)?.personal === true
+}
+
+/** How the rows of a query are read; whole rows of the entity are read as those of its table. */
+const resultCode = (subject: Subject, { name, query }: NamedStatement): readonly Code[] => {
+  if (query.returns === 'none' || query.columns?.kind === 'row') return []
+  const columns = query.columns?.columns ?? []
+  const forms = askedForms(subject, columns)
+  const members = [
+    code`    entity: table.entity,`,
+    code`    name: table.name,`,
+    code`    row: ${rowCodec(subject, query)},`,
+    ...(Object.keys(forms).length === 0 ? [] : [code`    forms: ${literal(forms)} as const,`]),
+    ...readingCode(subject, columns),
+  ]
+  return [
+    code`  ${property(name)}: {
+${joined(members, '\n')}
+  },`,
+  ]
+}
+
+const resultsConstant = (subject: Subject, statements: readonly NamedStatement[]): readonly Code[] => {
+  const entries = statements.flatMap((each) => resultCode(subject, each))
+  if (entries.length === 0) return []
+  return [
+    code`/** How the rows of the named queries are read. */
+const results = {
+${joined(entries, '\n')}
+}`,
+  ]
+}
 
 const runs = { many: 'all', one: 'one', none: 'none' } as const
 
@@ -80,20 +117,12 @@ const returned = (subject: Subject, query: Query): Code => {
   }
 }
 
-/** What a query does to rows. A row that is locked (`FOR UPDATE`) is not written. */
-const doingOf = (statement: string): 'read' | 'write' | 'delete' => {
-  const sql = statement.replace(/\bfor\s+(?:no\s+key\s+)?update\b/gi, '')
-  if (/\bdelete\b/i.test(sql)) return 'delete'
-  return /\b(?:insert|update|merge)\b/i.test(sql) ? 'write' : 'read'
-}
-
-const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, names: order } }: Statement): Code => {
+const queryFunction = (subject: Subject, named: NamedStatement): Code => {
+  const { name, query } = named
+  const { doing, names: order } = named.statement
   const names = queryNames(subject.entity, query)
-  const doing = doingOf(sql)
-  const source =
-    query.returns === 'none'
-      ? trusted('table')
-      : code`{ entity: table.entity, name: table.name, row: ${rowCodec(subject, query)} }`
+  const isOfTable = query.returns === 'none' || query.columns?.kind === 'row'
+  const source = trusted(isOfTable ? 'table' : `results${access(name).text}`)
   const values = list(order.map((parameter) => code`given${access(parameter)}`))
   const call = called(code`${client(runs[query.returns])}`, [
     ...[trusted('db'), source, trusted(`statements${access(name).text}`), values],
@@ -109,8 +138,11 @@ const queryFunction = (subject: Subject, { name, query, numbered: { text: sql, n
 }
 
 /** The functions of the named queries. */
-export const queriesCode = (subject: Subject): readonly Code[] => {
-  const statements = statementsOf(subject)
+export const queriesCode = (subject: Subject, statements: readonly NamedStatement[]): readonly Code[] => {
   if (statements.length === 0) return []
-  return [statementsConstant(statements), ...statements.map((each) => queryFunction(subject, each))]
+  return [
+    statementsConstant(statements),
+    ...resultsConstant(subject, statements),
+    ...statements.map((each) => queryFunction(subject, each)),
+  ]
 }

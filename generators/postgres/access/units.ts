@@ -1,10 +1,11 @@
 import { hashOf, hashOfPart } from '../../kernel/hash.js'
-import { ok } from '../../kernel/result.js'
+import { ok, withDiagnostics } from '../../kernel/result.js'
 import type { Entity } from '../../model/entity.js'
 import { entitiesIn } from '../../model/lookup.js'
 import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
+import { relationalSchema } from '../../relational/index.js'
 import { hasAccess } from '../../script/access.js'
 import { code, typeImport } from '../../script/code.js'
 import { encryptedEntities, encryptionExports } from '../../script/encryption.js'
@@ -14,10 +15,12 @@ import { queryFields } from '../../script/query.js'
 import { reachableHash } from '../../script/reachable.js'
 import { retentionExports } from '../../script/retention.js'
 import { storageModules } from '../../script/storage.js'
+import { namesHash } from '../queries/names.js'
 import { constraintLines } from './constraints.js'
 import { entityModule } from './entity-module.js'
+import { statementsOf } from './queries.js'
 import { type RuntimeFile, runtimeNames, runtimeText } from './runtime.js'
-import { subjectOf } from './subject.js'
+import { type Subject, subjectOf } from './subject.js'
 
 /** What the files of a set's data access have in common. */
 interface Project {
@@ -28,26 +31,42 @@ interface Project {
 
 const constraintsPath = 'postgres/constraints.ts'
 
-const unit = (
+const unitOf = (
   { set, kind }: Project,
   name: string,
   definitions: readonly string[],
   reads: unknown,
-  emit: () => Promise<readonly OutputPart[]>,
+  emit: Unit['emit'],
 ): Unit => {
   const id = `postgres access ${name}`
-  return { id, definitions, hash: hashOf([id, set.name, kind, reads]), emit: async () => ok(await emit()) }
+  return { id, definitions, hash: hashOf([id, set.name, kind, reads]), emit }
 }
+
+const unit = (
+  project: Project,
+  name: string,
+  definitions: readonly string[],
+  reads: unknown,
+  emit: () => Promise<readonly OutputPart[]>,
+): Unit => unitOf(project, name, definitions, reads, async () => ok(await emit()))
+
+/** Names in queries may be those of the whole set. */
+const namesRead = ({ set, options }: Project, { access }: Subject): unknown =>
+  access.queries.some(({ query }) => query.postgres !== null) ? namesHash(relationalSchema(set, options).value) : null
 
 const entityUnit = (project: Project, entity: Entity): Unit => {
   const { set, options, kind } = project
   const subject = subjectOf(set, options, entity)
   const reachable = reachableHash(set, queryFields(set, entity))
-  const reads = [hashOfPart(entity), reachable, hashOfPart(subject.table), options]
-  return unit(project, entity.name, [`entity ${entity.name}`], reads, async () => [
-    { path: `postgres/${entity.name}.ts`, order: 0, text: entityModule(subject, kind) },
-    { path: constraintsPath, order: 1, text: constraintLines(entity, subject.table) },
-  ])
+  const reads = [hashOfPart(entity), reachable, hashOfPart(subject.table), options, namesRead(project, subject)]
+  return unitOf(project, entity.name, [`entity ${entity.name}`], reads, async () => {
+    const { value: statements, diagnostics } = await statementsOf(subject)
+    const parts = [
+      { path: `postgres/${entity.name}.ts`, order: 0, text: entityModule(subject, statements, kind) },
+      { path: constraintsPath, order: 1, text: constraintLines(entity, subject.table) },
+    ]
+    return withDiagnostics(parts, diagnostics)
+  })
 }
 
 const constraintsHead = ({ set, kind }: Project): string => {
