@@ -6,11 +6,17 @@ import {
   devConfigAiConfigJson,
   devConfigAiConfigMongo,
   devConfigAiConfigSchema,
+  devConfigAiConfigStored,
   devConfigBotStatsJson,
   devConfigBotStatsMongo,
   devConfigBotStatsSchema,
+  devConfigBotStatsStored,
+  devConfigDevCommandsMongo,
   devConfigDevCommandsSchema,
+  devConfigDevCommandsStored,
+  devConfigPresenceMongo,
   devConfigPresenceSchema,
+  devConfigPresenceStored,
   newDevConfigAiConfigSchema,
   newDevConfigBotStatsSchema,
   newDevConfigDevCommandsSchema,
@@ -56,10 +62,10 @@ export const devConfigJson = plain({
 /** Between what a Postgres driver returns for a column and its value in a row. */
 export const devConfigColumns = {
   ...shape,
-  PRESENCE: jsonb(devConfigPresenceSchema),
-  DEV_COMMANDS: jsonb(devConfigDevCommandsSchema),
-  AI_CONFIG: jsonb(devConfigAiConfigJson),
-  BOT_STATS: jsonb(devConfigBotStatsJson),
+  PRESENCE: jsonb(devConfigPresenceStored),
+  DEV_COMMANDS: jsonb(devConfigDevCommandsStored),
+  AI_CONFIG: jsonb(devConfigAiConfigStored),
+  BOT_STATS: jsonb(devConfigBotStatsStored),
   createdAt: instantPostgres,
   updatedAt: instantPostgres,
 }
@@ -77,6 +83,8 @@ export const devConfigPostgres = renamed(
 /** Between a value of a stored document and its value in a row. */
 export const devConfigPaths = {
   ...shape,
+  PRESENCE: devConfigPresenceMongo,
+  DEV_COMMANDS: devConfigDevCommandsMongo,
   AI_CONFIG: devConfigAiConfigMongo,
   BOT_STATS: devConfigBotStatsMongo,
 }

@@ -13,7 +13,9 @@ import {
   renamed,
 } from './codecs.js'
 import {
+  giveawayAllowedMentionsMongo,
   giveawayAllowedMentionsSchema,
+  giveawayAllowedMentionsStored,
   giveawayLastChanceMongo,
   giveawayLastChanceSchema,
   giveawayMessagesMongo,
@@ -124,7 +126,7 @@ export const giveawayColumns = {
   extraData: jsonb(json).nullable(),
   lastChance: jsonb(giveawayLastChanceSchema),
   pauseOptions: jsonb(giveawayPauseOptionsSchema),
-  allowedMentions: jsonb(giveawayAllowedMentionsSchema),
+  allowedMentions: jsonb(giveawayAllowedMentionsStored),
 }
 
 /** Between what a Postgres driver returns and a row; encoding gives the parameters of a statement. */
@@ -145,6 +147,7 @@ export const giveawayPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
   extraData: jsonMongo(json).nullable(),
   lastChance: giveawayLastChanceMongo,
   pauseOptions: giveawayPauseOptionsMongo,
+  allowedMentions: giveawayAllowedMentionsMongo,
 })
 
 /** Between a stored document and a row. */

@@ -43,6 +43,20 @@ export const newChangeEventsSchema = plain({
   delete: changeEventsShape.delete.default(false),
 })
 
+export const changeEventsStored = plain({
+  ...changeEventsShape,
+  create: changeEventsShape.create.default(() => (false)),
+  edit: changeEventsShape.edit.default(() => (false)),
+  delete: changeEventsShape.delete.default(() => (false)),
+})
+
+export const changeEventsMongo = plain({
+  ...changeEventsShape,
+  create: changeEventsShape.create.default(() => (false)),
+  edit: changeEventsShape.edit.default(() => (false)),
+  delete: changeEventsShape.delete.default(() => (false)),
+})
+
 const channelCounterShape = {
   counter_type: text.nullable(),
   name: text.nullable(),
@@ -99,6 +113,17 @@ export const devConfigAiConfigJson = plain({
   updatedAt: instantJson,
 })
 
+export const devConfigAiConfigStored = plain({
+  ...devConfigAiConfigShape,
+  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => (false)),
+  model: devConfigAiConfigShape.model.default(() => ('gemini-flash-latest')),
+  maxTokens: devConfigAiConfigShape.maxTokens.default(() => (1024)),
+  timeoutMs: devConfigAiConfigShape.timeoutMs.default(() => (20000)),
+  temperature: devConfigAiConfigShape.temperature.default(() => (0.7)),
+  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => (true)),
+  updatedAt: instantJson,
+})
+
 export const devConfigAiConfigMongo = plain({
   ...devConfigAiConfigShape,
   globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => (false)),
@@ -138,6 +163,16 @@ export const devConfigBotStatsJson = plain({
   lastUpdated: instantJson,
 })
 
+export const devConfigBotStatsStored = plain({
+  ...devConfigBotStatsShape,
+  guilds: devConfigBotStatsShape.guilds.default(() => (0)),
+  users: devConfigBotStatsShape.users.default(() => (0)),
+  channels: devConfigBotStatsShape.channels.default(() => (0)),
+  ping: devConfigBotStatsShape.ping.default(() => (0)),
+  uptime: devConfigBotStatsShape.uptime.default(() => (0)),
+  lastUpdated: instantJson,
+})
+
 export const devConfigBotStatsMongo = plain({
   ...devConfigBotStatsShape,
   guilds: numberMongo(integer).default(() => (0)),
@@ -157,6 +192,16 @@ export const devConfigDevCommandsSchema = plain(devConfigDevCommandsShape)
 export const newDevConfigDevCommandsSchema = plain({
   ...devConfigDevCommandsShape,
   ENABLED: devConfigDevCommandsShape.ENABLED.default(false),
+})
+
+export const devConfigDevCommandsStored = plain({
+  ...devConfigDevCommandsShape,
+  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => (false)),
+})
+
+export const devConfigDevCommandsMongo = plain({
+  ...devConfigDevCommandsShape,
+  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => (false)),
 })
 
 const devConfigPresenceShape = {
@@ -179,6 +224,24 @@ export const newDevConfigPresenceSchema = plain({
   URL: devConfigPresenceShape.URL.default('https://twitch.tv/iamvikshan'),
 })
 
+export const devConfigPresenceStored = plain({
+  ...devConfigPresenceShape,
+  ENABLED: devConfigPresenceShape.ENABLED.default(() => (true)),
+  STATUS: devConfigPresenceShape.STATUS.default(() => ('idle' as const)),
+  TYPE: devConfigPresenceShape.TYPE.default(() => ('CUSTOM' as const)),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => ('We\'ll show them. We\'ll show them all...')),
+  URL: devConfigPresenceShape.URL.default(() => ('https://twitch.tv/iamvikshan')),
+})
+
+export const devConfigPresenceMongo = plain({
+  ...devConfigPresenceShape,
+  ENABLED: devConfigPresenceShape.ENABLED.default(() => (true)),
+  STATUS: devConfigPresenceShape.STATUS.default(() => ('idle' as const)),
+  TYPE: devConfigPresenceShape.TYPE.default(() => ('CUSTOM' as const)),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => ('We\'ll show them. We\'ll show them all...')),
+  URL: devConfigPresenceShape.URL.default(() => ('https://twitch.tv/iamvikshan')),
+})
+
 const giveawayAllowedMentionsShape = {
   parse: z.array(text),
   users: z.array(userId),
@@ -193,6 +256,20 @@ export const newGiveawayAllowedMentionsSchema = plain({
   parse: giveawayAllowedMentionsShape.parse.default(() => []),
   users: giveawayAllowedMentionsShape.users.default(() => []),
   roles: giveawayAllowedMentionsShape.roles.default(() => []),
+})
+
+export const giveawayAllowedMentionsStored = plain({
+  ...giveawayAllowedMentionsShape,
+  parse: giveawayAllowedMentionsShape.parse.default(() => ([])),
+  users: giveawayAllowedMentionsShape.users.default(() => ([])),
+  roles: giveawayAllowedMentionsShape.roles.default(() => ([])),
+})
+
+export const giveawayAllowedMentionsMongo = plain({
+  ...giveawayAllowedMentionsShape,
+  parse: giveawayAllowedMentionsShape.parse.default(() => ([])),
+  users: giveawayAllowedMentionsShape.users.default(() => ([])),
+  roles: giveawayAllowedMentionsShape.roles.default(() => ([])),
 })
 
 const giveawayLastChanceShape = {
@@ -344,6 +421,11 @@ export const newGreetingCardSchema = plain({
   embed: newGreetingCardEmbedSchema.prefault({}),
 })
 
+export const greetingCardStored = plain({
+  ...greetingCardShape,
+  embed: greetingCardShape.embed.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
+})
+
 export const greetingCardMongo = plain({
   ...greetingCardShape,
   enabled: greetingCardShape.enabled.default(null),
@@ -376,6 +458,15 @@ export const newGuildAiResponderSchema = plain({
 
 export const guildAiResponderJson = plain({
   ...guildAiResponderShape,
+  updatedAt: instantJson,
+})
+
+export const guildAiResponderStored = plain({
+  ...guildAiResponderShape,
+  enabled: guildAiResponderShape.enabled.default(() => (true)),
+  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => ([])),
+  mentionOnly: guildAiResponderShape.mentionOnly.default(() => (true)),
+  allowDMs: guildAiResponderShape.allowDMs.default(() => (true)),
   updatedAt: instantJson,
 })
 
@@ -420,6 +511,13 @@ export const newGuildAutomodSchema = plain({
   max_lines: guildAutomodShape.max_lines.default(null),
 })
 
+export const guildAutomodStored = plain({
+  ...guildAutomodShape,
+  strikes: guildAutomodShape.strikes.default(() => (10)),
+  action: guildAutomodShape.action.default(() => ('TIMEOUT')),
+  wh_channels: guildAutomodShape.wh_channels.default(() => ([])),
+})
+
 export const guildAutomodMongo = plain({
   ...guildAutomodShape,
   debug: guildAutomodShape.debug.default(null),
@@ -462,6 +560,12 @@ export const newGuildInviteSchema = plain({
   ranks: guildInviteShape.ranks.default(() => []),
 })
 
+export const guildInviteStored = plain({
+  ...guildInviteShape,
+  tracking: guildInviteShape.tracking.default(() => (true)),
+  ranks: guildInviteShape.ranks.default(() => ([])),
+})
+
 export const guildInviteMongo = plain({
   ...guildInviteShape,
   tracking: guildInviteShape.tracking.default(() => (true)),
@@ -484,6 +588,20 @@ export const newGuildLogsMemberSchema = plain({
   role_changes: guildLogsMemberShape.role_changes.default(false),
 })
 
+export const guildLogsMemberStored = plain({
+  ...guildLogsMemberShape,
+  message_edit: guildLogsMemberShape.message_edit.default(() => (false)),
+  message_delete: guildLogsMemberShape.message_delete.default(() => (false)),
+  role_changes: guildLogsMemberShape.role_changes.default(() => (false)),
+})
+
+export const guildLogsMemberMongo = plain({
+  ...guildLogsMemberShape,
+  message_edit: guildLogsMemberShape.message_edit.default(() => (false)),
+  message_delete: guildLogsMemberShape.message_delete.default(() => (false)),
+  role_changes: guildLogsMemberShape.role_changes.default(() => (false)),
+})
+
 const guildLogsShape = {
   enabled: z.boolean(),
   member: guildLogsMemberSchema,
@@ -502,6 +620,22 @@ export const newGuildLogsSchema = plain({
   role: newChangeEventsSchema.prefault({}),
 })
 
+export const guildLogsStored = plain({
+  ...guildLogsShape,
+  enabled: guildLogsShape.enabled.default(() => (false)),
+  member: guildLogsMemberStored.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
+  channel: changeEventsStored.default(() => ({ create: false, edit: false, delete: false })),
+  role: changeEventsStored.default(() => ({ create: false, edit: false, delete: false })),
+})
+
+export const guildLogsMongo = plain({
+  ...guildLogsShape,
+  enabled: guildLogsShape.enabled.default(() => (false)),
+  member: guildLogsMemberMongo.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
+  channel: changeEventsMongo.default(() => ({ create: false, edit: false, delete: false })),
+  role: changeEventsMongo.default(() => ({ create: false, edit: false, delete: false })),
+})
+
 const guildMaxWarnShape = {
   action: oneOf(guildMaxWarnActions),
   limit: integer.min(1),
@@ -514,6 +648,12 @@ export const newGuildMaxWarnSchema = plain({
   ...guildMaxWarnShape,
   action: guildMaxWarnShape.action.default('KICK'),
   limit: guildMaxWarnShape.limit.default(5),
+})
+
+export const guildMaxWarnStored = plain({
+  ...guildMaxWarnShape,
+  action: guildMaxWarnShape.action.default(() => ('KICK' as const)),
+  limit: guildMaxWarnShape.limit.default(() => (5)),
 })
 
 export const guildMaxWarnMongo = plain({
@@ -560,6 +700,16 @@ export const guildServerJson = plain({
   ...guildServerShape,
   joinedAt: instantJson.nullable(),
   leftAt: instantJson.nullable(),
+})
+
+export const guildServerStored = plain({
+  ...guildServerShape,
+  joinedAt: instantJson.nullable(),
+  leftAt: instantJson.nullable(),
+  bots: guildServerShape.bots.default(() => (0)),
+  staff_roles: guildServerShape.staff_roles.default(() => ([])),
+  setup_completed: guildServerShape.setup_completed.default(() => (false)),
+  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => (false)),
 })
 
 export const guildServerMongo = plain({
@@ -612,6 +762,12 @@ export const newGuildStatsSchema = plain({
   xp: newGuildStatsXpSchema.prefault({}),
 })
 
+export const guildStatsStored = plain({
+  ...guildStatsShape,
+  enabled: guildStatsShape.enabled.default(() => (true)),
+  xp: guildStatsShape.xp.default(() => ({ message: null, channel: null })),
+})
+
 export const guildStatsMongo = plain({
   ...guildStatsShape,
   enabled: guildStatsShape.enabled.default(() => (true)),
@@ -636,6 +792,11 @@ export const newGuildSuggestionsSchema = plain({
   approved_channel: guildSuggestionsShape.approved_channel.default(null),
   rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
   staff_roles: guildSuggestionsShape.staff_roles.default(() => []),
+})
+
+export const guildSuggestionsStored = plain({
+  ...guildSuggestionsShape,
+  staff_roles: guildSuggestionsShape.staff_roles.default(() => ([])),
 })
 
 export const guildSuggestionsMongo = plain({
@@ -682,6 +843,13 @@ export const newGuildTicketSchema = plain({
   category: guildTicketShape.category.default(null),
   enabled: guildTicketShape.enabled.default(false),
   topics: z.array(newTicketTopicSchema).default(() => []),
+})
+
+export const guildTicketStored = plain({
+  ...guildTicketShape,
+  limit: guildTicketShape.limit.default(() => (10)),
+  enabled: guildTicketShape.enabled.default(() => (false)),
+  topics: guildTicketShape.topics.default(() => ([])),
 })
 
 export const guildTicketMongo = plain({
@@ -753,6 +921,12 @@ export const newSuggestionStatsSchema = plain({
   downvotes: suggestionStatsShape.downvotes.default(0),
 })
 
+export const suggestionStatsStored = plain({
+  ...suggestionStatsShape,
+  upvotes: suggestionStatsShape.upvotes.default(() => (0)),
+  downvotes: suggestionStatsShape.downvotes.default(() => (0)),
+})
+
 export const suggestionStatsMongo = plain({
   ...suggestionStatsShape,
   upvotes: numberMongo(integer.min(0)).default(() => (0)),
@@ -783,6 +957,13 @@ export const userAfkJson = plain({
   endTime: instantJson.nullable(),
 })
 
+export const userAfkStored = plain({
+  ...userAfkShape,
+  enabled: userAfkShape.enabled.default(() => (false)),
+  since: instantJson.nullable(),
+  endTime: instantJson.nullable(),
+})
+
 export const userAfkMongo = plain({
   ...userAfkShape,
   enabled: userAfkShape.enabled.default(() => (false)),
@@ -807,6 +988,12 @@ export const newUserDailySchema = plain({
 
 export const userDailyJson = plain({
   ...userDailyShape,
+  timestamp: instantJson.nullable(),
+})
+
+export const userDailyStored = plain({
+  ...userDailyShape,
+  streak: userDailyShape.streak.default(() => (0)),
   timestamp: instantJson.nullable(),
 })
 
@@ -855,6 +1042,22 @@ export const newUserMinaAiSchema = plain({
   globalServerMemories: userMinaAiShape.globalServerMemories.default(true),
 })
 
+export const userMinaAiStored = plain({
+  ...userMinaAiShape,
+  ignoreMe: userMinaAiShape.ignoreMe.default(() => (false)),
+  allowDMs: userMinaAiShape.allowDMs.default(() => (true)),
+  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => (false)),
+  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => (true)),
+})
+
+export const userMinaAiMongo = plain({
+  ...userMinaAiShape,
+  ignoreMe: userMinaAiShape.ignoreMe.default(() => (false)),
+  allowDMs: userMinaAiShape.allowDMs.default(() => (true)),
+  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => (false)),
+  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => (true)),
+})
+
 const userPremiumShape = {
   enabled: z.boolean(),
   expiresAt: instant.nullable(),
@@ -871,6 +1074,12 @@ export const newUserPremiumSchema = plain({
 
 export const userPremiumJson = plain({
   ...userPremiumShape,
+  expiresAt: instantJson.nullable(),
+})
+
+export const userPremiumStored = plain({
+  ...userPremiumShape,
+  enabled: userPremiumShape.enabled.default(() => (false)),
   expiresAt: instantJson.nullable(),
 })
 
@@ -896,6 +1105,22 @@ export const newUserProfilePrivacySchema = plain({
   showRegion: userProfilePrivacyShape.showRegion.default(true),
   showBirthdate: userProfilePrivacyShape.showBirthdate.default(false),
   showPronouns: userProfilePrivacyShape.showPronouns.default(true),
+})
+
+export const userProfilePrivacyStored = plain({
+  ...userProfilePrivacyShape,
+  showAge: userProfilePrivacyShape.showAge.default(() => (true)),
+  showRegion: userProfilePrivacyShape.showRegion.default(() => (true)),
+  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => (false)),
+  showPronouns: userProfilePrivacyShape.showPronouns.default(() => (true)),
+})
+
+export const userProfilePrivacyMongo = plain({
+  ...userProfilePrivacyShape,
+  showAge: userProfilePrivacyShape.showAge.default(() => (true)),
+  showRegion: userProfilePrivacyShape.showRegion.default(() => (true)),
+  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => (false)),
+  showPronouns: userProfilePrivacyShape.showPronouns.default(() => (true)),
 })
 
 const userProfileShape = {
@@ -943,6 +1168,19 @@ export const userProfileJson = plain({
   createdAt: instantJson,
 })
 
+export const userProfileStored = plain({
+  ...userProfileShape,
+  birthdate: instantJson.nullable(),
+  languages: userProfileShape.languages.default(() => ([])),
+  interests: userProfileShape.interests.default(() => ([])),
+  socials: userProfileShape.socials.default(() => ({})),
+  favorites: userProfileShape.favorites.default(() => ({})),
+  goals: userProfileShape.goals.default(() => ([])),
+  privacy: userProfilePrivacyStored.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  lastUpdated: instantJson,
+  createdAt: instantJson,
+})
+
 export const userProfileMongo = plain({
   ...userProfileShape,
   pronouns: userProfileShape.pronouns.default(null),
@@ -956,7 +1194,7 @@ export const userProfileMongo = plain({
   socials: userProfileShape.socials.default(() => ({})),
   favorites: userProfileShape.favorites.default(() => ({})),
   goals: userProfileShape.goals.default(() => ([])),
-  privacy: userProfileShape.privacy.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  privacy: userProfilePrivacyMongo.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
 })
 
 const userReputationShape = {
@@ -977,6 +1215,13 @@ export const newUserReputationSchema = plain({
 
 export const userReputationJson = plain({
   ...userReputationShape,
+  timestamp: instantJson.nullable(),
+})
+
+export const userReputationStored = plain({
+  ...userReputationShape,
+  received: userReputationShape.received.default(() => (0)),
+  given: userReputationShape.given.default(() => (0)),
   timestamp: instantJson.nullable(),
 })
 

@@ -20,6 +20,7 @@ import {
   suggestionDecisionSchema,
   suggestionStatsMongo,
   suggestionStatsSchema,
+  suggestionStatsStored,
 } from './objects.js'
 import {
   change,
@@ -86,7 +87,7 @@ export const suggestionColumns = {
   channel_id: idPostgres(channelId).nullable(),
   message_id: idPostgres(messageId).nullable(),
   user_id: idPostgres(userId).nullable(),
-  stats: jsonb(suggestionStatsSchema),
+  stats: jsonb(suggestionStatsStored),
   status_updates: jsonb(z.array(suggestionDecisionJson)),
   created_at: instantPostgres,
   updated_at: instantPostgres,

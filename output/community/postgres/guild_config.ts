@@ -210,17 +210,30 @@ export const deleteGuildConfig = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildConfigsGet: `SELECT prefix, welcome_channel_id, xp_enabled
-FROM guild_config
-WHERE guild_id = $1::bigint`,
-  guildConfigsSetPrefix: `UPDATE guild_config
+  guildConfigsGet: `WITH result AS (
+SELECT prefix, welcome_channel_id, xp_enabled
+FROM public.guild_config
+WHERE guild_id = $1::bigint
+)
+SELECT prefix, welcome_channel_id::text AS welcome_channel_id, xp_enabled::text AS xp_enabled FROM result`,
+  guildConfigsSetPrefix: `UPDATE public.guild_config
 SET prefix = $1::text, updated_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
 WHERE guild_id = $2::bigint`,
-  guildConfigsCreateDefault: `INSERT INTO guild_config (guild_id, prefix)
+  guildConfigsCreateDefault: `INSERT INTO public.guild_config (guild_id, prefix)
 VALUES ($1::bigint, '!')
 ON CONFLICT (guild_id) DO NOTHING`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildConfigsGet: {
+    entity: table.entity,
+    name: table.name,
+    row: guildConfigsGetPostgres.row,
+    forms: { xp_enabled: 'boolean' } as const,
+  },
 }
 
 /** What commands need to know of a server. */
@@ -229,13 +242,7 @@ export const guildConfigsGet = async (
   parameters: GuildConfigsGetParameters,
 ): Promise<GuildConfigsGet | null> => {
   const given = encodedInput(table, 'guildConfigsGet', guildConfigsGetPostgres.parameters, parameters)
-  return one(
-    db,
-    { entity: table.entity, name: table.name, row: guildConfigsGetPostgres.row },
-    statements.guildConfigsGet,
-    [given.guild],
-    'read',
-  )
+  return one(db, results.guildConfigsGet, statements.guildConfigsGet, [given.guild], 'read')
 }
 
 /** Changes what commands start with. */

@@ -228,34 +228,68 @@ export const deleteGuildMember = async (db: SqlClient, id: GuildMember['id']): P
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildMembersStats: `SELECT person.username, member.xp, member.level, member.coins
-FROM guild_members AS member
-JOIN users AS person ON person.user_id = member.user_id
-WHERE member.user_id = $1::bigint AND member.guild_id = $2::bigint`,
-  guildMembersLeaderboard: `SELECT person.username, member.xp, member.level
-FROM guild_members AS member
-JOIN users AS person ON person.user_id = member.user_id
+  guildMembersStats: `WITH result AS (
+SELECT person.username, member.xp, member.level, member.coins
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
+WHERE member.user_id = $1::bigint AND member.guild_id = $2::bigint
+)
+SELECT username, xp::text AS xp, level::text AS level, coins::text AS coins FROM result`,
+  guildMembersLeaderboard: `WITH result AS (
+SELECT person.username, member.xp, member.level
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
 WHERE member.guild_id = $1::bigint
 ORDER BY member.xp DESC
-LIMIT 10`,
-  guildMembersRichest: `SELECT person.username, member.coins
-FROM guild_members AS member
-JOIN users AS person ON person.user_id = member.user_id
+LIMIT 10
+)
+SELECT username, xp::text AS xp, level::text AS level FROM result`,
+  guildMembersRichest: `WITH result AS (
+SELECT person.username, member.coins
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
 WHERE member.guild_id = $1::bigint
 ORDER BY member.coins DESC
-LIMIT 10`,
+LIMIT 10
+)
+SELECT username, coins::text AS coins FROM result`,
   guildMembersArchiveInactive: `WITH inactive AS (
-  DELETE FROM guild_members AS member
-  USING users AS person
+  DELETE FROM public.guild_members AS member
+  USING public.users AS person
   WHERE person.user_id = member.user_id
     AND person.last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '6 months'
   RETURNING member.id, member.user_id, member.guild_id, member.xp, member.level, member.coins, member.joined_at
 )
-INSERT INTO guild_members_archive (id, user_id, guild_id, xp, level, coins, joined_at)
+INSERT INTO public.guild_members_archive (id, user_id, guild_id, xp, level, coins, joined_at)
 SELECT id, user_id, guild_id, xp, level, coins, joined_at
 FROM inactive`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildMembersStats: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersStatsPostgres.row,
+    forms: { xp: 'number', level: 'number', coins: 'number' } as const,
+    personal: ['username'],
+  },
+  guildMembersLeaderboard: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersLeaderboardPostgres.row,
+    forms: { xp: 'number', level: 'number' } as const,
+    personal: ['username'],
+  },
+  guildMembersRichest: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersRichestPostgres.row,
+    forms: { coins: 'number' } as const,
+    personal: ['username'],
+  },
 }
 
 /** What a person has in a server. */
@@ -266,7 +300,7 @@ export const guildMembersStats = async (
   const given = encodedInput(table, 'guildMembersStats', guildMembersStatsPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersStatsPostgres.row },
+    results.guildMembersStats,
     statements.guildMembersStats,
     [given.user, given.guild],
     'read',
@@ -281,7 +315,7 @@ export const guildMembersLeaderboard = async (
   const given = encodedInput(table, 'guildMembersLeaderboard', guildMembersLeaderboardPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersLeaderboardPostgres.row },
+    results.guildMembersLeaderboard,
     statements.guildMembersLeaderboard,
     [given.guild],
     'read',
@@ -296,7 +330,7 @@ export const guildMembersRichest = async (
   const given = encodedInput(table, 'guildMembersRichest', guildMembersRichestPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersRichestPostgres.row },
+    results.guildMembersRichest,
     statements.guildMembersRichest,
     [given.guild],
     'read',
@@ -305,4 +339,4 @@ export const guildMembersRichest = async (
 
 /** Moves the members away whom no server has seen for six months. */
 export const guildMembersArchiveInactive = async (db: SqlClient): Promise<void> =>
-  none(db, table, statements.guildMembersArchiveInactive, [], 'delete')
+  none(db, table, statements.guildMembersArchiveInactive, [])

@@ -146,22 +146,55 @@ export const listModActionsByGuildIdAndCreatedAt = async (
     options,
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  modActionsHistory: `SELECT action_type, reason, moderator_id, created_at
-FROM mod_actions
+  modActionsHistory: `WITH result AS (
+SELECT action_type, reason, moderator_id, created_at
+FROM public.mod_actions
 WHERE target_id = $1::bigint AND guild_id = $2::bigint
 ORDER BY created_at DESC
-LIMIT 20`,
-  modActionsMostActive: `SELECT moderator_id, count(*) AS action_count
-FROM mod_actions
+LIMIT 20
+)
+SELECT
+  action_type, reason, moderator_id::text AS moderator_id,
+  to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+  modActionsMostActive: `WITH result AS (
+SELECT moderator_id, count(*) AS action_count
+FROM public.mod_actions
 WHERE guild_id = $1::bigint AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
 GROUP BY moderator_id
-ORDER BY action_count DESC`,
-  modActionsByType: `SELECT action_type, count(*) AS count
-FROM mod_actions
+ORDER BY action_count DESC
+)
+SELECT moderator_id::text AS moderator_id, action_count::text AS action_count FROM result`,
+  modActionsByType: `WITH result AS (
+SELECT action_type, count(*) AS count
+FROM public.mod_actions
 WHERE guild_id = $1::bigint AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
-GROUP BY action_type`,
+GROUP BY action_type
+)
+SELECT action_type, count::text AS count FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  modActionsHistory: {
+    entity: table.entity,
+    name: table.name,
+    row: modActionsHistoryPostgres.row,
+    personal: ['moderator_id'],
+  },
+  modActionsMostActive: {
+    entity: table.entity,
+    name: table.name,
+    row: modActionsMostActivePostgres.row,
+    personal: ['moderator_id'],
+  },
+  modActionsByType: {
+    entity: table.entity,
+    name: table.name,
+    row: modActionsByTypePostgres.row,
+  },
 }
 
 /** What was done to a member, the latest first. */
@@ -172,7 +205,7 @@ export const modActionsHistory = async (
   const given = encodedInput(table, 'modActionsHistory', modActionsHistoryPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: modActionsHistoryPostgres.row },
+    results.modActionsHistory,
     statements.modActionsHistory,
     [given.user, given.guild],
     'read',
@@ -187,7 +220,7 @@ export const modActionsMostActive = async (
   const given = encodedInput(table, 'modActionsMostActive', modActionsMostActivePostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: modActionsMostActivePostgres.row },
+    results.modActionsMostActive,
     statements.modActionsMostActive,
     [given.guild],
     'read',
@@ -200,11 +233,5 @@ export const modActionsByType = async (
   parameters: ModActionsByTypeParameters,
 ): Promise<ModActionsByType[]> => {
   const given = encodedInput(table, 'modActionsByType', modActionsByTypePostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: modActionsByTypePostgres.row },
-    statements.modActionsByType,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.modActionsByType, statements.modActionsByType, [given.guild], 'read')
 }

@@ -137,24 +137,32 @@ export const deleteSchemaVersion = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  schemaVersionsCurrent: `SELECT max(version) AS version
-FROM schema_version`,
-  schemaVersionsRecord: `INSERT INTO schema_version (version)
+  schemaVersionsCurrent: `WITH result AS (
+SELECT max(version) AS version
+FROM public.schema_version
+)
+SELECT version::text AS version FROM result`,
+  schemaVersionsRecord: `INSERT INTO public.schema_version (version)
 VALUES ($1::integer)
 ON CONFLICT (version) DO NOTHING`,
 }
 
+/** How the rows of the named queries are read. */
+const results = {
+  schemaVersionsCurrent: {
+    entity: table.entity,
+    name: table.name,
+    row: schemaVersionsCurrentPostgres.row,
+    forms: { version: 'number' } as const,
+    key: [['version', 'version']] as const,
+  },
+}
+
 /** The number of the last change; null in a new database. */
 export const schemaVersionsCurrent = async (db: SqlClient): Promise<SchemaVersionsCurrent | null> =>
-  one(
-  db,
-  { entity: table.entity, name: table.name, row: schemaVersionsCurrentPostgres.row },
-  statements.schemaVersionsCurrent,
-  [],
-  'read',
-)
+  one(db, results.schemaVersionsCurrent, statements.schemaVersionsCurrent, [], 'read')
 
 /** Writes down that a file was applied. */
 export const schemaVersionsRecord = async (db: SqlClient, parameters: SchemaVersionsRecordParameters): Promise<void> => {

@@ -204,24 +204,36 @@ export const deleteTempPunishment = async (db: SqlClient, id: TempPunishment['id
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  tempPunishmentsExpired: `SELECT id, user_id, guild_id, punishment_type, expires_at, created_at
-FROM temp_punishments
-WHERE expires_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC'`,
-  tempPunishmentsRemove: `DELETE FROM temp_punishments
+  tempPunishmentsExpired: `WITH result AS (
+SELECT id, user_id, guild_id, punishment_type, expires_at, created_at
+FROM public.temp_punishments
+WHERE expires_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+)
+SELECT
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, punishment_type,
+  to_jsonb(expires_at) #>> '{}' AS expires_at, to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+  tempPunishmentsRemove: `DELETE FROM public.temp_punishments
 WHERE id = $1::integer`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  tempPunishmentsExpired: {
+    entity: table.entity,
+    name: table.name,
+    row: tempPunishmentsExpiredPostgres.row,
+    forms: { id: 'number' } as const,
+    key: [['id', 'id']] as const,
+    personal: ['user_id'],
+  },
 }
 
 /** Punishments whose time is over. */
 export const tempPunishmentsExpired = async (db: SqlClient): Promise<TempPunishmentsExpired[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: tempPunishmentsExpiredPostgres.row },
-  statements.tempPunishmentsExpired,
-  [],
-  'read',
-)
+  all(db, results.tempPunishmentsExpired, statements.tempPunishmentsExpired, [], 'read')
 
 /** Forgets a punishment that was lifted. */
 export const tempPunishmentsRemove = async (db: SqlClient, parameters: TempPunishmentsRemoveParameters): Promise<void> => {

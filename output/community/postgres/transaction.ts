@@ -192,22 +192,54 @@ export const deleteTransaction = async (db: SqlClient, id: Transaction['id']): P
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  transactionsHistory: `SELECT amount, transaction_type, description, created_at
-FROM transactions
+  transactionsHistory: `WITH result AS (
+SELECT amount, transaction_type, description, created_at
+FROM public.transactions
 WHERE user_id = $1::bigint AND guild_id = $2::bigint
 ORDER BY created_at DESC
-LIMIT 20`,
-  transactionsDailyGeneration: `SELECT date(created_at) AS date, sum(amount) AS total
-FROM transactions
+LIMIT 20
+)
+SELECT
+  amount::text AS amount, transaction_type, description,
+  to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+  transactionsDailyGeneration: `WITH result AS (
+SELECT date(created_at) AS date, sum(amount) AS total
+FROM public.transactions
 WHERE guild_id = $1::bigint AND amount > 0
   AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
-GROUP BY date(created_at)`,
-  transactionsGamblingLosses: `SELECT sum(amount) AS total_loss
-FROM transactions
+GROUP BY date(created_at)
+)
+SELECT to_jsonb(date) #>> '{}' AS date, total::text AS total FROM result`,
+  transactionsGamblingLosses: `WITH result AS (
+SELECT sum(amount) AS total_loss
+FROM public.transactions
 WHERE transaction_type = 'gamble' AND amount < 0
-  AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '7 days'`,
+  AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '7 days'
+)
+SELECT total_loss::text AS total_loss FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  transactionsHistory: {
+    entity: table.entity,
+    name: table.name,
+    row: transactionsHistoryPostgres.row,
+    forms: { amount: 'number' } as const,
+  },
+  transactionsDailyGeneration: {
+    entity: table.entity,
+    name: table.name,
+    row: transactionsDailyGenerationPostgres.row,
+  },
+  transactionsGamblingLosses: {
+    entity: table.entity,
+    name: table.name,
+    row: transactionsGamblingLossesPostgres.row,
+  },
 }
 
 /** A member's last 20 movements. */
@@ -218,7 +250,7 @@ export const transactionsHistory = async (
   const given = encodedInput(table, 'transactionsHistory', transactionsHistoryPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: transactionsHistoryPostgres.row },
+    results.transactionsHistory,
     statements.transactionsHistory,
     [given.user, given.guild],
     'read',
@@ -233,7 +265,7 @@ export const transactionsDailyGeneration = async (
   const given = encodedInput(table, 'transactionsDailyGeneration', transactionsDailyGenerationPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: transactionsDailyGenerationPostgres.row },
+    results.transactionsDailyGeneration,
     statements.transactionsDailyGeneration,
     [given.guild],
     'read',
@@ -244,7 +276,7 @@ export const transactionsDailyGeneration = async (
 export const transactionsGamblingLosses = async (db: SqlClient): Promise<TransactionsGamblingLosses | null> =>
   one(
   db,
-  { entity: table.entity, name: table.name, row: transactionsGamblingLossesPostgres.row },
+  results.transactionsGamblingLosses,
   statements.transactionsGamblingLosses,
   [],
   'read',

@@ -177,48 +177,65 @@ export const deleteUser = async (db: SqlClient, userId: User['user_id']): Promis
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  usersStats: `SELECT username, global_xp, global_level, last_seen
-FROM users
-WHERE user_id = $1::bigint`,
-  usersTop: `SELECT username, global_xp, global_level
-FROM users
+  usersStats: `WITH result AS (
+SELECT username, global_xp, global_level, last_seen
+FROM public.users
+WHERE user_id = $1::bigint
+)
+SELECT
+  username, global_xp::text AS global_xp, global_level::text AS global_level,
+  to_jsonb(last_seen) #>> '{}' AS last_seen
+FROM result`,
+  usersTop: `WITH result AS (
+SELECT username, global_xp, global_level
+FROM public.users
 ORDER BY global_xp DESC
-LIMIT 10`,
-  usersInactive: `SELECT count(*)
-FROM users
-WHERE last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days'`,
+LIMIT 10
+)
+SELECT username, global_xp::text AS global_xp, global_level::text AS global_level FROM result`,
+  usersInactive: `WITH result AS (
+SELECT count(*)
+FROM public.users
+WHERE last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days'
+)
+SELECT count::text AS count FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  usersStats: {
+    entity: table.entity,
+    name: table.name,
+    row: usersStatsPostgres.row,
+    forms: { global_xp: 'number', global_level: 'number' } as const,
+    personal: ['username'],
+  },
+  usersTop: {
+    entity: table.entity,
+    name: table.name,
+    row: usersTopPostgres.row,
+    forms: { global_xp: 'number', global_level: 'number' } as const,
+    personal: ['username'],
+  },
+  usersInactive: {
+    entity: table.entity,
+    name: table.name,
+    row: usersInactivePostgres.row,
+  },
 }
 
 /** How far a person has come in all servers. */
 export const usersStats = async (db: SqlClient, parameters: UsersStatsParameters): Promise<UsersStats | null> => {
   const given = encodedInput(table, 'usersStats', usersStatsPostgres.parameters, parameters)
-  return one(
-    db,
-    { entity: table.entity, name: table.name, row: usersStatsPostgres.row },
-    statements.usersStats,
-    [given.user],
-    'read',
-  )
+  return one(db, results.usersStats, statements.usersStats, [given.user], 'read')
 }
 
 /** The ten with the most experience. */
 export const usersTop = async (db: SqlClient): Promise<UsersTop[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: usersTopPostgres.row },
-  statements.usersTop,
-  [],
-  'read',
-)
+  all(db, results.usersTop, statements.usersTop, [], 'read')
 
 /** How many have not been seen for 90 days. */
 export const usersInactive = async (db: SqlClient): Promise<UsersInactive | null> =>
-  one(
-  db,
-  { entity: table.entity, name: table.name, row: usersInactivePostgres.row },
-  statements.usersInactive,
-  [],
-  'read',
-)
+  one(db, results.usersInactive, statements.usersInactive, [], 'read')

@@ -233,20 +233,47 @@ export const deleteWarning = async (db: SqlClient, id: Warning['id']): Promise<W
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  warningsActiveForMember: `SELECT id, reason, created_at, moderator_id
-FROM warnings
+  warningsActiveForMember: `WITH result AS (
+SELECT id, reason, created_at, moderator_id
+FROM public.warnings
 WHERE user_id = $1::bigint AND guild_id = $2::bigint AND active = true
-ORDER BY created_at DESC`,
-  warningsCountByMember: `SELECT user_id, count(*) AS warning_count
-FROM warnings
+ORDER BY created_at DESC
+)
+SELECT
+  id::text AS id, reason, to_jsonb(created_at) #>> '{}' AS created_at,
+  moderator_id::text AS moderator_id
+FROM result`,
+  warningsCountByMember: `WITH result AS (
+SELECT user_id, count(*) AS warning_count
+FROM public.warnings
 WHERE guild_id = $1::bigint AND active = true
 GROUP BY user_id
-ORDER BY warning_count DESC`,
-  warningsExpire: `UPDATE warnings
+ORDER BY warning_count DESC
+)
+SELECT user_id::text AS user_id, warning_count::text AS warning_count FROM result`,
+  warningsExpire: `UPDATE public.warnings
 SET active = false
 WHERE created_at < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days' AND active = true`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  warningsActiveForMember: {
+    entity: table.entity,
+    name: table.name,
+    row: warningsActiveForMemberPostgres.row,
+    forms: { id: 'number' } as const,
+    key: [['id', 'id']] as const,
+    personal: ['moderator_id'],
+  },
+  warningsCountByMember: {
+    entity: table.entity,
+    name: table.name,
+    row: warningsCountByMemberPostgres.row,
+    personal: ['user_id'],
+  },
 }
 
 /** A member's warnings in force, the latest first. */
@@ -257,7 +284,7 @@ export const warningsActiveForMember = async (
   const given = encodedInput(table, 'warningsActiveForMember', warningsActiveForMemberPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: warningsActiveForMemberPostgres.row },
+    results.warningsActiveForMember,
     statements.warningsActiveForMember,
     [given.user, given.guild],
     'read',
@@ -272,7 +299,7 @@ export const warningsCountByMember = async (
   const given = encodedInput(table, 'warningsCountByMember', warningsCountByMemberPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: warningsCountByMemberPostgres.row },
+    results.warningsCountByMember,
     statements.warningsCountByMember,
     [given.guild],
     'read',

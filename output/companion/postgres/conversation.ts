@@ -251,14 +251,28 @@ export const deleteConversation = async (db: SqlClient, id: Conversation['id']):
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  conversationsCurrent: `SELECT id, message_count
-FROM conversations
+  conversationsCurrent: `WITH result AS (
+SELECT id, message_count
+FROM public.conversations
 WHERE user_id = $1::bigint AND channel_id = $2::bigint AND is_active
   AND last_message_at > now() - INTERVAL '60 minutes'
 ORDER BY last_message_at DESC
-LIMIT 1`,
+LIMIT 1
+)
+SELECT id::text AS id, message_count::text AS message_count FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  conversationsCurrent: {
+    entity: table.entity,
+    name: table.name,
+    row: conversationsCurrentPostgres.row,
+    forms: { message_count: 'number' } as const,
+    key: [['id', 'id']] as const,
+  },
 }
 
 /** The conversation that a message belongs to; none after 60 minutes of silence. */
@@ -269,7 +283,7 @@ export const conversationsCurrent = async (
   const given = encodedInput(table, 'conversationsCurrent', conversationsCurrentPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: conversationsCurrentPostgres.row },
+    results.conversationsCurrent,
     statements.conversationsCurrent,
     [given.user, given.channel],
     'read',

@@ -251,18 +251,41 @@ export const deleteUser = async (db: SqlClient, id: User['id']): Promise<User | 
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  usersGetOrCreate: `INSERT INTO users (discord_id, discord_username, discord_display_name)
+  usersGetOrCreate: `WITH result AS (
+INSERT INTO public.users (discord_id, discord_username, discord_display_name)
 VALUES ($1::bigint, $2::varchar, $3::varchar)
 ON CONFLICT (discord_id) DO UPDATE
 SET discord_username = excluded.discord_username,
     discord_display_name = excluded.discord_display_name,
     last_seen_at = now()
-RETURNING id, coalesce(custom_name, discord_display_name) AS display_name`,
-  usersDisplayName: `SELECT coalesce(custom_name, discord_display_name) AS display_name
-FROM users
-WHERE discord_id = $1::bigint`,
+RETURNING id, coalesce(custom_name, discord_display_name) AS display_name
+)
+SELECT id::text AS id, display_name::text AS display_name FROM result`,
+  usersDisplayName: `WITH result AS (
+SELECT coalesce(custom_name, discord_display_name) AS display_name
+FROM public.users
+WHERE discord_id = $1::bigint
+)
+SELECT display_name::text AS display_name FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  usersGetOrCreate: {
+    entity: table.entity,
+    name: table.name,
+    row: usersGetOrCreatePostgres.row,
+    key: [['id', 'id']] as const,
+    personal: ['id', 'display_name'],
+  },
+  usersDisplayName: {
+    entity: table.entity,
+    name: table.name,
+    row: usersDisplayNamePostgres.row,
+    personal: ['display_name'],
+  },
 }
 
 /** The person behind an account, made when new and brought up to date when not. Called get_or_create_user. */
@@ -273,7 +296,7 @@ export const usersGetOrCreate = async (
   const given = encodedInput(table, 'usersGetOrCreate', usersGetOrCreatePostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: usersGetOrCreatePostgres.row },
+    results.usersGetOrCreate,
     statements.usersGetOrCreate,
     [given.account, given.username, given.display_name],
   )
@@ -287,7 +310,7 @@ export const usersDisplayName = async (
   const given = encodedInput(table, 'usersDisplayName', usersDisplayNamePostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: usersDisplayNamePostgres.row },
+    results.usersDisplayName,
     statements.usersDisplayName,
     [given.account],
     'read',

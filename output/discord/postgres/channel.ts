@@ -280,25 +280,68 @@ export const deleteChannel = async (db: SqlClient, id: Channel['id']): Promise<C
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  channelsTextChannels: `SELECT id, name, topic
-FROM discord_channels
+  channelsTextChannels: `WITH result AS (
+SELECT id, name, topic
+FROM public.discord_channels
 WHERE guild_id = $1::bigint AND channel_type = 'guild_text' AND bot_has_access = true
-ORDER BY position`,
-  channelsActiveThreads: `SELECT id, name, message_count
-FROM discord_channels
-WHERE parent_id = $1::bigint AND archived = false AND channel_type IN ('public_thread', 'private_thread')`,
-  channelsVoiceChannels: `SELECT id, name
-FROM discord_channels
+ORDER BY position
+)
+SELECT id::text AS id, name::text AS name, topic FROM result`,
+  channelsActiveThreads: `WITH result AS (
+SELECT id, name, message_count
+FROM public.discord_channels
+WHERE parent_id = $1::bigint AND archived = false AND channel_type IN ('public_thread', 'private_thread')
+)
+SELECT id::text AS id, name::text AS name, message_count::text AS message_count FROM result`,
+  channelsVoiceChannels: `WITH result AS (
+SELECT id, name
+FROM public.discord_channels
 WHERE guild_id = $1::bigint AND channel_type IN ('guild_voice', 'guild_stage_voice')
-ORDER BY position`,
-  channelsActivity: `SELECT channel.name, channel.last_message_at, count(message.id) AS message_count
-FROM discord_channels AS channel
-LEFT JOIN discord_messages AS message ON message.channel_id = channel.id
+ORDER BY position
+)
+SELECT id::text AS id, name::text AS name FROM result`,
+  channelsActivity: `WITH result AS (
+SELECT channel.name, channel.last_message_at, count(message.id) AS message_count
+FROM public.discord_channels AS channel
+LEFT JOIN public.discord_messages AS message ON message.channel_id = channel.id
 WHERE channel.guild_id = $1::bigint
 GROUP BY channel.id
-ORDER BY message_count DESC`,
+ORDER BY message_count DESC
+)
+SELECT
+  name::text AS name, to_jsonb(last_message_at) #>> '{}' AS last_message_at,
+  message_count::text AS message_count
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  channelsTextChannels: {
+    entity: table.entity,
+    name: table.name,
+    row: channelsTextChannelsPostgres.row,
+    key: [['id', 'id']] as const,
+  },
+  channelsActiveThreads: {
+    entity: table.entity,
+    name: table.name,
+    row: channelsActiveThreadsPostgres.row,
+    forms: { message_count: 'number' } as const,
+    key: [['id', 'id']] as const,
+  },
+  channelsVoiceChannels: {
+    entity: table.entity,
+    name: table.name,
+    row: channelsVoiceChannelsPostgres.row,
+    key: [['id', 'id']] as const,
+  },
+  channelsActivity: {
+    entity: table.entity,
+    name: table.name,
+    row: channelsActivityPostgres.row,
+  },
 }
 
 /** The text channels of a guild that the bot can use, as members see them listed. */
@@ -309,7 +352,7 @@ export const channelsTextChannels = async (
   const given = encodedInput(table, 'channelsTextChannels', channelsTextChannelsPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: channelsTextChannelsPostgres.row },
+    results.channelsTextChannels,
     statements.channelsTextChannels,
     [given.guild],
     'read',
@@ -324,7 +367,7 @@ export const channelsActiveThreads = async (
   const given = encodedInput(table, 'channelsActiveThreads', channelsActiveThreadsPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: channelsActiveThreadsPostgres.row },
+    results.channelsActiveThreads,
     statements.channelsActiveThreads,
     [given.parent],
     'read',
@@ -339,7 +382,7 @@ export const channelsVoiceChannels = async (
   const given = encodedInput(table, 'channelsVoiceChannels', channelsVoiceChannelsPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: channelsVoiceChannelsPostgres.row },
+    results.channelsVoiceChannels,
     statements.channelsVoiceChannels,
     [given.guild],
     'read',
@@ -352,11 +395,5 @@ export const channelsActivity = async (
   parameters: ChannelsActivityParameters,
 ): Promise<ChannelsActivity[]> => {
   const given = encodedInput(table, 'channelsActivity', channelsActivityPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: channelsActivityPostgres.row },
-    statements.channelsActivity,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.channelsActivity, statements.channelsActivity, [given.guild], 'read')
 }

@@ -257,39 +257,67 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildsActive: `SELECT id, name, member_count
-FROM discord_guilds
+  guildsActive: `WITH result AS (
+SELECT id, name, member_count
+FROM public.discord_guilds
 WHERE bot_active = true
-ORDER BY member_count DESC`,
-  guildsLeave: `UPDATE discord_guilds
+ORDER BY member_count DESC
+)
+SELECT id::text AS id, name::text AS name, member_count::text AS member_count FROM result`,
+  guildsLeave: `UPDATE public.discord_guilds
 SET bot_active = false, left_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
 WHERE id = $1::bigint`,
-  guildsBoosted: `SELECT name, premium_tier, member_count
-FROM discord_guilds
-WHERE premium_tier >= 2 AND bot_active = true`,
-  guildsOverview: `SELECT guild.name AS guild_name,
+  guildsBoosted: `WITH result AS (
+SELECT name, premium_tier, member_count
+FROM public.discord_guilds
+WHERE premium_tier >= 2 AND bot_active = true
+)
+SELECT name::text AS name, premium_tier::text AS premium_tier, member_count::text AS member_count FROM result`,
+  guildsOverview: `WITH result AS (
+SELECT guild.name AS guild_name,
        count(DISTINCT member.user_id) AS member_count,
        count(DISTINCT channel.id) AS channel_count,
        count(DISTINCT role.id) AS role_count
-FROM discord_guilds AS guild
-LEFT JOIN discord_guild_members AS member ON member.guild_id = guild.id AND member.left_at IS NULL
-LEFT JOIN discord_channels AS channel ON channel.guild_id = guild.id
-LEFT JOIN discord_roles AS role ON role.guild_id = guild.id
+FROM public.discord_guilds AS guild
+LEFT JOIN public.discord_guild_members AS member ON member.guild_id = guild.id AND member.left_at IS NULL
+LEFT JOIN public.discord_channels AS channel ON channel.guild_id = guild.id
+LEFT JOIN public.discord_roles AS role ON role.guild_id = guild.id
 WHERE guild.id = $1::bigint
-GROUP BY guild.id, guild.name`,
+GROUP BY guild.id, guild.name
+)
+SELECT
+  guild_name::text AS guild_name, member_count::text AS member_count,
+  channel_count::text AS channel_count, role_count::text AS role_count
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildsActive: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsActivePostgres.row,
+    forms: { member_count: 'number' } as const,
+    key: [['id', 'id']] as const,
+  },
+  guildsBoosted: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsBoostedPostgres.row,
+    forms: { premium_tier: 'number', member_count: 'number' } as const,
+  },
+  guildsOverview: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsOverviewPostgres.row,
+  },
 }
 
 /** All guilds the bot is in, the largest first. */
 export const guildsActive = async (db: SqlClient): Promise<GuildsActive[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: guildsActivePostgres.row },
-  statements.guildsActive,
-  [],
-  'read',
-)
+  all(db, results.guildsActive, statements.guildsActive, [], 'read')
 
 /** Marks a guild as left when the bot is thrown out. */
 export const guildsLeave = async (db: SqlClient, parameters: GuildsLeaveParameters): Promise<void> => {
@@ -299,13 +327,7 @@ export const guildsLeave = async (db: SqlClient, parameters: GuildsLeaveParamete
 
 /** Guilds with two tiers of boosts or more. */
 export const guildsBoosted = async (db: SqlClient): Promise<GuildsBoosted[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: guildsBoostedPostgres.row },
-  statements.guildsBoosted,
-  [],
-  'read',
-)
+  all(db, results.guildsBoosted, statements.guildsBoosted, [], 'read')
 
 /** A guild's name with the number of its members, channels and roles. */
 export const guildsOverview = async (
@@ -313,11 +335,5 @@ export const guildsOverview = async (
   parameters: GuildsOverviewParameters,
 ): Promise<GuildsOverview | null> => {
   const given = encodedInput(table, 'guildsOverview', guildsOverviewPostgres.parameters, parameters)
-  return one(
-    db,
-    { entity: table.entity, name: table.name, row: guildsOverviewPostgres.row },
-    statements.guildsOverview,
-    [given.guild],
-    'read',
-  )
+  return one(db, results.guildsOverview, statements.guildsOverview, [given.guild], 'read')
 }

@@ -272,23 +272,53 @@ export const deleteGuildMember = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildMembersOfGuild: `SELECT account.username, member.nick, member.joined_at
-FROM discord_guild_members AS member
-JOIN discord_users AS account ON account.id = member.user_id
+  guildMembersOfGuild: `WITH result AS (
+SELECT account.username, member.nick, member.joined_at
+FROM public.discord_guild_members AS member
+JOIN public.discord_users AS account ON account.id = member.user_id
 WHERE member.guild_id = $1::bigint AND member.left_at IS NULL
-ORDER BY member.joined_at`,
-  guildMembersBoosters: `SELECT account.username, member.premium_since
-FROM discord_guild_members AS member
-JOIN discord_users AS account ON account.id = member.user_id
-WHERE member.guild_id = $1::bigint AND member.premium_since IS NOT NULL`,
-  guildMembersHeadCount: `SELECT count(*)
-FROM discord_guild_members
-WHERE guild_id = $1::bigint AND left_at IS NULL`,
-  guildMembersLeave: `UPDATE discord_guild_members
+ORDER BY member.joined_at
+)
+SELECT username::text AS username, nick::text AS nick, to_jsonb(joined_at) #>> '{}' AS joined_at FROM result`,
+  guildMembersBoosters: `WITH result AS (
+SELECT account.username, member.premium_since
+FROM public.discord_guild_members AS member
+JOIN public.discord_users AS account ON account.id = member.user_id
+WHERE member.guild_id = $1::bigint AND member.premium_since IS NOT NULL
+)
+SELECT username::text AS username, to_jsonb(premium_since) #>> '{}' AS premium_since FROM result`,
+  guildMembersHeadCount: `WITH result AS (
+SELECT count(*)
+FROM public.discord_guild_members
+WHERE guild_id = $1::bigint AND left_at IS NULL
+)
+SELECT count::text AS count FROM result`,
+  guildMembersLeave: `UPDATE public.discord_guild_members
 SET left_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
 WHERE guild_id = $1::bigint AND user_id = $2::bigint`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildMembersOfGuild: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersOfGuildPostgres.row,
+    personal: ['username', 'nick'],
+  },
+  guildMembersBoosters: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersBoostersPostgres.row,
+    personal: ['username'],
+  },
+  guildMembersHeadCount: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersHeadCountPostgres.row,
+  },
 }
 
 /** Everybody who is in a guild now, the longest there first. */
@@ -299,7 +329,7 @@ export const guildMembersOfGuild = async (
   const given = encodedInput(table, 'guildMembersOfGuild', guildMembersOfGuildPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersOfGuildPostgres.row },
+    results.guildMembersOfGuild,
     statements.guildMembersOfGuild,
     [given.guild],
     'read',
@@ -314,7 +344,7 @@ export const guildMembersBoosters = async (
   const given = encodedInput(table, 'guildMembersBoosters', guildMembersBoostersPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersBoostersPostgres.row },
+    results.guildMembersBoosters,
     statements.guildMembersBoosters,
     [given.guild],
     'read',
@@ -329,7 +359,7 @@ export const guildMembersHeadCount = async (
   const given = encodedInput(table, 'guildMembersHeadCount', guildMembersHeadCountPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersHeadCountPostgres.row },
+    results.guildMembersHeadCount,
     statements.guildMembersHeadCount,
     [given.guild],
     'read',

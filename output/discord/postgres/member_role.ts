@@ -227,25 +227,55 @@ export const deleteMemberRole = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  memberRolesOfMember: `SELECT role.name, role.color, held.assigned_at
-FROM discord_member_roles AS held
-JOIN discord_roles AS role ON role.id = held.role_id
+  memberRolesOfMember: `WITH result AS (
+SELECT role.name, role.color, held.assigned_at
+FROM public.discord_member_roles AS held
+JOIN public.discord_roles AS role ON role.id = held.role_id
 WHERE held.guild_id = $1::bigint AND held.user_id = $2::bigint
-ORDER BY role.position DESC`,
-  memberRolesHolders: `SELECT account.username, member.nick
-FROM discord_member_roles AS held
-JOIN discord_guild_members AS member ON member.guild_id = held.guild_id AND member.user_id = held.user_id
-JOIN discord_users AS account ON account.id = member.user_id
-WHERE held.role_id = $1::bigint`,
-  memberRolesAssign: `INSERT INTO discord_member_roles (guild_id, user_id, role_id, assigned_by)
+ORDER BY role.position DESC
+)
+SELECT name::text AS name, color::text AS color, to_jsonb(assigned_at) #>> '{}' AS assigned_at FROM result`,
+  memberRolesHolders: `WITH result AS (
+SELECT account.username, member.nick
+FROM public.discord_member_roles AS held
+JOIN public.discord_guild_members AS member ON member.guild_id = held.guild_id AND member.user_id = held.user_id
+JOIN public.discord_users AS account ON account.id = member.user_id
+WHERE held.role_id = $1::bigint
+)
+SELECT username::text AS username, nick::text AS nick FROM result`,
+  memberRolesAssign: `INSERT INTO public.discord_member_roles (guild_id, user_id, role_id, assigned_by)
 VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint)
 ON CONFLICT (guild_id, user_id, role_id) DO NOTHING`,
-  memberRolesPermissions: `SELECT bit_or(role.permissions) AS total_permissions
-FROM discord_member_roles AS held
-JOIN discord_roles AS role ON role.id = held.role_id
-WHERE held.guild_id = $1::bigint AND held.user_id = $2::bigint`,
+  memberRolesPermissions: `WITH result AS (
+SELECT bit_or(role.permissions) AS total_permissions
+FROM public.discord_member_roles AS held
+JOIN public.discord_roles AS role ON role.id = held.role_id
+WHERE held.guild_id = $1::bigint AND held.user_id = $2::bigint
+)
+SELECT total_permissions::text AS total_permissions FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  memberRolesOfMember: {
+    entity: table.entity,
+    name: table.name,
+    row: memberRolesOfMemberPostgres.row,
+    forms: { color: 'number' } as const,
+  },
+  memberRolesHolders: {
+    entity: table.entity,
+    name: table.name,
+    row: memberRolesHoldersPostgres.row,
+    personal: ['username', 'nick'],
+  },
+  memberRolesPermissions: {
+    entity: table.entity,
+    name: table.name,
+    row: memberRolesPermissionsPostgres.row,
+  },
 }
 
 /** The roles of a member, the most powerful first. */
@@ -256,7 +286,7 @@ export const memberRolesOfMember = async (
   const given = encodedInput(table, 'memberRolesOfMember', memberRolesOfMemberPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: memberRolesOfMemberPostgres.row },
+    results.memberRolesOfMember,
     statements.memberRolesOfMember,
     [given.guild, given.user],
     'read',
@@ -271,7 +301,7 @@ export const memberRolesHolders = async (
   const given = encodedInput(table, 'memberRolesHolders', memberRolesHoldersPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: memberRolesHoldersPostgres.row },
+    results.memberRolesHolders,
     statements.memberRolesHolders,
     [given.role],
     'read',
@@ -297,7 +327,7 @@ export const memberRolesPermissions = async (
   const given = encodedInput(table, 'memberRolesPermissions', memberRolesPermissionsPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: memberRolesPermissionsPostgres.row },
+    results.memberRolesPermissions,
     statements.memberRolesPermissions,
     [given.guild, given.user],
     'read',

@@ -232,19 +232,51 @@ export const deleteRole = async (db: SqlClient, id: Role['id']): Promise<Role | 
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  rolesHierarchy: `SELECT name, position, color
-FROM discord_roles
+  rolesHierarchy: `WITH result AS (
+SELECT name, position, color
+FROM public.discord_roles
 WHERE guild_id = $1::bigint
-ORDER BY position DESC`,
-  rolesMentionable: `SELECT id, name
-FROM discord_roles
-WHERE guild_id = $1::bigint AND mentionable = true`,
-  rolesAssignable: `SELECT id, name, color
-FROM discord_roles
+ORDER BY position DESC
+)
+SELECT name::text AS name, "position"::text AS "position", color::text AS color FROM result`,
+  rolesMentionable: `WITH result AS (
+SELECT id, name
+FROM public.discord_roles
+WHERE guild_id = $1::bigint AND mentionable = true
+)
+SELECT id::text AS id, name::text AS name FROM result`,
+  rolesAssignable: `WITH result AS (
+SELECT id, name, color
+FROM public.discord_roles
 WHERE guild_id = $1::bigint AND managed = false
-ORDER BY position DESC`,
+ORDER BY position DESC
+)
+SELECT id::text AS id, name::text AS name, color::text AS color FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  rolesHierarchy: {
+    entity: table.entity,
+    name: table.name,
+    row: rolesHierarchyPostgres.row,
+    forms: { position: 'number', color: 'number' } as const,
+  },
+  rolesMentionable: {
+    entity: table.entity,
+    name: table.name,
+    row: rolesMentionablePostgres.row,
+    key: [['id', 'id']] as const,
+  },
+  rolesAssignable: {
+    entity: table.entity,
+    name: table.name,
+    row: rolesAssignablePostgres.row,
+    forms: { color: 'number' } as const,
+    key: [['id', 'id']] as const,
+  },
 }
 
 /** A guild's roles from the most powerful down. */
@@ -253,13 +285,7 @@ export const rolesHierarchy = async (
   parameters: RolesHierarchyParameters,
 ): Promise<RolesHierarchy[]> => {
   const given = encodedInput(table, 'rolesHierarchy', rolesHierarchyPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: rolesHierarchyPostgres.row },
-    statements.rolesHierarchy,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.rolesHierarchy, statements.rolesHierarchy, [given.guild], 'read')
 }
 
 /** The roles of a guild that everybody may mention. */
@@ -268,13 +294,7 @@ export const rolesMentionable = async (
   parameters: RolesMentionableParameters,
 ): Promise<RolesMentionable[]> => {
   const given = encodedInput(table, 'rolesMentionable', rolesMentionablePostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: rolesMentionablePostgres.row },
-    statements.rolesMentionable,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.rolesMentionable, statements.rolesMentionable, [given.guild], 'read')
 }
 
 /** The roles of a guild that people, not integrations, hand out. */
@@ -283,11 +303,5 @@ export const rolesAssignable = async (
   parameters: RolesAssignableParameters,
 ): Promise<RolesAssignable[]> => {
   const given = encodedInput(table, 'rolesAssignable', rolesAssignablePostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: rolesAssignablePostgres.row },
-    statements.rolesAssignable,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.rolesAssignable, statements.rolesAssignable, [given.guild], 'read')
 }

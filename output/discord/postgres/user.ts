@@ -228,42 +228,63 @@ export const deleteUser = async (db: SqlClient, id: User['id']): Promise<User | 
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  usersBots: `SELECT id, username
-FROM discord_users
-WHERE bot = true`,
-  usersById: `SELECT username, global_name, avatar
-FROM discord_users
-WHERE id = $1::bigint`,
-  usersSeen: `UPDATE discord_users
+  usersBots: `WITH result AS (
+SELECT id, username
+FROM public.discord_users
+WHERE bot = true
+)
+SELECT id::text AS id, username::text AS username FROM result`,
+  usersById: `WITH result AS (
+SELECT username, global_name, avatar
+FROM public.discord_users
+WHERE id = $1::bigint
+)
+SELECT username::text AS username, global_name::text AS global_name, avatar::text AS avatar FROM result`,
+  usersSeen: `UPDATE public.discord_users
 SET last_seen = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
 WHERE id = $1::bigint`,
-  usersSubscribers: `SELECT id, username
-FROM discord_users
-WHERE premium_type >= 1`,
+  usersSubscribers: `WITH result AS (
+SELECT id, username
+FROM public.discord_users
+WHERE premium_type >= 1
+)
+SELECT id::text AS id, username::text AS username FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  usersBots: {
+    entity: table.entity,
+    name: table.name,
+    row: usersBotsPostgres.row,
+    key: [['id', 'id']] as const,
+    personal: ['id', 'username'],
+  },
+  usersById: {
+    entity: table.entity,
+    name: table.name,
+    row: usersByIdPostgres.row,
+    personal: ['username', 'global_name'],
+  },
+  usersSubscribers: {
+    entity: table.entity,
+    name: table.name,
+    row: usersSubscribersPostgres.row,
+    key: [['id', 'id']] as const,
+    personal: ['id', 'username'],
+  },
 }
 
 /** All accounts that are programs. */
 export const usersBots = async (db: SqlClient): Promise<UsersBots[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: usersBotsPostgres.row },
-  statements.usersBots,
-  [],
-  'read',
-)
+  all(db, results.usersBots, statements.usersBots, [], 'read')
 
 /** What an account shows of itself. */
 export const usersById = async (db: SqlClient, parameters: UsersByIdParameters): Promise<UsersById | null> => {
   const given = encodedInput(table, 'usersById', usersByIdPostgres.parameters, parameters)
-  return one(
-    db,
-    { entity: table.entity, name: table.name, row: usersByIdPostgres.row },
-    statements.usersById,
-    [given.user],
-    'read',
-  )
+  return one(db, results.usersById, statements.usersById, [given.user], 'read')
 }
 
 /** Notes that an account was just met. */
@@ -274,10 +295,4 @@ export const usersSeen = async (db: SqlClient, parameters: UsersSeenParameters):
 
 /** Accounts with any kind of Nitro. */
 export const usersSubscribers = async (db: SqlClient): Promise<UsersSubscribers[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: usersSubscribersPostgres.row },
-  statements.usersSubscribers,
-  [],
-  'read',
-)
+  all(db, results.usersSubscribers, statements.usersSubscribers, [], 'read')

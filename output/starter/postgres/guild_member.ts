@@ -243,13 +243,42 @@ export const deleteGuildMember = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildMembersPresent: `SELECT user_id, nickname, joined_at, books_read
-FROM members
+  guildMembersPresent: `WITH result AS (
+SELECT user_id, nickname, joined_at, books_read
+FROM public.members
 WHERE guild_id = $1::bigint AND left_at IS NULL
-ORDER BY joined_at`,
-  guildMembersBestRead: 'SELECT user_id, books_read FROM members WHERE guild_id = $1::bigint ORDER BY books_read DESC LIMIT 10',
+ORDER BY joined_at
+)
+SELECT
+  user_id::text AS user_id, nickname::text AS nickname,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at, books_read::text AS books_read
+FROM result`,
+  guildMembersBestRead: `WITH result AS (
+SELECT user_id, books_read FROM public.members WHERE guild_id = $1::bigint ORDER BY books_read DESC LIMIT 10
+)
+SELECT user_id::text AS user_id, books_read::text AS books_read FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildMembersPresent: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersPresentPostgres.row,
+    forms: { books_read: 'number' } as const,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id', 'nickname'],
+  },
+  guildMembersBestRead: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersBestReadPostgres.row,
+    forms: { books_read: 'number' } as const,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  },
 }
 
 /** Who is in a guild, the longest there first. */
@@ -260,7 +289,7 @@ export const guildMembersPresent = async (
   const given = encodedInput(table, 'guildMembersPresent', guildMembersPresentPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersPresentPostgres.row },
+    results.guildMembersPresent,
     statements.guildMembersPresent,
     [given.guild],
     'read',
@@ -275,7 +304,7 @@ export const guildMembersBestRead = async (
   const given = encodedInput(table, 'guildMembersBestRead', guildMembersBestReadPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersBestReadPostgres.row },
+    results.guildMembersBestRead,
     statements.guildMembersBestRead,
     [given.guild],
     'read',

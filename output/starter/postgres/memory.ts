@@ -196,10 +196,25 @@ export const deleteMemory = async (db: SqlClient, id: Memory['id']): Promise<Mem
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  memoriesForemost: `SELECT id, content, importance FROM memories
-WHERE user_id = $1::bigint ORDER BY importance DESC LIMIT 20`,
+  memoriesForemost: `WITH result AS (
+SELECT id, content, importance FROM public.memories
+WHERE user_id = $1::bigint ORDER BY importance DESC LIMIT 20
+)
+SELECT id::text AS id, content::text AS content, importance::text AS importance FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  memoriesForemost: {
+    entity: table.entity,
+    name: table.name,
+    row: memoriesForemostPostgres.row,
+    forms: { importance: 'number' } as const,
+    key: [['id', 'id']] as const,
+    personal: ['content'],
+  },
 }
 
 /** What matters most about somebody. */
@@ -208,11 +223,5 @@ export const memoriesForemost = async (
   parameters: MemoriesForemostParameters,
 ): Promise<MemoriesForemost[]> => {
   const given = encodedInput(table, 'memoriesForemost', memoriesForemostPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: memoriesForemostPostgres.row },
-    statements.memoriesForemost,
-    [given.user],
-    'read',
-  )
+  return all(db, results.memoriesForemost, statements.memoriesForemost, [given.user], 'read')
 }

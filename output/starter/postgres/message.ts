@@ -206,13 +206,30 @@ export const deleteMessage = async (db: SqlClient, id: Message['id']): Promise<M
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  messagesLatest: `SELECT id, author_id, content, sent_at
-FROM messages
+  messagesLatest: `WITH result AS (
+SELECT id, author_id, content, sent_at
+FROM public.messages
 WHERE channel_id = $1::bigint
 ORDER BY sent_at DESC
-LIMIT 50`,
+LIMIT 50
+)
+SELECT
+  id::text AS id, author_id::text AS author_id, content,
+  to_jsonb(sent_at AT TIME ZONE 'UTC') #>> '{}' AS sent_at
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  messagesLatest: {
+    entity: table.entity,
+    name: table.name,
+    row: messagesLatestPostgres.row,
+    key: [['id', 'id']] as const,
+    personal: ['author_id', 'content'],
+  },
 }
 
 /** The last fifty messages of a channel. */
@@ -221,11 +238,5 @@ export const messagesLatest = async (
   parameters: MessagesLatestParameters,
 ): Promise<MessagesLatest[]> => {
   const given = encodedInput(table, 'messagesLatest', messagesLatestPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: messagesLatestPostgres.row },
-    statements.messagesLatest,
-    [given.channel],
-    'read',
-  )
+  return all(db, results.messagesLatest, statements.messagesLatest, [given.channel], 'read')
 }

@@ -160,12 +160,29 @@ export const listModerationEntriesByGuildIdAndUserIdAndCreatedAt = async (
     options,
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  moderationEntriesAboutUser: `SELECT number, action, reason, created_at
-FROM moderation_log
+  moderationEntriesAboutUser: `WITH result AS (
+SELECT number, action, reason, created_at
+FROM public.moderation_log
 WHERE guild_id = $1::bigint AND user_id = $2::bigint
-ORDER BY created_at DESC`,
+ORDER BY created_at DESC
+)
+SELECT
+  number::text AS number, action::text AS action, reason::text AS reason,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  moderationEntriesAboutUser: {
+    entity: table.entity,
+    name: table.name,
+    row: moderationEntriesAboutUserPostgres.row,
+    forms: { number: 'number' } as const,
+    key: [['number', 'number']] as const,
+  },
 }
 
 /** What was ever done to somebody in a guild, the latest first. */
@@ -176,7 +193,7 @@ export const moderationEntriesAboutUser = async (
   const given = encodedInput(table, 'moderationEntriesAboutUser', moderationEntriesAboutUserPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: moderationEntriesAboutUserPostgres.row },
+    results.moderationEntriesAboutUser,
     statements.moderationEntriesAboutUser,
     [given.guild, given.user],
     'read',

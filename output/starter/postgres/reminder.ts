@@ -205,23 +205,34 @@ export const deleteReminder = async (db: SqlClient, id: Reminder['id']): Promise
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  remindersDue: `SELECT id, user_id, channel_id, content
-FROM reminders
+  remindersDue: `WITH result AS (
+SELECT id, user_id, channel_id, content
+FROM public.reminders
 WHERE told_at IS NULL AND due_at <= $1::timestamptz
 ORDER BY due_at
-LIMIT 100`,
+LIMIT 100
+)
+SELECT
+  id::text AS id, user_id::text AS user_id, channel_id::text AS channel_id,
+  content::text AS content
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  remindersDue: {
+    entity: table.entity,
+    name: table.name,
+    row: remindersDuePostgres.row,
+    key: [['id', 'id']] as const,
+    personal: ['user_id', 'content'],
+  },
 }
 
 /** What is to be told by now, the oldest first. */
 export const remindersDue = async (db: SqlClient, parameters: RemindersDueParameters): Promise<RemindersDue[]> => {
   const given = encodedInput(table, 'remindersDue', remindersDuePostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: remindersDuePostgres.row },
-    statements.remindersDue,
-    [given.now],
-    'read',
-  )
+  return all(db, results.remindersDue, statements.remindersDue, [given.now], 'read')
 }

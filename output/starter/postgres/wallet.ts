@@ -186,9 +186,23 @@ export const deleteWallet = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  walletsRichest: 'SELECT user_id, balance FROM wallets WHERE guild_id = $1::bigint ORDER BY balance DESC LIMIT 10',
+  walletsRichest: `WITH result AS (
+SELECT user_id, balance FROM public.wallets WHERE guild_id = $1::bigint ORDER BY balance DESC LIMIT 10
+)
+SELECT user_id::text AS user_id, balance::text AS balance FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  walletsRichest: {
+    entity: table.entity,
+    name: table.name,
+    row: walletsRichestPostgres.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  },
 }
 
 /** The ten richest members of a guild. */
@@ -197,11 +211,5 @@ export const walletsRichest = async (
   parameters: WalletsRichestParameters,
 ): Promise<WalletsRichest[]> => {
   const given = encodedInput(table, 'walletsRichest', walletsRichestPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: walletsRichestPostgres.row },
-    statements.walletsRichest,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.walletsRichest, statements.walletsRichest, [given.guild], 'read')
 }

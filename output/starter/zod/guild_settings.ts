@@ -2,7 +2,12 @@
 
 import { z } from 'zod'
 import { idPostgres, instantJson, instantPostgres, jsonb, renamed } from './codecs.js'
-import { newWelcomeSettingsSchema, welcomeSettingsMongo, welcomeSettingsSchema } from './objects.js'
+import {
+  newWelcomeSettingsSchema,
+  welcomeSettingsMongo,
+  welcomeSettingsSchema,
+  welcomeSettingsStored,
+} from './objects.js'
 import { change, channelId, guildId, instant, plain, textOf, textUpTo, without } from './scalars.js'
 
 const shape = {
@@ -50,7 +55,7 @@ export const guildSettingsColumns = {
   ...shape,
   guild_id: idPostgres(guildId),
   log_channel_id: idPostgres(channelId).nullable(),
-  welcome: jsonb(welcomeSettingsSchema),
+  welcome: jsonb(welcomeSettingsStored),
   book_channel_id: idPostgres(channelId).nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,

@@ -21,6 +21,12 @@ export const newWelcomeSettingsSchema = plain({
   role_id: welcomeSettingsShape.role_id.default(null),
 })
 
+export const welcomeSettingsStored = plain({
+  ...welcomeSettingsShape,
+  enabled: welcomeSettingsShape.enabled.default(() => (false)),
+  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+})
+
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
   enabled: welcomeSettingsShape.enabled.default(() => (false)),

@@ -210,9 +210,9 @@ export const deleteCooldown = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  cooldownsRemoveExpired: `DELETE FROM cooldowns
+  cooldownsRemoveExpired: `DELETE FROM public.cooldowns
 WHERE expires_at < CURRENT_TIMESTAMP AT TIME ZONE 'UTC'`,
 }
 

@@ -44,6 +44,8 @@ const theEncryptedKeyPlace = {
   table,
   column: 'encrypted_key',
   key: 'CRYPTO_SECRET',
+  encrypt: 'public.pgp_sym_encrypt',
+  decrypt: 'public.pgp_sym_decrypt',
   where: 'key_id = $1',
 }
 
@@ -176,15 +178,24 @@ export const deleteEncryptedApiKey = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  encryptedApiKeysEncryptApiKey: `INSERT INTO encrypted_api_keys (server_id, provider_name, encrypted_key)
-VALUES ($1::integer, 'google', pgp_sym_encrypt($2::text, $3::text))
+  encryptedApiKeysEncryptApiKey: `INSERT INTO public.encrypted_api_keys (server_id, provider_name, encrypted_key)
+VALUES ($1::integer, 'google', public.pgp_sym_encrypt($2::text, $3::text))
 ON CONFLICT (server_id, provider_name)
-DO UPDATE SET encrypted_key = pgp_sym_encrypt($2::text, $3::text)`,
-  encryptedApiKeysDecryptApiKey: `SELECT pgp_sym_decrypt(encrypted_key, $1::text) AS decrypted_key
-FROM encrypted_api_keys
+DO UPDATE SET encrypted_key = public.pgp_sym_encrypt($2::text, $3::text)`,
+  encryptedApiKeysDecryptApiKey: `SELECT public.pgp_sym_decrypt(encrypted_key, $1::text) AS decrypted_key
+FROM public.encrypted_api_keys
 WHERE server_id = $2::integer AND provider_name = $3::text`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  encryptedApiKeysDecryptApiKey: {
+    entity: table.entity,
+    name: table.name,
+    row: encryptedApiKeysDecryptApiKeyPostgres.row,
+  },
 }
 
 /** Seals a server's Google key, in place of the one before. Called encryptApiKey. */
@@ -209,7 +220,7 @@ export const encryptedApiKeysDecryptApiKey = async (
   const given = encodedInput(table, 'encryptedApiKeysDecryptApiKey', encryptedApiKeysDecryptApiKeyPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: encryptedApiKeysDecryptApiKeyPostgres.row },
+    results.encryptedApiKeysDecryptApiKey,
     statements.encryptedApiKeysDecryptApiKey,
     [given.secret, given.server, given.provider],
     'read',

@@ -178,9 +178,9 @@ export const deleteErrorLog = async (db: SqlClient, logId: ErrorLog['log_id']): 
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  errorLogsRotate: `DELETE FROM error_logs
+  errorLogsRotate: `DELETE FROM public.error_logs
 WHERE created_at < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'`,
 }
 

@@ -30,6 +30,8 @@ const theApiKeyPlace = {
   table,
   column: 'api_key',
   key: 'CRYPTO_SECRET',
+  encrypt: 'public.pgp_sym_encrypt',
+  decrypt: 'public.pgp_sym_decrypt',
   where: 'mcp_api_key_id = $1',
 }
 

@@ -178,11 +178,11 @@ export const deletePersonalMemory = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  personalMemoriesLearn: `INSERT INTO personal_memories (user_id, server_id, memory_content, memory_type)
+  personalMemoriesLearn: `INSERT INTO public.personal_memories (user_id, server_id, memory_content, memory_type)
 SELECT person.user_id, server.server_id, $1::text, 'learned_by_tomori'
-FROM users AS person, servers AS server
+FROM public.users AS person, public.servers AS server
 WHERE person.discord_user_id = $2::text AND server.discord_server_id = $3::text`,
 }
 

@@ -189,12 +189,29 @@ export const deleteServer = async (db: SqlClient, serverId: Server['server_id'])
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  serversStateByGuild: `SELECT server.server_id, server.discord_server_id, server.config, instance.personality_data, instance.llm_config
-FROM servers AS server
-JOIN tomori_instances AS instance ON instance.server_id = server.server_id
-WHERE server.discord_server_id = $1::text`,
+  serversStateByGuild: `WITH result AS (
+SELECT server.server_id, server.discord_server_id, server.config, instance.personality_data, instance.llm_config
+FROM public.servers AS server
+JOIN public.tomori_instances AS instance ON instance.server_id = server.server_id
+WHERE server.discord_server_id = $1::text
+)
+SELECT
+  server_id::text AS server_id, discord_server_id, config::text AS config,
+  personality_data::text AS personality_data, llm_config::text AS llm_config
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  serversStateByGuild: {
+    entity: table.entity,
+    name: table.name,
+    row: serversStateByGuildPostgres.row,
+    forms: { server_id: 'number', config: 'json', personality_data: 'json', llm_config: 'json' } as const,
+    key: [['server_id', 'server_id']] as const,
+  },
 }
 
 /** Everything that is needed to answer in a guild. Called getTomoriStateByGuildId. */
@@ -205,7 +222,7 @@ export const serversStateByGuild = async (
   const given = encodedInput(table, 'serversStateByGuild', serversStateByGuildPostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: serversStateByGuildPostgres.row },
+    results.serversStateByGuild,
     statements.serversStateByGuild,
     [given.guild],
     'read',

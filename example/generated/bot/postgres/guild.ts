@@ -201,17 +201,24 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildsPresent: 'SELECT id, name, joined_at FROM guilds WHERE left_at IS NULL ORDER BY joined_at DESC',
+  guildsPresent: `WITH result AS (
+SELECT id, name, joined_at FROM public.guilds WHERE left_at IS NULL ORDER BY joined_at DESC
+)
+SELECT id::text AS id, name::text AS name, to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildsPresent: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsPresentPostgres.row,
+    key: [['id', 'id']] as const,
+  },
 }
 
 /** The guilds that the bot is in, the newest first. */
 export const guildsPresent = async (db: SqlClient): Promise<GuildsPresent[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: guildsPresentPostgres.row },
-  statements.guildsPresent,
-  [],
-  'read',
-)
+  all(db, results.guildsPresent, statements.guildsPresent, [], 'read')

@@ -268,14 +268,42 @@ export const deleteGuildMember = async (
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildMembersPresent: `SELECT user_id, nickname, joined_at
-FROM guild_members
+  guildMembersPresent: `WITH result AS (
+SELECT user_id, nickname, joined_at
+FROM public.guild_members
 WHERE guild_id = $1::bigint AND left_at IS NULL
-ORDER BY joined_at`,
-  guildMembersTop: `SELECT user_id, level, xp FROM guild_members
-WHERE guild_id = $1::bigint ORDER BY xp DESC, user_id LIMIT $2::integer`,
+ORDER BY joined_at
+)
+SELECT
+  user_id::text AS user_id, nickname::text AS nickname,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at
+FROM result`,
+  guildMembersTop: `WITH result AS (
+SELECT user_id, level, xp FROM public.guild_members
+WHERE guild_id = $1::bigint ORDER BY xp DESC, user_id LIMIT $2::integer
+)
+SELECT user_id::text AS user_id, level::text AS level, xp::text AS xp FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildMembersPresent: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersPresentPostgres.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id', 'nickname'],
+  },
+  guildMembersTop: {
+    entity: table.entity,
+    name: table.name,
+    row: guildMembersTopPostgres.row,
+    forms: { level: 'number', xp: 'number' } as const,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  },
 }
 
 /** Who is in a guild, the longest there first. */
@@ -286,7 +314,7 @@ export const guildMembersPresent = async (
   const given = encodedInput(table, 'guildMembersPresent', guildMembersPresentPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersPresentPostgres.row },
+    results.guildMembersPresent,
     statements.guildMembersPresent,
     [given.guild],
     'read',
@@ -301,7 +329,7 @@ export const guildMembersTop = async (
   const given = encodedInput(table, 'guildMembersTop', guildMembersTopPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: guildMembersTopPostgres.row },
+    results.guildMembersTop,
     statements.guildMembersTop,
     [given.guild, given.limit],
     'read',

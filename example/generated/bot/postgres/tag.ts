@@ -171,19 +171,26 @@ export const deleteTag = async (db: SqlClient, id: Tag['id']): Promise<Tag | nul
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  tagsMostUsed: 'SELECT name, uses FROM tags WHERE guild_id = $1::bigint ORDER BY uses DESC LIMIT 10',
+  tagsMostUsed: `WITH result AS (
+SELECT name, uses FROM public.tags WHERE guild_id = $1::bigint ORDER BY uses DESC LIMIT 10
+)
+SELECT name::text AS name, uses::text AS uses FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  tagsMostUsed: {
+    entity: table.entity,
+    name: table.name,
+    row: tagsMostUsedPostgres.row,
+    forms: { uses: 'number' } as const,
+  },
 }
 
 /** The tags that a guild uses most. */
 export const tagsMostUsed = async (db: SqlClient, parameters: TagsMostUsedParameters): Promise<TagsMostUsed[]> => {
   const given = encodedInput(table, 'tagsMostUsed', tagsMostUsedPostgres.parameters, parameters)
-  return all(
-    db,
-    { entity: table.entity, name: table.name, row: tagsMostUsedPostgres.row },
-    statements.tagsMostUsed,
-    [given.guild],
-    'read',
-  )
+  return all(db, results.tagsMostUsed, statements.tagsMostUsed, [given.guild], 'read')
 }

@@ -186,12 +186,27 @@ export const deleteWarning = async (db: SqlClient, id: Warning['id']): Promise<W
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  warningsActiveOfMember: `SELECT reason, severity, created_at
-FROM warnings
+  warningsActiveOfMember: `WITH result AS (
+SELECT reason, severity, created_at
+FROM public.warnings
 WHERE guild_id = $1::bigint AND user_id = $2::bigint AND active
-ORDER BY created_at DESC`,
+ORDER BY created_at DESC
+)
+SELECT
+  reason::text AS reason, severity::text AS severity,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  warningsActiveOfMember: {
+    entity: table.entity,
+    name: table.name,
+    row: warningsActiveOfMemberPostgres.row,
+  },
 }
 
 /** A member's warnings that still count, the latest first. */
@@ -202,7 +217,7 @@ export const warningsActiveOfMember = async (
   const given = encodedInput(table, 'warningsActiveOfMember', warningsActiveOfMemberPostgres.parameters, parameters)
   return all(
     db,
-    { entity: table.entity, name: table.name, row: warningsActiveOfMemberPostgres.row },
+    results.warningsActiveOfMember,
     statements.warningsActiveOfMember,
     [given.guild, given.user],
     'read',

@@ -19,6 +19,12 @@ export const newWelcomeSettingsSchema = plain({
   text: welcomeSettingsShape.text.default('Welcome, {member}!'),
 })
 
+export const welcomeSettingsStored = plain({
+  ...welcomeSettingsShape,
+  enabled: welcomeSettingsShape.enabled.default(() => (false)),
+  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+})
+
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
   enabled: welcomeSettingsShape.enabled.default(() => (false)),
