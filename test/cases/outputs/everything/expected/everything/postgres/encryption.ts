@@ -57,7 +57,8 @@ const keyOf = (keys: EncryptionKeys, name: string, field: string): string => {
 export interface Parameter {
   readonly column: string
   readonly values: readonly unknown[]
-  readonly isEncrypted: boolean
+  /** The function that encrypts the value; null where it is stored as it is. */
+  readonly encrypt: string | null
 }
 
 /** A column that is stored as it is. */
@@ -65,19 +66,20 @@ export const plainColumn = <Codec extends z.ZodType>(
   column: string,
   codec: Codec,
   value: z.output<Codec> | undefined,
-): readonly Parameter[] =>
-  value === undefined ? [] : [{ column, values: [z.encode(codec, value)], isEncrypted: false }]
+): readonly Parameter[] => (value === undefined ? [] : [{ column, values: [z.encode(codec, value)], encrypt: null }])
 
 /** A column that is stored encrypted with a key of `keys`; null stays null, and needs no key. */
 export const encryptedColumn = (
-  { field, column, key }: Place,
+  { field, column, key, encrypt }: Place,
   value: string | null,
   keys: EncryptionKeys,
-): readonly Parameter[] =>
-  value === null ? [] : [{ column, values: [value, keyOf(keys, key, field)], isEncrypted: true }]
+): readonly Parameter[] => (value === null ? [] : [{ column, values: [value, keyOf(keys, key, field)], encrypt }])
 
-const placeholders = ({ isEncrypted }: Parameter, first: number): string =>
-  isEncrypted ? `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')` : `$${first}`
+const encrypting = (encrypt: string, first: number): string =>
+  `${encrypt}($${first}::text, $${first + 1}::text, '${options}')`
+
+const placeholders = ({ encrypt }: Parameter, first: number): string =>
+  encrypt === null ? `$${first}` : encrypting(encrypt, first)
 
 /** Inserts a row and returns it, without its encrypted columns. */
 export const insertRow = async <Row>(
@@ -112,6 +114,9 @@ export interface Place {
   readonly table: Pick<Source<unknown>, 'entity' | 'name' | 'computed'> & { readonly sql: string }
   readonly column: string
   readonly key: string
+  /** The functions of pgcrypto, with its schema. */
+  readonly encrypt: string
+  readonly decrypt: string
   /** By parameters from `$1` on. */
   readonly where: string
 }
@@ -124,9 +129,8 @@ export const replaceValue = async (
   rowKey: readonly unknown[],
   value: string | null,
 ): Promise<void> => {
-  const { field, table, column, key, where } = place
-  const first = rowKey.length + 1
-  const encrypted = `pgp_sym_encrypt($${first}::text, $${first + 1}::text, '${options}')`
+  const { field, table, column, key, encrypt, where } = place
+  const encrypted = encrypting(encrypt, rowKey.length + 1)
   const text = `UPDATE ${table.sql} SET ${column} = ${encrypted} WHERE ${where} RETURNING 1 AS found`
   const rows = await run(client, place, text, [...rowKey, value, keyOf(keys, key, field)])
   if (rows.length === 0) throw new EncryptedFieldError('no-row', field, 'no row has this key')
@@ -139,8 +143,8 @@ export const readValue = async (
   place: Place,
   rowKey: readonly unknown[],
 ): Promise<string | null> => {
-  const { field, table, column, key, where } = place
-  const text = `SELECT pgp_sym_decrypt(${column}, $${rowKey.length + 1}::text) AS value FROM ${table.sql} WHERE ${where}`
+  const { field, table, column, key, decrypt, where } = place
+  const text = `SELECT ${decrypt}(${column}, $${rowKey.length + 1}::text) AS value FROM ${table.sql} WHERE ${where}`
   const [row] = await run(client, place, text, [...rowKey, keyOf(keys, key, field)])
   if (row === undefined) throw new EncryptedFieldError('no-row', field, 'no row has this key')
   return (row as { readonly value: string | null }).value

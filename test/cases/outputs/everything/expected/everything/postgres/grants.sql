@@ -11,7 +11,7 @@ REVOKE ALL ON
   club.reading_events_archive, club.reading_summaries, club.votes, club.readers, club.books
   FROM librarian;
 
-GRANT USAGE ON SCHEMA club TO librarian;
+GRANT USAGE ON SCHEMA club, addons TO librarian;
 
 GRANT USAGE ON TYPE club.book_format, club.reader_status, club.shelf_kind
   TO librarian;

@@ -17,7 +17,6 @@ import {
   guildPatchSchema,
   guildsByLanguagePostgres,
   guildsByTagPostgres,
-  guildsNewestPostgres,
   newGuildSchema,
 } from '../zod/guild.js'
 import { checked, checkedKeys, encodedInput, encodedKey } from '../zod/inputs.js'
@@ -50,6 +49,8 @@ const theApiTokenPlace = {
   table,
   column: 'api_token',
   key: 'CLUB_SECRET',
+  encrypt: 'addons.pgp_sym_encrypt',
+  decrypt: 'addons.pgp_sym_decrypt',
   where: 'id = $1',
 }
 
@@ -180,11 +181,35 @@ export const deleteGuild = async (db: SqlClient, id: Guild['id']): Promise<Guild
     'delete',
   )
 
-/** The named queries, their parameters numbered. */
+/** The named queries: their parameters are numbered, each name is in its schema. */
 const statements = {
-  guildsByLanguage: 'SELECT id, slug FROM club.club_guilds WHERE language = $1::varchar ORDER BY slug LIMIT $2::integer',
-  guildsNewest: 'SELECT * FROM club.club_guilds ORDER BY created_at DESC LIMIT 9',
-  guildsByTag: 'SELECT unnest(tags) AS tag, count(*) AS guilds, min(created_at) AS oldest FROM club.club_guilds GROUP BY 1',
+  guildsByLanguage: `WITH result AS (
+SELECT id, slug FROM club.club_guilds WHERE language = $1::varchar ORDER BY slug LIMIT $2::integer
+)
+SELECT id::text AS id, slug::text AS slug FROM result`,
+  guildsNewest: `WITH result AS (
+SELECT * FROM club.club_guilds ORDER BY created_at DESC LIMIT 9
+)
+SELECT ${columns} FROM result`,
+  guildsByTag: `WITH result AS (
+SELECT unnest(tags) AS tag, count(*) AS guilds, min(created_at) AS oldest FROM club.club_guilds GROUP BY 1
+)
+SELECT tag::text AS tag, guilds::text AS guilds, to_jsonb(oldest AT TIME ZONE 'UTC') #>> '{}' AS oldest FROM result`,
+}
+
+/** How the rows of the named queries are read. */
+const results = {
+  guildsByLanguage: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsByLanguagePostgres.row,
+    key: [['id', 'id']] as const,
+  },
+  guildsByTag: {
+    entity: table.entity,
+    name: table.name,
+    row: guildsByTagPostgres.row,
+  },
 }
 
 /** Guilds of one language. */
@@ -195,7 +220,7 @@ export const guildsByLanguage = async (
   const given = encodedInput(table, 'guildsByLanguage', guildsByLanguagePostgres.parameters, parameters)
   return one(
     db,
-    { entity: table.entity, name: table.name, row: guildsByLanguagePostgres.row },
+    results.guildsByLanguage,
     statements.guildsByLanguage,
     [given.language, given.most],
     'read',
@@ -204,20 +229,8 @@ export const guildsByLanguage = async (
 
 /** The query newest of guild. */
 export const guildsNewest = async (db: SqlClient): Promise<GuildsNewest[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: guildsNewestPostgres.row },
-  statements.guildsNewest,
-  [],
-  'read',
-)
+  all(db, table, statements.guildsNewest, [], 'read')
 
 /** The query by_tag of guild. */
 export const guildsByTag = async (db: SqlClient): Promise<GuildsByTag[]> =>
-  all(
-  db,
-  { entity: table.entity, name: table.name, row: guildsByTagPostgres.row },
-  statements.guildsByTag,
-  [],
-  'read',
-)
+  all(db, results.guildsByTag, statements.guildsByTag, [], 'read')

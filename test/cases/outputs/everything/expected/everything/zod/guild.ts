@@ -171,11 +171,6 @@ export const guildsByLanguageMongo = {
   }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }
 
-/** What `guildsNewest` takes and gives in Postgres. */
-export const guildsNewestPostgres = {
-  row: guildPostgres,
-}
-
 /** What `guildsByTag` takes and gives in Postgres. */
 export const guildsByTagPostgres = {
   row: z.object({

@@ -42,6 +42,16 @@ export const newGuildSettingsQuietHoursSchema = plain({
   to: guildSettingsQuietHoursShape.to.default('07:00:00'),
 })
 
+export const guildSettingsQuietHoursStored = plain({
+  ...guildSettingsQuietHoursShape,
+  to: guildSettingsQuietHoursShape.to.default(() => ('07:00:00')),
+})
+
+export const guildSettingsQuietHoursMongo = plain({
+  ...guildSettingsQuietHoursShape,
+  to: guildSettingsQuietHoursShape.to.default(() => ('07:00:00')),
+})
+
 const guildSettingsShape = {
   enabled: z.boolean(),
   adminRoles: z.array(roleId).max(5),
@@ -64,10 +74,10 @@ export const newGuildSettingsSchema = plain({
 
 export const guildSettingsStored = renamed(
   plain({
-    enabled: guildSettingsShape.enabled,
-    rolesAdmin: guildSettingsShape.adminRoles,
+    enabled: guildSettingsShape.enabled.default(() => (true)),
+    rolesAdmin: guildSettingsShape.adminRoles.default(() => ([])),
     greeting: guildSettingsShape.greeting,
-    quiet_hours: guildSettingsShape.quiet_hours,
+    quiet_hours: guildSettingsQuietHoursStored.default(() => ({ from: '22:00:00', to: '07:00:00' })),
     pinned: guildSettingsShape.pinned,
   }),
   guildSettingsSchema,
@@ -80,7 +90,7 @@ export const guildSettingsMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCl
       enabled: guildSettingsShape.enabled.default(() => (true)),
       rolesAdmin: guildSettingsShape.adminRoles.default(() => ([])),
       greeting: guildSettingsShape.greeting,
-      quiet_hours: guildSettingsShape.quiet_hours.default(() => ({ from: '22:00:00', to: '07:00:00' })),
+      quiet_hours: guildSettingsQuietHoursMongo.default(() => ({ from: '22:00:00', to: '07:00:00' })),
       pinned: objectIdMongo(ObjectId, bookId).nullable().default(null),
     }),
     guildSettingsSchema,

@@ -93,9 +93,11 @@ const readCodec = (
     if (out._zod.def.type === 'custom') throw new Unreadable(path, value)
     return read(out, value, path)
   }
-  const decode = transform as (value: unknown, payload: object) => unknown
+  const renamed = out._zod.def.type === 'transform' ? (out._zod.def as z.core.$ZodTransformDef).transform : null
+  const decode = (renamed ?? transform) as (value: unknown, payload: object) => unknown
   try {
-    return read(out, decode(result.data, { value: result.data, issues: [] }), path)
+    const decoded = decode(result.data, { value: result.data, issues: [] })
+    return renamed === null ? read(out, decoded, path) : decoded
   } catch (failure) {
     throw failure instanceof Unreadable ? failure : new Unreadable(path, value)
   }

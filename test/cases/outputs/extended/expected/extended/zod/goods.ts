@@ -3,7 +3,14 @@
 import { z } from 'zod'
 import { goodsKinds } from '../typescript/enums.js'
 import { idPostgres, instantJson, instantPostgres, jsonb, realPostgres } from './codecs.js'
-import { goodsSizeSchema, newGoodsSizeSchema, newSizeOfSchema, sizeOfSchema } from './objects.js'
+import {
+  goodsSizeSchema,
+  goodsSizeStored,
+  newGoodsSizeSchema,
+  newSizeOfSchema,
+  sizeOfSchema,
+  sizeOfStored,
+} from './objects.js'
 import { change, goodsId, instant, integer, oneOf, plain, real, textUpTo, without } from './scalars.js'
 
 const shape = {
@@ -62,8 +69,8 @@ export const goodsJson = plain(
 export const goodsColumns = {
   ...shape,
   id: idPostgres(goodsId),
-  size: jsonb(goodsSizeSchema),
-  box: jsonb(sizeOfSchema),
+  size: jsonb(goodsSizeStored),
+  box: jsonb(sizeOfStored),
   made_at: instantPostgres,
   weight: realPostgres(real).nullable(),
 }

@@ -18,6 +18,12 @@ export const newGoodsSizeSchema = plain({
   depth: goodsSizeShape.depth.default(3),
 })
 
+export const goodsSizeStored = plain({
+  ...goodsSizeShape,
+  width: goodsSizeShape.width.default(() => (4)),
+  depth: goodsSizeShape.depth.default(() => (3)),
+})
+
 const sizeOfShape = {
   width: integer.max(900),
   height: integer.nullable().optional(),
@@ -35,6 +41,14 @@ export const newSizeOfSchema = plain(
     ...sizeOfShape,
     width: sizeOfShape.width.default(1),
     height: sizeOfShape.height.optional(),
+  },
+  [sizeOfFlatRule],
+)
+
+export const sizeOfStored = plain(
+  {
+    ...sizeOfShape,
+    width: sizeOfShape.width.default(() => (1)),
   },
   [sizeOfFlatRule],
 )

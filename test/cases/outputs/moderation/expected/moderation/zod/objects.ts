@@ -16,6 +16,11 @@ export const newGuildSettingsSchema = plain({
   log_channel_id: guildSettingsShape.log_channel_id.default(null),
 })
 
+export const guildSettingsStored = plain({
+  ...guildSettingsShape,
+  prefix: guildSettingsShape.prefix.default(() => ('!')),
+})
+
 export const guildSettingsMongo = plain({
   ...guildSettingsShape,
   prefix: guildSettingsShape.prefix.default(() => ('!')),
