@@ -1,1 +1,3 @@
+export { type PageQuery, type PageRequest, pageOf, pageQuery } from './pages.js'
+export { type CommandOptions, type MongoSession, sessionOf } from './session.js'
 export { type ConditionPath, type ConditionPaths, type Filter, whereFilter } from './where.js'

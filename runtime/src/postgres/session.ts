@@ -1,41 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { UsageError } from '../errors.js'
 import { createQueue } from '../queue.js'
+import { refuseOwnCallback, runCallback } from '../transactions/callbacks.js'
+import { resultOf } from '../transactions/outcome.js'
+import { runWithRetries, type TransactionOptions } from '../transactions/retries.js'
 import { isPool, onConnectionLoss, type SqlClient, type SqlPool, takeClient } from './client.js'
 import { isRetryable } from './sqlstate.js'
-import { type OpenTransaction, type Outcome, runTransaction } from './transaction.js'
-
-/** How a transaction runs. */
-export interface TransactionOptions {
-  /**
-   * How many more times the callback runs where Postgres asks for that (40001, 40P01): 5 by default. What the callback
-   * does outside of the database is then done again.
-   */
-  readonly retry?: number | undefined
-}
+import { type ClientOutcome, type OpenTransaction, runTransaction } from './transaction.js'
 
 /** Where the statements of a storage run: on a pool, on one client, or inside a transaction. */
 export interface Session extends SqlClient {
-  /** Runs `run` in a transaction of its own; inside one, at a savepoint. */
+  /** Runs `run` in a transaction of its own; inside one, at a savepoint. Only the outermost is tried again. */
   transaction<Result>(run: (session: Session) => Promise<Result>, options?: TransactionOptions): Promise<Result>
-}
-
-/** The sessions whose callback the running code is in. */
-const around = new AsyncLocalStorage<ReadonlySet<Session>>()
-
-const refuseOwnCallback = (session: Session): void => {
-  if (around.getStore()?.has(session) === true)
-    throw new UsageError(
-      'a storage was called inside the callback of its own $transaction: call the storage that the callback was given',
-    )
-}
-
-const within = <Result>(session: Session, run: () => Promise<Result>): Promise<Result> =>
-  around.run(new Set([...(around.getStore() ?? []), session]), run)
-
-const resultOf = <Result>({ result }: Outcome<Result>): Result => {
-  if (result.status === 'rejected') throw result.reason
-  return result.value
 }
 
 /**
@@ -53,40 +27,18 @@ const openSession = (transaction: OpenTransaction): Session => {
     transaction: async (run) => {
       refuseOwnCallback(session)
       return turns.run(async () =>
-        resultOf(await transaction.nested((inner) => within(session, () => run(openSession(inner))))),
+        resultOf(await transaction.nested((inner) => runCallback(session, () => run(openSession(inner))))),
       )
     },
   }
   return session
 }
 
-/** The longest first pause before a transaction is tried again, in milliseconds; each further one may be twice as long. */
-const firstPause = 10
-const longestPause = 1_000
-
-/** Two that met once must not meet again: the pause is drawn from the whole range. */
-const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, Math.random() * Math.min(longestPause, firstPause * 2 ** attempt))
-  })
-
-const withRetries = async <Result>(
-  { retry = 5 }: TransactionOptions,
-  run: () => Promise<Outcome<Result>>,
-): Promise<Result> => {
-  for (let attempt = 0; ; attempt += 1) {
-    const outcome = await run()
-    const failure = outcome.failure?.cause ?? (outcome.result.status === 'rejected' ? outcome.result.reason : null)
-    if (outcome.result.status === 'fulfilled' || attempt >= retry || !isRetryable(failure)) return resultOf(outcome)
-    await pause(attempt)
-  }
-}
-
 /** A transaction on a client of a pool, which gets the client back, or closes it where its connection is broken. */
 const runOnPool = async <Result>(
   pool: SqlPool,
   run: (transaction: OpenTransaction) => Promise<Result>,
-): Promise<Outcome<Result>> => {
+): Promise<ClientOutcome<Result>> => {
   const client = await takeClient(pool)
   let loss: Error | null = null
   const stopListening = onConnectionLoss(client, (error) => {
@@ -111,12 +63,25 @@ const poolSession = (pool: SqlPool): Session => {
     },
     transaction: async (run, options = {}) => {
       refuseOwnCallback(session)
-      return withRetries(options, () =>
-        runOnPool(pool, (transaction) => within(session, () => run(openSession(transaction)))),
+      return runWithRetries(options, isRetryable, () =>
+        runOnPool(pool, (transaction) => runCallback(session, () => run(openSession(transaction)))),
       )
     },
   }
   return session
+}
+
+/** A transaction on a client that is not a pool's: its owner hears of a lost connection by the call that fails. */
+const runOnClient = async <Result>(
+  client: SqlClient,
+  run: (transaction: OpenTransaction) => Promise<Result>,
+): Promise<ClientOutcome<Result>> => {
+  const stopListening = onConnectionLoss(client, () => undefined)
+  try {
+    return await runTransaction(client, 0, run)
+  } finally {
+    stopListening()
+  }
 }
 
 const clientSession = (client: SqlClient): Session => {
@@ -129,17 +94,10 @@ const clientSession = (client: SqlClient): Session => {
     },
     transaction: async (run, options = {}) => {
       refuseOwnCallback(session)
-      return withRetries(options, () =>
-        turns.run(async () => {
-          const stopListening = onConnectionLoss(client, () => undefined)
-          try {
-            return await runTransaction(client, 0, (transaction) =>
-              within(session, () => run(openSession(transaction))),
-            )
-          } finally {
-            stopListening()
-          }
-        }),
+      return runWithRetries(options, isRetryable, () =>
+        turns.run(() =>
+          runOnClient(client, (transaction) => runCallback(session, () => run(openSession(transaction)))),
+        ),
       )
     },
   }

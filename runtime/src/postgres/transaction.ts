@@ -1,8 +1,10 @@
 import { UnknownOutcomeError, UsageError } from '../errors.js'
+import type { Failure, Outcome } from '../transactions/outcome.js'
+import { Statements } from '../transactions/statements.js'
 import type { Rows, SqlClient } from './client.js'
 import { isConnectionLoss, isOutcomeUnknown, isOutsideTransaction } from './sqlstate.js'
 
-/** The statements that begin and end a transaction, or a savepoint within one. */
+/** The statements that end a transaction, or a savepoint within one. */
 interface Bounds {
   readonly commit: string
   readonly rollback: readonly string[]
@@ -18,12 +20,8 @@ const savepoint = (name: string): Bounds => ({
   isOutermost: false,
 })
 
-/** What a transaction came to. */
-export interface Outcome<Result> {
-  readonly result: PromiseSettledResult<Result>
-  /** The first statement of it that failed, whose error the callback may have wrapped or swallowed; null where all succeeded. */
-  readonly failure: { readonly cause: unknown } | null
-  /** Its connection cannot be used again. */
+/** What a transaction came to, and whether its connection can be used again. */
+export interface ClientOutcome<Result> extends Outcome<Result> {
   readonly isBroken: boolean
 }
 
@@ -33,60 +31,15 @@ export interface OpenTransaction extends SqlClient {
   nested<Result>(run: (transaction: OpenTransaction) => Promise<Result>): Promise<Outcome<Result>>
 }
 
-/** Statements of one transaction: those that are under way, and the first that failed. */
-class Statements implements OpenTransaction {
-  readonly #client: SqlClient
-  readonly #depth: number
-  readonly #pending = new Set<Promise<unknown>>()
-  #failure: Outcome<never>['failure'] = null
-  #isOver = false
-
-  constructor(client: SqlClient, depth: number) {
-    this.#client = client
-    this.#depth = depth
-  }
-
-  get failure(): Outcome<never>['failure'] {
-    return this.#failure
-  }
-
-  async query(text: string, values: unknown[]): Promise<Rows> {
-    return this.#track(async () => {
-      try {
-        return await this.#client.query(text, values)
-      } catch (cause) {
-        this.#failure ??= { cause }
-        throw cause
-      }
-    })
-  }
-
-  nested<Result>(run: (transaction: OpenTransaction) => Promise<Result>): Promise<Outcome<Result>> {
-    return this.#track(async () => {
-      const outcome = await runTransaction(this.#client, this.#depth + 1, run)
-      if (outcome.isBroken)
-        this.#failure ??= outcome.failure ?? { cause: new UsageError('a savepoint was not rolled back') }
+const openTransaction = (client: SqlClient, depth: number, statements: Statements): OpenTransaction => ({
+  query: (text: string, values: unknown[]): Promise<Rows> => statements.run(() => client.query(text, values)),
+  nested: (run) =>
+    statements.track(async () => {
+      const outcome = await runTransaction(client, depth + 1, run)
+      if (outcome.isBroken) statements.fail(outcome.failure?.cause ?? new UsageError('a savepoint was not rolled back'))
       return outcome
-    })
-  }
-
-  async #track<Result>(task: () => Promise<Result>): Promise<Result> {
-    if (this.#isOver) throw new UsageError('this transaction is over: await every call inside its callback')
-    const running = task()
-    this.#pending.add(running)
-    try {
-      return await running
-    } finally {
-      this.#pending.delete(running)
-    }
-  }
-
-  /** Waits for what the callback did not await; nothing runs after that. */
-  async end(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending)
-    this.#isOver = true
-  }
-}
+    }),
+})
 
 /**
  * Begins a transaction, or a savepoint where one is open already: `SAVEPOINT` tells, on every client, also where the
@@ -104,7 +57,7 @@ const begin = async (client: SqlClient, depth: number): Promise<Bounds> => {
   }
 }
 
-/** A failed ROLLBACK hides nothing: what led to it is thrown, and the connection is broken. */
+/** Whether it was rolled back. A failed ROLLBACK hides nothing: what led to it is thrown, and the connection is broken. */
 const rollBack = async (client: SqlClient, { rollback }: Bounds): Promise<boolean> => {
   try {
     for (const statement of rollback) await client.query(statement, [])
@@ -130,7 +83,7 @@ const commit = async (client: SqlClient, bounds: Bounds): Promise<void> => {
 const isRolledBack = async (client: SqlClient, bounds: Bounds): Promise<boolean> =>
   bounds.isOutermost || rollBack(client, bounds)
 
-const rejected = (reason: unknown, failure: Outcome<never>['failure'], isBroken: boolean): Outcome<never> => ({
+const rejected = (reason: unknown, failure: Failure | null, isBroken: boolean): ClientOutcome<never> => ({
   result: { status: 'rejected', reason },
   failure,
   isBroken,
@@ -145,15 +98,15 @@ export const runTransaction = async <Result>(
   client: SqlClient,
   depth: number,
   run: (transaction: OpenTransaction) => Promise<Result>,
-): Promise<Outcome<Result>> => {
+): Promise<ClientOutcome<Result>> => {
   let bounds: Bounds
   try {
     bounds = await begin(client, depth)
   } catch (cause) {
     return rejected(cause, { cause }, isConnectionLoss(cause))
   }
-  const statements = new Statements(client, depth)
-  const [result] = await Promise.allSettled([(async () => run(statements))()])
+  const statements = new Statements()
+  const [result] = await Promise.allSettled([(async () => run(openTransaction(client, depth, statements)))()])
   await statements.end()
   const { failure } = statements
   if (result.status === 'rejected' || failure !== null) {
