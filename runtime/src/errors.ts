@@ -5,6 +5,50 @@ const className = Symbol.for('botschema.error')
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && Reflect.get(error, className) === name
 
+/**
+ * `unique`: another row has these values. `reference`: a row that is pointed at does not exist. `referenced`: other rows
+ * point at this one. `check`: a rule of the entity does not hold.
+ */
+export type ConstraintProblem = 'unique' | 'reference' | 'referenced' | 'check'
+
+/** A constraint as the description of the entity has it. */
+export interface Constraint {
+  readonly problem: ConstraintProblem
+  /** The entity whose constraint it is. */
+  readonly entity: string
+  /** The name of the constraint in the store. */
+  readonly name: string
+  /** The properties that it is about, in its order. */
+  readonly fields: readonly string[]
+  /** What it asks for, in the words of the description: `expires_at is null or expires_at > created_at`. */
+  readonly rule: string
+}
+
+/** The database, or the rule that stands in the statement itself, rejected what was written. The driver's error is the `cause`. */
+export class ConstraintError extends Error {
+  readonly [className]: string = 'ConstraintError'
+  override readonly name = 'ConstraintError'
+  readonly problem: ConstraintProblem
+  readonly entity: string
+  readonly constraint: string
+  readonly fields: readonly string[]
+  readonly rule: string
+
+  constructor({ problem, entity, name, fields, rule }: Constraint, cause: unknown = undefined) {
+    super(`${entity}: ${rule} (${name})`, cause === undefined ? {} : { cause })
+    this.problem = problem
+    this.entity = entity
+    this.constraint = name
+    this.fields = fields
+    this.rule = rule
+  }
+
+  /** Whether `error` is a ConstraintError, also of another copy of this package. */
+  static is(error: unknown): error is ConstraintError {
+    return isNamed(error, 'ConstraintError')
+  }
+}
+
 /** A cursor that was not returned by a call with the same `where` and `order`. */
 export class CursorError extends Error {
   readonly [className]: string = 'CursorError'

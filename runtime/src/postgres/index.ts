@@ -1,3 +1,12 @@
+export {
+  type ChangedTable,
+  countRows,
+  deleteRows,
+  hasRows,
+  incrementRow,
+  updateRows,
+  type WrittenColumn,
+} from './changes.js'
 export type { PoolClient, Rows, SqlClient, SqlPool } from './client.js'
 export {
   type OrderColumn,
