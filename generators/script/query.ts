@@ -1,6 +1,7 @@
 import { camelCase, pascalCase, plural } from '../kernel/identifiers.js'
 import type { Entity, Query, QueryColumn, QueryValue } from '../model/entity.js'
 import { type Field, undescribed } from '../model/field.js'
+import { findEntity, findField, keyFieldsOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Store, stores } from '../model/store.js'
 import { classesOf, classesOfRow, type DriverClass, orderedClasses } from './driver-classes.js'
@@ -63,6 +64,40 @@ export const classesOfQuery = (
   const ofValues = (values: readonly QueryValue[]) => values.flatMap(({ type }) => classesOf(set, type))
   const ofColumns = columns?.kind === 'row' ? classesOfRow(set, entity) : ofValues(columns?.columns ?? [])
   return orderedClasses([...ofValues(parameters), ...ofColumns])
+}
+
+/** What a store calls a column in what comes back: in a document a single key is `_id`, and SQL asks for properties. */
+export const returnedName = (entity: Entity, store: Store, { columns }: Query, column: QueryColumn): string => {
+  if (store === 'postgres') return column.property
+  const [key, ...others] = keyFieldsOf(entity)
+  return columns?.kind === 'fields' && others.length === 0 && key === column.name ? '_id' : column.name
+}
+
+/** What an error tells of a result that cannot be read, and what it does not show (`Readable` of `zod/decoding.ts`). */
+export interface QueryReading {
+  readonly key: readonly (readonly [property: string, returned: string])[]
+  readonly stored: Readonly<Record<string, string>>
+  readonly personal: readonly string[]
+}
+
+const isPersonal = (set: SchemaSet, { field }: QueryColumn): boolean => {
+  const owner = field === null ? undefined : findEntity(set, field.entity)
+  return owner !== undefined && field !== null && findField(owner, field.name)?.personal === true
+}
+
+/** The reading of a result that is no whole row of the entity. */
+export const queryReading = (set: SchemaSet, entity: Entity, store: Store, query: Query): QueryReading => {
+  const columns = query.columns === null || query.columns.kind === 'row' ? [] : query.columns.columns
+  const named = columns.map((column) => [column.property, returnedName(entity, store, query, column)] as const)
+  return {
+    key: keyFieldsOf(entity).flatMap((name) =>
+      named
+        .filter((_, at) => columns[at]?.field?.entity === entity.name && columns[at].field.name === name)
+        .slice(0, 1),
+    ),
+    stored: Object.fromEntries(named.filter(([property, returned]) => property !== returned)),
+    personal: columns.filter((column) => isPersonal(set, column)).map(({ property }) => property),
+  }
 }
 
 const asField = (value: QueryValue, property: string): Field => ({

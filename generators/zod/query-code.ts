@@ -1,12 +1,12 @@
 import type { Entity, Query, QueryColumn, QueryValue } from '../model/entity.js'
 import type { Field } from '../model/field.js'
-import { findField, keyFieldsOf } from '../model/lookup.js'
+import { findField } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, trusted } from '../script/code.js'
 import { classesOfRow, passedClasses } from '../script/driver-classes.js'
 import { entityNames } from '../script/names.js'
-import { queryCodecs } from '../script/query.js'
+import { queryCodecs, returnedName } from '../script/query.js'
 import { codedMembers, decodingCode, type Member, membersOf, objectOfMembers, type Rename } from './record.js'
 import { typeCode, zod } from './type-code.js'
 
@@ -44,13 +44,6 @@ const parametersCode = (source: QuerySource, { parameters }: Query): Code =>
     parameters.map((parameter) => ({ key: parameter.name, value: valueCode(source, parameter) })),
   )})`
 
-/** What a listed field is read by: in a document a single key is `_id`, and a statement asks for properties. */
-const readName = ({ entity, store }: QuerySource, { name, property }: QueryColumn): string => {
-  if (store === 'postgres') return property
-  const [key, ...others] = keyFieldsOf(entity)
-  return others.length === 0 && key === name ? '_id' : name
-}
-
 /** A column as it is read; in a document what is missing is null. */
 const columnCode = (source: QuerySource, column: QueryColumn): Code => {
   const value = valueCode(source, column)
@@ -58,7 +51,8 @@ const columnCode = (source: QuerySource, column: QueryColumn): Code => {
 }
 
 /** What a row of the result is read by; whole rows of a table are read as those are. */
-const rowCode = (source: QuerySource, { columns }: Query): Code | null => {
+const rowCode = (source: QuerySource, query: Query): Code | null => {
+  const { columns } = query
   switch (columns?.kind) {
     case undefined:
       return null
@@ -68,7 +62,7 @@ const rowCode = (source: QuerySource, { columns }: Query): Code | null => {
     case 'named': {
       const named = columns.columns.map((column) => ({
         column,
-        stored: columns.kind === 'fields' ? readName(source, column) : column.name,
+        stored: returnedName(source.entity, source.store, query, column),
       }))
       const read = named.map(({ column, stored }) => ({ key: stored, value: columnCode(source, column) }))
       const renames: readonly Rename[] = named

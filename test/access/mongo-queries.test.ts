@@ -14,7 +14,12 @@ fields:
   tags: { type: list<text>, default: [] }
   added_at: timestamp
   lent_at: timestamp?
+  lender: { type: text?, personal: true }
 queries:
+  titled:
+    params: { title: title }
+    columns: [id, shelf, lender]
+    mongo: { find: { title: ":title" }, projection: { shelf: 1, lender: 1 } }
   on_shelf:
     params: { shelf: shelf, most: { type: integer } }
     returns: many
@@ -154,5 +159,33 @@ describe('named queries on Mongo', () => {
     expect(await call('booksOnShelf', { shelf: 'odd', most: 1 })).toMatchObject([
       { title, shelfName: 'odd', lent_at: null },
     ])
+  })
+
+  proved('and cannot be brought into form is told by key and property, without what is personal', [], async () => {
+    const { call, collection } = given()
+    const books = collection('books')
+    const { insertedId } = await books.insertOne(
+      { title: 'F', shelf: { secret: 1 }, added_at: at(1), lent_at: null, lender: { secret: 2 } } as never,
+      { bypassDocumentValidation: true },
+    )
+    const id = String(insertedId)
+    const known = { name: 'StoredValueError', entity: 'book', written: false }
+    await expect(call('booksTitled', { title: 'F' })).rejects.toMatchObject({
+      ...known,
+      key: { id },
+      field: 'shelfName',
+      stored: { secret: 1 },
+    })
+    await books.updateOne({ _id: insertedId }, { $set: { shelf: 'left' } }, { bypassDocumentValidation: true } as never)
+    const failure = await call('booksTitled', { title: 'F' }).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ ...known, key: { id }, field: 'lender', stored: undefined })
+    expect(String(failure)).not.toContain('secret')
+    await expect(call('booksWhole', { id })).rejects.toMatchObject({
+      ...known,
+      key: { id },
+      field: 'lender',
+      stored: undefined,
+    })
+    await books.deleteOne({ _id: insertedId })
   })
 })

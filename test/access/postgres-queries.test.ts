@@ -21,7 +21,9 @@ fields:
   extra: json
   ratios: list<float>
   settings: { default: {}, fields: { enabled: boolean = true, inner: { default: {}, fields: { word: text = delete } }, note: text? } }
+  seen: { type: timestamp?, personal: true }
 queries:
+  met: { columns: { key: id, last: entry.seen? }, postgres: "SELECT id AS key, seen AS last FROM entries" }
   whole: { returns: one, columns: all, postgres: SELECT * FROM entries }
   some: { columns: [id, at, price, settings], postgres: "SELECT price, at, id, settings FROM entries -- in another order" }
   named:
@@ -81,6 +83,7 @@ const row = {
   extra: { a: [1, 'x', null] },
   ratios: [0.1 + 0.2, 5e-324],
   settings: { enabled: false, inner: { word: 'x' }, note: null },
+  seen: null,
 }
 
 /** Settings of a session that change how Postgres prints values. */
@@ -164,7 +167,11 @@ describe('what a named query returns', () => {
       await expect(call('entriesNamed')).rejects.toMatchObject({ ...known, field: 'first', written: false })
       await expect(call('entriesRaise', { id: row.id, by: 1 })).rejects.toMatchObject({ ...known, key, written: true })
       expect(await database.query('SELECT long::text AS long FROM public.entries')).toEqual([{ long: '6' }])
-      await database.exec(`UPDATE public.entries SET at = now()`)
+      await database.exec(`UPDATE public.entries SET at = now(), seen = 'infinity'`)
+      const failure = await call('entriesMet').catch((error: unknown) => error)
+      expect(failure).toMatchObject({ ...known, key: { key: row.id }, field: 'last', stored: undefined })
+      expect(String(failure)).not.toContain('infinity')
+      await database.exec('UPDATE public.entries SET seen = NULL')
     }
   })
 

@@ -63,6 +63,25 @@ describe('whatever schemas a connection looks into', () => {
     }
   })
 
+  it('files are loaded, again where they are idempotent, and find nothing by a search path', async () => {
+    for (const idempotent of [false, true]) {
+      const files = await emittedFiles(withOptions(scenarioFiles, idempotent))
+      for (const [driver, database] of await openTestDatabases()) {
+        open.push(database.close)
+        await database.exec(`SET search_path TO ''`)
+        const bot = await createBotRole(database, '')
+        if (driver !== 'PGlite') open.push(bot.drop)
+        for (let time = idempotent ? 2 : 1; time > 0; time -= 1) {
+          for (const file of ['schema', 'retention', 'grants', 'seed']) {
+            const sql = fileOf(files, `postgres/${file}.sql`)
+            await database.exec(sql.replaceAll(/\b(TO|FROM) bot\b/g, `$1 ${bot.name}`))
+          }
+        }
+        expect(await database.query('SELECT name FROM house.guilds'), driver).toEqual([{ name: 'home' }])
+      }
+    }
+  })
+
   it('two sets of the same tables keep apart, named queries included', async () => {
     const [first, second] = [await emittedFiles(noted('one')), await emittedFiles(noted('two'))]
     const [one, two] = [
@@ -116,6 +135,16 @@ describe('whatever schemas a connection looks into', () => {
       expect(await call('vaultsOpened', client, { id: '1', key: keys.VAULT_SECRET })).toEqual({ token: 'hunter2' })
     }
   })
+})
+
+/** The set in a schema of its own, with a row to start with. */
+const withOptions = (texts: typeof scenarioFiles, idempotent: boolean) => ({
+  ...texts,
+  'botschema.yaml': `${texts['botschema.yaml']}`.replace(
+    'targets: {',
+    `targets: { postgres: { schema: house, extension_schema: addons, idempotent: ${idempotent} },`,
+  ),
+  'guild.yaml': `${texts['guild.yaml']}seed:\n  - { id: "100000000000000009", name: home }\n`,
 })
 
 const clientOf = (database: TestDatabase) => ({

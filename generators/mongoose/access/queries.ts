@@ -1,7 +1,17 @@
 import type { Query } from '../../model/entity.js'
 import { signature } from '../../script/call.js'
-import { type Code, code, literal, property, text, trusted, typeImport, valueImport } from '../../script/code.js'
-import { classesOfQuery, type QueryNames, queryCodecs, queryNames } from '../../script/query.js'
+import {
+  type Code,
+  code,
+  joined,
+  literal,
+  property,
+  text,
+  trusted,
+  typeImport,
+  valueImport,
+} from '../../script/code.js'
+import { classesOfQuery, type QueryNames, queryCodecs, queryNames, queryReading } from '../../script/query.js'
 import { givenClasses } from './collection.js'
 import { type CommandCode, commandCode } from './command.js'
 import { db, declared, inputs, runtime, type Subject, validator } from './subject.js'
@@ -39,24 +49,43 @@ const asRow = ({ valueAs }: CommandCode, value: Code): Code =>
 
 const nested = ({ text, imports }: Code, indent: string): Code => trusted(text.replaceAll('\n', `\n${indent}`), imports)
 
+/** How rows are read: whole ones as those of the collection, others by the codec of the query. */
+const reading = ({ set, entity }: Subject, query: Query, codec: Code): Code => {
+  if (query.columns?.kind === 'row') return code`{ ...collection, row: ${codec}.row }`
+  const { key, stored, personal } = queryReading(set, entity, 'mongo', query)
+  const members = [
+    code`entity: collection.entity`,
+    code`row: ${codec}.row`,
+    ...(key.length === 0 ? [] : [code`key: ${literal(key)} as const`]),
+    ...(Object.keys(stored).length === 0 ? [] : [code`stored: ${literal(stored)}`]),
+    ...(personal.length === 0 ? [] : [code`personal: ${literal(personal)}`]),
+  ]
+  return code`{
+    ${joined(members, ',\n    ')},
+  }`
+}
+
 /** What is done with what the command gave. */
-const result = (query: Query, command: CommandCode, codec: Code | null): readonly Code[] => {
+const result = (subject: Subject, query: Query, command: CommandCode, codec: Code | null): readonly Code[] => {
   const writes = command.run.text.startsWith('model.findOneAnd')
   const row = (value: Code): Code =>
-    codec === null
-      ? asRow(command, value)
-      : code`${readRow}({ entity: collection.entity, row: ${codec}.row }, ${asRow(command, value)}, ${literal(writes)})`
+    codec === null ? asRow(command, value) : code`${readRow}(reading, ${asRow(command, value)}, ${literal(writes)})`
+  const read = codec === null ? [] : [code`  const reading = ${reading(subject, query, codec)}`]
   const unread = codec === null && command.valueAs === null
   if (query.returns === 'none') return []
   if (query.returns === 'many') {
-    return [unread ? trusted('  return answer') : code`  return answer.map((document) => ${row(trusted('document'))})`]
+    return [
+      ...read,
+      unread ? trusted('  return answer') : code`  return answer.map((document) => ${row(trusted('document'))})`,
+    ]
   }
-  if (command.valueAs !== null && command.gives === 'document') return [code`  return ${row(trusted('answer'))}`]
+  if (command.valueAs !== null && command.gives === 'document')
+    return [...read, code`  return ${row(trusted('answer'))}`]
   const one =
     command.gives === 'documents' ? trusted('const [document = null] = answer') : trusted('const document = answer')
   return unread
     ? [code`  ${one}`, trusted('  return document')]
-    : [code`  ${one}`, code`  return document === null ? null : ${row(trusted('document'))}`]
+    : [...read, code`  ${one}`, code`  return document === null ? null : ${row(trusted('document'))}`]
 }
 
 const bodyLines = (subject: Subject, query: Query, command: CommandCode, name: Code): readonly Code[] => {
@@ -71,7 +100,7 @@ const bodyLines = (subject: Subject, query: Query, command: CommandCode, name: C
         ]
       : []),
     query.returns === 'none' ? code`  ${run}` : code`  const answer = ${run}`,
-    ...result(query, command, has.row ? name : null),
+    ...result(subject, query, command, has.row ? name : null),
   ]
 }
 

@@ -1,11 +1,9 @@
 import { collect, type Result, withDiagnostics } from '../../kernel/result.js'
 import type { Sql } from '../../kernel/safe/sql.js'
-import type { Query, QueryColumn } from '../../model/entity.js'
-import { findEntity, findField, keyFieldsOf } from '../../model/lookup.js'
-import type { SchemaSet } from '../../model/schema-set.js'
+import type { Query } from '../../model/entity.js'
 import { called, list, parsing, signature } from '../../script/call.js'
 import { access, type Code, code, joined, literal, property, text, trusted, typeImport } from '../../script/code.js'
-import { queryNames } from '../../script/query.js'
+import { queryNames, queryReading } from '../../script/query.js'
 import { askedForms } from '../queries/asked-columns.js'
 import { type QueryStatement, queryStatement } from '../queries/statement.js'
 import { statement } from './statement.js'
@@ -56,22 +54,13 @@ const rowCodec = (subject: Subject, query: Query): Code => {
   return code`${validator(subject, queryNames(subject.entity, query).codecs('postgres'))}.row`
 }
 
-/** The columns that hold a field of the entity's key, or are personal, by what the result calls them. */
-const readingCode = ({ set, entity }: Subject, columns: readonly QueryColumn[]): readonly Code[] => {
-  const key = keyFieldsOf(entity).flatMap((name) =>
-    columns.filter(({ field }) => field?.entity === entity.name && field.name === name).slice(0, 1),
-  )
-  const personal = columns.filter(({ field }) => field !== null && isPersonal(set, field))
-  const keyNames = key.map(({ property: name }) => [name, name])
+/** What an error tells of a row that cannot be read, and what it does not show. */
+const readingCode = ({ set, entity }: Subject, query: Query): readonly Code[] => {
+  const { key, personal } = queryReading(set, entity, 'postgres', query)
   return [
-    ...(key.length === 0 ? [] : [code`    key: ${literal(keyNames)} as const,`]),
-    ...(personal.length === 0 ? [] : [code`    personal: ${literal(personal.map(({ property: name }) => name))},`]),
+    ...(key.length === 0 ? [] : [code`    key: ${literal(key)} as const,`]),
+    ...(personal.length === 0 ? [] : [code`    personal: ${literal(personal)},`]),
   ]
-}
-
-const isPersonal = (set: SchemaSet, { entity, name }: NonNullable<QueryColumn['field']>): boolean => {
-  const owner = findEntity(set, entity)
-  return owner !== undefined && findField(owner, name)?.personal === true
 }
 
 /** How the rows of a query are read; whole rows of the entity are read as those of its table. */
@@ -84,7 +73,7 @@ const resultCode = (subject: Subject, { name, query }: NamedStatement): readonly
     code`    name: table.name,`,
     code`    row: ${rowCodec(subject, query)},`,
     ...(Object.keys(forms).length === 0 ? [] : [code`    forms: ${literal(forms)} as const,`]),
-    ...readingCode(subject, columns),
+    ...readingCode(subject, query),
   ]
   return [
     code`  ${property(name)}: {
