@@ -264,7 +264,8 @@ export const aiMemoriesOfUser = async (
       { ...session, lean: true, sort: { importance: -1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: aiMemoriesOfUserCodecs.row }, document, false))
+  const reading = { ...collection, row: aiMemoriesOfUserCodecs.row }
+  return answer.map((document) => readRow(reading, document, false))
 }
 
 /** Notes that a memory was used. Throws a `ZodError` for parameters that are none. */

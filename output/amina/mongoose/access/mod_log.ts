@@ -119,5 +119,6 @@ export const modLogsOfMember = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: modLogsOfMemberCodecs.row }, document, false))
+  const reading = { ...collection, row: modLogsOfMemberCodecs.row }
+  return answer.map((document) => readRow(reading, document, false))
 }

@@ -136,5 +136,11 @@ export const guildsPresent = async (db: MongoStore): Promise<GuildsPresent[]> =>
       { ...session, lean: true, sort: { joined_at: -1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildsPresentMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildsPresentMongo.row,
+    key: [['id', '_id']] as const,
+    stored: { id: '_id' },
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

@@ -196,7 +196,13 @@ export const guildMembersPresent = async (
       { ...session, lean: true, sort: { joined_at: 1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersPresentMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildMembersPresentMongo.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id', 'nickname'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }
 
 /** The members who finished the most books. Throws a `ZodError` for parameters that are none. */
@@ -212,5 +218,11 @@ export const guildMembersBestRead = async (
       { ...session, lean: true, sort: { books_read: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersBestReadMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildMembersBestReadMongo.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

@@ -176,5 +176,12 @@ export const messagesLatest = async (
       { ...session, lean: true, sort: { sent_at: -1 }, limit: 50 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: messagesLatestMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: messagesLatestMongo.row,
+    key: [['id', '_id']] as const,
+    stored: { id: '_id' },
+    personal: ['author_id', 'content'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

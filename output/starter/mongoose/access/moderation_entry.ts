@@ -144,5 +144,10 @@ export const moderationEntriesAboutUser = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: moderationEntriesAboutUserMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: moderationEntriesAboutUserMongo.row,
+    key: [['number', 'number']] as const,
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

@@ -186,5 +186,12 @@ export const remindersDue = async (db: MongoStore, parameters: RemindersDueParam
       { ...session, lean: true, sort: { due_at: 1 }, limit: 100 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: remindersDueCodecs.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: remindersDueCodecs.row,
+    key: [['id', '_id']] as const,
+    stored: { id: '_id' },
+    personal: ['user_id', 'content'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

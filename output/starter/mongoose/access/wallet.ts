@@ -162,5 +162,11 @@ export const walletsRichest = async (
       { ...session, lean: true, sort: { balance: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: walletsRichestMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: walletsRichestMongo.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

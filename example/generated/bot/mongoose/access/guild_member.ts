@@ -216,7 +216,13 @@ export const guildMembersPresent = async (
       { ...session, lean: true, sort: { joined_at: 1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersPresentMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildMembersPresentMongo.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id', 'nickname'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }
 
 /** The members of a guild with the most points. Throws a `ZodError` for parameters that are none. */
@@ -232,5 +238,11 @@ export const guildMembersTop = async (
       { ...session, lean: true, sort: { xp: -1, user_id: 1 }, limit: Number(given.limit) },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildMembersTopMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildMembersTopMongo.row,
+    key: [['user_id', 'user_id']] as const,
+    personal: ['user_id'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

@@ -158,5 +158,12 @@ export const memoriesForemost = async (
       { ...session, lean: true, sort: { importance: -1 }, limit: 20 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: memoriesForemostMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: memoriesForemostMongo.row,
+    key: [['id', '_id']] as const,
+    stored: { id: '_id' },
+    personal: ['content'],
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

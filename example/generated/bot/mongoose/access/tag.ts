@@ -128,5 +128,9 @@ export const tagsMostUsed = async (db: MongoStore, parameters: TagsMostUsedParam
       { ...session, lean: true, sort: { uses: -1 }, limit: 10 },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: tagsMostUsedMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: tagsMostUsedMongo.row,
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }

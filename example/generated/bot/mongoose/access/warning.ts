@@ -150,5 +150,9 @@ export const warningsActiveOfMember = async (
       { ...session, lean: true, sort: { created_at: -1 } },
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: warningsActiveOfMemberMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: warningsActiveOfMemberMongo.row,
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }
