@@ -165,8 +165,14 @@ export const guildsByLanguage = async (
       { ...session, lean: true, sort: { slug: 1 }, limit: Number(given.most) },
     ),
   )
+  const reading = {
+    entity: collection.entity,
+    row: guildsByLanguageMongo.row,
+    key: [['id', '_id']] as const,
+    stored: { id: '_id' },
+  }
   const [document = null] = answer
-  return document === null ? null : readRow({ entity: collection.entity, row: guildsByLanguageMongo.row }, document, false)
+  return document === null ? null : readRow(reading, document, false)
 }
 
 /** The query by_tag. */
@@ -181,5 +187,9 @@ export const guildsByTag = async (db: MongoStore): Promise<GuildsByTag[]> => {
       session,
     ),
   )
-  return answer.map((document) => readRow({ entity: collection.entity, row: guildsByTagMongo.row }, document, false))
+  const reading = {
+    entity: collection.entity,
+    row: guildsByTagMongo.row,
+  }
+  return answer.map((document) => readRow(reading, document, false))
 }
