@@ -11,6 +11,7 @@ import { functionsUsed } from './checks.js'
 import { isPopulated, refusesInPlace } from './populated.js'
 import type { RuntimeNames } from './runtime.js'
 import { storedSet } from './stored-set.js'
+import { isMade } from './values.js'
 
 /** The path maker of each kind of type. */
 export const makerOf = (type: Type): string => {
@@ -84,6 +85,7 @@ export const usedNames = (set: SchemaSet): RuntimeNames => {
       'strict',
       ...entities.flatMap(identifierMaker),
       ...([...entities, ...objects].some((owner) => refusesInPlace(set, owner)) ? ['notInPlace'] : []),
+      ...(fields.some(isMade) ? ['made'] : []),
       ...fields.flatMap(({ encrypted, type }) => (encrypted === null ? makersOf(type) : ['sealed'])),
     ]),
     encryption: new Set(

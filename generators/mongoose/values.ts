@@ -7,6 +7,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
 import { type Code, code, joined, literal, property, trusted, valueImport } from '../script/code.js'
 import { memberFor } from '../script/json-form.js'
+import { maker } from './names.js'
 import { brandType, isDecimal128, isEpoch } from './types.js'
 
 const typesValue = valueImport('package:mongoose', 'Types')
@@ -79,11 +80,13 @@ const isBuiltWhole = (set: SchemaSet, name: string, value: JsonValue): boolean =
     return field.type.kind === 'object' && isBuiltWhole(set, field.type.object, given)
   })
 
-const now = (type: Type): Code => {
+const present = (type: Type): Code => {
   if (type.kind === 'date') return trusted('() => new Date().toISOString().slice(0, 10)')
   if (type.kind === 'time') return trusted('() => new Date().toISOString().slice(11, 23)')
   return trusted(isEpoch(type) ? '() => Date.now()' : '() => new Date()')
 }
+
+const now = (type: Type): Code => code`${maker('made')}(${present(type)})`
 
 const freshKinds: ReadonlySet<Type['kind']> = new Set([
   'timestamp',
@@ -117,14 +120,17 @@ const builtMembers = (set: SchemaSet, type: Type, built: Built): Code => {
   return members.length === 0 ? trusted('{}') : code`{ ${joined(members, ', ')} }`
 }
 
+/** Whether a field has a default that is made for each document. */
+export const isMade = ({ maintained, default: initial }: Field): boolean =>
+  maintained === 'created' || maintained === 'updated' || initial?.kind === 'now'
+
 /** What a field is when a document is made without it, as a `default` of Mongoose; null when Mongoose has none. */
 export const defaultCode = (set: SchemaSet, field: Field): Code | null => {
-  if (field.maintained === 'created' || field.maintained === 'updated') return now(field.type)
+  if (isMade(field)) return now(field.type)
   const initial = field.default
   if (initial === null) return null
   switch (initial.kind) {
     case 'now':
-      return now(field.type)
     case 'next':
       return null
     case 'object':
