@@ -35,7 +35,7 @@ describe('verify --conformance', { timeout: 120_000 }, () => {
       const told = await transcript(folder, asks)
       expect(told).toContain('✓ rows mean one thing to all targets (30 rows of 1 entity)')
       expect(told).toMatch(
-        /rows 30, pairs of values \d+, seed 7 \(the same again: --runs 30 --seed 7\)\n {4}accepted\/refused {2}Zod/,
+        /rows 30, pairs of values \d+, rows stored before \d+, seed 7 \(the same again: --runs 30 --seed 7\)\n {4}accepted\/refused {2}Zod/,
       )
       expect(told).toMatch(/\n {4}text +\d+\/\d+ +\d+\/\d+\n/)
       expect(told).toContain('--- exit 0')
@@ -56,6 +56,7 @@ describe('verify --conformance', { timeout: 120_000 }, () => {
         conditions: 0,
         // A set of validators alone has no store to ask.
         pairs: 0,
+        earlier: 0,
         excused: expect.any(Array),
         disagreements: [],
       })

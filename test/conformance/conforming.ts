@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Extent, findingsAbout } from '../../generators/pipeline/conformance/asking.js'
 import type { Court } from '../../generators/pipeline/conformance/court.js'
+import { askEarlier } from '../../generators/pipeline/conformance/earlier/index.js'
 import { pairsOf } from '../../generators/pipeline/conformance/pairs/index.js'
 import { Tally } from '../../generators/pipeline/conformance/tally.js'
 import { told } from '../../generators/pipeline/conformance/words.js'
@@ -62,6 +63,11 @@ export const testConformance = (sets: readonly ConformingSet[]): Tally => {
           const pairs = await pairsOf(court.pairing, entity, seed)
           expect(
             pairs.findings.map(({ diagnostic }) => diagnostic.message),
+            entity.name,
+          ).toEqual([])
+          const { findings: earlier } = await askEarlier(court.earlier, entity, seed, Number.POSITIVE_INFINITY)
+          expect(
+            earlier.map(({ diagnostic }) => diagnostic.message),
             entity.name,
           ).toEqual([])
           const seconds = ((performance.now() - from) / 1000).toFixed(1)

@@ -5,7 +5,8 @@ import { entityOf } from '../../generators/model/lookup.js'
 import { disagreements, type Finding } from '../../generators/pipeline/conformance/agreement.js'
 import { askConditions } from '../../generators/pipeline/conformance/conditions/asking.js'
 import { readersOf } from '../../generators/pipeline/conformance/conditions/readers.js'
-import type { Judging } from '../../generators/pipeline/conformance/court.js'
+import { courtOf, type Judging } from '../../generators/pipeline/conformance/court.js'
+import { askEarlier } from '../../generators/pipeline/conformance/earlier/index.js'
 import { jsonSchemaJudges } from '../../generators/pipeline/conformance/judges/json-schema.js'
 import type { Judge } from '../../generators/pipeline/conformance/judges/judge.js'
 import { collectionJudges, modelJudges } from '../../generators/pipeline/conformance/judges/mongo.js'
@@ -18,6 +19,7 @@ import type { Evidence } from '../../generators/pipeline/verify/proof.js'
 import { openTestDatabase, postgresKind, type TestDatabase } from '../support/postgres.js'
 import { emitFolder } from './emitted-set.js'
 import { conditionMutations } from './mutations/conditions.js'
+import { earlierMutations } from './mutations/earlier.js'
 import { emittedMutations } from './mutations/emitted.js'
 import type { Mutation, Target } from './mutations/mutation.js'
 
@@ -53,12 +55,14 @@ const judgesOf: Readonly<Record<Target, (mutated: Evidence) => Promise<readonly 
   'json-schema': async (mutated) => [...zodJudges(emitted, sound), ...(await jsonSchemaJudges(mutated))],
 }
 
-const mutatedBy = ({ file, from, to }: Mutation): Evidence => {
-  const before = emitted.files.find(({ path }) => path === file)
+const changedIn = (evidence: Evidence, file: string, from: string, to: string): Evidence => {
+  const before = evidence.files.find(({ path }) => path === file)
   if (before === undefined || !before.text.includes(from)) throw new Error(`${file} does not hold ${from}`)
   const after = { path: file, text: before.text.replace(from, () => to) }
-  return { ...emitted, files: emitted.files.map((one) => (one === before ? after : one)) }
+  return { ...evidence, files: evidence.files.map((one) => (one === before ? after : one)) }
 }
+
+const mutatedBy = ({ file, from, to }: Mutation): Evidence => changedIn(emitted, file, from, to)
 
 /** What is found about the corner, or the whole rows, of a mutation's place; of its entity alone. */
 const foundAt = async ({ entity: name, at }: Mutation, judges: readonly Judge[]): Promise<readonly Finding[]> => {
@@ -134,8 +138,24 @@ describe('a printer of conditions that gets one rule wrong is noticed', () => {
   })
 })
 
+describe('a reader of what was stored before that gets one rule wrong is noticed', () => {
+  const cases = earlierMutations.map((one) => [`${one.rule} (${one.change} of ${one.entity})`, one] as const)
+
+  test.each(cases)('%s', async (_, { file, from, to, entity: name, change, reader }) => {
+    await database.reset()
+    const mutated = changedIn(emitted, file, from, to)
+    const { earlier } = await courtOf(mutated, { kind: postgresKind, engine: database })
+    const { findings } = await askEarlier(earlier, entityOf(emitted.set, name), seed, Number.POSITIVE_INFINITY, change)
+    const wrong = findings.flatMap(({ disagreement }) => disagreement.verdicts.map(({ judge }) => judge))
+    expect(wrong).toContain(reader)
+  })
+})
+
 test('there is a mutation for each of at least thirty rules', () => {
-  const rules = [...emittedMutations, ...conditionMutations].map(({ emitter, rule }) => `${emitter}: ${rule}`)
+  const rules = [
+    ...[...emittedMutations, ...conditionMutations].map(({ emitter, rule }) => `${emitter}: ${rule}`),
+    ...earlierMutations.map(({ rule }) => `stored before: ${rule}`),
+  ]
   expect(new Set(rules).size).toBe(rules.length)
-  expect(rules.length).toBeGreaterThanOrEqual(60)
+  expect(rules.length).toBeGreaterThanOrEqual(80)
 })

@@ -36,10 +36,10 @@ const excusedBy = ({ excused }: Conformance): readonly string[] =>
 
 /** What was asked, and for each type what each target accepted and refused of it. */
 export const conformanceText = (conformance: Conformance, paint: Paint): string => {
-  const { pairs, rows, runs, seed } = conformance
+  const { earlier, pairs, rows, runs, seed } = conformance
   const again = paint.dim(`(the same again: --runs ${runs} --seed ${seed})`)
   const lines = [
-    `rows ${rows}, pairs of values ${pairs}, seed ${seed} ${again}`,
+    `rows ${rows}, pairs of values ${pairs}, rows stored before ${earlier}, seed ${seed} ${again}`,
     ...countsOf(conformance),
     ...excusedBy(conformance),
   ]

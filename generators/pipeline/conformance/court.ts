@@ -1,6 +1,9 @@
 import type { PostgresEngine } from '../../engines/postgres/embedded.js'
 import { lossesOfSet } from '../units.js'
 import type { Evidence } from '../verify/proof.js'
+import type { Earlier } from './earlier/index.js'
+import { mongoReaders } from './earlier/mongo.js'
+import { postgresReader } from './earlier/postgres.js'
 import type { Setting } from './excuses.js'
 import { jsonSchemaJudges } from './judges/json-schema.js'
 import type { Judge } from './judges/judge.js'
@@ -24,6 +27,8 @@ export interface Judging extends Setting {
 export interface Court extends Judging {
   /** The stores, as they are asked about two values. */
   readonly pairing: Pairing
+  /** Those who read what stands in the stores since before. */
+  readonly earlier: Earlier
 }
 
 /** A Postgres for a court: an empty database. */
@@ -56,11 +61,16 @@ export const courtOf = async (
     database === null ? null : postgresComparer(evidence, database.engine),
     mongoComparer(evidence, validatorOf),
   ].filter((comparer) => comparer !== null)
+  const readers = [
+    ...(await mongoReaders(evidence, (entity) => validatorOf(entity, ({ mongoCodec }) => mongoCodec))),
+    database === null ? null : await postgresReader(evidence, database.engine),
+  ].filter((reader) => reader !== null)
   return {
     set,
     losses: await lossesOfSet(set),
     judges,
     pairing: { set, validatorOf, comparers },
+    earlier: { set, readers },
     postgres: database?.kind ?? 'embedded',
     breathe,
   }

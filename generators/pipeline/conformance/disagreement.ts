@@ -4,6 +4,7 @@ import type { Finding } from './agreement.js'
 import type { ConditionFinding } from './conditions/asking.js'
 import type { Answer, ReaderId } from './conditions/reader.js'
 import { saidOfCondition, shownFields } from './conditions/words.js'
+import type { EarlierReaderId } from './earlier/reader.js'
 import type { JudgeId, Verdict } from './judges/judge.js'
 import { nameAt } from './rows/given.js'
 import { changeOf, saidOf, shownRow } from './words.js'
@@ -21,7 +22,7 @@ export interface Disagreement {
 }
 
 interface Said {
-  readonly judge: JudgeId | ReaderId
+  readonly judge: JudgeId | ReaderId | EarlierReaderId
   readonly verdict: 'accepted' | 'refused'
   /** The judge's own words, or what became of the row; null where there is nothing to say. */
   readonly words: string | null

@@ -18,6 +18,7 @@ import {
   diagnosticOf,
   disagreementOf,
 } from './disagreement.js'
+import { askEarlier, type EarlierAsked, joinEarlier } from './earlier/index.js'
 import { NoValue } from './no-value.js'
 import { OutputMissing } from './outputs.js'
 import { joinPairs, type PairsAsked, pairsOf } from './pairs/index.js'
@@ -38,6 +39,8 @@ export interface Conformance extends Asked {
   readonly conditions: number
   /** How many pairs of values. */
   readonly pairs: number
+  /** How many rows that were stored before: with unknown keys, without fields, with values in other forms. */
+  readonly earlier: number
   readonly types: readonly TypeCounts[]
   readonly excused: readonly Excused[]
   readonly disagreements: readonly Disagreement[]
@@ -84,6 +87,7 @@ interface Answers {
   readonly stopped: readonly Diagnostic[]
   readonly findings: readonly Finding[]
   readonly pairs: PairsAsked
+  readonly earlier: EarlierAsked
   readonly unproved: readonly string[]
 }
 
@@ -105,6 +109,7 @@ const askAll = async (
   const findings: Finding[] = []
   const stopped: Diagnostic[] = []
   const pairs: PairsAsked[] = []
+  const earlier: EarlierAsked[] = []
   const unproved: string[] = []
   for (const entity of court.set.entities) {
     progress(entity.name)
@@ -114,6 +119,7 @@ const askAll = async (
         async () => {
           findings.push(...(await findingsAbout(court, entity, extentOf(asked), tally)))
           pairs.push(await pairsOf(court.pairing, entity, asked.seed))
+          earlier.push(await askEarlier(court.earlier, entity, asked.seed, asked.runs))
         },
         (finding) => void stopped.push(finding),
       )
@@ -123,7 +129,7 @@ const askAll = async (
     }
   }
   const entities = court.set.entities.length - unproved.length - stopped.length
-  return { entities, findings, pairs: joinPairs(pairs), stopped, unproved }
+  return { entities, findings, pairs: joinPairs(pairs), earlier: joinEarlier(earlier), stopped, unproved }
 }
 
 /** Rows of the fields that one condition reads, and values of each of those. */
@@ -151,7 +157,7 @@ const askOn = async (
   })
   if (court.judges.every(({ id }) => id.startsWith('Zod'))) return nobody('the set emits Zod, and no other target')
   const tally = new Tally()
-  const { entities, findings, pairs, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
+  const { entities, findings, pairs, earlier, stopped, unproved } = await askAll(court, evidence, asked, tally, asking)
   const conditions = await askAboutConditions(court, asked, engine)
   const hasStandIns = court.judges.some(({ id }) => id === 'Mongo validator')
   return {
@@ -161,18 +167,21 @@ const askOn = async (
       rows: tally.rows,
       conditions: conditions.asked.length,
       pairs: pairs.pairs,
+      earlier: earlier.rows,
       types: tally.types,
       excused: tally.excused,
       disagreements: [
         ...findings.map(disagreementOf),
         ...conditions.findings.map(conditionDisagreementOf),
         ...pairs.findings.map(({ disagreement }) => disagreement),
+        ...earlier.findings.map(({ disagreement }) => disagreement),
       ],
     },
     diagnostics: [
       ...findings.map(diagnosticOf),
       ...conditions.findings.map(conditionDiagnosticOf),
       ...pairs.findings.map(({ diagnostic }) => diagnostic),
+      ...earlier.findings.map(({ diagnostic }) => diagnostic),
       ...stopped,
     ],
     unproved: [

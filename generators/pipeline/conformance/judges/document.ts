@@ -30,11 +30,11 @@ export const isKeptInMongo = (probe: Probe): boolean =>
   probe.entity.stores.includes('mongo') && (changedField(probe)?.stores.includes('mongo') ?? true)
 
 /** What of a row Mongo keeps. */
-export const keptInMongo = ({ entity, row }: Probe): Members =>
+export const keptInMongo = ({ entity, row }: Pick<Probe, 'entity' | 'row'>): Members =>
   members(row.members.filter(({ name }) => findField(entity, name)?.stores.includes('mongo') ?? true))
 
 /** The row as its collection holds it. */
-export const documentRow = (probe: Probe): Document | Unsaid => {
+export const documentRow = (probe: Pick<Probe, 'entity' | 'row'>): Document | Unsaid => {
   const { entity } = probe
   const stored = keptInMongo(probe).members.map((member) => ({ ...member, name: storedName(entity, member.name) }))
   const document = documentOf(members(stored))

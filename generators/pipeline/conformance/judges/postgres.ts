@@ -59,7 +59,7 @@ export const value = ([{ type }, text]: Given): Sql =>
   sql`${text === null ? sql`NULL` : literal(text)}::text::${withoutModifier(type)}`
 
 /** An insert of literals, as a driver's parameters would be read; an identity that is given is kept. */
-const insertOf = ({ schema }: RelationalSchema, table: Table, given: readonly Given[]): Sql => {
+export const insertOf = ({ schema }: RelationalSchema, table: Table, given: readonly Given[]): Sql => {
   const name = qualified(schema, table.name)
   if (given.length === 0) return sql`INSERT INTO ${name} DEFAULT VALUES RETURNING *`
   const columns = joinSql(
@@ -89,7 +89,7 @@ const kept = ({ entity, row, corner }: Probe): Members => {
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const tableOf = (schema: RelationalSchema, entity: string): Table | undefined =>
+export const tableOf = (schema: RelationalSchema, entity: string): Table | undefined =>
   schema.tables.find((table) => table.role === 'entity' && table.entity === entity)
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { generateSet } from '../../../generators/pipeline/generate.js'
-import { memoryHost } from '../../../generators/pipeline/memory-host.js'
-import { verifySet } from '../../../generators/pipeline/verify/index.js'
+import { generateSet } from '../../generators/pipeline/generate.js'
+import { memoryHost } from '../../generators/pipeline/memory-host.js'
+import { verifySet } from '../../generators/pipeline/verify/index.js'
 
 /** What `verify` says in this process of a set whose entity `user` is kept in a collection. */
 const verified = async (collection: string) => {
