@@ -7,7 +7,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -44,10 +44,10 @@ export const aiMemoryMongooseSchema = new Schema<AiMemoryRecord, Model<AiMemoryR
     context: text({ default: '' }),
     importance: integer({ atLeast: 1, atMost: 10, default: 5 }),
     vectorId: text(),
-    lastAccessedAt: date({ default: () => new Date() }),
+    lastAccessedAt: date({ default: made(() => new Date()) }),
     accessCount: integer({ atLeast: 0, default: 0 }),
-    createdAt: date({ default: () => new Date(), immutable: true }),
-    updatedAt: date({ default: () => new Date() }),
+    createdAt: date({ default: made(() => new Date()), immutable: true }),
+    updatedAt: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

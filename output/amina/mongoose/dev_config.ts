@@ -10,7 +10,7 @@ import {
   devConfigDevCommandsMongooseSchema,
   devConfigPresenceMongooseSchema,
 } from './objects.js'
-import { date, object, oneOf, paths, strict } from './paths.js'
+import { date, made, object, oneOf, paths, strict } from './paths.js'
 
 /** A dev config as Mongo keeps it. */
 export type DevConfigRecord = DevConfig & {
@@ -26,8 +26,8 @@ export const devConfigMongooseSchema = new Schema<DevConfigRecord, Model<DevConf
     DEV_COMMANDS: object(devConfigDevCommandsMongooseSchema, { default: () => ({}) }),
     AI_CONFIG: object(devConfigAiConfigMongooseSchema, { default: () => ({ systemPrompt: null, updatedBy: null }) }),
     BOT_STATS: object(devConfigBotStatsMongooseSchema, { default: () => ({}) }),
-    createdAt: date({ default: () => new Date(), immutable: true }),
-    updatedAt: date({ default: () => new Date() }),
+    createdAt: date({ default: made(() => new Date()), immutable: true }),
+    updatedAt: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -8,7 +8,7 @@ import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { modLogAdminMongooseSchema } from './objects.js'
-import { date, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, made, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A mod log as Mongo keeps it. */
@@ -40,7 +40,7 @@ export const modLogMongooseSchema = new Schema<ModLogRecord, Model<ModLogRecord>
     reason: text({ nullable: true }),
     admin: object(modLogAdminMongooseSchema),
     type: oneOf(moderationActs),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

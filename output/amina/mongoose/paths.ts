@@ -27,6 +27,7 @@ import {
   jsonKind,
   kindOf,
   listKind,
+  loadDate,
   loadOnlyLists,
   mapped,
   matching,
@@ -166,6 +167,13 @@ const ExactMixed = registered(
   },
 )
 
+/** A default that is made for each new document. One that is loaded without it gets none: nobody knows what it was. */
+export const made = <T>(make: () => T): (() => T) =>
+  function (this: unknown) {
+    const isLoaded = this instanceof Document && Reflect.get(this, '$isNew') === false
+    return isLoaded ? (undefined as T) : make()
+  }
+
 /** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
 const madeLate = <T>({ default: initial }: { readonly default?: T | null | (() => T) }): object =>
   initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
@@ -194,6 +202,15 @@ const keepingFirst = (set: Setter): Setter =>
     throw Reflect.construct(MongooseError.StrictModeError, [type.path, at(type.path, 'is immutable'), true])
   }
 
+/**
+ * Whether a value stands as it was loaded. Mongoose validates a required one all the same, with unknown keys inside of it
+ * that it cannot leave out.
+ */
+const isUntouched = (owner: unknown, path: string): boolean =>
+  owner instanceof Document &&
+  Reflect.get(owner, '$isNew') === false &&
+  !Document.prototype.isModified.call(owner, path)
+
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
@@ -210,7 +227,10 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
       fixed: immutable,
       required: !nullable && !optional,
       validate: {
-        validator: (value: unknown) => fault(value) === null,
+        propsParameter: true,
+        validator(this: unknown, value: unknown, { path = '' }: { readonly path?: string } = {}) {
+          return fault(value) === null || (type === ExactMixed && isUntouched(this, path))
+        },
         message: ({ path, value }: { path: string; value: unknown }) => at(path, fault(value) ?? 'is refused'),
       },
     },
@@ -280,13 +300,13 @@ export const float = ({
 export const bool = (options: Options<boolean> = {}): Path<boolean> =>
   pathOf<boolean>(ExactBoolean, kindOf(isBoolean), options)
 
-/** An instant, in whole milliseconds. */
+/** An instant, in whole milliseconds; documents of before may have a number of them. */
 export const date = (options: Options<Date> = {}): Path<Date> =>
-  pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate), options)
+  pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate, { load: loadDate }), options)
 
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
 export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
-  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId }), options)
+  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), options)
 
 /** One of these values. */
 export const oneOf = <T extends string | number>(values: readonly T[], options: Options<NoInfer<T>> = {}): Path<T> => {

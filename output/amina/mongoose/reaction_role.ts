@@ -7,7 +7,7 @@ import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { roleReactionMongooseSchema } from './objects.js'
-import { date, listOf, object, objectId, paths, snowflake, strict } from './paths.js'
+import { date, listOf, made, object, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A reaction role as Mongo keeps it. */
@@ -38,7 +38,7 @@ export const reactionRoleMongooseSchema = new Schema<ReactionRoleRecord, Model<R
     channel_id: snowflake<ChannelId>(),
     message_id: snowflake<MessageId>(),
     roles: listOf(object(roleReactionMongooseSchema), { default: () => [] }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

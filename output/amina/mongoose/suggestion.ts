@@ -8,7 +8,7 @@ import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { suggestionDecisionMongooseSchema, suggestionStatsMongooseSchema } from './objects.js'
-import { date, listOf, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, listOf, made, object, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A suggestion as Mongo keeps it. */
@@ -43,8 +43,8 @@ export const suggestionMongooseSchema = new Schema<SuggestionRecord, Model<Sugge
     status: oneOf(suggestionStatuses, { default: 'PENDING' }),
     stats: object(suggestionStatsMongooseSchema, { default: () => ({}) }),
     status_updates: listOf(object(suggestionDecisionMongooseSchema), { default: () => [] }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -14,7 +14,7 @@ import {
   userProfileMongooseSchema,
   userReputationMongooseSchema,
 } from './objects.js'
-import { bool, date, listOf, long, object, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, listOf, long, made, object, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = User
@@ -38,8 +38,8 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
       default: () => ({ pronouns: null, birthdate: null, age: null, region: null, timezone: null, bio: null }),
     }),
     minaAi: object(userMinaAiMongooseSchema, { default: () => ({}) }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

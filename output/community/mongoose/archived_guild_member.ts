@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import type { GuildMemberRecord } from './guild_member.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import { date, integer, made, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** An archived guild member as Mongo keeps it. */
@@ -39,7 +39,7 @@ export const archivedGuildMemberMongooseSchema = new Schema<ArchivedGuildMemberR
     level: integer({ nullable: true }),
     coins: integer({ nullable: true }),
     joined_at: date({ nullable: true }),
-    archived_at: date({ default: () => new Date() }),
+    archived_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

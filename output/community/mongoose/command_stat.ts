@@ -5,7 +5,7 @@ import type { CommandStat } from '../typescript/command_stat.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A command stat as Mongo keeps it. */
 export type CommandStatRecord = Omit<CommandStat, 'id'> & {
@@ -20,7 +20,7 @@ export const commandStatMongooseSchema = new Schema<CommandStatRecord, Model<Com
     command_name: text(),
     guild_id: snowflake<GuildId>({ nullable: true }),
     user_id: snowflake<UserId>(),
-    executed_at: date({ nullable: true, default: () => new Date() }),
+    executed_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

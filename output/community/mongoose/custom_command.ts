@@ -5,7 +5,7 @@ import type { CustomCommand } from '../typescript/custom_command.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A custom command as Mongo keeps it. */
 export type CustomCommandRecord = Omit<CustomCommand, 'id'> & {
@@ -22,7 +22,7 @@ export const customCommandMongooseSchema = new Schema<CustomCommandRecord, Model
     response: text(),
     creator_id: snowflake<UserId>(),
     uses: integer({ nullable: true, default: 0 }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { GuildConfig } from '../typescript/guild_config.js'
 import type { ChannelId, GuildId, RoleId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild config as Mongo keeps it. */
 export type GuildConfigRecord = Omit<GuildConfig, 'guild_id'> & {
@@ -23,8 +23,8 @@ export const guildConfigMongooseSchema = new Schema<GuildConfigRecord, Model<Gui
     mute_role_id: snowflake<RoleId>({ nullable: true }),
     auto_role_id: snowflake<RoleId>({ nullable: true }),
     xp_enabled: bool({ nullable: true, default: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
-    updated_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
+    updated_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { GuildMember } from '../typescript/guild_member.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import { date, integer, made, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -38,7 +38,7 @@ export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<Gui
     xp: integer({ nullable: true, default: 0 }),
     level: integer({ nullable: true, default: 1 }),
     coins: integer({ nullable: true, default: 0 }),
-    joined_at: date({ nullable: true, default: () => new Date() }),
+    joined_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

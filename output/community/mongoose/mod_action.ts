@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModAction } from '../typescript/mod_action.js'
 import { appendOnly } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A mod action as Mongo keeps it. */
 export type ModActionRecord = Omit<ModAction, 'id'> & {
@@ -24,7 +24,7 @@ export const modActionMongooseSchema = new Schema<ModActionRecord, Model<ModActi
     action_type: oneOf(modActionActionTypes),
     reason: text({ nullable: true }),
     duration: integer({ nullable: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

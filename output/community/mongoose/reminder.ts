@@ -5,7 +5,7 @@ import type { ChannelId, UserId } from '../typescript/ids.js'
 import type { Reminder } from '../typescript/reminder.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A reminder as Mongo keeps it. */
 export type ReminderRecord = Omit<Reminder, 'id'> & {
@@ -21,7 +21,7 @@ export const reminderMongooseSchema = new Schema<ReminderRecord, Model<ReminderR
     channel_id: snowflake<ChannelId>(),
     message: text(),
     remind_at: date(),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
     completed: bool({ nullable: true, default: false }),
   }),
   {

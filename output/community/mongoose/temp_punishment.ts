@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { TempPunishment } from '../typescript/temp_punishment.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, oneOf, paths, snowflake, strict } from './paths.js'
+import { date, made, objectId, oneOf, paths, snowflake, strict } from './paths.js'
 
 /** A temp punishment as Mongo keeps it. */
 export type TempPunishmentRecord = Omit<TempPunishment, 'id'> & {
@@ -22,7 +22,7 @@ export const tempPunishmentMongooseSchema = new Schema<TempPunishmentRecord, Mod
     guild_id: snowflake<GuildId>(),
     punishment_type: oneOf(tempPunishmentPunishmentTypes),
     expires_at: date(),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Transaction } from '../typescript/transaction.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A transaction as Mongo keeps it. */
 export type TransactionRecord = Omit<Transaction, 'id'> & {
@@ -23,7 +23,7 @@ export const transactionMongooseSchema = new Schema<TransactionRecord, Model<Tra
     amount: integer(),
     transaction_type: oneOf(transactionTransactionTypes),
     description: text({ nullable: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

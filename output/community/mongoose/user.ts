@@ -5,7 +5,7 @@ import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = Omit<User, 'user_id'> & {
@@ -20,8 +20,8 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     username: text(),
     global_xp: integer({ nullable: true, default: 0 }),
     global_level: integer({ nullable: true, default: 1 }),
-    created_at: date({ nullable: true, default: () => new Date() }),
-    last_seen: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
+    last_seen: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

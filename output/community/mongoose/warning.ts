@@ -5,7 +5,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A warning as Mongo keeps it. */
 export type WarningRecord = Omit<Warning, 'id'> & {
@@ -21,7 +21,7 @@ export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningReco
     guild_id: snowflake<GuildId>(),
     moderator_id: snowflake<UserId>(),
     reason: text({ nullable: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
     expires_at: date({ nullable: true }),
     active: bool({ nullable: true, default: true }),
   }),

@@ -6,7 +6,7 @@ import type { GuildId } from '../typescript/ids.js'
 import { lowerAscii } from './functions.js'
 import { check, guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, integer, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, float, integer, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A bot opinion as Mongo keeps it. */
 export type BotOpinionRecord = Omit<BotOpinion, 'id'> & {
@@ -24,10 +24,10 @@ export const botOpinionMongooseSchema = new Schema<BotOpinionRecord, Model<BotOp
     interest_level: float({ atLeast: 0, atMost: 1, default: 0 }),
     discussion_count: integer({ atLeast: 0, default: 0 }),
     reasoning: text({ nullable: true }),
-    formed_at: date({ default: () => new Date() }),
-    last_reinforced_at: date({ default: () => new Date() }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    formed_at: date({ default: made(() => new Date()) }),
+    last_reinforced_at: date({ default: made(() => new Date()) }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { BotState } from '../typescript/bot_state.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, integer, json, objectId, paths, snowflake, strict } from './paths.js'
+import { date, float, integer, json, made, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A bot state as Mongo keeps it. */
 export type BotStateRecord = Omit<BotState, 'id' | 'preferences'> & {
@@ -21,14 +21,14 @@ export const botStateMongooseSchema = new Schema<BotStateRecord, Model<BotStateR
     guild_id: snowflake<GuildId>({ nullable: true }),
     mood_valence: float({ atLeast: -1, atMost: 1, default: 0 }),
     mood_arousal: float({ atLeast: -1, atMost: 1, default: 0 }),
-    mood_updated_at: date({ default: () => new Date() }),
+    mood_updated_at: date({ default: made(() => new Date()) }),
     total_messages_sent: integer({ atLeast: 0, default: 0 }),
     total_facts_learned: integer({ atLeast: 0, default: 0 }),
     total_users_known: integer({ atLeast: 0, default: 0 }),
-    first_activated_at: date({ default: () => new Date() }),
+    first_activated_at: date({ default: made(() => new Date()) }),
     preferences: json({ default: () => ({}) }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { Conversation } from '../typescript/conversation.js'
 import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, integer, objectId, paths, snowflake, strict } from './paths.js'
+import { bool, date, integer, made, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -37,12 +37,12 @@ export const conversationMongooseSchema = new Schema<ConversationRecord, Model<C
     user_id: objectId({ ref: 'companion.User' }),
     guild_id: snowflake<GuildId>({ nullable: true }),
     channel_id: snowflake<ChannelId>(),
-    started_at: date({ default: () => new Date() }),
-    last_message_at: date({ default: () => new Date() }),
+    started_at: date({ default: made(() => new Date()) }),
+    last_message_at: date({ default: made(() => new Date()) }),
     message_count: integer({ atLeast: 0, default: 0 }),
     is_active: bool({ default: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

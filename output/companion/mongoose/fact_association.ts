@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { FactAssociation } from '../typescript/fact_association.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, objectId, paths, strict, text } from './paths.js'
+import { date, float, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserFactRecord } from './user_fact.js'
 
@@ -39,8 +39,8 @@ export const factAssociationMongooseSchema = new Schema<FactAssociationRecord, M
     fact_id_2: objectId({ ref: 'companion.UserFact' }),
     association_type: text({ atMost: 50 }),
     strength: float({ atLeast: 0, atMost: 1 }),
-    discovered_at: date({ default: () => new Date() }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    discovered_at: date({ default: made(() => new Date()) }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

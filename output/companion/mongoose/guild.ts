@@ -5,7 +5,7 @@ import type { Guild } from '../typescript/guild.js'
 import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, json, objectId, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, json, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id' | 'settings'> & {
@@ -20,11 +20,11 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     _id: objectId({ auto: true }),
     discord_id: snowflake<GuildId>(),
     name: text({ atMost: 255 }),
-    joined_at: date({ default: () => new Date() }),
+    joined_at: date({ default: made(() => new Date()) }),
     is_active: bool({ default: true }),
     settings: json({ default: () => ({}) }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { GuildMember } from '../typescript/guild_member.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, listOf, objectId, paths, strict, text } from './paths.js'
+import { date, listOf, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -41,8 +41,8 @@ export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<Gui
     guild_nickname: text({ atMost: 255, nullable: true }),
     roles: listOf(text(), { default: () => [] }),
     joined_guild_at: date({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

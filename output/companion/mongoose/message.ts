@@ -7,7 +7,7 @@ import type { Message } from '../typescript/message.js'
 import type { ConversationRecord } from './conversation.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, integer, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, integer, listOf, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -46,8 +46,8 @@ export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageReco
     has_images: bool({ default: false }),
     image_urls: listOf(text({ pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u }), { default: () => [] }),
     token_count: integer({ atLeast: 0, nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

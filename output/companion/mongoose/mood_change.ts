@@ -6,7 +6,7 @@ import type { GuildId } from '../typescript/ids.js'
 import type { MoodChange } from '../typescript/mood_change.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, float, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -41,9 +41,9 @@ export const moodChangeMongooseSchema = new Schema<MoodChangeRecord, Model<MoodC
     trigger_type: oneOf(moodChangeTriggerTypes),
     trigger_user_id: objectId({ nullable: true, ref: 'companion.User' }),
     trigger_description: text({ nullable: true }),
-    recorded_at: date({ default: () => new Date() }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    recorded_at: date({ default: made(() => new Date()) }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

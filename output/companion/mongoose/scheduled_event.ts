@@ -6,7 +6,7 @@ import type { ChannelId, GuildId } from '../typescript/ids.js'
 import type { ScheduledEvent } from '../typescript/scheduled_event.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, json, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, json, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -47,8 +47,8 @@ export const scheduledEventMongooseSchema = new Schema<ScheduledEventRecord, Mod
     recurrence_rule: text({ atMost: 100, nullable: true }),
     status: oneOf(scheduledEventStatuses, { default: 'pending' }),
     triggered_at: date({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = Omit<User, 'id'> & {
@@ -21,11 +21,11 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     discord_username: text({ atMost: 255 }),
     discord_display_name: text({ atMost: 255, nullable: true }),
     custom_name: text({ atMost: 255, nullable: true }),
-    first_seen_at: date({ default: () => new Date() }),
-    last_seen_at: date({ default: () => new Date() }),
+    first_seen_at: date({ default: made(() => new Date()) }),
+    last_seen_at: date({ default: made(() => new Date()) }),
     is_active: bool({ default: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import { userCommunicationStylePreferredLengths } from '../typescript/enums.js'
 import type { UserCommunicationStyle } from '../typescript/user_communication_style.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, integer, json, objectId, oneOf, paths, strict } from './paths.js'
+import { date, float, integer, json, made, objectId, oneOf, paths, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -44,8 +44,8 @@ export const userCommunicationStyleMongooseSchema = new Schema<UserCommunication
     engagement_signals: json({ default: () => ({}) }),
     samples_collected: integer({ atLeast: 0, default: 0 }),
     confidence: float({ atLeast: 0, atMost: 1, default: 0 }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { DiscordMessageId } from '../typescript/ids.js'
 import type { UserFact } from '../typescript/user_fact.js'
 import { check, guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, float, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, float, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -41,7 +41,7 @@ export const userFactMongooseSchema = new Schema<UserFactRecord, Model<UserFactR
     confidence: float({ atLeast: 0, atMost: 1 }),
     source: oneOf(userFactSources),
     is_active: bool({ default: true }),
-    learned_at: date({ default: () => new Date() }),
+    learned_at: date({ default: made(() => new Date()) }),
     last_referenced_at: date({ nullable: true }),
     category: oneOf(factKinds, { nullable: true }),
     importance: float({ atLeast: 0, atMost: 1, nullable: true }),
@@ -49,8 +49,8 @@ export const userFactMongooseSchema = new Schema<UserFactRecord, Model<UserFactR
     expiry_date: date({ nullable: true }),
     extracted_from_message_id: snowflake<DiscordMessageId>({ nullable: true }),
     extraction_context: text({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

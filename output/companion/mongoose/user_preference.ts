@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { UserPreference } from '../typescript/user_preference.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, strict, text } from './paths.js'
+import { date, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -36,8 +36,8 @@ export const userPreferenceMongooseSchema = new Schema<UserPreferenceRecord, Mod
     user_id: objectId({ ref: 'companion.User' }),
     preference_key: text({ atMost: 100 }),
     preference_value: text({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

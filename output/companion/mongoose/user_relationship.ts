@@ -5,7 +5,7 @@ import type { GuildId } from '../typescript/ids.js'
 import type { UserRelationship } from '../typescript/user_relationship.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, integer, json, objectId, paths, snowflake, strict } from './paths.js'
+import { date, float, integer, json, made, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -44,10 +44,10 @@ export const userRelationshipMongooseSchema = new Schema<UserRelationshipRecord,
     avg_message_length: float({ atLeast: 0, default: 0 }),
     conversation_depth_avg: float({ atLeast: 0, default: 0 }),
     shared_references: json({ default: () => ({}) }),
-    first_interaction_at: date({ default: () => new Date() }),
-    last_interaction_at: date({ default: () => new Date() }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    first_interaction_at: date({ default: made(() => new Date()) }),
+    last_interaction_at: date({ default: made(() => new Date()) }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

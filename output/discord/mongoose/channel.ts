@@ -7,7 +7,7 @@ import type { ChannelId, GuildId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, integer, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, integer, made, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A channel as Mongo keeps it. */
@@ -46,7 +46,7 @@ export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelReco
     archived: bool({ nullable: true, default: false }),
     auto_archive_duration: integer({ nullable: true }),
     message_count: integer({ atLeast: 0, nullable: true }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
     last_message_at: date({ nullable: true }),
     bot_has_access: bool({ nullable: true, default: true }),
   }),

@@ -6,7 +6,7 @@ import type { Guild } from '../typescript/guild.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, integer, listOf, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, integer, listOf, made, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id'> & {
@@ -31,8 +31,8 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     joined_at: date({ nullable: true }),
     left_at: date({ nullable: true }),
     bot_active: bool({ nullable: true, default: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

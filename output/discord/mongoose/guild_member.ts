@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -42,7 +42,7 @@ export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<Gui
     joined_at: date(),
     premium_since: date({ nullable: true }),
     communication_disabled_until: date({ nullable: true }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
     left_at: date({ nullable: true }),
   }),
   {

@@ -5,7 +5,7 @@ import type { GuildId, RoleId, UserId } from '../typescript/ids.js'
 import type { MemberRole } from '../typescript/member_role.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, snowflake, strict } from './paths.js'
+import { date, made, objectId, paths, snowflake, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { RoleRecord } from './role.js'
 
@@ -36,7 +36,7 @@ export const memberRoleMongooseSchema = new Schema<MemberRoleRecord, Model<Membe
     guild_id: snowflake<GuildId>(),
     user_id: snowflake<UserId>(),
     role_id: snowflake<RoleId>({ ref: 'discord.Role' }),
-    assigned_at: date({ default: () => new Date() }),
+    assigned_at: date({ default: made(() => new Date()) }),
     assigned_by: snowflake<UserId>({ nullable: true }),
   }),
   {

@@ -6,7 +6,7 @@ import type { Message } from '../typescript/message.js'
 import type { ChannelRecord } from './channel.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A message as Mongo keeps it. */
@@ -37,7 +37,7 @@ export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageReco
     channel_id: snowflake<ChannelId>({ ref: 'discord.Channel' }),
     author_id: snowflake<UserId>(),
     content: text({ atMost: 4000 }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
     edited_at: date({ nullable: true }),
   }),
   {

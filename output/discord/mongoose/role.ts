@@ -6,7 +6,7 @@ import type { Role } from '../typescript/role.js'
 import { guardUpdates } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { bigint, bool, date, integer, paths, snowflake, strict, text } from './paths.js'
+import { bigint, bool, date, integer, made, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A role as Mongo keeps it. */
@@ -42,7 +42,7 @@ export const roleMongooseSchema = new Schema<RoleRecord, Model<RoleRecord>>(
     permissions: bigint(),
     managed: bool({ nullable: true, default: false }),
     mentionable: bool({ nullable: true, default: false }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = Omit<User, 'id'> & {
@@ -25,8 +25,8 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     banner: text({ atMost: 255, nullable: true }),
     bot: bool({ nullable: true, default: false }),
     premium_type: oneOf(userPremiumTypes, { nullable: true }),
-    first_seen: date({ default: () => new Date() }),
-    last_seen: date({ default: () => new Date() }),
+    first_seen: date({ default: made(() => new Date()) }),
+    last_seen: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

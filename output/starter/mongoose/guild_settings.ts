@@ -7,7 +7,7 @@ import { guardUpdates, keepTimestamps } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
 import { welcomeSettingsMongooseSchema } from './objects.js'
-import { date, listOf, object, paths, snowflake, strict, text } from './paths.js'
+import { date, listOf, made, object, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A guild settings as Mongo keeps it. */
@@ -41,8 +41,8 @@ export const guildSettingsMongooseSchema = new Schema<GuildSettingsRecord, Model
     welcome: object(welcomeSettingsMongooseSchema, { default: () => ({}) }),
     disabled_commands: listOf(text({ atMost: 32 }), { atMost: 100, default: () => [] }),
     book_channel_id: snowflake<ChannelId>({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -121,6 +121,11 @@ export const isStorableDate: Fault = (value) => {
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
 
+export const loadDate = (value: unknown): unknown => {
+  const time = value instanceof mongo.Long ? value.toNumber() : value
+  return typeof time === 'number' && Number.isInteger(time) ? new Date(time) : value
+}
+
 const isHexadecimal = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
 export const isObjectId: Fault = (value) =>

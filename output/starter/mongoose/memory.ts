@@ -5,7 +5,7 @@ import type { GuildId, MemoryId, UserId } from '../typescript/ids.js'
 import type { Memory } from '../typescript/memory.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, float, listOf, paths, smallint, snowflake, strict, text, uuid } from './paths.js'
+import { date, float, listOf, made, paths, smallint, snowflake, strict, text, uuid } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -39,7 +39,7 @@ export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>
     importance: smallint({ atLeast: 1, atMost: 10, default: 5 }),
     embedding: listOf(float({ atLeast: -3.4028234663852886e+38, atMost: 3.4028234663852886e+38 }), { atLeast: 384, atMost: 384, nullable: true }),
     model: text({ atMost: 64, nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
     used_at: date({ nullable: true }),
   }),
   {

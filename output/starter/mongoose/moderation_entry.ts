@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { ModerationEntry } from '../typescript/moderation_entry.js'
 import { appendOnly, check, numbered } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A moderation entry as Mongo keeps it. */
 export type ModerationEntryRecord = ModerationEntry & {
@@ -25,7 +25,7 @@ export const moderationEntryMongooseSchema = new Schema<ModerationEntryRecord, M
     moderator_id: snowflake<UserId>(),
     reason: text({ atMost: 512, nullable: true }),
     ends_at: date({ nullable: true }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
     amount: integer({ atLeast: 1, nullable: true }),
   }),
   {

@@ -5,7 +5,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Payment } from '../typescript/payment.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, long, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, long, made, objectId, paths, snowflake, strict, text } from './paths.js'
 
 /** A payment as Mongo keeps it. */
 export type PaymentRecord = Omit<Payment, 'id'> & {
@@ -21,7 +21,7 @@ export const paymentMongooseSchema = new Schema<PaymentRecord, Model<PaymentReco
     user_id: snowflake<UserId>({ immutable: true }),
     amount: long({ immutable: true }),
     reason: text({ atLeast: 1, atMost: 100, immutable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Reading } from '../typescript/reading.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A reading as Mongo keeps it. */
 export type ReadingRecord = Omit<Reading, 'id'> & {
@@ -22,7 +22,7 @@ export const readingMongooseSchema = new Schema<ReadingRecord, Model<ReadingReco
     user_id: snowflake<UserId>(),
     title: text({ atLeast: 1, atMost: 200 }),
     state: oneOf(readingStates, { default: 'reading' }),
-    began_at: date({ default: () => new Date() }),
+    began_at: date({ default: made(() => new Date()) }),
     ended_at: date({ nullable: true }),
   }),
   {

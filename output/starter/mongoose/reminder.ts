@@ -5,7 +5,7 @@ import type { ChannelId, GuildId, UserId } from '../typescript/ids.js'
 import type { Reminder } from '../typescript/reminder.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, made, objectId, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { UserRecord } from './user.js'
 
@@ -39,7 +39,7 @@ export const reminderMongooseSchema = new Schema<ReminderRecord, Model<ReminderR
     content: text({ atLeast: 1, atMost: 1800 }),
     due_at: date(),
     told_at: date({ nullable: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { check, guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, paths, snowflake, strict, text } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = Omit<User, 'id'> & {
@@ -20,8 +20,8 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     username: text({ atLeast: 2, atMost: 32 }),
     display_name: text({ atMost: 32, nullable: true }),
     bot: bool({ default: false }),
-    first_seen_at: date({ default: () => new Date() }),
-    last_seen_at: date({ default: () => new Date() }),
+    first_seen_at: date({ default: made(() => new Date()) }),
+    last_seen_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Wallet } from '../typescript/wallet.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, long, objectId, paths, snowflake, strict } from './paths.js'
+import { date, long, made, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A wallet as Mongo keeps it. */
 export type WalletRecord = Wallet & {
@@ -21,7 +21,7 @@ export const walletMongooseSchema = new Schema<WalletRecord, Model<WalletRecord>
     user_id: snowflake<UserId>(),
     balance: long({ atLeast: 0, default: 0 }),
     daily_claimed_at: date({ nullable: true }),
-    updated_at: date({ default: () => new Date() }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { Cooldown } from '../typescript/cooldown.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, strict, text } from './paths.js'
+import { date, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 import type { UserRecord } from './user.js'
@@ -40,7 +40,7 @@ export const cooldownMongooseSchema = new Schema<CooldownRecord, Model<CooldownR
     server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     cooldown_type: text({ atMost: 50 }),
     expires_at: date(),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { EncryptedApiKey } from '../typescript/encrypted_api_key.js'
 import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, sealed, strict, text } from './paths.js'
+import { date, made, objectId, paths, sealed, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 
@@ -38,7 +38,7 @@ export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, M
     server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     provider_name: text(),
     encrypted_key: sealed(),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

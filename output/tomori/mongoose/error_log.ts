@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { ErrorLog } from '../typescript/error_log.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, json, objectId, paths, strict, text } from './paths.js'
+import { date, json, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 
@@ -38,7 +38,7 @@ export const errorLogMongooseSchema = new Schema<ErrorLogRecord, Model<ErrorLogR
     error_type: text({ atMost: 100 }),
     error_message: text(),
     error_context: json({ nullable: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

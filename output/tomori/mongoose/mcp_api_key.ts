@@ -5,7 +5,7 @@ import type { McpApiKey } from '../typescript/mcp_api_key.js'
 import { guardUpdates } from './guards.js'
 import type { Sealed } from './kinds.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, sealed, strict, text } from './paths.js'
+import { date, made, objectId, paths, sealed, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 
@@ -38,7 +38,7 @@ export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiK
     server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     mcp_name: text(),
     api_key: sealed({ nullable: true }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -4,7 +4,7 @@ import mongoose, { type Connection, type HydratedDocument, type Model, Schema, t
 import type { PersonalMemory } from '../typescript/personal_memory.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, objectId, paths, strict, text } from './paths.js'
+import { date, made, objectId, paths, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 import type { UserRecord } from './user.js'
@@ -40,8 +40,8 @@ export const personalMemoryMongooseSchema = new Schema<PersonalMemoryRecord, Mod
     server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     memory_content: text(),
     memory_type: text({ atMost: 50, nullable: true, default: 'general' }),
-    created_at: date({ nullable: true, default: () => new Date() }),
-    updated_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
+    updated_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { Server } from '../typescript/server.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { serverConfigMongooseSchema } from './objects.js'
-import { date, object, objectId, paths, snowflake, strict } from './paths.js'
+import { date, made, object, objectId, paths, snowflake, strict } from './paths.js'
 
 /** A server as Mongo keeps it. */
 export type ServerRecord = Omit<Server, 'server_id'> & {
@@ -20,7 +20,7 @@ export const serverMongooseSchema = new Schema<ServerRecord, Model<ServerRecord>
     _id: objectId({ auto: true }),
     discord_server_id: snowflake<GuildId>(),
     config: object(serverConfigMongooseSchema, { default: () => ({}) }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

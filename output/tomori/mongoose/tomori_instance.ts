@@ -5,7 +5,7 @@ import type { TomoriInstance } from '../typescript/tomori_instance.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { type PersonalityDataRecord, personalityDataMongooseSchema } from './objects.js'
-import { date, json, object, objectId, paths, strict } from './paths.js'
+import { date, json, made, object, objectId, paths, strict } from './paths.js'
 import type { Populated } from './populated.js'
 import type { ServerRecord } from './server.js'
 
@@ -39,7 +39,7 @@ export const tomoriInstanceMongooseSchema = new Schema<TomoriInstanceRecord, Mod
     server_id: objectId({ nullable: true, ref: 'tomori.Server' }),
     personality_data: object(personalityDataMongooseSchema),
     llm_config: json(),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

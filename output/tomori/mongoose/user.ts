@@ -5,7 +5,7 @@ import type { UserId } from '../typescript/ids.js'
 import type { User } from '../typescript/user.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, json, objectId, paths, snowflake, strict } from './paths.js'
+import { date, json, made, objectId, paths, snowflake, strict } from './paths.js'
 
 /** An user as Mongo keeps it. */
 export type UserRecord = Omit<User, 'user_id' | 'preferences'> & {
@@ -20,7 +20,7 @@ export const userMongooseSchema = new Schema<UserRecord, Model<UserRecord>>(
     _id: objectId({ auto: true }),
     discord_user_id: snowflake<UserId>(),
     preferences: json({ default: () => ({}) }),
-    created_at: date({ nullable: true, default: () => new Date() }),
+    created_at: date({ nullable: true, default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { Guild } from '../typescript/guild.js'
 import type { GuildId, UserId } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id'> & {
@@ -23,7 +23,7 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     owner_id: snowflake<UserId>(),
     preferred_locale: text({ atMost: 8, default: 'en-US' }),
     member_count: integer({ atLeast: 0, nullable: true }),
-    joined_at: date({ default: () => new Date() }),
+    joined_at: date({ default: made(() => new Date()) }),
     left_at: date({ nullable: true }),
   }),
   {

@@ -6,7 +6,7 @@ import type { Tag } from '../typescript/tag.js'
 import { guardUpdates } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, objectId, paths, snowflake, strict, text } from './paths.js'
+import { date, integer, made, objectId, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A tag as Mongo keeps it. */
@@ -38,7 +38,7 @@ export const tagMongooseSchema = new Schema<TagRecord, Model<TagRecord>>(
     content: text({ atMost: 2000 }),
     author_id: snowflake<UserId>({ nullable: true }),
     uses: integer({ atLeast: 0, default: 0 }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

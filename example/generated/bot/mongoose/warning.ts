@@ -6,7 +6,7 @@ import type { GuildId, UserId } from '../typescript/ids.js'
 import type { Warning } from '../typescript/warning.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { bool, date, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 
 /** A warning as Mongo keeps it. */
 export type WarningRecord = Omit<Warning, 'id'> & {
@@ -24,7 +24,7 @@ export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningReco
     reason: text({ atLeast: 1, atMost: 512 }),
     severity: oneOf(warningSeverities, { default: 'medium' }),
     active: bool({ default: true }),
-    created_at: date({ default: () => new Date(), immutable: true }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
   }),
   {
     ...strict,

@@ -15,6 +15,7 @@ import {
   fixedText,
   float,
   listOf,
+  made,
   object,
   objectId,
   oneOf,
@@ -71,7 +72,7 @@ export const bookMongooseSchema = new Schema<BookRecord, Model<BookRecord>>(
     best: object(quoteMongooseSchema, { nullable: true }),
     sitting: object(pageSpanMongooseSchema, { nullable: true }),
     chapters: listOf(object(bookChaptersMongooseSchema), { nullable: true }),
-    added_at: date({ default: () => new Date() }),
+    added_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -5,7 +5,7 @@ import type { ClubState } from '../typescript/club_state.js'
 import type { Uuid } from '../typescript/ids.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, integer, oneOf, paths, strict, uuid } from './paths.js'
+import { date, integer, made, oneOf, paths, strict, uuid } from './paths.js'
 
 /** A club state as Mongo keeps it. */
 export type ClubStateRecord = ClubState & {
@@ -19,7 +19,7 @@ export const clubStateMongooseSchema = new Schema<ClubStateRecord, Model<ClubSta
     _id: oneOf(['singleton'], { default: 'singleton' }),
     version: integer({ default: 1 }),
     shard: uuid<Uuid>({ nullable: true }),
-    started_at: date({ default: () => new Date() }),
+    started_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -14,6 +14,7 @@ import {
   integer,
   json,
   listOf,
+  made,
   mapOf,
   object,
   paths,
@@ -67,8 +68,8 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     extra: json({ default: () => ({}) }),
     tags: listOf(text({ atMost: 20 }), { atLeast: 0, atMost: 8, default: () => [] }),
     counters: mapOf(integer({ atLeast: 0 }), { atMost: 50, default: () => ({}) }),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

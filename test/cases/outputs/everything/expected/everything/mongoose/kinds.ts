@@ -182,6 +182,11 @@ export const isStorableDate: Fault = (value) => {
   return year >= 1 && year <= 9999 ? null : 'is not in the years 1 to 9999'
 }
 
+export const loadDate = (value: unknown): unknown => {
+  const time = value instanceof mongo.Long ? value.toNumber() : value
+  return typeof time === 'number' && Number.isInteger(time) ? new Date(time) : value
+}
+
 /** A whole number of milliseconds since 1970, which may be given as a Date. */
 export const isEpoch: Fault = (value) => (typeof value === 'number' ? null : isDate(value))
 

@@ -15,6 +15,7 @@ import {
   epoch,
   integer,
   long,
+  made,
   objectId,
   oneOf,
   paths,
@@ -68,8 +69,8 @@ export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>
     avatar: bytes({ atMost: 65536, nullable: true }),
     favourite: anyOf<number | string>([integer(), text()], { nullable: true }),
     mentor: integer({ nullable: true }),
-    joined_at: date({ default: () => new Date(), immutable: true }),
-    changed_at: date({ default: () => new Date() }),
+    joined_at: date({ default: made(() => new Date()), immutable: true }),
+    changed_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

@@ -6,7 +6,7 @@ import type { ReadingEvent } from '../typescript/reading_event.js'
 import type { BookRecord } from './book.js'
 import { guardUpdates } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
-import { bool, date, integer, objectId, paths, snowflake, strict, text, uuid } from './paths.js'
+import { bool, date, integer, made, objectId, paths, snowflake, strict, text, uuid } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A reading event as Mongo keeps it. */
@@ -35,7 +35,7 @@ export const readingEventMongooseSchema = new Schema<ReadingEventRecord, Model<R
   paths<ReadingEventRecord>({
     _id: objectId({ auto: true }),
     id: uuid<ReadingEventId>({ made: true }),
-    at: date({ default: () => new Date() }),
+    at: date({ default: made(() => new Date()) }),
     book_id: objectId({ ref: 'everything.Book' }),
     user_id: snowflake<UserId>({ nullable: true }),
     place: text({ nullable: true }),

@@ -71,7 +71,6 @@ const carriers: { readonly [type: string]: (value: unknown) => unknown } = {
   boolean: booleanOf,
   date: dateOf,
   custom: (value) => value ?? undefined,
-  union: (value) => value ?? undefined,
 }
 
 const carried = (schema: z.core.$ZodType, value: unknown): unknown => {
@@ -114,6 +113,40 @@ const readObject = ({ shape }: z.core.$ZodObjectDef, value: unknown, path: Path)
   return Object.fromEntries(entries)
 }
 
+/** The fields of an object's schema, as they are stored; null for what is no object. */
+const shapeOf = ({ _zod: { def } }: z.core.$ZodType): z.core.$ZodShape | null => {
+  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape
+  if (def.type !== 'pipe') return null
+  const { in: stored, out } = def as z.core.$ZodPipeDef
+  return stored._zod.def.type === 'custom' ? shapeOf(out) : shapeOf(stored)
+}
+
+const mayBeMissing: readonly string[] = ['default', 'nullable', 'optional', 'prefault']
+
+/** Whether a stored object has what tells an option of a union: the fields it always has, and its values of an enum. */
+const isOption = (option: z.core.$ZodType, value: Values): boolean => {
+  const shape = shapeOf(option)
+  return (
+    shape !== null &&
+    Object.entries(shape).every(([name, field]) => {
+      const { type } = field._zod.def
+      const isTag = type === 'enum' || type === 'literal'
+      if (!Object.hasOwn(value, name)) return mayBeMissing.includes(type)
+      return !isTag || z.safeDecode(field, value[name] as never).success
+    })
+  )
+}
+
+/** An object of a union by the option that it is of; anything else is in the form of its type already. */
+const readUnion = ({ options }: z.core.$ZodUnionDef, value: unknown, path: Path): unknown => {
+  if (value === null || value === undefined) throw new Unreadable(path, value)
+  if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
+  if (!options.some((option) => shapeOf(option) !== null)) return value
+  const option = options.find((one) => isOption(one, value))
+  if (option === undefined) throw new Unreadable(path, value)
+  return read(option, value, path)
+}
+
 /** A value by its schema without the limits of that: it was stored, and is not judged again. */
 const read = (schema: z.core.$ZodType, value: unknown, path: Path): unknown => {
   const result = z.safeDecode(schema, value)
@@ -130,6 +163,8 @@ const read = (schema: z.core.$ZodType, value: unknown, path: Path): unknown => {
       return readCodec(def as z.core.$ZodPipeDef, value, path)
     case 'object':
       return readObject(def as z.core.$ZodObjectDef, value, path)
+    case 'union':
+      return readUnion(def as z.core.$ZodUnionDef, value, path)
     case 'array':
       if (element === undefined || !Array.isArray(value)) break
       return Array.from(value, (item: unknown, at) => read(element, item, [...path, at]))

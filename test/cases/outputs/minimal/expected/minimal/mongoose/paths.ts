@@ -94,6 +94,25 @@ const ExactString = registered(
   },
 )
 
+/** Values that Mongoose knows nothing of: maps, unions, json, lists of lists. */
+const ExactMixed = registered(
+  'ExactMixed',
+  class extends Schema.Types.Mixed {
+    override cast<Result>(value: unknown, _document?: Document, init?: boolean): Result {
+      if (init === true) return exact(this, value, init) as Result
+      const kind = this.options['kind'] as Kind
+      const complete = kind.complete(value)
+      return (kind.fault(complete) === null ? complete : value) as Result
+    }
+    /** Mongoose 8 would hold a part of a value that was changed, whose path is longer, to what the whole is held to. */
+    doValidateSync(value: unknown, scope: unknown, options?: { readonly path?: string }): unknown {
+      if (options?.path !== undefined && options.path !== this.path) return null
+      const validate = Reflect.get(Schema.Types.Mixed.prototype, 'doValidateSync') as () => unknown
+      return Reflect.apply(validate, this, [value, scope, options])
+    }
+  },
+)
+
 /** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
 const madeLate = <T>({ default: initial }: { readonly default?: T | null | (() => T) }): object =>
   initial === undefined || typeof initial === 'function' ? {} : { default: () => initial }
@@ -122,6 +141,15 @@ const keepingFirst = (set: Setter): Setter =>
     throw Reflect.construct(MongooseError.StrictModeError, [type.path, at(type.path, 'is immutable'), true])
   }
 
+/**
+ * Whether a value stands as it was loaded. Mongoose validates a required one all the same, with unknown keys inside of it
+ * that it cannot leave out.
+ */
+const isUntouched = (owner: unknown, path: string): boolean =>
+  owner instanceof Document &&
+  Reflect.get(owner, '$isNew') === false &&
+  !Document.prototype.isModified.call(owner, path)
+
 const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fault = kind.fault): Path<T> => {
   const { nullable = false, optional = false, immutable = false, ...others } = options
   const fault: Fault = (value) => (value === null ? (nullable ? null : 'is null') : validated(value))
@@ -138,7 +166,10 @@ const pathOf = <T>(type: unknown, kind: Kind, options: Options<T>, validated: Fa
       fixed: immutable,
       required: !nullable && !optional,
       validate: {
-        validator: (value: unknown) => fault(value) === null,
+        propsParameter: true,
+        validator(this: unknown, value: unknown, { path = '' }: { readonly path?: string } = {}) {
+          return fault(value) === null || (type === ExactMixed && isUntouched(this, path))
+        },
         message: ({ path, value }: { path: string; value: unknown }) => at(path, fault(value) ?? 'is refused'),
       },
     },

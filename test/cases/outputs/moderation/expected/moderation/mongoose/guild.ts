@@ -6,7 +6,7 @@ import type { GuildId } from '../typescript/ids.js'
 import { guardUpdates, keepTimestamps } from './guards.js'
 import { modelMaker, modelOn } from './models.js'
 import { guildSettingsMongooseSchema } from './objects.js'
-import { date, object, paths, snowflake, strict, text } from './paths.js'
+import { date, made, object, paths, snowflake, strict, text } from './paths.js'
 
 /** A guild as Mongo keeps it. */
 export type GuildRecord = Omit<Guild, 'id'> & {
@@ -20,8 +20,8 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
     _id: snowflake<GuildId>(),
     name: text({ atMost: 100 }),
     settings: object(guildSettingsMongooseSchema),
-    created_at: date({ default: () => new Date(), immutable: true }),
-    updated_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()), immutable: true }),
+    updated_at: date({ default: made(() => new Date()) }),
   }),
   {
     ...strict,

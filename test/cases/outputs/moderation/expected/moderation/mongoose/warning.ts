@@ -7,7 +7,7 @@ import type { Warning } from '../typescript/warning.js'
 import { check, guardUpdates } from './guards.js'
 import type { GuildRecord } from './guild.js'
 import { modelMaker, modelOn } from './models.js'
-import { date, listOf, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
+import { date, listOf, made, objectId, oneOf, paths, snowflake, strict, text } from './paths.js'
 import type { Populated } from './populated.js'
 
 /** A warning as Mongo keeps it. */
@@ -38,7 +38,7 @@ export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningReco
     user_id: snowflake<UserId>(),
     reason: text({ atMost: 512, nullable: true }),
     severity: oneOf(warningSeverities, { default: 'medium' }),
-    created_at: date({ default: () => new Date() }),
+    created_at: date({ default: made(() => new Date()) }),
     expires_at: date({ nullable: true }),
     evidence: listOf(text({ pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u }), { atMost: 10, default: () => [] }),
   }),
