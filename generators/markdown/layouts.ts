@@ -31,7 +31,7 @@ const compileLayouts = async (): Promise<Layouts> => {
   for (const name of partialNames) engine.registerPartial(name, await readLayout(name))
   // The views are safe Markdown already (`kernel/safe/markdown.ts`); HTML's escapes would show in code spans.
   const compile = async (name: string) =>
-    engine.compile(await readLayout(name), { noEscape: true, knownHelpersOnly: true, data: false })
+    engine.compile(await readLayout(name), { noEscape: true, knownHelpersOnly: true, data: false, strict: true })
   const compiled = await Promise.all(layoutNames.map(async (name) => [name, await compile(name)] as const))
   return Object.fromEntries(compiled) as Layouts
 }

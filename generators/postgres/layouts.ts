@@ -112,7 +112,7 @@ const compile = async (name: LayoutName): Promise<Layout> => {
     import('handlebars'),
     readFile(new URL(`../../templates/postgres/${name}.sql.hbs`, import.meta.url), 'utf8'),
   ])
-  return Handlebars.compile(text, { noEscape: true, knownHelpersOnly: true })
+  return Handlebars.compile(text, { noEscape: true, knownHelpersOnly: true, strict: true })
 }
 
 const layout = (name: LayoutName): Promise<Layout> => {
