@@ -147,7 +147,7 @@ const typeLossOf = (set: SchemaSet, subject: string, type: Type, origin: Origin)
       ]
     }
     if (inner.kind === 'json') {
-      const message = `The collection's validator takes values in ${subject} that are not of JSON, and texts with a NUL; the models refuse them.`
+      const message = `The collection's validator takes values in ${subject} that are not of JSON, texts with a NUL, and keys that drivers read as their own (\`_bsontype\`); the models refuse them.`
       return [
         loss('limits', subject, message, '`$jsonSchema` cannot say of all that a value holds, however deep.', origin),
       ]

@@ -1,4 +1,5 @@
 import { formatPatterns } from '../model/formats.js'
+import { reservedKeyChoice } from '../model/reserved-keys.js'
 import type { DecimalType, FormatType } from '../model/type.js'
 
 /**
@@ -54,5 +55,5 @@ export const formatPattern = (format: FormatType['format']): string => formatPat
 /** What `char(n)` does not take for its padding (Postgres manual, 8.3). */
 export const noTrailingSpace = `[^ ]${end}`
 
-/** Keys of maps: MongoDB reads dots and leading dollars as syntax; what JavaScript has of its own, Mongoose drops. */
-export const mapKeyPattern = `^(?!\\$|(?:__proto__|constructor|prototype|_bsontype)${end})[^.\\x00]*${end}`
+/** Keys of maps: MongoDB reads dots and leading dollars as syntax, and some keys do not come back. */
+export const mapKeyPattern = `^(?!\\$|(?:${reservedKeyChoice})${end})[^.\\x00]*${end}`

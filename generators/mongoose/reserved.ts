@@ -38,10 +38,14 @@ export const reservedPaths: ReadonlySet<string> = new Set([
   'isNew',
   // The driver takes what has this field for a value of its own.
   '_bsontype',
+  // Mongoose takes it for a buffer.
+  'isMongooseBuffer',
 ])
 
-/** The same of names in code, which are aliases: what a document asks its aliased fields with, too. */
-export const reservedAliases: ReadonlySet<string> = new Set([...reservedPaths, 'get', 'schema'])
+/** The same of names in code, which are aliases: what a document asks its aliased fields with, too. A getter is no buffer. */
+export const reservedAliases: ReadonlySet<string> = new Set(
+  [...reservedPaths, 'get', 'schema'].filter((name) => name !== 'isMongooseBuffer'),
+)
 
 const clashOf = ({ name, property, origin }: Field): readonly Diagnostic[] => {
   const isAlias = property !== name

@@ -3,7 +3,7 @@ import type { Field } from '../model/field.js'
 import type { ListType, Type, VectorType } from '../model/type.js'
 import { columnType } from './column-type.js'
 import { isArray } from './forms.js'
-import type { Structure } from './json-checks.js'
+import { isAnyJson, type Structure } from './json-checks.js'
 import { lengths, scalarChecks } from './scalar-checks.js'
 
 const noNulls = (value: Sql): Sql => sql`array_position(${value}, NULL) IS NULL`
@@ -74,9 +74,7 @@ export const columnChecks = (structure: Structure, field: Field, column: Sql): r
     case 'union':
       return [sql`${structure.nested(structure, type)}(${column})`]
     case 'json':
-      return [
-        type.as === 'json' ? sql`jsonb_typeof(${column}::jsonb) <> 'null'` : sql`jsonb_typeof(${column}) <> 'null'`,
-      ]
+      return [isAnyJson(structure, type.as === 'json' ? sql`${column}::jsonb` : column)]
     case 'vector':
       return vectorChecks(type, column)
     default:

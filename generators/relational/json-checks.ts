@@ -81,6 +81,10 @@ const identityPattern = ({ set }: Context): Sql =>
 
 const uuidPattern = sql`'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'`
 
+/** Whether a value is any of JSON but null, which in a set of both stores is one that both give back. */
+export const isAnyJson = ({ set, book }: Structure, json: Sql): Sql =>
+  set.stores.includes('mongo') ? sql`${book.shared('is_json_kept')}(${json})` : sql`jsonb_typeof(${json}) <> 'null'`
+
 /**
  * Whether a JSON value is one of a type, as a condition that is never an error. It is unknown where there is no value,
  * so what uses it asks whether it is true.
@@ -126,7 +130,7 @@ export const jsonCondition = (structure: Structure, type: Type, place: JsonPlace
     case 'time':
       return sql`${book.shared('is_json_time')}(${json})`
     case 'json':
-      return sql`jsonb_typeof(${json}) <> 'null'`
+      return isAnyJson(structure, json)
     case 'enum':
       return enumCondition(place, structure, type.enum)
     case 'bytes':

@@ -2,6 +2,7 @@ import { unreachable } from '../kernel/bug.js'
 import { joinSql, literal, type Sql, sql, wrapped } from '../kernel/safe/sql.js'
 import type { Field } from '../model/field.js'
 import { fieldsIn, objectOf } from '../model/lookup.js'
+import { reservedKeyChoice } from '../model/reserved-keys.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
 import type { ListType, MapType, Type, UnionType } from '../model/type.js'
 import { expressionSql } from './expression.js'
@@ -94,12 +95,14 @@ const listBody = (structure: Structure, type: ListType): Sql => {
   return sql`CASE\n  WHEN jsonb_typeof(value) = 'array' THEN ${allOf([...counts, items])}\n  ELSE false\nEND IS TRUE`
 }
 
+const reservedInMaps = sql`${literal(`[.]|^[$]|^(${reservedKeyChoice})$`)}`
+
 /** Keys that JavaScript, Mongo or Mongoose read in a way of their own are refused: `__proto__`, `a.b`, `$set`. */
 const mapBody = (structure: Structure, type: MapType): Sql => {
   const condition = jsonCondition(itemStructure(structure, 'item'), type.of, itemPlace)
   const entries = sql`NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR ${fails(condition)}
+    WHERE key ~ ${reservedInMaps} OR ${fails(condition)}
   )`
   const counted = sql`(SELECT count(*) FROM jsonb_object_keys(value))`
   const counts = lengths(counted, type.minItems, type.maxItems)

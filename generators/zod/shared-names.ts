@@ -24,6 +24,7 @@ export type ScalarName =
   | 'bytesOf'
   | 'vectorOf'
   | 'json'
+  | 'jsonInMongo'
   | 'plain'
   | 'change'
   | 'without'

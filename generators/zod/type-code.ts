@@ -112,7 +112,7 @@ const rowCode = (set: SchemaSet, type: Type, form: Form): Code => {
     case 'time':
       return code`${scalar('timeOfDay')}`
     case 'json':
-      return code`${scalar('json')}`
+      return code`${scalar(set.stores.includes('mongo') ? 'jsonInMongo' : 'json')}`
     case 'object':
       return objectCode(set, type.object, objectForm(form))
     case 'enum':

@@ -1,5 +1,5 @@
 import { Error as MongooseError, mongo, type Schema, type SchemaType, Types } from 'mongoose'
-import { spellDecimal } from '../script/functions.js'
+import { isReservedKey, spellDecimal } from '../script/functions.js'
 
 /** What is wrong with a value, in words; null when nothing is. */
 export type Fault = (value: unknown) => string | null
@@ -250,6 +250,9 @@ const isJson: Fault = (value) => {
   if (typeof value === 'number') return isFiniteNumber(value)
   if (value === undefined) return 'is undefined, which JSON does not have'
   if (!Array.isArray(value) && !isRecord(value)) return 'is not JSON'
+  if (Object.hasOwn(value, '$ref') && Object.hasOwn(value, '$id')) {
+    return 'has the keys $ref and $id, which the driver of MongoDB reads as a reference'
+  }
   const entries = Array.isArray(value) ? indexed(value) : Object.entries(value)
   for (const [key, inner] of entries) {
     const wrong = isKept(key)
@@ -260,14 +263,9 @@ const isJson: Fault = (value) => {
   return null
 }
 
-/**
- * Mongoose leaves some keys out of every copy that it makes of an object, so that they would be lost when it is saved, and
- * the driver takes an object with a `_bsontype` for a value of its own.
- */
-const isKept = (key: string): string | null => {
-  if (key === '_bsontype') return 'has the key _bsontype, which the driver of MongoDB takes for itself'
-  return /^(?:__proto__|constructor|prototype)$/.test(key) ? `has the key ${key}, which Mongoose drops` : holdsText(key)
-}
+/** Some keys would not come back: Mongoose leaves them out of its copies, or the driver reads something else. */
+const isKept = (key: string): string | null =>
+  isReservedKey(key) ? `has the key ${key}, which Mongoose or the driver of MongoDB reads as its own` : holdsText(key)
 
 export const jsonKind: Kind = kindOf(none, (value) => (value === null ? 'is null' : isJson(value)), {
   at: () => ({ kind: kindOf(none, isJson), nullable: true, optional: true, fixed: false }),
@@ -307,8 +305,7 @@ export const listKind = (item: Slot, limits: CountLimits): Kind =>
   )
 
 /** Not so: names that MongoDB or JavaScript would read as something else, or Mongoose drops. */
-export const isKey = (key: string): boolean =>
-  !/^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key) && holdsText(key) === null
+export const isKey = (key: string): boolean => !isReservedKey(key) && !/^\$|\./.test(key) && holdsText(key) === null
 
 export const mapped = (value: unknown, change: (inner: unknown) => unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)])) : value

@@ -68,3 +68,13 @@ export const multiplyDecimals = (one: string, other: string): string => {
   const [ours, theirs] = [fractionDigits(one), fractionDigits(other)]
   return scaled(unscaled(one, ours) * unscaled(other, theirs), ours + theirs)
 }
+
+/** Keys that JavaScript's objects have of their own, or by which MongoDB's driver and Mongoose know values of theirs. */
+export const isReservedKey = (key: string): boolean =>
+  /^(?:__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$/.test(
+    key,
+  )
+
+/** Whether an object has such a key, or is what the driver of MongoDB reads as a reference (`DBRef`). */
+export const hasReservedKey = (value: object): boolean =>
+  Object.keys(value).some(isReservedKey) || (Object.hasOwn(value, '$ref') && Object.hasOwn(value, '$id'))

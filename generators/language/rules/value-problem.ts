@@ -4,6 +4,7 @@ import type { Expression } from '../../model/expression.js'
 import { mayBeLeftOut } from '../../model/field.js'
 import { findEnum, findField, findObject } from '../../model/lookup.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/origin.js'
+import { isMapKey, reservedKeyIn } from '../../model/reserved-keys.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { EnumType, ListType, MapType, ObjectType, Type } from '../../model/type.js'
 import { evaluatePredicate, type Owner } from '../expression/index.js'
@@ -34,11 +35,9 @@ const listProblem = (type: ListType, json: JsonValue, set: SchemaSet): string | 
   )
 }
 
-/** Keys that a store or JavaScript gives another meaning; Mongoose drops what JavaScript's objects have of their own. */
+/** Keys that a store or JavaScript gives another meaning. */
 const keyProblem = (key: string): string | null =>
-  /^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key)
-    ? `${JSON.stringify(key)} cannot be a key of a map`
-    : null
+  isMapKey(key) ? null : `${JSON.stringify(key)} cannot be a key of a map`
 
 const mapProblem = (type: MapType, json: JsonValue, set: SchemaSet): string | null => {
   if (!isJsonObject(json)) return `${JSON.stringify(json)} is no mapping`
@@ -87,7 +86,20 @@ const enumProblem = (type: EnumType, json: JsonValue, set: SchemaSet): string | 
   return `${JSON.stringify(json)} is not a value of the enum \`${type.enum}\`${hint}`
 }
 
-const jsonProblem = (json: JsonValue): string | null => (json === null ? 'JSON is not null at its top' : null)
+/** What does not come back from MongoDB, at any depth. */
+const lostInMongo = (json: JsonValue): string | null => {
+  if (isList(json)) return firstProblem(json, lostInMongo)
+  if (!isJsonObject(json)) return null
+  const key = reservedKeyIn(json)
+  if (key !== null)
+    return `an object in JSON cannot have the key ${key}, which MongoDB's driver or Mongoose reads as its own`
+  return firstProblem(Object.values(json), lostInMongo)
+}
+
+const jsonProblem = (json: JsonValue, set: SchemaSet): string | null => {
+  if (json === null) return 'JSON is not null at its top'
+  return set.stores.includes('mongo') ? lostInMongo(json) : null
+}
 
 const vectorProblem = (dimensions: number, json: JsonValue): string | null => {
   if (!isList(json) || !json.every((item) => typeof item === 'number'))
@@ -126,7 +138,7 @@ export const valueProblem = (type: Type, json: JsonValue, set: SchemaSet): strin
     case 'object':
       return objectProblem(type, json, set)
     case 'json':
-      return jsonProblem(json)
+      return jsonProblem(json, set)
     case 'vector':
       return vectorProblem(type.dimensions, json)
     case 'union':

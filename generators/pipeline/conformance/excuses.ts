@@ -62,6 +62,10 @@ const isLimitedByConditions = (probe: Probe): boolean => {
   return value instanceof Uint8Array || value instanceof Date
 }
 
+/** Whether a value of JSON has a key that Mongoose leaves out of its copies. */
+const hasDroppedKey = (value: unknown): boolean =>
+  value instanceof Object && /"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value))
+
 const isHeldReference = ({ entity }: Probe, field: string | undefined): boolean =>
   entity.references.some(({ fields, enforced }: Reference) => enforced && fields.length === 1 && fields[0] === field)
 
@@ -173,7 +177,8 @@ export const excuses: readonly Excuse[] = [
     covers: ({ judge, verdict, probe }) =>
       judge === 'Mongoose update' &&
       verdict.kind === 'accepted' &&
-      /(__proto__|constructor|prototype)\}?$/.test(probe.corner?.path ?? ''),
+      (/(__proto__|constructor|prototype)\}?$/.test(probe.corner?.path ?? '') ||
+        (probe.corner?.type.kind === 'json' && hasDroppedKey(givenAt(probe)))),
   },
   {
     id: 'raw-sql',

@@ -1,7 +1,6 @@
 import type { Type } from '../../model/type.js'
 import { comparable } from './comparable.js'
 import type { JudgeId } from './judges/judge.js'
-import { droppedByMongoose } from './rows/corner-values/json.js'
 import { codeOf, type Sample } from './rows/sample.js'
 
 /** What stands for Postgres: the engine that botschema brings along, or a server. */
@@ -36,18 +35,7 @@ const ofEmbeddedEngine: KnownDifference = {
 }
 
 /** README, "What is proved, and where". */
-const ofMongoose: readonly KnownDifference[] = droppedByMongoose.map((sample) => ({
-  id: 'keys-of-objects',
-  judges: ['Mongoose model', 'Mongoose update'],
-  kind: 'json',
-  says: 'refused',
-  sample,
-  postgres: null,
-  reason:
-    "Mongoose leaves such keys out of each copy that it makes of an object, an update's included: a model refuses them rather than lose them. Postgres keeps them.",
-}))
-
-const all: readonly KnownDifference[] = [...ofMongoose, ofEmbeddedEngine]
+const all: readonly KnownDifference[] = [ofEmbeddedEngine]
 
 /** The known differences beside some Postgres. */
 export const knownDifferencesOf = (kind: PostgresKind): readonly KnownDifference[] =>

@@ -1,4 +1,5 @@
 import { formatPatterns } from '../../model/formats.js'
+import { referenceKeys, reservedKeys } from '../../model/reserved-keys.js'
 import {
   bigintPattern,
   datePattern,
@@ -36,8 +37,26 @@ export const sharedDefinitions: Readonly<Record<string, Schema>> = {
       { type: 'array', items: refTo('value') },
       {
         type: 'object',
-        propertyNames: { ...refTo('text'), not: { const: '_bsontype' } },
+        propertyNames: refTo('text'),
         additionalProperties: refTo('value'),
+      },
+    ],
+  },
+  jsonInMongo: {
+    ...refTo('valueInMongo'),
+    not: { type: 'null' },
+    description: 'Any JSON value but null, without keys that MongoDB does not give back.',
+  },
+  valueInMongo: {
+    anyOf: [
+      { type: ['null', 'boolean', 'number'] },
+      refTo('text'),
+      { type: 'array', items: refTo('valueInMongo') },
+      {
+        type: 'object',
+        propertyNames: { ...refTo('text'), not: { enum: [...reservedKeys] } },
+        not: { required: [...referenceKeys] },
+        additionalProperties: refTo('valueInMongo'),
       },
     ],
   },

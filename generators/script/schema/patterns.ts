@@ -1,3 +1,4 @@
+import { reservedKeyChoice } from '../../model/reserved-keys.js'
 import type { Store } from '../../model/store.js'
 import { bigintBounds, wholePattern } from './whole-pattern.js'
 
@@ -13,7 +14,7 @@ export const textPattern = '^[^\\u0000\\uD800-\\uDFFF]*$'
 export const noTrailingSpacePattern = '[^ ]$'
 
 /** A key of a map: none that Mongo, Mongoose or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`). */
-export const mapKeyPattern = '^(?!\\$|(?:__proto__|constructor|prototype|_bsontype)$)[^.\\u0000\\uD800-\\uDFFF]*$'
+export const mapKeyPattern = `^(?!\\$|(?:${reservedKeyChoice})$)[^.\\u0000\\uD800-\\uDFFF]*$`
 
 export const snowflakePattern = wholePattern(1n, bigintBounds.max)
 

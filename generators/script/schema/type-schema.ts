@@ -74,8 +74,9 @@ const jsonSchema = (type: Type, context: SchemaContext): Schema => {
     case 'timestamp':
     case 'date':
     case 'time':
-    case 'json':
       return refTo(type.kind)
+    case 'json':
+      return refTo(context.stores.includes('mongo') ? 'jsonInMongo' : 'json')
     case 'text':
       return textSchema(type)
     case 'format':

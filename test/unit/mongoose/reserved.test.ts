@@ -4,7 +4,7 @@ import { reservedAliases, reservedPaths } from '../../../generators/mongoose/res
 
 /** Every property that a document, a model's document or a subdocument of this Mongoose has. */
 const documentProperties = (): readonly string[] => {
-  const names = new Set<string>(['set', 'init', '_doc', 'prototype', 'errors', 'get', 'on', 'emit'])
+  const names = new Set<string>(['set', 'init', '_doc', 'prototype', 'errors', 'get', 'on', 'emit', 'isMongooseBuffer'])
   const roots: readonly object[] = [
     mongoose.Document.prototype,
     mongoose.Model.prototype,

@@ -6,6 +6,7 @@ import { largestReal, wholeBounds } from '../../../model/bounds.js'
 import type { Field } from '../../../model/field.js'
 import { enumOf, objectOf } from '../../../model/lookup.js'
 import type { JsonValue } from '../../../model/origin.js'
+import { reservedKeyChoice } from '../../../model/reserved-keys.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import type {
   BigintType,
@@ -127,14 +128,16 @@ const bytes = ({ minLength, maxLength }: BytesType): Arbitrary<Sample> =>
 
 const instant = fc.date({ min: firstInstant, max: lastInstant, noInvalidDate: true })
 
+const reservedKey = new RegExp(`"(?:${reservedKeyChoice})":`)
+
 const jsonValue: Arbitrary<JsonValue> = fc
   .jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)
   .filter((value) => value !== null)
   .map((value) => JSON.stringify(value))
-  .filter((text) => !/"(?:__proto__|constructor|prototype)":/.test(text))
+  .filter((text) => !reservedKey.test(text))
   .map((text) => JSON.parse(text) as JsonValue)
 
-const keys = ['a', 'valueOf', 'toString', 'with space', 'ключ', '0', 'length', '\u{1f600}']
+const keys = ['a', 'toJSON', '_doc', 'with space', 'ключ', '0', 'length', '\u{1f600}']
 
 /** Some of the keys, and others where a map must have more than there are. */
 const someKeys = (minItems: number | null, maxItems: number | null): Arbitrary<readonly string[]> => {

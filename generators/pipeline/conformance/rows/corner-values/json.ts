@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../../model/origin.js'
+import { reservedKeys } from '../../../../model/reserved-keys.js'
 import type { BytesType, JsonType } from '../../../../model/type.js'
 import { inCode, inJson, same, unsaid } from '../sample.js'
 import { bytesSample } from '../stored-samples.js'
@@ -26,11 +27,16 @@ const deepAndWide: readonly JsonValue[] = [
   Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, null])),
 ]
 
-/** Keys that objects of JavaScript have of their own. */
-export const droppedByMongoose: readonly JsonValue[] = [
-  { ['__proto__']: 1 },
-  { ['__proto__']: 1, constructor: 2 },
-  { a: [{ prototype: null }] },
+/** Keys that MongoDB does not give back, and what is nearly so. */
+const reserved: readonly JsonValue[] = [
+  ...reservedKeys.map((key) => JSON.parse(`{ ${JSON.stringify(key)}: 1 }`) as JsonValue),
+  { a: [{ constructor: null, b: 2 }] },
+  [[{ _bsontype: 'ObjectId' }]],
+  { $ref: 'a.b', $id: 1, $db: 'c' },
+  { a: { $id: null, $ref: null } },
+  [{ $ref: 'a' }, { $id: 'a' }],
+  { $db: 'a', $ref: { $id: 1 } },
+  { toJSON: 1, _doc: {}, __v: 1, _id: 1, id: 1, length: -1 },
 ]
 
 /** Every kind of JSON value, odd keys, and what JSON has no form for. */
@@ -57,7 +63,7 @@ export const jsonCorners = ({ as }: JsonType): Corners => [
   ].map(same),
   ...(as === 'json' ? [same({ b: 1, a: 2 })] : []),
   ...deepAndWide.map(same),
-  ...droppedByMongoose.map(same),
+  ...reserved.map(same),
   ...['a\0', '\ud800', ['\0'], { 'a\0': 1 }, { '\udc00': 1 }].map(same),
   inCode(-0, -0),
   ...[
