@@ -54,17 +54,6 @@ END IS TRUE;
 
 COMMENT ON FUNCTION public."is_giveaway_allowedMentions_parse"(jsonb) IS 'Whether a value is one that giveaway_allowedMentions_parse may hold.';
 
-CREATE FUNCTION public."is_giveaways_exemptPermissions"(value jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE
-  WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE (jsonb_typeof(item) <> 'null') IS NOT TRUE
-  )
-  ELSE false
-END IS TRUE;
-
-COMMENT ON FUNCTION public."is_giveaways_exemptPermissions"(jsonb) IS 'Whether a value is one that giveaways_exemptPermissions may hold.';
-
 CREATE FUNCTION public."is_user_minaAi"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
@@ -102,30 +91,6 @@ END IS TRUE;
 
 COMMENT ON FUNCTION public.is_change_events(jsonb) IS 'Which of three events are noted.';
 
-CREATE FUNCTION public.is_giveaway_messages(value jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE
-  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
-      'giveaway', 'giveawayEnded', 'inviteToParticipate', 'drawing',
-      'dropMessage', 'winMessage', 'embedFooter', 'noWinner', 'winners',
-      'endedAt', 'hostedBy'
-    ] = '{}'
-    AND (value -> 'giveaway' = 'null' OR jsonb_typeof(value -> 'giveaway') = 'string')
-    AND (value -> 'giveawayEnded' = 'null' OR jsonb_typeof(value -> 'giveawayEnded') = 'string')
-    AND (value -> 'inviteToParticipate' = 'null' OR jsonb_typeof(value -> 'inviteToParticipate') = 'string')
-    AND (value -> 'drawing' = 'null' OR jsonb_typeof(value -> 'drawing') = 'string')
-    AND (value -> 'dropMessage' = 'null' OR jsonb_typeof(value -> 'dropMessage') = 'string')
-    AND (value -> 'winMessage' = 'null' OR jsonb_typeof(value -> 'winMessage') <> 'null')
-    AND (value -> 'embedFooter' = 'null' OR jsonb_typeof(value -> 'embedFooter') <> 'null')
-    AND (value -> 'noWinner' = 'null' OR jsonb_typeof(value -> 'noWinner') = 'string')
-    AND (value -> 'winners' = 'null' OR jsonb_typeof(value -> 'winners') = 'string')
-    AND (value -> 'endedAt' = 'null' OR jsonb_typeof(value -> 'endedAt') = 'string')
-    AND (value -> 'hostedBy' = 'null' OR jsonb_typeof(value -> 'hostedBy') = 'string')
-  ELSE false
-END IS TRUE;
-
-COMMENT ON FUNCTION public.is_giveaway_messages(jsonb) IS 'What is said at each turn.';
-
 CREATE FUNCTION public.is_greeting_card_embed(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
@@ -151,6 +116,16 @@ RETURN CASE
 END IS TRUE;
 
 COMMENT ON FUNCTION public.is_guild_logs_member(jsonb) IS 'Events of members.';
+
+CREATE FUNCTION public.is_json_kept(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'null' THEN false
+  WHEN value::text !~ '"(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap|[$]ref)":' THEN true
+  ELSE NOT jsonb_path_exists(value, 'strict $.** ? (exists(@."__proto__") || exists(@."constructor") || exists(@."prototype") || exists(@."hasOwnProperty") || exists(@."isPrototypeOf") || exists(@."propertyIsEnumerable") || exists(@."toLocaleString") || exists(@."toString") || exists(@."valueOf") || exists(@."__defineGetter__") || exists(@."__defineSetter__") || exists(@."__lookupGetter__") || exists(@."__lookupSetter__") || exists(@."_bsontype") || exists(@."isMongooseBuffer") || exists(@."$__") || exists(@."$isMongooseMap") || (exists(@."$ref") && exists(@."$id")))')
+END;
+
+COMMENT ON FUNCTION public.is_json_kept(jsonb) IS 'A value of JSON that MongoDB gives back: no key that its driver or Mongoose reads as its own.';
 
 CREATE FUNCTION public.is_json_number(value jsonb, low numeric, high numeric) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -196,7 +171,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -254,7 +229,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$' OR (jsonb_typeof(item) = 'string') IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -290,7 +265,7 @@ RETURN CASE
     AND (value -> 'enabled' = 'null' OR jsonb_typeof(value -> 'enabled') = 'boolean')
     AND (value -> 'content' = 'null' OR jsonb_typeof(value -> 'content') = 'string')
     AND (value -> 'threshold' = 'null' OR public.is_json_whole(value -> 'threshold', -9007199254740991, 9007199254740991))
-    AND (value -> 'embedColor' = 'null' OR jsonb_typeof(value -> 'embedColor') <> 'null')
+    AND (value -> 'embedColor' = 'null' OR public.is_json_kept(value -> 'embedColor'))
   ELSE false
 END IS TRUE;
 
@@ -306,12 +281,23 @@ RETURN CASE
     AND (value -> 'isPaused' = 'null' OR jsonb_typeof(value -> 'isPaused') = 'boolean')
     AND (value -> 'content' = 'null' OR jsonb_typeof(value -> 'content') = 'string')
     AND (value -> 'unPauseAfter' = 'null' OR public.is_json_whole(value -> 'unPauseAfter', -9007199254740991, 9007199254740991))
-    AND (value -> 'embedColor' = 'null' OR jsonb_typeof(value -> 'embedColor') <> 'null')
+    AND (value -> 'embedColor' = 'null' OR public.is_json_kept(value -> 'embedColor'))
     AND (value -> 'durationAfterPause' = 'null' OR public.is_json_whole(value -> 'durationAfterPause', -9007199254740991, 9007199254740991))
   ELSE false
 END IS TRUE;
 
 COMMENT ON FUNCTION public."is_giveaway_pauseOptions"(jsonb) IS 'Whether it stands still.';
+
+CREATE FUNCTION public."is_giveaways_exemptPermissions"(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'array' THEN NOT EXISTS (
+    SELECT 1 FROM jsonb_array_elements(value) AS item WHERE public.is_json_kept(item) IS NOT TRUE
+  )
+  ELSE false
+END IS TRUE;
+
+COMMENT ON FUNCTION public."is_giveaways_exemptPermissions"(jsonb) IS 'Whether a value is one that giveaways_exemptPermissions may hold.';
 
 CREATE FUNCTION public."is_guild_aiResponder_freeWillChannels"(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -335,6 +321,30 @@ RETURN CASE
 END IS TRUE;
 
 COMMENT ON FUNCTION public.is_channel_counter(jsonb) IS 'A channel whose name shows how many there are of something.';
+
+CREATE FUNCTION public.is_giveaway_messages(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'object' THEN value - ARRAY[
+      'giveaway', 'giveawayEnded', 'inviteToParticipate', 'drawing',
+      'dropMessage', 'winMessage', 'embedFooter', 'noWinner', 'winners',
+      'endedAt', 'hostedBy'
+    ] = '{}'
+    AND (value -> 'giveaway' = 'null' OR jsonb_typeof(value -> 'giveaway') = 'string')
+    AND (value -> 'giveawayEnded' = 'null' OR jsonb_typeof(value -> 'giveawayEnded') = 'string')
+    AND (value -> 'inviteToParticipate' = 'null' OR jsonb_typeof(value -> 'inviteToParticipate') = 'string')
+    AND (value -> 'drawing' = 'null' OR jsonb_typeof(value -> 'drawing') = 'string')
+    AND (value -> 'dropMessage' = 'null' OR jsonb_typeof(value -> 'dropMessage') = 'string')
+    AND (value -> 'winMessage' = 'null' OR public.is_json_kept(value -> 'winMessage'))
+    AND (value -> 'embedFooter' = 'null' OR public.is_json_kept(value -> 'embedFooter'))
+    AND (value -> 'noWinner' = 'null' OR jsonb_typeof(value -> 'noWinner') = 'string')
+    AND (value -> 'winners' = 'null' OR jsonb_typeof(value -> 'winners') = 'string')
+    AND (value -> 'endedAt' = 'null' OR jsonb_typeof(value -> 'endedAt') = 'string')
+    AND (value -> 'hostedBy' = 'null' OR jsonb_typeof(value -> 'hostedBy') = 'string')
+  ELSE false
+END IS TRUE;
+
+COMMENT ON FUNCTION public.is_giveaway_messages(jsonb) IS 'What is said at each turn.';
 
 CREATE FUNCTION public.is_greeting_card(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -977,11 +987,11 @@ CREATE TABLE public.giveaways (
   CONSTRAINT "giveaways_winnerCount_check" CHECK ("winnerCount" >= 0),
   CONSTRAINT giveaways_messages_check CHECK (public.is_giveaway_messages(messages)),
   CONSTRAINT "giveaways_winnerIds_check" CHECK (public.is_snowflake_list("winnerIds")),
-  CONSTRAINT giveaways_reaction_check CHECK (jsonb_typeof(reaction) <> 'null'),
-  CONSTRAINT "giveaways_embedColor_check" CHECK (jsonb_typeof("embedColor") <> 'null'),
-  CONSTRAINT "giveaways_embedColorEnd_check" CHECK (jsonb_typeof("embedColorEnd") <> 'null'),
+  CONSTRAINT giveaways_reaction_check CHECK (public.is_json_kept(reaction)),
+  CONSTRAINT "giveaways_embedColor_check" CHECK (public.is_json_kept("embedColor")),
+  CONSTRAINT "giveaways_embedColorEnd_check" CHECK (public.is_json_kept("embedColorEnd")),
   CONSTRAINT "giveaways_exemptPermissions_check" CHECK (public."is_giveaways_exemptPermissions"("exemptPermissions")),
-  CONSTRAINT "giveaways_extraData_check" CHECK (jsonb_typeof("extraData") <> 'null'),
+  CONSTRAINT "giveaways_extraData_check" CHECK (public.is_json_kept("extraData")),
   CONSTRAINT "giveaways_lastChance_check" CHECK (public."is_giveaway_lastChance"("lastChance")),
   CONSTRAINT "giveaways_pauseOptions_check" CHECK (public."is_giveaway_pauseOptions"("pauseOptions")),
   CONSTRAINT "giveaways_allowedMentions_check" CHECK (public."is_giveaway_allowedMentions"("allowedMentions"))

@@ -14,7 +14,7 @@ import {
   guildId,
   instant,
   integer,
-  json,
+  jsonInMongo,
   long,
   mapOf,
   messageId,
@@ -276,7 +276,7 @@ const giveawayLastChanceShape = {
   enabled: z.boolean().nullable(),
   content: text.nullable(),
   threshold: long.nullable(),
-  embedColor: json.nullable(),
+  embedColor: jsonInMongo.nullable(),
 }
 
 /** A last call before the end. */
@@ -295,7 +295,7 @@ export const giveawayLastChanceMongo = plain({
   enabled: giveawayLastChanceShape.enabled.default(null),
   content: giveawayLastChanceShape.content.default(null),
   threshold: numberMongo(long).nullable().default(null),
-  embedColor: jsonMongo(json).nullable().default(null),
+  embedColor: jsonMongo(jsonInMongo).nullable().default(null),
 })
 
 const giveawayMessagesShape = {
@@ -304,8 +304,8 @@ const giveawayMessagesShape = {
   inviteToParticipate: text.nullable(),
   drawing: text.nullable(),
   dropMessage: text.nullable(),
-  winMessage: json.nullable(),
-  embedFooter: json.nullable(),
+  winMessage: jsonInMongo.nullable(),
+  embedFooter: jsonInMongo.nullable(),
   noWinner: text.nullable(),
   winners: text.nullable(),
   endedAt: text.nullable(),
@@ -337,8 +337,8 @@ export const giveawayMessagesMongo = plain({
   inviteToParticipate: giveawayMessagesShape.inviteToParticipate.default(null),
   drawing: giveawayMessagesShape.drawing.default(null),
   dropMessage: giveawayMessagesShape.dropMessage.default(null),
-  winMessage: jsonMongo(json).nullable().default(null),
-  embedFooter: jsonMongo(json).nullable().default(null),
+  winMessage: jsonMongo(jsonInMongo).nullable().default(null),
+  embedFooter: jsonMongo(jsonInMongo).nullable().default(null),
   noWinner: giveawayMessagesShape.noWinner.default(null),
   winners: giveawayMessagesShape.winners.default(null),
   endedAt: giveawayMessagesShape.endedAt.default(null),
@@ -349,7 +349,7 @@ const giveawayPauseOptionsShape = {
   isPaused: z.boolean().nullable(),
   content: text.nullable(),
   unPauseAfter: long.nullable(),
-  embedColor: json.nullable(),
+  embedColor: jsonInMongo.nullable(),
   durationAfterPause: long.nullable(),
 }
 
@@ -370,7 +370,7 @@ export const giveawayPauseOptionsMongo = plain({
   isPaused: giveawayPauseOptionsShape.isPaused.default(null),
   content: giveawayPauseOptionsShape.content.default(null),
   unPauseAfter: numberMongo(long).nullable().default(null),
-  embedColor: jsonMongo(json).nullable().default(null),
+  embedColor: jsonMongo(jsonInMongo).nullable().default(null),
   durationAfterPause: numberMongo(long).nullable().default(null),
 })
 

@@ -107,9 +107,9 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION
-  public.is_messages_image_urls, public.retire_conversations, public.due_conversations,
-  public.retire_user_facts, public.due_user_facts, public.retention_due, public.guild_leave,
-  public.forget_user
+  public.is_json_kept, public.is_messages_image_urls, public.retire_conversations,
+  public.due_conversations, public.retire_user_facts, public.due_user_facts, public.retention_due,
+  public.guild_leave, public.forget_user
   TO bot;
 
 GRANT EXECUTE ON PROCEDURE public.run_retention TO bot;

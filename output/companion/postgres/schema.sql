@@ -105,6 +105,16 @@ $$;
 
 -- Functions that checks use ---------------------------------------------------
 
+CREATE OR REPLACE FUNCTION public.is_json_kept(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'null' THEN false
+  WHEN value::text !~ '"(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap|[$]ref)":' THEN true
+  ELSE NOT jsonb_path_exists(value, 'strict $.** ? (exists(@."__proto__") || exists(@."constructor") || exists(@."prototype") || exists(@."hasOwnProperty") || exists(@."isPrototypeOf") || exists(@."propertyIsEnumerable") || exists(@."toLocaleString") || exists(@."toString") || exists(@."valueOf") || exists(@."__defineGetter__") || exists(@."__defineSetter__") || exists(@."__lookupGetter__") || exists(@."__lookupSetter__") || exists(@."_bsontype") || exists(@."isMongooseBuffer") || exists(@."$__") || exists(@."$isMongooseMap") || (exists(@."$ref") && exists(@."$id")))')
+END;
+
+COMMENT ON FUNCTION public.is_json_kept(jsonb) IS 'A value of JSON that MongoDB gives back: no key that its driver or Mongoose reads as its own.';
+
 CREATE OR REPLACE FUNCTION public.is_messages_image_urls(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
@@ -248,7 +258,7 @@ CREATE TABLE IF NOT EXISTS public.bot_states (
   CONSTRAINT bot_states_first_activated_at_check CHECK (
     first_activated_at >= '0001-01-01Z' AND first_activated_at < '10000-01-01Z'
   ),
-  CONSTRAINT bot_states_preferences_check CHECK (jsonb_typeof(preferences) <> 'null'),
+  CONSTRAINT bot_states_preferences_check CHECK (public.is_json_kept(preferences)),
   CONSTRAINT bot_states_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
   CONSTRAINT bot_states_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
@@ -282,7 +292,7 @@ BEGIN
     CONSTRAINT bot_states_first_activated_at_check CHECK (
       first_activated_at >= '0001-01-01Z' AND first_activated_at < '10000-01-01Z'
     ),
-    CONSTRAINT bot_states_preferences_check CHECK (jsonb_typeof(preferences) <> 'null'),
+    CONSTRAINT bot_states_preferences_check CHECK (public.is_json_kept(preferences)),
     CONSTRAINT bot_states_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
     CONSTRAINT bot_states_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
   );
@@ -328,7 +338,7 @@ CREATE TABLE IF NOT EXISTS public.guilds (
   CONSTRAINT guilds_discord_id_key UNIQUE (discord_id),
   CONSTRAINT guilds_discord_id_check CHECK (discord_id > 0),
   CONSTRAINT guilds_joined_at_check CHECK (joined_at >= '0001-01-01Z' AND joined_at < '10000-01-01Z'),
-  CONSTRAINT guilds_settings_check CHECK (jsonb_typeof(settings) <> 'null'),
+  CONSTRAINT guilds_settings_check CHECK (public.is_json_kept(settings)),
   CONSTRAINT guilds_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
   CONSTRAINT guilds_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
 );
@@ -348,7 +358,7 @@ BEGIN
     CONSTRAINT guilds_discord_id_key UNIQUE (discord_id),
     CONSTRAINT guilds_discord_id_check CHECK (discord_id > 0),
     CONSTRAINT guilds_joined_at_check CHECK (joined_at >= '0001-01-01Z' AND joined_at < '10000-01-01Z'),
-    CONSTRAINT guilds_settings_check CHECK (jsonb_typeof(settings) <> 'null'),
+    CONSTRAINT guilds_settings_check CHECK (public.is_json_kept(settings)),
     CONSTRAINT guilds_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
     CONSTRAINT guilds_updated_at_check CHECK (updated_at >= '0001-01-01Z' AND updated_at < '10000-01-01Z')
   );
@@ -689,7 +699,7 @@ CREATE TABLE IF NOT EXISTS public.scheduled_events (
   CONSTRAINT scheduled_events_channel_id_check CHECK (channel_id > 0),
   CONSTRAINT scheduled_events_event_type_check CHECK (event_type IN ('birthday', 'follow_up', 'reminder')),
   CONSTRAINT scheduled_events_trigger_at_check CHECK (trigger_at >= '0001-01-01Z' AND trigger_at < '10000-01-01Z'),
-  CONSTRAINT scheduled_events_context_check CHECK (jsonb_typeof(context) <> 'null'),
+  CONSTRAINT scheduled_events_context_check CHECK (public.is_json_kept(context)),
   CONSTRAINT scheduled_events_status_check CHECK (status IN ('pending', 'triggered', 'cancelled')),
   CONSTRAINT scheduled_events_triggered_at_check CHECK (triggered_at >= '0001-01-01Z' AND triggered_at < '10000-01-01Z'),
   CONSTRAINT scheduled_events_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
@@ -718,7 +728,7 @@ BEGIN
     CONSTRAINT scheduled_events_channel_id_check CHECK (channel_id > 0),
     CONSTRAINT scheduled_events_event_type_check CHECK (event_type IN ('birthday', 'follow_up', 'reminder')),
     CONSTRAINT scheduled_events_trigger_at_check CHECK (trigger_at >= '0001-01-01Z' AND trigger_at < '10000-01-01Z'),
-    CONSTRAINT scheduled_events_context_check CHECK (jsonb_typeof(context) <> 'null'),
+    CONSTRAINT scheduled_events_context_check CHECK (public.is_json_kept(context)),
     CONSTRAINT scheduled_events_status_check CHECK (status IN ('pending', 'triggered', 'cancelled')),
     CONSTRAINT scheduled_events_triggered_at_check CHECK (triggered_at >= '0001-01-01Z' AND triggered_at < '10000-01-01Z'),
     CONSTRAINT scheduled_events_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
@@ -780,7 +790,7 @@ CREATE TABLE IF NOT EXISTS public.user_communication_styles (
   CONSTRAINT user_communication_styles_emoji_affinity_check CHECK (emoji_affinity BETWEEN 0 AND 1),
   CONSTRAINT user_communication_styles_humor_affinity_check CHECK (humor_affinity BETWEEN 0 AND 1),
   CONSTRAINT user_communication_styles_detail_preference_check CHECK (detail_preference BETWEEN 0 AND 1),
-  CONSTRAINT user_communication_styles_engagement_signals_check CHECK (jsonb_typeof(engagement_signals) <> 'null'),
+  CONSTRAINT user_communication_styles_engagement_signals_check CHECK (public.is_json_kept(engagement_signals)),
   CONSTRAINT user_communication_styles_samples_collected_check CHECK (samples_collected >= 0),
   CONSTRAINT user_communication_styles_confidence_check CHECK (confidence BETWEEN 0 AND 1),
   CONSTRAINT user_communication_styles_created_at_check CHECK (
@@ -813,7 +823,7 @@ BEGIN
     CONSTRAINT user_communication_styles_emoji_affinity_check CHECK (emoji_affinity BETWEEN 0 AND 1),
     CONSTRAINT user_communication_styles_humor_affinity_check CHECK (humor_affinity BETWEEN 0 AND 1),
     CONSTRAINT user_communication_styles_detail_preference_check CHECK (detail_preference BETWEEN 0 AND 1),
-    CONSTRAINT user_communication_styles_engagement_signals_check CHECK (jsonb_typeof(engagement_signals) <> 'null'),
+    CONSTRAINT user_communication_styles_engagement_signals_check CHECK (public.is_json_kept(engagement_signals)),
     CONSTRAINT user_communication_styles_samples_collected_check CHECK (samples_collected >= 0),
     CONSTRAINT user_communication_styles_confidence_check CHECK (confidence BETWEEN 0 AND 1),
     CONSTRAINT user_communication_styles_created_at_check CHECK (
@@ -1057,7 +1067,7 @@ CREATE TABLE IF NOT EXISTS public.user_relationships (
     conversation_depth_avg >= 0
     AND conversation_depth_avg < 'Infinity'
   ),
-  CONSTRAINT user_relationships_shared_references_check CHECK (jsonb_typeof(shared_references) <> 'null'),
+  CONSTRAINT user_relationships_shared_references_check CHECK (public.is_json_kept(shared_references)),
   CONSTRAINT user_relationships_first_interaction_at_check CHECK (
     first_interaction_at >= '0001-01-01Z' AND first_interaction_at < '10000-01-01Z'
   ),
@@ -1100,7 +1110,7 @@ BEGIN
       conversation_depth_avg >= 0
       AND conversation_depth_avg < 'Infinity'
     ),
-    CONSTRAINT user_relationships_shared_references_check CHECK (jsonb_typeof(shared_references) <> 'null'),
+    CONSTRAINT user_relationships_shared_references_check CHECK (public.is_json_kept(shared_references)),
     CONSTRAINT user_relationships_first_interaction_at_check CHECK (
       first_interaction_at >= '0001-01-01Z' AND first_interaction_at < '10000-01-01Z'
     ),

@@ -12,7 +12,7 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { botStateId, change, double, guildId, instant, integer, json, plain, without } from './scalars.js'
+import { botStateId, change, double, guildId, instant, integer, jsonInMongo, plain, without } from './scalars.js'
 
 const shape = {
   id: botStateId,
@@ -24,7 +24,7 @@ const shape = {
   total_facts_learned: integer.min(0),
   total_users_known: integer.min(0),
   first_activated_at: instant,
-  preferences: json,
+  preferences: jsonInMongo,
   created_at: instant,
   updated_at: instant,
 }
@@ -67,7 +67,7 @@ export const botStateColumns = {
   guild_id: idPostgres(guildId).nullable(),
   mood_updated_at: instantPostgres,
   first_activated_at: instantPostgres,
-  preferences: jsonb(json),
+  preferences: jsonb(jsonInMongo),
   created_at: instantPostgres,
   updated_at: instantPostgres,
 }
@@ -84,7 +84,7 @@ export const botStatePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
   total_messages_sent: numberMongo(integer.min(0)),
   total_facts_learned: numberMongo(integer.min(0)),
   total_users_known: numberMongo(integer.min(0)),
-  preferences: jsonMongo(json),
+  preferences: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

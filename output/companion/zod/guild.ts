@@ -12,7 +12,7 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, guildId, guildRowId, instant, json, plain, textUpTo, without } from './scalars.js'
+import { change, guildId, guildRowId, instant, jsonInMongo, plain, textUpTo, without } from './scalars.js'
 
 const shape = {
   id: guildRowId,
@@ -20,7 +20,7 @@ const shape = {
   name: textUpTo(255),
   joined_at: instant,
   is_active: z.boolean(),
-  settings: json,
+  settings: jsonInMongo,
   created_at: instant,
   updated_at: instant,
 }
@@ -55,7 +55,7 @@ export const guildColumns = {
   id: idPostgres(guildRowId),
   discord_id: idPostgres(guildId),
   joined_at: instantPostgres,
-  settings: jsonb(json),
+  settings: jsonb(jsonInMongo),
   created_at: instantPostgres,
   updated_at: instantPostgres,
 }
@@ -67,7 +67,7 @@ export const guildPostgres = plain(guildColumns)
 export const guildPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   id: objectIdMongo(ObjectId, guildRowId),
-  settings: jsonMongo(json),
+  settings: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

@@ -18,7 +18,7 @@ import {
   channelId,
   guildId,
   instant,
-  json,
+  jsonInMongo,
   oneOf,
   plain,
   scheduledEventId,
@@ -35,7 +35,7 @@ const shape = {
   event_type: oneOf(scheduledEventEventTypes),
   trigger_at: instant,
   title: textUpTo(255),
-  context: json,
+  context: jsonInMongo,
   is_recurring: z.boolean(),
   recurrence_rule: textUpTo(100).nullable(),
   status: oneOf(scheduledEventStatuses),
@@ -81,7 +81,7 @@ export const scheduledEventColumns = {
   guild_id: idPostgres(guildId).nullable(),
   channel_id: idPostgres(channelId).nullable(),
   trigger_at: instantPostgres,
-  context: jsonb(json),
+  context: jsonb(jsonInMongo),
   triggered_at: instantPostgres.nullable(),
   created_at: instantPostgres,
   updated_at: instantPostgres,
@@ -95,7 +95,7 @@ export const scheduledEventPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
   ...shape,
   id: objectIdMongo(ObjectId, scheduledEventId),
   user_id: objectIdMongo(ObjectId, userRowId),
-  context: jsonMongo(json),
+  context: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

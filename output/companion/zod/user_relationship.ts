@@ -18,7 +18,7 @@ import {
   guildId,
   instant,
   integer,
-  json,
+  jsonInMongo,
   plain,
   userRelationshipId,
   userRowId,
@@ -35,7 +35,7 @@ const shape = {
   negative_interactions: integer.min(0),
   avg_message_length: double.min(0),
   conversation_depth_avg: double.min(0),
-  shared_references: json,
+  shared_references: jsonInMongo,
   first_interaction_at: instant,
   last_interaction_at: instant,
   created_at: instant,
@@ -80,7 +80,7 @@ export const userRelationshipColumns = {
   id: idPostgres(userRelationshipId),
   user_id: idPostgres(userRowId),
   guild_id: idPostgres(guildId).nullable(),
-  shared_references: jsonb(json),
+  shared_references: jsonb(jsonInMongo),
   first_interaction_at: instantPostgres,
   last_interaction_at: instantPostgres,
   created_at: instantPostgres,
@@ -101,7 +101,7 @@ export const userRelationshipPaths = <Id extends ObjectIdLike>(ObjectId: ObjectI
   negative_interactions: numberMongo(integer.min(0)),
   avg_message_length: numberMongo(double.min(0)),
   conversation_depth_avg: numberMongo(double.min(0)),
-  shared_references: jsonMongo(json),
+  shared_references: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

@@ -32,3 +32,9 @@ export const compareDecimals = (one: string, other: string): number => {
   const [a, b] = [unscaled(one, digits), unscaled(other, digits)]
   return Number(a > b) - Number(a < b)
 }
+
+/** Keys that JavaScript's objects have of their own, or by which MongoDB's driver and Mongoose know values of theirs. */
+export const isReservedKey = (key: string): boolean =>
+  /^(?:__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$/.test(
+    key,
+  )

@@ -73,10 +73,11 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION
-  public.is_json_number, public.is_server_config, public.is_personality_data_personality_attributes,
-  public.is_dialogue_line, public.is_personality_data_sample_dialogue, public.is_personality_data,
-  public.retire_cooldowns, public.due_cooldowns, public.retire_error_logs, public.due_error_logs,
-  public.retention_due, public.forget_user
+  public.is_json_kept, public.is_json_number, public.is_server_config,
+  public.is_personality_data_personality_attributes, public.is_dialogue_line,
+  public.is_personality_data_sample_dialogue, public.is_personality_data, public.retire_cooldowns,
+  public.due_cooldowns, public.retire_error_logs, public.due_error_logs, public.retention_due,
+  public.forget_user
   TO bot;
 
 GRANT EXECUTE ON PROCEDURE public.run_retention TO bot;

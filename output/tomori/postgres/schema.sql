@@ -17,6 +17,16 @@ END IS TRUE;
 
 COMMENT ON FUNCTION public.is_dialogue_line(jsonb) IS 'One turn of a sample conversation.';
 
+CREATE FUNCTION public.is_json_kept(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'null' THEN false
+  WHEN value::text !~ '"(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap|[$]ref)":' THEN true
+  ELSE NOT jsonb_path_exists(value, 'strict $.** ? (exists(@."__proto__") || exists(@."constructor") || exists(@."prototype") || exists(@."hasOwnProperty") || exists(@."isPrototypeOf") || exists(@."propertyIsEnumerable") || exists(@."toLocaleString") || exists(@."toString") || exists(@."valueOf") || exists(@."__defineGetter__") || exists(@."__defineSetter__") || exists(@."__lookupGetter__") || exists(@."__lookupSetter__") || exists(@."_bsontype") || exists(@."isMongooseBuffer") || exists(@."$__") || exists(@."$isMongooseMap") || (exists(@."$ref") && exists(@."$id")))')
+END;
+
+COMMENT ON FUNCTION public.is_json_kept(jsonb) IS 'A value of JSON that MongoDB gives back: no key that its driver or Mongoose reads as its own.';
+
 CREATE FUNCTION public.is_json_number(value jsonb, low numeric, high numeric) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN jsonb_typeof(value) = 'number' THEN value::numeric BETWEEN low AND high ELSE false END;
@@ -28,7 +38,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR (jsonb_typeof(item) <> 'null') IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$' OR public.is_json_kept(item) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -125,7 +135,7 @@ CREATE TABLE public.users (
     discord_user_id ~ '^[1-9][0-9]{0,18}$'
     AND (char_length(discord_user_id) < 19 OR discord_user_id <= '9223372036854775807' COLLATE "C")
   ),
-  CONSTRAINT users_preferences_check CHECK (jsonb_typeof(preferences) <> 'null'),
+  CONSTRAINT users_preferences_check CHECK (public.is_json_kept(preferences)),
   CONSTRAINT users_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
@@ -192,7 +202,7 @@ CREATE TABLE public.error_logs (
   created_at timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
   CONSTRAINT error_logs_pkey PRIMARY KEY (log_id),
   CONSTRAINT error_logs_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
-  CONSTRAINT error_logs_error_context_check CHECK (jsonb_typeof(error_context) <> 'null'),
+  CONSTRAINT error_logs_error_context_check CHECK (public.is_json_kept(error_context)),
   CONSTRAINT error_logs_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 
@@ -285,7 +295,7 @@ CREATE TABLE public.tomori_instances (
   CONSTRAINT tomori_instances_pkey PRIMARY KEY (instance_id),
   CONSTRAINT tomori_instances_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers (server_id),
   CONSTRAINT tomori_instances_personality_data_check CHECK (public.is_personality_data(personality_data)),
-  CONSTRAINT tomori_instances_llm_config_check CHECK (jsonb_typeof(llm_config) <> 'null'),
+  CONSTRAINT tomori_instances_llm_config_check CHECK (public.is_json_kept(llm_config)),
   CONSTRAINT tomori_instances_created_at_check CHECK (created_at >= '0001-01-01' AND created_at < '10000-01-01')
 );
 

@@ -11,14 +11,14 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, errorLogId, instant, json, plain, serverId, text, textUpTo, without } from './scalars.js'
+import { change, errorLogId, instant, jsonInMongo, plain, serverId, text, textUpTo, without } from './scalars.js'
 
 const shape = {
   log_id: errorLogId,
   server_id: serverId.nullable(),
   error_type: textUpTo(100),
   error_message: text,
-  error_context: json.nullable(),
+  error_context: jsonInMongo.nullable(),
   created_at: instant.nullable(),
 }
 
@@ -47,7 +47,7 @@ export const errorLogColumns = {
   ...shape,
   log_id: idPostgres(errorLogId),
   server_id: idPostgres(serverId).nullable(),
-  error_context: jsonb(json).nullable(),
+  error_context: jsonb(jsonInMongo).nullable(),
   created_at: naivePostgres.nullable(),
 }
 
@@ -59,7 +59,7 @@ export const errorLogPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
   ...shape,
   log_id: objectIdMongo(ObjectId, errorLogId),
   server_id: objectIdMongo(ObjectId, serverId).nullable(),
-  error_context: jsonMongo(json).nullable(),
+  error_context: jsonMongo(jsonInMongo).nullable(),
 })
 
 /** Between a stored document and a row. */

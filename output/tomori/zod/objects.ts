@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { dialogueRoles, llmProviders } from '../typescript/enums.js'
 import { jsonMongo, numberMongo } from './codecs.js'
-import { double, json, mapOf, oneOf, plain, text } from './scalars.js'
+import { double, jsonInMongo, mapOf, oneOf, plain, text } from './scalars.js'
 
 const dialogueLineShape = {
   role: oneOf(dialogueRoles),
@@ -16,7 +16,7 @@ export const dialogueLineSchema = plain(dialogueLineShape)
 const personalityDataShape = {
   personality_name: text,
   personality_description: text,
-  personality_attributes: mapOf(json),
+  personality_attributes: mapOf(jsonInMongo),
   sample_dialogue: z.array(dialogueLineSchema),
 }
 
@@ -25,7 +25,7 @@ export const personalityDataSchema = plain(personalityDataShape)
 
 export const personalityDataMongo = plain({
   ...personalityDataShape,
-  personality_attributes: mapOf(jsonMongo(json)),
+  personality_attributes: mapOf(jsonMongo(jsonInMongo)),
 })
 
 const serverConfigShape = {

@@ -23,6 +23,16 @@ export const countCharacters = (value: string): number => {
   return count
 }
 
+/** Keys that JavaScript's objects have of their own, or by which MongoDB's driver and Mongoose know values of theirs. */
+export const isReservedKey = (key: string): boolean =>
+  /^(?:__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$/.test(
+    key,
+  )
+
+/** Whether an object has such a key, or is what the driver of MongoDB reads as a reference (`DBRef`). */
+export const hasReservedKey = (value: object): boolean =>
+  Object.keys(value).some(isReservedKey) || (Object.hasOwn(value, '$ref') && Object.hasOwn(value, '$id'))
+
 /** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
 const isText = (value: string): boolean => !/[\0\uD800-\uDFFF]/u.test(value)
 
@@ -57,14 +67,20 @@ const isJsonValue = (value: unknown): boolean => {
   if (typeof value === 'number') return Number.isFinite(value)
   if (value === null || typeof value === 'boolean') return true
   if (Array.isArray(value)) return Array.from(value).every(isJsonValue)
-  return (
-    isPlain(value) &&
-    Object.entries(value).every(([key, inner]) => isText(key) && key !== '_bsontype' && isJsonValue(inner))
-  )
+  return isPlain(value) && Object.entries(value).every(([key, inner]) => isText(key) && isJsonValue(inner))
 }
 
-/** Any value of JSON but null: finite numbers, text that every store can hold, and no key `_bsontype`, which MongoDB's driver takes for itself. */
+/** Any value of JSON but null: finite numbers, and text that every store can hold. */
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')
+
+/** Whether every object in a value of JSON comes back from MongoDB as it is. */
+const isKept = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return true
+  return (Array.isArray(value) || !hasReservedKey(value)) && Object.values(value).every(isKept)
+}
+
+/** Any value of JSON but null that MongoDB gives back: no key that its driver or Mongoose reads as its own (`_bsontype`). */
+export const jsonInMongo = json.refine(isKept, 'has a key that MongoDB does not give back')
 
 type Fields = z.core.$ZodLooseShape
 type OutputOf<Of extends Fields> = z.core.$InferObjectOutput<Of, Record<never, never>>
@@ -118,8 +134,7 @@ export const without = <Of extends Fields, Name extends keyof Of>(
 export const oneOf = <Value extends string | number>(values: readonly Value[]): z.ZodType<Value, Value> =>
   z.literal(values)
 
-const isKey = (key: string): boolean =>
-  isText(key) && !/^(?:__proto__|constructor|prototype|_bsontype)$|^\$|\./.test(key)
+const isKey = (key: string): boolean => isText(key) && !isReservedKey(key) && !/^\$|\./.test(key)
 
 /** A record of values by key; no key that a store or JavaScript reads in its own way (`a.b`, `$set`, `__proto__`), or Mongoose drops. */
 export const mapOf = <Value extends z.ZodType>(

@@ -12,7 +12,7 @@ import {
   renamed,
 } from './codecs.js'
 import { personalityDataSchema, serverConfigMongo, serverConfigSchema } from './objects.js'
-import { change, guildId, instant, json, plain, serverId, without } from './scalars.js'
+import { change, guildId, instant, jsonInMongo, plain, serverId, without } from './scalars.js'
 
 const shape = {
   server_id: serverId,
@@ -84,6 +84,6 @@ export const serversStateByGuildPostgres = {
     discord_server_id: serverColumns.discord_server_id,
     config: serverColumns.config,
     personality_data: jsonb(personalityDataSchema),
-    llm_config: jsonb(json),
+    llm_config: jsonb(jsonInMongo),
   }),
 }

@@ -12,13 +12,13 @@ import {
   renamed,
 } from './codecs.js'
 import { personalityDataMongo, personalityDataSchema } from './objects.js'
-import { change, instant, json, plain, serverId, tomoriInstanceId, without } from './scalars.js'
+import { change, instant, jsonInMongo, plain, serverId, tomoriInstanceId, without } from './scalars.js'
 
 const shape = {
   instance_id: tomoriInstanceId,
   server_id: serverId.nullable(),
   personality_data: personalityDataSchema,
-  llm_config: json,
+  llm_config: jsonInMongo,
   created_at: instant.nullable(),
 }
 
@@ -47,7 +47,7 @@ export const tomoriInstanceColumns = {
   instance_id: idPostgres(tomoriInstanceId),
   server_id: idPostgres(serverId).nullable(),
   personality_data: jsonb(personalityDataSchema),
-  llm_config: jsonb(json),
+  llm_config: jsonb(jsonInMongo),
   created_at: naivePostgres.nullable(),
 }
 
@@ -60,7 +60,7 @@ export const tomoriInstancePaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
   instance_id: objectIdMongo(ObjectId, tomoriInstanceId),
   server_id: objectIdMongo(ObjectId, serverId).nullable(),
   personality_data: personalityDataMongo,
-  llm_config: jsonMongo(json),
+  llm_config: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

@@ -11,12 +11,12 @@ import {
   objectIdMongo,
   renamed,
 } from './codecs.js'
-import { change, instant, json, plain, userId, userRowId, without } from './scalars.js'
+import { change, instant, jsonInMongo, plain, userId, userRowId, without } from './scalars.js'
 
 const shape = {
   user_id: userRowId,
   discord_user_id: userId,
-  preferences: json,
+  preferences: jsonInMongo,
   created_at: instant.nullable(),
 }
 
@@ -44,7 +44,7 @@ export const userColumns = {
   ...shape,
   user_id: idPostgres(userRowId),
   discord_user_id: idPostgres(userId),
-  preferences: jsonb(json),
+  preferences: jsonb(jsonInMongo),
   created_at: naivePostgres.nullable(),
 }
 
@@ -55,7 +55,7 @@ export const userPostgres = plain(userColumns)
 export const userPaths = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) => ({
   ...shape,
   user_id: objectIdMongo(ObjectId, userRowId),
-  preferences: jsonMongo(json),
+  preferences: jsonMongo(jsonInMongo),
 })
 
 /** Between a stored document and a row. */

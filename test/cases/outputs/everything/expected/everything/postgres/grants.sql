@@ -29,10 +29,10 @@ GRANT EXECUTE ON FUNCTION
   club.is_json_whole, club.is_calendar_day, club.is_json_timestamp, club.is_quote,
   club.is_books_quotes, club.is_page_span, club.is_book_chapters, club.is_books_chapters,
   club.is_json_snowflake, club."is_guild_settings_rolesAdmin", club.is_json_time,
-  club.is_guild_settings_quiet_hours, club.is_guild_settings, club.is_club_guilds_counters,
-  club.is_readers_favourite, club.reading_events_make_partitions, club.retire_reading_events,
-  club.retire_reading_events_rows, club.due_reading_events, club.retention_due, club.guild_leave,
-  club.member_leave, club.forget_user
+  club.is_guild_settings_quiet_hours, club.is_guild_settings, club.is_json_kept,
+  club.is_club_guilds_counters, club.is_readers_favourite, club.reading_events_make_partitions,
+  club.retire_reading_events, club.retire_reading_events_rows, club.due_reading_events,
+  club.retention_due, club.guild_leave, club.member_leave, club.forget_user
   TO librarian;
 
 GRANT EXECUTE ON PROCEDURE club.run_retention TO librarian;

@@ -173,6 +173,16 @@ END;
 
 COMMENT ON FUNCTION club.is_calendar_day(text) IS 'A day of the calendar, years 1 to 9999.';
 
+CREATE OR REPLACE FUNCTION club.is_json_kept(value jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+  WHEN jsonb_typeof(value) = 'null' THEN false
+  WHEN value::text !~ '"(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap|[$]ref)":' THEN true
+  ELSE NOT jsonb_path_exists(value, 'strict $.** ? (exists(@."__proto__") || exists(@."constructor") || exists(@."prototype") || exists(@."hasOwnProperty") || exists(@."isPrototypeOf") || exists(@."propertyIsEnumerable") || exists(@."toLocaleString") || exists(@."toString") || exists(@."valueOf") || exists(@."__defineGetter__") || exists(@."__defineSetter__") || exists(@."__lookupGetter__") || exists(@."__lookupSetter__") || exists(@."_bsontype") || exists(@."isMongooseBuffer") || exists(@."$__") || exists(@."$isMongooseMap") || (exists(@."$ref") && exists(@."$id")))')
+END;
+
+COMMENT ON FUNCTION club.is_json_kept(jsonb) IS 'A value of JSON that MongoDB gives back: no key that its driver or Mongoose reads as its own.';
+
 CREATE OR REPLACE FUNCTION club.is_json_snowflake(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '^[1-9][0-9]{0,18}$'
@@ -211,7 +221,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
   WHEN jsonb_typeof(value) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys(value)) <= 50 AND NOT EXISTS (
     SELECT 1 FROM jsonb_each(value) AS entry (key, item)
-    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|_bsontype)$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
+    WHERE key ~ '[.]|^[$]|^(__proto__|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|__defineGetter__|__defineSetter__|__lookupGetter__|__lookupSetter__|_bsontype|isMongooseBuffer|[$]__|[$]isMongooseMap)$' OR club.is_json_whole(item, 0, 2147483647) IS NOT TRUE
   )
   ELSE false
 END IS TRUE;
@@ -395,7 +405,7 @@ CREATE TABLE IF NOT EXISTS club.club_guilds (
   CONSTRAINT club_guilds_features_check CHECK (features >= 0),
   CONSTRAINT club_guilds_member_limit_check CHECK (member_limit BETWEEN 1 AND 500),
   CONSTRAINT club_guilds_settings_check CHECK (club.is_guild_settings(settings)),
-  CONSTRAINT club_guilds_extra_check CHECK (jsonb_typeof(extra::jsonb) <> 'null'),
+  CONSTRAINT club_guilds_extra_check CHECK (club.is_json_kept(extra::jsonb)),
   CONSTRAINT club_guilds_tags_check CHECK (cardinality(tags) <= 8 AND array_position(tags, NULL) IS NULL),
   CONSTRAINT club_guilds_counters_check CHECK (club.is_club_guilds_counters(counters)),
   CONSTRAINT club_guilds_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
@@ -436,7 +446,7 @@ BEGIN
     CONSTRAINT club_guilds_features_check CHECK (features >= 0),
     CONSTRAINT club_guilds_member_limit_check CHECK (member_limit BETWEEN 1 AND 500),
     CONSTRAINT club_guilds_settings_check CHECK (club.is_guild_settings(settings)),
-    CONSTRAINT club_guilds_extra_check CHECK (jsonb_typeof(extra::jsonb) <> 'null'),
+    CONSTRAINT club_guilds_extra_check CHECK (club.is_json_kept(extra::jsonb)),
     CONSTRAINT club_guilds_tags_check CHECK (cardinality(tags) <= 8 AND array_position(tags, NULL) IS NULL),
     CONSTRAINT club_guilds_counters_check CHECK (club.is_club_guilds_counters(counters)),
     CONSTRAINT club_guilds_created_at_check CHECK (created_at >= '0001-01-01Z' AND created_at < '10000-01-01Z'),
