@@ -196,7 +196,7 @@ const isJsonValue = (value: unknown): boolean => {
 export const json = z.custom<Json>((value) => value !== null && isJsonValue(value), 'not a value of JSON')
 
 /** Whether every object in a value of JSON comes back from MongoDB as it is. */
-const isKept = (value: Json): boolean => {
+const isKept = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true
   return (Array.isArray(value) || !hasReservedKey(value)) && Object.values(value).every(isKept)
 }
