@@ -36,7 +36,13 @@ test('emitted code knows the keys that the generators know', () => {
 })
 
 test('an object is reserved by one of the keys, or by all of a reference', () => {
-  const objects = [{ a: 1 }, { $ref: 'a' }, { $id: 'a' }, { $ref: 'a', $id: 'b' }, { a: 1, valueOf: 1 }]
+  const objects: readonly object[] = [
+    { a: 1 },
+    { $ref: 'a' },
+    { $id: 'a' },
+    { $ref: 'a', $id: 'b' },
+    { a: 1, valueOf: 1 },
+  ]
   expect(objects.map(hasReservedKey)).toEqual([false, false, false, true, true])
   expect(objects.map(reservedKeyIn)).toEqual([null, null, null, '$ref beside $id', 'valueOf'])
 })
