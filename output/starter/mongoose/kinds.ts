@@ -32,10 +32,15 @@ export const none = (): null => null
 
 export const asIs = (value: unknown): unknown => value
 
-export const kindOf = (mistyped: Fault, limits: Fault = none, more: Partial<Kind> = {}): Kind => ({
+/** Only a value of the right type is completed: what `complete` makes of another, a number as text, would pass as given. */
+export const kindOf = (
+  mistyped: Fault,
+  limits: Fault = none,
+  { complete = asIs, ...more }: Partial<Omit<Kind, 'mistyped' | 'fault'>> = {},
+): Kind => ({
   mistyped,
   fault: (value) => mistyped(value) ?? limits(value),
-  complete: asIs,
+  complete: (value) => (mistyped(value) === null ? complete(value) : value),
   load: asIs,
   at: none,
   ...more,

@@ -458,10 +458,8 @@ const ExactSealed = registered(
 
 /** A value that is stored encrypted, by `encryption.ts`. */
 export const sealed = (options: Options<Sealed> = {}): Path<Sealed> => {
-  const kind = kindOf(isSealed, none, {
-    load: loadSealed,
-    complete: (value) => (isSealed(value) === null ? value : withheld),
-  })
+  const complete = (value: unknown): unknown => (isSealed(value) === null ? value : withheld)
+  const kind = { ...kindOf(isSealed, none, { load: loadSealed }), complete }
   return pathOf<Sealed>(ExactSealed, kind, options)
 }
 
