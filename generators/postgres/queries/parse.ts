@@ -56,6 +56,7 @@ export const parseStatement = async (text: string): Promise<ParsedStatement | Re
     const tree = under(under(under(first, 'stmt'), 'PrepareStmt'), 'query')
     return tree === null ? { message: 'no statement', offset: 0 } : { text, tree, offset: unitsOf(text) }
   } catch (failure) {
+    if (failure instanceof RangeError) return { message: 'it is nested too deeply', offset: 0 }
     const place = hasSqlDetails(failure) ? (failure.sqlDetails?.cursorPosition ?? 0) : 0
     return { message: failure instanceof Error ? failure.message : String(failure), offset: unitAt(text, place) }
   }

@@ -165,6 +165,12 @@ describe('a statement in which each name is in its schema', () => {
 })
 
 describe('what the parser refuses', () => {
+  it('has an end where expressions are nested without one, and statements after it parse', async () => {
+    const sum = Array.from({ length: 20_000 }, () => '1').join('+')
+    expect(await parseStatement(`SELECT ${sum}`)).toEqual({ message: 'it is nested too deeply', offset: 0 })
+    expect(isParsed(await parseStatement('SELECT 1'))).toBe(true)
+  })
+
   it.each([
     ['SELECT é FROM', 'syntax error at end of input', 13],
     ['SELECT \u{1f600} FROM notes WHERE', 'syntax error at end of input', 26],
