@@ -33,7 +33,7 @@ const onMongoose8 = {
     name: 'mongoose-8',
     include: [
       'test/access/{mongo,mongo-writes}.test.ts',
-      'test/unit/mongoose/{guarded,populate,rules,side-by-side,tracking,values,version}.test.ts',
+      'test/unit/mongoose/{guarded,own-id,populate,rules,side-by-side,tracking,values,version}.test.ts',
     ],
     env: { MONGOOSE_MAJOR: '8' },
     alias: [{ find: /^mongoose$/, replacement: 'mongoose-8' }],

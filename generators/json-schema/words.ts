@@ -25,6 +25,7 @@ const defaultValue = (set: SchemaSet, field: Field, of: Default): JsonValue | nu
       return byProperty(set, field.type, of.value)
     case 'object':
     case 'now':
+    case 'id':
     case 'next':
       return null
     default:

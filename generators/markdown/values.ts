@@ -68,6 +68,8 @@ const defaultValueText = (value: Default, field: Field, objectNamed: ObjectNamed
       return literalText(value.value, field, objectNamed)
     case 'now':
       return md`now`
+    case 'id':
+      return md`a new id`
     case 'next':
       return value.per.length === 0
         ? md`the next number`

@@ -69,6 +69,8 @@ export interface Encryption {
 export type Default =
   | { readonly kind: 'literal'; readonly value: JsonValue; readonly origin: Origin }
   | { readonly kind: 'now'; readonly origin: Origin }
+  /** A new id: what `_id` of an object is. */
+  | { readonly kind: 'id'; readonly of: 'objectid' | 'uuid'; readonly origin: Origin }
   | { readonly kind: 'next'; readonly per: readonly string[]; readonly origin: Origin }
   | {
       readonly kind: 'object'

@@ -7,7 +7,7 @@ import { importLines, type ModuleKind } from '../script/module.js'
 import { header } from '../script/names.js'
 import { checkCode } from './checks.js'
 import { maker, objectRecord, objectSchema, schemaImport } from './names.js'
-import { objectFieldPath } from './paths.js'
+import { hasOwnId, objectFieldPath } from './paths.js'
 import { virtualCode } from './populated.js'
 import { objectRecordType } from './record-type.js'
 import { storedSet } from './stored-set.js'
@@ -28,7 +28,7 @@ const schemaDeclaration = (set: SchemaSet, object: ObjectDefinition): Code => {
   ${maker('paths')}<${type}>({
 ${joined(members, '\n')}
   }),
-  { ...${maker('strict')}, _id: false },
+  { ...${maker('strict')}${trusted(hasOwnId(set, object.name) ? '' : ', _id: false')} },
 )`
 }
 

@@ -5,14 +5,14 @@ import { largestReal } from '../model/bounds.js'
 import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { formatPatterns } from '../model/formats.js'
-import { enumOf } from '../model/lookup.js'
+import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { DurationType, IdType, IntegerType, TextType, Type } from '../model/type.js'
 import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
 import { maker, objectSchema, referredName } from './names.js'
 import { type Owner, virtualName } from './populated.js'
-import { brandType, recordType } from './types.js'
+import { brandType, objectType, recordType } from './types.js'
 import { makerOf } from './used-names.js'
 import { defaultCode } from './values.js'
 
@@ -27,7 +27,7 @@ const pattern = (source: string): Option => ['pattern', trusted(regexLiteral(sou
 /** How much of a line of 120 an object of options may take, beside the name and the maker before it. */
 const longest = 88
 
-const objectOf = (options: readonly Option[]): Code => {
+const printedOptions = (options: readonly Option[]): Code => {
   const members = options.map(([name, value]) => code`${property(name)}: ${value}`)
   const line = code`{ ${joined(members, ', ')} }`
   if (line.text.length <= longest) return line
@@ -37,7 +37,7 @@ const objectOf = (options: readonly Option[]): Code => {
 }
 
 const argumentsOf = (first: readonly Code[], options: readonly Option[]): Code =>
-  joined([...first, ...(options.length === 0 ? [] : [objectOf(options)])], ', ')
+  joined([...first, ...(options.length === 0 ? [] : [printedOptions(options)])], ', ')
 
 const call = (name: string, options: readonly Option[], first: readonly Code[] = []): Code =>
   code`${maker(name)}(${argumentsOf(first, options)})`
@@ -85,6 +85,17 @@ const unionPath = (set: SchemaSet, type: Extract<Type, { kind: 'union' }>, optio
     ', ',
   )
   return code`${maker('anyOf')}<${recordType(set, type)}>(${argumentsOf([code`[${members}]`], options)})`
+}
+
+/** Whether an object says its own `_id`, which is made where it is left out. */
+export const hasOwnId = (set: SchemaSet, object: string): boolean =>
+  fieldsIn(objectOf(set, object), 'mongo').some(({ name }) => name === '_id')
+
+/** Of a schema with an `_id` of its own, Mongoose's types would not tell what its records are. */
+const objectPath = (set: SchemaSet, object: string, options: readonly Option[]): Code => {
+  const type = hasOwnId(set, object) ? code`<${objectType(set, object)}>` : trusted('')
+  const schema = code`${valueImport('mongoose/objects', objectSchema(object))}`
+  return code`${maker('object')}${type}(${argumentsOf([schema], options)})`
 }
 
 /** A path maker's call for a type: `text({ atMost: 512 })`. */
@@ -138,7 +149,7 @@ export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[])
     case 'json':
       return call('json', options)
     case 'object':
-      return call('object', options, [code`${valueImport('mongoose/objects', objectSchema(type.object))}`])
+      return objectPath(set, type.object, options)
     case 'list':
       return call('listOf', [...itemLimits(type), ...options], [pathCode(set, type.of, [])])
     case 'map':
@@ -155,6 +166,10 @@ export const pathCode = (set: SchemaSet, type: Type, options: readonly Option[])
       return unreachable(type)
   }
 }
+
+/** Makers of ids have an option for those that are made when an object is. */
+const madeInside = ({ default: initial }: Field): readonly Option[] =>
+  initial?.kind === 'id' ? option('made', true) : []
 
 const isMade = (field: Field): boolean => field.maintained === 'store'
 
@@ -201,7 +216,7 @@ const referringPath = (set: SchemaSet, owner: Owner, field: Field, options: read
 
 /** The path of a field of an object. */
 export const objectFieldPath = (set: SchemaSet, object: ObjectDefinition, field: Field): Code =>
-  referringPath(set, object, field, [...fieldOptions(set, field), ...aliasOption(field)])
+  referringPath(set, object, field, [...fieldOptions(set, field), ...madeInside(field), ...aliasOption(field)])
 
 const entityFieldOptions = (set: SchemaSet, field: Field, name: string): readonly Option[] => [
   ...fieldOptions(set, field),

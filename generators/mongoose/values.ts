@@ -132,6 +132,7 @@ export const defaultCode = (set: SchemaSet, field: Field): Code | null => {
   switch (initial.kind) {
     case 'now':
     case 'next':
+    case 'id':
       return null
     case 'object':
       return code`() => (${builtMembers(set, field.type, initial)})`

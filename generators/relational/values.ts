@@ -76,10 +76,18 @@ const builtValue = (value: JsonValue): Sql => {
   return sql`${jsonLiteral(value)}::jsonb`
 }
 
+/** An ObjectId as it is made: seconds since 1970, then random digits, in hexadecimal. */
+const madeId = (of: 'uuid' | 'objectid'): Sql =>
+  of === 'uuid'
+    ? sql`gen_random_uuid()`
+    : sql`lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)`
+
 const jsonDefault = (given: Default): Sql => {
   switch (given.kind) {
     case 'now':
       return jsonNow
+    case 'id':
+      return madeId(given.of)
     case 'object':
       return builtObject(given.fields)
     case 'literal':
@@ -98,6 +106,8 @@ export const defaultSql = (context: Context, type: Type, given: Default): Sql | 
       return type.kind === 'time'
         ? sql`(now() AT TIME ZONE 'UTC')::time`
         : nowAs(instantFormOf(type, context.options) ?? 'zoned')
+    case 'id':
+      return madeId(given.of)
     case 'object':
       return builtObject(given.fields)
     case 'next':
@@ -106,12 +116,7 @@ export const defaultSql = (context: Context, type: Type, given: Default): Sql | 
 }
 
 /** What makes a key that the store makes by a DEFAULT; null where the column itself does. */
-export const madeKey = (type: Type): Sql | null => {
-  if (type.kind === 'uuid') return sql`gen_random_uuid()`
-  // As an ObjectId is made: seconds since 1970, then random digits, in hexadecimal.
-  return type.kind === 'objectid'
-    ? sql`lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)`
-    : null
-}
+export const madeKey = (type: Type): Sql | null =>
+  type.kind === 'uuid' || type.kind === 'objectid' ? madeId(type.kind) : null
 
 export const columnList = (names: readonly string[]): Sql => joinSql(names.map(identifier), ', ')

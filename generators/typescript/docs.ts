@@ -45,6 +45,8 @@ const defaultText = (set: SchemaSet, field: Field, of: Default): string => {
       return literalText(field.type, byProperty(set, field.type, of.value))
     case 'now':
       return 'now'
+    case 'id':
+      return 'a new id'
     case 'next':
       return of.per.length === 0 ? 'the next number' : `the next number of its ${of.per.join(' and ')}`
     case 'object':

@@ -4,9 +4,11 @@ import type { Default, Field } from '../model/field.js'
 import { fieldOf, objectOf } from '../model/lookup.js'
 import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import type { Type } from '../model/type.js'
-import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
+import type { IdType, Type } from '../model/type.js'
+import { type Code, code, joined, literal, property, trusted, typeImport } from '../script/code.js'
+import { idTypeName } from '../script/names.js'
 import { idSchema } from './id.js'
+import { type ScalarName, scalar } from './shared-names.js'
 
 const members = (entries: readonly (readonly [string, Code])[]): Code =>
   entries.length === 0
@@ -63,12 +65,19 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
   return isJsonObject(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
 }
 
+/** What makes a new id, by its type. */
+export const makerOf = (of: 'objectid' | 'uuid'): ScalarName => (of === 'uuid' ? 'makeUuid' : 'makeObjectId')
+
+const isId = (type: Type): type is IdType => type.kind === 'uuid' || type.kind === 'objectid'
+
 const defaultValue = (set: SchemaSet, type: Type, of: Default): Code | null => {
   switch (of.kind) {
     case 'literal':
       return valueCode(set, type, of.value)
     case 'now':
       return trusted('new Date()')
+    case 'id':
+      return isId(type) ? code`${scalar(makerOf(of.of))}<${typeImport('typescript/ids', idTypeName(type))}>()` : null
     case 'next':
       return null
     case 'object':
@@ -89,6 +98,8 @@ const meaningOf = (of: Default): JsonValue => {
       return { value: of.value }
     case 'now':
       return 'now'
+    case 'id':
+      return { id: of.of }
     case 'next':
       return { next: of.per }
     case 'object':
@@ -118,7 +129,7 @@ const isFilledIn = (set: SchemaSet, type: Type, of: Default): boolean => {
   )
 }
 
-const isMutable = (text: string): boolean => /^[[{]|^new |^Uint8Array/.test(text)
+const isMadeAnew = (text: string): boolean => /^[[{]|^new |^make|^Uint8Array/.test(text)
 
 /**
  * How a schema takes a value that is left out: `.default('medium')`, `.default(() => new Date())` where each insert needs
@@ -133,7 +144,7 @@ export const leftOutCode = (set: SchemaSet, field: Field): Code => {
     if (field.default?.kind === 'literal' && field.type.kind === 'enum')
       return code`.default(${literal(field.default.value)})`
     const given = value.text.startsWith('{') ? code`(${value})` : value
-    return isMutable(value.text) ? code`.default(() => ${given})` : code`.default(${value})`
+    return isMadeAnew(value.text) ? code`.default(() => ${given})` : code`.default(${value})`
   }
   return field.nullable && !field.optional ? trusted('.default(null)') : trusted('.optional()')
 }

@@ -34,6 +34,8 @@ export type ScalarName =
   | 'isSnowflake'
   | 'isObjectId'
   | 'isUuid'
+  | 'makeObjectId'
+  | 'makeUuid'
 
 /** A declaration of `zod/scalars.ts`. */
 export const scalar = (name: ScalarName): Import => valueImport('zod/scalars', name)

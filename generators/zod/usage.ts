@@ -6,6 +6,7 @@ import { type IdType, type Type, typesWithin } from '../model/type.js'
 import type { RuntimeFunction } from '../script/expression.js'
 import { idSchemaName } from '../script/names.js'
 import { queryFields } from '../script/query.js'
+import { makerOf } from './defaults.js'
 import type { Form } from './form.js'
 import { functionsUsed } from './rules.js'
 import { typeCode } from './type-code.js'
@@ -45,6 +46,9 @@ const formsOf = (set: SchemaSet): readonly Form[] => [
   ...(set.stores.includes('mongo') ? (['mongo'] as const) : []),
 ]
 
+const makersOf = (set: SchemaSet): readonly string[] =>
+  fieldsOf(set).flatMap(({ default: initial }) => (initial?.kind === 'id' ? [makerOf(initial.of)] : []))
+
 /** What the entities and objects of a set import from `zod/scalars.ts` and `zod/codecs.ts`. */
 export const usageOf = (set: SchemaSet): Usage => {
   const types = distinctTypes(set)
@@ -56,7 +60,7 @@ export const usageOf = (set: SchemaSet): Usage => {
     set.entities.some((entity) => entity.key.kind === 'singleton') ||
     fieldsOf(set).some((field) => field.name !== field.property || field.encrypted !== null)
   return {
-    scalars: new Set([...from('zod/scalars'), 'plain', 'change', 'without']),
+    scalars: new Set([...from('zod/scalars'), 'plain', 'change', 'without', ...makersOf(set)]),
     codecs: new Set([...from('zod/codecs'), ...(renames ? ['renamed'] : [])]),
     runtime: functionsUsed(set),
     ids: idsOf(types),

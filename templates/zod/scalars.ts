@@ -241,6 +241,15 @@ export const isSnowflake = (value: unknown): boolean =>
 /** Whether a value is an id as Mongo makes them, in hexadecimal digits. */
 export const isObjectId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value)
 
+/** A new id as Mongo makes them: the seconds since 1970, then random digits. */
+export const makeObjectId = <Id extends string>(): Id => {
+  const seconds = Math.floor(Date.now() / 1000).toString(16)
+  return (seconds.padStart(8, '0') + crypto.randomUUID().replaceAll('-', '').slice(-16)) as Id
+}
+
+/** A new UUID. */
+export const makeUuid = <Id extends string>(): Id => crypto.randomUUID() as string as Id
+
 /** Whether a value is a UUID, in lower case as Postgres prints it. */
 export const isUuid = (value: unknown): boolean =>
   typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)

@@ -29,6 +29,7 @@ export const nodeTypes = `declare module 'node:crypto' {
 declare module 'node:process' {
   export function emitWarning(warning: string, type?: string): void
 }
+declare const crypto: { randomUUID(): string }
 interface AbortSignal {
   readonly aborted: boolean
 }

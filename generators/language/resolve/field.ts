@@ -1,6 +1,15 @@
 import { report } from '../../kernel/diagnostic.js'
 import { spanIn } from '../../kernel/place.js'
-import { type Expression, type Field, type Reference, type Store, type Type, undescribed } from '../../model/index.js'
+import type { Span } from '../../kernel/source.js'
+import {
+  type Default,
+  type Expression,
+  type Field,
+  type Reference,
+  type Store,
+  type Type,
+  undescribed,
+} from '../../model/index.js'
 import { type ReferenceAction, referenceActions } from '../../model/words.js'
 import { parseExpression } from '../expression/index.js'
 import type { Entry, Scalar } from '../load/node.js'
@@ -78,6 +87,12 @@ const madeByStore = (type: Type, link: Link | null, { entity, keyOf }: Place, ha
   return type.kind === 'identity' || (keyOf !== null && (type.kind === 'uuid' || type.kind === 'objectid'))
 }
 
+/** An object's own `_id` is made where it is left out, as Mongoose does it in lists of objects. */
+const madeInside = (name: string, type: Type, written: Written, { entity }: Place, origin: Span): Default | null =>
+  entity === null && name === '_id' && !written.nullable && (type.kind === 'objectid' || type.kind === 'uuid')
+    ? { kind: 'id', of: type.kind, origin }
+    : null
+
 const brokenField = (entry: Entry, name: string, optional: boolean, stores: readonly Store[]): Field => ({
   ...undescribed,
   name,
@@ -114,7 +129,9 @@ export const resolveField = (
   }
   refuseOptions(written)
   const { type, link, refersTo } = resolved
-  const own = written.default && readDefault(scope, type, written.nullable, written.default)
+  const said = written.default && readDefault(scope, type, written.nullable, written.default)
+  const isOwn = written.default === null && !optional && refersTo.length === 0
+  const own = isOwn ? madeInside(name, type, written, place, entry.key.at) : said
   const computed = nodeIn(written, 'generated')
   const generated = computed?.kind === 'scalar' ? readExpression(scope, computed) : null
   // One literal, not a spread of parts: V8 keeps it a fast object, and there are thousands.
