@@ -102,7 +102,7 @@ export const inviteRankMongooseSchema = new Schema<InviteRank>(
     invites: integer({ atLeast: 0 }),
     _id: snowflake<RoleId>(),
   }),
-  { ...strict, _id: false },
+  { ...strict },
 )
 
 /** A subject that a ticket can be opened for. */
@@ -496,7 +496,7 @@ export const guildLogsMongooseSchema = new Schema<GuildLogs>(
 export const guildInviteMongooseSchema = new Schema<GuildInvite>(
   paths<GuildInvite>({
     tracking: bool({ default: true }),
-    ranks: listOf(object(inviteRankMongooseSchema), { default: () => [] }),
+    ranks: listOf(object<InviteRank>(inviteRankMongooseSchema), { default: () => [] }),
   }),
   { ...strict, _id: false },
 )

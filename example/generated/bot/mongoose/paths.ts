@@ -323,9 +323,15 @@ export const bool = (options: Options<boolean> = {}): Path<boolean> =>
 export const date = (options: Options<Date> = {}): Path<Date> =>
   pathOf<Date>(ExactDate, kindOf(isDate, isStorableDate, { load: loadDate }), options)
 
-/** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
-export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
-  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), options)
+/** An ObjectId, or the 24 hexadecimal digits that a row has of it; `made`: each new object gets one of its own. */
+export const objectId = ({
+  made = false,
+  ...options
+}: Options<Types.ObjectId> & { readonly auto?: boolean; readonly made?: boolean } = {}): Path<Types.ObjectId> =>
+  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), {
+    ...(made ? { default: () => new mongo.ObjectId() } : {}),
+    ...options,
+  })
 
 /** One of these values. */
 export const oneOf = <T extends string | number>(values: readonly T[], options: Options<NoInfer<T>> = {}): Path<T> => {

@@ -442,9 +442,15 @@ export const date = (options: Options<Date> = {}): Path<Date> =>
 export const epoch = (options: Options<number> = {}): Path<number> =>
   pathOf<number>(ExactNumber, kindOf(isEpoch, isStorableEpoch, { complete: toEpoch, load: loadEpoch }), options)
 
-/** An ObjectId, or the 24 hexadecimal digits that a row has of it. */
-export const objectId = (options: Options<Types.ObjectId> & { readonly auto?: boolean } = {}): Path<Types.ObjectId> =>
-  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), options)
+/** An ObjectId, or the 24 hexadecimal digits that a row has of it; `made`: each new object gets one of its own. */
+export const objectId = ({
+  made = false,
+  ...options
+}: Options<Types.ObjectId> & { readonly auto?: boolean; readonly made?: boolean } = {}): Path<Types.ObjectId> =>
+  pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), {
+    ...(made ? { default: () => new mongo.ObjectId() } : {}),
+    ...options,
+  })
 
 const ExactSealed = registered(
   'ExactSealed',
