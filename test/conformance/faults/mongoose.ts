@@ -66,7 +66,7 @@ export const inMongoose: readonly Fault[] = [
     'links: listOf(text({ pattern: /^https?:\\/\\/[^ \\t\\n\\r\\f\\v]+$/u }))',
     'links: listOf(text())',
   ),
-  mongooseKinds('keys of a map', 'structure', 'texts{$a}', '|^\\$|', '|'),
+  mongooseKinds('keys of a map', 'structure', 'texts{$a}', '/^\\$|\\./', '/\\./'),
   mongoose('union', 'structure', 'either', 'bool(), listOf(integer())])', 'bool(), json()])'),
   mongoose('items inside of lists', 'structure', 'grid[0][0]', 'listOf(listOf(integer()))', 'listOf(listOf(float()))'),
   mongooseObjects('check of an object', 'structure', 'part.yes', 'row.count <= 10 || row.yes', 'true'),

@@ -37,11 +37,11 @@ export const inZod: readonly Fault[] = [
   zod('immutable', 'entry', 'made_by', "without(shape, 'id', 'made_by',", "without(shape, 'id',"),
   zod('append-only', 'stamp', 'mark', 'stampPatchSchema = plain({})', 'stampPatchSchema = plain({ mark: shape.mark })'),
   zod('dimensions', 'structure', 'point', 'vectorOf(3)', 'vectorOf(2).or(vectorOf(3))'),
-  zodShared('keys of a map', 'structure', 'texts{$a}', '|^\\$|', '|'),
+  zodShared('keys of a map', 'structure', 'texts{$a}', '/^\\$|\\./', '/\\./'),
   zod('union', 'structure', 'either', 'z.array(integer)])', 'z.array(z.any())])'),
   zod('items', 'word', 'links[0]', 'links: z.array(url)', 'links: z.array(text)'),
   zod('items inside of lists', 'structure', 'grid[0][0]', 'z.array(z.array(integer))', 'z.array(z.array(z.number()))'),
-  zod('json is not null', 'structure', 'data', 'data: json,', 'data: json.nullable(),'),
+  zod('json is not null', 'structure', 'data', 'data: jsonInMongo,', 'data: jsonInMongo.nullable(),'),
   zodObjects('check of an object', 'structure', 'part.yes', 'row.count <= 10 || row.yes', 'true'),
   zodObjects(
     'check of an inner object',

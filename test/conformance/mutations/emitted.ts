@@ -49,9 +49,14 @@ const inZod: readonly Mutation[] = [
   ),
   zodScalars('a space at the end of a char', ['word', 'code'], ["!value.endsWith(' ')", 'value.length > 0']),
   zod('null as an item', ['word', 'links[0]'], ['links: z.array(url)', 'links: z.array(url.nullable())']),
-  zod('null at the top of JSON', ['structure', 'data'], ['data: json,', 'data: json.nullable(),']),
+  zod('null at the top of JSON', ['structure', 'data'], ['data: jsonInMongo,', 'data: jsonInMongo.nullable(),']),
   zodScalars('unknown keys', ['word', 'unknown'], ['z.strictObject(fields)', 'z.looseObject(fields)']),
-  zodScalars('keys of a map with `$`', ['structure', 'texts{$a}'], ['|^\\$|', '|']),
+  zodScalars(
+    'keys in JSON that MongoDB does not give back',
+    ['structure', 'data'],
+    ['json.refine(isKept,', 'json.refine(() => true,'],
+  ),
+  zodScalars('keys of a map with `$`', ['structure', 'texts{$a}'], ['/^\\$|\\./', '/\\./']),
 ]
 
 const inMongo: readonly Mutation[] = [
