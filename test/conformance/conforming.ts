@@ -14,7 +14,7 @@ const asked = process.env['CONFORMANCE_RUNS']
 export const isLong = asked !== undefined
 export const seed = Number(process.env['CONFORMANCE_SEED'] ?? 20_260_101)
 
-const patience = isLong ? 6 * 3_600_000 : 120_000
+const patience = isLong ? 6 * 3_600_000 : 400_000
 
 /** A folder with a set, and what a short run asks about each of its entities. */
 export interface ConformingSet {
