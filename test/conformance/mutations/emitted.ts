@@ -51,11 +51,6 @@ const inZod: readonly Mutation[] = [
   zod('null as an item', ['word', 'links[0]'], ['links: z.array(url)', 'links: z.array(url.nullable())']),
   zod('null at the top of JSON', ['structure', 'data'], ['data: jsonInMongo,', 'data: jsonInMongo.nullable(),']),
   zodScalars('unknown keys', ['word', 'unknown'], ['z.strictObject(fields)', 'z.looseObject(fields)']),
-  zodScalars(
-    'keys in JSON that MongoDB does not give back',
-    ['structure', 'data'],
-    ['json.refine(isKept,', 'json.refine(() => true,'],
-  ),
   zodScalars('keys of a map with `$`', ['structure', 'texts{$a}'], ['/^\\$|\\./', '/\\./']),
 ]
 
