@@ -1,8 +1,7 @@
 import { type Model, Types } from 'mongoose'
-import { afterAll, beforeEach, describe, expect, test as plainTest } from 'vitest'
-import { compileEmitted } from '../../../generators/engines/script/compile.js'
+import { afterAll, beforeEach, describe, expect } from 'vitest'
 import { openServer, testOn } from '../../support/mongo-server.js'
-import { emittedWithCodecs, textSet } from './emitted.js'
+import { ownIdSet } from './own-id-set.js'
 import { emptied, storedOn } from './stored.js'
 
 const server = await openServer()
@@ -11,27 +10,7 @@ const test = testOn(server, 'objects with an _id of their own')
 beforeEach(() => emptied(server))
 afterAll(() => server?.close())
 
-const set = textSet(
-  'esm',
-  `object: entry
-fields:
-  _id: objectid
-  name: text
----
-object: mark
-fields:
-  _id: uuid
-  level: integer = 1
----
-entity: thing
-fields:
-  id: snowflake
-  entries: { type: list<entry>, default: [] }
-  one: entry?
-  mark: { type: mark, default: {} }
-  marks: { type: map<mark>, default: {} }
-`,
-)
+const set = ownIdSet()
 
 interface Entry {
   _id: Types.ObjectId
@@ -126,7 +105,3 @@ describe('an _id of an object that is left out is made', () => {
 })
 
 const uuidOf = (last: number): string => `00000000-0000-0000-0000-${String(last).padStart(12, '0')}`
-
-plainTest('models, validators and functions of such objects compile', async () => {
-  expect(await compileEmitted(await emittedWithCodecs(set), 'esm')).toEqual([])
-})

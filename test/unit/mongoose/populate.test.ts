@@ -1,59 +1,17 @@
 import type { Connection, Model } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, test as plainTest } from 'vitest'
-import { compileEmitted } from '../../../generators/engines/script/compile.js'
 import { loadEmitted } from '../../../generators/engines/script/load.js'
 import { mongoose } from '../../../generators/mongoose/index.js'
 import { openServer, testOn } from '../../support/mongo-server.js'
-import { emittedWithCodecs, textSet } from './emitted.js'
+import { emittedWithCodecs } from './emitted.js'
+import { populatedSet } from './populated-set.js'
 
 const server = await openServer()
 const test = testOn(server, 'references that populate follows')
 
 afterAll(() => server?.close())
 
-const definitions = `entity: person
-collection: populate_persons
-fields:
-  id: snowflake
-  name: text
----
-entity: team
-collection: populate_teams
-fields:
-  id: identity
-  code: { type: text, unique: true }
-  label: text
----
-object: part
-fields:
-  owner: { type: ref(person)?, enforced: false }
-  helpers: { type: list<ref(person)>, enforced: false, default: [] }
-  team: { type: ref(team.code)?, enforced: false }
----
-object: outer
-fields:
-  inner: part
-  note: text?
----
-entity: thing
-collection: populate_things
-fields:
-  id: snowflake
-  owner: ref(person)?
-  team_id: { type: ref(team)?, enforced: false }
-  team_code: ref(team.code)?
-  watchers: { type: list<ref(person)>, enforced: false, default: [] }
-  teams: { type: list<ref(team.code)>, enforced: false, default: [], code: teamList }
-  part: part?
-  outer: outer?
-  parts: { type: list<part>, default: [] }
-  flags: { type: map<ref(person)>, enforced: false, default: {} }
-  grid: { type: list<list<ref(person)>>, enforced: false, default: [] }
-  either: { type: "union<ref(person), integer>?", enforced: false }
-  places: { type: map<part>, default: {} }
-`
-
-const set = textSet('esm', definitions)
+const set = populatedSet()
 const files = await emittedWithCodecs(set)
 
 type AnyModel = Model<{ [path: string]: unknown }>
@@ -214,32 +172,4 @@ describe('populate', () => {
 plainTest('what populate cannot follow is a named loss', () => {
   const losses = mongoose.losses(set, { access: false }).filter(({ message }) => message.includes('populate'))
   expect(losses.map(({ subject }) => subject)).toEqual(['thing.flags', 'thing.grid', 'thing.either', 'thing.places'])
-})
-
-plainTest('what is populated is typed by its path', async () => {
-  const typed = `import type { PersonRecord } from './mongoose/person.js'
-import { ThingModel, type ThingPopulated } from './mongoose/thing.js'
-
-export const read = async (): Promise<readonly (string | undefined)[]> => {
-  const things = await ThingModel.find()
-    .populate<ThingPopulated<'owner'>>('owner')
-    .populate<ThingPopulated<'watchers'>>('watchers')
-    .populate<ThingPopulated<'outer.inner.owner'>>('outer.inner.owner')
-    .populate<ThingPopulated<'parts.team_document'>>('parts.team_document')
-  return things.flatMap((thing) => {
-    const watchers: readonly PersonRecord[] = thing.watchers
-    const note: string | null | undefined = thing.outer?.note
-    const labels = thing.parts.map((part) => part.team_document?.label)
-    return [thing.owner?.name, thing.outer?.inner.owner?.name, note ?? '', ...labels, ...watchers.map(({ name }) => name)]
-  })
-}
-
-export const lean = async (): Promise<string | undefined> =>
-  (await ThingModel.findOne().populate<ThingPopulated<'part.owner'>>('part.owner').lean())?.part?.owner?.name
-
-export const other = async (): Promise<string | undefined> =>
-  // @ts-expect-error: no such path
-  (await ThingModel.findOne().populate<ThingPopulated<'flags'>>('flags'))?._id
-`
-  expect(await compileEmitted([...files, { path: 'typed.ts', text: typed }], 'esm')).toEqual([])
 })
