@@ -11,7 +11,7 @@ const draftOf = (index: number, head: Draft['head']): Draft => ({
     entity: `thing_${index}`,
     fields: {
       id: 'uuid',
-      told: 'text',
+      told: 'string(100)',
       holder: { fields: { plain: 'text?' } },
       kind: { type: 'enum?', values: { plain: 'Plain.' } },
       made_at: 'timestamp = now',
