@@ -56,6 +56,7 @@ test('an id in capitals is none in updates either', async () => {
 })
 
 test('keys that Mongoose drops, or the driver does not read back, are refused', async () => {
-  for (const key of ['constructor', 'prototype', 'valueOf', 'a.b', '$a']) expect(await takes({ counts: { [key]: 0 } })).toBe(false)
+  for (const key of ['constructor', 'prototype', 'valueOf', 'a.b', '$a'])
+    expect(await takes({ counts: { [key]: 0 } })).toBe(false)
   expect(await takes({ counts: { length: 0 } })).toBe(true)
 })
