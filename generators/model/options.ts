@@ -35,8 +35,12 @@ export interface MongooseOptions {
   readonly access: boolean
 }
 
+/** The modules of Node that code is for. */
+export type ModuleSystem = 'esm' | 'cjs'
+
 export interface TypescriptOptions {
-  readonly module: 'esm' | 'cjs'
+  readonly module: ModuleSystem
+  readonly runtime: 'package' | 'copied'
 }
 
 export interface MarkdownOptions {
@@ -129,6 +133,12 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       default: 'esm',
       description: 'What the emitted TypeScript is for: ES modules, or CommonJS bots.',
       accepts: { kind: 'choice', values: ['esm', 'cjs'] },
+    },
+    runtime: {
+      default: 'package',
+      description:
+        'Where the emitted code has its runtime: in the package `@botschema/runtime`, or in `runtime/`, a copy of its sources.',
+      accepts: { kind: 'choice', values: ['package', 'copied'] },
     },
   },
   'json-schema': {},

@@ -3,21 +3,13 @@ import { stringLiteral } from '../kernel/safe/typescript.js'
 import type { Check, Entity } from '../model/entity.js'
 import { fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
-import { entitiesIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { accessOf, hasAccess } from '../script/access.js'
-import { type Code, code, text, trusted, valueImport } from '../script/code.js'
-import {
-  checkFunction,
-  checkMessage,
-  checkPath,
-  type RuntimeFunction,
-  valueFunction,
-  whereFunction,
-} from '../script/expression.js'
+import { type Code, code, text, trusted } from '../script/code.js'
+import { checkFunction, checkMessage, checkPath, type RuntimeFunction, valueFunction } from '../script/expression.js'
+import { runtimeValue } from '../script/runtime.js'
 import { guard } from './names.js'
 
-const called = (uses: readonly RuntimeFunction[]) => uses.map((name) => valueImport('mongoose/functions', name))
+const called = (uses: readonly RuntimeFunction[]) => uses.map((name) => runtimeValue('v1', name))
 
 type Owner = Entity | ObjectDefinition
 
@@ -55,25 +47,4 @@ export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schem
   reads: [${trusted(names)}],
   compute: ${trusted(arrow(parameter, body), called(uses))},
 })`
-}
-
-/** The functions that tests of new rows call, where an upsert asks whether a partial unique is about one. */
-const askedByUpserts = (set: SchemaSet, entity: Entity): readonly RuntimeFunction[] =>
-  accessOf(entity, 'mongo').lookups.flatMap(({ upsert, unique }) =>
-    upsert === null || unique === null || unique.where === null ? [] : whereFunction(set, entity, unique.where).uses,
-  )
-
-/** The functions that the conditions of a set call. */
-export const functionsUsed = (set: SchemaSet): ReadonlySet<RuntimeFunction> => {
-  const entities = entitiesIn(set, 'mongo')
-  const owners: readonly Owner[] = [...entities, ...set.objects]
-  return new Set([
-    ...(hasAccess(set, 'mongo') ? entities.flatMap((entity) => askedByUpserts(set, entity)) : []),
-    ...owners.flatMap((owner) => [
-      ...owner.checks.flatMap((check) => checkFunction(set, owner, check, stored).uses),
-      ...owner.fields.flatMap(({ generated, type }) =>
-        generated === null ? [] : valueFunction(set, owner, generated, type, stored).uses,
-      ),
-    ]),
-  ])
 }

@@ -14,7 +14,6 @@ import { entityFieldPath } from './paths.js'
 import { populatedType, virtualCode } from './populated.js'
 import { entityRecord } from './record-type.js'
 import { storedSet } from './stored-set.js'
-import { hasTimestamps } from './used-names.js'
 
 const mongooseType = (name: string) => typeImport('package:mongoose', name)
 
@@ -51,6 +50,10 @@ const maintainedBy = (entity: Entity, how: 'created' | 'updated'): Code => {
   const field = fieldsIn(entity, 'mongo').find(({ maintained }) => maintained === how)
   return field === undefined ? trusted('false') : text(storedName(entity, field.name))
 }
+
+/** Whether Mongoose keeps timestamps of an entity's documents. */
+const hasTimestamps = (entity: Entity): boolean =>
+  fieldsIn(entity, 'mongo').some(({ maintained }) => maintained === 'created' || maintained === 'updated')
 
 /** Mongoose's own option is set by the guard, in an order of hooks that the option alone does not have. */
 const timestampsCode = (entity: Entity, schema: string): readonly Code[] => {

@@ -2,6 +2,7 @@ import { documentLosses, documentRefusals } from '../document/index.js'
 import { withDiagnostics } from '../kernel/result.js'
 import { optionShapes } from '../model/options.js'
 import type { Target } from '../model/target.js'
+import { moduleKindOf } from '../script/module.js'
 import { reservedNames } from './reserved.js'
 import { supports } from './supports.js'
 import { units } from './units.js'
@@ -14,9 +15,6 @@ export const mongoose: Target<'mongoose'> = {
   losses: documentLosses,
   units: (set) => {
     const diagnostics = [...documentRefusals(set), ...reservedNames(set)]
-    return withDiagnostics(
-      diagnostics.length > 0 ? [] : units(set, set.targets.typescript?.module ?? 'esm'),
-      diagnostics,
-    )
+    return withDiagnostics(diagnostics.length > 0 ? [] : units(set, moduleKindOf(set)), diagnostics)
   },
 }

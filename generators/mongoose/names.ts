@@ -1,6 +1,7 @@
 import { camelCase, pascalCase } from '../kernel/identifiers.js'
 import { type Code, type Import, trusted, typeImport, valueImport } from '../script/code.js'
 import type { EntityNames } from '../script/names.js'
+import { runtimeValue } from '../script/runtime.js'
 
 export const schemaImport: Import = valueImport('package:mongoose', 'Schema')
 export const typesImport: Import = typeImport('package:mongoose', 'Types')
@@ -11,11 +12,11 @@ export const mongooseDefault: Code = trusted('mongoose', [valueImport('package:m
 export const withDefaultImport = (text: string): string =>
   text.replace(/^import \{([^}]*?),?\s+default as mongoose(,?\s)\}/m, 'import mongoose, {$1$2}')
 
-/** A path maker or a guard of the shared files. */
-export const maker = (name: string): Import => valueImport('mongoose/paths', name)
-export const guard = (name: string): Import => valueImport('mongoose/guards', name)
+/** A path maker or a guard of the runtime. */
+export const maker = (name: string): Import => runtimeValue('v1/mongoose', name)
+export const guard = (name: string): Import => runtimeValue('v1/mongoose', name)
 
-export const modelsImport = (name: string): Import => valueImport('mongoose/models', name)
+export const modelsImport = (name: string): Import => runtimeValue('v1/mongoose', name)
 
 /** What references call a model: unlike the name that Mongoose knows, no other set has it. */
 export const referredName = (set: string, model: string): string => `${set}.${model}`

@@ -11,9 +11,9 @@ import type { DurationType, IdType, IntegerType, TextType, Type } from '../model
 import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
 import { enumListName } from '../script/names.js'
 import { maker, objectSchema, referredName } from './names.js'
+import { makerOf } from './path-maker.js'
 import { type Owner, virtualName } from './populated.js'
 import { brandType, objectType, recordType } from './types.js'
-import { makerOf } from './used-names.js'
 import { defaultCode } from './values.js'
 
 /** An option of a path maker: its name and its value. */

@@ -6,6 +6,7 @@ import { fieldsIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, property, text, trusted, typeImport } from '../script/code.js'
 import { entityNames } from '../script/names.js'
+import { runtimeType } from '../script/runtime.js'
 import { referredName } from './names.js'
 
 export type Owner = Entity | ObjectDefinition
@@ -73,7 +74,7 @@ export const populatedType = (set: SchemaSet, entity: Entity): readonly Code[] =
     code`interface ${name} {
 ${joined(lines, '\n')}
 }`,
-    code`${trusted(docComment(proseOf(words)))}export type ${trusted(populated)}<Path extends keyof ${name}> = ${typeImport('mongoose/populated', 'Populated')}<
+    code`${trusted(docComment(proseOf(words)))}export type ${trusted(populated)}<Path extends keyof ${name}> = ${runtimeType('v1/mongoose', 'Populated')}<
   ${trusted(record)},
   ${name},
   Path

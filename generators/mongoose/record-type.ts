@@ -5,6 +5,7 @@ import { fieldsIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, literal, property, trusted, typeImport } from '../script/code.js'
 import { entityNames, objectTypeName } from '../script/names.js'
+import { runtimeType } from '../script/runtime.js'
 import { rowFields } from '../script/shapes.js'
 import { rowImport, typesImport } from './names.js'
 import { recordType, typeDiffers } from './types.js'
@@ -43,7 +44,7 @@ ${joined(printed, '\n')}
 const orNull = (field: Field, type: Code): Code => (field.nullable ? code`${type} | null` : type)
 
 const valueType = (set: SchemaSet, field: Field): Code =>
-  field.encrypted === null ? recordType(set, field.type) : code`${typeImport('mongoose/kinds', 'Sealed')}`
+  field.encrypted === null ? recordType(set, field.type) : code`${runtimeType('v1/mongoose', 'Sealed')}`
 
 const memberOf = (set: SchemaSet, field: Field, name: string): Member => ({
   name,

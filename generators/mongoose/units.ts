@@ -10,7 +10,6 @@ import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { summariesOf } from '../model/summary.js'
 import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
-import { typeImport } from '../script/code.js'
 import { encryptedEntities, encryptionExports } from '../script/encryption.js'
 import { indexModule } from '../script/index-module.js'
 import type { ModuleKind } from '../script/module.js'
@@ -18,6 +17,7 @@ import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { reachableFrom, reachableHash } from '../script/reachable.js'
 import { hasRetention, retentionExports } from '../script/retention.js'
+import { runtimeModule, runtimeType } from '../script/runtime.js'
 import { storageModules } from '../script/storage.js'
 import { accessModule } from './access/entity-module.js'
 import { isPointedAt } from './access/writes.js'
@@ -25,8 +25,6 @@ import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
 import { referredTo } from './retention/collections.js'
 import { retentionHead, retentionMiddle, retentionModule, retentionTail } from './retention/module.js'
-import { runtimeTexts } from './runtime.js'
-import { usedNames } from './used-names.js'
 import { collectionEntry, validatorsHead, validatorsTail } from './validators.js'
 
 interface Draft {
@@ -97,25 +95,6 @@ const fileDraft = (name: string, of: unknown, text: () => Promise<string>, order
   parts: async () => [{ path: `mongoose/${name}`, order, text: await text() }],
 })
 
-const runtimeDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
-  const used = usedNames(set)
-  const wanted = Object.entries(used).map(([file, names]) => [file, [...names].sort()])
-  const module = { kind, header: header(set.name) }
-  return [
-    {
-      id: 'runtime',
-      definitions: [],
-      of: wanted,
-      parts: async () =>
-        [...(await runtimeTexts(used, module))].map(([name, text]) => ({
-          path: `mongoose/${name}.ts`,
-          order: 0,
-          text,
-        })),
-    },
-  ]
-}
-
 /** Beside the entity itself, its functions are about whether others point at it. */
 const accessDraft = (set: SchemaSet, entity: Entity, kind: ModuleKind): Draft => ({
   id: `access/${entity.name}`,
@@ -168,12 +147,18 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
   const modules = storageModules(
     {
       folder: 'mongoose/access',
-      database: typeImport('mongoose/access/store', 'MongoStore'),
+      database: runtimeType('v1/mongo', 'MongoStore'),
       beside: [
-        ['mongoose/access/collection-differences', ['type CollectionDifference']],
-        ['mongoose/access/collections', ['type CollectionsReport', 'createCollections']],
-        ['mongoose/access/store', ['type MongoStore']],
-        ['mongoose/access/transactions', ['inTransaction']],
+        [
+          runtimeModule('v1/mongo'),
+          [
+            'type CollectionDifference',
+            'type CollectionsReport',
+            'createCollections',
+            'inTransaction',
+            'type MongoStore',
+          ],
+        ],
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
       retention: retentionExports(set, 'mongo'),
@@ -220,14 +205,9 @@ export const units = (set: SchemaSet, kind: ModuleKind): readonly Unit[] => {
     set,
     entities.flatMap(({ fields }) => fields.filter(({ stores }) => stores.includes('mongo'))),
   ).objects
-  const modules = [
-    ...(used.length === 0 ? [] : ['objects']),
-    ...(encryptedEntities(set, 'mongo').length === 0 ? [] : ['encryption']),
-    ...entities.map(({ name }) => name),
-  ]
+  const modules = [...(used.length === 0 ? [] : ['objects']), ...entities.map(({ name }) => name)]
   const index = indexModule(set.name, 'mongoose', modules, kind)
   const drafts = [
-    ...runtimeDrafts(set, kind),
     ...objectDrafts(set, used, kind),
     ...entities.map((entity, at) => entityDraft(set, entity, at + 1, kind)),
     ...accessDrafts(set, entities, kind),

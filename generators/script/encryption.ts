@@ -4,6 +4,7 @@ import type { Encryption, Field } from '../model/field.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
+import { runtimeModule } from './runtime.js'
 
 /** A field whose value only the emitted statements write and read. */
 export type EncryptedField = Field & { readonly encrypted: Encryption }
@@ -24,8 +25,8 @@ export const isReplaceable = (entity: Entity, field: Field): boolean => !entity.
 /** What the data access of a set with encrypted fields gives a bot beside its functions; the error is the same in every store. */
 export const encryptionExports = (store: 'postgres' | 'mongoose') =>
   [
-    ['typescript/encryption', ['EncryptedFieldError', 'type EncryptionProblem']],
-    [`${store}/encryption`, ['type EncryptionKeys']],
+    [runtimeModule('v1'), ['EncryptedFieldError', 'type EncryptionProblem']],
+    [runtimeModule(`v1/${store}`), ['type EncryptionKeys']],
   ] as const
 
 /** What every store calls the functions of an entity with encrypted fields: `insertVault`, `setVaultSecret`, `getVaultSecret`. */

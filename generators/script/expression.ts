@@ -11,7 +11,7 @@ import { termsOf } from './expression/truth.js'
 import { absentTest, operandOf, shapeOf, typeTextOf } from './expression/value.js'
 
 export { checkMessage, checkPath, computedMessage } from './expression/message.js'
-export { functionsTemplate, type RuntimeFunction } from './expression/runtime.js'
+export type { RuntimeFunction } from './expression/runtime.js'
 export type { ScopeOptions } from './expression/scope.js'
 
 /** An expression of the predicate language as TypeScript. */
@@ -22,7 +22,7 @@ export interface ExpressionCode {
   readonly body: string
   /** The type of the expression's value. */
   readonly result: string
-  /** The functions that the body calls: `functionsTemplate` has them. */
+  /** The functions of the runtime that the body calls. */
   readonly uses: readonly RuntimeFunction[]
 }
 

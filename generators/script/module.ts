@@ -1,19 +1,34 @@
 import { compareText } from '../kernel/order.js'
 import { lineComment, stringLiteral } from '../kernel/safe/typescript.js'
+import type { TypescriptOptions } from '../model/options.js'
+import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, type Import, joined } from './code.js'
 
-/** How emitted modules name each other: ES modules by the file Node runs (`./ids.js`), CommonJS without an ending. */
-export type ModuleKind = 'esm' | 'cjs'
+/**
+ * How emitted modules name each other: ES modules by the file Node runs (`./ids.js`), CommonJS without an ending; and where
+ * they have the runtime.
+ */
+export type ModuleKind = TypescriptOptions
+
+/** How the modules of a set name each other. */
+export const moduleKindOf = ({ targets }: SchemaSet): ModuleKind =>
+  targets.typescript ?? { module: 'esm', runtime: 'package' }
+
+const runtimePrefix = 'package:@botschema/runtime/v1'
+
+/** Where a part of the runtime is in the copy of its sources: `runtime/zod/index` for `@botschema/runtime/v1/zod`. */
+const copiedModule = (module: string): string => `runtime${module.slice(runtimePrefix.length)}/index`
 
 /** The specifier that the module `from` (`zod/warning`) imports `to` (`typescript/ids`, `package:zod`) with. */
 export const importSpecifier = (from: string, to: string, kind: ModuleKind): string => {
+  if (to.startsWith(runtimePrefix) && kind.runtime === 'copied') return importSpecifier(from, copiedModule(to), kind)
   if (to.startsWith('package:')) return to.slice('package:'.length)
   const here = from.split('/').slice(0, -1)
   const there = to.split('/')
   const shared = here.findIndex((folder, index) => there[index] !== folder)
   const common = shared === -1 ? here.length : shared
   const up = '../'.repeat(here.length - common) || './'
-  return `${up}${there.slice(common).join('/')}${kind === 'esm' ? '.js' : ''}`
+  return `${up}${there.slice(common).join('/')}${kind.module === 'esm' ? '.js' : ''}`
 }
 
 const fits = 120

@@ -19,7 +19,7 @@ interface CodeName {
   readonly origin: Origin | null
 }
 
-/** What `typescript/storage.ts` exports. */
+/** What emitted modules of data access import of the runtime, and export. */
 const storageNames: readonly string[] = [
   'Bound',
   'Constraint',
@@ -64,7 +64,7 @@ const mongooseNames: readonly CodeName[] = [
   })),
 ]
 
-/** What `typescript/retention.ts` and each store's `retention.ts` export. */
+/** What each store's `retention.ts` imports of the runtime, and exports. */
 const retentionNames: readonly CodeName[] = [
   ...[
     'DueRow',
@@ -95,48 +95,15 @@ const retentionNames: readonly CodeName[] = [
 
 /** Files that are about more than one entity, which an entity's own file would overwrite. */
 const ownModules: ReadonlySet<string> = new Set([
-  'acts',
-  'archives',
-  'changing',
-  'client',
-  'codecs',
-  'collections',
-  'commands',
   'constraints',
   'database',
-  'encryption',
   'enums',
-  'events',
-  'wire',
   'functions',
-  'guards',
-  'happening',
   'ids',
   'index',
-  'inputs',
-  'json',
-  'kinds',
-  'merges',
-  'newest',
-  'noting',
   'objects',
-  'pages',
-  'paths',
-  'populated',
-  'portions',
-  'decoding',
-  'references',
-  'refusals',
   'retention',
-  'retiring',
-  'rows',
-  'scalars',
-  'sealing',
   'storage',
-  'store',
-  'summaries',
-  'transactions',
-  'turns',
 ])
 
 const namesOfEntity = (entity: Entity): readonly CodeName[] => {

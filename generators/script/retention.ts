@@ -12,6 +12,7 @@ import type { IdType } from '../model/type.js'
 import { access, type Code, code, joined, literal, property, text, trusted, typeImport, valueImport } from './code.js'
 import { hasAccess } from './has-access.js'
 import { entityNames, idSchemaName, idTypeName } from './names.js'
+import { runtimeModule, runtimeValue } from './runtime.js'
 
 /** The entities that runs do something to in a store, in the order in which they do: what points at others before those. */
 export const retainedIn = (set: SchemaSet, store: Store): readonly Entity[] =>
@@ -82,7 +83,7 @@ export const scheduleOf = (entity: Entity): { readonly every: Age | null; readon
 
 const nameIn = (entity: Entity, store: Store): string => (store === 'postgres' ? entity.table : entity.collection)
 
-/** An act as emitted code and the command line report it: the `RetentionAct` of `typescript/retention.ts`. */
+/** An act as emitted code and the command line report it: the `RetentionAct` of the runtime. */
 export const reportedAct = (entity: Entity, act: Act, store: Store) => ({
   step: act.step,
   action: act.action.kind,
@@ -104,7 +105,7 @@ export const retainedEntity = (entity: Entity, store: Store) => {
 }
 
 /** The module that both stores' retention is made of. */
-export const retentionModule = 'typescript/retention'
+export const retentionModule = runtimeModule('v1')
 
 export const retentionType = (name: string) => typeImport(retentionModule, name)
 
@@ -174,7 +175,7 @@ export const runOptions = (set: SchemaSet, store: Store): Code =>
     ? code`options: ${retentionType('RetentionOptions')} = {}`
     : code`options: ${retentionType('RetentionOptions')} & { readonly hooks: RetentionHooks }`
 
-const input = (name: string) => valueImport('zod/inputs', name)
+const input = (name: string) => runtimeValue('v1', name)
 
 /** A run's options, held to their schema. */
 export const checkedRunCode = (set: SchemaSet, store: Store): Code =>
@@ -192,7 +193,7 @@ export const subjectTypeCode = (subject: Subject): Code =>
 /** The ids of whom an event is about, held to their schemas. */
 export const checkedSubjectsCode = (event: Event, subjects: readonly Subject[]): Code => {
   const schemas = subjects.map(
-    (subject) => code`${property(subject)}: ${valueImport('zod/scalars', idSchemaName(subjectType(subject)))}`,
+    (subject) => code`${property(subject)}: ${valueImport('zod/ids', idSchemaName(subjectType(subject)))}`,
   )
   const given = trusted(`{ ${subjects.join(', ')} }`)
   return code`${input('checkedSubjects')}(${text(eventFunctions[event])}, { ${joined(schemas, ', ')} }, ${given})`
@@ -209,7 +210,7 @@ export const hooksByName = (set: SchemaSet, store: Store): Code => {
 export interface RetentionExports {
   readonly functions: readonly string[]
   readonly beside: readonly string[]
-  /** Names of `typescript/retention.ts` that a bot needs. */
+  /** Names of the runtime that a bot needs. */
   readonly types: readonly string[]
 }
 

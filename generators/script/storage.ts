@@ -4,6 +4,7 @@ import { type Import, trusted, valueImport } from './code.js'
 import { importSpecifier, type ModuleKind, moduleText, namesOf } from './module.js'
 import { entityNames } from './names.js'
 import { type RetentionExports, retentionModule } from './retention.js'
+import { runtimeModule } from './runtime.js'
 
 /** Data access to a store: where its modules are, and what a bot imports beside their functions. */
 export interface StorageModules {
@@ -53,7 +54,7 @@ export const storageModules = (
   const from = (here: string, module: string): string => importSpecifier(path(here), module, kind)
   const all = (here: string, name: string): string => `export * from ${stringLiteral(from(here, path(name)))}`
   const bound = ['Bound', 'bound'].map((name) => ({
-    module: 'typescript/storage',
+    module: runtimeModule('v1'),
     name,
     typeOnly: name === 'Bound',
   }))
@@ -67,7 +68,7 @@ export const storageModules = (
           [own, retention.beside],
           [retentionModule, retention.types],
         ] as const)
-  const exported = [['typescript/storage', shared] as const, ...beside, ...ofRetention]
+  const exported = [[runtimeModule('v1'), shared] as const, ...beside, ...ofRetention]
     .filter(([, names]) => names.length > 0)
     .map((names) => some('index', names))
   const functions = [

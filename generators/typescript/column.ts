@@ -6,6 +6,7 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type IdentityType, isScalar, type ListType, type Type, typesWithin } from '../model/type.js'
 import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
 import { enumTypeName, idTypeName, objectTypeName } from '../script/names.js'
+import { runtimeType } from '../script/runtime.js'
 
 /** What a column reads as and what it takes, with `pg` and its default parsers; neither says anything of null. */
 export interface ColumnTypes {
@@ -117,7 +118,7 @@ export const columnTypes = (set: SchemaSet, type: Type): ColumnTypes => {
     case 'list':
       return arrayTypes(set, type)
     case 'json':
-      return { select: code`${typeImport('typescript/json', 'Json')}`, insert: jsonText }
+      return { select: code`${runtimeType('v1', 'Json')}`, insert: jsonText }
     case 'object':
     case 'map':
     case 'union':

@@ -12,5 +12,5 @@ export const typescript: Target<'typescript'> = {
   options: optionShapes.typescript,
   supports,
   losses: () => [],
-  units: (set, options) => withDiagnostics(units(set, options.module), nameClashes(set, usedIds(set))),
+  units: (set, options) => withDiagnostics(units(set, options), nameClashes(set, usedIds(set))),
 }

@@ -3,21 +3,18 @@ import { ok } from '../kernel/result.js'
 import type { Entity } from '../model/entity.js'
 import { entitiesIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { type Store, stores } from '../model/store.js'
+import { stores } from '../model/store.js'
 import type { OutputPart, Unit } from '../model/target.js'
-import { typesWithin } from '../model/type.js'
-import { encryptedEntities } from '../script/encryption.js'
 import { hasAccess } from '../script/has-access.js'
 import { indexModule } from '../script/index-module.js'
 import type { ModuleKind } from '../script/module.js'
 import { queryFields } from '../script/query.js'
 import { reachableHash } from '../script/reachable.js'
-import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
 import { enumsModule } from './enums-module.js'
 import { idsModule, usedIds } from './ids-module.js'
 import { objectPart, objectsHead } from './object-part.js'
-import { type SharedFile, sharedModule } from './shared-module.js'
+import { runtimeCopy } from './runtime-copy.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
 
 interface Draft {
@@ -61,32 +58,6 @@ const fileDraft = (name: string, definitions: readonly string[], text: string): 
   parts: async () => [{ path: `typescript/${name}.ts`, order: 0, text }],
 })
 
-/** Models seal and open encrypted values whether or not there are functions that read and write rows. */
-const isEncrypted = (set: SchemaSet, store: Store): boolean =>
-  encryptedEntities(set, store).length > 0 &&
-  (hasAccess(set, store) || (store === 'mongo' && set.targets.mongoose !== undefined))
-
-const holdsJson = (set: SchemaSet): boolean =>
-  [
-    ...[...set.entities, ...set.objects].flatMap(({ fields }) => fields),
-    ...set.entities.flatMap((entity) => queryFields(set, entity)),
-  ].some(({ type }) => typesWithin(type).some(({ kind }) => kind === 'json'))
-
-const sharedFiles = (set: SchemaSet): readonly SharedFile[] => [
-  ...(holdsJson(set) ? (['json'] as const) : []),
-  ...(stores.some((store) => isEncrypted(set, store)) ? (['encryption'] as const) : []),
-  ...(stores.some((store) => hasAccess(set, store)) ? (['storage'] as const) : []),
-  ...(stores.some((store) => hasRetention(set, store)) ? (['retention'] as const) : []),
-]
-
-const sharedFileDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
-  sharedFiles(set).map((file) => ({
-    id: `${file}.ts`,
-    definitions: [],
-    of: [],
-    parts: async () => [{ path: `typescript/${file}.ts`, order: 0, text: await sharedModule(set.name, file, kind) }],
-  }))
-
 const objectDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] =>
   set.objects.length === 0
     ? []
@@ -113,11 +84,13 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
     ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
     ...objectDrafts(set, kind),
     ...databaseDrafts(set, kind),
-    ...sharedFileDrafts(set, kind),
+    ...(kind.runtime === 'copied'
+      ? [{ id: 'runtime', definitions: [], of: set.stores, parts: () => runtimeCopy(set) }]
+      : []),
   ]
 }
 
-const sharedModules = ['ids', 'enums', 'json', 'objects', 'database', 'encryption', 'storage', 'retention'] as const
+const sharedModules = ['ids', 'enums', 'objects', 'database'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [

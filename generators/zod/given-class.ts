@@ -1,5 +1,6 @@
-import { type Code, code, joined, trusted, typeImport } from '../script/code.js'
+import { type Code, code, joined, trusted } from '../script/code.js'
 import { type DriverClass, passedClasses } from '../script/driver-classes.js'
+import { runtimeType } from '../script/runtime.js'
 import { nested } from './record.js'
 
 const typeParameters = {
@@ -11,11 +12,11 @@ const typeParameters = {
 const givenClasses = (classes: readonly DriverClass[]): Code => {
   const types = classes.map((one) => {
     const { name, like } = typeParameters[one]
-    return code`${trusted(name)} extends ${typeImport('zod/codecs', like)}`
+    return code`${trusted(name)} extends ${runtimeType('v1/zod', like)}`
   })
   const parameters = classes.map((one) => {
     const { name, of } = typeParameters[one]
-    return code`${trusted(one)}: ${typeImport('zod/codecs', of)}<${trusted(name)}>`
+    return code`${trusted(one)}: ${runtimeType('v1/zod', of)}<${trusted(name)}>`
   })
   return code`<${joined(types, ', ')}>(${joined(parameters, ', ')})`
 }

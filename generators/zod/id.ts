@@ -4,7 +4,7 @@ import { type Code, code, type Import, text, trusted, typeImport, valueImport } 
 import { idSchemaName, idTypeName } from '../script/names.js'
 import { scalar } from './shared-names.js'
 
-export const idSchema = (type: IdType): Import => valueImport('zod/scalars', idSchemaName(type))
+export const idSchema = (type: IdType): Import => valueImport('zod/ids', idSchemaName(type))
 
 interface Test {
   readonly code: Code
@@ -32,7 +32,7 @@ const identityTest = (set: SchemaSet): Test => {
   return { code: code`(value) => ${digits}(value) || ${hexadecimal}(value)`, message: 'not an id' }
 }
 
-/** The declaration of an id's schema in `zod/scalars.ts`. */
+/** The declaration of an id's schema in `zod/ids.ts`. */
 export const idDeclaration = (set: SchemaSet, type: IdType): Code => {
   const test = testOf(set, type.kind)
   const brand = typeImport('typescript/ids', idTypeName(type))

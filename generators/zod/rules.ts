@@ -5,7 +5,7 @@ import type { Check, Entity } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { type Code, code, joined, literal, text, trusted, valueImport } from '../script/code.js'
+import { type Code, code, joined, literal, text, trusted } from '../script/code.js'
 import {
   acceptsFunction,
   checkFunction,
@@ -13,8 +13,8 @@ import {
   checkPath,
   computedMessage,
   type ExpressionCode,
-  type RuntimeFunction,
 } from '../script/expression.js'
+import { runtimeValue } from '../script/runtime.js'
 import type { ShapeField } from '../script/shapes.js'
 import { zod } from './type-code.js'
 
@@ -76,7 +76,7 @@ export const ruleDeclarations = (set: SchemaSet, owner: Owner, shape: string): r
   const names = ruleNames(owner)
   return acrossFields(owner).map((rule, index) => {
     const test = testOf(set, owner, rule, shape)
-    const uses = test.uses.map((name) => valueImport('zod/scalars', name))
+    const uses = test.uses.map((name) => runtimeValue('v1', name))
     const short = test.body.length < 100 && !test.body.includes('\n')
     const body = short ? test.body : `\n    ${test.body.replaceAll('\n', '\n  ')}`
     return code`const ${trusted(names[index] ?? '')} = ${zod}.refine<${trusted(test.parameter)}>(
@@ -85,14 +85,6 @@ export const ruleDeclarations = (set: SchemaSet, owner: Owner, shape: string): r
 )`
   })
 }
-
-/** The functions that the rules of a set call. */
-export const functionsUsed = (set: SchemaSet): ReadonlySet<RuntimeFunction> =>
-  new Set(
-    [...set.entities, ...set.objects].flatMap((owner) =>
-      acrossFields(owner).flatMap((rule) => testOf(set, owner, rule, '').uses),
-    ),
-  )
 
 const reads = (names: ReadonlySet<string>, { expression }: AcrossFields): boolean =>
   fieldsRead(expression).some(([name = '']) => names.has(name))

@@ -1,6 +1,7 @@
-import { type Import, valueImport } from '../script/code.js'
+import type { Import } from '../script/code.js'
+import { runtimeValue } from '../script/runtime.js'
 
-/** What printed code takes of `zod/scalars.ts`, whose template is `templates/zod/scalars.ts`. */
+/** The schemas of scalars, and what makes schemas, as the runtime has them. */
 export type ScalarName =
   | 'text'
   | 'textUpTo'
@@ -37,13 +38,10 @@ export type ScalarName =
   | 'makeObjectId'
   | 'makeUuid'
 
-/** A declaration of `zod/scalars.ts`. */
-export const scalar = (name: ScalarName): Import => valueImport('zod/scalars', name)
+/** A schema of the runtime. */
+export const scalar = (name: ScalarName): Import => runtimeValue('v1/zod', name)
 
-/**
- * What printed code takes of `zod/codecs.ts`, whose templates are `templates/zod/codecs/`. The ending says the other form:
- * of JSON, of a Postgres driver, of a Mongo driver.
- */
+/** The codecs of the runtime. The ending says the other form: of JSON, of a Postgres driver, of a Mongo driver. */
 export type CodecName =
   | 'renamed'
   | 'instantJson'
@@ -74,5 +72,5 @@ export type CodecName =
   | 'decimalMongo'
   | 'epochMongo'
 
-/** A declaration of `zod/codecs.ts`. */
-export const codec = (name: CodecName): Import => valueImport('zod/codecs', name)
+/** A codec of the runtime. */
+export const codec = (name: CodecName): Import => runtimeValue('v1/zod', name)

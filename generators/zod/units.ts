@@ -4,19 +4,16 @@ import type { Entity } from '../model/entity.js'
 import type { Field } from '../model/field.js'
 import { enumOf, objectOf } from '../model/lookup.js'
 import type { EnumDefinition, ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { stores } from '../model/store.js'
 import type { Unit } from '../model/target.js'
 import { type IdType, typesWithin } from '../model/type.js'
 import { hasAccess } from '../script/has-access.js'
 import { indexModule } from '../script/index-module.js'
-import type { ModuleKind } from '../script/module.js'
+import { type ModuleKind, moduleKindOf } from '../script/module.js'
 import { entityNames, idSchemaName } from '../script/names.js'
 import { emittedQueries, queryFields, storesOfQuery } from '../script/query.js'
-import { hasRetention } from '../script/retention.js'
 import { entityModule } from './entity-module.js'
+import { idsModule, idsUsed } from './ids-module.js'
 import { innerFirst, objectsModule } from './objects-module.js'
-import { codecsModule, inputsModule, readingModule, scalarsModule } from './shared-modules.js'
-import { type Usage, usageOf } from './usage.js'
 
 interface Reached {
   readonly objects: ReadonlySet<ObjectDefinition>
@@ -95,13 +92,6 @@ const entityUnit = (context: Context, entity: Entity): Unit => {
   )
 }
 
-const usageHash = (usage: Usage): unknown => [
-  [...usage.scalars].sort(),
-  [...usage.codecs].sort(),
-  [...usage.runtime].sort(),
-  usage.ids.map((id) => [idSchemaName(id), id.kind, id.brand]),
-]
-
 const objectsUnit = (context: Context): readonly Unit[] => {
   const { set, kind } = context
   if (set.objects.length === 0) return []
@@ -121,32 +111,31 @@ const objectsUnit = (context: Context): readonly Unit[] => {
   ]
 }
 
-/** Whether runs of retention and events are functions of some store. */
-const ages = (set: SchemaSet): boolean => stores.some((store) => hasRetention(set, store))
-
 /** The files of the target, each alone: an edit to one entity emits its file, and a shared one only where that changes. */
 export const units = (set: SchemaSet): readonly Unit[] => {
-  const kind = set.targets.typescript?.module ?? 'esm'
+  const kind = moduleKindOf(set)
   const access = [hasAccess(set, 'postgres'), hasAccess(set, 'mongo')]
   const common = [set.name, kind, set.stores, set.targets.postgres?.timestamp ?? null, access]
   const context: Context = { set, kind, common }
-  const usage = usageOf(set)
-  const used = usageHash(usage)
+  const usedIds = idsUsed(set)
   const all = set.entities.map((entity) => `entity ${entity.name}`)
   const modules = [
     ...set.entities.map((entity) => entityNames(entity).module),
     ...(set.objects.length > 0 ? ['objects'] : []),
-    'scalars',
+    ...(usedIds.length > 0 ? ['ids'] : []),
   ]
   return [
-    unit(context, 'scalars', all, used, () => scalarsModule(set, usage, kind)),
-    ...(usage.codecs.size === 0 ? [] : [unit(context, 'codecs', all, used, () => codecsModule(set, usage, kind))]),
-    ...(access.includes(true)
-      ? [
-          unit(context, 'inputs', [], ages(set), () => inputsModule(set, ages(set), kind)),
-          unit(context, 'decoding', [], null, () => readingModule(set, kind)),
-        ]
-      : []),
+    ...(usedIds.length === 0
+      ? []
+      : [
+          unit(
+            context,
+            'ids',
+            all,
+            usedIds.map((id) => [idSchemaName(id), id.kind, id.brand]),
+            () => idsModule(set, usedIds, kind),
+          ),
+        ]),
     ...objectsUnit(context),
     ...set.entities.map((entity) => entityUnit(context, entity)),
     unit(context, 'index', all, modules, () => indexModule(set.name, 'zod', modules, kind)),

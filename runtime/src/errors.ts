@@ -1,9 +1,4 @@
-/** The name of an error's class, on the class and on each error: copies of this module know each other's errors by it. */
-const className = Symbol.for('botschema.error')
-
-/** Whether a value is an error of a class with this name, made by this copy of the module or by another. */
-const isNamed = (error: unknown, name: string): boolean =>
-  error instanceof Error && Reflect.get(error, className) === name
+import { className, isNamed } from './error-class.js'
 
 /**
  * `unique`: another row has these values. `reference`: a row that is pointed at does not exist. `referenced`: other rows
@@ -23,6 +18,15 @@ export interface Constraint {
   /** What it asks for, in the words of the description: `expires_at is null or expires_at > created_at`. */
   readonly rule: string
 }
+
+/** That values are of their types, where a store computes them or makes them itself. */
+export const typeConstraint = (entity: string, fields: readonly string[]): Constraint => ({
+  problem: 'check',
+  entity,
+  name: 'type',
+  fields,
+  rule: fields.length === 0 ? 'a value that the database makes is of its type' : `${fields.join(', ')} is of its type`,
+})
 
 /** The database, or the rule that stands in the statement itself, rejected what was written. The driver's error is the `cause`. */
 export class ConstraintError extends Error {
@@ -87,4 +91,10 @@ export class UsageError extends Error {
   static is(error: unknown): error is UsageError {
     return isNamed(error, 'UsageError')
   }
+}
+
+/** What a `ZodError` of a function has beside its issues: the function that refused its input, and its entity. */
+export interface RefusedInput {
+  readonly entity: string
+  readonly function: string
 }

@@ -58,6 +58,7 @@ describe('package.json', () => {
       '\t},',
       '\t"name":   "old-bot",',
       '\t"dependencies": {',
+      '\t\t"@botschema/runtime": "^1.0.0-@botschema/runtime",',
       '\t\t"discord.js": "^14.0.0",',
       '\t\t"mongoose": "^1.0.0-mongoose",',
       '\t\t"pg": "^1.0.0-pg",',
@@ -78,7 +79,7 @@ describe('package.json', () => {
   test('a dependency that is there stays as it is, wherever it stands', async () => {
     const own = {
       name: 'bot',
-      dependencies: { botschema: 'file:botschema.tgz', zod: '^3.0.0' },
+      dependencies: { '@botschema/runtime': 'file:runtime.tgz', botschema: 'file:botschema.tgz', zod: '^3.0.0' },
       devDependencies: { '@electric-sql/pglite': '0.5.0', typescript: '~5.8.0' },
       peerDependencies: { mongoose: '8' },
       optionalDependencies: { pg: '*' },

@@ -81,9 +81,13 @@ actors:
     }))
 
   test.each([
-    ['postgres', ['postgres', 'zod', 'typescript', 'json-schema', 'markdown'], ['pg', 'zod']],
-    ['mongo', ['mongoose', 'zod', 'typescript', 'json-schema', 'markdown'], ['mongoose', 'zod']],
-    ['both', ['postgres', 'mongoose', 'zod', 'typescript', 'json-schema', 'markdown'], ['mongoose', 'pg', 'zod']],
+    ['postgres', ['postgres', 'zod', 'typescript', 'json-schema', 'markdown'], ['@botschema/runtime', 'pg', 'zod']],
+    ['mongo', ['mongoose', 'zod', 'typescript', 'json-schema', 'markdown'], ['@botschema/runtime', 'mongoose', 'zod']],
+    [
+      'both',
+      ['postgres', 'mongoose', 'zod', 'typescript', 'json-schema', 'markdown'],
+      ['@botschema/runtime', 'mongoose', 'pg', 'zod'],
+    ],
   ])('for the store %s it makes and asks for what belongs to it', (store, targets, dependencies) =>
     withProject(async ({ done, folder, read }) => {
       await done(['init', '--with', 'guilds', '--store', store])

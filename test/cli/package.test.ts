@@ -33,10 +33,25 @@ it('the packed package generates, checks and proves a set outside the repository
   })
 })
 
+interface Packed {
+  readonly files: readonly { readonly path: string }[]
+  readonly unpackedSize: number
+}
+
+const packedIn = (folder: string): Packed => {
+  const [packed] = JSON.parse(npm(['pack', '--dry-run', '--json', '--ignore-scripts'], folder)) as [Packed]
+  return packed
+}
+
+const foldersOf = ({ files }: Packed): readonly string[] =>
+  [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].sort()
+
 it('the packed package holds what it needs and nothing of its development', () => {
-  const [{ files }] = JSON.parse(npm(['pack', '--dry-run', '--json', '--ignore-scripts'], root)) as [
-    { readonly files: readonly { readonly path: string }[] },
-  ]
-  const folders = new Set(files.map(({ path }) => path.split('/')[0]))
-  expect([...folders].sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas', 'templates'])
+  expect(foldersOf(packedIn(root))).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas', 'templates'])
+})
+
+it('the packed runtime is small, and holds its sources beside what Node runs', () => {
+  const runtime = packedIn(join(root, 'runtime'))
+  expect(foldersOf(runtime)).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src'])
+  expect(runtime.unpackedSize).toBeLessThan(1_000_000)
 })

@@ -9,10 +9,19 @@ const own = join(root, 'node_modules')
 export const npm = (args: readonly string[], cwd: string): string =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 
-/** Packs the package into a folder; the path of the archive. */
-export const packInto = (folder: string): string => {
+/** The archives of the two packages of this repository, by the names that they are installed under. */
+export type Archives = ReadonlyMap<string, string>
+
+const packed = (folder: string, of: string): string =>
+  join(folder, npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], of).trim())
+
+/** Packs the compiler and the runtime into a folder. */
+export const packInto = (folder: string): Archives => {
   mkdirSync(folder, { recursive: true })
-  return join(folder, npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root).trim())
+  return new Map([
+    ['botschema', packed(folder, root)],
+    ['@botschema/runtime', packed(folder, join(root, 'runtime'))],
+  ])
 }
 
 /** The folders of everything the package needs to run, without what only its development needs. */
@@ -32,17 +41,18 @@ export const installedPackages = (): readonly string[] =>
     .filter((name) => !name.startsWith('.'))
     .flatMap(withScopes)
 
-/** A project with the packed package in it, as `npm install` of the archive leaves it; no registry is asked. */
-export const installInto = (folder: string, archive: string, packages: readonly string[]): string => {
+/** A project with the packed packages in it, as `npm install` of the archives leaves it; no registry is asked. */
+export const installInto = (folder: string, archives: Archives, packages: readonly string[]): string => {
   const modules = join(folder, 'node_modules')
-  const unpacked = join(modules, 'botschema')
-  mkdirSync(unpacked, { recursive: true })
-  execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', unpacked])
-  for (const name of packages) {
+  for (const [name, archive] of archives) {
+    mkdirSync(join(modules, name), { recursive: true })
+    execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', join(modules, name)])
+  }
+  for (const name of packages.filter((one) => !archives.has(one))) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(join(own, name), join(modules, name))
   }
-  const program = join(unpacked, 'dist', 'cli', 'main.js')
+  const program = join(modules, 'botschema', 'dist', 'cli', 'main.js')
   mkdirSync(join(modules, '.bin'), { recursive: true })
   symlinkSync(program, join(modules, '.bin', 'botschema'))
   if (packages.includes('typescript')) symlinkSync(join(own, 'typescript/bin/tsc'), join(modules, '.bin', 'tsc'))
@@ -58,14 +68,14 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /**
  * A folder for the front of `PATH` in which `npm install` and `npx botschema` need no registry: what they would fetch is
- * linked from here, botschema from its archive. Everything else goes to the real ones.
+ * linked from here, botschema and its runtime from their archives. Everything else goes to the real ones.
  */
-export const commandsWithoutRegistry = (folder: string, archive: string): string => {
+export const commandsWithoutRegistry = (folder: string, archives: Archives): string => {
   const bin = join(folder, 'bin')
   mkdirSync(bin, { recursive: true })
   const [program, prepared] = [join(folder, 'prepared'), join(folder, 'fetched')]
-  installInto(program, archive, runtimeDependencies())
-  installInto(prepared, archive, installedPackages())
+  installInto(program, archives, runtimeDependencies())
+  installInto(prepared, archives, installedPackages())
   const real = (name: string): string => execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   const start = `exec ${quoted(process.execPath)} ${quoted(join(program, 'node_modules/botschema/dist/cli/main.js'))} "$@"`
   script(join(bin, 'npm'), [

@@ -1,5 +1,5 @@
+import type { ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
-import type { ModuleKind } from '../../script/module.js'
 import type { FormatOptions } from '../command.js'
 
 /** The options of `botschema init`, as commander reads them. */
@@ -8,7 +8,7 @@ export interface InitOptions extends FormatOptions {
   readonly with?: readonly string[]
   readonly store?: Store | 'both'
   readonly copy?: true
-  readonly module?: ModuleKind
+  readonly module?: ModuleSystem
   readonly javascript?: true
   readonly force?: true
   readonly dryRun?: true

@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { EmittedFile } from './emitted.js'
 
 /** The exports of an emitted module, by name. */
 export type ModuleExports = Readonly<Record<string, unknown>>
-
-const requireOwn = createRequire(import.meta.url)
 
 /** Several proofs run the same files. */
 const transpiled = new WeakMap<EmittedFile, string>()
@@ -18,6 +15,28 @@ const transpile = (file: EmittedFile, { ScriptTarget, ModuleKind, transpileModul
   return script
 }
 
+/** Imports that are gone once types are: `import type { Generated } from 'kysely'`. */
+const typeImport = /^import type [^']*'[^']*'$/gm
+
+/** The packages that modules import, by their specifiers. */
+const packagesOf = async (
+  files: readonly EmittedFile[],
+  { preProcessFile }: typeof ts,
+): Promise<ReadonlyMap<string, ModuleExports>> => {
+  const specifiers = new Set(
+    files
+      .filter(({ path }) => path.endsWith('.ts'))
+      .flatMap(({ text }) => preProcessFile(text.replace(typeImport, '')).importedFiles.map(({ fileName }) => fileName))
+      .filter((specifier) => !specifier.startsWith('.')),
+  )
+  // As an ES module, so that the runtime and the emitted code have one Zod; `__esModule` keeps its default export.
+  const imported = [...specifiers].map(async (specifier): Promise<readonly [string, ModuleExports]> => {
+    const exports: ModuleExports = await import(specifier)
+    return [specifier, { __esModule: true, ...exports }]
+  })
+  return new Map(await Promise.all(imported))
+}
+
 /**
  * Runs emitted TypeScript modules in this process and gives their exports. Each is loaded once and only when asked for;
  * relative imports find the other emitted files, bare ones the packages that botschema ships.
@@ -27,6 +46,7 @@ const transpile = (file: EmittedFile, { ScriptTarget, ModuleKind, transpileModul
 export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path: string) => ModuleExports> => {
   const { ts } = await import('ts-morph')
   const sources = new Map(files.map((file) => [file.path, file]))
+  const packages = await packagesOf(files, ts)
   const loaded = new Map<string, { exports: Record<string, unknown> }>()
 
   const load = (path: string): Record<string, unknown> => {
@@ -40,7 +60,7 @@ export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path:
     const requireFrom = (specifier: string): unknown =>
       specifier.startsWith('.')
         ? load(posix.join(posix.dirname(path), specifier.replace(/(?:\.js)?$/, '.ts')))
-        : requireOwn(specifier)
+        : packages.get(specifier)
     const run = new Function('require', 'module', 'exports', transpile(source, ts))
     run(requireFrom, module, module.exports)
     return module.exports

@@ -25,6 +25,17 @@ export const nodeTypes = `declare module 'node:crypto' {
   export function hkdfSync(digest: string, key: string, salt: string, info: string, length: number): ArrayBuffer
   export function randomBytes(size: number): Uint8Array
   export function randomUUID(): string
+  interface Hash {
+    update(text: string): this
+    digest(encoding: 'base64url'): string
+  }
+  export function createHash(algorithm: 'sha256'): Hash
+}
+declare module 'node:async_hooks' {
+  export class AsyncLocalStorage<Store> {
+    getStore(): Store | undefined
+    run<Result>(store: Store, callback: () => Result): Result
+  }
 }
 declare module 'node:process' {
   export function emitWarning(warning: string, type?: string): void

@@ -117,7 +117,7 @@ export const collectionCode = (subject: Subject): Code => {
   const personal = rowFields(entity).flatMap(({ field }) => (field.personal ? [field.property] : []))
   const [fixed, reads] = [fixedFields(subject), readPaths(entity)]
   const constraints = [...uniques(subject), ...entity.checks.map((check) => checkOf(subject, check))]
-  return code`const collection = ${runtime('store', 'collectionOf')}<${rowType(subject)}>(${objectCode([
+  return code`const collection = ${runtime('collectionOf')}<${rowType(subject)}>(${objectCode([
     code`entity: ${text(entity.name)}`,
     code`model: ${valueImport(`mongoose/${names.module}`, names.modelOf)}`,
     code`row: ${codec(subject, names.mongoCodec)}`,

@@ -48,7 +48,7 @@ const getFunction = (subject: Subject, lookup: Lookup): Code => {
   const { get, unique } = lookup
   const finding = unique === null ? findingByKey(subject) : findingByUnique(subject, lookup, unique)
   const where = unique === null ? null : uniqueWhere(subject, unique)
-  const found = called(code`${runtime('rows', 'found')}`, [
+  const found = called(code`${runtime('found')}`, [
     ...target,
     keyCode(get, finding),
     ...(where === null ? [] : [where]),

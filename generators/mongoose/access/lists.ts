@@ -63,7 +63,7 @@ const listFunction = (subject: Subject, list: List): Code => {
     calling(
       [db, code`options: ${optionsType(subject, list)} = {}`],
       code`${storage('Page')}<${rowType(subject)}>`,
-      called(code`${runtime('pages', 'page')}`, [...target, description, trusted('options')]),
+      called(code`${runtime('page')}`, [...target, description, trusted('options')]),
     ),
   )
 }

@@ -1,22 +1,13 @@
 import type { Query } from '../../model/entity.js'
 import { signature } from '../../script/call.js'
-import {
-  type Code,
-  code,
-  joined,
-  literal,
-  property,
-  text,
-  trusted,
-  typeImport,
-  valueImport,
-} from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted, typeImport } from '../../script/code.js'
 import { classesOfQuery, type QueryNames, queryCodecs, queryNames, queryReading } from '../../script/query.js'
+import { runtimeValue } from '../../script/runtime.js'
 import { givenClasses } from './collection.js'
 import { type CommandCode, commandCode } from './command.js'
 import { db, declared, inputs, runtime, type Subject, validator } from './subject.js'
 
-const readRow = valueImport('zod/decoding', 'readRow')
+const readRow = runtimeValue('v1', 'readRow')
 
 const typeOf = ({ names }: Subject, name: string) => typeImport(`typescript/${names.module}`, name)
 
@@ -90,7 +81,7 @@ const result = (subject: Subject, query: Query, command: CommandCode, codec: Cod
 
 const bodyLines = (subject: Subject, query: Query, command: CommandCode, name: Code): readonly Code[] => {
   const has = queryCodecs(query)
-  const run = code`await ${runtime('commands', 'commanded')}(db, collection, (model, session) =>
+  const run = code`await ${runtime('commanded')}(db, collection, (model, session) =>
     ${nested(command.run, '    ')},
   )`
   return [

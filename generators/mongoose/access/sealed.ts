@@ -1,8 +1,9 @@
 import { storedName } from '../../document/index.js'
 import { camelCase, pascalCase } from '../../kernel/identifiers.js'
 import { called, calling, signature } from '../../script/call.js'
-import { access, type Code, code, literal, text, trusted, typeImport } from '../../script/code.js'
+import { access, type Code, code, literal, text, trusted } from '../../script/code.js'
 import { type EncryptedField, encryptedIn, encryptionNames, isReplaceable } from '../../script/encryption.js'
+import { runtimeType } from '../../script/runtime.js'
 import {
   checkedCode,
   db,
@@ -19,7 +20,7 @@ import {
 } from './subject.js'
 import { listCode } from './text.js'
 
-const keys = code`keys: ${typeImport('mongoose/encryption', 'EncryptionKeys')}`
+const keys = code`keys: ${runtimeType('v1/mongoose', 'EncryptionKeys')}`
 
 const keysOf = (call: string): Code => code`${inputs('checkedKeys')}(collection, ${text(call)}, keys)`
 
@@ -55,7 +56,7 @@ const insertFunction = (subject: Subject, fields: readonly EncryptedField[]): Co
     calling(
       [db, keys, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${runtime('sealing', 'insertedSealed')}`, [...target, keysOf(call), listCode(places), row]),
+      called(code`${runtime('insertedSealed')}`, [...target, keysOf(call), listCode(places), row]),
     ),
   )
 }
@@ -71,13 +72,7 @@ const setFunction = (subject: Subject, field: EncryptedField): Code => {
     calling(
       [db, keys, ...finding.parameters, code`value: ${valueType(subject, field)}`],
       trusted('void'),
-      called(code`${runtime('sealing', 'replacedSealed')}`, [
-        ...target,
-        keysOf(call),
-        place,
-        keyCode(call, finding),
-        value,
-      ]),
+      called(code`${runtime('replacedSealed')}`, [...target, keysOf(call), place, keyCode(call, finding), value]),
     ),
   )
 }
@@ -90,7 +85,7 @@ const getFunction = (subject: Subject, field: EncryptedField): Code => {
     `Decrypts the value of \`${subjectOf(subject, field)}\`. Throws an \`EncryptedFieldError\`.`,
     call,
     code`${head} {
-  return (await ${runtime('sealing', 'openedSealed')}(db, collection, ${keysOf(call)}, ${placeName(subject, field)}, ${keyCode(call, finding)})) as ${valueType(subject, field)}
+  return (await ${runtime('openedSealed')}(db, collection, ${keysOf(call)}, ${placeName(subject, field)}, ${keyCode(call, finding)})) as ${valueType(subject, field)}
 }`,
   )
 }

@@ -18,6 +18,7 @@ import {
   valueImport,
 } from '../../script/code.js'
 import { type EntityNames, entityNames } from '../../script/names.js'
+import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { objectCode } from './text.js'
 
 /** What the data access of one entity is printed from. */
@@ -35,35 +36,10 @@ export const subjectOf = (set: SchemaSet, entity: Entity): Subject => ({
   names: entityNames(entity),
 })
 
-/** The shared files of data access. Their names are no entity's: `ownModules` of `script/name-clashes.ts` has them. */
-export type AccessFile =
-  | 'acts'
-  | 'archives'
-  | 'changing'
-  | 'collection-differences'
-  | 'collections'
-  | 'commands'
-  | 'events'
-  | 'happening'
-  | 'merges'
-  | 'newest'
-  | 'noting'
-  | 'pages'
-  | 'portions'
-  | 'references'
-  | 'refusals'
-  | 'retiring'
-  | 'rows'
-  | 'sealing'
-  | 'server-version'
-  | 'store'
-  | 'summaries'
-  | 'transactions'
-  | 'turns'
+/** What the runtime has for data access in Mongo. */
+export const runtime = (name: string): Import => runtimeValue('v1/mongo', name)
 
-export const runtime = (file: AccessFile, name: string): Import => valueImport(`mongoose/access/${file}`, name)
-
-export const storage = (name: string): Import => typeImport('typescript/storage', name)
+export const storage = (name: string): Import => runtimeType('v1', name)
 export const zod = valueImport('package:zod', 'z')
 export const types = valueImport('package:mongoose', 'Types')
 
@@ -74,7 +50,7 @@ export const newType = (subject: Subject): Import => typesOf(subject, subject.na
 export const patchType = (subject: Subject): Import => typesOf(subject, subject.names.patch)
 export const validator = ({ names }: Subject, name: string): Import => valueImport(`zod/${names.module}`, name)
 
-export const db = code`db: ${typeImport('mongoose/access/store', 'MongoStore')}`
+export const db = code`db: ${runtimeType('v1/mongo', 'MongoStore')}`
 
 /** What every function of the runtime begins with. */
 export const target: readonly Code[] = [trusted('db'), trusted('collection')]
@@ -116,8 +92,8 @@ export interface Finding {
   readonly names: Code
 }
 
-/** A name of the emitted `zod/inputs.ts`. */
-export const inputs = (name: string): Import => valueImport('zod/inputs', name)
+/** What holds the input of a function to its schema. */
+export const inputs = (name: string): Import => runtimeValue('v1', name)
 
 /** What a function was given, held to the schema of it. */
 export const checkedCode = (call: string, schema: Code, given: Code): Code =>

@@ -6,8 +6,9 @@ import { fieldsIn, referencesTo } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Lookup } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
-import { type Code, code, literal, text, trusted, valueImport } from '../../script/code.js'
+import { type Code, code, literal, text, trusted } from '../../script/code.js'
 import { whereFunction } from '../../script/expression.js'
+import { runtimeValue } from '../../script/runtime.js'
 import { isChangedWhole } from './collection.js'
 import { uniqueWhere } from './finds.js'
 import {
@@ -40,7 +41,7 @@ const insertFunction = (subject: Subject): Code => {
     calling(
       [db, code`row: ${newType(subject)}`],
       code`${rowType(subject)}`,
-      called(code`${runtime('rows', 'inserted')}`, [...target, parsed(subject, access.insert)]),
+      called(code`${runtime('inserted')}`, [...target, parsed(subject, access.insert)]),
     ),
   )
 }
@@ -56,7 +57,7 @@ const insertManyFunction = (subject: Subject, name: string): Code => {
     calling(
       [db, code`rows: readonly ${newType(subject)}[]`],
       code`${rowType(subject)}[]`,
-      called(code`${runtime('rows', 'insertedAll')}`, [...target, given]),
+      called(code`${runtime('insertedAll')}`, [...target, given]),
     ),
   )
 }
@@ -80,7 +81,7 @@ const isMadeByMongoose = (field: Field): boolean =>
 const holdsCode = ({ set, entity }: Subject, { unique }: Lookup): Code | null => {
   if (unique === null || unique.where === null) return null
   const { parameter, body, uses } = whereFunction(set, entity, unique.where)
-  const functions = uses.map((name) => valueImport('mongoose/functions', name))
+  const functions = uses.map((name) => runtimeValue('v1', name))
   return trusted(`(row: ${parameter}) => ${body.replaceAll('\n', '\n  ')}`, functions)
 }
 
@@ -105,7 +106,7 @@ const targetCode = (subject: Subject, lookup: Lookup): Code => {
 const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code => {
   const named = lookup.fields.map(({ property }) => `\`${property}\``).join(' and ')
   const found = lookup.fields.length === 0 ? 'it' : `the row of this ${named}`
-  const run = runtime('merges', upsertOf(subject, lookup))
+  const run = runtime(upsertOf(subject, lookup))
   const fields = code`${inputs('checkedFields')}(collection, ${text(name)}, ${validator(subject, subject.names.insertSchema)}, row)`
   return declared(
     `Inserts a row of ${subject.entity.name}; where ${found} is there, changes what \`row\` says and leaves the rest as it is. ${refused}`,
@@ -126,7 +127,7 @@ const upsertFunction = (subject: Subject, lookup: Lookup, name: string): Code =>
 
 const updateFunction = (subject: Subject, name: string): Code => {
   const finding = findingByKey(subject)
-  const run = isChangedWhole(subject) ? runtime('merges', 'changed') : runtime('rows', 'updated')
+  const run = isChangedWhole(subject) ? runtime('changed') : runtime('updated')
   const patch = checkedCode(name, code`${validator(subject, subject.names.patchSchema)}`, trusted('patch'))
   return declared(
     `Changes a row of ${subject.entity.name} and returns it, or null where there is none. Throws a \`ZodError\` for what is no change, and a \`ConstraintError\` for what Mongo refuses.`,
@@ -153,7 +154,7 @@ const deleteFunction = (subject: Subject, name: string): Code => {
     calling(
       [db, ...finding.parameters],
       code`${rowType(subject)} | null`,
-      called(code`${runtime('rows', 'deleted')}`, [...target, keyCode(name, finding)]),
+      called(code`${runtime('deleted')}`, [...target, keyCode(name, finding)]),
     ),
   )
 }

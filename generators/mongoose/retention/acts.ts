@@ -19,11 +19,11 @@ type Aggregate = Summary['aggregates'][number]
 const orderCode = (type: Type): Code => {
   switch (type.kind) {
     case 'bigint':
-      return code`${runtime('summaries', 'whole')}`
+      return code`${runtime('whole')}`
     case 'decimal':
-      return code`${runtime('summaries', 'decimal')}(${type.scale})`
+      return code`${runtime('decimal')}(${type.scale})`
     default:
-      return code`${runtime('summaries', 'plain')}`
+      return code`${runtime('plain')}`
   }
 }
 
@@ -31,13 +31,13 @@ const orderCode = (type: Type): Code => {
 const sumCode = (type: Type): readonly [none: Code, more: Code] => {
   switch (type.kind) {
     case 'bigint':
-      return [trusted('0n'), code`${runtime('summaries', 'bigints')}`]
+      return [trusted('0n'), code`${runtime('bigints')}`]
     case 'decimal':
-      return [text(zero(type.scale)), code`${runtime('summaries', 'decimals')}(${type.scale})`]
+      return [text(zero(type.scale)), code`${runtime('decimals')}(${type.scale})`]
     case 'float':
-      return [trusted('0'), code`${runtime('summaries', 'floats')}`]
+      return [trusted('0'), code`${runtime('floats')}`]
     default:
-      return [trusted('0'), code`${runtime('summaries', 'wholes')}`]
+      return [trusted('0'), code`${runtime('wholes')}`]
   }
 }
 
@@ -47,14 +47,14 @@ const zero = (digits: number): string => (digits === 0 ? '0' : `0.${'0'.repeat(d
 const storedForm = (type: Type): readonly Code[] => {
   if (type.kind === 'decimal') {
     const form = type.inMongo === 'text' ? 'decimalText' : 'decimal128'
-    return [code`stored: ${runtime('summaries', form)}(${type.scale})`]
+    return [code`stored: ${runtime(form)}(${type.scale})`]
   }
-  return isEpoch(type) ? [code`stored: ${runtime('summaries', 'epoch')}`] : []
+  return isEpoch(type) ? [code`stored: ${runtime('epoch')}`] : []
 }
 
 const totalCode = (entity: Entity, summary: Entity, { function: name, field, as }: Aggregate): Code => {
   const { type } = fieldOf(entity, field)
-  const extreme = runtime('summaries', name === 'min' ? 'least' : 'greatest')
+  const extreme = runtime(name === 'min' ? 'least' : 'greatest')
   const [none, more] = name === 'sum' ? sumCode(type) : [trusted('null'), code`${extreme}(${orderCode(type)})`]
   const kept = known(findField(summary, as), 'total of a summary')
   return objectCode([
@@ -94,13 +94,13 @@ const changeCode = (set: SchemaSet, entity: Entity, act: Act): Code => {
   const { action, summarise } = act
   switch (action.kind) {
     case 'set':
-      return code`${runtime('acts', 'setting')}(${valuesCode(set, entity, action.values)})`
+      return code`${runtime('setting')}(${valuesCode(set, entity, action.values)})`
     case 'archive':
-      return code`${runtime('archives', 'archiving')}(${text(action.into)}, ${text(dueWords(act))})`
+      return code`${runtime('archiving')}(${text(action.into)}, ${text(dueWords(act))})`
     case 'delete':
       return summarise === null
-        ? code`${runtime('acts', 'deleting')}`
-        : code`${runtime('summaries', 'summarising')}(${summaryCode(entity, summarise)})`
+        ? code`${runtime('deleting')}`
+        : code`${runtime('summarising')}(${summaryCode(entity, summarise)})`
     default:
       return unreachable(action)
   }

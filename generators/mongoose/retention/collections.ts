@@ -5,6 +5,7 @@ import { actsOf, hooksOf } from '../../model/lifecycle.js'
 import { entitiesIn, fieldOf, fieldsIn, findEntity, keyFieldsOf, setNullAlone } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Code, code, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { runtimeValue } from '../../script/runtime.js'
 import { codec, readPaths, storedNames } from '../access/collection.js'
 import { type Subject, subjectOf } from '../access/subject.js'
 import { listCode, member, objectCode } from '../access/text.js'
@@ -123,7 +124,7 @@ const wholeCode = ({ entity, names }: Subject): Code | null => {
   return objectCode([code`model: ${model}`, code`reads: ${literal(reads)}`])
 }
 
-const readRow = valueImport('zod/decoding', 'readRow')
+const readRow = runtimeValue('v1', 'readRow')
 
 const rowsCode = (subject: Subject): Code | null => {
   const { entity, names } = subject

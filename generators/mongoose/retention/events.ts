@@ -4,8 +4,9 @@ import { docComment, proseOf } from '../../kernel/safe/typescript.js'
 import { type Effect, type Event, effectsInStore, type Match, type Named } from '../../model/event.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Naming, Subject, SubjectEntity, ValuePath } from '../../model/subject.js'
-import { type Code, code, joined, literal, property, text, trusted, typeImport } from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
 import { checkedSubjectsCode, eventFunctions, retentionType, subjectTypeCode } from '../../script/retention.js'
+import { runtimeType } from '../../script/runtime.js'
 import { db, runtime } from '../access/subject.js'
 import { callCode, listCode, member, objectCode } from '../access/text.js'
 import { undoneCode, valuesCode } from './filters.js'
@@ -56,7 +57,7 @@ const parametersOf = (all: readonly Named[]): Code => {
 }
 
 const namingCode = (all: readonly Named[], filter: Code): Code =>
-  code`${runtime('events', 'naming')}(${parametersOf(all)} => (${filter}))`
+  code`${runtime('naming')}(${parametersOf(all)} => (${filter}))`
 
 /** The documents of an effect; those of a summary have the names of their groups. */
 const matchCode = (match: Match, stored: (name: string) => string): Code => {
@@ -76,7 +77,7 @@ const matchCode = (match: Match, stored: (name: string) => string): Code => {
         code`at: ${literal(by.to.fields.map((name) => storedName(to, name)))}`,
       ])
       const leading = matchCode(rows, (name) => storedName(to, name))
-      return callCode(code`${runtime('events', 'pointing')}`, [reference, leading])
+      return callCode(code`${runtime('pointing')}`, [reference, leading])
     }
     default:
       return unreachable(match)
@@ -86,11 +87,11 @@ const matchCode = (match: Match, stored: (name: string) => string): Code => {
 const doesCode = (set: SchemaSet, { entity, action }: Effect): Code => {
   switch (action.kind) {
     case 'delete':
-      return code`${runtime('events', 'deletes')}`
+      return code`${runtime('deletes')}`
     case 'keep':
-      return code`${runtime('events', 'keeps')}(${text(action.because)})`
+      return code`${runtime('keeps')}(${text(action.because)})`
     case 'set':
-      return code`${runtime('events', 'sets')}(${valuesCode(set, entity, action.values)}, ${undoneCode(set, entity, action.values)})`
+      return code`${runtime('sets')}(${valuesCode(set, entity, action.values)}, ${undoneCode(set, entity, action.values)})`
     default:
       return unreachable(action)
   }
@@ -191,8 +192,8 @@ export const eventCode = (set: SchemaSet, event: Event, turns: Code | null): rea
     ', ',
   )
   return [
-    code`const ${name}: ${typeImport('mongoose/access/events', 'Event')} = ${data}`,
+    code`const ${name}: ${runtimeType('v1/mongo', 'Event')} = ${data}`,
     code`${trusted(docComment(proseOf(`${words[event]}. ${asUnit}`)))}export const ${trusted(eventFunctions[event])} = async (${parameters}): Promise<${retentionType('Touched')}[]> =>
-  ${runtime('happening', 'happened')}(${given})`,
+  ${runtime('happened')}(${given})`,
   ]
 }

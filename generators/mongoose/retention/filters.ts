@@ -6,7 +6,8 @@ import { fieldOf } from '../../model/lookup.js'
 import type { StepAction } from '../../model/retention.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
-import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
+import { runtimeValue } from '../../script/runtime.js'
 import { runtime } from '../access/subject.js'
 import { objectCode } from '../access/text.js'
 import { extendedJsonCode } from '../filters.js'
@@ -24,7 +25,7 @@ const at = trusted('at')
 /** A moment in the form of a field. */
 const momentAs = (type: Type, moment: Code): Code => {
   if (isEpoch(type)) return code`${moment}.getTime()`
-  return type.kind === 'date' ? code`${runtime('acts', 'dateOf')}(${moment})` : moment
+  return type.kind === 'date' ? code`${runtime('dateOf')}(${moment})` : moment
 }
 
 /** A condition on one path of a document. */
@@ -45,9 +46,7 @@ const every = (groups: readonly (readonly Condition[])[]): Code => {
 }
 
 const latest = (due: Exclude<ActDue, { kind: 'surplus' }>): Code =>
-  due.kind === 'at'
-    ? at
-    : code`${valueImport('typescript/retention', 'cutoff')}(at, ${due.age.count}, ${text(due.age.unit)})`
+  due.kind === 'at' ? at : code`${runtimeValue('v1', 'cutoff')}(at, ${due.age.count}, ${text(due.age.unit)})`
 
 const dueConditions = (entity: Entity, due: ActDue): readonly Condition[] => {
   if (due.kind === 'surplus') return []

@@ -3,7 +3,7 @@ import { memoised } from '../../kernel/memoised.js'
 import { lineComment } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import { type Code, code, joined, trusted, typeImport } from '../../script/code.js'
+import { type Code, code, joined, trusted } from '../../script/code.js'
 import { importLines, type ModuleKind } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import {
@@ -18,6 +18,7 @@ import {
   retentionType,
   runOptions,
 } from '../../script/retention.js'
+import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { db, runtime } from '../access/subject.js'
 import { collectionEntryCode, retentionEntities } from './collections.js'
 import { eventCode } from './events.js'
@@ -32,12 +33,12 @@ interface RetentionModule {
   readonly tail: Code
 }
 
-const turnsOf = (set: SchemaSet): Code | null => (journalOf(set) === null ? null : code`${runtime('noting', 'turnAt')}`)
+const turnsOf = (set: SchemaSet): Code | null => (journalOf(set) === null ? null : code`${runtime('turnAt')}`)
 
 const storeCode = (set: SchemaSet): Code => {
   const turns = turnsOf(set)
   const given = turns === null ? trusted('') : code`, ${turns}`
-  return code`${runtime('retiring', 'retentionStore')}(db, collections${given})`
+  return code`${runtime('retentionStore')}(db, collections${given})`
 }
 
 const runCode = (set: SchemaSet): readonly Code[] => [
@@ -51,11 +52,11 @@ export const runRetention = async (
 }`,
   code`/** How many rows are due for what. Nothing is changed. */
 export const planRetention = async (${db}, at: Date = new Date()): Promise<${retentionType('DueRows')}[]> =>
-  ${planActs}(${runtime('retiring', 'retentionStore')}(db, collections), retainedEntities, ${checkedMomentCode()})`,
+  ${planActs}(${runtime('retentionStore')}(db, collections), retainedEntities, ${checkedMomentCode()})`,
 ]
 
-const runActs = { module: 'typescript/retention', name: 'runActs', typeOnly: false } as const
-const planActs = { module: 'typescript/retention', name: 'planActs', typeOnly: false } as const
+const runActs = runtimeValue('v1', 'runActs')
+const planActs = runtimeValue('v1', 'planActs')
 
 const tailCode = (set: SchemaSet, retained: readonly Entity[]): Code => {
   const hooks = retentionHooksCode(set, 'mongo')
@@ -72,7 +73,7 @@ export const retentionModule = memoised((set: SchemaSet): RetentionModule => {
   const retained = retainedIn(set, 'mongo')
   const collections = {
     head: code`/** The collections that retention works on, and those that point at what goes. */
-const collections: ${typeImport('mongoose/access/retiring', 'Collections')} = {\n`,
+const collections: ${runtimeType('v1/mongo', 'Collections')} = {\n`,
     entries: new Map(retentionEntities(set).map((entity) => [entity, collectionEntryCode(set, entity)])),
   }
   const list = {

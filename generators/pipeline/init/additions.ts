@@ -1,4 +1,4 @@
-import type { ModuleKind } from '../../script/module.js'
+import type { ModuleSystem } from '../../model/options.js'
 import type { InitChoices } from './choices.js'
 import { buildConfig } from './javascript-build.js'
 import { tryFile } from './javascript-storage.js'
@@ -10,20 +10,29 @@ export type Ranges = (name: string) => string
 const ranged = (names: readonly string[], ranges: Ranges): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, ranges(name)]))
 
-const javascriptScripts = (project: ModuleKind): Readonly<Record<string, string>> => ({
+const javascriptScripts = (project: ModuleSystem): Readonly<Record<string, string>> => ({
   'botschema:build': `tsc -p ${buildConfig}`,
   'botschema:try': `botschema generate && npm run botschema:build && node ${tryFile(project)}`,
 })
 
 /** What package.json needs for a set: the scripts, botschema, and what the emitted code imports. */
-export const additionsFor = ({ stores, javascript }: InitChoices, project: ModuleKind, ranges: Ranges): Additions => ({
+export const additionsFor = (
+  { stores, javascript }: InitChoices,
+  project: ModuleSystem,
+  ranges: Ranges,
+): Additions => ({
   scripts: {
     'botschema:generate': 'botschema generate',
     'botschema:check': 'botschema check',
     ...(javascript ? javascriptScripts(project) : {}),
   },
   dependencies: ranged(
-    [...(stores.includes('mongo') ? ['mongoose'] : []), ...(stores.includes('postgres') ? ['pg'] : []), 'zod'],
+    [
+      '@botschema/runtime',
+      ...(stores.includes('mongo') ? ['mongoose'] : []),
+      ...(stores.includes('postgres') ? ['pg'] : []),
+      'zod',
+    ],
     ranges,
   ),
   devDependencies: ranged(

@@ -1,5 +1,5 @@
+import type { ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
-import type { ModuleKind } from '../../script/module.js'
 
 /** What a new set is to be. Paths are relative to the current folder, which is that of the project. */
 export interface InitChoices {
@@ -12,7 +12,7 @@ export interface InitChoices {
   /** Copies the modules into the set instead of linking them. */
   readonly copy: boolean
   /** What the emitted TypeScript is for; null: what package.json says of the project. */
-  readonly module: ModuleKind | null
+  readonly module: ModuleSystem | null
   /** Adds the step that makes JavaScript of the emitted TypeScript. */
   readonly javascript: boolean
 }

@@ -1,10 +1,10 @@
-import type { ModuleKind } from '../../script/module.js'
+import type { ModuleSystem } from '../../model/options.js'
 import { javascriptBase, outputBase, ownFile, type PlannedFile } from './files.js'
 
 export const buildConfig = 'tsconfig.botschema.json'
 
 /** `noCheck`: the types were proved by \`botschema verify\`; the step only takes them out, and keeps them for editors. */
-const configText = (module: ModuleKind): string => `{
+const configText = (module: ModuleSystem): string => `{
   "include": ["${outputBase}/**/*.ts"],
   "compilerOptions": {
     "rootDir": "${outputBase}",
@@ -26,7 +26,7 @@ const nodeWords = { esm: 'module', cjs: 'commonjs' } as const
  * What makes JavaScript of the outputs. Node reads a file as the nearest package.json says, so where the outputs are of
  * another kind than the project, their folder has one of its own.
  */
-export const javascriptBuild = (module: ModuleKind, project: ModuleKind): readonly PlannedFile[] => [
+export const javascriptBuild = (module: ModuleSystem, project: ModuleSystem): readonly PlannedFile[] => [
   ownFile(buildConfig, configText(module)),
   ...(module === project
     ? []
@@ -34,5 +34,5 @@ export const javascriptBuild = (module: ModuleKind, project: ModuleKind): readon
 ]
 
 /** What git leaves out of it: all that the step makes. */
-export const builtLines = (module: ModuleKind, project: ModuleKind): readonly string[] =>
+export const builtLines = (module: ModuleSystem, project: ModuleSystem): readonly string[] =>
   module === project ? [`${javascriptBase}/`] : [`${javascriptBase}/*`, `!${javascriptBase}/package.json`]

@@ -1,12 +1,12 @@
+import type { ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
-import type { ModuleKind } from '../../script/module.js'
 import type { InitChoices } from './choices.js'
 import { javascriptBase, outputBase, ownFile, type PlannedFile } from './files.js'
 
 /** A module of Node is `.mjs` where the project's `.js` files are none. */
-const ending = (project: ModuleKind): string => (project === 'esm' ? 'js' : 'mjs')
+const ending = (project: ModuleSystem): string => (project === 'esm' ? 'js' : 'mjs')
 
-export const tryFile = (project: ModuleKind): string => `try-storage.${ending(project)}`
+export const tryFile = (project: ModuleSystem): string => `try-storage.${ending(project)}`
 
 /** The folder of the Postgres inside the process. */
 export const embeddedFolder = 'database'
@@ -90,7 +90,7 @@ await close()
 /** What opens the storage of a bot in JavaScript, and the first rows to see it work. */
 export const javascriptStorage = (
   choices: InitChoices,
-  project: ModuleKind,
+  project: ModuleSystem,
   hasGuilds: boolean,
 ): readonly PlannedFile[] => {
   const storage = `storage.${ending(project)}`

@@ -14,7 +14,7 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { Result } from '../../kernel/result.js'
 import { type Source, span } from '../../kernel/source.js'
 import { decode } from '../../language/index.js'
-import type { ModuleKind } from '../../script/module.js'
+import type { ModuleSystem } from '../../model/options.js'
 import type { Host } from '../host.js'
 
 export const packageFile = 'package.json'
@@ -69,11 +69,11 @@ const parsed = (text: string): Result<PackageJson | null> => {
 }
 
 /** The package.json that the project of a name gets when it has none. */
-const newPackageJson = (name: string, module: ModuleKind): string =>
+const newPackageJson = (name: string, module: ModuleSystem): string =>
   `${JSON.stringify({ name, private: true, type: module === 'esm' ? 'module' : 'commonjs' }, null, 2)}\n`
 
 /** The package.json of the current folder, or the one that it is to get; null where it cannot be read. */
-export const readPackageJson = (host: Host, name: string, module: ModuleKind): Result<PackageJson | null> => {
+export const readPackageJson = (host: Host, name: string, module: ModuleSystem): Result<PackageJson | null> => {
   const bytes = host.files.read(packageFile)
   if (bytes === null) return parsed(newPackageJson(name, module))
   const decoded = decode(packageFile, bytes)
@@ -82,7 +82,7 @@ export const readPackageJson = (host: Host, name: string, module: ModuleKind): R
 }
 
 /** What Node takes the project's `.js` files for. */
-export const moduleKindOf = ({ root }: PackageJson): ModuleKind => {
+export const moduleKindOf = ({ root }: PackageJson): ModuleSystem => {
   const type = findNodeAtLocation(root, ['type'])
   return type !== undefined && getNodeValue(type) === 'module' ? 'esm' : 'cjs'
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, report, sortDiagnostics } from '../../kernel/diagnosti
 import { nearest } from '../../kernel/nearest.js'
 import { compareText } from '../../kernel/order.js'
 import { hasErrors, type Result } from '../../kernel/result.js'
-import type { ModuleKind } from '../../script/module.js'
+import type { ModuleSystem } from '../../model/options.js'
 import { guarded } from '../guard.js'
 import type { Host } from '../host.js'
 import { relativeTo } from '../paths.js'
@@ -25,7 +25,7 @@ export interface InitPlan {
   readonly choices: InitChoices
   /** The chosen modules, each with what it brings. */
   readonly modules: readonly LibraryModule[]
-  readonly module: ModuleKind
+  readonly module: ModuleSystem
   readonly changes: readonly PlannedChange[]
 }
 
@@ -36,7 +36,7 @@ const unknownModules = (library: readonly LibraryModule[], chosen: readonly stri
     .map((name) => report('unknown-choice', null, { name, nearest: nearest(name, names), choices: names }))
 }
 
-const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], module: ModuleKind) => {
+const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], module: ModuleSystem) => {
   const { copy, folder, modules: chosen } = choices
   const uses = chosen.map((name) => (copy ? `./${relativeTo(folder, copyFolder(folder, name))}` : libraryFolder(name)))
   return [
@@ -49,7 +49,7 @@ const setFiles = (host: Host, choices: InitChoices, modules: readonly string[], 
 const [ignoreFile, attributesFile] = ['.gitignore', '.gitattributes']
 
 /** What git is told: what not to keep, and that outputs are no work of people, with the line ends that `check` compares. */
-const gitFiles = (host: Host, { javascript, stores }: InitChoices, module: ModuleKind, project: ModuleKind) => [
+const gitFiles = (host: Host, { javascript, stores }: InitChoices, module: ModuleSystem, project: ModuleSystem) => [
   withLines(host, ignoreFile, [
     'node_modules/',
     '.botschema-*.partial',
@@ -64,7 +64,7 @@ const plannedFiles = (
   choices: InitChoices,
   modules: readonly string[],
   packageJson: PackageJson,
-): { readonly project: ModuleKind; readonly module: ModuleKind; readonly files: readonly PlannedFile[] } => {
+): { readonly project: ModuleSystem; readonly module: ModuleSystem; readonly files: readonly PlannedFile[] } => {
   const project = moduleKindOf(packageJson)
   const module = choices.module ?? project
   const files = [
@@ -81,7 +81,7 @@ const plannedFiles = (
 const byPath = (a: PlannedFile, b: PlannedFile): number => compareText(a.path, b.path)
 
 interface Drawn {
-  readonly module: ModuleKind
+  readonly module: ModuleSystem
   readonly changes: readonly PlannedChange[]
 }
 

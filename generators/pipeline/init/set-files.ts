@@ -1,5 +1,5 @@
+import type { ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
-import type { ModuleKind } from '../../script/module.js'
 import { rootFile } from '../discover.js'
 import { join, relativeTo } from '../paths.js'
 import type { InitChoices } from './choices.js'
@@ -10,7 +10,7 @@ import { outputBase, ownFile, type PlannedFile } from './files.js'
 const word = (name: string): string =>
   /^[a-z]/.test(name) && !/^(?:null|true|false|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
 
-const targetLines = (module: ModuleKind): readonly string[] =>
+const targetLines = (module: ModuleSystem): readonly string[] =>
   module === 'cjs' ? ['targets:', '  typescript: { module: cjs }'] : []
 
 const useLines = (uses: readonly string[]): readonly string[] =>
@@ -21,7 +21,7 @@ const useLines = (uses: readonly string[]): readonly string[] =>
  *
  * @param uses what it takes in, as `use:` names it
  */
-export const headFile = (choices: InitChoices, uses: readonly string[], module: ModuleKind): PlannedFile => {
+export const headFile = (choices: InitChoices, uses: readonly string[], module: ModuleSystem): PlannedFile => {
   const { folder, name, stores } = choices
   const base = relativeTo(folder, outputBase)
   const lines = [

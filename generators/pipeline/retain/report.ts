@@ -1,4 +1,4 @@
-/** What the emitted `typescript/retention.ts` says of an act: the same words, read here from a module loaded at run time. */
+/** What the runtime says of an act: the same words, read here from a module loaded at run time. */
 export interface ReportedAct {
   readonly entity: string
   /** From 1. */

@@ -87,13 +87,14 @@ const mongoId = (json: JsonValue, ObjectId: new (hex: string) => unknown): unkno
     ? new ObjectId(/^\d+$/.test(json) ? BigInt(json).toString(16).padStart(24, '0') : json)
     : json
 
+type Seal = typeof import('@botschema/runtime/v1/mongoose').seal
+
 type Sealer = (field: string, value: unknown) => unknown
 
 const asGiven: Sealer = (_, value) => value
 
 /** Encrypts an example's values as the emitted code does, with a key for nothing else. */
-const sealerOf = (load: Awaited<ReturnType<typeof loadEmitted>>, entity: Entity): Sealer => {
-  const seal = load('mongoose/encryption.ts')['seal'] as (...given: readonly unknown[]) => unknown
+const sealerOf = (seal: Seal, entity: Entity): Sealer => {
   const fields = new Map(encryptedIn(entity, 'mongo').map((field) => [field.name, field]))
   return (name, value) => {
     const field = fields.get(name)
@@ -106,7 +107,7 @@ const sealerOf = (load: Awaited<ReturnType<typeof loadEmitted>>, entity: Entity)
 const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
   const { default: mongoose } = await import('mongoose')
   const models = await loadModels(files)
-  const load = await loadEmitted(files)
+  const { seal } = await import('@botschema/runtime/v1/mongoose')
   const form: ValueForm = { nameOf: ({ name }) => name, idOf: (json) => mongoId(json, mongoose.Types.ObjectId) }
   return {
     name: 'the Mongoose model',
@@ -114,8 +115,10 @@ const mongooseJudge = async ({ set, files }: Evidence): Promise<Judge> => {
       if (!entity.stores.includes('mongo')) return null
       const kept = Object.entries(values).filter(([name]) => findField(entity, name)?.stores.includes('mongo'))
       const members = Object.entries(rowOfJson(set, entity, Object.fromEntries(kept), form))
-      const seal = encryptedIn(entity, 'mongo').length === 0 ? asGiven : sealerOf(load, entity)
-      const document = Object.fromEntries(members.map(([name, value]) => [storedName(entity, name), seal(name, value)]))
+      const sealed = encryptedIn(entity, 'mongo').length === 0 ? asGiven : sealerOf(seal, entity)
+      const document = Object.fromEntries(
+        members.map(([name, value]) => [storedName(entity, name), sealed(name, value)]),
+      )
       const faults = await models.faultsOf(entity, document)
       return faults.length === 0 ? null : faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
     },

@@ -2,15 +2,16 @@ import { camelCase } from '../../kernel/identifiers.js'
 import { identifier, qualified, type Sql } from '../../kernel/safe/sql.js'
 import type { Field } from '../../model/field.js'
 import { called, calling, signature } from '../../script/call.js'
-import { access, type Code, code, text, trusted, typeImport, valueImport } from '../../script/code.js'
+import { access, type Code, code, text, trusted } from '../../script/code.js'
 import { type EncryptedField, encryptedIn, encryptionNames, isReplaceable } from '../../script/encryption.js'
+import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { newFields } from '../../script/shapes.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
 import { checkedCode, columnCodec, db, declared, inputs, newType, rowType, type Subject, validator } from './subject.js'
 
-const runtime = (name: string) => valueImport('postgres/encryption', name)
+const runtime = (name: string) => runtimeValue('v1/postgres', name)
 
-const keys = code`keys: ${typeImport('postgres/encryption', 'EncryptionKeys')}`
+const keys = code`keys: ${runtimeType('v1/postgres', 'EncryptionKeys')}`
 
 const dbName = trusted('db')
 

@@ -11,7 +11,7 @@ import { type NamedStatement, queriesCode } from './queries.js'
 import { readingMembers } from './reading.js'
 import { getCode } from './reads.js'
 import { statement } from './statement.js'
-import { type Subject, tableSql, validator, zod } from './subject.js'
+import { constraints, type Subject, tableSql, validator, zod } from './subject.js'
 import { changeCode, insertCode } from './writes.js'
 
 const columnsConstant = (subject: Subject): Code =>
@@ -22,6 +22,7 @@ const tableConstant = (subject: Subject): Code => code`const table = {
   name: ${text(subject.entity.table)},
   sql: ${text(tableSql(subject))},
   columns,
+  ${constraints},
   codecs: ${validator(subject, subject.names.columns)},
   row: ${zod}.object(${validator(subject, subject.names.columns)}),
 ${joined(readingMembers(subject, subject.entity, '  '), '')}}`

@@ -71,6 +71,7 @@ const resultCode = (subject: Subject, { name, query }: NamedStatement): readonly
   const members = [
     code`    entity: table.entity,`,
     code`    name: table.name,`,
+    code`    constraints: table.constraints,`,
     code`    row: ${rowCodec(subject, query)},`,
     ...(Object.keys(forms).length === 0 ? [] : [code`    forms: ${literal(forms)} as const,`]),
     ...readingCode(subject, query),

@@ -21,6 +21,7 @@ import {
   valueImport,
 } from '../../script/code.js'
 import { type EntityNames, entityNames } from '../../script/names.js'
+import { runtimeType, runtimeValue } from '../../script/runtime.js'
 
 /** What the data access of one entity is printed from. */
 export interface Subject {
@@ -47,10 +48,13 @@ export const subjectOf = (set: SchemaSet, options: PostgresOptions, entity: Enti
 
 export const zod = valueImport('package:zod', 'z')
 
-/** A name of the emitted `postgres/client.ts`. */
-export const client = (name: string): Import => valueImport('postgres/client', name)
-export const clientType = (name: string): Import => typeImport('postgres/client', name)
-export const storage = (name: string): Import => typeImport('typescript/storage', name)
+/** A function of the runtime for Postgres. */
+export const client = (name: string): Import => runtimeValue('v1/postgres', name)
+export const clientType = (name: string): Import => runtimeType('v1/postgres', name)
+export const storage = (name: string): Import => runtimeType('v1', name)
+
+/** The constraints of all tables. */
+export const constraints = valueImport('postgres/constraints', 'constraints')
 
 export const db = code`db: ${clientType('SqlClient')}`
 
@@ -59,8 +63,8 @@ export const newType = ({ names }: Subject): Import => typeImport(`typescript/${
 export const patchType = ({ names }: Subject): Import => typeImport(`typescript/${names.module}`, names.patch)
 export const validator = ({ names }: Subject, name: string): Import => valueImport(`zod/${names.module}`, name)
 
-/** A name of the emitted `zod/inputs.ts`. */
-export const inputs = (name: string): Import => valueImport('zod/inputs', name)
+/** What holds the input of a function to its schema. */
+export const inputs = (name: string): Import => runtimeValue('v1', name)
 
 /** What a function was given, held to the schema of it. */
 export const checkedCode = (call: string, schema: Code, given: Code): Code =>

@@ -7,19 +7,19 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
 import { relationalSchema } from '../../relational/index.js'
 import { hasAccess } from '../../script/access.js'
-import { code, typeImport } from '../../script/code.js'
+import { code } from '../../script/code.js'
 import { encryptedEntities, encryptionExports } from '../../script/encryption.js'
-import { type ModuleKind, moduleText } from '../../script/module.js'
+import { type ModuleKind, moduleKindOf, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import { queryFields } from '../../script/query.js'
 import { reachableHash } from '../../script/reachable.js'
 import { retentionExports } from '../../script/retention.js'
+import { runtimeModule, runtimeType } from '../../script/runtime.js'
 import { storageModules } from '../../script/storage.js'
 import { namesHash } from '../queries/names.js'
 import { constraintLines } from './constraints.js'
 import { entityModule } from './entity-module.js'
 import { statementsOf } from './queries.js'
-import { type RuntimeFile, runtimeNames, runtimeText } from './runtime.js'
 import { type Subject, subjectOf } from './subject.js'
 
 /** What the files of a set's data access have in common. */
@@ -70,9 +70,9 @@ const entityUnit = (project: Project, entity: Entity): Unit => {
 }
 
 const constraintsHead = ({ set, kind }: Project): string => {
-  const constraint = typeImport('typescript/storage', 'Constraint')
+  const constraint = runtimeType('v1/postgres', 'Constraints')
   const body = code`/** What the database refuses a row for, by its table and by the name of the constraint. */
-export const constraints: Readonly<Record<string, ${constraint}>> = {`
+export const constraints: ${constraint} = {`
   return moduleText({ path: 'postgres/constraints', kind, header: header(set.name), body: [body] })
 }
 
@@ -82,17 +82,15 @@ const constraintsUnit = (project: Project): Unit =>
     { path: constraintsPath, order: 2, text: '}\n' },
   ])
 
-const runtimeUnit = (project: Project, file: RuntimeFile, names: readonly string[] | null): Unit =>
-  unit(project, file, [], names, async () => [
-    { path: `postgres/${file}.ts`, order: 0, text: await runtimeText(project.set.name, file, names, project.kind) },
-  ])
-
 const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted: boolean): Unit => {
   const modules = storageModules(
     {
       folder: 'postgres',
-      database: typeImport('postgres/client', 'SqlClient'),
-      beside: [['postgres/client', ['type SqlClient']], ...(isEncrypted ? encryptionExports('postgres') : [])],
+      database: runtimeType('v1/postgres', 'SqlClient'),
+      beside: [
+        [runtimeModule('v1/postgres'), ['type SqlClient']],
+        ...(isEncrypted ? encryptionExports('postgres') : []),
+      ],
       retention: retentionExports(project.set, 'postgres'),
     },
     entities,
@@ -108,14 +106,11 @@ const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted:
 export const accessUnits = (set: SchemaSet, options: PostgresOptions): readonly Unit[] => {
   const entities = entitiesIn(set, 'postgres')
   if (!hasAccess(set, 'postgres') || entities.length === 0) return []
-  const project = { set, options, kind: set.targets.typescript?.module ?? 'esm' }
+  const project = { set, options, kind: moduleKindOf(set) }
   const isEncrypted = encryptedEntities(set, 'postgres').length > 0
   return [
     ...entities.map((entity) => entityUnit(project, entity)),
     constraintsUnit(project),
-    runtimeUnit(project, 'client', runtimeNames(entities)),
-    runtimeUnit(project, 'wire', null),
-    ...(isEncrypted ? [runtimeUnit(project, 'encryption', null)] : []),
     storageUnit(project, entities, isEncrypted),
   ]
 }

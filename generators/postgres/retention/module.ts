@@ -14,20 +14,9 @@ import {
   type RetentionFunctions,
   writtenOut,
 } from '../../relational/retention/index.js'
-import {
-  type Code,
-  code,
-  joined,
-  literal,
-  property,
-  text,
-  trusted,
-  typeImport,
-  valueImport,
-} from '../../script/code.js'
+import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../../script/code.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { entityNames, header } from '../../script/names.js'
-import { readTemplate } from '../../script/read-template.js'
 import {
   checkedMomentCode,
   checkedRunCode,
@@ -40,7 +29,7 @@ import {
   runOptions,
   subjectTypeCode,
 } from '../../script/retention.js'
-import { templateCode, usedOf } from '../../script/template.js'
+import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { readingMembers } from '../access/reading.js'
 import { statement } from '../access/statement.js'
 import { dueRowsSql } from './due-rows.js'
@@ -53,8 +42,10 @@ export interface RetentionModule {
   readonly kind: ModuleKind
 }
 
-const db = code`db: ${typeImport('postgres/client', 'SqlClient')}`
+const db = code`db: ${runtimeType('v1/postgres', 'SqlClient')}`
 const zod = valueImport('package:zod', 'z')
+const retentionStore = runtimeValue('v1/postgres', 'retentionStore')
+const constraints = valueImport('postgres/constraints', 'constraints')
 
 const columnsOf = (entity: Entity) => valueImport(`zod/${entityNames(entity).module}`, entityNames(entity).columns)
 
@@ -77,6 +68,7 @@ const hookedAct = (context: ActContext, act: Act, index: number): Code => {
         source: {
           entity: ${text(entity.name)},
           name: ${text(entity.table)},
+          constraints,
           row: ${zod}.object(${columnsOf(entity)}),
 ${joined(readingMembers(context, entity, '          '), '')}        },
       },
@@ -111,13 +103,13 @@ const runCode = ({ set }: RetentionModule): readonly Code[] => [
   ${runOptions(set, 'postgres')},
 ): Promise<${retentionType('RetentionReport')}> => {
   const given = ${checkedRunCode(set, 'postgres')}
-  return ${valueImport('typescript/retention', 'runActs')}(retentionStore(db, sources), retainedEntities, given, ${hooksByName(set, 'postgres')})
+  return ${runtimeValue('v1', 'runActs')}(${retentionStore}(db, sources), retainedEntities, given, ${hooksByName(set, 'postgres')})
 }`,
   ),
   documented(
     'How many rows are due for what. Nothing is changed.',
     code`export const planRetention = async (${db}, at: Date = new Date()): Promise<${retentionType('DueRows')}[]> =>
-  ${valueImport('typescript/retention', 'planActs')}(retentionStore(db, sources), retainedEntities, ${checkedMomentCode()})`,
+  ${runtimeValue('v1', 'planActs')}(${retentionStore}(db, sources), retainedEntities, ${checkedMomentCode()})`,
   ),
 ]
 
@@ -139,7 +131,7 @@ const eventCode = (module: RetentionModule, event: Event, name: string): Code =>
   return documented(
     eventWords[event],
     code`export const ${trusted(eventFunctions[event])} = async (${joined([db, ...parameters], ', ')}): Promise<${retentionType('Touched')}[]> =>
-  touchedBy(db, ${call}, Object.values(${checkedSubjectsCode(event, subjects)}))`,
+  ${runtimeValue('v1/postgres', 'touchedBy')}(db, ${call}, Object.values(${checkedSubjectsCode(event, subjects)}))`,
   )
 }
 
@@ -153,25 +145,23 @@ export interface RetentionFrame {
 
 const marker = '\u0000'
 
-/** The functions of the module, after what of the template they need. */
-const functionsCode = async (module: RetentionModule): Promise<readonly Code[]> => {
+/** The functions of the module. */
+const functionsCode = (module: RetentionModule): readonly Code[] => {
   const { retention } = module
   const isRun = retention.entities.length > 0
   const answered = events.flatMap((event) => {
     const name = retention.events[event]
     return name === undefined ? [] : [eventCode(module, event, name)]
   })
-  const wanted = [...(isRun ? ['retentionStore'] : []), ...(answered.length > 0 ? ['touchedBy'] : [])]
-  const used = templateCode(usedOf(await readTemplate('postgres/retention'), new Set(wanted)))
-  return [...used, ...(isRun ? runCode(module) : []), ...answered]
+  return [...(isRun ? runCode(module) : []), ...answered]
 }
 
 /** The parts of `postgres/retention.ts` that are about all entities; the imports stand in the first. */
-export const retentionFrame = async (module: RetentionModule): Promise<RetentionFrame> => {
+export const retentionFrame = (module: RetentionModule): RetentionFrame => {
   const { set, kind, retention } = module
-  const functions = await functionsCode(module)
+  const functions = functionsCode(module)
   const hooked = retention.entities.map(({ entity }) => entityOf(set, entity)).filter(hasHooks)
-  const needed = hooked.flatMap((entity) => [zod, columnsOf(entity)])
+  const needed = hooked.flatMap((entity) => [zod, columnsOf(entity), constraints])
   const hooks = retentionHooksCode(set, 'postgres')
   const lists =
     retention.entities.length === 0
@@ -180,7 +170,7 @@ export const retentionFrame = async (module: RetentionModule): Promise<Retention
           ...(hooks === null ? [] : [hooks]),
           code`${retainedEntitiesHead()}\n${trusted(marker)}]`,
           code`/** What a run asks the database for. */
-const sources: Readonly<Record<string, RetainedSource>> = {\n${trusted(marker, needed)}}`,
+const sources: Readonly<Record<string, ${runtimeType('v1/postgres', 'RetainedSource')}>> = {\n${trusted(marker, needed)}}`,
         ]
   const body = [...lists, ...functions]
   const whole = moduleText({ path: 'postgres/retention', kind, header: header(set.name), body })

@@ -9,6 +9,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
 import type { RelationalSchema } from '../../relational/index.js'
 import type { EntityFunctions, RetentionFunctions } from '../../relational/retention/index.js'
+import { moduleKindOf } from '../../script/module.js'
 import { reachableHash } from '../../script/reachable.js'
 import { hasRetention, hooksIn, retainedEntityCode, scheduleOf } from '../../script/retention.js'
 import { generatedBy } from '../sections.js'
@@ -165,7 +166,7 @@ const moduleFrameUnit = (module: RetentionModule): Unit => {
 const moduleUnits = (project: Project): readonly Unit[] => {
   const { set } = project
   if (!hasRetention(set, 'postgres')) return []
-  const module: RetentionModule = { ...project, kind: set.targets.typescript?.module ?? 'esm' }
+  const module: RetentionModule = { ...project, kind: moduleKindOf(set) }
   return [
     moduleFrameUnit(module),
     ...project.retention.entities.map((functions, place) => moduleEntityUnit(module, functions, place)),

@@ -1,4 +1,4 @@
-/** The functions of `templates/script/functions.ts` that printed expressions may call; a target prints those it needs once. */
+/** The functions of the runtime that printed expressions may call. */
 export type RuntimeFunction =
   | 'countCharacters'
   | 'lowerAscii'
@@ -9,6 +9,3 @@ export type RuntimeFunction =
   | 'addDecimals'
   | 'subtractDecimals'
   | 'multiplyDecimals'
-
-/** The template that has them. */
-export const functionsTemplate = 'script/functions'

@@ -3,6 +3,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import { type Type, typesWithin } from '../../model/type.js'
 import { type Import, typeImport } from '../code.js'
 import { enumTypeName, idTypeName, newObjectTypeName, objectTypeName } from '../names.js'
+import { runtimeType } from '../runtime.js'
 import { objectHasNewForm } from '../shapes.js'
 import type { Schema } from './schema.js'
 import type { SchemaContext } from './type-schema.js'
@@ -38,7 +39,7 @@ const representation = (set: SchemaSet, type: Type, form: ObjectForm): Represent
     case 'enum':
       return named('enums', enumTypeName(type.enum))
     case 'json':
-      return named('json', 'Json')
+      return { kind: 'named', name: runtimeType('v1', 'Json') }
     case 'timestamp':
       return { kind: 'builtin', name: 'Date' }
     case 'bytes':

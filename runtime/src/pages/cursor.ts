@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Condition } from '../conditions/condition.js'
 import { CursorError } from '../errors.js'
+import { decodeJson, encodeJson } from './json-text.js'
 import type { Sort } from './order.js'
 
 /** Where a page ended: opaque, and good for the `where` and `order` that it was returned for. */
@@ -44,20 +45,14 @@ const content = z.tuple([z.string(), z.array(z.json())])
 
 type Content = z.output<typeof content>
 
-const contentOf = (cursor: string): Content | null => {
-  try {
-    return content.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).data ?? null
-  } catch {
-    return null
-  }
-}
+const contentOf = (cursor: string): Content | null => content.safeParse(decodeJson(cursor)).data ?? null
 
 /** The cursor that stands after a row with these values of the ordered fields, as the store tells them in JSON. */
 export const cursorAfter = (
   condition: Condition,
   sorts: readonly Sort[],
   values: readonly z.core.util.JSONType[],
-): Cursor => Buffer.from(JSON.stringify([digestOf(condition, sorts), values])).toString('base64url') as Cursor
+): Cursor => encodeJson([digestOf(condition, sorts), values]) as Cursor
 
 /** The values that a cursor stands after. Throws a `CursorError` where it is of another `where` or `order`, or none at all. */
 export const valuesOf = (cursor: unknown, condition: Condition, sorts: readonly Sort[]): Content[1] => {

@@ -9,6 +9,17 @@ export {
 } from './changes.js'
 export type { PoolClient, Rows, SqlClient, SqlPool } from './client.js'
 export {
+  asJson,
+  type EncryptionKeys,
+  encryptedColumn,
+  insertRow,
+  ofJson,
+  plainColumn,
+  readValue,
+  replaceValue,
+} from './encryption.js'
+export { page } from './lists.js'
+export {
   type OrderColumn,
   type OrderColumns,
   type PageRequest,
@@ -17,5 +28,8 @@ export {
   readStoredPage,
   type StoredPage,
 } from './pages.js'
+export type { Constraints } from './refusals.js'
+export { type RetainedSource, retentionStore, touchedBy } from './retention.js'
+export { all, asReturned, encoded, insertedAll, none, one, only, run, updated, upserted } from './rows.js'
 export { type Session, sessionOf } from './session.js'
 export { type ConditionColumn, type ConditionColumns, type Parameter, whereSql } from './where.js'

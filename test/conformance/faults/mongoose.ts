@@ -2,7 +2,7 @@ import type { Fault } from './fault.js'
 import { textFault } from './text-fault.js'
 
 const mongoose = textFault((entity) => `mongoose/${entity}.ts`)
-const mongooseKinds = textFault(() => 'mongoose/kinds.ts')
+const mongooseKinds = textFault(() => 'runtime/mongoose/kinds.ts')
 const mongooseObjects = textFault(() => 'mongoose/objects.ts')
 
 /** Constraints of the emitted models, one of each kind. */

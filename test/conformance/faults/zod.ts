@@ -2,7 +2,7 @@ import type { Fault } from './fault.js'
 import { textFault } from './text-fault.js'
 
 const zod = textFault((entity) => `zod/${entity}.ts`)
-const zodShared = textFault(() => 'zod/scalars.ts')
+const zodShared = textFault(() => 'runtime/zod/scalars.ts')
 const zodObjects = textFault(() => 'zod/objects.ts')
 
 /** Constraints of the emitted Zod schemas, one of each kind. */

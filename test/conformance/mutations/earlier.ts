@@ -1,6 +1,6 @@
 import type { EarlierReaderId } from '../../../generators/pipeline/conformance/earlier/reader.js'
 
-/** One rule of reading, or of leaving alone what is stored, that a template gets wrong: its text as it would then be. */
+/** One rule of reading, or of leaving alone what is stored, that emitted code or the runtime gets wrong: its text as it would then be. */
 export interface EarlierMutation {
   readonly rule: string
   readonly file: string
@@ -27,13 +27,13 @@ const mutationOf =
     reader,
   })
 
-const inDocuments = mutationOf('zod/decoding.ts', 'Mongo functions')
-const inTables = mutationOf('zod/decoding.ts', 'Postgres functions')
-const codec = mutationOf('zod/codecs.ts', 'Mongo functions')
-const model = mutationOf('mongoose/paths.ts', 'Mongoose document')
-const kinds = mutationOf('mongoose/kinds.ts', 'Mongoose document')
-const write = mutationOf('mongoose/access/rows.ts', 'Mongo functions')
-const statement = mutationOf('postgres/client.ts', 'Postgres functions')
+const inDocuments = mutationOf('runtime/rows/decoding.ts', 'Mongo functions')
+const inTables = mutationOf('runtime/rows/decoding.ts', 'Postgres functions')
+const codec = mutationOf('runtime/zod/codecs/mongo.ts', 'Mongo functions')
+const model = mutationOf('runtime/mongoose/paths.ts', 'Mongoose document')
+const kinds = mutationOf('runtime/mongoose/kinds.ts', 'Mongoose document')
+const write = mutationOf('runtime/mongo/access/rows.ts', 'Mongo functions')
+const statement = mutationOf('runtime/postgres/rows.ts', 'Postgres functions')
 
 export const earlierMutations: readonly EarlierMutation[] = [
   inDocuments(

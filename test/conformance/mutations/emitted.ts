@@ -1,7 +1,8 @@
 import { type Mutation, mutationOf } from './mutation.js'
 
 const zod = mutationOf('zod', 'Zod row', 'generators/zod', (entity) => `zod/${entity}.ts`)
-const zodScalars = mutationOf('zod', 'Zod row', 'templates/zod', () => 'zod/scalars.ts')
+const zodScalars = mutationOf('zod', 'Zod row', 'runtime/src/zod', () => 'runtime/zod/scalars.ts')
+const functions = mutationOf('zod', 'Zod row', 'runtime/src', () => 'runtime/functions.ts')
 const mongoose = mutationOf('mongoose', 'Mongoose model', 'generators/mongoose', (entity) => `mongoose/${entity}.ts`)
 const validator = mutationOf('mongo', 'Mongo validator', 'generators/document', () => 'mongoose/validators.json')
 const postgres = mutationOf('postgres', 'Postgres', 'generators/postgres', () => 'postgres/schema.sql')
@@ -14,11 +15,7 @@ const jsonSchema = mutationOf(
 )
 
 const inZod: readonly Mutation[] = [
-  zodScalars(
-    'lengths in UTF-16 units',
-    ['word', 'code'],
-    ['for (const _ of value) count += 1', 'count = value.length'],
-  ),
+  functions('lengths in UTF-16 units', ['word', 'code'], ['for (const _ of value) count += 1', 'count = value.length']),
   zod('a largest number one too high', ['amount', 'count'], ['.max(500)', '.max(501)']),
   zod('a shortest text one too short', ['word', 'slug'], ['atLeast: 2, atMost: 8', 'atLeast: 1, atMost: 8']),
   zodScalars(

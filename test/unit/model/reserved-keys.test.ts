@@ -1,3 +1,4 @@
+import { hasReservedKey, isReservedKey } from '@botschema/runtime/v1'
 import { expect, test } from 'vitest'
 import {
   isMapKey,
@@ -6,7 +7,6 @@ import {
   reservedKeyIn,
   reservedKeys,
 } from '../../../generators/model/reserved-keys.js'
-import { hasReservedKey, isReservedKey } from '../../../templates/script/functions.js'
 
 const others = [
   '',

@@ -1,6 +1,6 @@
+import { createCollections } from '@botschema/runtime/v1/mongo'
 import type { Connection } from 'mongoose'
 import { expect, test } from 'vitest'
-import { createCollections } from '../../../templates/mongoose/access/collections.js'
 
 interface Index {
   readonly name: string

@@ -1,6 +1,6 @@
+import { unguarded } from '@botschema/runtime/v1/mongoose'
 import { mongo } from 'mongoose'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { unguarded } from '../../../templates/mongoose/guards.js'
 import { openServer, testOn } from '../../support/mongo-server.js'
 import { thingSet } from './emitted.js'
 import { type StoredEntity, storedOn } from './stored.js'

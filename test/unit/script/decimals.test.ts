@@ -1,5 +1,5 @@
+import { compareDecimals, spellDecimal } from '@botschema/runtime/v1'
 import { describe, expect, test } from 'vitest'
-import { compareDecimals, spellDecimal } from '../../../templates/script/functions.js'
 
 describe('a decimal is spelled in one way', () => {
   test.each([

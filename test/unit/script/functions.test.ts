@@ -1,8 +1,8 @@
+import * as emitted from '@botschema/runtime/v1'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../../generators/kernel/bug.js'
 import * as kernel from '../../../generators/kernel/decimal.js'
-import * as emitted from '../../../templates/script/functions.js'
 
 const exact = (text: string): kernel.Decimal => known(kernel.parseDecimal(text), 'a decimal')
 

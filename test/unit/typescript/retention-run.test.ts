@@ -1,4 +1,3 @@
-import { describe, expect, test, vi } from 'vitest'
 import {
   cutoff,
   type DueRow,
@@ -6,7 +5,8 @@ import {
   type RetentionOptions,
   type RetentionStore,
   runActs,
-} from '../../../templates/typescript/retention.js'
+} from '@botschema/runtime/v1'
+import { describe, expect, test, vi } from 'vitest'
 
 const act = (step: number, hook: string | null = null) => ({
   step,

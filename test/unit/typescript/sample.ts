@@ -100,7 +100,7 @@ export const sample: SchemaSet = m.schemaSet({
     },
     mongoose: { access: false },
     zod: {},
-    typescript: { module: 'esm' },
+    typescript: { module: 'esm', runtime: 'package' },
     'json-schema': {},
     markdown: { front_matter: 'none' },
   },

@@ -17,7 +17,7 @@ const systems = ['discord', 'amina', 'tomori', 'companion', 'community', 'starte
 
 const asCommonJs = (set: SchemaSet): SchemaSet => ({
   ...set,
-  targets: { ...set.targets, typescript: { module: 'cjs' } },
+  targets: { ...set.targets, typescript: { module: 'cjs', runtime: 'package' } },
 })
 
 const inMongoOnly = (set: SchemaSet): SchemaSet => ({

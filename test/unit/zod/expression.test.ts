@@ -1,8 +1,8 @@
+import * as functions from '@botschema/runtime/v1'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '../../../generators/model/expression.js'
 import { checkFunction, checkMessage, checkPath } from '../../../generators/script/expression.js'
-import * as functions from '../../../templates/script/functions.js'
 import {
   and,
   arithmetic,

@@ -130,7 +130,7 @@ export const schemaSet = (parts: Partial<SchemaSet>): SchemaSet => ({
     postgres: null,
     mongoose: null,
     zod: {},
-    typescript: { module: 'esm' },
+    typescript: { module: 'esm', runtime: 'package' },
     'json-schema': null,
     markdown: null,
   },

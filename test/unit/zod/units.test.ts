@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { features } from '../../../generators/model/feature.js'
 import type { SchemaSet } from '../../../generators/model/schema-set.js'
 import { zod } from '../../../generators/zod/index.js'
-import { bigint, entity, field, integer, object, objectDefinition, schemaSet, snowflake, text } from './model.js'
+import { entity, field, integer, object, objectDefinition, schemaSet, snowflake, text } from './model.js'
 
 const base = schemaSet({
   entities: [
@@ -38,8 +38,8 @@ describe('the units of the Zod target', () => {
     expect(changed(base, withField('pear', field('weight', integer)))).toEqual(['zod/pear'])
   })
 
-  it('change the shared files when an entity takes more of them', () => {
-    expect(changed(base, withField('pear', field('seeds', bigint)))).toEqual(['zod/scalars', 'zod/codecs', 'zod/pear'])
+  it('change the file of ids when an entity brings another kind of them', () => {
+    expect(changed(base, withField('pear', field('seed', snowflake('seed'))))).toEqual(['zod/ids', 'zod/pear'])
   })
 
   it('change the entities that hold an object when that changes', () => {

@@ -1,18 +1,18 @@
 import { loadEmitted } from '../../../engines/script/load.js'
 import { type Expression, fieldsRead } from '../../../model/expression.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
-import { checkFunction, functionsTemplate, whereFunction } from '../../../script/expression.js'
-import { readTemplate } from '../../../script/read-template.js'
+import { checkFunction, whereFunction } from '../../../script/expression.js'
+import { runtimePath } from '../../../script/runtime.js'
 import { codeOf, type Members } from '../rows/sample.js'
 import type { Condition } from './condition.js'
 import type { Answer, Asked, ConditionReader, Printed } from './reader.js'
 import { wordsOf } from './reader.js'
 
 /** A condition as the validators and models have it: over rows, inserts and updates at once. */
-const functionOf = (set: SchemaSet, { entity, expression, reading }: Condition): string => {
-  const { parameter, body } =
+const functionOf = (set: SchemaSet, { entity, expression, reading }: Condition) => {
+  const { parameter, body, uses } =
     reading === 'holds' ? whereFunction(set, entity, expression) : checkFunction(set, entity, { expression })
-  return `(row: ${parameter}) => ${body}`
+  return { text: `(row: ${parameter}) => ${body}`, uses }
 }
 
 const path = 'conditions.ts'
@@ -20,9 +20,12 @@ const path = 'conditions.ts'
 type Test = (row: unknown) => unknown
 
 const load = async (set: SchemaSet, asked: readonly Asked[], printed: Printed): Promise<readonly Test[]> => {
-  const { declarations } = await readTemplate(functionsTemplate)
-  const functions = asked.map(({ condition }) => printed(functionOf(set, condition)))
-  const text = [...declarations.map((one) => one.text), `export const tests = [\n${functions.join(',\n')}\n]`]
+  const functions = asked.map(({ condition }) => functionOf(set, condition))
+  const uses = [...new Set(functions.flatMap((one) => one.uses))]
+  const text = [
+    `import { ${uses.join(', ')} } from '${runtimePath('v1')}'`,
+    `export const tests = [\n${functions.map((one) => printed(one.text)).join(',\n')}\n]`,
+  ]
   const module = (await loadEmitted([{ path, text: text.join('\n\n') }]))(path)
   return module['tests'] as readonly Test[]
 }

@@ -1,4 +1,6 @@
+import { readRow } from '@botschema/runtime/v1'
 import mongoose, { type Connection, type Model, mongo } from 'mongoose'
+import type { z } from 'zod'
 import { storedName } from '../../../document/index.js'
 import { loadEmitted, type ModuleExports } from '../../../engines/script/load.js'
 import type { Entity } from '../../../model/entity.js'
@@ -126,17 +128,15 @@ const byFunctions = (loaded: Loaded): EarlierReader => ({
   },
 })
 
-type ReadStored = (of: object, stored: unknown) => ReadRow
-
 /** A document that a model loads, and saves with one field changed. */
 const byModel = (loaded: Loaded, codecOf: (entity: Entity) => unknown): EarlierReader => {
-  const readRow = loaded.load('zod/decoding.ts')['readRow'] as ReadStored
   const read = async (entity: Entity, row: EarlierRow, document: Document): Promise<Reading> => {
     const model = modelOf(loaded, entity)
     const one = new OneDocument(document)
     Object.assign(model.collection, one.calls)
     const loadedDocument = model.hydrate(one.document)
-    const found = readRow({ entity: entity.name, row: codecOf(entity) }, loadedDocument.toObject({ flattenMaps: true }))
+    const of = { entity: entity.name, row: codecOf(entity) as z.ZodType<ReadRow> }
+    const found = readRow(of, loadedDocument.toObject({ flattenMaps: true }))
     if (entity.appendOnly || row.update === null) return { kind: 'read', row: found, lost: null }
     const before = one.document
     const { field, value } = row.update

@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
+import { compareText } from '../kernel/order.js'
+import { lineComment } from '../kernel/safe/typescript.js'
+import type { SchemaSet } from '../model/schema-set.js'
+import type { Store } from '../model/store.js'
+import type { OutputPart } from '../model/target.js'
+import { header } from '../script/names.js'
+
+/** The folders of the runtime that are about one store; all others are about both. */
+const storeFolders: Readonly<Record<string, Store>> = { postgres: 'postgres', mongo: 'mongo', mongoose: 'mongo' }
+
+const sourceFolder = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@botschema/runtime/package.json')), 'src')
+
+const isOf = ({ stores }: SchemaSet, path: string): boolean => {
+  const store = storeFolders[path.split('/')[0] ?? '']
+  return store === undefined || stores.includes(store)
+}
+
+/** `runtime/`: the sources of the runtime, of the stores that a set has, as they are but for the first line. */
+export const runtimeCopy = async (set: SchemaSet): Promise<readonly OutputPart[]> => {
+  const folder = sourceFolder()
+  const paths = (await readdir(folder, { recursive: true }))
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => path.endsWith('.ts') && isOf(set, path))
+    .sort(compareText)
+  return Promise.all(
+    paths.map(async (path) => ({
+      path: `runtime/${path}`,
+      order: 0,
+      text: `${lineComment(header(set.name))}\n\n${await readFile(join(folder, path), 'utf8')}`,
+    })),
+  )
+}
