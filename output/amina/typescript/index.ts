@@ -2,10 +2,8 @@
 
 export * from './ids.js'
 export * from './enums.js'
-export * from './json.js'
 export * from './objects.js'
 export * from './database.js'
-export * from './storage.js'
 export * from './ai_memory.js'
 export * from './dev_config.js'
 export * from './giveaway.js'

@@ -3,14 +3,19 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
+  integer,
   naivePostgres,
   numberMongo,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, guildId, guildMemberId, instant, integer, plain, userId, without } from './scalars.js'
+  without,
+} from '@botschema/runtime/v1/zod'
+import { guildId, guildMemberId, userId } from './ids.js'
 
 const shape = {
   id: guildMemberId,

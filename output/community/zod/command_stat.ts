@@ -3,13 +3,18 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, commandStatId, guildId, instant, plain, text, userId, without } from './scalars.js'
+  text,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { commandStatId, guildId, userId } from './ids.js'
 
 const shape = {
   id: commandStatId,

@@ -3,14 +3,20 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
+  integer,
   naivePostgres,
   numberMongo,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, customCommandId, guildId, instant, integer, plain, text, userId, without } from './scalars.js'
+  text,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { customCommandId, guildId, userId } from './ids.js'
 
 const shape = {
   id: customCommandId,

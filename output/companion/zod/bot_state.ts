@@ -3,16 +3,23 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
+  double,
   idPostgres,
+  instant,
   instantJson,
   instantPostgres,
+  integer,
+  jsonInMongo,
   jsonMongo,
   jsonb,
   numberMongo,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { botStateId, change, double, guildId, instant, integer, jsonInMongo, plain, without } from './scalars.js'
+  without,
+} from '@botschema/runtime/v1/zod'
+import { botStateId, guildId } from './ids.js'
 
 const shape = {
   id: botStateId,

@@ -3,14 +3,20 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
+  double,
   idPostgres,
+  instant,
   instantJson,
   instantPostgres,
   numberMongo,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, double, factAssociationId, instant, plain, textUpTo, userFactId, without } from './scalars.js'
+  textUpTo,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { factAssociationId, userFactId } from './ids.js'
 
 const shape = {
   id: factAssociationId,

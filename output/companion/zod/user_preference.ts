@@ -3,13 +3,19 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
   instantPostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, instant, plain, text, textUpTo, userPreferenceId, userRowId, without } from './scalars.js'
+  text,
+  textUpTo,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { userPreferenceId, userRowId } from './ids.js'
 
 const shape = {
   id: userPreferenceId,

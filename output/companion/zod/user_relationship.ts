@@ -3,27 +3,23 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
+  double,
   idPostgres,
+  instant,
   instantJson,
   instantPostgres,
+  integer,
+  jsonInMongo,
   jsonMongo,
   jsonb,
   numberMongo,
   objectIdMongo,
-  renamed,
-} from './codecs.js'
-import {
-  change,
-  double,
-  guildId,
-  instant,
-  integer,
-  jsonInMongo,
   plain,
-  userRelationshipId,
-  userRowId,
+  renamed,
   without,
-} from './scalars.js'
+} from '@botschema/runtime/v1/zod'
+import { guildId, userRelationshipId, userRowId } from './ids.js'
 
 const shape = {
   id: userRelationshipId,

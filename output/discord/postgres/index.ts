@@ -8,8 +8,8 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../typescript/storage.js'
-export { type SqlClient } from './client.js'
+} from '@botschema/runtime/v1'
+export { type SqlClient } from '@botschema/runtime/v1/postgres'
 export { retainedEntities } from './retention.js'
 export {
   type DueRows,
@@ -18,6 +18,6 @@ export {
   type RetentionOptions,
   type RetentionReport,
   type Touched,
-} from '../typescript/retention.js'
+} from '@botschema/runtime/v1'
 export * from './functions.js'
 export * from './storage.js'

@@ -8,10 +8,10 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../typescript/storage.js'
-export { type SqlClient } from './client.js'
-export { EncryptedFieldError, type EncryptionProblem } from '../typescript/encryption.js'
-export { type EncryptionKeys } from './encryption.js'
+} from '@botschema/runtime/v1'
+export { type SqlClient } from '@botschema/runtime/v1/postgres'
+export { EncryptedFieldError, type EncryptionProblem } from '@botschema/runtime/v1'
+export { type EncryptionKeys } from '@botschema/runtime/v1/postgres'
 export { retainedEntities } from './retention.js'
 export {
   type DueRows,
@@ -20,6 +20,6 @@ export {
   type RetentionOptions,
   type RetentionReport,
   type Touched,
-} from '../typescript/retention.js'
+} from '@botschema/runtime/v1'
 export * from './functions.js'
 export * from './storage.js'

@@ -3,13 +3,18 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, cooldownId, instant, plain, serverId, textUpTo, userRowId, without } from './scalars.js'
+  textUpTo,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { cooldownId, serverId, userRowId } from './ids.js'
 
 const shape = {
   cooldown_id: cooldownId,

@@ -3,15 +3,22 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
+  jsonInMongo,
   jsonMongo,
   jsonb,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, errorLogId, instant, jsonInMongo, plain, serverId, text, textUpTo, without } from './scalars.js'
+  text,
+  textUpTo,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { errorLogId, serverId } from './ids.js'
 
 const shape = {
   log_id: errorLogId,

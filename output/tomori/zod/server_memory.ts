@@ -3,13 +3,19 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, instant, plain, serverId, serverMemoryId, text, textUpTo, without } from './scalars.js'
+  text,
+  textUpTo,
+  without,
+} from '@botschema/runtime/v1/zod'
+import { serverId, serverMemoryId } from './ids.js'
 
 const shape = {
   memory_id: serverMemoryId,

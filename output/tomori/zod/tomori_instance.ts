@@ -3,16 +3,21 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
+  jsonInMongo,
   jsonMongo,
   jsonb,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
+  without,
+} from '@botschema/runtime/v1/zod'
+import { serverId, tomoriInstanceId } from './ids.js'
 import { personalityDataMongo, personalityDataSchema } from './objects.js'
-import { change, instant, jsonInMongo, plain, serverId, tomoriInstanceId, without } from './scalars.js'
 
 const shape = {
   instance_id: tomoriInstanceId,

@@ -3,15 +3,20 @@
 import {
   type ObjectIdClass,
   type ObjectIdLike,
+  change,
   idPostgres,
+  instant,
   instantJson,
+  jsonInMongo,
   jsonMongo,
   jsonb,
   naivePostgres,
   objectIdMongo,
+  plain,
   renamed,
-} from './codecs.js'
-import { change, instant, jsonInMongo, plain, userId, userRowId, without } from './scalars.js'
+  without,
+} from '@botschema/runtime/v1/zod'
+import { userId, userRowId } from './ids.js'
 
 const shape = {
   user_id: userRowId,

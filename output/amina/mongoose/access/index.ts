@@ -8,10 +8,13 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../../typescript/storage.js'
-export { type CollectionDifference } from './collection-differences.js'
-export { type CollectionsReport, createCollections } from './collections.js'
-export { type MongoStore } from './store.js'
-export { inTransaction } from './transactions.js'
+} from '@botschema/runtime/v1'
+export {
+  type CollectionDifference,
+  type CollectionsReport,
+  createCollections,
+  inTransaction,
+  type MongoStore,
+} from '@botschema/runtime/v1/mongo'
 export * from './functions.js'
 export * from './storage.js'

@@ -8,11 +8,14 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../../typescript/storage.js'
-export { type CollectionDifference } from './collection-differences.js'
-export { type CollectionsReport, createCollections } from './collections.js'
-export { type MongoStore } from './store.js'
-export { inTransaction } from './transactions.js'
+} from '@botschema/runtime/v1'
+export {
+  type CollectionDifference,
+  type CollectionsReport,
+  createCollections,
+  inTransaction,
+  type MongoStore,
+} from '@botschema/runtime/v1/mongo'
 export { retainedEntities } from './retention.js'
 export {
   type DueRows,
@@ -21,6 +24,6 @@ export {
   type RetentionOptions,
   type RetentionReport,
   type Touched,
-} from '../../typescript/retention.js'
+} from '@botschema/runtime/v1'
 export * from './functions.js'
 export * from './storage.js'

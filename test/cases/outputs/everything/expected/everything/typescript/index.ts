@@ -2,12 +2,8 @@
 
 export * from './ids.js'
 export * from './enums.js'
-export * from './json.js'
 export * from './objects.js'
 export * from './database.js'
-export * from './encryption.js'
-export * from './storage.js'
-export * from './retention.js'
 export * from './book.js'
 export * from './club_state.js'
 export * from './guild.js'

@@ -2,5 +2,4 @@
 
 export * from './ids.js'
 export * from './database.js'
-export * from './storage.js'
 export * from './note.js'

@@ -8,7 +8,7 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../typescript/storage.js'
-export { type SqlClient } from './client.js'
+} from '@botschema/runtime/v1'
+export { type SqlClient } from '@botschema/runtime/v1/postgres'
 export * from './functions.js'
 export * from './storage.js'

@@ -3,4 +3,4 @@
 export * from './guild.js'
 export * from './warning.js'
 export * from './objects.js'
-export * from './scalars.js'
+export * from './ids.js'

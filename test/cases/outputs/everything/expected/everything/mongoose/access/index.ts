@@ -8,13 +8,16 @@ export {
   type PageOptions,
   type RefusedInput,
   StoredValueError,
-} from '../../typescript/storage.js'
-export { type CollectionDifference } from './collection-differences.js'
-export { type CollectionsReport, createCollections } from './collections.js'
-export { type MongoStore } from './store.js'
-export { inTransaction } from './transactions.js'
-export { EncryptedFieldError, type EncryptionProblem } from '../../typescript/encryption.js'
-export { type EncryptionKeys } from '../encryption.js'
+} from '@botschema/runtime/v1'
+export {
+  type CollectionDifference,
+  type CollectionsReport,
+  createCollections,
+  inTransaction,
+  type MongoStore,
+} from '@botschema/runtime/v1/mongo'
+export { EncryptedFieldError, type EncryptionProblem } from '@botschema/runtime/v1'
+export { type EncryptionKeys } from '@botschema/runtime/v1/mongoose'
 export { type RetentionHooks, retainedEntities } from './retention.js'
 export {
   type DueRows,
@@ -23,6 +26,6 @@ export {
   type RetentionOptions,
   type RetentionReport,
   type Touched,
-} from '../../typescript/retention.js'
+} from '@botschema/runtime/v1'
 export * from './functions.js'
 export * from './storage.js'
