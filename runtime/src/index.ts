@@ -61,5 +61,6 @@ export {
   encodedKey,
   encodedValues,
 } from './rows/inputs.js'
+export type { EntityFacts, Unique } from './storage/facts.js'
 export { StoredValueError, type UnreadableValue } from './stored-value-error.js'
 export type { TransactionOptions } from './transactions/retries.js'

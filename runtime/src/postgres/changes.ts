@@ -48,7 +48,7 @@ export const countRows = (db: SqlClient, source: ChangedTable, condition: Condit
   count(
     db,
     (parameter) =>
-      `SELECT count(*)::text AS count FROM ${source.table} WHERE ${whereSql(condition, source.conditions, parameter)}`,
+      `SELECT count(*)::text AS count FROM ${source.table} AS own WHERE ${whereSql(condition, source.conditions, parameter)}`,
   )
 
 /** Whether a condition holds of any row. */
@@ -56,7 +56,8 @@ export const hasRows = async (db: SqlClient, source: ChangedTable, condition: Co
   (
     await ask(
       db,
-      (parameter) => `SELECT FROM ${source.table} WHERE ${whereSql(condition, source.conditions, parameter)} LIMIT 1`,
+      (parameter) =>
+        `SELECT FROM ${source.table} AS own WHERE ${whereSql(condition, source.conditions, parameter)} LIMIT 1`,
     )
   ).length > 0
 
@@ -65,7 +66,7 @@ export const deleteRows = (db: SqlClient, source: ChangedTable, condition: Condi
   count(
     db,
     (parameter) =>
-      `WITH gone AS (DELETE FROM ${source.table} WHERE ${whereSql(condition, source.conditions, parameter)} RETURNING 1) ` +
+      `WITH gone AS (DELETE FROM ${source.table} AS own WHERE ${whereSql(condition, source.conditions, parameter)} RETURNING 1) ` +
       'SELECT count(*)::text AS count FROM gone',
   )
 
@@ -87,7 +88,7 @@ export const updateRows = (
       return `${column.name} = ${valueText(column, value, parameter)}`
     })
     return (
-      `WITH changed AS (UPDATE ${source.table} SET ${set.join(', ')} ` +
+      `WITH changed AS (UPDATE ${source.table} AS own SET ${set.join(', ')} ` +
       `WHERE ${whereSql(condition, source.conditions, parameter)} RETURNING 1) SELECT count(*)::text AS count FROM changed`
     )
   })
@@ -120,7 +121,7 @@ export const incrementRow = async (
   const [row] = await ask(db, (parameter) => {
     const parts = increments.map((increment) => added(source, increment, parameter))
     const conditions = [whereSql(key, source.conditions, parameter), ...parts.flatMap(({ held }) => held)]
-    return `UPDATE ${source.table} SET ${parts.map(({ set }) => set).join(', ')} WHERE ${conditions.join(' AND ')} RETURNING ${returned}`
+    return `UPDATE ${source.table} AS own SET ${parts.map(({ set }) => set).join(', ')} WHERE ${conditions.join(' AND ')} RETURNING ${returned}`
   })
   if (row !== undefined) return { row }
   return (await hasRows(db, source, key)) ? 'refused' : 'missing'

@@ -29,6 +29,9 @@ export {
   type StoredPage,
 } from './pages.js'
 export type { Constraints } from './refusals.js'
+export { repositoryOf } from './repository/index.js'
+export type { InsertedColumn, InsertedColumns } from './repository/new-rows.js'
+export type { EntityTable, TableUnique } from './repository/table.js'
 export { type RetainedSource, retentionStore, touchedBy } from './retention.js'
 export { all, asReturned, encoded, insertedAll, none, one, only, run, updated, upserted } from './rows.js'
 export { type Session, sessionOf } from './session.js'

@@ -99,14 +99,14 @@ export const pageSql = (source: PageSource, request: PageRequest, parameter: Par
   const held = whereSql(condition, source.conditions, parameter)
   const most = parameter(limit + 1)
   const select = (returned: string, conditions: readonly string[]): string =>
-    `SELECT ${returned} FROM ${source.table} AS page WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${most}`
+    `SELECT ${returned} FROM ${source.table} AS own WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${most}`
   const returned = `${source.columns}, ${placeText(columns)} AS "$place"`
   const texts = after === null ? null : textsOf(after, condition, sorts)
   const parts = texts === null ? [] : afterPlace(columns, texts, parameter)
   if (texts !== null && parts.length === 0) return select(returned, ['false'])
   if (parts.length < 2) return select(returned, [held, ...parts])
   const all = parts.map((part) => `(${select('*', [held, part])})`).join(' UNION ALL ')
-  return `SELECT ${returned} FROM (${all}) AS page ORDER BY ${order} LIMIT ${most}`
+  return `SELECT ${returned} FROM (${all}) AS own ORDER BY ${order} LIMIT ${most}`
 }
 
 const texts = z.array(z.string().nullable())

@@ -2,7 +2,10 @@ import type { Condition, Order } from '../conditions/condition.js'
 
 /** A column, or a value inside of one, as conditions have it. */
 export interface ConditionColumn {
-  /** The expression: quoted names, with `COLLATE "C"` where it is text that is ordered or searched. */
+  /**
+   * The expression over the table as `own`: quoted names, with `COLLATE "C"` where it is text that is ordered or searched. A
+   * name alone would be that of a returned column in ORDER BY (Postgres manual, SELECT).
+   */
   readonly sql: string
   /** What the text of a value is cast to; of a list, that of an item. */
   readonly type: string

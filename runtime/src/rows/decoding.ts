@@ -228,22 +228,28 @@ export const readRow = <Row>(of: Readable<Row>, stored: unknown, written = false
   }
 }
 
-/** The rows that can be read of some, and the first error of those that cannot; `next` is where the rest begins. */
+/**
+ * The rows that can be read of some; `next` is where the rest begins. The first error of those that cannot is thrown, or
+ * with `collects` all are returned beside the rows.
+ */
 export const readPage = <Row, Next>(
   of: Readable<Row>,
   stored: readonly unknown[],
   next: Next,
-): { readonly rows: Row[]; readonly next: Next } => {
+  collects = false,
+): { readonly rows: Row[]; readonly next: Next; readonly unreadable?: readonly StoredValueError[] } => {
   const rows: Row[] = []
-  let first: StoredValueError | null = null
+  const unreadable: StoredValueError[] = []
   for (const one of stored) {
     try {
       rows.push(readRow(of, one))
     } catch (failure) {
       if (!(failure instanceof StoredValueError)) throw failure
-      first ??= failure
+      unreadable.push(failure)
     }
   }
-  if (first !== null) throw Object.assign(first, { rows, next })
+  const [first] = unreadable
+  if (collects) return { rows, next, unreadable }
+  if (first !== undefined) throw Object.assign(first, { rows, next })
   return { rows, next }
 }

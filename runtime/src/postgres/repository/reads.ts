@@ -1,0 +1,116 @@
+import type { Condition } from '../../conditions/condition.js'
+import type { Page } from '../../pages/page.js'
+import { readPage } from '../../rows/decoding.js'
+import { refusal } from '../../rows/inputs.js'
+import { type KeyGiven, readKey } from '../../storage/keys.js'
+import { readFind, readWhere } from '../../storage/options.js'
+import { countRows, hasRows } from '../changes.js'
+import { readStoredPage } from '../pages.js'
+import { undone } from '../wire.js'
+import { ask, type Calls, conditionSql, readReturned, type TableUnique } from './table.js'
+
+/** The row that a key or unique tells, or null. */
+export const foundRow = async (
+  calls: Calls,
+  { condition, unique }: { readonly condition: Condition; readonly unique: TableUnique },
+): Promise<unknown> => {
+  const [row] = await ask(
+    calls,
+    'read',
+    (parameter) =>
+      `SELECT ${calls.table.returned} FROM ${calls.table.table} AS own WHERE ${conditionSql(calls, condition, parameter, unique)}`,
+  )
+  return row === undefined ? null : readReturned(calls, row, 'read')
+}
+
+/** The keys that a call was given, with their places, by the unique that they are of. */
+const byUnique = (keys: readonly KeyGiven<TableUnique>[]): ReadonlyMap<TableUnique, readonly number[]> => {
+  const places = new Map<TableUnique, number[]>()
+  for (const [place, { unique }] of keys.entries()) places.set(unique, [...(places.get(unique) ?? []), place])
+  return places
+}
+
+/** Texts as an array that a cast makes of a text (Postgres manual, 8.15.2). */
+const arrayText = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+
+/**
+ * The rows of keys by their places. Locked rows are read in the order of the key, so that two calls that lock some of the
+ * same rows do not wait for each other.
+ */
+const rowsAt = async (
+  calls: Calls,
+  unique: TableUnique,
+  keys: readonly KeyGiven<TableUnique>[],
+  places: readonly number[],
+  lock: boolean,
+): Promise<readonly { readonly place: number; readonly row: unknown }[]> => {
+  const { table } = calls
+  const columns = unique.fields.map((field) => {
+    const column = table.conditions[field]
+    if (column === undefined) throw new TypeError(`no column of ${field}`)
+    return { ...column, texts: places.map((place) => column.encode(keys[place]?.values[field])) }
+  })
+  const rows = await ask(calls, 'read', (parameter) => {
+    const arrays = [
+      ...columns.map(({ texts }) => `${parameter(arrayText(texts))}::text::text[]`),
+      `${parameter(arrayText(places.map(String)))}::text::text[]`,
+    ]
+    const names = columns.map((_, at) => `c${at}`)
+    const alike = columns.map(({ sql, type }, at) => `${sql} = given.c${at}::${type}`)
+    const held = unique.where === null ? alike : [...alike, `(${unique.where})`]
+    const locked = lock ? ` ORDER BY ${columns.map(({ sql }) => sql).join(', ')} FOR UPDATE OF own` : ''
+    return (
+      `SELECT ${table.returned}, given.place AS "$place" FROM unnest(${arrays.join(', ')}) ` +
+      `AS given(${[...names, 'place'].join(', ')}) JOIN ${table.table} AS own ON ${held.join(' AND ')}${locked}`
+    )
+  })
+  return rows.map((stored) => {
+    const { $place, ...row } = stored as { readonly $place: string }
+    return { place: Number($place), row: readReturned(calls, row, 'read') }
+  })
+}
+
+/** Rows by their keys, in the order asked, with null for what is not there. */
+const getMany = async (calls: Calls, keys: unknown, lock: boolean): Promise<unknown[]> => {
+  const { table } = calls
+  if (!Array.isArray(keys))
+    throw refusal(table, 'getMany', [{ code: 'custom', path: [], message: 'not a list of keys', input: undefined }])
+  const given = Array.from(keys, (key: unknown, at) => readKey(table, 'getMany', key, [at]))
+  const rows: unknown[] = given.map(() => null)
+  for (const [unique, places] of byUnique(given)) {
+    for (const { place, row } of await rowsAt(calls, unique, given, places, lock)) rows[place] = row
+  }
+  return rows
+}
+
+const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> => {
+  const { db, table } = calls
+  const { collects, ...request } = readFind(table, 'find', options)
+  const { rows, next } = await readStoredPage(db, { ...table, columns: table.returned }, request)
+  const stored = rows.map((row) => undone(table.forms ?? {}, row))
+  return readPage(table, stored, next, collects)
+}
+
+async function* each(calls: Calls, options: object): AsyncGenerator<unknown, void, undefined> {
+  for (let after: unknown = null; ; ) {
+    const { rows, next } = await find(calls, { limit: 1_000, ...options, after })
+    yield* rows
+    if (next === null) return
+    after = next
+  }
+}
+
+/** The calls that read rows. */
+export const readsOf = (calls: Calls) => {
+  const { db, table } = calls
+  return {
+    get: async (key: unknown): Promise<unknown> => foundRow(calls, readKey(table, 'get', key)),
+    getMany: async (keys: unknown, options: { readonly lock?: boolean } = {}): Promise<unknown[]> =>
+      getMany(calls, keys, options.lock === true),
+    find: async (options?: unknown): Promise<Page<unknown>> => find(calls, options),
+    each: (options: object = {}): AsyncGenerator<unknown, void, undefined> => each(calls, options),
+    count: async (where?: unknown): Promise<number> => countRows(db, table, readWhere(table, 'count', where)),
+    exists: async (where?: unknown): Promise<boolean> => hasRows(db, table, readWhere(table, 'exists', where)),
+  }
+}

@@ -1,0 +1,60 @@
+import type { Condition } from '../../conditions/condition.js'
+import { readRow } from '../../rows/decoding.js'
+import type { EntityFacts, Unique } from '../../storage/facts.js'
+import type { ChangedTable } from '../changes.js'
+import type { OrderColumns } from '../pages.js'
+import type { Doing } from '../refusals.js'
+import { run, type Source } from '../rows.js'
+import type { Session } from '../session.js'
+import { type Parameter, whereSql } from '../where.js'
+import { undone } from '../wire.js'
+import type { InsertedColumns } from './new-rows.js'
+
+/** A key or unique, and the condition that its index has where it is partial. */
+export interface TableUnique extends Unique {
+  /** The columns of its index: quoted. */
+  readonly columns: string
+  /** As SQL over those columns; null where the index has all rows. */
+  readonly where: string | null
+}
+
+/** A table of an entity, as the calls of a storage use it. */
+export interface EntityTable extends EntityFacts, Source<unknown>, ChangedTable {
+  readonly uniques: readonly [key: TableUnique, ...others: TableUnique[]]
+  readonly columns: InsertedColumns
+  readonly orders: OrderColumns
+  /** What a statement returns of a row, by the names of its fields in code. */
+  readonly returned: string
+}
+
+/** Where the calls on an entity's rows run. */
+export interface Calls {
+  readonly db: Session
+  readonly table: EntityTable
+}
+
+/** A row that a statement returned. */
+export const readReturned = ({ table }: Calls, row: unknown, doing: Doing): unknown =>
+  readRow(table, undone(table.forms ?? {}, row), doing !== 'read')
+
+/** Runs a statement whose parameters are given their places while its text is made, and reads nothing of what it returns. */
+export const ask = async (
+  { db, table }: Calls,
+  doing: Doing,
+  textOf: (parameter: Parameter) => string,
+): Promise<readonly unknown[]> => {
+  const values: unknown[] = []
+  const text = textOf((value) => `$${values.push(value)}`)
+  return run(db, table, text, values, doing)
+}
+
+/** A condition on the rows of the table. That of a partial unique goes with its fields, so that its index is used. */
+export const conditionSql = (
+  { table }: Calls,
+  condition: Condition,
+  parameter: Parameter,
+  unique: TableUnique | null = null,
+): string => {
+  const sql = whereSql(condition, table.conditions, parameter)
+  return unique === null || unique.where === null ? sql : `${sql} AND (${unique.where})`
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Condition } from '../conditions/condition.js'
+import { readCondition } from '../conditions/read.js'
+import type { Cursor } from '../pages/cursor.js'
+import { readOrder, type Sort } from '../pages/order.js'
+import { checked, refusal } from '../rows/inputs.js'
+import type { EntityFacts } from './facts.js'
+
+/** How many rows a page has where nothing is said, and at most. */
+const pageSize = { usual: 100, most: 1_000 } as const
+
+const findOptions = z.strictObject({
+  where: z.unknown().optional(),
+  order: z.unknown().optional(),
+  limit: z
+    .int('not a whole number')
+    .min(1, 'less than 1')
+    .max(pageSize.most, `more than ${pageSize.most}`)
+    .default(pageSize.usual),
+  after: z.string('not a cursor').nullish().default(null),
+  unreadable: z.literal('collect').optional(),
+})
+
+/** A page as a call asks for it. */
+export interface FindRequest {
+  readonly condition: Condition
+  readonly sorts: readonly Sort[]
+  readonly limit: number
+  readonly after: Cursor | null
+  /** Whether rows that cannot be read are returned beside the others, instead of an error. */
+  readonly collects: boolean
+}
+
+/** The issues of a condition or an order, as those of the call that was given it. */
+const inCall = <Result>(facts: EntityFacts, call: string, read: () => Result): Result => {
+  try {
+    return read()
+  } catch (failure) {
+    throw failure instanceof z.ZodError ? refusal(facts, call, failure.issues) : failure
+  }
+}
+
+/** Reads a `where`; without one all rows are meant. Throws a `ZodError`. */
+export const readWhere = (facts: EntityFacts, call: string, where: unknown = {}): Condition =>
+  inCall(facts, call, () => readCondition(facts.asked, where))
+
+/** Reads the options of `find`. Throws a `ZodError`. */
+export const readFind = (facts: EntityFacts, call: string, given: unknown = {}): FindRequest => {
+  const { where, order, limit, after, unreadable } = checked(facts, call, findOptions, given)
+  const [{ fields }] = facts.uniques
+  return {
+    condition: readWhere(facts, call, where),
+    sorts: inCall(facts, call, () => readOrder(facts.asked, fields, order)),
+    limit,
+    after: (after ?? null) as Cursor | null,
+    collects: unreadable === 'collect',
+  }
+}
+
+const manyOptions = z.strictObject({ all: z.literal(true).optional() })
+
+/** Whether a condition holds of every row: one that asks nothing. */
+const asksNothing = (condition: Condition): boolean => condition.kind === 'all' && condition.of.every(asksNothing)
+
+/**
+ * Reads the `where` of a call that changes or deletes many rows. One that asks nothing is taken only with `{ all: true }`,
+ * so that no condition that came out empty changes every row. Throws a `ZodError`.
+ */
+export const readMany = (facts: EntityFacts, call: string, where: unknown, options: unknown = {}): Condition => {
+  const { all = false } = checked(facts, call, manyOptions, options)
+  const condition = inCall(facts, call, () => readCondition(facts.asked, where))
+  if (!asksNothing(condition) || all) return condition
+  const message = 'asks nothing, so that every row is meant: say { all: true } as an option'
+  throw refusal(facts, call, [{ code: 'custom', path: ['where'], message, input: undefined }])
+}
