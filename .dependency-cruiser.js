@@ -1,4 +1,4 @@
-// Imports run one way: kernel ← model ← { language, relational, document, script } ← targets, engines ← pipeline ← cli.
+// Imports run one way: kernel ← model ← { language, relational, document, script } ← targets, evolution, engines ← pipeline ← cli.
 // The runtime, which emitted code stands on, imports nothing of the compiler; of that, only proofs import the runtime.
 // The rooms are described in generators/README.md.
 
@@ -13,8 +13,9 @@ const mayImport = {
   document: ['kernel', 'model'],
   script: ['kernel', 'model'],
   ...Object.fromEntries(targets.map((target) => [target, ['kernel', 'model', ...views]])),
+  evolution: ['kernel', 'model', 'relational'],
   engines: ['kernel', 'model', ...views],
-  pipeline: ['kernel', 'model', 'language', ...views, ...targets, 'engines'],
+  pipeline: ['kernel', 'model', 'language', ...views, ...targets, 'evolution', 'engines'],
 }
 
 const loadedLazily =
