@@ -5,16 +5,19 @@ import type { Refused } from './refused.js'
 
 /** How live databases are opened. */
 export interface Databases {
-  /** Throws nothing for a database that cannot be opened. */
-  readonly open: (store: Store, url: string) => Promise<Database | Refused>
+  /**
+   * Throws nothing for a database that cannot be opened. A query of Postgres that takes longer than `queryTimeout`
+   * milliseconds fails, whether or not the server still answers.
+   */
+  readonly open: (store: Store, url: string, queryTimeout?: number) => Promise<Database | Refused>
 }
 
 /** Databases on servers; the drivers are loaded when they are asked for. */
 export const serverDatabases: Databases = {
-  open: async (store, url) => {
+  open: async (store, url, queryTimeout) => {
     switch (store) {
       case 'postgres':
-        return (await import('./postgres.js')).openPostgres(url)
+        return (await import('./postgres.js')).openPostgres(url, queryTimeout)
       case 'mongo':
         return (await import('./mongo.js')).openMongo(url)
       default:

@@ -13,7 +13,7 @@ export const openMongo = async (uri: string): Promise<MongoDatabase | Refused> =
   const connection = mongoose.createConnection()
   try {
     await connection.openUri(uri, {
-      appName: 'botschema retention',
+      appName: 'botschema',
       autoCreate: false,
       autoIndex: false,
       connectTimeoutMS: patience,

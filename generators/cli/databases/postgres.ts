@@ -22,7 +22,7 @@ const databaseOn = (pool: Pool, reasonOf: PostgresDatabase['reasonOf']): Postgre
 const isOfAnother = (url: string): boolean => url.includes('://') && !/^(?:postgres|postgresql|socket):/i.test(url)
 
 /** Opens a Postgres server's database with one connection, which is made anew where it was lost. */
-export const openPostgres = async (url: string): Promise<PostgresDatabase | Refused> => {
+export const openPostgres = async (url: string, queryTimeout?: number): Promise<PostgresDatabase | Refused> => {
   if (isOfAnother(url)) return { refused: 'the URL is not one of Postgres' }
   const reasonOf = reasonsFor(url)
   const { default: pg } = await import('pg')
@@ -32,7 +32,8 @@ export const openPostgres = async (url: string): Promise<PostgresDatabase | Refu
       connectionString: url,
       max: 1,
       connectionTimeoutMillis: patience,
-      application_name: 'botschema retention',
+      application_name: 'botschema',
+      ...(queryTimeout === undefined ? {} : { query_timeout: queryTimeout }),
     })
     // A connection that is lost while nobody uses it is told by the next statement.
     pool.on('error', () => undefined)

@@ -19,6 +19,8 @@ const reasons: Readonly<Record<string, string>> = {
   '28P01': 'the user or the password is wrong',
   '3D000': 'there is no database of that name',
   '53300': 'it has as many connections as it allows',
+  '55P03': 'somebody holds a lock on what it has to read',
+  '57014': 'it did not finish in time',
   '57P01': 'the server is shutting down',
   '57P02': 'the server was stopped',
   '57P03': 'the server is starting up or shutting down',
@@ -29,7 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
 const worded: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/ECONNREFUSED/, 'the connection is refused, so no server listens there'],
   [/ENOTFOUND|EAI_AGAIN/, 'its host is not known'],
-  [/^timeout exceeded|due to connection timeout|timed out/, 'it does not answer'],
+  [/^timeout exceeded|due to connection timeout|timed out|^Query read timeout/, 'it does not answer'],
   [/terminated unexpectedly|^Client has encountered a connection error/, 'the server closed the connection'],
   [/client password must be/, 'it asks for a password, and the URL has none'],
   [/^Invalid (?:URL|scheme|connection string)|required in the uri/, 'the URL cannot be read'],

@@ -34,7 +34,7 @@ const ofOption = (session: Session, store: Store, option: string | true, given: 
 export const chooseDatabase = (
   session: Session,
   given: readonly string[],
-  { postgres, mongo }: PlanOptions,
+  { postgres, mongo }: Pick<PlanOptions, 'postgres' | 'mongo'>,
 ): Chosen | Diagnostic => {
   if (given.some(isUrl)) return refusal('stray-url', mongo === undefined ? 'postgres' : 'mongo')
   if (postgres !== undefined) return ofOption(session, 'postgres', postgres, given)

@@ -1,3 +1,4 @@
+import { driftCatalogue } from './drift.js'
 import type { Entry } from './entry.js'
 import { erasureCatalogue } from './erasure.js'
 import { initCatalogue } from './init.js'
@@ -32,6 +33,7 @@ export const catalogue = {
   ...retentionCatalogue,
   ...erasureCatalogue,
   ...retainCatalogue,
+  ...driftCatalogue,
   ...viewsCatalogue,
   ...outputCatalogue,
   ...verifyCatalogue,

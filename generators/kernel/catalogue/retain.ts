@@ -5,7 +5,7 @@ type Store = 'postgres' | 'mongo'
 const storeNames = { postgres: 'Postgres', mongo: 'MongoDB' } as const
 
 const unnamed = {
-  'no-store': () => 'no database is named: retention is planned and run in a live one',
+  'no-store': () => 'no database is named: the command works on a live one',
   'no-url': (store: Store, variable: string) => `\`--${store}\` has no URL, and ${variable} is not set`,
   'no-address': (store: Store) => `what follows \`--${store}\` is neither a URL nor the folder of a set`,
   'stray-url': (store: Store) => `a URL stands where the folder of a set should: it follows \`--${store}\``,
@@ -45,13 +45,13 @@ export const retainCatalogue = {
         ? 'say `--postgres` or `--mongo`, with a URL, or with DATABASE_URL or MONGODB_URI set'
         : `write \`--${store} URL\`, or set ${variable}`,
     explanation:
-      '`botschema retention` works on a live database: `--postgres` or `--mongo` says which, one of the two. The URL follows (`--postgres postgres://user:password@host/database`), or stands in DATABASE_URL or MONGODB_URI. The variable is the better place: other users of the machine can see the arguments of a command.\n\nConnection strings are printed nowhere.',
+      '`botschema retention` and `botschema drift` work on a live database: `--postgres` or `--mongo` says which, one of the two. The URL follows (`--postgres postgres://user:password@host/database`), or stands in DATABASE_URL or MONGODB_URI. The variable is the better place: other users of the machine can see the arguments of a command.\n\nConnection strings are printed nowhere.',
   }),
   'database-refused': error<{ store: Store; reason: string }>({
     message: ({ store, reason }) => `${storeNames[store]} cannot be used: ${reason}`,
     help: ({ store }) => `look at the URL (\`--${store}\`), and whether the server can be reached from here`,
     explanation:
-      'The database of `--postgres` or `--mongo` could not be opened, or refused what `botschema retention` asked of it. The message says why: nothing listens at that address, its name is not known, it did not answer in five seconds, it does not let this user in, or it refused a statement, in its own words.',
+      'The database of `--postgres` or `--mongo` could not be opened, or refused what botschema asked of it. The message says why: nothing listens at that address, its name is not known, it did not answer in five seconds, it does not let this user in, or it refused a statement, in its own words.',
   }),
   'retention-not-applied': error<{ store: Store; problem: keyof typeof unapplied; what: string; file: string }>({
     message: ({ problem, what }) => unapplied[problem](what),

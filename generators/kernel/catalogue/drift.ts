@@ -1,0 +1,62 @@
+import { error, warning } from './entry.js'
+
+export interface Told {
+  /** ``column `warnings.note` `` */
+  readonly what: string
+  /** `breaks reads` */
+  readonly effect: string
+  /** Statements of SQL; null where there are none that lose nothing. */
+  readonly mend: string | null
+}
+
+const mendOr = (mend: string | null, otherwise: string): string => (mend === null ? otherwise : `run:\n${mend}`)
+
+const effects =
+  'The end of the message says what it means for a bot that runs the emitted code: it *breaks reads*, it *breaks writes*, or it *loosens a promise* (the code works, but the database lets through what the set refuses, or does not keep what the set promises).'
+
+const statements =
+  'The help has the statements that mend it, in one transaction. They are the direct way: on a table that is large and in use, read first how long each locks it. There is no statement where a value would be lost.'
+
+/** What `drift` finds in a live database. */
+export const driftCatalogue = {
+  'drift-missing': error<Told & { alongside: string }>({
+    message: ({ what, alongside, effect }) => `the database has no ${what}${alongside}: ${effect}`,
+    help: ({ mend }) => mendOr(mend, 'apply the `schema.sql` of the set to it, or bring it there by hand'),
+    explanation: `The set describes something that the database does not have. What needs it, such as the columns and indexes of a table, is missing with it and is not told again. ${effects}\n\n${statements}`,
+  }),
+  'drift-different': error<Told & { changes: string }>({
+    message: ({ what, changes, effect }) => `${what} is not as described: ${changes}: ${effect}`,
+    help: ({ mend }) =>
+      mendOr(mend, 'no single statement changes it without losing something: change the database by hand, or the YAML'),
+    explanation: `Something that the set describes is in the database, in another form. Structures are compared as data, and expressions by what Postgres reads in them, so that a difference of spelling alone, or of the server’s version, is none. What reads a column of another type is compared when the column has its type. ${effects}\n\n${statements}`,
+  }),
+  'drift-extra': error<Omit<Told, 'mend'>>({
+    message: ({ what, effect }) => `the database has a ${what} that the set does not describe: ${effect}`,
+    help: () => 'describe it in the YAML, or take it off yourself: `drift` never offers to delete what it did not make',
+    explanation: `A table of the set has something beside what is described that gets into the bot’s way: a column that has to be given, a constraint or a unique index that may refuse rows, a trigger. ${effects}`,
+  }),
+  'drift-not-in-force': error<Told & { state: string }>({
+    message: ({ what, state, effect }) => `${what} ${state}: ${effect}`,
+    help: ({ mend }) => mendOr(mend, 'bring it into force by hand'),
+    explanation: `What the set describes is there and as described, but does not hold: a constraint that was added \`NOT VALID\` and was never validated, an index whose \`CREATE INDEX CONCURRENTLY\` failed, a trigger that somebody disabled, a function with the owner’s rights that everybody may execute. ${effects}\n\n${statements}`,
+  }),
+  'drift-cosmetic': warning<Omit<Told, 'effect'> & { problem: string }>({
+    message: ({ what, problem }) => `${what} ${problem}`,
+    help: ({ mend }) => mendOr(mend, 'describe it in the YAML, or leave it'),
+    explanation:
+      'The database differs from the set in something that no code of the set notices: a comment, a column beside the described ones that need not be given, an index that only makes queries faster. It is a warning, so the command exits with 0.',
+  }),
+  'drift-wrong-database': error<{ tables: number; schema: string }>({
+    message: ({ tables, schema }) =>
+      `the database has no table of the set in its schema ${schema}; the set describes ${tables}`,
+    help: () => 'is this the database of the bot? a new one takes the `schema.sql` of the set, then `retention.sql`',
+    explanation:
+      'Not one table that the set describes is in the schema that it names. It is another database than is meant, or one to which `schema.sql` was not applied yet, so the rest is not listed.',
+  }),
+  'drift-not-compared': error<{ reason: string }>({
+    message: ({ reason }) => `the set was not compared with the database: ${reason}`,
+    help: () => 'nothing is known of this set’s drift: compare it by hand',
+    explanation:
+      'What a set wants is its emitted SQL as Postgres itself reads it, in the embedded engine. This engine could not run it: an extension is not part of it (pgvector), or raw SQL of the YAML was refused, which `botschema verify` tells at its place.',
+  }),
+}
