@@ -81,14 +81,17 @@ const openOnServer = async (url: string): Promise<PostgresEngine> => {
   }
 }
 
+/** An empty database of its own on a server, dropped when it is closed. */
+export const openOn = async (url: string): Promise<TestDatabase> => withReset(await openOnServer(url))
+
 /** The embedded engine, or a database on the server that POSTGRES_TEST_URL names. */
 export const openTestDatabase = async (): Promise<TestDatabase> =>
-  serverUrl === null ? openFromSnapshot() : withReset(await openOnServer(serverUrl))
+  serverUrl === null ? openFromSnapshot() : openOn(serverUrl)
 
 /** The embedded engine, and beside it a database on the server that POSTGRES_TEST_URL names: both drivers of one test. */
 export const openTestDatabases = async (): Promise<readonly (readonly [driver: string, database: TestDatabase])[]> => [
   ['PGlite', await openFromSnapshot()],
-  ...(serverUrl === null ? [] : [['pg', withReset(await openOnServer(serverUrl))] as const]),
+  ...(serverUrl === null ? [] : [['pg', await openOn(serverUrl)] as const]),
 ]
 
 /** Runs a statement that must fail, and gives the name of the constraint that refused it, or else the message. */
