@@ -1,3 +1,4 @@
+import { compareText } from '../kernel/order.js'
 import { type Facts, isPrinted, type ObjectFacts, type Printed, type Value } from './facts.js'
 
 /** Whether two texts that servers printed mean the same. */
@@ -156,6 +157,6 @@ export const differencesOf = async (wanted: Facts, found: Facts, isAlike: IsAlik
       ...unfit(wanted, found),
       ...beside.filter(isManaged).map((object): Difference => ({ kind: 'extra', object })),
     ],
-    unmanaged: beside.filter(({ parent }) => parent === null),
+    unmanaged: beside.filter(({ parent }) => parent === null).sort((a, b) => compareText(a.id, b.id)),
   }
 }

@@ -38,7 +38,8 @@ const withoutCatalogue = (key: string, value: unknown): unknown =>
     : value
 
 /** Servers before 14 print no `IN` before an argument of a procedure. */
-const withoutIn = (value: unknown): unknown => (value === 'FUNC_PARAM_IN' ? 'FUNC_PARAM_DEFAULT' : value)
+const withoutIn = (key: string, value: unknown): unknown =>
+  key === 'mode' && value === 'FUNC_PARAM_IN' ? 'FUNC_PARAM_DEFAULT' : value
 
 type FunctionCall = { readonly funcname?: readonly unknown[]; readonly args?: readonly unknown[] }
 
@@ -60,7 +61,7 @@ const asExtract = (key: string, value: unknown): unknown => {
 const meaning = (tree: unknown, major: number): string =>
   JSON.stringify(tree, (key, value: unknown) => {
     if (writing.has(key)) return undefined
-    const plain = withoutIn(withoutCatalogue(key, value))
+    const plain = withoutIn(key, withoutCatalogue(key, value))
     return major < 14 ? asExtract(key, plain) : plain
   })
 

@@ -68,6 +68,16 @@ interface Outcome {
   readonly mended: readonly string[] | null
 }
 
+/** A statement may have to wait for another: it is told again then. */
+const attempt = async (database: TestDatabase, mend: string): Promise<void> => {
+  await database.exec('SAVEPOINT mending')
+  try {
+    await database.exec(withoutTransaction(mend))
+  } catch {
+    await database.exec('ROLLBACK TO SAVEPOINT mending')
+  }
+}
+
 /** What one statement brings back, another may take along with what it stands on: so twice. */
 const rounds = 2
 
@@ -88,7 +98,7 @@ const tried = async (database: TestDatabase, wanted: Facts, { sql }: Mutation): 
     const told = differences.map(toldOf)
     for (let round = 0; round < rounds && mends.length > 0; round++) {
       if (mends.includes(null)) return { told, mended: null }
-      for (const mend of mends) await database.exec(withoutTransaction(mend ?? ''))
+      for (const mend of mends) await attempt(database, mend ?? '')
       ;({ differences, mends } = await compare())
     }
     return { told, mended: differences.map(shortly) }

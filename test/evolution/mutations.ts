@@ -191,7 +191,11 @@ const indexed: Mutate = (object, schema) => {
   }
 }
 
-const invalid: Mutate = (object, schema) => ({
+/** An index of a partitioned table is made anew outside of a transaction. */
+const invalid: Mutate = (object, schema, { objects }) =>
+  objects.get(object.parent ?? '')?.properties['form'] === 'partitioned' ? null : invalidIndex(object, schema)
+
+const invalidIndex = (object: ObjectFacts, schema: string): Mutation => ({
   title: 'invalid',
   sql: `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ${literal(qualified(schema, object.name))}::regclass`,
   told: `unfit ${object.id}: valid`,

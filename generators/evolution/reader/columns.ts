@@ -59,7 +59,7 @@ LEFT JOIN pg_depend AS o
   AND EXISTS (SELECT FROM pg_sequence AS q WHERE q.seqrelid = o.objid)
 LEFT JOIN pg_sequence AS s ON s.seqrelid = o.objid
 WHERE a.attnum > 0 AND NOT a.attisdropped AND ${ofTables}
-ORDER BY a.attrelid, a.attnum`
+ORDER BY c.relname, a.attnum`
 
 const identities: Readonly<Record<string, string>> = { a: 'identity always', d: 'identity by default' }
 const generations: Readonly<Record<string, string>> = { s: 'stored', v: 'virtual' }

@@ -51,7 +51,8 @@ SELECT k.oid::bigint AS oid, k.conindid::bigint AS index_oid, c.relname AS table
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 LEFT JOIN pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
-WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0 AND ${ofTables}`
+WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0 AND ${ofTables}
+ORDER BY c.relname, k.conname`
 
 const actions: Readonly<Record<string, string>> = {
   a: 'no action',

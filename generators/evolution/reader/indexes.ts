@@ -74,7 +74,8 @@ JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_am AS m ON m.oid = x.relam
 WHERE NOT EXISTS (
   SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
-) AND i.indislive AND ${ofTables}`
+) AND i.indislive AND ${ofTables}
+ORDER BY c.relname, x.relname`
 
 const partOf = (table: string, part: Part): Value => ({
   of: part.is_column ? part.text : printed(part.text, 'expression', table),

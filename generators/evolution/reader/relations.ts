@@ -32,7 +32,8 @@ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
     SELECT FROM pg_depend AS e
     WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid
       AND (e.deptype = 'e' OR c.relkind = 'S' AND e.deptype IN ('a', 'i') AND e.refobjsubid > 0)
-  )`
+  )
+ORDER BY c.relname`
 
 const forms: Readonly<Record<string, string>> = {
   r: 'plain',

@@ -36,7 +36,8 @@ SELECT p.oid::bigint AS oid, p.proname AS name, oidvectortypes(p.proargtypes) AS
 FROM pg_proc AS p
 JOIN pg_language AS l ON l.oid = p.prolang
 WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
-  AND ${ofNoExtension('pg_proc', 'p.oid')}`
+  AND ${ofNoExtension('pg_proc', 'p.oid')}
+ORDER BY p.proname, types`
 
 /** A file that was applied on Windows may have got other line ends. */
 const oneLineEnd = (text: string): string => text.replaceAll('\r\n', '\n')
@@ -83,7 +84,8 @@ SELECT t.oid::bigint AS oid, c.relname AS table_name, t.tgname AS name, t.tgenab
   pg_get_triggerdef(t.oid) AS definition, obj_description(t.oid, 'pg_trigger') AS comment
 FROM pg_trigger AS t
 JOIN pg_class AS c ON c.oid = t.tgrelid
-WHERE NOT t.tgisinternal AND ${ofTables}`
+WHERE NOT t.tgisinternal AND ${ofTables}
+ORDER BY c.relname, t.tgname`
 
 const trigger = (row: TriggerRow): Read => ({
   object: objectFacts({

@@ -35,7 +35,8 @@ WHERE t.typnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
     OR t.typtype = 'b' AND t.typcategory <> 'A'
     OR t.typtype = 'c' AND (SELECT c.relkind = 'c' FROM pg_class AS c WHERE c.oid = t.typrelid)
   )
-  AND ${ofNoExtension('pg_type', 't.oid')}`
+  AND ${ofNoExtension('pg_type', 't.oid')}
+ORDER BY t.typname`
 
 const forms: Readonly<Record<string, string>> = { e: 'enum', d: 'domain', r: 'range', b: 'base', c: 'composite' }
 
@@ -67,7 +68,8 @@ interface ExtensionRow {
 
 const extensionQuery = `
 SELECT x.oid::bigint AS oid, x.extname AS name, n.nspname AS schema
-FROM pg_extension AS x JOIN pg_namespace AS n ON n.oid = x.extnamespace`
+FROM pg_extension AS x JOIN pg_namespace AS n ON n.oid = x.extnamespace
+ORDER BY x.extname`
 
 /** Extensions of the whole database, by name and schema: a newer version is none of ours to tell. */
 export const readExtensions = async ({ ask }: Reading): Promise<readonly Read[]> =>
