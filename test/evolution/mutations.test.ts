@@ -117,7 +117,12 @@ const isToldAs = (told: readonly string[], { told: expected }: Mutation): boolea
   )
 }
 
-const names = ['test/fixtures/everything', 'schemas/amina', 'schemas/community'] as const
+const names = [
+  'test/fixtures/everything',
+  'test/fixtures/everything-else',
+  'schemas/amina',
+  'schemas/community',
+] as const
 
 const tally = new Map<string, number>()
 
@@ -152,6 +157,7 @@ describe('a change to one object is told as what it is, and what mends it mends 
     expect([...tally.keys()].sort()).toMatchInlineSnapshot(`
       [
         "column commented",
+        "column computed otherwise",
         "column dropped",
         "column made otherwise",
         "column not made",
@@ -164,6 +170,7 @@ describe('a change to one object is told as what it is, and what mends it mends 
         "constraint not validated",
         "constraint with another action",
         "constraint with another condition",
+        "extension dropped",
         "function commented",
         "function dropped",
         "function for everybody",
@@ -174,6 +181,7 @@ describe('a change to one object is told as what it is, and what mends it mends 
         "index dropped",
         "index invalid",
         "index with another condition",
+        "schema dropped",
         "table commented",
         "table dropped",
         "table unlogged",

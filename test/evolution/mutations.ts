@@ -29,12 +29,12 @@ const drop = (object: ObjectFacts, schema: string): string => {
   if (kind === 'column' || kind === 'constraint')
     return `${alter(object, schema)} DROP ${kind.toUpperCase()} ${identifier(name)} CASCADE`
   if (kind === 'trigger') return `DROP TRIGGER ${identifier(name)} ON ${qualified(schema, tableOf(object))}`
-  if (kind === 'extension') return `DROP EXTENSION ${identifier(name)} CASCADE`
+  if (kind === 'extension' || kind === 'schema') return `DROP ${kind.toUpperCase()} ${identifier(name)} CASCADE`
   return `DROP ${noun(object)} ${kind === 'function' ? routine(object, schema) : qualified(schema, name)} CASCADE`
 }
 
 const dropped: Mutate = (object, schema) =>
-  ['schema', 'extension', 'sequence'].includes(object.kind)
+  object.id === 'extension plpgsql'
     ? null
     : { title: 'dropped', sql: drop(object, schema), told: `missing ${object.id}`, mends: true }
 
@@ -147,7 +147,10 @@ const computedOtherwise: Mutate = (object, schema, { objects }) => {
 const again = (object: ObjectFacts, schema: string, definition: string): string =>
   `${alter(object, schema)} DROP CONSTRAINT ${identifier(object.name)} CASCADE, ADD CONSTRAINT ${identifier(object.name)} ${definition}`
 
-const held: Mutate = (object, schema) => {
+const isNeeded = ({ objects }: Facts, id: string): boolean =>
+  [...objects.values()].some(({ needs }) => needs.includes(id))
+
+const held: Mutate = (object, schema, facts) => {
   const definition = object.definition ?? ''
   switch (object.properties['kind']) {
     case 'check':
@@ -160,7 +163,7 @@ const held: Mutate = (object, schema) => {
       return changed(object, 'with another action', sql, property)
     }
     case 'unique':
-      return object.properties['deferrable'] === true
+      return object.properties['deferrable'] === true || isNeeded(facts, object.id)
         ? null
         : changed(object, 'deferrable', again(object, schema, `${definition} DEFERRABLE`), 'deferrable')
     default:
@@ -279,8 +282,8 @@ const extra =
 
 /** What can be done to an object of each kind. */
 export const mutations: Readonly<Record<Kind, readonly Mutate[]>> = {
-  schema: [],
-  extension: [],
+  schema: [dropped],
+  extension: [dropped],
   sequence: [],
   type: [dropped, commented, widened, renamedValue],
   function: [dropped, commented, leaky, rewritten, opened],
