@@ -47,16 +47,31 @@ const itemsIn = <Item>(text: string, item: (bytes: Uint8Array) => Item): (Item |
 const jsonItems = (text: string, item: (value: unknown) => unknown): unknown =>
   (JSON.parse(text) as unknown[]).map((value) => (value === null ? null : item(value)))
 
+/** A number in digits. What is none, in a column of another type by now, stays as it is: the codec refuses it. */
+const numberIn = (text: string): unknown => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text))
+
+const booleans: { readonly [text: string]: boolean } = { true: true, false: false }
+
+const booleanIn = (text: string): unknown => booleans[text] ?? text
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 const undo: { readonly [Name in Form]: (text: string) => unknown } = {
-  number: Number,
-  boolean: (text) => text === 'true',
-  json: (text): unknown => JSON.parse(text),
+  number: numberIn,
+  boolean: booleanIn,
+  json: jsonIn,
   double: (text) => doubleIn(bytesIn(text)),
   real: (text) => realIn(bytesIn(text)),
   interval: (text) => intervalIn(bytesIn(text)),
   bytes: bytesIn,
-  numbers: (text) => jsonItems(text, Number),
-  booleans: (text) => jsonItems(text, (value) => value === 'true'),
+  numbers: (text) => jsonItems(text, (value) => numberIn(String(value))),
+  booleans: (text) => jsonItems(text, (value) => booleanIn(String(value))),
   doubles: (text) => itemsIn(text, doubleIn),
   reals: (text) => itemsIn(text, realIn),
   intervals: (text) => itemsIn(text, intervalIn),
@@ -77,6 +92,9 @@ export const undone = (forms: Forms, row: unknown): { readonly [column: string]:
   }
   return values
 }
+
+/** A value that was sent in a form. */
+export const undoneText = (form: Form, text: string): unknown => undo[form](text)
 
 /** The text of a value that a list is ordered by, from which Postgres makes the same value again. */
 export const orderedText = (value: unknown): string | null => {
