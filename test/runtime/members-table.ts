@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { OrderColumn } from '../../runtime/src/postgres/pages.js'
+import * as kinds from '../../runtime/src/postgres/kinds/index.js'
+import { listOf } from '../../runtime/src/postgres/kinds/index.js'
+import { tableOf } from '../../runtime/src/postgres/repository/describe.js'
 import type { EntityTable } from '../../runtime/src/postgres/repository/table.js'
-import type { ConditionColumn } from '../../runtime/src/postgres/where.js'
-import { instantPostgres, int64Postgres, jsonb, numberPostgres, plain } from '../../runtime/src/zod/index.js'
+import { change, instantPostgres, int64Postgres, jsonb, numberPostgres, plain } from '../../runtime/src/zod/index.js'
 
 /** A table with what repositories tell apart: two uniques, a number that the database makes, limits, a list and JSON. */
 export const ddl = (schema: string): string => `
@@ -36,119 +37,59 @@ const shape = {
   joined_at: z.date(),
 }
 
-const text = (value: unknown): string => String(value)
-const moment = (value: unknown): string => z.date().parse(value).toISOString()
-const list = (value: unknown): string =>
-  `{${z
-    .array(z.string())
-    .parse(value)
-    .map((item) => JSON.stringify(item))
-    .join(',')}}`
-
-const condition = (sql: string, type: string, encode = text): ConditionColumn => ({ sql, type, encode, next: null })
-
-const ordered = (sql: string, type: string, isNullable = false): OrderColumn => ({
-  ...condition(sql, type),
-  text: `${sql}::text`,
-  isNullable,
-})
-
-const asked = (value: z.ZodType, isNullable = false, isText = false) =>
-  ({ asks: 'order', value, isNullable, isText }) as const
-
-const written = (name: string, type: string, encode = text, initial: string | null = null) => ({
-  name,
-  type,
-  encode,
-  sumType: type === 'integer' ? 'numeric' : null,
-  initial,
-})
-
 const check = (name: string, fields: readonly string[], rule: string) =>
   ({ problem: 'check', entity: 'member', name, fields, rule }) as const
 
 const unique = (name: string, fields: readonly string[]) =>
   ({ problem: 'unique', entity: 'member', name, fields, rule: `${fields.join(', ')} of one member` }) as const
 
-export const membersTable = (schema: string): EntityTable => ({
-  entity: 'member',
-  name: 'members',
-  table: `${schema}.members`,
-  returned:
-    'guild_id::text AS guild_id, user_id::text AS user_id, number::text AS number, code, coins::text AS coins, tags, ' +
-    `extra, to_jsonb(joined_at) #>> '{}' AS joined_at`,
-  row: z.object({
-    ...shape,
-    number: int64Postgres(shape.number),
-    coins: numberPostgres(coins),
-    extra: jsonb(z.json()).nullable(),
-    joined_at: instantPostgres,
-  }),
-  key: [
-    ['guild_id', 'guild_id'],
-    ['user_id', 'user_id'],
-  ],
-  constraints: {
-    'members.coins_range': check('coins_range', ['coins'], 'coins is from 0 to 1000'),
-    'members.rich_have_code': check('rich_have_code', ['coins', 'code'], 'coins < 900 or code is not null'),
-    'members.members_pkey': unique('members_pkey', ['guild_id', 'user_id']),
-    'members.members_code_key': unique('members_code_key', ['code']),
-  },
-  asked: {
-    guild_id: asked(snowflake),
-    user_id: asked(snowflake),
-    number: asked(z.bigint()),
-    code: asked(z.string(), true, true),
-    coins: asked(z.int()),
-    tags: { asks: 'items', value: tag, isNullable: false, isText: false },
-    joined_at: asked(z.date()),
-  },
-  uniques: [
-    { fields: ['guild_id', 'user_id'], isNullEqual: false, columns: 'guild_id, user_id', where: null },
-    { fields: ['code'], isNullEqual: false, columns: 'code', where: null },
-  ],
-  newRow: plain({
-    ...shape,
-    number: shape.number.optional(),
-    code: shape.code.default(null),
-    coins: coins.default(0),
-    tags: shape.tags.default([]),
-    extra: shape.extra.default(null),
-    joined_at: z.date().default(() => new Date('2026-01-01T00:00:00.000Z')),
-  }),
-  patch: plain({
-    code: shape.code.optional(),
-    coins: coins.optional(),
-    tags: shape.tags.optional(),
-    extra: shape.extra.optional(),
-  }),
-  fixed: ['guild_id', 'user_id', 'number', 'joined_at'],
-  counters: { coins: { amount: z.int(), min: '0', max: '1000' } },
-  conditions: {
-    guild_id: condition('own.guild_id', 'bigint'),
-    user_id: condition('own.user_id', 'bigint'),
-    number: condition('own.number', 'bigint'),
-    code: condition('own.code COLLATE "C"', 'text'),
-    coins: condition('own.coins', 'integer'),
-    tags: condition('own.tags', 'text'),
-    joined_at: condition('own.joined_at', 'timestamptz', moment),
-  },
-  orders: {
-    guild_id: ordered('own.guild_id', 'bigint'),
-    user_id: ordered('own.user_id', 'bigint'),
-    number: ordered('own.number', 'bigint'),
-    code: ordered('own.code COLLATE "C"', 'text', true),
-    coins: ordered('own.coins', 'integer'),
-    joined_at: ordered('own.joined_at', 'timestamptz'),
-  },
-  columns: {
-    guild_id: written('guild_id', 'bigint'),
-    user_id: written('user_id', 'bigint'),
-    number: written('number', 'bigint', text, `nextval(pg_get_serial_sequence('${schema}.members', 'number'))`),
-    code: written('code', 'text'),
-    coins: written('coins', 'integer'),
-    tags: written('tags', 'text[]', list),
-    extra: written('extra', 'jsonb', JSON.stringify),
-    joined_at: written('joined_at', 'timestamptz', moment),
-  },
-})
+const { id, integer, bigint, text, jsonb: json, timestamptz } = kinds
+
+export const membersTable = (schema: string): EntityTable =>
+  tableOf({
+    entity: 'member',
+    name: 'members',
+    sql: `${schema}.members`,
+    codecs: {
+      ...shape,
+      number: int64Postgres(shape.number),
+      coins: numberPostgres(coins),
+      extra: jsonb(z.json()).nullable(),
+      joined_at: instantPostgres,
+    },
+    constraints: {
+      'members.coins_range': check('coins_range', ['coins'], 'coins is from 0 to 1000'),
+      'members.rich_have_code': check('rich_have_code', ['coins', 'code'], 'coins < 900 or code is not null'),
+      'members.members_pkey': unique('members_pkey', ['guild_id', 'user_id']),
+      'members.members_code_key': unique('members_code_key', ['code']),
+    },
+    newRow: plain({
+      ...shape,
+      number: shape.number.optional(),
+      code: shape.code.default(null),
+      coins: coins.default(0),
+      tags: shape.tags.default([]),
+      extra: shape.extra.default(null),
+      joined_at: z.date().default(() => new Date('2026-01-01T00:00:00.000Z')),
+    }),
+    patch: change({ code: shape.code, coins, tags: shape.tags, extra: shape.extra }),
+    fields: {
+      guild_id: { column: 'guild_id', kind: id, is: 'fixed' },
+      user_id: { column: 'user_id', kind: id, is: 'fixed' },
+      number: {
+        column: 'number',
+        kind: bigint,
+        is: 'fixed',
+        initial: `nextval(pg_get_serial_sequence('${schema}.members', 'number'))`,
+      },
+      code: { column: 'code', kind: text, isNullable: true },
+      coins: { column: 'coins', kind: integer, sums: { min: '0', max: '1000' } },
+      tags: { column: 'tags', kind: listOf(text) },
+      extra: { column: 'extra', kind: json(jsonb(z.json())), isNullable: true },
+      joined_at: { column: 'joined_at', kind: timestamptz, is: 'fixed' },
+    },
+    inner: {
+      'extra.level': { sql: "(own.extra ->> 'level')::integer", kind: integer, isNullable: true },
+    },
+    uniques: [{ fields: ['guild_id', 'user_id'] }, { fields: ['code'] }],
+  })

@@ -145,6 +145,7 @@ export const orders: OrderColumns = mapped(({ column: own, isNullable }) => ({
   ...own,
   isNullable,
   // A text of an instant hangs on the session's DateStyle and TimeZone; its JSON is ISO 8601 with the zone.
+  readText: null,
   text: own.type === 'timestamptz' ? `to_jsonb(${own.sql}) #>> '{}'` : `(${own.sql})::text`,
 }))
 export const comparers: Comparers = mapped((one) => one.compare)

@@ -164,6 +164,19 @@ describe('reads', () => {
     expect(await members.exists({ tags: { has: 'b' } })).toBe(false)
     expect(await members.exists()).toBe(true)
   })
+
+  test('ask inside of a column of JSON', async ({ members }) => {
+    await members.insertMany([
+      { ...key(1), extra: { level: 3 } },
+      { ...key(2), extra: { level: null } },
+      { ...key(3), extra: {} },
+      key(4),
+    ])
+    expect(await members.count({ 'extra.level': { gte: 3 } })).toBe(1)
+    expect(await members.count({ 'extra.level': null })).toBe(3)
+    const { rows } = await members.find({ order: { 'extra.level': 'desc' }, limit: 1 })
+    expect(rows).toMatchObject([key(1)])
+  })
 })
 
 describe('updates', () => {

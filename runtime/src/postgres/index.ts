@@ -18,6 +18,7 @@ export {
   readValue,
   replaceValue,
 } from './encryption.js'
+export * as kinds from './kinds/index.js'
 export { page } from './lists.js'
 export {
   type OrderColumn,
@@ -29,6 +30,13 @@ export {
   type StoredPage,
 } from './pages.js'
 export type { Constraints } from './refusals.js'
+export {
+  type ColumnDescription,
+  type InnerDescription,
+  type TableDescription,
+  tableOf,
+  type UniqueDescription,
+} from './repository/describe.js'
 export { repositoryOf } from './repository/index.js'
 export type { InsertedColumn, InsertedColumns } from './repository/new-rows.js'
 export type { EntityTable, TableUnique } from './repository/table.js'

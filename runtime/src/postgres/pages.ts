@@ -11,6 +11,8 @@ import { type ConditionColumn, type ConditionColumns, type Parameter, whereSql }
 export interface OrderColumn extends ConditionColumn {
   /** Its value as text that a cast to its type reads back, whatever the settings of the session. */
   readonly text: string
+  /** Makes that text of what `text` gives, where this is the bytes that the server sends; null where it is the text. */
+  readonly readText: ((sent: string) => string) | null
   readonly isNullable: boolean
 }
 
@@ -89,7 +91,9 @@ const afterPlace = (
   ]
 }
 
-const placeText = (columns: readonly Ordered[]): string => `ARRAY[${columns.map(({ text }) => text).join(', ')}]`
+/** As JSON's text, since a bot may have its driver read arrays in its own way. */
+const placeText = (columns: readonly Ordered[]): string =>
+  `to_json(ARRAY[${columns.map(({ text }) => text).join(', ')}])::text`
 
 /** The statement of a page: one select, or where indexes serve parts of it, the first rows of all parts together. */
 export const pageSql = (source: PageSource, request: PageRequest, parameter: Parameter): string => {
@@ -117,7 +121,16 @@ const textsOf = (cursor: Cursor, condition: Condition, sorts: readonly Sort[]): 
   return data
 }
 
-const placed = z.looseObject({ $place: texts })
+const placed = z.looseObject({ $place: z.string() })
+
+/** The texts of the ordered values of a row, by what the statement returned. */
+const placeOf = (source: PageSource, { sorts }: PageRequest, place: string): readonly (string | null)[] => {
+  const sent = texts.parse(JSON.parse(place))
+  return orderedBy(source, sorts).map(({ readText }, at) => {
+    const text = sent[at] ?? null
+    return text === null || readText === null ? text : readText(text)
+  })
+}
 
 /** Rows as the driver made them, and where the next page begins; null where there is none. */
 export interface StoredPage {
@@ -143,6 +156,6 @@ export const readStoredPage = async (db: SqlClient, source: PageSource, request:
   const isMore = answer.rows.length > request.limit && last !== undefined
   return {
     rows: stored.map(({ $place: _, ...row }) => row),
-    next: isMore ? cursorAfter(request.condition, request.sorts, last.$place) : null,
+    next: isMore ? cursorAfter(request.condition, request.sorts, placeOf(source, request, last.$place)) : null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Condition, Order } from '../conditions/condition.js'
+import { arrayText } from './kinds/lists.js'
 
 /** A column, or a value inside of one, as conditions have it. */
 export interface ConditionColumn {
@@ -24,9 +25,6 @@ const symbols: { readonly [Operator in Order]: string } = { lt: '<', lte: '<=', 
 
 /** A text as a pattern of LIKE that only matches itself. */
 const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-
-/** An item of an array's text form (Postgres manual, 8.15.2). */
-const quotedItem = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
 
 const columnOf = (columns: ConditionColumns, field: string): ConditionColumn => {
   const column = columns[field]
@@ -58,8 +56,8 @@ export const whereSql = (condition: Condition, columns: ConditionColumns, parame
   const oneOf = (column: ConditionColumn, values: readonly unknown[]): string => {
     if (values.length === 0) return 'false'
     if (column.next !== null) return `(${values.map((given) => equal(column, given)).join(' OR ')})`
-    const items = values.map((given) => quotedItem(column.encode(given)))
-    return `${column.sql} = ANY(${parameter(`{${items.join(',')}}`)}::text::${column.type}[])`
+    const items = arrayText(values.map((given) => column.encode(given)))
+    return `${column.sql} = ANY(${parameter(items)}::text::${column.type}[])`
   }
 
   switch (condition.kind) {

@@ -1,4 +1,5 @@
 import type { WrittenColumn } from '../changes.js'
+import { arrayText } from '../kinds/lists.js'
 import type { Parameter } from '../where.js'
 
 /** A column that an insert may give a value. */
@@ -24,9 +25,6 @@ export const newRowSql = (columns: InsertedColumns, row: NewRow, parameter: Para
   return `(${names}) VALUES (${values.join(', ')})`
 }
 
-/** An item of an array's text form (Postgres manual, 8.15.2). */
-const itemText = (text: string | null): string => (text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`)
-
 /**
  * The same of many rows: a parameter a column, as a statement takes no more than 65,535. Rows are inserted in their order,
  * so that the database numbers them in it.
@@ -36,7 +34,7 @@ export const newRowsSql = (columns: InsertedColumns, rows: readonly NewRow[], pa
     ([field, { initial }]) => initial !== null || rows.some((row) => row[field] !== undefined),
   )
   const texts = given.map(([field, column]) => rows.map((row) => textOf(column, row[field] ?? null)))
-  const arrays = texts.map((items) => `${parameter(`{${items.map(itemText).join(',')}}`)}::text::text[]`)
+  const arrays = texts.map((items) => `${parameter(arrayText(items))}::text::text[]`)
   const values = given.map(([, { type, initial }], at) => {
     const value = `given.c${at}::${type}`
     return initial === null ? value : `coalesce(${value}, ${initial})`

@@ -5,6 +5,7 @@ import { refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
 import { readFind, readWhere } from '../../storage/options.js'
 import { countRows, hasRows } from '../changes.js'
+import { arrayText } from '../kinds/lists.js'
 import { readStoredPage } from '../pages.js'
 import { undone } from '../wire.js'
 import { ask, type Calls, conditionSql, readReturned, type TableUnique } from './table.js'
@@ -29,10 +30,6 @@ const byUnique = (keys: readonly KeyGiven<TableUnique>[]): ReadonlyMap<TableUniq
   for (const [place, { unique }] of keys.entries()) places.set(unique, [...(places.get(unique) ?? []), place])
   return places
 }
-
-/** Texts as an array that a cast makes of a text (Postgres manual, 8.15.2). */
-const arrayText = (texts: readonly string[]): string =>
-  `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /**
  * The rows of keys by their places. Locked rows are read in the order of the key, so that two calls that lock some of the

@@ -28,7 +28,7 @@ const insertMany = async (calls: Calls, rows: readonly unknown[]): Promise<unkno
     calls,
     'write',
     (parameter) =>
-      `INSERT INTO ${table.table} ${newRowsSql(table.columns, given, parameter)} RETURNING ${table.returned}`,
+      `INSERT INTO ${table.table} AS own ${newRowsSql(table.columns, given, parameter)} RETURNING ${table.returned}`,
   )
   return stored.map((row) => readReturned(calls, row, 'write'))
 }
@@ -40,7 +40,7 @@ const insertRow = async (calls: Calls, row: NewRow, conflict = ''): Promise<unkn
     calls,
     'write',
     (parameter) =>
-      `INSERT INTO ${table.table} ${newRowSql(table.columns, row, parameter)}${conflict} RETURNING ${table.returned}`,
+      `INSERT INTO ${table.table} AS own ${newRowSql(table.columns, row, parameter)}${conflict} RETURNING ${table.returned}`,
   )
   return stored === undefined ? null : readReturned(calls, stored, 'write')
 }

@@ -95,12 +95,14 @@ export const timePostgres = (schema: z.ZodType<string, string>) =>
   z.codec(z.string(), schema, { decode: (value) => value.replace(/(\.\d{3})\d+$/, '$1'), encode: (time) => time })
 
 const milliseconds = { ms: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
-type Unit = keyof typeof milliseconds
+/** What code counts a duration in. */
+export type DurationUnit = keyof typeof milliseconds
 
-const intervalText = /^(?:(-?\d+) days? ?)?(?:([+-]?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/
+const intervalPattern = /^(?:(-?\d+) days? ?)?(?:([+-]?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/
 
 const millisecondsOfText = (text: string): number => {
-  const [, days = '0', sign, hours = '0', minutes = '0', seconds = '0', fraction = ''] = intervalText.exec(text) ?? []
+  const [, days = '0', sign, hours = '0', minutes = '0', seconds = '0', fraction = ''] =
+    intervalPattern.exec(text) ?? []
   const time = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1_000
   const clock = time + Number(fraction.padEnd(6, '0')) / 1_000
   return Number(days) * 86_400_000 + (sign === '-' ? -clock : clock)
@@ -123,7 +125,8 @@ const millisecondsOfParts = (parts: z.output<typeof intervalParts>): number =>
   parts.seconds * 1_000 +
   parts.milliseconds
 
-const intervalOf = (value: number, unit: Unit): string => {
+/** The text of a duration, as Postgres reads an interval: of days, or of a clock. */
+export const intervalText = (value: number, unit: DurationUnit): string => {
   if (unit === 'days') return `${value} days`
   const total = Math.abs(value) * milliseconds[unit]
   const clock = new Date(total % 3_600_000).toISOString().slice(14, 23)
@@ -131,11 +134,11 @@ const intervalOf = (value: number, unit: Unit): string => {
 }
 
 /** A duration from an interval, which `pg` returns in parts and PGlite as text; months have no fixed length. */
-export const intervalPostgres = (schema: z.ZodType<number, number>, unit: Unit) =>
-  z.codec(z.union([z.string().regex(intervalText), intervalParts]), schema, {
+export const intervalPostgres = (schema: z.ZodType<number, number>, unit: DurationUnit) =>
+  z.codec(z.union([z.string().regex(intervalPattern), intervalParts]), schema, {
     decode: (value) =>
       (typeof value === 'string' ? millisecondsOfText(value) : millisecondsOfParts(value)) / milliseconds[unit],
-    encode: (value): string | z.output<typeof intervalParts> => intervalOf(value, unit),
+    encode: (value): string | z.output<typeof intervalParts> => intervalText(value, unit),
   })
 
 /** Bytes without the driver's own class around them. */
