@@ -78,6 +78,9 @@ const changed = ({ kind }: ObjectFacts, change: Change): Effect => {
       return property === 'form' ? 'breaks reads' : 'loosens a promise'
     case 'view':
       return 'breaks reads'
+    // Emitted SQL names the schema of an extension's functions.
+    case 'extension':
+      return 'breaks writes'
     default:
       return 'loosens a promise'
   }

@@ -31,9 +31,13 @@ afterAll(() => engine.close())
 
 const url = 'postgres://bot:s3cret@host/bot'
 
-const drift = (args: readonly string[], databases: Terminal['databases'] = embeddedDatabases(engine)) =>
+const drift = (
+  args: readonly string[],
+  databases: Terminal['databases'] = embeddedDatabases(engine),
+  files: Readonly<Record<string, string>> = {},
+) =>
   inTemporaryFolder(async (folder) => {
-    writeFiles(folder, { 'botschema.yaml': 'name: sample\nstores: [postgres]\n', 'mute.yaml': mute })
+    writeFiles(folder, { ...files, 'botschema.yaml': 'name: sample\nstores: [postgres]\n', 'mute.yaml': mute })
     return runInProcess(folder, ['drift', ...args], { databases })
   })
 
@@ -111,6 +115,52 @@ describe('drift', () => {
     } finally {
       await engine.exec('RESET search_path; RESET IntervalStyle; RESET TimeZone; RESET DateStyle')
     }
+  })
+
+  test('leaves out what the baseline accepts, and counts it', async () => {
+    await withTables('DROP INDEX mutes_ends_at_idx; ALTER TABLE mutes ALTER COLUMN channel DROP NOT NULL')
+    const all = JSON.parse((await drift(['--postgres', url, '--json'])).stdout)
+    const ids = all.sets[0].findings.map(({ id }: { id: string }) => id)
+    expect(ids).toEqual(['missing index mutes.mutes_ends_at_idx', 'different column mutes.channel (notNull)'])
+    const entry = (id: string): string => `  - { finding: '${id}', because: Known., until: 2999-12-31 }\n`
+    const accepting = async (...some: readonly string[]) =>
+      drift(['--postgres', url, '--baseline', '.github/accepted.yaml'], embeddedDatabases(engine), {
+        '.github/accepted.yaml': `accepted:\n${some.map(entry).join('')}`,
+      })
+    const one = await accepting(ids[0])
+    expect(one.exitCode).toBe(1)
+    expect(one.stdout).not.toContain('drift-missing')
+    expect(one.stdout).toContain('drift-different')
+    expect(one.stdout).toContain('1 accepted difference')
+    const both = await accepting(...ids)
+    expect(both).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('no drift') })
+    // Another change to the same column is another finding.
+    await engine.exec('ALTER TABLE mutes ALTER COLUMN channel TYPE text')
+    expect((await accepting(...ids)).exitCode).toBe(1)
+  })
+
+  test.each([
+    ['accepted: none\n', 'it has one key'],
+    ['accepted: []\nmore: 1\n', 'it has one key'],
+    ['accepted:\n  - { finding: a, until: 2999-12-31 }\n', 'needs `because`'],
+    ['accepted:\n  - { finding: a, because: b }\n', 'needs `until`'],
+    ['accepted:\n  - { finding: a, because: b, until: 2999-12-31, who: me }\n', 'no key `who`'],
+    ['accepted: [\n', 'yaml-'],
+    ['', 'it has one key'],
+  ])('refuses the baseline %j', async (text, words) => {
+    const { exitCode, stdout } = await drift(
+      ['--postgres', url, '--baseline', '.github/a.yaml'],
+      embeddedDatabases(engine),
+      {
+        '.github/a.yaml': text,
+      },
+    )
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining(words) })
+  })
+
+  test('refuses a baseline that is not there', async () => {
+    const { exitCode, stdout } = await drift(['--postgres', url, '--baseline', 'nowhere.yml'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('there is no such file') })
   })
 
   test('needs a database, and says how to name it', async () => {

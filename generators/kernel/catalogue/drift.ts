@@ -53,6 +53,24 @@ export const driftCatalogue = {
     explanation:
       'Not one table that the set describes is in the schema that it names. It is another database than is meant, or one to which `schema.sql` was not applied yet, so the rest is not listed.',
   }),
+  'baseline-refused': error<{ problem: string }>({
+    message: ({ problem }) => `the baseline cannot be used: ${problem}`,
+    help: () => 'write `accepted:`, and below it `- { finding: …, because: …, until: 2027-01-31 }`',
+    explanation:
+      'The file of `--baseline` lists findings of `botschema drift` that somebody accepted. Each entry has `finding`, which is the `id` of the finding in `--json`; `because`, a reason; and `until`, the last day on which it is accepted:\n\n```yaml\naccepted:\n  - finding: missing index users.users_last_seen_at_idx\n    because: The table is small; it comes with the next release.\n    until: 2027-01-31\n```',
+  }),
+  'baseline-gone': warning<{ finding: string }>({
+    message: ({ finding }) => `the baseline accepts \`${finding}\`, which is not there any more`,
+    help: () => 'delete the entry',
+    explanation:
+      'An entry of the file of `--baseline` accepts a finding that `botschema drift` does not have: somebody mended it. The entry would hide it if it came back.',
+  }),
+  'baseline-over': warning<{ finding: string; until: string }>({
+    message: ({ finding, until }) => `\`${finding}\` was accepted until ${until}, and is told again`,
+    help: () => 'mend it, or set a later day in `until`',
+    explanation:
+      'The day of `until:` of an entry in the file of `--baseline` has passed, in UTC. The finding counts again.',
+  }),
   'drift-not-compared': error<{ reason: string }>({
     message: ({ reason }) => `the set was not compared with the database: ${reason}`,
     help: () => 'nothing is known of this set’s drift: compare it by hand',

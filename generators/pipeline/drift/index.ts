@@ -7,7 +7,7 @@ import { compileFolder } from '../compile.js'
 import { guarded } from '../guard.js'
 import type { Host } from '../host.js'
 import type { PostgresDatabase } from '../retain/database.js'
-import { type DriftFinding, tell } from './report.js'
+import { type Told, tell } from './report.js'
 import { type Wanted, wantedFacts } from './wanted.js'
 
 /** A set that is kept in Postgres. */
@@ -48,13 +48,14 @@ export interface SetDrift {
   readonly server: number
   /** Objects that were compared. */
   readonly compared: number
-  readonly findings: readonly DriftFinding[]
   /** What is in the schema, or in the database as an extension, and no set that was asked for describes. */
   readonly unmanaged: readonly { readonly kind: string; readonly name: string }[]
 }
 
 export interface DriftedSet {
+  /** Why it was not compared. */
   readonly diagnostics: readonly Diagnostic[]
+  readonly told: readonly Told[]
   /** Null where nothing could be compared. */
   readonly drift: SetDrift | null
 }
@@ -71,20 +72,23 @@ const compared = async (prepared: PostgresSet, wanted: Wanted, found: Facts): Pr
   const { schema } = options
   const tables = tablesOf(facts)
   if (tables.length > 0 && tables.every((id) => !found.objects.has(id))) {
-    return { diagnostics: [report('drift-wrong-database', root, { tables: tables.length, schema })], drift: null }
+    return {
+      diagnostics: [report('drift-wrong-database', root, { tables: tables.length, schema })],
+      told: [],
+      drift: null,
+    }
   }
   const differences = await differencesOf(facts, found, likenessOn(ask, found))
   const placeOf = placesOf(set, options)
-  const told = differences.differences.map((difference) => tell(facts, found, placeOf, difference))
   return {
-    diagnostics: told.map(({ diagnostic }) => diagnostic),
+    diagnostics: [],
+    told: differences.differences.map((difference) => tell(facts, found, placeOf, difference)),
     drift: {
       folder,
       name: set.name,
       schema,
       server: found.version,
       compared: facts.objects.size,
-      findings: told.map(({ finding }) => finding),
       unmanaged: namesOf(differences),
     },
   }
@@ -102,10 +106,10 @@ const readDatabase = async ({ session, reasonOf }: PostgresDatabase, schema: str
 export const driftOf = async (prepared: PostgresSet, database: PostgresDatabase): Promise<DriftedSet> => {
   const { options, root, set } = prepared
   const found = await readDatabase(database, options.schema)
-  if ('code' in found) return { diagnostics: [found], drift: null }
+  if ('code' in found) return { diagnostics: [found], told: [], drift: null }
   const wanted = await wantedFacts(set, options)
   if (typeof wanted === 'string') {
-    return { diagnostics: [report('drift-not-compared', root, { reason: wanted })], drift: null }
+    return { diagnostics: [report('drift-not-compared', root, { reason: wanted })], told: [], drift: null }
   }
   try {
     return await compared(prepared, wanted, found)

@@ -18,6 +18,8 @@ import { positionOf, type Span } from '../../kernel/source.js'
 
 /** One difference as `--json` has it. */
 export interface DriftFinding {
+  /** What a baseline accepts it by: `missing index users.users_last_seen_at_idx`. */
+  readonly id: string
   readonly kind: 'missing' | 'different' | 'extra' | 'not in force'
   readonly object: { readonly kind: Kind; readonly name: string }
   readonly effect: Effect
@@ -39,6 +41,19 @@ export interface Told {
 }
 
 const nameOf = ({ object }: Difference): string => object.id.slice(object.kind.length + 1)
+
+/** The same finding has the same id in every run; another change to the same object has another. */
+const idOf = (difference: Difference): string => {
+  const { id } = difference.object
+  switch (difference.kind) {
+    case 'different':
+      return `different ${id} (${difference.changes.map(({ property }) => property).join(', ')})`
+    case 'unfit':
+      return `not in force ${id} (${difference.state})`
+    default:
+      return `${difference.kind} ${id}`
+  }
+}
 
 const cosmeticProblem = (difference: Difference): string =>
   difference.kind === 'different'
@@ -72,6 +87,7 @@ export const tell = (wanted: Facts, found: Facts, placeOf: PlaceOf, difference: 
   return {
     diagnostic: diagnosticOf(difference, effect, statement, at),
     finding: {
+      id: idOf(difference),
       kind: difference.kind === 'unfit' ? 'not in force' : difference.kind,
       object: { kind: difference.object.kind, name: nameOf(difference) },
       effect,
