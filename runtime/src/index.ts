@@ -61,6 +61,36 @@ export {
   encodedKey,
   encodedValues,
 } from './rows/inputs.js'
+export type {
+  CollectedRows,
+  Deletes,
+  EachOptions,
+  EntityTypes,
+  FindOptions,
+  Finds,
+  FoundRows,
+  Gets,
+  Increments,
+  Inserts,
+  LockingGets,
+  ManyOptions,
+  OrderBy,
+  Updates,
+  Upserts,
+} from './storage/calls.js'
+export type {
+  EqualityCondition,
+  EqualityOperators,
+  ItemCondition,
+  ItemOperators,
+  Joined,
+  NullCondition,
+  NullOperators,
+  OrderCondition,
+  OrderOperators,
+  TextCondition,
+  TextOperators,
+} from './storage/conditions.js'
 export type { EntityFacts, Unique } from './storage/facts.js'
 export { StoredValueError, type UnreadableValue } from './stored-value-error.js'
 export type { TransactionOptions } from './transactions/retries.js'
