@@ -11,7 +11,8 @@ import { header } from '../script/names.js'
 /** The folders of the runtime that are about one store; all others are about both. */
 const storeFolders: Readonly<Record<string, Store>> = { postgres: 'postgres', mongo: 'mongo', mongoose: 'mongo' }
 
-const sourceFolder = (): string =>
+/** Where the sources of the runtime are installed. */
+export const runtimeSources = (): string =>
   join(dirname(createRequire(import.meta.url).resolve('@botschema/runtime/package.json')), 'src')
 
 const isOf = ({ stores }: SchemaSet, path: string): boolean => {
@@ -21,7 +22,7 @@ const isOf = ({ stores }: SchemaSet, path: string): boolean => {
 
 /** `runtime/`: the sources of the runtime, of the stores that a set has, as they are but for the first line. */
 export const runtimeCopy = async (set: SchemaSet): Promise<readonly OutputPart[]> => {
-  const folder = sourceFolder()
+  const folder = runtimeSources()
   const paths = (await readdir(folder, { recursive: true }))
     .map((path) => path.split(sep).join('/'))
     .filter((path) => path.endsWith('.ts') && isOf(set, path))

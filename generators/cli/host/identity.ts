@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../kernel/hash.js'
+import { runtimeSources } from '../../typescript/runtime-copy.js'
 
 /** Of `dist/cli/host/identity.js`: the folder with package.json, dist and templates. */
 export const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
@@ -46,11 +47,12 @@ const installedVersion = (name: string, from: string): string => {
 }
 
 /**
- * The hash of all that decides what botschema emits: its code, its templates, the versions of what it depends on, and
+ * The hash of all that decides what botschema emits: its code, its templates, the sources of the runtime, the versions of what it depends on, and
  * Node's. Computed from the files at every start (about 5 ms): no stamp can be forgotten.
  */
 export const computeIdentity = (): string => {
-  const code = [...filesBelow(codeFolder), ...filesBelow(join(packageFolder, 'templates'))]
+  const folders = [codeFolder, join(packageFolder, 'templates'), runtimeSources()]
+  const code = folders.flatMap(filesBelow)
   const versions = Object.keys(packageJson().dependencies).map(
     (name) => `${name} ${installedVersion(name, packageFolder)}`,
   )

@@ -64,6 +64,7 @@ import {
   within,
   withinDecimal,
 } from './kinds.js'
+import { isLoaded, watchLoading } from './loading.js'
 import { isSame, wasStored } from './stored.js'
 
 interface Options<T> {
@@ -234,11 +235,10 @@ const ExactMixed = registered(
   },
 )
 
-/** A default that is made for each new document. One that is loaded without it gets none: nobody knows what it was. */
+/** A default that is made for each new document or object. One that is loaded without it gets none: nobody knows what it was. */
 export const made = <T>(make: () => T): (() => T) =>
   function (this: unknown) {
-    const isLoaded = this instanceof Document && Reflect.get(this, '$isNew') === false
-    return isLoaded ? (undefined as T) : make()
+    return isLoaded(this) ? (undefined as T) : make()
   }
 
 /** Mongoose sets a plain default before it loads a document, which what is immutable would refuse. */
@@ -461,11 +461,11 @@ export const epoch = (options: Options<number> = {}): Path<number> =>
 
 /** An ObjectId, or the 24 hexadecimal digits that a row has of it; `made`: each new object gets one of its own. */
 export const objectId = ({
-  made = false,
+  made: isMade = false,
   ...options
 }: Options<Types.ObjectId> & { readonly auto?: boolean; readonly made?: boolean } = {}): Path<Types.ObjectId> =>
   pathOf<Types.ObjectId>(ExactObjectId, kindOf(isObjectId, none, { complete: toObjectId, load: toObjectId }), {
-    ...(made ? { default: () => new mongo.ObjectId() } : {}),
+    ...(isMade ? { default: made(() => new mongo.ObjectId()) } : {}),
     ...options,
   })
 
@@ -590,6 +590,7 @@ export const object = <T>(
   }: Omit<Options<T>, 'default'> & { readonly default?: object | null | (() => object) } = {},
 ): Path<T> => {
   loadOnlyLists(schema as unknown as Schema)
+  watchLoading(schema as unknown as Schema)
   const all = { ...options, ...(initial === undefined ? {} : { default: initial }) } as Options<T>
   const set = options.immutable === true ? keepingFirst(onlyObjects) : onlyObjects
   return { ...pathOf<T>(schema, objectKind(schema as unknown as Schema), all, none), ...{ set } }

@@ -92,7 +92,12 @@ export const earlierMutations: readonly EarlierMutation[] = [
   model(
     'a value that is made for new documents is made up on loading',
     ['entry', 'created_at, which is not there'],
-    ['return isLoaded ? (undefined as T) : make()', 'return make()'],
+    ['return isLoaded(this) ? (undefined as T) : make()', 'return make()'],
+  ),
+  mutationOf('runtime/mongoose/loading.ts', 'Mongoose document')(
+    'the id of an object is made up on loading',
+    ['ring', 'first._id, which is not there'],
+    ['return isInside ? loaded.has(owner)', 'return isInside ? false'],
   ),
   model('a model loads no number as a date', ['amount', 'at as a number'], ['{ load: loadDate }', '{}']),
   model('a model loads no Date as milliseconds', ['amount', 'epoch as a date'], [', load: loadEpoch', '']),

@@ -105,3 +105,28 @@ describe('an _id of an object that is left out is made', () => {
 })
 
 const uuidOf = (last: number): string => `00000000-0000-0000-0000-${String(last).padStart(12, '0')}`
+
+describe('an _id that a stored object lacks', () => {
+  test('is not made up by loading, and is made for an object that is put beside it', [], async (on) => {
+    const { model, collection } = (await storedOn(on, set))('thing')
+    const things = model as unknown as Model<Thing>
+    const stored = {
+      _id: '1' as never,
+      entries: [{ name: 'a' }, {}],
+      one: { name: 'c' },
+      mark: { level: 1 },
+      marks: { x: { level: 2 }, y: {} },
+    }
+    await collection.insertOne(structuredClone(stored), { bypassDocumentValidation: true })
+    const document = await things.findById('1').orFail()
+    expect(document.toObject({ flattenMaps: true })).toEqual(stored)
+    document.set('one', { name: 'new' })
+    document.set('mark', {})
+    document.entries.push({ name: 'b' })
+    expect(document.toObject({ flattenMaps: true })).toMatchObject({
+      entries: [{ name: 'a' }, {}, named('b')],
+      one: named('new'),
+      mark: { _id: uuid, level: 1 },
+    })
+  })
+})
