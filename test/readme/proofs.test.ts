@@ -34,8 +34,10 @@ const engines: Readonly<Record<string, (file: string) => boolean>> = {
       'generators/pipeline/verify/index',
       'test/support/databases',
       'test/support/postgres',
+      'test/existing/postgres-databases',
     ]),
-  'Postgres server': (file) => leadsTo(file, ['test/support/databases', 'test/support/postgres']),
+  'Postgres server': (file) =>
+    leadsTo(file, ['test/support/databases', 'test/support/postgres', 'test/existing/postgres-databases']),
   'Mongo servers': (file) =>
     mongoFiles.includes(file) || leadsTo(file, ['test/conditions/servers', 'test/support/databases']),
   'stand-ins': (file) =>
