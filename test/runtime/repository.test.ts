@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { ConstraintError, CursorError } from '../../runtime/src/errors.js'
 import type { SqlClient } from '../../runtime/src/postgres/client.js'
@@ -18,17 +18,19 @@ interface Given {
   readonly members: ReturnType<typeof repositoryOf>
 }
 
+let engine: PGlite
+beforeAll(async () => {
+  engine = await PGlite.create()
+})
+afterAll(() => engine.close())
+
 /** Runs a test on the embedded engine and, where there is one, on a pool of a server, each with an empty table. */
 const test = (title: string, run: (given: Given) => Promise<void>): void => {
   const prove = async (db: SqlClient): Promise<void> => {
     for (const statement of ddl(schema).split(';')) await db.query(statement, [])
     await run({ db, members: repositoryOf(sessionOf(db), table) })
   }
-  it(`${title} (embedded)`, async () => {
-    const engine = await PGlite.create()
-    await prove(engine)
-    await engine.close()
-  })
+  it(`${title} (embedded)`, () => prove(engine))
   it.skipIf(serverUrl === null)(`${title} (POSTGRES_TEST_URL)`, async () => {
     const pool = new Pool({ connectionString: serverUrl ?? '', max: 8 })
     await prove(pool)
