@@ -17,7 +17,9 @@ export const createBotRole = async (database: PostgresEngine, grants: string): P
   const name = `bot_${process.pid}_${made}`
   await database.exec(`CREATE ROLE ${name} LOGIN`)
   await database.exec(grants.replaceAll(/\b(TO|FROM) bot\b/g, `$1 ${name}`))
-  const leave = (): Promise<void> => database.exec('RESET SESSION AUTHORIZATION')
+  const [owner] = await database.query<{ name: string }>('SELECT quote_ident(session_user) AS name')
+  // RESET keeps the role in the embedded engine of Postgres 18.
+  const leave = (): Promise<void> => database.exec(`SET SESSION AUTHORIZATION ${owner?.name}`)
   return {
     name,
     enter: () => database.exec(`SET SESSION AUTHORIZATION ${name}`),
