@@ -10,7 +10,7 @@ export const sqlOf = (value: Value | undefined): Sql | null =>
 
 export const textOf = (value: Value | undefined): Sql | null => (typeof value === 'string' ? engineText(value) : null)
 
-/** The table of an object that goes with one. */
+/** Returns the name of the table that an index, trigger, constraint or column belongs to. */
 export const tableOf = ({ parent }: ObjectFacts): string => (parent ?? '').replace(/^table /, '')
 
 /** The start of a change to the table of an object. */

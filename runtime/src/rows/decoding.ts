@@ -111,7 +111,7 @@ const readObject = ({ shape }: z.core.$ZodObjectDef, value: unknown, path: Path)
   return Object.fromEntries(entries)
 }
 
-/** The fields of an object's schema, as they are stored; null for what is no object. */
+/** Returns the stored fields of an object's schema, or null if the schema is not an object. */
 const shapeOf = ({ _zod: { def } }: z.core.$ZodType): z.core.$ZodShape | null => {
   if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape
   if (def.type !== 'pipe') return null

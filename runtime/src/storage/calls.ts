@@ -57,7 +57,7 @@ export interface ManyOptions {
 
 /** The calls that find a row by what tells it. */
 export interface Gets<Of extends EntityTypes> {
-  /** The row, or null. Throws a `ZodError` for what is no key, and a `StoredValueError` for a row that cannot be read. */
+  /** Returns the row, or null. Throws a `ZodError` if `key` is not a key, and a `StoredValueError` if the row cannot be read. */
   get(key: Of['key']): Promise<Of['row'] | null>
   /** Rows in the order asked, with null for what is not there. */
   getMany(keys: readonly Of['key'][]): Promise<(Of['row'] | null)[]>
@@ -89,7 +89,7 @@ export interface Finds<Of extends EntityTypes> {
 
 /** The calls that store new rows. */
 export interface Inserts<Of extends EntityTypes> {
-  /** The row as it is stored. Throws a `ZodError` for what is no new row, and a `ConstraintError` where it is refused. */
+  /** Returns the stored row. Throws a `ZodError` if `row` is not a new row, and a `ConstraintError` if the database rejects it. */
   insert(row: Of['newRow']): Promise<Of['row']>
   /** The rows as they are stored, in their order: all or none. */
   insertMany(rows: readonly Of['newRow'][]): Promise<Of['row'][]>

@@ -1,10 +1,11 @@
 import type { Touched } from '../../retention/report.js'
+import { hasTransactions } from '../transaction-support.js'
 import type { Effect, Event, Named, Subjects } from './events.js'
 import { portion } from './portions.js'
 import { PointedAtError, type Referring } from './references.js'
 import type { Collections } from './retiring.js'
 import { among, connectionOf, type MongoStore, nativeOf, sessionOf, type Values } from './store.js'
-import { asUnit, hasTransactions } from './transactions.js'
+import { asUnit } from './transactions.js'
 import { inTurn, isNoted, type Turns } from './turns.js'
 
 /** No operator of a query comes in where an id belongs. */

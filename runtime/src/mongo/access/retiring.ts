@@ -1,10 +1,11 @@
 import type { DuePage, DueRow, RetentionStore, TellRetired, UnreadRow } from '../../retention/store.js'
+import { hasTransactions } from '../transaction-support.js'
 import { type Act, type Ageing, type Batch, isLeftBy, type Search, searched, searchOf } from './acts.js'
 import { afterClock, earlier, fromClock, momentOf, untilClock } from './clock-order.js'
 import { portion } from './portions.js'
 import type { Referring } from './references.js'
 import { connectionOf, havingValues, type MongoStore, nativeOf, sessionOf, storedName, type Values } from './store.js'
-import { asUnit, hasTransactions } from './transactions.js'
+import { asUnit } from './transactions.js'
 import { inTurn, isNoted, type Retired, type Turn, type Turns } from './turns.js'
 
 /** The collections of a set, by entity: those whose rows age, and those that point at what goes. */

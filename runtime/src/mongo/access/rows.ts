@@ -1,5 +1,6 @@
 import { type ClientSession, type Model, mongo } from 'mongoose'
 import { readRow } from '../../rows/decoding.js'
+import { hasTransactions } from '../transaction-support.js'
 import {
   type Collection,
   connectionOf,
@@ -14,7 +15,7 @@ import {
   sessionOf,
   type Values,
 } from './store.js'
-import { hasTransactions, transacted } from './transactions.js'
+import { transacted } from './transactions.js'
 
 /** Stores a new document, and gives its row. */
 export const insertedDocument = async <Row>(
