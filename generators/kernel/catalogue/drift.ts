@@ -9,13 +9,23 @@ export interface Told {
   readonly mend: string | null
 }
 
-const mendOr = (mend: string | null, otherwise: string): string => (mend === null ? otherwise : `run:\n${mend}`)
+/** How many lines of statements a help shows: with the finding around them, about what a screen does. */
+const shownLines = 30
+
+/** Statements that are too long for a screen are not cut, since a part of them would do a part. */
+const mendOr = (mend: string | null, otherwise: string): string => {
+  if (mend === null) return otherwise
+  const { length } = mend.split('\n')
+  return length <= shownLines
+    ? `run:\n${mend}`
+    : `run the \`statement\` (${length} lines) that \`botschema drift --json\` has for it`
+}
 
 const effects =
   'The end of the message says what it means for a bot that runs the emitted code: it *breaks reads*, it *breaks writes*, or it *loosens a promise* (the code works, but the database lets through what the set refuses, or does not keep what the set promises).'
 
 const statements =
-  'The help has the statements that mend it, in one transaction. They are the direct way: on a table that is large and in use, read first how long each locks it. There is no statement where a value would be lost.'
+  'The help has the statements that mend it, in one transaction; where they have more than 30 lines, `statement` of `--json` has them. They are the direct way: on a table that is large and in use, read first how long each locks it. There is no statement where a value would be lost.'
 
 /** What `drift` finds in a live database. */
 export const driftCatalogue = {
