@@ -231,6 +231,10 @@ export const typesWithin = (type: Type): readonly Type[] => {
   }
 }
 
+/** Whether a type is one of ids, which have a brand in code. */
+export const isId = (type: Type): type is IdType =>
+  type.kind === 'snowflake' || type.kind === 'identity' || type.kind === 'uuid' || type.kind === 'objectid'
+
 /** Whether a value is one thing by itself, not a structure of others: what a list of may be an array of a store's own. */
 export const isScalar = (type: Type): boolean => {
   switch (type.kind) {

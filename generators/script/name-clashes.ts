@@ -44,7 +44,7 @@ const ownNames: readonly CodeName[] = [
     origin: null,
   })),
   ...[
-    ...['BotStorage', 'Column', 'Database', 'Json', 'JsonValue', 'SqlClient'],
+    ...['BotStorage', 'Column', 'Database', 'Given', 'Json', 'JsonValue', 'SqlClient'],
     ...['EncryptedFieldError', 'EncryptionKeys', 'EncryptionProblem'],
     ...storageNames,
   ].map((name) => ({ name, thing: 'something that botschema emits', origin: null })),

@@ -12,7 +12,7 @@ import type { IdType } from '../model/type.js'
 import { access, type Code, code, joined, literal, property, text, trusted, typeImport, valueImport } from './code.js'
 import { hasAccess } from './has-access.js'
 import { entityNames, idSchemaName, idTypeName } from './names.js'
-import { runtimeModule, runtimeValue } from './runtime.js'
+import { givenType, runtimeModule, runtimeValue } from './runtime.js'
 
 /** The entities that runs do something to in a store, in the order in which they do: what points at others before those. */
 export const retainedIn = (set: SchemaSet, store: Store): readonly Entity[] =>
@@ -188,7 +188,7 @@ const subjectType = (subject: Subject): IdType => ({ kind: 'snowflake', brand: s
 
 /** The type of the id of whom an event is about. */
 export const subjectTypeCode = (subject: Subject): Code =>
-  code`${typeImport('typescript/ids', idTypeName(subjectType(subject)))}`
+  code`${givenType}<${typeImport('typescript/ids', idTypeName(subjectType(subject)))}>`
 
 /** The ids of whom an event is about, held to their schemas. */
 export const checkedSubjectsCode = (event: Event, subjects: readonly Subject[]): Code => {

@@ -17,3 +17,6 @@ export const runtimeValue = (part: RuntimePart, name: string): Import => valueIm
 
 /** A type that emitted code takes of the runtime. */
 export const runtimeType = (part: RuntimePart, name: string): Import => typeImport(runtimeModule(part), name)
+
+/** `Given<GuildId>`: a value of the type, or the same with strings in the place of its ids. */
+export const givenType = runtimeType('v1', 'Given')

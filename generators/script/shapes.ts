@@ -3,7 +3,7 @@ import type { Entity } from '../model/entity.js'
 import { type Field, isComputed, mayBeLeftOut } from '../model/field.js'
 import { isKeyField, objectOf } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { type Type, typesWithin } from '../model/type.js'
+import { isId, type Type, typesWithin } from '../model/type.js'
 
 /** A field of a shape, in the YAML's order; `optional`: its key may be absent. */
 export interface ShapeField {
@@ -86,3 +86,11 @@ export const typeHasNewForm = (set: SchemaSet, type: Type): boolean => {
   }
   return false
 }
+
+/** Whether a type holds ids, however deep. */
+export const hasIds = (set: SchemaSet, type: Type): boolean =>
+  typesWithin(type).some(
+    (inner) =>
+      isId(inner) ||
+      (inner.kind === 'object' && objectOf(set, inner.object).fields.some((field) => hasIds(set, field.type))),
+  )

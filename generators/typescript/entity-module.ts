@@ -45,7 +45,7 @@ const patchInterface = (entity: Entity): Interface => ({
   name: entityNames(entity).patch,
   doc: proseOf(patchDoc(entity)),
   fields: patchFields(entity),
-  form: 'row',
+  form: 'patch',
   fieldDoc: patchFieldDoc,
 })
 
@@ -59,7 +59,7 @@ export const entityModule = async (set: SchemaSet, entity: Entity, kind: ModuleK
     body: [
       interfaceCode(set, rowInterface(set, entity), types.row),
       interfaceCode(set, insertInterface(set, entity), types.insert),
-      interfaceCode(set, patchInterface(entity), types.row),
+      interfaceCode(set, patchInterface(entity), types.patch),
       ...(await queryTypes(set, entity)),
     ],
   })

@@ -1,15 +1,13 @@
 import { unreachable } from '../kernel/bug.js'
-import { docComment, proseOf, stringLiteral } from '../kernel/safe/typescript.js'
+import { docComment, proseOf } from '../kernel/safe/typescript.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type Brand, type IdType, type Type, typesWithin } from '../model/type.js'
-import { type Code, trusted } from '../script/code.js'
+import { type Brand, type IdType, isId, typesWithin } from '../model/type.js'
+import { type Code, code, text, trusted } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
-import { header, idTypeName } from '../script/names.js'
+import { header, idSchemaName, idTypeName } from '../script/names.js'
 import { queryFields } from '../script/query.js'
+import { runtimeType } from '../script/runtime.js'
 import { capitalised, spoken, withArticle } from './words.js'
-
-const isId = (type: Type): type is IdType =>
-  type.kind === 'snowflake' || type.kind === 'identity' || type.kind === 'uuid' || type.kind === 'objectid'
 
 const byTypeName = (a: IdType, b: IdType): number => (idTypeName(a) < idTypeName(b) ? -1 : 1)
 
@@ -56,17 +54,17 @@ const idDoc = (id: IdType): string => {
     : doc
 }
 
-const idCode = (id: IdType): Code =>
-  trusted(`${docComment(proseOf(idDoc(id)))}export type ${idTypeName(id)} = Id<${stringLiteral(tagOf(id))}>`)
+/** How a program that has a string comes to an id of a set with or without validators. */
+const makingDoc = ({ targets }: SchemaSet, id: IdType): string => {
+  const made = targets.zod === null ? `text as ${idTypeName(id)}` : `${idSchemaName(id)}.parse(text)`
+  return `\`${made}\` makes one of a plain string.`
+}
 
-const branding = trusted(
-  [
-    'declare const brand: unique symbol\n',
-    '/** A string that only its own kind of id accepts; to the program it is opaque. */',
-    'type Id<Of extends string> = string & { readonly [brand]: Of }',
-  ].join('\n'),
-)
+const idCode = (set: SchemaSet, id: IdType): Code => {
+  const doc = docComment(proseOf(`${idDoc(id)} ${makingDoc(set, id)}`))
+  return code`${trusted(`${doc}export type ${idTypeName(id)} =`)} ${runtimeType('v1', 'Id')}<${text(tagOf(id))}>`
+}
 
 /** The module of all ids of a set: a branded string for each thing that has one. */
-export const idsModule = (setName: string, ids: readonly IdType[], kind: ModuleKind): string =>
-  moduleText({ path: 'typescript/ids', kind, header: header(setName), body: [branding, ...ids.map(idCode)] })
+export const idsModule = (set: SchemaSet, ids: readonly IdType[], kind: ModuleKind): string =>
+  moduleText({ path: 'typescript/ids', kind, header: header(set.name), body: ids.map((id) => idCode(set, id)) })

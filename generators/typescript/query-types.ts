@@ -11,10 +11,16 @@ import { asSentence } from './words.js'
 
 const undocumented: Doc = { text: [], tags: [] }
 
-const valuesCode = async (set: SchemaSet, name: string, doc: string, values: readonly Field[]): Promise<Code> => {
+/** An interface of values that a query gives (in their row form), or takes (like a patch, whole). */
+const valuesCode = async (
+  set: SchemaSet,
+  values: readonly Field[],
+  shown: { readonly name: string; readonly doc: string; readonly form: 'row' | 'patch' },
+): Promise<Code> => {
+  const { name, doc, form } = shown
   const fields = values.map((field) => ({ field, optional: false }))
-  const { row } = await shapeTypes(set, fields, [])
-  return interfaceCode(set, { name, doc: proseOf(doc), fields, form: 'row', fieldDoc: () => undocumented }, row)
+  const types = await shapeTypes(set, fields, [])
+  return interfaceCode(set, { name, doc: proseOf(doc), fields, form, fieldDoc: () => undocumented }, types[form])
 }
 
 const aliasCode = (name: string, doc: string, type: string): Code =>
@@ -37,14 +43,15 @@ const rowCode = async (set: SchemaSet, entity: Entity, query: Query): Promise<re
       return [aliasCode(row, doc, entityNames(entity).row)]
     case 'fields':
     case 'named':
-      return [await valuesCode(set, row, doc, columnFields(query))]
+      return [await valuesCode(set, columnFields(query), { name: row, doc, form: 'row' })]
   }
 }
 
 const parametersCode = async (set: SchemaSet, entity: Entity, query: Query): Promise<readonly Code[]> => {
   if (query.parameters.length === 0) return []
   const names = queryNames(entity, query)
-  return [await valuesCode(set, names.parameters, `What \`${names.function}\` takes.`, parameterFields(query))]
+  const doc = `What \`${names.function}\` takes.`
+  return [await valuesCode(set, parameterFields(query), { name: names.parameters, doc, form: 'patch' })]
 }
 
 /** What the named queries of an entity take and give, where functions are emitted for them. */

@@ -80,7 +80,7 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
   const ids = usedIds(set)
   const enums = set.enums.map(({ name }) => `enum ${name}`)
   return [
-    ...(ids.length === 0 ? [] : [fileDraft('ids', [], idsModule(set.name, ids, kind))]),
+    ...(ids.length === 0 ? [] : [fileDraft('ids', [], idsModule(set, ids, kind))]),
     ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
     ...objectDrafts(set, kind),
     ...databaseDrafts(set, kind),

@@ -1,13 +1,11 @@
 import { compareText } from '../kernel/order.js'
 import type { SchemaSet } from '../model/schema-set.js'
-import { type IdType, type Type, typesWithin } from '../model/type.js'
+import { type IdType, isId, typesWithin } from '../model/type.js'
 import { joined } from '../script/code.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { header, idSchemaName } from '../script/names.js'
 import { queryFields } from '../script/query.js'
 import { idDeclaration } from './id.js'
-
-const isId = (type: Type): type is IdType => ['snowflake', 'identity', 'uuid', 'objectid'].includes(type.kind)
 
 /** A type of each kind of ids that a set uses, by the name of its schema, in that order. */
 export const idsUsed = (set: SchemaSet): readonly IdType[] => {

@@ -1,15 +1,19 @@
+import type { Given } from './ids.js'
+
 /** The first fields of an index, none to all of them: what a list is narrowed to. */
 export type Prefix<Row, Fields extends readonly (keyof Row)[]> = Fields extends readonly [
   infer First extends keyof Row,
   ...infer Rest extends readonly (keyof Row)[],
 ]
-  ? { readonly [Field in Fields[number]]?: undefined } | ({ readonly [Field in First]: Row[Field] } & Prefix<Row, Rest>)
+  ?
+      | { readonly [Field in Fields[number]]?: undefined }
+      | ({ readonly [Field in First]: Given<Row[Field]> } & Prefix<Row, Rest>)
   : unknown
 
 /** Functions whose first parameter is the database, without that. */
 export type Bound<Functions, Db> = {
-  readonly [Name in keyof Functions]: Functions[Name] extends (db: Db, ...given: infer Given) => infer Result
-    ? (...given: Given) => Result
+  readonly [Name in keyof Functions]: Functions[Name] extends (db: Db, ...given: infer Arguments) => infer Result
+    ? (...given: Arguments) => Result
     : never
 }
 

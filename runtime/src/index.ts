@@ -27,6 +27,7 @@ export {
   subtractDecimals,
   upperAscii,
 } from './functions.js'
+export type { Given, Id, Outside } from './ids.js'
 export type { Json, JsonValue } from './json.js'
 export type { Cursor } from './pages/cursor.js'
 export { type Direction, readOrder, type Sort } from './pages/order.js'

@@ -5,7 +5,9 @@ import type { Guild, Member, Warning } from './typescript/index.js'
 declare const guild: GuildId
 declare const user: UserId
 declare const warning: WarningId
+declare const text: string
 const member = { guild_id: guild, user_id: user }
+const takesGuild = (id: GuildId): GuildId => id
 `
 
 /** What a user may write. */
@@ -27,6 +29,16 @@ export const right: readonly string[] = [
   'access.updateClubState(db, { version: 1 })',
   'const richest: Promise<{ points: number }[]> = access.membersRichest(db, { guild, most: 1 })',
   'const token: Promise<string> = access.getVaultToken(db, { VAULT_SECRET: "x" }, user as never)',
+  'access.getWarning(db, "1").then((row) => row && takesGuild(row.guild_id))',
+  'access.getMember(db, { guild_id: text, user_id: "240100000000000101" })',
+  'access.getMemberByGuildIdAndNickname(db, { guild_id: text, nickname: "x" })',
+  'access.insertMembers(db, [{ guild_id: text, user_id: text }])',
+  'access.upsertMember(db, { guild_id: "240100000000000101", user_id: user })',
+  'access.updateWarning(db, text, { guild_id: text })',
+  'access.deleteWarning(db, text)',
+  'access.listMembersByGuildIdAndPoints(db, { where: { guild_id: text } })',
+  'access.membersRichest(db, { guild: text, most: 1 }).then((rows) => rows.map((row): UserId => row.user_id))',
+  'access.forgetUser(db, text)',
   'access.listWarnings(db, { limit: 1 }).then(({ next }) => access.listWarnings(db, { limit: 1, after: next }))',
 ]
 
@@ -53,4 +65,11 @@ export const wrong: readonly string[] = [
   'access.deleteVote',
   'access.insertVault(db, { id: user, label: "x", token: "y" })',
   'access.membersRichest(db, { guild, most: "1" })',
+  'takesGuild(text)',
+  'access.insertMembers(db, [{ guild_id: user, user_id: text }])',
+  'access.updateWarning(db, warning, { guild_id: user })',
+  'access.deleteWarning(db, guild)',
+  'access.membersRichest(db, { guild: user, most: 1 })',
+  'access.forgetUser(db, guild)',
+  'access.getMember(db, { guild_id: 240100000000000101n, user_id: text })',
 ]

@@ -17,6 +17,7 @@ import {
   typeImport,
   valueImport,
 } from '../../script/code.js'
+import { givenCode } from '../../script/given.js'
 import { type EntityNames, entityNames } from '../../script/names.js'
 import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { objectCode } from './text.js'
@@ -72,9 +73,9 @@ export const parameterName = (field: Field, otherwise: string): string => {
   return isBindingName(name) && !taken.has(name) ? name : otherwise
 }
 
-/** A row's property as a type; a field that one of the stores lacks is there in this one. */
+/** A row's property as the type of a parameter; a field that one of the stores lacks is there in this one. */
 export const propertyType = (subject: Subject, field: Field): Code => {
-  const type = code`${rowType(subject)}[${literal(field.property)}]`
+  const type = givenCode(subject.set, [field], code`${rowType(subject)}[${literal(field.property)}]`)
   const isOptional = subject.entity.stores.some((store) => !field.stores.includes(store))
   return isOptional ? code`Exclude<${type}, undefined>` : type
 }
@@ -130,6 +131,6 @@ export const findingBy = (
 export const findingByKey = (subject: Subject): Finding => {
   const fields = keyFields(subject)
   const names = fields.map((field) => literal(field.property))
-  const type = code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`
+  const type = givenCode(subject.set, fields, code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`)
   return findingBy(fields, { bare: 'key', several: 'key' }, (field) => propertyType(subject, field), type)
 }

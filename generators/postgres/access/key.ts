@@ -3,6 +3,7 @@ import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, keyFieldsOf } from '../../model/lookup.js'
 import { type Code, code, joined, literal, trusted } from '../../script/code.js'
+import { givenCode } from '../../script/given.js'
 import { conjunction, keyCode, memberCode, parameterName, propertyType, rowType, type Subject } from './subject.js'
 
 export const keyFields = (entity: Entity): readonly Field[] => keyFieldsOf(entity).map((name) => fieldOf(entity, name))
@@ -20,7 +21,7 @@ const keyType = (subject: Subject, fields: readonly Field[]): Code => {
   const [field, ...others] = fields
   if (field !== undefined && others.length === 0) return propertyType(subject, field)
   const names = fields.map(({ property }) => literal(property))
-  return code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`
+  return givenCode(subject.set, fields, code`Pick<${rowType(subject)}, ${joined(names, ' | ')}>`)
 }
 
 const keyName = (subject: Subject): string => {

@@ -20,6 +20,7 @@ import {
   typeImport,
   valueImport,
 } from '../../script/code.js'
+import { givenCode } from '../../script/given.js'
 import { type EntityNames, entityNames } from '../../script/names.js'
 import { runtimeType, runtimeValue } from '../../script/runtime.js'
 
@@ -82,9 +83,9 @@ export const memberCode = (field: Field, name: string): Code =>
 export const columnCodec = (subject: Subject, { property }: Field): Code =>
   code`${validator(subject, subject.names.columns)}${access(property)}`
 
-/** A row's property, as a type. */
-export const propertyType = (subject: Subject, { property }: Field): Code =>
-  code`${rowType(subject)}[${literal(property)}]`
+/** A row's property, as the type of a parameter. */
+export const propertyType = (subject: Subject, field: Field): Code =>
+  givenCode(subject.set, [field], code`${rowType(subject)}[${literal(field.property)}]`)
 
 export const tableSql = ({ options, entity }: Subject): Sql => qualified(options.schema, entity.table)
 

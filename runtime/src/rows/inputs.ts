@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Given } from '../ids.js'
 
 /** What a function belongs to: an entity, or all of them. */
 export interface Owner {
@@ -234,8 +235,5 @@ export const checkedMoment = (call: string, at: Date): Date => checked(retention
 export const checkedSubjects = <Subjects extends { readonly [name: string]: string }>(
   call: string,
   ids: { readonly [Name in keyof Subjects]: z.ZodType<Subjects[Name]> },
-  given: Subjects,
-): Subjects => {
-  checked(retention, call, z.strictObject(ids), given)
-  return given
-}
+  given: Given<Subjects>,
+): Subjects => checked(retention, call, z.strictObject(ids), given) as Subjects

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { compareDecimals, countCharacters, hasReservedKey, isReservedKey, spellDecimal } from '../functions.js'
+import type { Outside } from '../ids.js'
 import type { Json } from '../json.js'
 
 /** Whether a string is text that every store can hold: no NUL, no half of a surrogate pair. */
@@ -177,16 +178,17 @@ export const plain = <Of extends Fields>(
 }
 
 type ChangeOf<Of extends Fields> = { -readonly [Key in keyof Of]?: z.output<Of[Key]> | undefined }
+type GivenChange<Of extends Fields> = { -readonly [Key in keyof Of]?: z.input<Of[Key]> | undefined }
 
 /** A plain object of some of these fields. */
 export const change = <Of extends Fields>(
   fields: Of,
   rules: readonly z.core.$ZodCheck<ChangeOf<Of>>[] = [],
-): z.ZodType<ChangeOf<Of>, ChangeOf<Of>> => {
+): z.ZodType<ChangeOf<Of>, GivenChange<Of>> => {
   const optional = Object.entries(fields).map(([name, schema]) => [name, z.optional(schema)])
   return plain(Object.fromEntries(optional), rules as readonly z.core.$ZodCheck<unknown>[]) as z.ZodType<
     ChangeOf<Of>,
-    ChangeOf<Of>
+    GivenChange<Of>
   >
 }
 
@@ -230,9 +232,15 @@ const idMessage = (input: unknown, message: string): string => {
     : message
 }
 
-/** An id of one brand. */
-export const idOf = <Id extends string>(test: (value: unknown) => boolean, message: string): z.ZodType<Id, Id> =>
-  z.string({ error: ({ input }) => idMessage(input, message) }).refine(test, message) as unknown as z.ZodType<Id, Id>
+/** An id of one brand, from a string that may have none yet. */
+export const idOf = <Id extends string>(
+  test: (value: unknown) => boolean,
+  message: string,
+): z.ZodType<Id, Id | Outside> =>
+  z.string({ error: ({ input }) => idMessage(input, message) }).refine(test, message) as unknown as z.ZodType<
+    Id,
+    Id | Outside
+  >
 
 /** Whether a value is an id as Discord and Postgres make them: 1 to 2^63 - 1, in digits. */
 export const isSnowflake = (value: unknown): boolean =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Outside } from '../../ids.js'
 import { decimalText, instant } from '../scalars.js'
 
 const isBsonNumber = (value: unknown): boolean =>
@@ -108,10 +109,10 @@ const isObjectIdLike = (value: unknown): boolean =>
 /** An ObjectId, which a row has as its hexadecimal digits. */
 export const objectIdMongo = <Id extends ObjectIdLike, Text extends string>(
   ObjectId: ObjectIdClass<Id>,
-  schema: z.ZodType<Text, Text>,
+  schema: z.ZodType<Text, Text | Outside>,
 ): z.ZodType<Text, Id> =>
   z.codec(z.custom<Id>(isObjectIdLike, 'not an ObjectId'), schema, {
-    decode: (id) => id.toHexString() as Text,
+    decode: (id): Text | Outside => id.toHexString(),
     encode: (text, { issues }) => {
       if (/^[0-9a-f]{24}$/.test(text)) return new ObjectId(text)
       issues.push({ code: 'custom', message: 'not an id that Mongo made', input: text })

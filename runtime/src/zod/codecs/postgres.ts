@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { Outside } from '../../ids.js'
 import { instant } from '../scalars.js'
 
 /** An id from a column of numbers, which a driver returns as text, a bigint or, if small, a number. */
-export const idPostgres = <Id extends string>(schema: z.ZodType<Id, Id>): z.ZodType<Id, string | bigint | number> =>
+export const idPostgres = <Id extends string>(
+  schema: z.ZodType<Id, Id | Outside>,
+): z.ZodType<Id, string | bigint | number> =>
   z.codec(z.union([z.string(), z.bigint(), z.int()]), schema, {
-    decode: (value) => String(value) as Id,
+    decode: (value): Id | Outside => String(value),
     encode: (id): string | bigint | number => id,
   })
 
