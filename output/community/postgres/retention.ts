@@ -2,6 +2,7 @@
 
 import {
   type DueRows,
+  type Given,
   type HookContext,
   type RetainedEntity,
   type RetentionOptions,
@@ -202,13 +203,13 @@ export const planRetention = async (db: SqlClient, at: Date = new Date()): Promi
   planActs(retentionStore(db, sources), retainedEntities, checkedMoment('planRetention', at))
 
 /** Does what is said of a guild that the bot has left, and tells what it did. */
-export const guildLeave = async (db: SqlClient, guild: GuildId): Promise<Touched[]> =>
+export const guildLeave = async (db: SqlClient, guild: Given<GuildId>): Promise<Touched[]> =>
   touchedBy(db, 'public.guild_leave($1::bigint)', Object.values(checkedSubjects('guildLeave', { guild: guildId }, { guild })))
 
 /** Does what is said of a member who has left a guild, and tells what it did. */
-export const memberLeave = async (db: SqlClient, guild: GuildId, user: UserId): Promise<Touched[]> =>
+export const memberLeave = async (db: SqlClient, guild: Given<GuildId>, user: Given<UserId>): Promise<Touched[]> =>
   touchedBy(db, 'public.member_leave($1::bigint, $2::bigint)', Object.values(checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user })))
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
-export const forgetUser = async (db: SqlClient, user: UserId): Promise<Touched[]> =>
+export const forgetUser = async (db: SqlClient, user: Given<UserId>): Promise<Touched[]> =>
   touchedBy(db, 'public.forget_user($1::bigint)', Object.values(checkedSubjects('forgetUser', { user: userId }, { user })))

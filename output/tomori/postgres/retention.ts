@@ -2,6 +2,7 @@
 
 import {
   type DueRows,
+  type Given,
   type RetainedEntity,
   type RetentionOptions,
   type RetentionReport,
@@ -69,5 +70,5 @@ export const planRetention = async (db: SqlClient, at: Date = new Date()): Promi
   planActs(retentionStore(db, sources), retainedEntities, checkedMoment('planRetention', at))
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
-export const forgetUser = async (db: SqlClient, user: UserId): Promise<Touched[]> =>
+export const forgetUser = async (db: SqlClient, user: Given<UserId>): Promise<Touched[]> =>
   touchedBy(db, 'public.forget_user($1::text)', Object.values(checkedSubjects('forgetUser', { user: userId }, { user })))

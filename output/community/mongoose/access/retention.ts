@@ -2,6 +2,7 @@
 
 import {
   type DueRows,
+  type Given,
   type HookContext,
   type RetainedEntity,
   type RetentionOptions,
@@ -389,7 +390,7 @@ const ofGuildLeave: Event = {
  * Does what is to be done when the bot leaves a guild. It is one transaction where the server has those, and more of
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
-export const guildLeave = async (db: MongoStore, guild: GuildId): Promise<Touched[]> =>
+export const guildLeave = async (db: MongoStore, guild: Given<GuildId>): Promise<Touched[]> =>
   happened(db, collections, ofGuildLeave, checkedSubjects('guildLeave', { guild: guildId }, { guild }), turnAt)
 
 const ofMemberLeave: Event = {
@@ -415,7 +416,7 @@ const ofMemberLeave: Event = {
  * Does what is to be done when a member leaves a guild. It is one transaction where the server has those, and more of
  * them beyond 10,000 documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
-export const memberLeave = async (db: MongoStore, guild: GuildId, user: UserId): Promise<Touched[]> =>
+export const memberLeave = async (db: MongoStore, guild: Given<GuildId>, user: Given<UserId>): Promise<Touched[]> =>
   happened(db, collections, ofMemberLeave, checkedSubjects('memberLeave', { guild: guildId, user: userId }, { guild, user }), turnAt)
 
 const ofForgetUser: Event = {
@@ -546,5 +547,5 @@ const ofForgetUser: Event = {
  * Forgets a person who asks for it. It is one transaction where the server has those, and more of them beyond 10,000
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
-export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
+export const forgetUser = async (db: MongoStore, user: Given<UserId>): Promise<Touched[]> =>
   happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }), turnAt)

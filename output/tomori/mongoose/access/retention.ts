@@ -2,6 +2,7 @@
 
 import {
   type DueRows,
+  type Given,
   type RetainedEntity,
   type RetentionOptions,
   type RetentionReport,
@@ -130,5 +131,5 @@ const ofForgetUser: Event = {
  * Forgets a person who asks for it. It is one transaction where the server has those, and more of them beyond 10,000
  * documents; what was cut off is finished by calling it again. Tells what was done to which rows.
  */
-export const forgetUser = async (db: MongoStore, user: UserId): Promise<Touched[]> =>
+export const forgetUser = async (db: MongoStore, user: Given<UserId>): Promise<Touched[]> =>
   happened(db, collections, ofForgetUser, checkedSubjects('forgetUser', { user: userId }, { user }))
