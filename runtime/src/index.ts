@@ -64,8 +64,11 @@ export {
 } from './rows/inputs.js'
 export type {
   CollectedRows,
+  Counts,
   Deletes,
+  DeletesMany,
   EachOptions,
+  Encrypts,
   EntityTypes,
   FindOptions,
   Finds,
@@ -73,11 +76,19 @@ export type {
   Gets,
   Increments,
   Inserts,
+  KeyedRows,
   LockingGets,
   ManyOptions,
   OrderBy,
+  SingletonEncrypts,
+  SingletonIncrements,
+  SingletonReads,
+  SingletonTypes,
+  SingletonWrites,
   Updates,
+  UpdatesMany,
   Upserts,
+  UpsertsBy,
 } from './storage/calls.js'
 export type {
   EqualityCondition,

@@ -35,7 +35,13 @@ const counters: Counters = {
   balance: { amount: z.string().regex(/^-?\d+\.\d\d$/), min: '0.00', max: null },
 }
 
-const textColumn = (sql: string, type: string): ConditionColumn => ({ sql, type, encode: String, next: null })
+const textColumn = (sql: string, type: string): ConditionColumn => ({
+  sql,
+  type,
+  encode: String,
+  next: null,
+  ordered: null,
+})
 
 const table: ChangedTable = {
   table: `${schema}.wallets`,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { SqlClient } from '../../runtime/src/postgres/client.js'
 import * as kinds from '../../runtime/src/postgres/kinds/index.js'
 import { type ColumnDescription, tableOf } from '../../runtime/src/postgres/repository/describe.js'
-import { repositoryOf } from '../../runtime/src/postgres/repository/index.js'
+import { keyedCalls } from '../../runtime/src/postgres/repository/index.js'
 import { sessionOf } from '../../runtime/src/postgres/session.js'
 import * as codecs from '../../runtime/src/zod/index.js'
 import { serverUrl } from '../support/postgres.js'
@@ -30,6 +30,26 @@ const samples: { readonly [name: string]: Sample } = {
     codec: codecs.idPostgres(id),
     values: ['1', '99', '100', '9223372036854775807'],
   },
+  snowflake: {
+    sql: 'text',
+    kind: kinds.textId,
+    codec: id,
+    values: ['9', '10', '9223372036854775807'],
+  },
+  serial: { sql: 'integer', kind: kinds.identity, codec: codecs.idPostgres(id), values: ['9', '10'] },
+  document: {
+    sql: 'text',
+    kind: kinds.objectId,
+    codec: z.string(),
+    values: ['000000000000000000000000', 'ffffffffffffffffffffffff'],
+  },
+  rank: {
+    sql: 'smallint',
+    kind: kinds.numberWord(kinds.smallint, codecs.oneOf([1, 2])),
+    codec: codecs.numberPostgres(z.int()),
+    values: [1, 2],
+  },
+  name: { sql: 'varchar(20)', kind: kinds.varchar, codec: z.string(), values: ['A', 'Ab', 'a', 'é'] },
   word: { sql: 'text', kind: kinds.text, codec: z.string(), values: ['', 'A', 'Ab', 'a', 'é', '￿', '𝒳', '𝒳"\\,{}'] },
   code: { sql: 'char(3)', kind: kinds.fixedText, codec: z.string(), values: ['  a', 'ABC', 'abc'] },
   small: { sql: 'smallint', kind: kinds.smallint, codec: z.number(), values: [-32_768, 0, 32_767] },
@@ -125,11 +145,35 @@ const samples: { readonly [name: string]: Sample } = {
     codec: codecs.jsonb(z.json()),
     values: [[], { a: [1, 'x"\\', { b: null }] }, 'text', 1, true],
   },
+  text: {
+    sql: 'json',
+    kind: kinds.jsonText(codecs.jsonb(z.json())),
+    codec: codecs.jsonb(z.json()),
+    values: [{ b: 1, a: 2 }],
+  },
+  embedding: {
+    sql: 'real[]',
+    kind: kinds.realsOf(kinds.real),
+    codec: codecs.realsPostgres(codecs.vectorOf(2)),
+    values: [[0.5, -1]],
+  },
   words: {
     sql: 'text[]',
     kind: kinds.listOf(kinds.text),
     codec: codecs.listPostgres(z.array(z.string())),
     values: [[], ['', 'NULL', 'a"b', '\\', '{,}', ' ']],
+  },
+  names: {
+    sql: 'varchar(20)[]',
+    kind: kinds.listOf(kinds.varchar),
+    codec: codecs.listPostgres(z.array(z.string())),
+    values: [['a'], ['b', 'a']],
+  },
+  codes: {
+    sql: 'char(3)[]',
+    kind: kinds.listOf(kinds.fixedText),
+    codec: codecs.listPostgres(z.array(z.string())),
+    values: [['abc']],
   },
   ids: {
     sql: 'bigint[]',
@@ -189,7 +233,7 @@ const table = tableOf({
   newRow: z.looseObject({ n: z.int() }),
   patch: z.looseObject({}),
   fields: { n: { column: 'n', kind: kinds.integer }, ...Object.fromEntries(columns) },
-  uniques: [{ fields: ['n'] }],
+  key: { fields: ['n'] },
 })
 
 /** Settings that change what a server prints, and takes. */
@@ -201,7 +245,7 @@ const hostile = [
   "SET bytea_output = 'escape'",
 ]
 
-type Samples = ReturnType<typeof repositoryOf>
+type Samples = ReturnType<typeof keyedCalls>
 
 const isOrdered = ({ asks }: kinds.ColumnKind): boolean => asks === 'order'
 
@@ -228,6 +272,9 @@ const roundTrips = async (rows: Samples, name: string, { values }: Sample): Prom
   }
 }
 
+const isSame = (one: unknown, other: unknown): boolean =>
+  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other
+
 const isAsked = async (rows: Samples, name: string, { kind, values }: Sample): Promise<void> => {
   await stored(rows, name, values)
   const all = values.map((_, n) => n)
@@ -239,6 +286,14 @@ const isAsked = async (rows: Samples, name: string, { kind, values }: Sample): P
       expect(await found({ [name]: value })).toEqual(expected({ [name]: value }, [n]))
       const inside = { [name]: { in: [value] } }
       expect(await found(inside)).toEqual(expected(inside, [n]))
+    }
+    if (kind.asks === 'items' && Array.isArray(value)) {
+      for (const item of value as readonly unknown[]) {
+        if (item instanceof Uint8Array) continue
+        const has = { [name]: { has: item } }
+        const holding = all.filter((at) => (values[at] as readonly unknown[]).some((one) => isSame(one, item)))
+        expect(await found(has)).toEqual(expected(has, holding))
+      }
     }
     if (isOrdered(kind)) {
       const least = { [name]: { gte: value } }
@@ -268,7 +323,7 @@ const isWalked = async (rows: Samples, name: string, { values }: Sample): Promis
 /** All samples, on one client whose settings are other than usual. */
 const prove = async (db: SqlClient): Promise<void> => {
   for (const statement of [...ddl, ...hostile]) await db.query(statement, [])
-  const rows = repositoryOf(sessionOf(db), table)
+  const rows = keyedCalls({ db: sessionOf(db), table, keys: {} })
   for (const [name, sample] of Object.entries(samples)) {
     await roundTrips(rows, name, sample)
     await isAsked(rows, name, sample)

@@ -91,5 +91,6 @@ export const membersTable = (schema: string): EntityTable =>
     inner: {
       'extra.level': { sql: "(own.extra ->> 'level')::integer", kind: integer, isNullable: true },
     },
-    uniques: [{ fields: ['guild_id', 'user_id'] }, { fields: ['code'] }],
+    key: { fields: ['guild_id', 'user_id'] },
+    uniques: [{ fields: ['code'] }],
   })

@@ -21,6 +21,7 @@ const column = (sql: string, type: string, more: Partial<ConditionColumn> = {}):
   type,
   encode: String,
   next: null,
+  ordered: null,
   ...more,
 })
 

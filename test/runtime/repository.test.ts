@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { ConstraintError, CursorError } from '../../runtime/src/errors.js'
 import type { SqlClient } from '../../runtime/src/postgres/client.js'
-import { repositoryOf } from '../../runtime/src/postgres/repository/index.js'
+import { keyedCalls } from '../../runtime/src/postgres/repository/index.js'
 import { sessionOf } from '../../runtime/src/postgres/session.js'
 import { StoredValueError } from '../../runtime/src/stored-value-error.js'
 import { serverUrl } from '../support/postgres.js'
@@ -15,7 +15,7 @@ const table = membersTable(schema)
 
 interface Given {
   readonly db: SqlClient
-  readonly members: ReturnType<typeof repositoryOf>
+  readonly members: ReturnType<typeof keyedCalls>
 }
 
 let engine: PGlite
@@ -28,7 +28,7 @@ afterAll(() => engine.close())
 const test = (title: string, run: (given: Given) => Promise<void>): void => {
   const prove = async (db: SqlClient): Promise<void> => {
     for (const statement of ddl(schema).split(';')) await db.query(statement, [])
-    await run({ db, members: repositoryOf(sessionOf(db), table) })
+    await run({ db, members: keyedCalls({ db: sessionOf(db), table, keys: {} }) })
   }
   it(`${title} (embedded)`, () => prove(engine))
   it.skipIf(serverUrl === null)(`${title} (POSTGRES_TEST_URL)`, async () => {
@@ -53,7 +53,7 @@ const sentBy = async (
       return db.query(text, values)
     },
   }
-  await run(repositoryOf(sessionOf(spy), table))
+  await run(keyedCalls({ db: sessionOf(spy), table, keys: {} }))
   return sent
 }
 
@@ -277,19 +277,22 @@ describe('rows that are locked', () => {
     const pool = new Pool({ connectionString: serverUrl ?? '', max: 16 })
     for (const statement of ddl(schema).split(';')) await pool.query(statement)
     const session = sessionOf(pool)
-    await repositoryOf(session, table).insertMany([1, 2].map((user) => ({ ...key(user), coins: 400 })))
+    await keyedCalls({ db: session, table, keys: {} }).insertMany([1, 2].map((user) => ({ ...key(user), coins: 400 })))
     let runs = 0
     const pay = (from: number, to: number) =>
       session.transaction(async (tx) => {
         runs += 1
-        const members = repositoryOf(tx, table)
+        const members = keyedCalls({ db: tx, table, keys: {} })
         await members.getMany([key(from), key(to)], { lock: true })
         await members.increment(key(from), { coins: -5 })
         await members.increment(key(to), { coins: 5 })
       })
     await Promise.all(Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? pay(1, 2) : pay(2, 1))))
     expect(runs).toBe(60)
-    expect(await repositoryOf(session, table).getMany([key(1), key(2)])).toMatchObject([{ coins: 400 }, { coins: 400 }])
+    expect(await keyedCalls({ db: session, table, keys: {} }).getMany([key(1), key(2)])).toMatchObject([
+      { coins: 400 },
+      { coins: 400 },
+    ])
     await pool.query(`DROP SCHEMA ${schema} CASCADE`)
     await pool.end()
   })

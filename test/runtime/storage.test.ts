@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { storageOf } from '../../runtime/src/postgres/storage.js'
+import { createStorage } from '../../runtime/src/postgres/storage.js'
 import type { Deletes, Finds, Increments, Inserts, LockingGets } from '../../runtime/src/storage/calls.js'
 import { ddl, membersTable } from './members-table.js'
 
@@ -38,7 +38,7 @@ let storage: Storage
 beforeAll(async () => {
   engine = await PGlite.create()
   const tables = ['member', 'then', 'constructor'].map((entity) => [entity, table] as const)
-  storage = storageOf(engine, Object.fromEntries(tables)) as unknown as Storage
+  storage = createStorage<Storage>(engine, { tables: Object.fromEntries(tables) })
 })
 beforeEach(() => engine.exec(ddl(schema)))
 afterAll(() => engine.close())

@@ -13,7 +13,7 @@ export interface EncryptionKeys {
 }
 
 /** The options of `pgp_sym_encrypt`: without them it takes AES with 128 bits (Postgres manual, F.26.3.7.1). */
-const options = 'cipher-algo=aes256'
+export const encryptionOptions = 'cipher-algo=aes256'
 
 /** What `pgp_sym_decrypt` fails with: "Wrong key or corrupt data", and bytes that are no text. */
 const unreadable: readonly unknown[] = ['39000', '22021']
@@ -28,7 +28,7 @@ interface Subject {
 }
 
 /** Runs a statement; what it fails with comes back without its parameters. */
-const run = async (
+export const runSecretly = async (
   client: SqlClient,
   { field, table }: Subject,
   text: string,
@@ -47,7 +47,8 @@ const run = async (
   }
 }
 
-const keyOf = (keys: EncryptionKeys, name: string, field: string): string => {
+/** A key by its name. */
+export const keyOf = (keys: EncryptionKeys, name: string, field: string): string => {
   const key = keys[name]
   if (typeof key === 'string' && key !== '') return key
   throw new EncryptedFieldError('missing-key', field, `the key ${name} was not given`)
@@ -76,7 +77,7 @@ export const encryptedColumn = (
 ): readonly Parameter[] => (value === null ? [] : [{ column, values: [value, keyOf(keys, key, field)], encrypt }])
 
 const encrypting = (encrypt: string, first: number): string =>
-  `${encrypt}($${first}::text, $${first + 1}::text, '${options}')`
+  `${encrypt}($${first}::text, $${first + 1}::text, '${encryptionOptions}')`
 
 const placeholders = ({ encrypt }: Parameter, first: number): string =>
   encrypt === null ? `$${first}` : encrypting(encrypt, first)
@@ -99,7 +100,7 @@ export const insertRow = async <Row>(
       ? 'DEFAULT VALUES'
       : `(${parameters.map(({ column }) => column).join(', ')}) VALUES (${taken.join(', ')})`
   const text = `INSERT INTO ${table.sql} ${given} RETURNING ${table.columns}`
-  const [row] = await run(
+  const [row] = await runSecretly(
     client,
     { field: entity, table },
     text,
@@ -132,7 +133,7 @@ export const replaceValue = async (
   const { field, table, column, key, encrypt, where } = place
   const encrypted = encrypting(encrypt, rowKey.length + 1)
   const text = `UPDATE ${table.sql} SET ${column} = ${encrypted} WHERE ${where} RETURNING 1 AS found`
-  const rows = await run(client, place, text, [...rowKey, value, keyOf(keys, key, field)])
+  const rows = await runSecretly(client, place, text, [...rowKey, value, keyOf(keys, key, field)])
   if (rows.length === 0) throw new EncryptedFieldError('no-row', field, 'no row has this key')
 }
 
@@ -145,7 +146,7 @@ export const readValue = async (
 ): Promise<string | null> => {
   const { field, table, column, key, decrypt, where } = place
   const text = `SELECT ${decrypt}(${column}, $${rowKey.length + 1}::text) AS value FROM ${table.sql} WHERE ${where}`
-  const [row] = await run(client, place, text, [...rowKey, keyOf(keys, key, field)])
+  const [row] = await runSecretly(client, place, text, [...rowKey, keyOf(keys, key, field)])
   if (row === undefined) throw new EncryptedFieldError('no-row', field, 'no row has this key')
   return (row as { readonly value: string | null }).value
 }

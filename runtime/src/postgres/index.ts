@@ -37,11 +37,10 @@ export {
   tableOf,
   type UniqueDescription,
 } from './repository/describe.js'
-export { repositoryOf } from './repository/index.js'
 export type { InsertedColumn, InsertedColumns } from './repository/new-rows.js'
 export type { EntityTable, TableUnique } from './repository/table.js'
 export { type RetainedSource, retentionStore, touchedBy } from './retention.js'
 export { all, asReturned, encoded, insertedAll, none, one, only, run, updated, upserted } from './rows.js'
 export { type Session, sessionOf } from './session.js'
-export { storageOf, type Tables, type UntypedStorage } from './storage.js'
-export { type ConditionColumn, type ConditionColumns, type Parameter, whereSql } from './where.js'
+export { createStorage, type StorageDescription } from './storage.js'
+export { type ConditionColumn, type ConditionColumns, type Parameter, type ValueColumn, whereSql } from './where.js'

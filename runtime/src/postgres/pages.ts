@@ -5,10 +5,10 @@ import { type Cursor, cursorAfter, valuesOf } from '../pages/cursor.js'
 import type { Sort } from '../pages/order.js'
 import type { SqlClient } from './client.js'
 import { sqlStateOf } from './sqlstate.js'
-import { type ConditionColumn, type ConditionColumns, type Parameter, whereSql } from './where.js'
+import { type ConditionColumns, type Parameter, type ValueColumn, whereSql } from './where.js'
 
 /** A column that rows can be ordered by. */
-export interface OrderColumn extends ConditionColumn {
+export interface OrderColumn extends ValueColumn {
   /** Its value as text that a cast to its type reads back, whatever the settings of the session. */
   readonly text: string
   /** Makes that text of what `text` gives, where this is the bytes that the server sends; null where it is the text. */

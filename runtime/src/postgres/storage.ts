@@ -1,11 +1,21 @@
 import type { TransactionOptions } from '../transactions/retries.js'
 import type { SqlClient } from './client.js'
+import type { EncryptionKeys } from './encryption.js'
 import { repositoryOf } from './repository/index.js'
 import type { EntityTable } from './repository/table.js'
 import { type Session, sessionOf } from './session.js'
 
-/** The tables of a set, by the names of their entities in code. */
-export type Tables = { readonly [entity: string]: EntityTable }
+/** What belongs to the storage and to no entity: its name begins with `$`, which no name of an entity can. */
+type StorageCalls = { readonly [call: `$${string}`]: (db: SqlClient, ...given: never[]) => Promise<unknown> }
+
+/** What a storage is made of. */
+export interface StorageDescription {
+  /** By the names of the entities in code. */
+  readonly tables: { readonly [entity: string]: EntityTable }
+  readonly calls?: StorageCalls
+  /** The calls that no transaction has, since they make their own. */
+  readonly outerCalls?: StorageCalls
+}
 
 /** The calls on the rows of each entity, and a transaction around several of them. */
 export interface UntypedStorage {
@@ -16,17 +26,34 @@ export interface UntypedStorage {
   ) => Promise<Result>
 }
 
-const storageOn = (session: Session, tables: Tables): UntypedStorage => {
-  const calls = Object.entries(tables).map(([entity, table]) => [entity, repositoryOf(session, table)] as const)
+interface Given {
+  readonly description: StorageDescription
+  readonly keys: EncryptionKeys
+}
+
+const callsOn = (db: Session, calls: StorageCalls = {}): { readonly [call: string]: unknown } =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, (...given: never[]): Promise<unknown> => call(db, ...given)]),
+  )
+
+const storageOn = (db: Session, { description, keys }: Given, outer: StorageCalls = {}): UntypedStorage => {
+  const { tables, calls } = description
+  const entities = Object.entries(tables).map(([name, table]) => [name, repositoryOf({ db, table, keys })] as const)
   return Object.freeze({
-    ...Object.fromEntries(calls),
+    ...Object.fromEntries(entities),
+    ...callsOn(db, calls),
+    ...callsOn(db, outer),
     $transaction: <Result>(run: (storage: UntypedStorage) => Promise<Result>, options?: TransactionOptions) =>
-      session.transaction((inner) => run(storageOn(inner, tables)), options),
+      db.transaction((inner) => run(storageOn(inner, { description, keys })), options),
   })
 }
 
 /**
- * The storage of tables on a pool of `pg`, on one client, or on the embedded engine. Emitted code gives it its type. What
- * belongs to the storage and to no entity begins with `$`, which no name of an entity can.
+ * The storage of a set on a pool of `pg`, on one client, or on the embedded engine. Emitted code gives it its type: what it
+ * has is what that says. `keys` are those of encrypted values.
  */
-export const storageOf = (db: SqlClient, tables: Tables): UntypedStorage => storageOn(sessionOf(db), tables)
+export const createStorage = <Storage>(
+  db: SqlClient,
+  description: StorageDescription,
+  keys: EncryptionKeys = {},
+): Storage => storageOn(sessionOf(db), { description, keys }, description.outerCalls) as Storage

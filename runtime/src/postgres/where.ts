@@ -1,11 +1,11 @@
 import type { Condition, Order } from '../conditions/condition.js'
 import { arrayText } from './kinds/lists.js'
 
-/** A column, or a value inside of one, as conditions have it. */
-export interface ConditionColumn {
+/** A value of a row, as statements compare it. */
+export interface ValueColumn {
   /**
-   * The expression over the table as `own`: quoted names, with `COLLATE "C"` where it is text that is ordered or searched. A
-   * name alone would be that of a returned column in ORDER BY (Postgres manual, SELECT).
+   * The expression over the table as `own`, with quoted names. A name alone would be that of a returned column in ORDER BY
+   * (Postgres manual, SELECT).
    */
   readonly sql: string
   /** What the text of a value is cast to; of a list, that of an item. */
@@ -14,6 +14,12 @@ export interface ConditionColumn {
   readonly encode: (value: unknown) => string
   /** The milliseconds of a value after it where the column may hold what is finer; null where it does not. */
   readonly next: ((value: unknown) => unknown) | null
+}
+
+/** A column, or a value inside of one, as conditions have it. */
+export interface ConditionColumn extends ValueColumn {
+  /** What is compared by order and searched, where that is not the value itself: text by code point. Null elsewhere. */
+  readonly ordered: ValueColumn | null
 }
 
 export type ConditionColumns = { readonly [field: string]: ConditionColumn }
@@ -38,22 +44,21 @@ const columnOf = (columns: ConditionColumns, field: string): ConditionColumn => 
  */
 export const whereSql = (condition: Condition, columns: ConditionColumns, parameter: Parameter): string => {
   const print = (inner: Condition): string => whereSql(inner, columns, parameter)
-  const value = ({ encode, type }: ConditionColumn, given: unknown): string =>
-    `${parameter(encode(given))}::text::${type}`
+  const value = ({ encode, type }: ValueColumn, given: unknown): string => `${parameter(encode(given))}::text::${type}`
 
-  const order = (operator: Order, column: ConditionColumn, given: unknown): string => {
+  const order = (operator: Order, column: ValueColumn, given: unknown): string => {
     // What is read is cut to the millisecond: it is at most `given` where the column is before the next one.
     const isCut = column.next !== null && (operator === 'lte' || operator === 'gt')
     if (!isCut) return `${column.sql} ${symbols[operator]} ${value(column, given)}`
     return `${column.sql} ${operator === 'lte' ? '<' : '>='} ${value(column, column.next(given))}`
   }
 
-  const equal = (column: ConditionColumn, given: unknown): string =>
+  const equal = (column: ValueColumn, given: unknown): string =>
     column.next === null
       ? `${column.sql} = ${value(column, given)}`
       : `(${order('gte', column, given)} AND ${order('lte', column, given)})`
 
-  const oneOf = (column: ConditionColumn, values: readonly unknown[]): string => {
+  const oneOf = (column: ValueColumn, values: readonly unknown[]): string => {
     if (values.length === 0) return 'false'
     if (column.next !== null) return `(${values.map((given) => equal(column, given)).join(' OR ')})`
     const items = arrayText(values.map((given) => column.encode(given)))
@@ -73,14 +78,18 @@ export const whereSql = (condition: Condition, columns: ConditionColumns, parame
       return equal(columnOf(columns, condition.field), condition.value)
     case 'one-of':
       return oneOf(columnOf(columns, condition.field), condition.values)
-    case 'order':
-      return order(condition.operator, columnOf(columns, condition.field), condition.value)
+    case 'order': {
+      const column = columnOf(columns, condition.field)
+      return order(condition.operator, column.ordered ?? column, condition.value)
+    }
     case 'has': {
       const column = columnOf(columns, condition.field)
       return `${column.sql} @> ARRAY[${value(column, condition.value)}]`
     }
-    case 'starts':
-      return `${columnOf(columns, condition.field).sql} LIKE ${parameter(`${literal(condition.text)}%`)}::text`
+    case 'starts': {
+      const column = columnOf(columns, condition.field)
+      return `${(column.ordered ?? column).sql} LIKE ${parameter(`${literal(condition.text)}%`)}::text`
+    }
     case 'contains':
       return `strpos(${columnOf(columns, condition.field).sql}, ${parameter(condition.text)}::text) > 0`
   }

@@ -72,8 +72,14 @@ export interface LockingGets<Of extends EntityTypes> extends Gets<Of> {
   getMany(keys: readonly Of['key'][], options?: { readonly lock?: boolean | undefined }): Promise<(Of['row'] | null)[]>
 }
 
+/** The calls that ask of rows by conditions, also where nothing tells them apart. */
+export interface Counts<Of extends EntityTypes> {
+  count(where?: Of['where']): Promise<number>
+  exists(where?: Of['where']): Promise<boolean>
+}
+
 /** The calls that ask for rows by conditions. */
-export interface Finds<Of extends EntityTypes> {
+export interface Finds<Of extends EntityTypes> extends Counts<Of> {
   /**
    * A page. Throws a `CursorError` for a cursor of another `where` or `order`, and for rows that cannot be read a
    * `StoredValueError`, which has the others and `next`.
@@ -83,8 +89,6 @@ export interface Finds<Of extends EntityTypes> {
   find(options: FindOptions<Of> & { readonly unreadable: 'collect' }): Promise<CollectedRows<Of['row']>>
   /** All rows, read page after page. */
   each(options?: EachOptions<Of>): AsyncIterable<Of['row']>
-  count(where?: Of['where']): Promise<number>
-  exists(where?: Of['where']): Promise<boolean>
 }
 
 /** The calls that store new rows. */
@@ -107,12 +111,25 @@ export interface Upserts<Of extends EntityTypes> {
   ): Promise<{ readonly row: Of['row']; readonly inserted: boolean }>
 }
 
-/** The calls that change rows. */
-export interface Updates<Of extends EntityTypes> {
-  /** The row as it is then, or null where there is none. */
-  update(key: Of['key'], patch: Of['patch']): Promise<Of['row'] | null>
+/** The same where no row is told by its key: a unique has to be named. */
+export interface UpsertsBy<Of extends EntityTypes> {
+  /** Where the row of this unique is there, changes what `row` says; else inserts it. */
+  upsert(
+    row: Of['newRow'],
+    options: { readonly by: Of['by'] },
+  ): Promise<{ readonly row: Of['row']; readonly inserted: boolean }>
+}
+
+/** The call that changes rows by conditions. */
+export interface UpdatesMany<Of extends EntityTypes> {
   /** How many rows the condition holds of. */
   updateMany(where: Of['where'], patch: Of['patch'], options?: ManyOptions): Promise<number>
+}
+
+/** The calls that change rows. */
+export interface Updates<Of extends EntityTypes> extends UpdatesMany<Of> {
+  /** The row as it is then, or null where there is none. */
+  update(key: Of['key'], patch: Of['patch']): Promise<Of['row'] | null>
 }
 
 /** The call that adds to numbers. */
@@ -124,10 +141,72 @@ export interface Increments<Of extends EntityTypes> {
   increment(key: Of['key'], amounts: Of['amounts']): Promise<Of['row'] | null>
 }
 
-/** The calls that delete rows. */
-export interface Deletes<Of extends EntityTypes> {
-  /** The row as it was, or null where there is none. Throws a `ConstraintError` where rows point at it. */
-  delete(key: Of['key']): Promise<Of['row'] | null>
+/** The call that deletes rows by conditions. */
+export interface DeletesMany<Of extends EntityTypes> {
   /** How many rows there were. */
   deleteMany(where: Of['where'], options?: ManyOptions): Promise<number>
+}
+
+/** The calls that delete rows. */
+export interface Deletes<Of extends EntityTypes> extends DeletesMany<Of> {
+  /** The row as it was, or null where there is none. Throws a `ConstraintError` where rows point at it. */
+  delete(key: Of['key']): Promise<Of['row'] | null>
+}
+
+/** The calls on rows that a key tells apart: what most entities have. */
+export interface KeyedRows<Of extends EntityTypes>
+  extends Gets<Of>,
+    Finds<Of>,
+    Inserts<Of>,
+    Upserts<Of>,
+    Updates<Of>,
+    Deletes<Of> {}
+
+/**
+ * The calls on values that are stored encrypted, which no row shows. `Values` are all of them by field, `Changed` those that
+ * may be replaced. They throw an `EncryptedFieldError`.
+ */
+export interface Encrypts<Key, Values extends object, Changed extends object> {
+  /** The plain value of a row. */
+  decrypt<Field extends keyof Values>(key: Key, field: Field): Promise<Values[Field]>
+  /** Puts a value in the place of the one before. */
+  encrypt<Field extends keyof Changed>(key: Key, field: Field, value: Changed[Field]): Promise<void>
+}
+
+/** What the one row of a singleton takes and gives. */
+export interface SingletonTypes {
+  readonly row: object
+  readonly newRow: object
+  readonly patch: object
+  readonly amounts: object
+}
+
+/** The calls on a singleton that never changes. */
+export interface SingletonReads<Of extends SingletonTypes> {
+  /** The row, or null before it was inserted. */
+  get(): Promise<Of['row'] | null>
+  /** Throws a `ConstraintError` where it is there. */
+  insert(row: Of['newRow']): Promise<Of['row']>
+}
+
+/** The calls on a singleton. */
+export interface SingletonWrites<Of extends SingletonTypes> extends SingletonReads<Of> {
+  /** Where the row is there, changes what `row` says; else inserts it. */
+  upsert(row: Of['newRow']): Promise<{ readonly row: Of['row']; readonly inserted: boolean }>
+  /** The row as it is then, or null where there is none. */
+  update(patch: Of['patch']): Promise<Of['row'] | null>
+  /** The row as it was, or null where there is none. */
+  delete(): Promise<Of['row'] | null>
+}
+
+/** The call that adds to numbers of a singleton. */
+export interface SingletonIncrements<Of extends SingletonTypes> {
+  /** Adds in the one statement that writes; a `ConstraintError` where a number would leave its limits. */
+  increment(amounts: Of['amounts']): Promise<Of['row'] | null>
+}
+
+/** The calls on encrypted values of a singleton. */
+export interface SingletonEncrypts<Values extends object, Changed extends object> {
+  decrypt<Field extends keyof Values>(field: Field): Promise<Values[Field]>
+  encrypt<Field extends keyof Changed>(field: Field, value: Changed[Field]): Promise<void>
 }

@@ -15,8 +15,10 @@ export interface Unique {
 export interface EntityFacts extends Readable<unknown> {
   /** The fields that `where` and `order` may name. */
   readonly asked: ConditionFields
-  /** The key first, then its other uniques. */
-  readonly uniques: readonly [key: Unique, ...others: Unique[]]
+  /** What tells rows apart: of a singleton without fields; null where nothing does. */
+  readonly primary: Unique | null
+  /** The key first, where there is one, then the other uniques. */
+  readonly uniques: readonly Unique[]
   /** Holds a new row: what may be left out is filled in, but for what the database makes. */
   readonly newRow: z.ZodType
   /** Holds a patch. */

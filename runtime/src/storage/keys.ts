@@ -34,7 +34,7 @@ const listed = ({ fields }: Unique): string => `{ ${fields.join(', ')} }`
 /** A value of a key that one field makes goes without its name. */
 const namedValues = (facts: EntityFacts, given: unknown): { readonly [field: string]: unknown } | null => {
   if (isObject(given)) return given
-  const [{ fields }] = facts.uniques
+  const fields = facts.primary?.fields ?? []
   const [field] = fields
   return fields.length === 1 && field !== undefined && given !== undefined ? { [field]: given } : null
 }
@@ -57,7 +57,7 @@ const equalTo = (facts: EntityFacts, unique: Unique, field: string, value: unkno
  * Throws a `ZodError` for anything else.
  */
 export const readKey = <Of extends Unique>(
-  facts: EntityFacts & { readonly uniques: readonly [Of, ...Of[]] },
+  facts: EntityFacts & { readonly uniques: readonly Of[] },
   call: string,
   given: unknown,
   place: readonly PropertyKey[] = [],

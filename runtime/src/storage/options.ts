@@ -47,10 +47,9 @@ export const readWhere = (facts: EntityFacts, call: string, where: unknown = {})
 /** Reads the options of `find`. Throws a `ZodError`. */
 export const readFind = (facts: EntityFacts, call: string, given: unknown = {}): FindRequest => {
   const { where, order, limit, after, unreadable } = checked(facts, call, findOptions, given)
-  const [{ fields }] = facts.uniques
   return {
     condition: readWhere(facts, call, where),
-    sorts: inCall(facts, call, () => readOrder(facts.asked, fields, order)),
+    sorts: inCall(facts, call, () => readOrder(facts.asked, facts.primary?.fields ?? [], order)),
     limit,
     after: (after ?? null) as Cursor | null,
     collects: unreadable === 'collect',

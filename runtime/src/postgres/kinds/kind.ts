@@ -26,4 +26,6 @@ export interface ColumnKind {
   readonly sum: { readonly amount: z.ZodType<number | bigint | string>; readonly type: string } | null
   /** Of a list: what its items are; null of any other. */
   readonly item: ColumnKind | null
+  /** What values are ordered as, where that is not what they are; null elsewhere. */
+  readonly ordering: { readonly sql: (column: string) => string; readonly kind: ColumnKind } | null
 }

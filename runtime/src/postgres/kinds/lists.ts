@@ -49,4 +49,12 @@ export const listOf = (item: ColumnKind): ColumnKind => ({
   next: null,
   sum: null,
   item,
+  ordering: null,
+})
+
+/** A vector in an array of `real`, of which no item is asked. */
+export const realsOf = (real: ColumnKind): ColumnKind => ({
+  ...listOf(real),
+  asks: 'null',
+  carrier: z.never(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DurationUnit, intervalText } from '../../zod/codecs/postgres.js'
-import { day, isSnowflake, isUuid, text as storableText, timeOfDay } from '../../zod/scalars.js'
+import { day, isObjectId, isSnowflake, isUuid, text as storableText, timeOfDay } from '../../zod/scalars.js'
 import { type Form, orderedText, undoneText } from '../wire.js'
 import type { ColumnKind } from './kind.js'
 
@@ -19,6 +19,7 @@ const base = {
   next: null,
   sum: null,
   item: null,
+  ordering: null,
 } as const satisfies Partial<ColumnKind>
 
 const isDecimal = (value: string): boolean => /^-?\d+(?:\.\d+)?$/.test(value)
@@ -43,6 +44,26 @@ export const id: ColumnKind = {
   carrier: z.string().refine(isSnowflake, 'not an id of 1 to 19 digits'),
 }
 
+/** A key that Postgres numbers, in a set whose other store makes keys of another order. */
+export const identity: ColumnKind = { ...id, asks: 'equality' }
+
+/** Discord's ids in a column of text: they are ordered as the numbers that they are. */
+export const textId: ColumnKind = {
+  ...id,
+  type: 'text',
+  returned: (column) => column,
+  ordering: { sql: (column) => `${column}::numeric`, kind: { ...id, type: 'numeric' } },
+}
+
+/** The keys that Mongo makes, in a column of text. */
+export const objectId: ColumnKind = {
+  ...base,
+  type: 'text',
+  returned: (column) => column,
+  asks: 'equality',
+  carrier: z.string().refine(isObjectId, 'not 24 hexadecimal digits in lower case'),
+}
+
 /** Text: case counts, and order is by code point. */
 export const text: ColumnKind = {
   ...base,
@@ -53,8 +74,10 @@ export const text: ColumnKind = {
   isText: true,
 }
 
+export const varchar: ColumnKind = { ...text, type: 'varchar' }
+
 /** Text of a column whose values are padded with spaces, which no value ends in. */
-export const fixedText: ColumnKind = { ...text, returned: asText, place: asText }
+export const fixedText: ColumnKind = { ...text, type: 'bpchar', returned: asText, place: asText }
 
 export const integer: ColumnKind = {
   ...base,
@@ -168,13 +191,15 @@ export const uuid: ColumnKind = {
   carrier: z.string().refine(isUuid, 'not a UUID in lower case'),
 }
 
-/** A word of an enum: in a type of the database's own, or as text or a number that a check holds. */
-export const word = (type: string, carrier: z.ZodType): ColumnKind => ({
-  ...base,
-  type,
-  form: type === 'smallint' ? 'number' : null,
+/** A word of an enum: in a type of the database's own, or as text. */
+export const word = (type: string, carrier: z.ZodType): ColumnKind => ({ ...base, type, asks: 'equality', carrier })
+
+/** A number of an enum, in a column of a kind of numbers. */
+export const numberWord = (kind: ColumnKind, carrier: z.ZodType): ColumnKind => ({
+  ...kind,
   asks: 'equality',
   carrier,
+  sum: null,
 })
 
 export const bytes: ColumnKind = {
@@ -197,11 +222,17 @@ export const jsonb = (codec: z.ZodType): ColumnKind => ({
   carrier: z.never(),
 })
 
-/** A vector of pgvector. */
-export const vector: ColumnKind = {
+/** The same in a column of `json`, which keeps the text as it is. */
+export const jsonText = (codec: z.ZodType): ColumnKind => ({ ...jsonb(codec), type: 'json' })
+
+/** A vector of pgvector, whose type has this name: with its schema. */
+export const vector = (type: string): ColumnKind => ({
   ...base,
-  type: 'vector',
+  type,
   encode: (value) => JSON.stringify(z.array(z.number()).parse(value).map(Math.fround)),
   asks: 'null',
   carrier: z.never(),
-}
+})
+
+/** A structure inside of JSON, of which only null is asked. */
+export const structure: ColumnKind = { ...base, type: 'jsonb', asks: 'null', carrier: z.never() }

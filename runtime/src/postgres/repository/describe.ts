@@ -4,9 +4,11 @@ import type { ConditionFields } from '../../conditions/fields.js'
 import type { ColumnKind } from '../kinds/kind.js'
 import type { OrderColumns } from '../pages.js'
 import type { Constraints } from '../refusals.js'
-import type { ConditionColumn, ConditionColumns } from '../where.js'
+import type { ConditionColumn, ConditionColumns, ValueColumn } from '../where.js'
 import type { Form } from '../wire.js'
+import type { EncryptedColumns } from './encrypted.js'
 import type { InsertedColumns } from './new-rows.js'
+import type { Queries } from './queries.js'
 import type { EntityTable, TableUnique } from './table.js'
 
 /** A field of an entity, and the column that it is kept in. */
@@ -17,8 +19,8 @@ export interface ColumnDescription {
   readonly isNullable?: boolean
   /** What the database makes where a row leaves the column out, as SQL: `nextval(…)`. */
   readonly initial?: string
-  /** `computed`: no statement gives it. `fixed`: no upsert changes it. */
-  readonly is?: 'computed' | 'fixed'
+  /** `computed`, `made`: the database makes it, of other columns or anew, and no statement gives it. `fixed`: no upsert changes it. */
+  readonly is?: 'computed' | 'made' | 'fixed'
   /** The least and the greatest value that `increment` may lead to, as text. Without it nothing can be added. */
   readonly sums?: { readonly min: string | null; readonly max: string | null }
 }
@@ -37,6 +39,8 @@ export interface UniqueDescription {
   readonly isNullEqual?: boolean
   /** The condition that its index has, as SQL. */
   readonly where?: string
+  /** `deferred`: it is held at the end of a transaction. `made`: the database makes its values. No upsert goes by it. */
+  readonly is?: 'deferred' | 'made'
 }
 
 /** What is said of an entity: emitted code has one for each. */
@@ -52,7 +56,12 @@ export interface TableDescription {
   readonly patch: z.ZodType
   readonly fields: { readonly [field: string]: ColumnDescription }
   readonly inner?: { readonly [path: string]: InnerDescription }
-  readonly uniques: readonly [key: UniqueDescription, ...others: UniqueDescription[]]
+  /** Without fields it is that of a singleton. */
+  readonly key: UniqueDescription | null
+  readonly uniques?: readonly UniqueDescription[]
+  readonly isAppendOnly?: boolean
+  readonly queries?: Queries
+  readonly encrypted?: EncryptedColumns
   /** The fields whose values no error shows. */
   readonly personal?: readonly string[]
 }
@@ -62,61 +71,76 @@ type Entries<Of> = readonly (readonly [name: string, of: Of])[]
 const mapped = <Of, To>(entries: Entries<Of>, to: (of: Of, name: string) => To): { readonly [name: string]: To } =>
   Object.fromEntries(entries.map(([name, of]) => [name, to(of, name)]))
 
-/** Text is ordered and searched by code point, whatever the collation of its column. */
-const comparable = (sql: string, { isText }: ColumnKind): string => (isText ? `${sql} COLLATE "C"` : sql)
+const valueColumn = (sql: string, { type, encode, next }: ColumnKind): ValueColumn => ({ sql, type, encode, next })
 
-const conditionColumn = (sql: string, kind: ColumnKind): ConditionColumn => {
-  const { type, encode, next } = kind.item ?? kind
-  return { sql: comparable(sql, kind), type, encode, next: kind.item === null ? next : null }
+/** What a value is ordered and searched by: text by code point, whatever the collation of its column. */
+const orderedColumn = (sql: string, { ordering, isText, ...kind }: ColumnKind): ValueColumn | null => {
+  if (ordering !== null) return valueColumn(ordering.sql(sql), ordering.kind)
+  return isText ? { sql: `${sql} COLLATE "C"`, type: kind.type, encode: kind.encode, next: null } : null
+}
+
+/** Equality is asked of the column itself, in the collation that its index has. */
+const conditionColumn = (sql: string, kind: ColumnKind): ConditionColumn =>
+  kind.item === null
+    ? { ...valueColumn(sql, kind), ordered: orderedColumn(sql, kind) }
+    : { ...valueColumn(sql, kind.item), next: null, ordered: null }
+
+const orderColumn = (sql: string, kind: ColumnKind, isNullable: boolean): OrderColumns[string] => {
+  const { ordering } = kind
+  if (ordering !== null) return orderColumn(ordering.sql(sql), ordering.kind, isNullable)
+  const ordered = orderedColumn(sql, kind) ?? valueColumn(sql, kind)
+  return { ...ordered, text: kind.place(sql), readText: kind.readPlace, isNullable }
 }
 
 /** The name of a field as a quoted name of Postgres. */
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
+/** The column that tells the one row of a singleton. */
+const singletonColumn = 'singleton'
+
 const uniqueOf =
   ({ fields }: TableDescription) =>
-  ({ fields: names, isNullEqual = false, where }: UniqueDescription): TableUnique => ({
+  ({ fields: names, isNullEqual = false, where, is }: UniqueDescription): TableUnique => ({
     fields: names,
     isNullEqual,
-    columns: names.map((name) => fields[name]?.column ?? quoted(name)).join(', '),
+    columns: names.map((name) => fields[name]?.column ?? quoted(name)).join(', ') || singletonColumn,
     where: where ?? null,
+    isTarget: is === undefined,
   })
 
 /** The table of a description, with all that the calls on its rows ask of it. */
 export const tableOf = (description: TableDescription): EntityTable => {
-  const { entity, name, sql, constraints, codecs, newRow, patch, personal = [], inner = {} } = description
+  const { entity, name, sql, constraints, codecs, newRow, patch, key, uniques = [] } = description
+  const { personal = [], inner = {}, isAppendOnly = false, queries = {}, encrypted = null } = description
   const fields: Entries<ColumnDescription> = Object.entries(description.fields)
   const inside: Entries<InnerDescription> = Object.entries(inner)
-  const [key, ...others] = description.uniques
-  const forms = fields.flatMap(([field, { kind }]) => (kind.form === null ? [] : [[field, kind.form] as const]))
   const asked = (kind: ColumnKind, isNullable: boolean): ConditionFields[string] => {
     const { asks, isText } = kind
     return { asks, value: (kind.item ?? kind).carrier, isNullable, isText }
   }
-  const written = fields.filter(([, { is }]) => is !== 'computed')
-  const counted = written.flatMap(
-    ([
-      field,
-      {
-        kind: { sum },
-        sums,
-      },
-    ]) => (sum === null || sums === undefined ? [] : [[field, { amount: sum.amount, ...sums }] as const]),
+  const written = fields.filter(([, { is }]) => is !== 'computed' && is !== 'made')
+  const forms = fields.flatMap(([field, { kind }]) => (kind.form === null ? [] : [[field, kind.form] as const]))
+  const counted = written.flatMap(([field, { kind, sums }]) =>
+    kind.sum === null || sums === undefined ? [] : [[field, { amount: kind.sum.amount, ...sums }] as const],
   )
+  const returned = fields.map(([field, { column, kind }]) => `${kind.returned(`own.${column}`)} AS ${quoted(field)}`)
+  const primary = key === null ? null : uniqueOf(description)(key)
   return {
     entity,
     name,
     table: sql,
     constraints,
     personal,
+    isAppendOnly,
+    queries,
+    encrypted,
+    computed: fields.flatMap(([field, { is }]) => (is === 'computed' ? [field] : [])),
     row: z.object(codecs),
     forms: Object.fromEntries(forms) satisfies { readonly [column: string]: Form },
-    computed: fields.flatMap(([field, { is }]) => (is === 'computed' ? [field] : [])),
-    key: key.fields.map((field) => [field, field] as const),
-    returned: fields
-      .map(([field, { column, kind }]) => `${kind.returned(`own.${column}`)} AS ${quoted(field)}`)
-      .join(', '),
-    uniques: [uniqueOf(description)(key), ...others.map(uniqueOf(description))],
+    key: (key?.fields ?? []).map((field) => [field, field] as const),
+    returned: returned.join(', ') || 'true AS "$row"',
+    primary,
+    uniques: [...(primary === null ? [] : [primary]), ...uniques.map(uniqueOf(description))],
     newRow,
     patch,
     fixed: fields.flatMap(([field, { is }]) => (is === 'fixed' ? [field] : [])),
@@ -130,19 +154,9 @@ export const tableOf = (description: TableDescription): EntityTable => {
       ...mapped(inside, ({ sql: value, kind }) => conditionColumn(value, kind)),
     } satisfies ConditionColumns,
     orders: {
-      ...mapped(fields, ({ column, kind, isNullable = false }) => ({
-        ...conditionColumn(`own.${column}`, kind),
-        text: kind.place(`own.${column}`),
-        readText: kind.readPlace,
-        isNullable,
-      })),
-      ...mapped(inside, ({ sql: value, kind, isNullable }) => ({
-        ...conditionColumn(value, kind),
-        text: kind.place(value),
-        readText: kind.readPlace,
-        isNullable,
-      })),
-    } satisfies OrderColumns,
+      ...mapped(fields, ({ column, kind, isNullable = false }) => orderColumn(`own.${column}`, kind, isNullable)),
+      ...mapped(inside, ({ sql: value, kind, isNullable }) => orderColumn(value, kind, isNullable)),
+    },
     columns: mapped(written, ({ column, kind, initial }) => ({
       name: column,
       type: kind.type,

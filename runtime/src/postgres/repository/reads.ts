@@ -46,20 +46,22 @@ const rowsAt = async (
   const columns = unique.fields.map((field) => {
     const column = table.conditions[field]
     if (column === undefined) throw new TypeError(`no column of ${field}`)
-    return { ...column, texts: places.map((place) => column.encode(keys[place]?.values[field])) }
+    const values = places.map((place) => keys[place]?.values[field])
+    return { ...column, texts: values.map((value) => (value === null ? null : column.encode(value))) }
   })
   const rows = await ask(calls, 'read', (parameter) => {
     const arrays = [
       ...columns.map(({ texts }) => `${parameter(arrayText(texts))}::text::text[]`),
       `${parameter(arrayText(places.map(String)))}::text::text[]`,
     ]
-    const names = columns.map((_, at) => `c${at}`)
-    const alike = columns.map(({ sql, type }, at) => `${sql} = given.c${at}::${type}`)
+    const names = columns.map((_, at) => `"$${at}"`)
+    const equals = unique.isNullEqual ? 'IS NOT DISTINCT FROM' : '='
+    const alike = columns.map(({ sql, type }, at) => `${sql} ${equals} given."$${at}"::${type}`)
     const held = unique.where === null ? alike : [...alike, `(${unique.where})`]
     const locked = lock ? ` ORDER BY ${columns.map(({ sql }) => sql).join(', ')} FOR UPDATE OF own` : ''
     return (
-      `SELECT ${table.returned}, given.place AS "$place" FROM unnest(${arrays.join(', ')}) ` +
-      `AS given(${[...names, 'place'].join(', ')}) JOIN ${table.table} AS own ON ${held.join(' AND ')}${locked}`
+      `SELECT ${table.returned}, given."$place" FROM unnest(${arrays.join(', ')}) ` +
+      `AS given(${[...names, '"$place"'].join(', ')}) JOIN ${table.table} AS own ON ${held.join(' AND ')}${locked}`
     )
   })
   return rows.map((stored) => {
@@ -98,16 +100,21 @@ async function* each(calls: Calls, options: object): AsyncGenerator<unknown, voi
   }
 }
 
-/** The calls that read rows. */
-export const readsOf = (calls: Calls) => {
-  const { db, table } = calls
-  return {
-    get: async (key: unknown): Promise<unknown> => foundRow(calls, readKey(table, 'get', key)),
-    getMany: async (keys: unknown, options: { readonly lock?: boolean } = {}): Promise<unknown[]> =>
-      getMany(calls, keys, options.lock === true),
-    find: async (options?: unknown): Promise<Page<unknown>> => find(calls, options),
-    each: (options: object = {}): AsyncGenerator<unknown, void, undefined> => each(calls, options),
-    count: async (where?: unknown): Promise<number> => countRows(db, table, readWhere(table, 'count', where)),
-    exists: async (where?: unknown): Promise<boolean> => hasRows(db, table, readWhere(table, 'exists', where)),
-  }
-}
+/** The calls that find rows by what tells them. */
+export const getsOf = (calls: Calls) => ({
+  get: async (key: unknown): Promise<unknown> => foundRow(calls, readKey(calls.table, 'get', key)),
+  getMany: async (keys: unknown, options: { readonly lock?: boolean } = {}): Promise<unknown[]> =>
+    getMany(calls, keys, options.lock === true),
+})
+
+/** The calls that read pages: their places are between the keys of two rows. */
+export const pagesOf = (calls: Calls) => ({
+  find: async (options?: unknown): Promise<Page<unknown>> => find(calls, options),
+  each: (options: object = {}): AsyncGenerator<unknown, void, undefined> => each(calls, options),
+})
+
+/** The calls that ask of all rows. */
+export const countsOf = ({ db, table }: Calls) => ({
+  count: async (where?: unknown): Promise<number> => countRows(db, table, readWhere(table, 'count', where)),
+  exists: async (where?: unknown): Promise<boolean> => hasRows(db, table, readWhere(table, 'exists', where)),
+})

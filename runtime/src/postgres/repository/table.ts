@@ -2,13 +2,16 @@ import type { Condition } from '../../conditions/condition.js'
 import { readRow } from '../../rows/decoding.js'
 import type { EntityFacts, Unique } from '../../storage/facts.js'
 import type { ChangedTable } from '../changes.js'
+import type { EncryptionKeys } from '../encryption.js'
 import type { OrderColumns } from '../pages.js'
 import type { Doing } from '../refusals.js'
 import { run, type Source } from '../rows.js'
 import type { Session } from '../session.js'
 import { type Parameter, whereSql } from '../where.js'
 import { undone } from '../wire.js'
+import type { EncryptedColumns } from './encrypted.js'
 import type { InsertedColumns } from './new-rows.js'
+import type { Queries } from './queries.js'
 
 /** A key or unique, and the condition that its index has where it is partial. */
 export interface TableUnique extends Unique {
@@ -16,11 +19,19 @@ export interface TableUnique extends Unique {
   readonly columns: string
   /** As SQL over those columns; null where the index has all rows. */
   readonly where: string | null
+  /** Whether an insert may go by it: it is held at once, and callers know its values before the row is there. */
+  readonly isTarget: boolean
 }
 
 /** A table of an entity, as the calls of a storage use it. */
 export interface EntityTable extends EntityFacts, Source<unknown>, ChangedTable {
-  readonly uniques: readonly [key: TableUnique, ...others: TableUnique[]]
+  readonly primary: TableUnique | null
+  readonly uniques: readonly TableUnique[]
+  /** Whether rows never change and are never deleted, but by retention. */
+  readonly isAppendOnly: boolean
+  readonly queries: Queries
+  /** Null where no value is encrypted. */
+  readonly encrypted: EncryptedColumns | null
   readonly columns: InsertedColumns
   readonly orders: OrderColumns
   /** What a statement returns of a row, by the names of its fields in code. */
@@ -31,6 +42,8 @@ export interface EntityTable extends EntityFacts, Source<unknown>, ChangedTable 
 export interface Calls {
   readonly db: Session
   readonly table: EntityTable
+  /** The keys of encrypted values, by name. */
+  readonly keys: EncryptionKeys
 }
 
 /** A row that a statement returned. */

@@ -63,14 +63,18 @@ const changeRow = async (calls: Calls, key: KeyGiven<TableUnique>, changes: NewR
 
 /** The unique that an upsert goes by: the key, or the one with exactly these fields. */
 const uniqueBy = ({ table }: Calls, by: readonly string[] | undefined): TableUnique => {
-  const [key] = table.uniques
-  if (by === undefined) return key
-  const unique = table.uniques.find(
-    ({ fields }) => fields.length === by.length && fields.every((field) => by.includes(field)),
-  )
-  if (unique !== undefined) return unique
+  const unique =
+    by === undefined
+      ? table.primary
+      : table.uniques.find(({ fields }) => fields.length === by.length && fields.every((field) => by.includes(field)))
+  if (unique?.isTarget === true) return unique
   throw refusal(table, 'upsert', [
-    { code: 'custom', path: ['by'], message: 'not the fields of the key or of a unique', input: undefined },
+    {
+      code: 'custom',
+      path: ['by'],
+      message: 'not the fields of a key or unique that rows are given',
+      input: undefined,
+    },
   ])
 }
 
@@ -132,25 +136,33 @@ const remove = async (calls: Calls, key: unknown): Promise<unknown> => {
   return stored === undefined ? null : readReturned(calls, stored, 'delete')
 }
 
-/** The calls that write rows. */
-export const writesOf = (calls: Calls) => {
+/** The calls that store new rows. */
+export const insertsOf = (calls: Calls) => ({
+  insert: async (row: unknown): Promise<unknown> =>
+    insertRow(calls, checked(calls.table, 'insert', calls.table.newRow, row) as NewRow),
+  insertMany: async (rows: readonly unknown[]): Promise<unknown[]> => insertMany(calls, rows),
+})
+
+/** The calls that change one row. */
+export const changesOf = (calls: Calls) => ({
+  upsert: async (row: unknown, options: { readonly by?: readonly string[] } = {}) => upsert(calls, row, options.by),
+  update: async (key: unknown, patch: unknown): Promise<unknown> => {
+    const given = checked(calls.table, 'update', calls.table.patch, patch) as NewRow
+    return changeRow(calls, readKey(calls.table, 'update', key), given)
+  },
+  increment: async (key: unknown, amounts: unknown): Promise<unknown> => increment(calls, key, amounts),
+  delete: async (key: unknown): Promise<unknown> => remove(calls, key),
+})
+
+/** The calls that change or delete all rows of a condition. */
+export const changesOfMany = (calls: Calls) => {
   const { db, table } = calls
   return {
-    insert: async (row: unknown): Promise<unknown> =>
-      insertRow(calls, checked(table, 'insert', table.newRow, row) as NewRow),
-    insertMany: async (rows: readonly unknown[]): Promise<unknown[]> => insertMany(calls, rows),
-    upsert: async (row: unknown, options: { readonly by?: readonly string[] } = {}) => upsert(calls, row, options.by),
-    update: async (key: unknown, patch: unknown): Promise<unknown> => {
-      const given = checked(table, 'update', table.patch, patch) as NewRow
-      return changeRow(calls, readKey(table, 'update', key), given)
-    },
     updateMany: async (where: unknown, patch: unknown, options?: unknown): Promise<number> => {
       const condition = readMany(table, 'updateMany', where, options)
       const given = checked(table, 'updateMany', table.patch, patch) as NewRow
       return held(calls, 'write', () => updateRows(db, table, condition, given))
     },
-    increment: async (key: unknown, amounts: unknown): Promise<unknown> => increment(calls, key, amounts),
-    delete: async (key: unknown): Promise<unknown> => remove(calls, key),
     deleteMany: async (where: unknown, options?: unknown): Promise<number> => {
       const condition = readMany(table, 'deleteMany', where, options)
       return held(calls, 'delete', () => deleteRows(db, table, condition))
