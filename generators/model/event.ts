@@ -16,6 +16,13 @@ export const events = ['guild-leave', 'member-leave', 'erase'] as const
 
 export type Event = (typeof events)[number]
 
+/** Whom an event is about, in the order in which calls are given their ids. */
+export const eventSubjects = {
+  'guild-leave': ['guild'],
+  'member-leave': ['guild', 'user'],
+  erase: ['user'],
+} as const satisfies Record<Event, readonly Subject[]>
+
 /** Where the rows of an effect are: in the entity's table, in one of its archives, or among its summaries. */
 export type EffectPlace =
   | { readonly kind: 'rows' }

@@ -162,6 +162,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
       retention: retentionExports(set, 'mongo'),
+      storage: null,
     },
     entities,
     kind,

@@ -8,6 +8,8 @@ export interface Import {
   readonly module: string
   readonly name: string
   readonly typeOnly: boolean
+  /** All exports under the name. */
+  readonly isNamespace?: boolean
 }
 
 /** A piece of TypeScript with the imports it needs: raw text does not fit, so escaping cannot be forgotten. */

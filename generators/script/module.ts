@@ -56,7 +56,9 @@ const namedImports = (names: readonly string[], of: Names, specifier: string): s
 
 /** The imports of one module: all names in one statement, `import type` when every one is a type; `* as name` by itself. */
 const importsOf = (names: Names, specifier: string): readonly string[] => {
-  const whole = [...names.keys()].filter(isNamespace).map((name) => `import ${name} from ${stringLiteral(specifier)}`)
+  const whole = [...names]
+    .filter(([name]) => isNamespace(name))
+    .map(([name, typeOnly]) => `import ${typeOnly ? 'type ' : ''}${name} from ${stringLiteral(specifier)}`)
   const named = [...names.keys()].filter((name) => !isNamespace(name)).sort(compareText)
   return named.length === 0 ? whole : [...whole, namedImports(named, names, specifier)]
 }
@@ -64,9 +66,10 @@ const importsOf = (names: Names, specifier: string): readonly string[] => {
 /** By module. A module's own names are no imports. */
 const namesByModule = (path: string, imports: readonly Import[]): ReadonlyMap<string, Names> => {
   const modules = new Map<string, Map<string, boolean>>()
-  for (const { module, name, typeOnly } of imports) {
+  for (const { module, name: own, typeOnly, isNamespace: isWhole } of imports) {
     if (module === path) continue
     const names = modules.get(module) ?? new Map<string, boolean>()
+    const name = isWhole === true ? `* as ${own}` : own
     names.set(name, typeOnly && names.get(name) !== false)
     modules.set(module, names)
   }

@@ -11,6 +11,7 @@ import { entityNames, enumListName, enumTypeName, idTypeName, newObjectTypeName,
 import { emittedQueries, queryNames } from './query.js'
 import { eventFunctions, hasRetention, hooksIn } from './retention.js'
 import { objectHasNewForm } from './shapes.js'
+import { storageNames, storageTypeNames } from './storage-names.js'
 
 /** A name that emitted TypeScript exports; those of Discord's ids and of botschema's own may have no place in the YAML. */
 interface CodeName {
@@ -20,7 +21,7 @@ interface CodeName {
 }
 
 /** What emitted modules of data access import of the runtime, and export. */
-const storageNames: readonly string[] = [
+const runtimeNames: readonly string[] = [
   'Bound',
   'Constraint',
   'ConstraintError',
@@ -44,9 +45,10 @@ const ownNames: readonly CodeName[] = [
     origin: null,
   })),
   ...[
-    ...['BotStorage', 'Column', 'Database', 'Given', 'Json', 'JsonValue', 'SqlClient'],
+    ...['Column', 'Database', 'Given', 'Json', 'JsonValue', 'SqlClient'],
+    ...[null, ...stores].flatMap((store) => Object.values(storageTypeNames(store))),
     ...['EncryptedFieldError', 'EncryptionKeys', 'EncryptionProblem'],
-    ...storageNames,
+    ...runtimeNames,
   ].map((name) => ({ name, thing: 'something that botschema emits', origin: null })),
 ]
 
@@ -79,7 +81,7 @@ const retentionNames: readonly CodeName[] = [
     'TellRetired',
     'UnreadRow',
   ],
-  ...['RetentionAct', 'RetentionAction', 'RetentionFailure', 'RetentionHook', 'RetentionHooks', 'RetentionOptions'],
+  ...['RetentionAct', 'RetentionAction', 'RetentionFailure', 'RetentionHook', 'RetentionOptions'],
   ...[
     'RetentionReport',
     'RetentionStore',
@@ -108,7 +110,8 @@ const ownModules: ReadonlySet<string> = new Set([
 
 const namesOfEntity = (entity: Entity): readonly CodeName[] => {
   const { row, insert, patch, record, document, populated } = entityNames(entity)
-  const named = [row, insert, patch, `${row}Table`, record, document, populated]
+  const ofStorage = [null, ...stores].flatMap((store) => Object.values(storageNames(entity, store)))
+  const named = [row, insert, patch, `${row}Table`, record, document, populated, ...ofStorage]
   return named.map((name) => ({ name, thing: `the entity ${entity.name}`, origin: entity.origin }))
 }
 
@@ -123,6 +126,7 @@ const namesOfCode = (set: SchemaSet, entity: Entity): readonly CodeName[] => {
     names.postgresCodec,
     names.mongoCodec,
     names.columns,
+    names.table,
     names.paths,
     names.encrypted,
     names.modelOf,

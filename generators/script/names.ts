@@ -27,6 +27,8 @@ export interface EntityNames {
   readonly mongoCodec: string
   /** `guildMemberColumns`: the codecs of columns one by one, by property. */
   readonly columns: string
+  /** `guildMemberTable`: the table, as storage uses it. */
+  readonly table: string
   /** `guildMemberPaths`: the codecs of a document's values one by one, by property. */
   readonly paths: string
   /** `guildMemberEncrypted`: the schemas of encrypted fields, which no row has. */
@@ -60,6 +62,7 @@ export const entityNames: (entity: Pick<Entity, 'name'>) => EntityNames = memois
     postgresCodec: `${camel}Postgres`,
     mongoCodec: `${camel}Mongo`,
     columns: `${camel}Columns`,
+    table: `${camel}Table`,
     paths: `${camel}Paths`,
     encrypted: `${camel}Encrypted`,
     record: `${pascal}Record`,

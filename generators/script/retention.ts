@@ -157,7 +157,7 @@ const hookCode = ({ property: name, acts }: HookUse): Code => {
 }
 
 /** The interface of the bot's functions; null where a store's retention asks for none. */
-export const retentionHooksCode = (set: SchemaSet, store: Store): Code | null => {
+export const retentionHooksCode = (set: SchemaSet, store: Store, name = 'RetentionHooks'): Code | null => {
   const hooks = hooksIn(set, store)
   return hooks.length === 0
     ? null
@@ -165,7 +165,7 @@ export const retentionHooksCode = (set: SchemaSet, store: Store): Code | null =>
  * What the bot does to rows before retention does. A function may be called again for a row that it was called for:
  * when it failed, or when the run was cut off before the row was gone.
  */
-export interface RetentionHooks {
+export interface ${trusted(name)} {
 ${joined(hooks.map(hookCode), '')}}`
 }
 

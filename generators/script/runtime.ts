@@ -20,3 +20,9 @@ export const runtimeType = (part: RuntimePart, name: string): Import => typeImpo
 
 /** `Given<GuildId>`: a value of the type, or the same with strings in the place of its ids. */
 export const givenType = runtimeType('v1', 'Given')
+
+/** All types of a part of the runtime under one name, so that none clashes with a name of the user's: `runtime.Gets`. */
+export const runtimeNamespace = (part: RuntimePart): Import => ({
+  ...typeImport(runtimeModule(part), 'runtime'),
+  isNamespace: true,
+})

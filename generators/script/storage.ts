@@ -1,6 +1,6 @@
 import { stringLiteral } from '../kernel/safe/typescript.js'
 import type { Entity } from '../model/entity.js'
-import { type Import, trusted, valueImport } from './code.js'
+import { type Code, type Import, joined, trusted, valueImport } from './code.js'
 import { importSpecifier, type ModuleKind, moduleText, namesOf } from './module.js'
 import { entityNames } from './names.js'
 import { type RetentionExports, retentionModule } from './retention.js'
@@ -16,6 +16,8 @@ export interface StorageModules {
   readonly beside: readonly (readonly [module: string, names: readonly string[]])[]
   /** What its `retention.ts` has; null where it has none. */
   readonly retention: RetentionExports | null
+  /** The code that makes a storage of the tables or collections; null where there is none. */
+  readonly storage: Code | null
 }
 
 interface Printed {
@@ -45,7 +47,7 @@ export const storageOf = (db: ${database}): BotStorage => bound(functions, db)`
  * and \`index\` is what a bot imports.
  */
 export const storageModules = (
-  { folder, database, beside, retention }: StorageModules,
+  { folder, database, beside, retention, storage }: StorageModules,
   entities: readonly Entity[],
   kind: ModuleKind,
   header: string,
@@ -77,7 +79,13 @@ export const storageModules = (
   ]
   const bodies = {
     functions: trusted(functions.join('\n')),
-    storage: trusted(boundText(database.name), [valueImport(path('functions'), '* as functions'), ...bound, database]),
+    storage: joined(
+      [
+        trusted(boundText(database.name), [valueImport(path('functions'), '* as functions'), ...bound, database]),
+        ...(storage === null ? [] : [storage]),
+      ],
+      '\n\n',
+    ),
     index: trusted([...exported, all('index', 'functions'), all('index', 'storage')].join('\n')),
   }
   return Object.entries(bodies).map(([name, body]) => ({

@@ -15,6 +15,7 @@ import { enumsModule } from './enums-module.js'
 import { idsModule, usedIds } from './ids-module.js'
 import { objectPart, objectsHead } from './object-part.js'
 import { runtimeCopy } from './runtime-copy.js'
+import { storageModule, storesWithStorage } from './storage/storage-module.js'
 import { databaseHead, databaseTail, tablePart } from './table-part.js'
 
 interface Draft {
@@ -84,13 +85,29 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
     ...(enums.length === 0 ? [] : [fileDraft('enums', enums, enumsModule(set.name, set.enums, kind))]),
     ...objectDrafts(set, kind),
     ...databaseDrafts(set, kind),
+    ...(storesWithStorage(set).length === 0 ? [] : [storageDraft(set, kind)]),
     ...(kind.runtime === 'copied'
       ? [{ id: 'runtime', definitions: [], of: set.stores, parts: () => runtimeCopy(set) }]
       : []),
   ]
 }
 
-const sharedModules = ['ids', 'enums', 'objects', 'database'] as const
+/** The types of the storages are about all entities, and rest on what each reaches. */
+const storageDraft = (set: SchemaSet, kind: ModuleKind): Draft => ({
+  id: 'storage.ts',
+  definitions: [],
+  of: [
+    set.stores,
+    stores.map((store) => hasAccess(set, store)),
+    set.entities.map((entity) => [
+      hashOfPart(entity),
+      reachableHash(set, [...entity.fields, ...queryFields(set, entity)]),
+    ]),
+  ],
+  parts: async () => [{ path: 'typescript/storage.ts', order: 0, text: await storageModule(set, kind) }],
+})
+
+const sharedModules = ['ids', 'enums', 'objects', 'database', 'storage'] as const
 
 /** The names of the shared modules that a set has, without endings. */
 const modulesOf = (set: SchemaSet, shared: readonly Draft[]): readonly string[] => [

@@ -1,5 +1,5 @@
 import { camelCase } from '../../kernel/identifiers.js'
-import { identifier, qualified, type Sql } from '../../kernel/safe/sql.js'
+import { identifier } from '../../kernel/safe/sql.js'
 import type { Field } from '../../model/field.js'
 import { called, calling, signature } from '../../script/call.js'
 import { access, type Code, code, text, trusted } from '../../script/code.js'
@@ -7,7 +7,18 @@ import { type EncryptedField, encryptedIn, encryptionNames, isReplaceable } from
 import { runtimeType, runtimeValue } from '../../script/runtime.js'
 import { newFields } from '../../script/shapes.js'
 import { keyArgument, keyCondition, keyParameters } from './key.js'
-import { checkedCode, columnCodec, db, declared, inputs, newType, rowType, type Subject, validator } from './subject.js'
+import {
+  checkedCode,
+  columnCodec,
+  db,
+  declared,
+  inputs,
+  newType,
+  ofPgcrypto,
+  rowType,
+  type Subject,
+  validator,
+} from './subject.js'
 
 const runtime = (name: string) => runtimeValue('v1/postgres', name)
 
@@ -18,9 +29,6 @@ const dbName = trusted('db')
 const keysOf = (call: string): Code => code`${inputs('checkedKeys')}(table, ${text(call)}, keys)`
 
 const nameOf = ({ entity }: Subject, field: Field): string => `${entity.name}.${field.name}`
-
-/** A function of the extension, with its schema. */
-const ofPgcrypto = ({ options }: Subject, name: string): Sql => qualified(options.extension_schema, name)
 
 /** The constant that says where an encrypted value stands: `secretPlace`. */
 const placeName = (field: Field): Code => trusted(`${camelCase(`the ${field.property}`)}Place`)

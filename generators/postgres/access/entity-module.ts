@@ -3,6 +3,8 @@ import { type Code, code, joined, text, trusted } from '../../script/code.js'
 import { encryptedIn } from '../../script/encryption.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
+import { queriesMember } from '../storage/queries.js'
+import { tableCode } from '../storage/table.js'
 import { shownColumns } from './columns.js'
 import { encryptedCode } from './encrypted.js'
 import { listsCode } from './lists.js'
@@ -37,6 +39,7 @@ const bodyOf = (subject: Subject, statements: readonly NamedStatement[]): readon
     ...listsCode(subject),
     ...changeCode(subject),
     ...queriesCode(subject, statements),
+    tableCode(subject, queriesMember(subject, statements)),
   ]
 }
 

@@ -108,5 +108,8 @@ export const parameterName = (subject: Subject, { property }: Field, otherwise: 
   return isBindingName(name) && !taken(subject).has(name) ? name : otherwise
 }
 
+/** A function of pgcrypto, with its schema. */
+export const ofPgcrypto = ({ options }: Subject, name: string): Sql => qualified(options.extension_schema, name)
+
 export const conjunction = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? sql`TRUE` : joinSql(conditions, ' AND ')

@@ -17,6 +17,7 @@ import { retentionExports } from '../../script/retention.js'
 import { runtimeModule, runtimeType } from '../../script/runtime.js'
 import { storageModules } from '../../script/storage.js'
 import { namesHash } from '../queries/names.js'
+import { postgresStorageCode } from '../storage/storage.js'
 import { constraintLines } from './constraints.js'
 import { entityModule } from './entity-module.js'
 import { statementsOf } from './queries.js'
@@ -92,6 +93,7 @@ const storageUnit = (project: Project, entities: readonly Entity[], isEncrypted:
         ...(isEncrypted ? encryptionExports('postgres') : []),
       ],
       retention: retentionExports(project.set, 'postgres'),
+      storage: postgresStorageCode(project.set, entities),
     },
     entities,
     project.kind,
