@@ -10,9 +10,21 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
 import type { AiMemory, AiMemoryPatch, NewAiMemory } from '../typescript/ai_memory.js'
+import { aiMemoryMemoryTypes } from '../typescript/enums.js'
 import { aiMemoryColumns, aiMemoryPatchSchema, newAiMemorySchema } from '../zod/ai_memory.js'
 import { constraints } from './constraints.js'
 
@@ -359,3 +371,40 @@ export const deleteAiMemory = async (db: SqlClient, id: Given<AiMemory['id']>): 
     encodedKey(table, 'deleteAiMemory', ['id'], { id }),
     'delete',
   )
+
+/** The table of ai_memory, as storage uses it. */
+export const aiMemoryTable = tableOf({
+  entity: 'ai_memory',
+  name: 'ai_memories',
+  sql: 'public.ai_memories',
+  constraints,
+  codecs: aiMemoryColumns,
+  newRow: newAiMemorySchema,
+  patch: aiMemoryPatchSchema,
+  fields: {
+    id: {
+      column: 'id',
+      kind: kinds.objectId,
+      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      is: 'fixed',
+    },
+    userId: { column: '"userId"', kind: kinds.id },
+    guildId: { column: '"guildId"', kind: kinds.id, isNullable: true },
+    memoryType: {
+      column: '"memoryType"',
+      kind: kinds.word('public."ai_memory_memoryType"', oneOf(aiMemoryMemoryTypes)),
+    },
+    key: { column: 'key', kind: kinds.text },
+    value: { column: 'value', kind: kinds.text },
+    context: { column: 'context', kind: kinds.text },
+    importance: { column: 'importance', kind: kinds.integer, sums: { min: '1', max: '10' } },
+    vectorId: { column: '"vectorId"', kind: kinds.text },
+    lastAccessedAt: { column: '"lastAccessedAt"', kind: kinds.timestamptz },
+    accessCount: { column: '"accessCount"', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    createdAt: { column: '"createdAt"', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updatedAt: { column: '"updatedAt"', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['vectorId'] }],
+  personal: ['userId', 'value'],
+})

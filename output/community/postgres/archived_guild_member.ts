@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   ArchivedGuildMember,
@@ -219,3 +229,26 @@ export const deleteArchivedGuildMember = async (
     encodedKey(table, 'deleteArchivedGuildMember', ['id'], { id }),
     'delete',
   )
+
+/** The table of archived_guild_member, as storage uses it. */
+export const archivedGuildMemberTable = tableOf({
+  entity: 'archived_guild_member',
+  name: 'guild_members_archive',
+  sql: 'public.guild_members_archive',
+  constraints,
+  codecs: archivedGuildMemberColumns,
+  newRow: newArchivedGuildMemberSchema,
+  patch: archivedGuildMemberPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    xp: { column: 'xp', kind: kinds.integer, isNullable: true },
+    level: { column: 'level', kind: kinds.integer, isNullable: true },
+    coins: { column: 'coins', kind: kinds.integer, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamp, isNullable: true },
+    archived_at: { column: 'archived_at', kind: kinds.timestamp },
+  },
+  key: { fields: ['id'] },
+  personal: ['user_id'],
+})

@@ -10,7 +10,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, none, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  none,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   GuildConfig,
@@ -270,3 +281,57 @@ export const guildConfigsCreateDefault = async (
   const given = encodedInput(table, 'guildConfigsCreateDefault', guildConfigsCreateDefaultPostgres.parameters, parameters)
   return none(db, table, statements.guildConfigsCreateDefault, [given.guild])
 }
+
+/** The table of guild_config, as storage uses it. */
+export const guildConfigTable = tableOf({
+  entity: 'guild_config',
+  name: 'guild_config',
+  sql: 'public.guild_config',
+  constraints,
+  codecs: guildConfigColumns,
+  newRow: newGuildConfigSchema,
+  patch: guildConfigPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    prefix: { column: 'prefix', kind: kinds.text, isNullable: true },
+    welcome_channel_id: { column: 'welcome_channel_id', kind: kinds.id, isNullable: true },
+    log_channel_id: { column: 'log_channel_id', kind: kinds.id, isNullable: true },
+    mute_role_id: { column: 'mute_role_id', kind: kinds.id, isNullable: true },
+    auto_role_id: { column: 'auto_role_id', kind: kinds.id, isNullable: true },
+    xp_enabled: { column: 'xp_enabled', kind: kinds.boolean, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+    updated_at: { column: 'updated_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['guild_id'] },
+  queries: {
+    get: {
+      returns: 'one',
+      doing: 'read',
+      takes: guildConfigsGetPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildConfigsGetPostgres.row, forms: { xp_enabled: 'boolean' } },
+      statement: `WITH result AS (
+SELECT prefix, welcome_channel_id, xp_enabled
+FROM public.guild_config
+WHERE guild_id = $1::bigint
+)
+SELECT prefix, welcome_channel_id::text AS welcome_channel_id, xp_enabled::text AS xp_enabled FROM result`,
+    },
+    setPrefix: {
+      returns: 'none',
+      takes: guildConfigsSetPrefixPostgres.parameters,
+      order: ['prefix', 'guild'],
+      statement: `UPDATE public.guild_config
+SET prefix = $1::text, updated_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+WHERE guild_id = $2::bigint`,
+    },
+    createDefault: {
+      returns: 'none',
+      takes: guildConfigsCreateDefaultPostgres.parameters,
+      order: ['guild'],
+      statement: `INSERT INTO public.guild_config (guild_id, prefix)
+VALUES ($1::bigint, '!')
+ON CONFLICT (guild_id) DO NOTHING`,
+    },
+  },
+})

@@ -15,10 +15,12 @@ import {
   type SqlClient,
   all,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -364,3 +366,95 @@ export const guildMembersRichest = async (
 /** Moves the members away whom no server has seen for six months. */
 export const guildMembersArchiveInactive = async (db: SqlClient): Promise<void> =>
   none(db, table, statements.guildMembersArchiveInactive, [])
+
+/** The table of guild_member, as storage uses it. */
+export const guildMemberTable = tableOf({
+  entity: 'guild_member',
+  name: 'guild_members',
+  sql: 'public.guild_members',
+  constraints,
+  codecs: guildMemberColumns,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    xp: { column: 'xp', kind: kinds.integer, isNullable: true },
+    level: { column: 'level', kind: kinds.integer, isNullable: true },
+    coins: { column: 'coins', kind: kinds.integer, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['user_id', 'guild_id'] }],
+  queries: {
+    stats: {
+      returns: 'one',
+      doing: 'read',
+      takes: guildMembersStatsPostgres.parameters,
+      order: ['user', 'guild'],
+      gives: {
+        row: guildMembersStatsPostgres.row,
+        forms: { xp: 'number', level: 'number', coins: 'number' },
+        personal: ['username'],
+      },
+      statement: `WITH result AS (
+SELECT person.username, member.xp, member.level, member.coins
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
+WHERE member.user_id = $1::bigint AND member.guild_id = $2::bigint
+)
+SELECT username, xp::text AS xp, level::text AS level, coins::text AS coins FROM result`,
+    },
+    leaderboard: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersLeaderboardPostgres.parameters,
+      order: ['guild'],
+      gives: {
+        row: guildMembersLeaderboardPostgres.row,
+        forms: { xp: 'number', level: 'number' },
+        personal: ['username'],
+      },
+      statement: `WITH result AS (
+SELECT person.username, member.xp, member.level
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
+WHERE member.guild_id = $1::bigint
+ORDER BY member.xp DESC
+LIMIT 10
+)
+SELECT username, xp::text AS xp, level::text AS level FROM result`,
+    },
+    richest: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersRichestPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildMembersRichestPostgres.row, forms: { coins: 'number' }, personal: ['username'] },
+      statement: `WITH result AS (
+SELECT person.username, member.coins
+FROM public.guild_members AS member
+JOIN public.users AS person ON person.user_id = member.user_id
+WHERE member.guild_id = $1::bigint
+ORDER BY member.coins DESC
+LIMIT 10
+)
+SELECT username, coins::text AS coins FROM result`,
+    },
+    archiveInactive: {
+      returns: 'none',
+      statement: `WITH inactive AS (
+  DELETE FROM public.guild_members AS member
+  USING public.users AS person
+  WHERE person.user_id = member.user_id
+    AND person.last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '6 months'
+  RETURNING member.id, member.user_id, member.guild_id, member.xp, member.level, member.coins, member.joined_at
+)
+INSERT INTO public.guild_members_archive (id, user_id, guild_id, xp, level, coins, joined_at)
+SELECT id, user_id, guild_id, xp, level, coins, joined_at
+FROM inactive`,
+    },
+  },
+  personal: ['user_id'],
+})

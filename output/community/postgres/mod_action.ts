@@ -10,8 +10,10 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page } from '@botschema/runtime/v1/postgres'
+import { type SqlClient, all, insertedAll, kinds, one, only, page, tableOf } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { modActionActionTypes } from '../typescript/enums.js'
 import type {
   ModAction,
   ModActionsByType,
@@ -24,6 +26,7 @@ import type {
 } from '../typescript/mod_action.js'
 import {
   modActionColumns,
+  modActionPatchSchema,
   modActionsByTypePostgres,
   modActionsHistoryPostgres,
   modActionsMostActivePostgres,
@@ -248,3 +251,76 @@ export const modActionsByType = async (
   const given = encodedInput(table, 'modActionsByType', modActionsByTypePostgres.parameters, parameters)
   return all(db, results.modActionsByType, statements.modActionsByType, [given.guild], 'read')
 }
+
+/** The table of mod_action, as storage uses it. */
+export const modActionTable = tableOf({
+  entity: 'mod_action',
+  name: 'mod_actions',
+  sql: 'public.mod_actions',
+  constraints,
+  codecs: modActionColumns,
+  newRow: newModActionSchema,
+  patch: modActionPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    moderator_id: { column: 'moderator_id', kind: kinds.id, is: 'fixed' },
+    target_id: { column: 'target_id', kind: kinds.id, is: 'fixed' },
+    action_type: { column: 'action_type', kind: kinds.word('text', oneOf(modActionActionTypes)), is: 'fixed' },
+    reason: { column: 'reason', kind: kinds.text, isNullable: true, is: 'fixed' },
+    duration: { column: 'duration', kind: kinds.integer, isNullable: true, is: 'fixed' },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  isAppendOnly: true,
+  queries: {
+    history: {
+      returns: 'many',
+      doing: 'read',
+      takes: modActionsHistoryPostgres.parameters,
+      order: ['user', 'guild'],
+      gives: { row: modActionsHistoryPostgres.row, personal: ['moderator_id'] },
+      statement: `WITH result AS (
+SELECT action_type, reason, moderator_id, created_at
+FROM public.mod_actions
+WHERE target_id = $1::bigint AND guild_id = $2::bigint
+ORDER BY created_at DESC
+LIMIT 20
+)
+SELECT
+  action_type, reason, moderator_id::text AS moderator_id,
+  to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+    },
+    mostActive: {
+      returns: 'many',
+      doing: 'read',
+      takes: modActionsMostActivePostgres.parameters,
+      order: ['guild'],
+      gives: { row: modActionsMostActivePostgres.row, personal: ['moderator_id'] },
+      statement: `WITH result AS (
+SELECT moderator_id, count(*) AS action_count
+FROM public.mod_actions
+WHERE guild_id = $1::bigint AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
+GROUP BY moderator_id
+ORDER BY action_count DESC
+)
+SELECT moderator_id::text AS moderator_id, action_count::text AS action_count FROM result`,
+    },
+    byType: {
+      returns: 'many',
+      doing: 'read',
+      takes: modActionsByTypePostgres.parameters,
+      order: ['guild'],
+      gives: { row: modActionsByTypePostgres.row },
+      statement: `WITH result AS (
+SELECT action_type, count(*) AS count
+FROM public.mod_actions
+WHERE guild_id = $1::bigint AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
+GROUP BY action_type
+)
+SELECT action_type, count::text AS count FROM result`,
+    },
+  },
+  personal: ['moderator_id', 'target_id'],
+})

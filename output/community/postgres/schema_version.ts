@@ -9,7 +9,17 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, none, one, only, page, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  none,
+  one,
+  only,
+  page,
+  tableOf,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewSchemaVersion,
@@ -20,6 +30,7 @@ import type {
 import {
   newSchemaVersionSchema,
   schemaVersionColumns,
+  schemaVersionPatchSchema,
   schemaVersionsCurrentPostgres,
   schemaVersionsRecordPostgres,
 } from '../zod/schema_version.js'
@@ -179,3 +190,42 @@ export const schemaVersionsRecord = async (db: SqlClient, parameters: SchemaVers
   const given = encodedInput(table, 'schemaVersionsRecord', schemaVersionsRecordPostgres.parameters, parameters)
   return none(db, table, statements.schemaVersionsRecord, [given.version])
 }
+
+/** The table of schema_version, as storage uses it. */
+export const schemaVersionTable = tableOf({
+  entity: 'schema_version',
+  name: 'schema_version',
+  sql: 'public.schema_version',
+  constraints,
+  codecs: schemaVersionColumns,
+  newRow: newSchemaVersionSchema,
+  patch: schemaVersionPatchSchema,
+  fields: {
+    version: { column: 'version', kind: kinds.integer, is: 'fixed' },
+  },
+  key: { fields: ['version'] },
+  queries: {
+    current: {
+      returns: 'one',
+      doing: 'read',
+      gives: {
+        row: schemaVersionsCurrentPostgres.row,
+        forms: { version: 'number' },
+        key: [['version', 'version']],
+      },
+      statement: `WITH result AS (
+SELECT max(version) AS version
+FROM public.schema_version
+)
+SELECT version::text AS version FROM result`,
+    },
+    record: {
+      returns: 'none',
+      takes: schemaVersionsRecordPostgres.parameters,
+      order: ['version'],
+      statement: `INSERT INTO public.schema_version (version)
+VALUES ($1::integer)
+ON CONFLICT (version) DO NOTHING`,
+    },
+  },
+})

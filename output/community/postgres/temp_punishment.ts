@@ -15,14 +15,18 @@ import {
   type SqlClient,
   all,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { tempPunishmentPunishmentTypes } from '../typescript/enums.js'
 import type {
   NewTempPunishment,
   TempPunishment,
@@ -268,3 +272,54 @@ export const tempPunishmentsRemove = async (db: SqlClient, parameters: TempPunis
   const given = encodedInput(table, 'tempPunishmentsRemove', tempPunishmentsRemovePostgres.parameters, parameters)
   return none(db, table, statements.tempPunishmentsRemove, [given.punishment], 'delete')
 }
+
+/** The table of temp_punishment, as storage uses it. */
+export const tempPunishmentTable = tableOf({
+  entity: 'temp_punishment',
+  name: 'temp_punishments',
+  sql: 'public.temp_punishments',
+  constraints,
+  codecs: tempPunishmentColumns,
+  newRow: newTempPunishmentSchema,
+  patch: tempPunishmentPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    punishment_type: { column: 'punishment_type', kind: kinds.word('text', oneOf(tempPunishmentPunishmentTypes)) },
+    expires_at: { column: 'expires_at', kind: kinds.timestamp },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['user_id', 'guild_id', 'punishment_type'] }],
+  queries: {
+    expired: {
+      returns: 'many',
+      doing: 'read',
+      gives: {
+        row: tempPunishmentsExpiredPostgres.row,
+        forms: { id: 'number' },
+        key: [['id', 'id']],
+        personal: ['user_id'],
+      },
+      statement: `WITH result AS (
+SELECT id, user_id, guild_id, punishment_type, expires_at, created_at
+FROM public.temp_punishments
+WHERE expires_at <= CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+)
+SELECT
+  id::text AS id, user_id::text AS user_id, guild_id::text AS guild_id, punishment_type,
+  to_jsonb(expires_at) #>> '{}' AS expires_at, to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+    },
+    remove: {
+      returns: 'none',
+      doing: 'delete',
+      takes: tempPunishmentsRemovePostgres.parameters,
+      order: ['punishment'],
+      statement: `DELETE FROM public.temp_punishments
+WHERE id = $1::integer`,
+    },
+  },
+  personal: ['user_id'],
+})

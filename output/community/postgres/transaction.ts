@@ -10,8 +10,20 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { transactionTransactionTypes } from '../typescript/enums.js'
 import type {
   NewTransaction,
   Transaction,
@@ -294,3 +306,72 @@ export const transactionsGamblingLosses = async (db: SqlClient): Promise<Transac
   [],
   'read',
 )
+
+/** The table of transaction, as storage uses it. */
+export const transactionTable = tableOf({
+  entity: 'transaction',
+  name: 'transactions',
+  sql: 'public.transactions',
+  constraints,
+  codecs: transactionColumns,
+  newRow: newTransactionSchema,
+  patch: transactionPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    amount: { column: 'amount', kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    transaction_type: { column: 'transaction_type', kind: kinds.word('text', oneOf(transactionTransactionTypes)) },
+    description: { column: 'description', kind: kinds.text, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    history: {
+      returns: 'many',
+      doing: 'read',
+      takes: transactionsHistoryPostgres.parameters,
+      order: ['user', 'guild'],
+      gives: { row: transactionsHistoryPostgres.row, forms: { amount: 'number' } },
+      statement: `WITH result AS (
+SELECT amount, transaction_type, description, created_at
+FROM public.transactions
+WHERE user_id = $1::bigint AND guild_id = $2::bigint
+ORDER BY created_at DESC
+LIMIT 20
+)
+SELECT
+  amount::text AS amount, transaction_type, description,
+  to_jsonb(created_at) #>> '{}' AS created_at
+FROM result`,
+    },
+    dailyGeneration: {
+      returns: 'many',
+      doing: 'read',
+      takes: transactionsDailyGenerationPostgres.parameters,
+      order: ['guild'],
+      gives: { row: transactionsDailyGenerationPostgres.row },
+      statement: `WITH result AS (
+SELECT date(created_at) AS date, sum(amount) AS total
+FROM public.transactions
+WHERE guild_id = $1::bigint AND amount > 0
+  AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '30 days'
+GROUP BY date(created_at)
+)
+SELECT to_jsonb(date) #>> '{}' AS date, total::text AS total FROM result`,
+    },
+    gamblingLosses: {
+      returns: 'one',
+      doing: 'read',
+      gives: { row: transactionsGamblingLossesPostgres.row },
+      statement: `WITH result AS (
+SELECT sum(amount) AS total_loss
+FROM public.transactions
+WHERE transaction_type = 'gamble' AND amount < 0
+  AND created_at > CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '7 days'
+)
+SELECT total_loss::text AS total_loss FROM result`,
+    },
+  },
+  personal: ['user_id'],
+})

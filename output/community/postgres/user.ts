@@ -10,7 +10,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewUser,
@@ -252,3 +263,73 @@ export const usersTop = async (db: SqlClient): Promise<UsersTop[]> =>
 /** How many have not been seen for 90 days. */
 export const usersInactive = async (db: SqlClient): Promise<UsersInactive | null> =>
   one(db, results.usersInactive, statements.usersInactive, [], 'read')
+
+/** The table of user, as storage uses it. */
+export const userTable = tableOf({
+  entity: 'user',
+  name: 'users',
+  sql: 'public.users',
+  constraints,
+  codecs: userColumns,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    username: { column: 'username', kind: kinds.text },
+    global_xp: { column: 'global_xp', kind: kinds.integer, isNullable: true },
+    global_level: { column: 'global_level', kind: kinds.integer, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+    last_seen: { column: 'last_seen', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['user_id'] },
+  queries: {
+    stats: {
+      returns: 'one',
+      doing: 'read',
+      takes: usersStatsPostgres.parameters,
+      order: ['user'],
+      gives: {
+        row: usersStatsPostgres.row,
+        forms: { global_xp: 'number', global_level: 'number' },
+        personal: ['username'],
+      },
+      statement: `WITH result AS (
+SELECT username, global_xp, global_level, last_seen
+FROM public.users
+WHERE user_id = $1::bigint
+)
+SELECT
+  username, global_xp::text AS global_xp, global_level::text AS global_level,
+  to_jsonb(last_seen) #>> '{}' AS last_seen
+FROM result`,
+    },
+    top: {
+      returns: 'many',
+      doing: 'read',
+      gives: {
+        row: usersTopPostgres.row,
+        forms: { global_xp: 'number', global_level: 'number' },
+        personal: ['username'],
+      },
+      statement: `WITH result AS (
+SELECT username, global_xp, global_level
+FROM public.users
+ORDER BY global_xp DESC
+LIMIT 10
+)
+SELECT username, global_xp::text AS global_xp, global_level::text AS global_level FROM result`,
+    },
+    inactive: {
+      returns: 'one',
+      doing: 'read',
+      gives: { row: usersInactivePostgres.row },
+      statement: `WITH result AS (
+SELECT count(*)
+FROM public.users
+WHERE last_seen < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days'
+)
+SELECT count::text AS count FROM result`,
+    },
+  },
+  personal: ['user_id', 'username'],
+})

@@ -10,7 +10,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, none, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  none,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewWarning,
@@ -321,3 +332,71 @@ export const warningsCountByMember = async (
 /** Takes warnings of more than 90 days out of force. */
 export const warningsExpire = async (db: SqlClient): Promise<void> =>
   none(db, table, statements.warningsExpire, [])
+
+/** The table of warning, as storage uses it. */
+export const warningTable = tableOf({
+  entity: 'warning',
+  name: 'warnings',
+  sql: 'public.warnings',
+  constraints,
+  codecs: warningColumns,
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    moderator_id: { column: 'moderator_id', kind: kinds.id },
+    reason: { column: 'reason', kind: kinds.text, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+    expires_at: { column: 'expires_at', kind: kinds.timestamp, isNullable: true },
+    active: { column: 'active', kind: kinds.boolean, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    activeForMember: {
+      returns: 'many',
+      doing: 'read',
+      takes: warningsActiveForMemberPostgres.parameters,
+      order: ['user', 'guild'],
+      gives: {
+        row: warningsActiveForMemberPostgres.row,
+        forms: { id: 'number' },
+        key: [['id', 'id']],
+        personal: ['moderator_id'],
+      },
+      statement: `WITH result AS (
+SELECT id, reason, created_at, moderator_id
+FROM public.warnings
+WHERE user_id = $1::bigint AND guild_id = $2::bigint AND active = true
+ORDER BY created_at DESC
+)
+SELECT
+  id::text AS id, reason, to_jsonb(created_at) #>> '{}' AS created_at,
+  moderator_id::text AS moderator_id
+FROM result`,
+    },
+    countByMember: {
+      returns: 'many',
+      doing: 'read',
+      takes: warningsCountByMemberPostgres.parameters,
+      order: ['guild'],
+      gives: { row: warningsCountByMemberPostgres.row, personal: ['user_id'] },
+      statement: `WITH result AS (
+SELECT user_id, count(*) AS warning_count
+FROM public.warnings
+WHERE guild_id = $1::bigint AND active = true
+GROUP BY user_id
+ORDER BY warning_count DESC
+)
+SELECT user_id::text AS user_id, warning_count::text AS warning_count FROM result`,
+    },
+    expire: {
+      returns: 'none',
+      statement: `UPDATE public.warnings
+SET active = false
+WHERE created_at < CURRENT_TIMESTAMP AT TIME ZONE 'UTC' - INTERVAL '90 days' AND active = true`,
+    },
+  },
+  personal: ['user_id', 'moderator_id'],
+})

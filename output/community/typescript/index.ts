@@ -3,6 +3,7 @@
 export * from './ids.js'
 export * from './enums.js'
 export * from './database.js'
+export * from './storage.js'
 export * from './archived_guild_member.js'
 export * from './command_stat.js'
 export * from './custom_command.js'

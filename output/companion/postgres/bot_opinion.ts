@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { BotOpinion, BotOpinionPatch, NewBotOpinion } from '../typescript/bot_opinion.js'
 import { botOpinionColumns, botOpinionPatchSchema, newBotOpinionSchema } from '../zod/bot_opinion.js'
@@ -259,3 +269,29 @@ export const deleteBotOpinion = async (db: SqlClient, id: Given<BotOpinion['id']
     encodedKey(table, 'deleteBotOpinion', ['id'], { id }),
     'delete',
   )
+
+/** The table of bot_opinion, as storage uses it. */
+export const botOpinionTable = tableOf({
+  entity: 'bot_opinion',
+  name: 'bot_opinions',
+  sql: 'public.bot_opinions',
+  constraints,
+  codecs: botOpinionColumns,
+  newRow: newBotOpinionSchema,
+  patch: botOpinionPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    topic: { column: 'topic', kind: kinds.varchar },
+    sentiment: { column: 'sentiment', kind: kinds.double, sums: { min: '-1', max: '1' } },
+    interest_level: { column: 'interest_level', kind: kinds.double, sums: { min: '0', max: '1' } },
+    discussion_count: { column: 'discussion_count', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    reasoning: { column: 'reasoning', kind: kinds.text, isNullable: true },
+    formed_at: { column: 'formed_at', kind: kinds.timestamptz },
+    last_reinforced_at: { column: 'last_reinforced_at', kind: kinds.timestamptz },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['guild_id', 'topic'], isNullEqual: true }],
+})

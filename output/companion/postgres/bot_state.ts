@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -256,3 +258,30 @@ export const deleteBotState = async (db: SqlClient, id: Given<BotState['id']>): 
     encodedKey(table, 'deleteBotState', ['id'], { id }),
     'delete',
   )
+
+/** The table of bot_state, as storage uses it. */
+export const botStateTable = tableOf({
+  entity: 'bot_state',
+  name: 'bot_states',
+  sql: 'public.bot_states',
+  constraints,
+  codecs: botStateColumns,
+  newRow: newBotStateSchema,
+  patch: botStatePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    mood_valence: { column: 'mood_valence', kind: kinds.double, sums: { min: '-1', max: '1' } },
+    mood_arousal: { column: 'mood_arousal', kind: kinds.double, sums: { min: '-1', max: '1' } },
+    mood_updated_at: { column: 'mood_updated_at', kind: kinds.timestamptz },
+    total_messages_sent: { column: 'total_messages_sent', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    total_facts_learned: { column: 'total_facts_learned', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    total_users_known: { column: 'total_users_known', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    first_activated_at: { column: 'first_activated_at', kind: kinds.timestamptz },
+    preferences: { column: 'preferences', kind: kinds.jsonb(botStateColumns.preferences) },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['guild_id'], isNullEqual: true }],
+})

@@ -10,7 +10,7 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import { type SqlClient, insertedAll, kinds, one, only, page, tableOf, updated } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   Conversation,
@@ -300,3 +300,46 @@ export const conversationsCurrent = async (
     'read',
   )
 }
+
+/** The table of conversation, as storage uses it. */
+export const conversationTable = tableOf({
+  entity: 'conversation',
+  name: 'conversations',
+  sql: 'public.conversations',
+  constraints,
+  codecs: conversationColumns,
+  newRow: newConversationSchema,
+  patch: conversationPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.identity },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    channel_id: { column: 'channel_id', kind: kinds.id },
+    started_at: { column: 'started_at', kind: kinds.timestamptz },
+    last_message_at: { column: 'last_message_at', kind: kinds.timestamptz },
+    message_count: { column: 'message_count', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    is_active: { column: 'is_active', kind: kinds.boolean },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    current: {
+      returns: 'one',
+      doing: 'read',
+      takes: conversationsCurrentPostgres.parameters,
+      order: ['user', 'channel'],
+      gives: { row: conversationsCurrentPostgres.row, forms: { message_count: 'number' }, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, message_count
+FROM public.conversations
+WHERE user_id = $1::bigint AND channel_id = $2::bigint AND is_active
+  AND last_message_at > now() - INTERVAL '60 minutes'
+ORDER BY last_message_at DESC
+LIMIT 1
+)
+SELECT id::text AS id, message_count::text AS message_count FROM result`,
+    },
+  },
+  personal: ['user_id'],
+})

@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { FactAssociation, FactAssociationPatch, NewFactAssociation } from '../typescript/fact_association.js'
 import {
@@ -241,3 +251,25 @@ export const deleteFactAssociation = async (
     encodedKey(table, 'deleteFactAssociation', ['id'], { id }),
     'delete',
   )
+
+/** The table of fact_association, as storage uses it. */
+export const factAssociationTable = tableOf({
+  entity: 'fact_association',
+  name: 'fact_associations',
+  sql: 'public.fact_associations',
+  constraints,
+  codecs: factAssociationColumns,
+  newRow: newFactAssociationSchema,
+  patch: factAssociationPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    fact_id_1: { column: 'fact_id_1', kind: kinds.identity },
+    fact_id_2: { column: 'fact_id_2', kind: kinds.identity },
+    association_type: { column: 'association_type', kind: kinds.varchar },
+    strength: { column: 'strength', kind: kinds.double, sums: { min: '0', max: '1' } },
+    discovered_at: { column: 'discovered_at', kind: kinds.timestamptz },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['fact_id_1', 'fact_id_2'] }],
+})

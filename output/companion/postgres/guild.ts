@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -218,3 +220,26 @@ export const deleteGuild = async (db: SqlClient, id: Given<Guild['id']>): Promis
     encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )
+
+/** The table of guild, as storage uses it. */
+export const guildTable = tableOf({
+  entity: 'guild',
+  name: 'guilds',
+  sql: 'public.guilds',
+  constraints,
+  codecs: guildColumns,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    discord_id: { column: 'discord_id', kind: kinds.id },
+    name: { column: 'name', kind: kinds.varchar },
+    joined_at: { column: 'joined_at', kind: kinds.timestamptz },
+    is_active: { column: 'is_active', kind: kinds.boolean },
+    settings: { column: 'settings', kind: kinds.jsonb(guildColumns.settings) },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['discord_id'] }],
+})

@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -241,3 +243,27 @@ export const deleteGuildMember = async (db: SqlClient, id: Given<GuildMember['id
     encodedKey(table, 'deleteGuildMember', ['id'], { id }),
     'delete',
   )
+
+/** The table of guild_member, as storage uses it. */
+export const guildMemberTable = tableOf({
+  entity: 'guild_member',
+  name: 'guild_members',
+  sql: 'public.guild_members',
+  constraints,
+  codecs: guildMemberColumns,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.identity },
+    user_id: { column: 'user_id', kind: kinds.identity },
+    guild_nickname: { column: 'guild_nickname', kind: kinds.varchar, isNullable: true },
+    roles: { column: 'roles', kind: kinds.listOf(kinds.text) },
+    joined_guild_at: { column: 'joined_guild_at', kind: kinds.timestamptz, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['guild_id', 'user_id'] }],
+  personal: ['user_id', 'guild_nickname'],
+})

@@ -11,7 +11,17 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewUser,
@@ -333,3 +343,60 @@ export const usersDisplayName = async (
     'read',
   )
 }
+
+/** The table of user, as storage uses it. */
+export const userTable = tableOf({
+  entity: 'user',
+  name: 'users',
+  sql: 'public.users',
+  constraints,
+  codecs: userColumns,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    discord_id: { column: 'discord_id', kind: kinds.id },
+    discord_username: { column: 'discord_username', kind: kinds.varchar },
+    discord_display_name: { column: 'discord_display_name', kind: kinds.varchar, isNullable: true },
+    custom_name: { column: 'custom_name', kind: kinds.varchar, isNullable: true },
+    first_seen_at: { column: 'first_seen_at', kind: kinds.timestamptz },
+    last_seen_at: { column: 'last_seen_at', kind: kinds.timestamptz },
+    is_active: { column: 'is_active', kind: kinds.boolean },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['discord_id'] }],
+  queries: {
+    getOrCreate: {
+      returns: 'one',
+      takes: usersGetOrCreatePostgres.parameters,
+      order: ['account', 'username', 'display_name'],
+      gives: { row: usersGetOrCreatePostgres.row, key: [['id', 'id']], personal: ['id', 'display_name'] },
+      statement: `WITH result AS (
+INSERT INTO public.users (discord_id, discord_username, discord_display_name)
+VALUES ($1::bigint, $2::varchar, $3::varchar)
+ON CONFLICT (discord_id) DO UPDATE
+SET discord_username = excluded.discord_username,
+    discord_display_name = excluded.discord_display_name,
+    last_seen_at = now()
+RETURNING id, coalesce(custom_name, discord_display_name) AS display_name
+)
+SELECT id::text AS id, display_name::text AS display_name FROM result`,
+    },
+    displayName: {
+      returns: 'one',
+      doing: 'read',
+      takes: usersDisplayNamePostgres.parameters,
+      order: ['account'],
+      gives: { row: usersDisplayNamePostgres.row, personal: ['display_name'] },
+      statement: `WITH result AS (
+SELECT coalesce(custom_name, discord_display_name) AS display_name
+FROM public.users
+WHERE discord_id = $1::bigint
+)
+SELECT display_name::text AS display_name FROM result`,
+    },
+  },
+  personal: ['id', 'discord_id', 'discord_username', 'discord_display_name', 'custom_name'],
+})

@@ -14,13 +14,17 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { userCommunicationStylePreferredLengths } from '../typescript/enums.js'
 import type {
   NewUserCommunicationStyle,
   UserCommunicationStyle,
@@ -281,3 +285,38 @@ export const deleteUserCommunicationStyle = async (
     encodedKey(table, 'deleteUserCommunicationStyle', ['id'], { id }),
     'delete',
   )
+
+/** The table of user_communication_style, as storage uses it. */
+export const userCommunicationStyleTable = tableOf({
+  entity: 'user_communication_style',
+  name: 'user_communication_styles',
+  sql: 'public.user_communication_styles',
+  constraints,
+  codecs: userCommunicationStyleColumns,
+  newRow: newUserCommunicationStyleSchema,
+  patch: userCommunicationStylePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.identity },
+    preferred_length: {
+      column: 'preferred_length',
+      kind: kinds.word('varchar', oneOf(userCommunicationStylePreferredLengths)),
+      isNullable: true,
+    },
+    preferred_formality: { column: 'preferred_formality', kind: kinds.double, isNullable: true },
+    emoji_affinity: { column: 'emoji_affinity', kind: kinds.double, isNullable: true },
+    humor_affinity: { column: 'humor_affinity', kind: kinds.double, isNullable: true },
+    detail_preference: { column: 'detail_preference', kind: kinds.double, isNullable: true },
+    engagement_signals: {
+      column: 'engagement_signals',
+      kind: kinds.jsonb(userCommunicationStyleColumns.engagement_signals),
+    },
+    samples_collected: { column: 'samples_collected', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    confidence: { column: 'confidence', kind: kinds.double, sums: { min: '0', max: '1' } },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['user_id'] }],
+  personal: ['user_id'],
+})

@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewUserPreference, UserPreference, UserPreferencePatch } from '../typescript/user_preference.js'
 import { newUserPreferenceSchema, userPreferenceColumns, userPreferencePatchSchema } from '../zod/user_preference.js'
@@ -206,3 +216,25 @@ export const deleteUserPreference = async (
     encodedKey(table, 'deleteUserPreference', ['id'], { id }),
     'delete',
   )
+
+/** The table of user_preference, as storage uses it. */
+export const userPreferenceTable = tableOf({
+  entity: 'user_preference',
+  name: 'user_preferences',
+  sql: 'public.user_preferences',
+  constraints,
+  codecs: userPreferenceColumns,
+  newRow: newUserPreferenceSchema,
+  patch: userPreferencePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.identity },
+    preference_key: { column: 'preference_key', kind: kinds.varchar },
+    preference_value: { column: 'preference_value', kind: kinds.text, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['user_id', 'preference_key'] }],
+  personal: ['user_id'],
+})

@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -302,3 +304,41 @@ export const deleteUserRelationship = async (
     encodedKey(table, 'deleteUserRelationship', ['id'], { id }),
     'delete',
   )
+
+/** The table of user_relationship, as storage uses it. */
+export const userRelationshipTable = tableOf({
+  entity: 'user_relationship',
+  name: 'user_relationships',
+  sql: 'public.user_relationships',
+  constraints,
+  codecs: userRelationshipColumns,
+  newRow: newUserRelationshipSchema,
+  patch: userRelationshipPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.identity },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    relationship_score: { column: 'relationship_score', kind: kinds.double, sums: { min: '0', max: '100' } },
+    total_interactions: { column: 'total_interactions', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    positive_interactions: {
+      column: 'positive_interactions',
+      kind: kinds.integer,
+      sums: { min: '0', max: '2147483647' },
+    },
+    negative_interactions: {
+      column: 'negative_interactions',
+      kind: kinds.integer,
+      sums: { min: '0', max: '2147483647' },
+    },
+    avg_message_length: { column: 'avg_message_length', kind: kinds.double, sums: { min: '0', max: null } },
+    conversation_depth_avg: { column: 'conversation_depth_avg', kind: kinds.double, sums: { min: '0', max: null } },
+    shared_references: { column: 'shared_references', kind: kinds.jsonb(userRelationshipColumns.shared_references) },
+    first_interaction_at: { column: 'first_interaction_at', kind: kinds.timestamptz },
+    last_interaction_at: { column: 'last_interaction_at', kind: kinds.timestamptz },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['user_id', 'guild_id'], isNullEqual: true }],
+  personal: ['user_id', 'shared_references'],
+})

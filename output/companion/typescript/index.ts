@@ -3,6 +3,7 @@
 export * from './ids.js'
 export * from './enums.js'
 export * from './database.js'
+export * from './storage.js'
 export * from './bot_opinion.js'
 export * from './bot_state.js'
 export * from './conversation.js'

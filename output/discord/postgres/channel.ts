@@ -11,7 +11,19 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
 import type {
   Channel,
@@ -26,6 +38,7 @@ import type {
   ChannelsVoiceChannelsParameters,
   NewChannel,
 } from '../typescript/channel.js'
+import { discordChannelTypes } from '../typescript/enums.js'
 import {
   channelColumns,
   channelPatchSchema,
@@ -412,3 +425,97 @@ export const channelsActivity = async (
   const given = encodedInput(table, 'channelsActivity', channelsActivityPostgres.parameters, parameters)
   return all(db, results.channelsActivity, statements.channelsActivity, [given.guild], 'read')
 }
+
+/** The table of channel, as storage uses it. */
+export const channelTable = tableOf({
+  entity: 'channel',
+  name: 'discord_channels',
+  sql: 'public.discord_channels',
+  constraints,
+  codecs: channelColumns,
+  newRow: newChannelSchema,
+  patch: channelPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    name: { column: 'name', kind: kinds.varchar, isNullable: true },
+    channel_type: {
+      column: 'channel_type',
+      kind: kinds.word('public.discord_channel_type', oneOf(discordChannelTypes)),
+    },
+    position: { column: '"position"', kind: kinds.integer, isNullable: true },
+    parent_id: { column: 'parent_id', kind: kinds.id, isNullable: true },
+    topic: { column: 'topic', kind: kinds.text, isNullable: true },
+    nsfw: { column: 'nsfw', kind: kinds.boolean, isNullable: true },
+    rate_limit_per_user: { column: 'rate_limit_per_user', kind: kinds.integer, isNullable: true },
+    archived: { column: 'archived', kind: kinds.boolean, isNullable: true },
+    auto_archive_duration: { column: 'auto_archive_duration', kind: kinds.integer, isNullable: true },
+    message_count: { column: 'message_count', kind: kinds.integer, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp },
+    last_message_at: { column: 'last_message_at', kind: kinds.timestamp, isNullable: true },
+    bot_has_access: { column: 'bot_has_access', kind: kinds.boolean, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    textChannels: {
+      returns: 'many',
+      doing: 'read',
+      takes: channelsTextChannelsPostgres.parameters,
+      order: ['guild'],
+      gives: { row: channelsTextChannelsPostgres.row, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name, topic
+FROM public.discord_channels
+WHERE guild_id = $1::bigint AND channel_type = 'guild_text' AND bot_has_access = true
+ORDER BY position
+)
+SELECT id::text AS id, name::text AS name, topic FROM result`,
+    },
+    activeThreads: {
+      returns: 'many',
+      doing: 'read',
+      takes: channelsActiveThreadsPostgres.parameters,
+      order: ['parent'],
+      gives: { row: channelsActiveThreadsPostgres.row, forms: { message_count: 'number' }, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name, message_count
+FROM public.discord_channels
+WHERE parent_id = $1::bigint AND archived = false AND channel_type IN ('public_thread', 'private_thread')
+)
+SELECT id::text AS id, name::text AS name, message_count::text AS message_count FROM result`,
+    },
+    voiceChannels: {
+      returns: 'many',
+      doing: 'read',
+      takes: channelsVoiceChannelsPostgres.parameters,
+      order: ['guild'],
+      gives: { row: channelsVoiceChannelsPostgres.row, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name
+FROM public.discord_channels
+WHERE guild_id = $1::bigint AND channel_type IN ('guild_voice', 'guild_stage_voice')
+ORDER BY position
+)
+SELECT id::text AS id, name::text AS name FROM result`,
+    },
+    activity: {
+      returns: 'many',
+      doing: 'read',
+      takes: channelsActivityPostgres.parameters,
+      order: ['guild'],
+      gives: { row: channelsActivityPostgres.row },
+      statement: `WITH result AS (
+SELECT channel.name, channel.last_message_at, count(message.id) AS message_count
+FROM public.discord_channels AS channel
+LEFT JOIN public.discord_messages AS message ON message.channel_id = channel.id
+WHERE channel.guild_id = $1::bigint
+GROUP BY channel.id
+ORDER BY message_count DESC
+)
+SELECT
+  name::text AS name, to_jsonb(last_message_at) #>> '{}' AS last_message_at,
+  message_count::text AS message_count
+FROM result`,
+    },
+  },
+})

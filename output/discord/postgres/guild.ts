@@ -16,14 +16,18 @@ import {
   all,
   encoded,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels } from '../typescript/enums.js'
 import type {
   Guild,
   GuildPatch,
@@ -366,3 +370,102 @@ export const guildsOverview = async (
   const given = encodedInput(table, 'guildsOverview', guildsOverviewPostgres.parameters, parameters)
   return one(db, results.guildsOverview, statements.guildsOverview, [given.guild], 'read')
 }
+
+/** The table of guild, as storage uses it. */
+export const guildTable = tableOf({
+  entity: 'guild',
+  name: 'discord_guilds',
+  sql: 'public.discord_guilds',
+  constraints,
+  codecs: guildColumns,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    name: { column: 'name', kind: kinds.varchar },
+    icon: { column: 'icon', kind: kinds.varchar, isNullable: true },
+    banner: { column: 'banner', kind: kinds.varchar, isNullable: true },
+    owner_id: { column: 'owner_id', kind: kinds.id },
+    verification_level: {
+      column: 'verification_level',
+      kind: kinds.numberWord(kinds.smallint, oneOf(guildVerificationLevels)),
+      isNullable: true,
+    },
+    explicit_content_filter: {
+      column: 'explicit_content_filter',
+      kind: kinds.numberWord(kinds.smallint, oneOf(guildExplicitContentFilters)),
+      isNullable: true,
+    },
+    premium_tier: {
+      column: 'premium_tier',
+      kind: kinds.numberWord(kinds.smallint, oneOf(guildPremiumTiers)),
+      isNullable: true,
+    },
+    member_count: { column: 'member_count', kind: kinds.integer, isNullable: true },
+    description: { column: 'description', kind: kinds.text, isNullable: true },
+    features: { column: 'features', kind: kinds.listOf(kinds.text), isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamp, isNullable: true },
+    left_at: { column: 'left_at', kind: kinds.timestamp, isNullable: true },
+    bot_active: { column: 'bot_active', kind: kinds.boolean, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, initial: '(now() AT TIME ZONE \'UTC\')', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamp, initial: '(now() AT TIME ZONE \'UTC\')', is: 'fixed' },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    active: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: guildsActivePostgres.row, forms: { member_count: 'number' }, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name, member_count
+FROM public.discord_guilds
+WHERE bot_active = true
+ORDER BY member_count DESC
+)
+SELECT id::text AS id, name::text AS name, member_count::text AS member_count FROM result`,
+    },
+    leave: {
+      returns: 'none',
+      takes: guildsLeavePostgres.parameters,
+      order: ['guild'],
+      statement: `UPDATE public.discord_guilds
+SET bot_active = false, left_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+WHERE id = $1::bigint`,
+    },
+    boosted: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: guildsBoostedPostgres.row, forms: { premium_tier: 'number', member_count: 'number' } },
+      statement: `WITH result AS (
+SELECT name, premium_tier, member_count
+FROM public.discord_guilds
+WHERE premium_tier >= 2 AND bot_active = true
+)
+SELECT name::text AS name, premium_tier::text AS premium_tier, member_count::text AS member_count FROM result`,
+    },
+    overview: {
+      returns: 'one',
+      doing: 'read',
+      takes: guildsOverviewPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildsOverviewPostgres.row },
+      statement: `WITH result AS (
+SELECT guild.name AS guild_name,
+       count(DISTINCT member.user_id) AS member_count,
+       count(DISTINCT channel.id) AS channel_count,
+       count(DISTINCT role.id) AS role_count
+FROM public.discord_guilds AS guild
+LEFT JOIN public.discord_guild_members AS member ON member.guild_id = guild.id AND member.left_at IS NULL
+LEFT JOIN public.discord_channels AS channel ON channel.guild_id = guild.id
+LEFT JOIN public.discord_roles AS role ON role.guild_id = guild.id
+WHERE guild.id = $1::bigint
+GROUP BY guild.id, guild.name
+)
+SELECT
+  guild_name::text AS guild_name, member_count::text AS member_count,
+  channel_count::text AS channel_count, role_count::text AS role_count
+FROM result`,
+    },
+  },
+  personal: ['owner_id'],
+})

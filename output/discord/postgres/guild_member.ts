@@ -15,10 +15,12 @@ import {
   type SqlClient,
   all,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -395,3 +397,79 @@ export const guildMembersLeave = async (db: SqlClient, parameters: GuildMembersL
   const given = encodedInput(table, 'guildMembersLeave', guildMembersLeavePostgres.parameters, parameters)
   return none(db, table, statements.guildMembersLeave, [given.guild, given.user])
 }
+
+/** The table of guild_member, as storage uses it. */
+export const guildMemberTable = tableOf({
+  entity: 'guild_member',
+  name: 'discord_guild_members',
+  sql: 'public.discord_guild_members',
+  constraints,
+  codecs: guildMemberColumns,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    nick: { column: 'nick', kind: kinds.varchar, isNullable: true },
+    avatar: { column: 'avatar', kind: kinds.varchar, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamp },
+    premium_since: { column: 'premium_since', kind: kinds.timestamp, isNullable: true },
+    communication_disabled_until: { column: 'communication_disabled_until', kind: kinds.timestamp, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp },
+    left_at: { column: 'left_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  queries: {
+    ofGuild: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersOfGuildPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildMembersOfGuildPostgres.row, personal: ['username', 'nick'] },
+      statement: `WITH result AS (
+SELECT account.username, member.nick, member.joined_at
+FROM public.discord_guild_members AS member
+JOIN public.discord_users AS account ON account.id = member.user_id
+WHERE member.guild_id = $1::bigint AND member.left_at IS NULL
+ORDER BY member.joined_at
+)
+SELECT username::text AS username, nick::text AS nick, to_jsonb(joined_at) #>> '{}' AS joined_at FROM result`,
+    },
+    boosters: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersBoostersPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildMembersBoostersPostgres.row, personal: ['username'] },
+      statement: `WITH result AS (
+SELECT account.username, member.premium_since
+FROM public.discord_guild_members AS member
+JOIN public.discord_users AS account ON account.id = member.user_id
+WHERE member.guild_id = $1::bigint AND member.premium_since IS NOT NULL
+)
+SELECT username::text AS username, to_jsonb(premium_since) #>> '{}' AS premium_since FROM result`,
+    },
+    headCount: {
+      returns: 'one',
+      doing: 'read',
+      takes: guildMembersHeadCountPostgres.parameters,
+      order: ['guild'],
+      gives: { row: guildMembersHeadCountPostgres.row },
+      statement: `WITH result AS (
+SELECT count(*)
+FROM public.discord_guild_members
+WHERE guild_id = $1::bigint AND left_at IS NULL
+)
+SELECT count::text AS count FROM result`,
+    },
+    leave: {
+      returns: 'none',
+      takes: guildMembersLeavePostgres.parameters,
+      order: ['guild', 'user'],
+      statement: `UPDATE public.discord_guild_members
+SET left_at = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+WHERE guild_id = $1::bigint AND user_id = $2::bigint`,
+    },
+  },
+  personal: ['user_id', 'nick'],
+})

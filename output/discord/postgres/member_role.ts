@@ -15,10 +15,12 @@ import {
   type SqlClient,
   all,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -357,3 +359,77 @@ export const memberRolesPermissions = async (
     'read',
   )
 }
+
+/** The table of member_role, as storage uses it. */
+export const memberRoleTable = tableOf({
+  entity: 'member_role',
+  name: 'discord_member_roles',
+  sql: 'public.discord_member_roles',
+  constraints,
+  codecs: memberRoleColumns,
+  newRow: newMemberRoleSchema,
+  patch: memberRolePatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    role_id: { column: 'role_id', kind: kinds.id, is: 'fixed' },
+    assigned_at: { column: 'assigned_at', kind: kinds.timestamp },
+    assigned_by: { column: 'assigned_by', kind: kinds.id, isNullable: true },
+  },
+  key: { fields: ['guild_id', 'user_id', 'role_id'] },
+  queries: {
+    ofMember: {
+      returns: 'many',
+      doing: 'read',
+      takes: memberRolesOfMemberPostgres.parameters,
+      order: ['guild', 'user'],
+      gives: { row: memberRolesOfMemberPostgres.row, forms: { color: 'number' } },
+      statement: `WITH result AS (
+SELECT role.name, role.color, held.assigned_at
+FROM public.discord_member_roles AS held
+JOIN public.discord_roles AS role ON role.id = held.role_id
+WHERE held.guild_id = $1::bigint AND held.user_id = $2::bigint
+ORDER BY role.position DESC
+)
+SELECT name::text AS name, color::text AS color, to_jsonb(assigned_at) #>> '{}' AS assigned_at FROM result`,
+    },
+    holders: {
+      returns: 'many',
+      doing: 'read',
+      takes: memberRolesHoldersPostgres.parameters,
+      order: ['role'],
+      gives: { row: memberRolesHoldersPostgres.row, personal: ['username', 'nick'] },
+      statement: `WITH result AS (
+SELECT account.username, member.nick
+FROM public.discord_member_roles AS held
+JOIN public.discord_guild_members AS member ON member.guild_id = held.guild_id AND member.user_id = held.user_id
+JOIN public.discord_users AS account ON account.id = member.user_id
+WHERE held.role_id = $1::bigint
+)
+SELECT username::text AS username, nick::text AS nick FROM result`,
+    },
+    assign: {
+      returns: 'none',
+      takes: memberRolesAssignPostgres.parameters,
+      order: ['guild', 'user', 'role', 'by'],
+      statement: `INSERT INTO public.discord_member_roles (guild_id, user_id, role_id, assigned_by)
+VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint)
+ON CONFLICT (guild_id, user_id, role_id) DO NOTHING`,
+    },
+    permissions: {
+      returns: 'one',
+      doing: 'read',
+      takes: memberRolesPermissionsPostgres.parameters,
+      order: ['guild', 'user'],
+      gives: { row: memberRolesPermissionsPostgres.row },
+      statement: `WITH result AS (
+SELECT bit_or(role.permissions) AS total_permissions
+FROM public.discord_member_roles AS held
+JOIN public.discord_roles AS role ON role.id = held.role_id
+WHERE held.guild_id = $1::bigint AND held.user_id = $2::bigint
+)
+SELECT total_permissions::text AS total_permissions FROM result`,
+    },
+  },
+  personal: ['user_id', 'assigned_by'],
+})

@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { Message, MessagePatch, NewMessage } from '../typescript/message.js'
 import { messageColumns, messagePatchSchema, newMessageSchema } from '../zod/message.js'
@@ -216,3 +226,24 @@ export const deleteMessage = async (
     encodedKey(table, 'deleteMessage', ['id', 'created_at'], key),
     'delete',
   )
+
+/** The table of message, as storage uses it. */
+export const messageTable = tableOf({
+  entity: 'message',
+  name: 'discord_messages',
+  sql: 'public.discord_messages',
+  constraints,
+  codecs: messageColumns,
+  newRow: newMessageSchema,
+  patch: messagePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    channel_id: { column: 'channel_id', kind: kinds.id },
+    author_id: { column: 'author_id', kind: kinds.id },
+    content: { column: 'content', kind: kinds.text },
+    created_at: { column: 'created_at', kind: kinds.timestamp, is: 'fixed' },
+    edited_at: { column: 'edited_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['id', 'created_at'] },
+  personal: ['author_id', 'content'],
+})

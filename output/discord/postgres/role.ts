@@ -16,9 +16,11 @@ import {
   all,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -333,3 +335,71 @@ export const rolesAssignable = async (
   const given = encodedInput(table, 'rolesAssignable', rolesAssignablePostgres.parameters, parameters)
   return all(db, results.rolesAssignable, statements.rolesAssignable, [given.guild], 'read')
 }
+
+/** The table of role, as storage uses it. */
+export const roleTable = tableOf({
+  entity: 'role',
+  name: 'discord_roles',
+  sql: 'public.discord_roles',
+  constraints,
+  codecs: roleColumns,
+  newRow: newRoleSchema,
+  patch: rolePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    name: { column: 'name', kind: kinds.varchar },
+    color: { column: 'color', kind: kinds.integer, sums: { min: '0', max: '16777215' } },
+    hoist: { column: 'hoist', kind: kinds.boolean, isNullable: true },
+    icon: { column: 'icon', kind: kinds.varchar, isNullable: true },
+    position: { column: '"position"', kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    permissions: { column: 'permissions', kind: kinds.bigint, sums: { min: null, max: null } },
+    managed: { column: 'managed', kind: kinds.boolean, isNullable: true },
+    mentionable: { column: 'mentionable', kind: kinds.boolean, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    hierarchy: {
+      returns: 'many',
+      doing: 'read',
+      takes: rolesHierarchyPostgres.parameters,
+      order: ['guild'],
+      gives: { row: rolesHierarchyPostgres.row, forms: { position: 'number', color: 'number' } },
+      statement: `WITH result AS (
+SELECT name, position, color
+FROM public.discord_roles
+WHERE guild_id = $1::bigint
+ORDER BY position DESC
+)
+SELECT name::text AS name, "position"::text AS "position", color::text AS color FROM result`,
+    },
+    mentionable: {
+      returns: 'many',
+      doing: 'read',
+      takes: rolesMentionablePostgres.parameters,
+      order: ['guild'],
+      gives: { row: rolesMentionablePostgres.row, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name
+FROM public.discord_roles
+WHERE guild_id = $1::bigint AND mentionable = true
+)
+SELECT id::text AS id, name::text AS name FROM result`,
+    },
+    assignable: {
+      returns: 'many',
+      doing: 'read',
+      takes: rolesAssignablePostgres.parameters,
+      order: ['guild'],
+      gives: { row: rolesAssignablePostgres.row, forms: { color: 'number' }, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name, color
+FROM public.discord_roles
+WHERE guild_id = $1::bigint AND managed = false
+ORDER BY position DESC
+)
+SELECT id::text AS id, name::text AS name, color::text AS color FROM result`,
+    },
+  },
+})

@@ -15,14 +15,18 @@ import {
   type SqlClient,
   all,
   insertedAll,
+  kinds,
   none,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { userPremiumTypes } from '../typescript/enums.js'
 import type {
   NewUser,
   User,
@@ -324,3 +328,77 @@ export const usersSeen = async (db: SqlClient, parameters: UsersSeenParameters):
 /** Accounts with any kind of Nitro. */
 export const usersSubscribers = async (db: SqlClient): Promise<UsersSubscribers[]> =>
   all(db, results.usersSubscribers, statements.usersSubscribers, [], 'read')
+
+/** The table of user, as storage uses it. */
+export const userTable = tableOf({
+  entity: 'user',
+  name: 'discord_users',
+  sql: 'public.discord_users',
+  constraints,
+  codecs: userColumns,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    username: { column: 'username', kind: kinds.varchar },
+    discriminator: { column: 'discriminator', kind: kinds.varchar, isNullable: true },
+    global_name: { column: 'global_name', kind: kinds.varchar, isNullable: true },
+    avatar: { column: 'avatar', kind: kinds.varchar, isNullable: true },
+    banner: { column: 'banner', kind: kinds.varchar, isNullable: true },
+    bot: { column: 'bot', kind: kinds.boolean, isNullable: true },
+    premium_type: {
+      column: 'premium_type',
+      kind: kinds.numberWord(kinds.smallint, oneOf(userPremiumTypes)),
+      isNullable: true,
+    },
+    first_seen: { column: 'first_seen', kind: kinds.timestamp },
+    last_seen: { column: 'last_seen', kind: kinds.timestamp },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    bots: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: usersBotsPostgres.row, key: [['id', 'id']], personal: ['id', 'username'] },
+      statement: `WITH result AS (
+SELECT id, username
+FROM public.discord_users
+WHERE bot = true
+)
+SELECT id::text AS id, username::text AS username FROM result`,
+    },
+    byId: {
+      returns: 'one',
+      doing: 'read',
+      takes: usersByIdPostgres.parameters,
+      order: ['user'],
+      gives: { row: usersByIdPostgres.row, personal: ['username', 'global_name'] },
+      statement: `WITH result AS (
+SELECT username, global_name, avatar
+FROM public.discord_users
+WHERE id = $1::bigint
+)
+SELECT username::text AS username, global_name::text AS global_name, avatar::text AS avatar FROM result`,
+    },
+    seen: {
+      returns: 'none',
+      takes: usersSeenPostgres.parameters,
+      order: ['user'],
+      statement: `UPDATE public.discord_users
+SET last_seen = CURRENT_TIMESTAMP AT TIME ZONE 'UTC'
+WHERE id = $1::bigint`,
+    },
+    subscribers: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: usersSubscribersPostgres.row, key: [['id', 'id']], personal: ['id', 'username'] },
+      statement: `WITH result AS (
+SELECT id, username
+FROM public.discord_users
+WHERE premium_type >= 1
+)
+SELECT id::text AS id, username::text AS username FROM result`,
+    },
+  },
+  personal: ['id', 'username', 'global_name'],
+})

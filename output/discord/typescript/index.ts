@@ -3,6 +3,7 @@
 export * from './ids.js'
 export * from './enums.js'
 export * from './database.js'
+export * from './storage.js'
 export * from './channel.js'
 export * from './guild.js'
 export * from './guild_member.js'

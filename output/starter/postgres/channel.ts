@@ -10,9 +10,21 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
 import type { Channel, ChannelPatch, NewChannel } from '../typescript/channel.js'
+import { channelKinds } from '../typescript/enums.js'
 import { channelColumns, channelPatchSchema, newChannelSchema } from '../zod/channel.js'
 import { constraints } from './constraints.js'
 
@@ -231,3 +243,26 @@ export const deleteChannel = async (db: SqlClient, id: Given<Channel['id']>): Pr
     encodedKey(table, 'deleteChannel', ['id'], { id }),
     'delete',
   )
+
+/** The table of channel, as storage uses it. */
+export const channelTable = tableOf({
+  entity: 'channel',
+  name: 'channels',
+  sql: 'public.channels',
+  constraints,
+  codecs: channelColumns,
+  newRow: newChannelSchema,
+  patch: channelPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    parent_id: { column: 'parent_id', kind: kinds.id, isNullable: true },
+    kind: { column: 'kind', kind: kinds.word('public.channel_kind', oneOf(channelKinds)) },
+    name: { column: 'name', kind: kinds.varchar },
+    topic: { column: 'topic', kind: kinds.varchar, isNullable: true },
+    position: { column: '"position"', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    slow_mode: { column: 'slow_mode', kind: kinds.integer, sums: { min: '0', max: '21600' } },
+    nsfw: { column: 'nsfw', kind: kinds.boolean },
+  },
+  key: { fields: ['id'] },
+})

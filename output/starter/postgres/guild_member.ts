@@ -11,7 +11,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   GuildMember,
@@ -323,3 +334,66 @@ export const guildMembersBestRead = async (
     'read',
   )
 }
+
+/** The table of guild_member, as storage uses it. */
+export const guildMemberTable = tableOf({
+  entity: 'guild_member',
+  name: 'members',
+  sql: 'public.members',
+  constraints,
+  codecs: guildMemberColumns,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    nickname: { column: 'nickname', kind: kinds.varchar, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamptz },
+    left_at: { column: 'left_at', kind: kinds.timestamptz, isNullable: true },
+    boosting_since: { column: 'boosting_since', kind: kinds.timestamptz, isNullable: true },
+    timed_out_until: { column: 'timed_out_until', kind: kinds.timestamptz, isNullable: true },
+    books_read: { column: 'books_read', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  queries: {
+    present: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersPresentPostgres.parameters,
+      order: ['guild'],
+      gives: {
+        row: guildMembersPresentPostgres.row,
+        forms: { books_read: 'number' },
+        key: [['user_id', 'user_id']],
+        personal: ['user_id', 'nickname'],
+      },
+      statement: `WITH result AS (
+SELECT user_id, nickname, joined_at, books_read
+FROM public.members
+WHERE guild_id = $1::bigint AND left_at IS NULL
+ORDER BY joined_at
+)
+SELECT
+  user_id::text AS user_id, nickname::text AS nickname,
+  to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at, books_read::text AS books_read
+FROM result`,
+    },
+    bestRead: {
+      returns: 'many',
+      doing: 'read',
+      takes: guildMembersBestReadPostgres.parameters,
+      order: ['guild'],
+      gives: {
+        row: guildMembersBestReadPostgres.row,
+        forms: { books_read: 'number' },
+        key: [['user_id', 'user_id']],
+        personal: ['user_id'],
+      },
+      statement: `WITH result AS (
+SELECT user_id, books_read FROM public.members WHERE guild_id = $1::bigint ORDER BY books_read DESC LIMIT 10
+)
+SELECT user_id::text AS user_id, books_read::text AS books_read FROM result`,
+    },
+  },
+  personal: ['user_id', 'nickname'],
+})

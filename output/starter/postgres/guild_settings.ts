@@ -13,9 +13,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -218,3 +220,33 @@ export const deleteGuildSettings = async (
     encodedKey(table, 'deleteGuildSettings', ['guild_id'], { guild_id: guildId }),
     'delete',
   )
+
+/** The table of guild_settings, as storage uses it. */
+export const guildSettingsTable = tableOf({
+  entity: 'guild_settings',
+  name: 'guild_settings',
+  sql: 'public.guild_settings',
+  constraints,
+  codecs: guildSettingsColumns,
+  newRow: newGuildSettingsSchema,
+  patch: guildSettingsPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    prefix: { column: 'prefix', kind: kinds.varchar },
+    locale: { column: 'locale', kind: kinds.varchar },
+    timezone: { column: 'timezone', kind: kinds.varchar },
+    log_channel_id: { column: 'log_channel_id', kind: kinds.id, isNullable: true },
+    welcome: { column: 'welcome', kind: kinds.jsonb(guildSettingsColumns.welcome) },
+    disabled_commands: { column: 'disabled_commands', kind: kinds.listOf(kinds.varchar) },
+    book_channel_id: { column: 'book_channel_id', kind: kinds.id, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  inner: {
+    'welcome.enabled': { sql: '((own.welcome ->> \'enabled\')::boolean)', kind: kinds.boolean, isNullable: false },
+    'welcome.channel_id': { sql: '((own.welcome ->> \'channel_id\')::bigint)', kind: kinds.id, isNullable: true },
+    'welcome.text': { sql: '(own.welcome ->> \'text\')', kind: kinds.text, isNullable: false },
+    'welcome.role_id': { sql: '((own.welcome ->> \'role_id\')::bigint)', kind: kinds.id, isNullable: true },
+  },
+  key: { fields: ['guild_id'] },
+})

@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { MemberRole, MemberRolePatch, NewMemberRole } from '../typescript/member_role.js'
 import { memberRoleColumns, memberRolePatchSchema, newMemberRoleSchema } from '../zod/member_role.js'
@@ -190,3 +200,22 @@ export const deleteMemberRole = async (
     encodedKey(table, 'deleteMemberRole', ['guild_id', 'user_id', 'role_id'], key),
     'delete',
   )
+
+/** The table of member_role, as storage uses it. */
+export const memberRoleTable = tableOf({
+  entity: 'member_role',
+  name: 'member_roles',
+  sql: 'public.member_roles',
+  constraints,
+  codecs: memberRoleColumns,
+  newRow: newMemberRoleSchema,
+  patch: memberRolePatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    role_id: { column: 'role_id', kind: kinds.id, is: 'fixed' },
+    given_at: { column: 'given_at', kind: kinds.timestamptz },
+  },
+  key: { fields: ['guild_id', 'user_id', 'role_id'] },
+  personal: ['user_id'],
+})

@@ -10,7 +10,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, encoded, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  encoded,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   MemoriesForemost,
@@ -240,3 +251,46 @@ export const memoriesForemost = async (
   const given = encodedInput(table, 'memoriesForemost', memoriesForemostPostgres.parameters, parameters)
   return all(db, results.memoriesForemost, statements.memoriesForemost, [given.user], 'read')
 }
+
+/** The table of memory, as storage uses it. */
+export const memoryTable = tableOf({
+  entity: 'memory',
+  name: 'memories',
+  sql: 'public.memories',
+  constraints,
+  codecs: memoryColumns,
+  newRow: newMemorySchema,
+  patch: memoryPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.uuid, initial: 'gen_random_uuid()', is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    content: { column: 'content', kind: kinds.varchar },
+    importance: { column: 'importance', kind: kinds.smallint, sums: { min: '1', max: '10' } },
+    embedding: { column: 'embedding', kind: kinds.realsOf(kinds.real), isNullable: true },
+    model: { column: 'model', kind: kinds.varchar, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, is: 'fixed' },
+    used_at: { column: 'used_at', kind: kinds.timestamptz, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    foremost: {
+      returns: 'many',
+      doing: 'read',
+      takes: memoriesForemostPostgres.parameters,
+      order: ['user'],
+      gives: {
+        row: memoriesForemostPostgres.row,
+        forms: { importance: 'number' },
+        key: [['id', 'id']],
+        personal: ['content'],
+      },
+      statement: `WITH result AS (
+SELECT id, content, importance FROM public.memories
+WHERE user_id = $1::bigint ORDER BY importance DESC LIMIT 20
+)
+SELECT id::text AS id, content::text AS content, importance::text AS importance FROM result`,
+    },
+  },
+  personal: ['user_id', 'content', 'embedding'],
+})

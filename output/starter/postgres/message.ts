@@ -11,7 +11,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   Message,
@@ -252,3 +263,44 @@ export const messagesLatest = async (
   const given = encodedInput(table, 'messagesLatest', messagesLatestPostgres.parameters, parameters)
   return all(db, results.messagesLatest, statements.messagesLatest, [given.channel], 'read')
 }
+
+/** The table of message, as storage uses it. */
+export const messageTable = tableOf({
+  entity: 'message',
+  name: 'messages',
+  sql: 'public.messages',
+  constraints,
+  codecs: messageColumns,
+  newRow: newMessageSchema,
+  patch: messagePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    channel_id: { column: 'channel_id', kind: kinds.id },
+    author_id: { column: 'author_id', kind: kinds.id },
+    content: { column: 'content', kind: kinds.text },
+    sent_at: { column: 'sent_at', kind: kinds.timestamptz },
+    edited_at: { column: 'edited_at', kind: kinds.timestamptz, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    latest: {
+      returns: 'many',
+      doing: 'read',
+      takes: messagesLatestPostgres.parameters,
+      order: ['channel'],
+      gives: { row: messagesLatestPostgres.row, key: [['id', 'id']], personal: ['author_id', 'content'] },
+      statement: `WITH result AS (
+SELECT id, author_id, content, sent_at
+FROM public.messages
+WHERE channel_id = $1::bigint
+ORDER BY sent_at DESC
+LIMIT 50
+)
+SELECT
+  id::text AS id, author_id::text AS author_id, content,
+  to_jsonb(sent_at AT TIME ZONE 'UTC') #>> '{}' AS sent_at
+FROM result`,
+    },
+  },
+  personal: ['author_id', 'content'],
+})

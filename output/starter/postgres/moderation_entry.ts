@@ -10,8 +10,10 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page } from '@botschema/runtime/v1/postgres'
+import { type SqlClient, all, insertedAll, kinds, one, only, page, tableOf } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { moderationActions } from '../typescript/enums.js'
 import type {
   ModerationEntriesAboutUser,
   ModerationEntriesAboutUserParameters,
@@ -21,6 +23,7 @@ import type {
 import {
   moderationEntriesAboutUserPostgres,
   moderationEntryColumns,
+  moderationEntryPatchSchema,
   newModerationEntrySchema,
 } from '../zod/moderation_entry.js'
 import { constraints } from './constraints.js'
@@ -210,3 +213,51 @@ export const moderationEntriesAboutUser = async (
     'read',
   )
 }
+
+/** The table of moderation_entry, as storage uses it. */
+export const moderationEntryTable = tableOf({
+  entity: 'moderation_entry',
+  name: 'moderation_log',
+  sql: 'public.moderation_log',
+  constraints,
+  codecs: moderationEntryColumns,
+  newRow: newModerationEntrySchema,
+  patch: moderationEntryPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    number: { column: 'number', kind: kinds.integer, is: 'fixed' },
+    action: { column: 'action', kind: kinds.word('public.moderation_action', oneOf(moderationActions)), is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    moderator_id: { column: 'moderator_id', kind: kinds.id, is: 'fixed' },
+    reason: { column: 'reason', kind: kinds.varchar, isNullable: true, is: 'fixed' },
+    ends_at: { column: 'ends_at', kind: kinds.timestamptz, isNullable: true, is: 'fixed' },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, is: 'fixed' },
+    amount: { column: 'amount', kind: kinds.integer, isNullable: true, is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'number'], is: 'made' },
+  isAppendOnly: true,
+  queries: {
+    aboutUser: {
+      returns: 'many',
+      doing: 'read',
+      takes: moderationEntriesAboutUserPostgres.parameters,
+      order: ['guild', 'user'],
+      gives: {
+        row: moderationEntriesAboutUserPostgres.row,
+        forms: { number: 'number' },
+        key: [['number', 'number']],
+      },
+      statement: `WITH result AS (
+SELECT number, action, reason, created_at
+FROM public.moderation_log
+WHERE guild_id = $1::bigint AND user_id = $2::bigint
+ORDER BY created_at DESC
+)
+SELECT
+  number::text AS number, action::text AS action, reason::text AS reason,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+FROM result`,
+    },
+  },
+  personal: ['user_id', 'moderator_id'],
+})

@@ -10,7 +10,17 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewReminder,
@@ -247,3 +257,46 @@ export const remindersDue = async (db: SqlClient, parameters: RemindersDueParame
   const given = encodedInput(table, 'remindersDue', remindersDuePostgres.parameters, parameters)
   return all(db, results.remindersDue, statements.remindersDue, [given.now], 'read')
 }
+
+/** The table of reminder, as storage uses it. */
+export const reminderTable = tableOf({
+  entity: 'reminder',
+  name: 'reminders',
+  sql: 'public.reminders',
+  constraints,
+  codecs: reminderColumns,
+  newRow: newReminderSchema,
+  patch: reminderPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.id },
+    guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
+    channel_id: { column: 'channel_id', kind: kinds.id, isNullable: true },
+    content: { column: 'content', kind: kinds.varchar },
+    due_at: { column: 'due_at', kind: kinds.timestamptz },
+    told_at: { column: 'told_at', kind: kinds.timestamptz, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    due: {
+      returns: 'many',
+      doing: 'read',
+      takes: remindersDuePostgres.parameters,
+      order: ['now'],
+      gives: { row: remindersDuePostgres.row, key: [['id', 'id']], personal: ['user_id', 'content'] },
+      statement: `WITH result AS (
+SELECT id, user_id, channel_id, content
+FROM public.reminders
+WHERE told_at IS NULL AND due_at <= $1::timestamptz
+ORDER BY due_at
+LIMIT 100
+)
+SELECT
+  id::text AS id, user_id::text AS user_id, channel_id::text AS channel_id,
+  content::text AS content
+FROM result`,
+    },
+  },
+  personal: ['user_id', 'content'],
+})

@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -204,3 +206,24 @@ export const deleteRole = async (db: SqlClient, id: Given<Role['id']>): Promise<
     encodedKey(table, 'deleteRole', ['id'], { id }),
     'delete',
   )
+
+/** The table of role, as storage uses it. */
+export const roleTable = tableOf({
+  entity: 'role',
+  name: 'roles',
+  sql: 'public.roles',
+  constraints,
+  codecs: roleColumns,
+  newRow: newRoleSchema,
+  patch: rolePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    name: { column: 'name', kind: kinds.varchar },
+    colour: { column: 'colour', kind: kinds.integer, sums: { min: '0', max: '16777215' } },
+    position: { column: '"position"', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    permissions: { column: 'permissions', kind: kinds.bigint, sums: { min: null, max: null } },
+    mentionable: { column: 'mentionable', kind: kinds.boolean },
+  },
+  key: { fields: ['id'] },
+})

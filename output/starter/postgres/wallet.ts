@@ -11,7 +11,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewWallet, Wallet, WalletPatch, WalletsRichest, WalletsRichestParameters } from '../typescript/wallet.js'
 import { newWalletSchema, walletColumns, walletPatchSchema, walletsRichestPostgres } from '../zod/wallet.js'
@@ -225,3 +236,36 @@ export const walletsRichest = async (
   const given = encodedInput(table, 'walletsRichest', walletsRichestPostgres.parameters, parameters)
   return all(db, results.walletsRichest, statements.walletsRichest, [given.guild], 'read')
 }
+
+/** The table of wallet, as storage uses it. */
+export const walletTable = tableOf({
+  entity: 'wallet',
+  name: 'wallets',
+  sql: 'public.wallets',
+  constraints,
+  codecs: walletColumns,
+  newRow: newWalletSchema,
+  patch: walletPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.id, is: 'fixed' },
+    balance: { column: 'balance', kind: kinds.long, sums: { min: '0', max: '9007199254740991' } },
+    daily_claimed_at: { column: 'daily_claimed_at', kind: kinds.timestamptz, isNullable: true },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  queries: {
+    richest: {
+      returns: 'many',
+      doing: 'read',
+      takes: walletsRichestPostgres.parameters,
+      order: ['guild'],
+      gives: { row: walletsRichestPostgres.row, key: [['user_id', 'user_id']], personal: ['user_id'] },
+      statement: `WITH result AS (
+SELECT user_id, balance FROM public.wallets WHERE guild_id = $1::bigint ORDER BY balance DESC LIMIT 10
+)
+SELECT user_id::text AS user_id, balance::text AS balance FROM result`,
+    },
+  },
+  personal: ['user_id'],
+})

@@ -14,12 +14,14 @@ import {
   type SqlClient,
   encryptedColumn,
   insertRow,
+  kinds,
   none,
   one,
   page,
   plainColumn,
   readValue,
   replaceValue,
+  tableOf,
   updated,
 } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
@@ -247,3 +249,50 @@ export const encryptedApiKeysDecryptApiKey = async (
     'read',
   )
 }
+
+/** The table of encrypted_api_key, as storage uses it. */
+export const encryptedApiKeyTable = tableOf({
+  entity: 'encrypted_api_key',
+  name: 'encrypted_api_keys',
+  sql: 'public.encrypted_api_keys',
+  constraints,
+  codecs: encryptedApiKeyColumns,
+  newRow: newEncryptedApiKeySchema,
+  patch: encryptedApiKeyPatchSchema,
+  fields: {
+    key_id: { column: 'key_id', kind: kinds.identity, is: 'made' },
+    server_id: { column: 'server_id', kind: kinds.identity, isNullable: true },
+    provider_name: { column: 'provider_name', kind: kinds.text },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['key_id'], is: 'made' },
+  uniques: [{ fields: ['server_id', 'provider_name'], is: 'made' }],
+  encrypted: {
+    encrypt: 'public.pgp_sym_encrypt',
+    decrypt: 'public.pgp_sym_decrypt',
+    columns: {
+      encrypted_key: { column: 'encrypted_key', key: 'CRYPTO_SECRET', value: encryptedApiKeyEncrypted.encrypted_key },
+    },
+  },
+  queries: {
+    encryptApiKey: {
+      returns: 'none',
+      takes: encryptedApiKeysEncryptApiKeyPostgres.parameters,
+      order: ['server', 'key', 'secret'],
+      statement: `INSERT INTO public.encrypted_api_keys (server_id, provider_name, encrypted_key)
+VALUES ($1::integer, 'google', public.pgp_sym_encrypt($2::text, $3::text))
+ON CONFLICT (server_id, provider_name)
+DO UPDATE SET encrypted_key = public.pgp_sym_encrypt($2::text, $3::text)`,
+    },
+    decryptApiKey: {
+      returns: 'one',
+      doing: 'read',
+      takes: encryptedApiKeysDecryptApiKeyPostgres.parameters,
+      order: ['secret', 'server', 'provider'],
+      gives: { row: encryptedApiKeysDecryptApiKeyPostgres.row },
+      statement: `SELECT public.pgp_sym_decrypt(encrypted_key, $1::text) AS decrypted_key
+FROM public.encrypted_api_keys
+WHERE server_id = $2::integer AND provider_name = $3::text`,
+    },
+  },
+})

@@ -6,11 +6,13 @@ import {
   type SqlClient,
   encryptedColumn,
   insertRow,
+  kinds,
   one,
   page,
   plainColumn,
   readValue,
   replaceValue,
+  tableOf,
   updated,
 } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
@@ -170,3 +172,29 @@ export const deleteMcpApiKey = async (
     encodedKey(table, 'deleteMcpApiKey', ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
     'delete',
   )
+
+/** The table of mcp_api_key, as storage uses it. */
+export const mcpApiKeyTable = tableOf({
+  entity: 'mcp_api_key',
+  name: 'mcp_api_keys',
+  sql: 'public.mcp_api_keys',
+  constraints,
+  codecs: mcpApiKeyColumns,
+  newRow: newMcpApiKeySchema,
+  patch: mcpApiKeyPatchSchema,
+  fields: {
+    mcp_api_key_id: { column: 'mcp_api_key_id', kind: kinds.identity, is: 'made' },
+    server_id: { column: 'server_id', kind: kinds.identity, isNullable: true },
+    mcp_name: { column: 'mcp_name', kind: kinds.text },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['mcp_api_key_id'], is: 'made' },
+  uniques: [{ fields: ['server_id', 'mcp_name'], is: 'made' }],
+  encrypted: {
+    encrypt: 'public.pgp_sym_encrypt',
+    decrypt: 'public.pgp_sym_decrypt',
+    columns: {
+      api_key: { column: 'api_key', key: 'CRYPTO_SECRET', value: mcpApiKeyEncrypted.api_key },
+    },
+  },
+})

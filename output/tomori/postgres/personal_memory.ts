@@ -10,7 +10,17 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, none, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  none,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type {
   NewPersonalMemory,
@@ -209,3 +219,36 @@ export const personalMemoriesLearn = async (db: SqlClient, parameters: PersonalM
     [given.content, given.user, given.guild],
   )
 }
+
+/** The table of personal_memory, as storage uses it. */
+export const personalMemoryTable = tableOf({
+  entity: 'personal_memory',
+  name: 'personal_memories',
+  sql: 'public.personal_memories',
+  constraints,
+  codecs: personalMemoryColumns,
+  newRow: newPersonalMemorySchema,
+  patch: personalMemoryPatchSchema,
+  fields: {
+    memory_id: { column: 'memory_id', kind: kinds.identity, is: 'made' },
+    user_id: { column: 'user_id', kind: kinds.identity, isNullable: true },
+    server_id: { column: 'server_id', kind: kinds.identity, isNullable: true },
+    memory_content: { column: 'memory_content', kind: kinds.text },
+    memory_type: { column: 'memory_type', kind: kinds.varchar, isNullable: true },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+    updated_at: { column: 'updated_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['memory_id'], is: 'made' },
+  queries: {
+    learn: {
+      returns: 'none',
+      takes: personalMemoriesLearnPostgres.parameters,
+      order: ['content', 'user', 'guild'],
+      statement: `INSERT INTO public.personal_memories (user_id, server_id, memory_content, memory_type)
+SELECT person.user_id, server.server_id, $1::text, 'learned_by_tomori'
+FROM public.users AS person, public.servers AS server
+WHERE person.discord_user_id = $2::text AND server.discord_server_id = $3::text`,
+    },
+  },
+  personal: ['user_id', 'memory_content'],
+})

@@ -15,13 +15,17 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { llmProviders } from '../typescript/enums.js'
 import type {
   NewServer,
   Server,
@@ -249,3 +253,90 @@ export const serversStateByGuild = async (
     'read',
   )
 }
+
+/** The table of server, as storage uses it. */
+export const serverTable = tableOf({
+  entity: 'server',
+  name: 'servers',
+  sql: 'public.servers',
+  constraints,
+  codecs: serverColumns,
+  newRow: newServerSchema,
+  patch: serverPatchSchema,
+  fields: {
+    server_id: { column: 'server_id', kind: kinds.identity, is: 'made' },
+    discord_server_id: { column: 'discord_server_id', kind: kinds.textId },
+    config: { column: 'config', kind: kinds.jsonb(serverColumns.config) },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  inner: {
+    'config.llm_provider': {
+      sql: '(own.config ->> \'llm_provider\')',
+      kind: kinds.word('text', oneOf(llmProviders)),
+      isNullable: true,
+    },
+    'config.llm_codename': { sql: '(own.config ->> \'llm_codename\')', kind: kinds.text, isNullable: true },
+    'config.llm_temperature': {
+      sql: '((own.config ->> \'llm_temperature\')::double precision)',
+      kind: kinds.double,
+      isNullable: true,
+    },
+    'config.sticker_usage_enabled': {
+      sql: '((own.config ->> \'sticker_usage_enabled\')::boolean)',
+      kind: kinds.boolean,
+      isNullable: true,
+    },
+    'config.google_search_enabled': {
+      sql: '((own.config ->> \'google_search_enabled\')::boolean)',
+      kind: kinds.boolean,
+      isNullable: true,
+    },
+    'config.self_teaching_enabled': {
+      sql: '((own.config ->> \'self_teaching_enabled\')::boolean)',
+      kind: kinds.boolean,
+      isNullable: true,
+    },
+    'config.emoji_usage_enabled': {
+      sql: '((own.config ->> \'emoji_usage_enabled\')::boolean)',
+      kind: kinds.boolean,
+      isNullable: true,
+    },
+    'config.humanizer_degree': {
+      sql: '((own.config ->> \'humanizer_degree\')::double precision)',
+      kind: kinds.double,
+      isNullable: true,
+    },
+    'config.auto_counter_chance': {
+      sql: '((own.config ->> \'auto_counter_chance\')::double precision)',
+      kind: kinds.double,
+      isNullable: true,
+    },
+    'config.tomori_nickname': { sql: '(own.config ->> \'tomori_nickname\')', kind: kinds.text, isNullable: true },
+    'config.embed_color': { sql: '(own.config ->> \'embed_color\')', kind: kinds.text, isNullable: true },
+  },
+  key: { fields: ['server_id'], is: 'made' },
+  uniques: [{ fields: ['discord_server_id'] }],
+  queries: {
+    stateByGuild: {
+      returns: 'one',
+      doing: 'read',
+      takes: serversStateByGuildPostgres.parameters,
+      order: ['guild'],
+      gives: {
+        row: serversStateByGuildPostgres.row,
+        forms: { server_id: 'number', config: 'json', personality_data: 'json', llm_config: 'json' },
+        key: [['server_id', 'server_id']],
+      },
+      statement: `WITH result AS (
+SELECT server.server_id, server.discord_server_id, server.config, instance.personality_data, instance.llm_config
+FROM public.servers AS server
+JOIN public.tomori_instances AS instance ON instance.server_id = server.server_id
+WHERE server.discord_server_id = $1::text
+)
+SELECT
+  server_id::text AS server_id, discord_server_id, config::text AS config,
+  personality_data::text AS personality_data, llm_config::text AS llm_config
+FROM result`,
+    },
+  },
+})

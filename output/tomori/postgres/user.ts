@@ -14,9 +14,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -202,3 +204,23 @@ export const deleteUser = async (db: SqlClient, userId: Given<User['user_id']>):
     encodedKey(table, 'deleteUser', ['user_id'], { user_id: userId }),
     'delete',
   )
+
+/** The table of user, as storage uses it. */
+export const userTable = tableOf({
+  entity: 'user',
+  name: 'users',
+  sql: 'public.users',
+  constraints,
+  codecs: userColumns,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    user_id: { column: 'user_id', kind: kinds.identity, is: 'made' },
+    discord_user_id: { column: 'discord_user_id', kind: kinds.textId },
+    preferences: { column: 'preferences', kind: kinds.jsonb(userColumns.preferences) },
+    created_at: { column: 'created_at', kind: kinds.timestamp, isNullable: true },
+  },
+  key: { fields: ['user_id'], is: 'made' },
+  uniques: [{ fields: ['discord_user_id'] }],
+  personal: ['user_id', 'discord_user_id', 'preferences'],
+})

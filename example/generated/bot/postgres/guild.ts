@@ -10,7 +10,18 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { Guild, GuildPatch, GuildsPresent, NewGuild } from '../typescript/guild.js'
 import { guildColumns, guildPatchSchema, guildsPresentPostgres, newGuildSchema } from '../zod/guild.js'
@@ -237,3 +248,38 @@ const results = {
 /** The guilds that the bot is in, the newest first. */
 export const guildsPresent = async (db: SqlClient): Promise<GuildsPresent[]> =>
   all(db, results.guildsPresent, statements.guildsPresent, [], 'read')
+
+/** The table of guild, as storage uses it. */
+export const guildTable = tableOf({
+  entity: 'guild',
+  name: 'guilds',
+  sql: 'public.guilds',
+  constraints,
+  codecs: guildColumns,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    name: { column: 'name', kind: kinds.varchar },
+    description: { column: 'description', kind: kinds.varchar, isNullable: true },
+    icon: { column: 'icon', kind: kinds.varchar, isNullable: true },
+    owner_id: { column: 'owner_id', kind: kinds.id },
+    preferred_locale: { column: 'preferred_locale', kind: kinds.varchar },
+    member_count: { column: 'member_count', kind: kinds.integer, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamptz },
+    left_at: { column: 'left_at', kind: kinds.timestamptz, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    present: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: guildsPresentPostgres.row, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, name, joined_at FROM public.guilds WHERE left_at IS NULL ORDER BY joined_at DESC
+)
+SELECT id::text AS id, name::text AS name, to_jsonb(joined_at AT TIME ZONE 'UTC') #>> '{}' AS joined_at FROM result`,
+    },
+  },
+  personal: ['owner_id'],
+})

@@ -10,7 +10,18 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewTag, Tag, TagPatch, TagsMostUsed, TagsMostUsedParameters } from '../typescript/tag.js'
 import { newTagSchema, tagColumns, tagPatchSchema, tagsMostUsedPostgres } from '../zod/tag.js'
@@ -205,3 +216,39 @@ export const tagsMostUsed = async (db: SqlClient, parameters: TagsMostUsedParame
   const given = encodedInput(table, 'tagsMostUsed', tagsMostUsedPostgres.parameters, parameters)
   return all(db, results.tagsMostUsed, statements.tagsMostUsed, [given.guild], 'read')
 }
+
+/** The table of tag, as storage uses it. */
+export const tagTable = tableOf({
+  entity: 'tag',
+  name: 'tags',
+  sql: 'public.tags',
+  constraints,
+  codecs: tagColumns,
+  newRow: newTagSchema,
+  patch: tagPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    name: { column: 'name', kind: kinds.varchar },
+    content: { column: 'content', kind: kinds.varchar },
+    author_id: { column: 'author_id', kind: kinds.id, isNullable: true },
+    uses: { column: 'uses', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    created_at: { column: 'created_at', kind: kinds.timestamptz },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['guild_id', 'name'] }],
+  queries: {
+    mostUsed: {
+      returns: 'many',
+      doing: 'read',
+      takes: tagsMostUsedPostgres.parameters,
+      order: ['guild'],
+      gives: { row: tagsMostUsedPostgres.row, forms: { uses: 'number' } },
+      statement: `WITH result AS (
+SELECT name, uses FROM public.tags WHERE guild_id = $1::bigint ORDER BY uses DESC LIMIT 10
+)
+SELECT name::text AS name, uses::text AS uses FROM result`,
+    },
+  },
+  personal: ['author_id'],
+})

@@ -10,8 +10,20 @@ import {
   encodedInput,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, all, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  all,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { warningSeverities } from '../typescript/enums.js'
 import type {
   NewWarning,
   Warning,
@@ -234,3 +246,45 @@ export const warningsActiveOfMember = async (
     'read',
   )
 }
+
+/** The table of warning, as storage uses it. */
+export const warningTable = tableOf({
+  entity: 'warning',
+  name: 'warnings',
+  sql: 'public.warnings',
+  constraints,
+  codecs: warningColumns,
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    user_id: { column: 'user_id', kind: kinds.id },
+    moderator_id: { column: 'moderator_id', kind: kinds.id },
+    reason: { column: 'reason', kind: kinds.varchar },
+    severity: { column: 'severity', kind: kinds.word('public.warning_severity', oneOf(warningSeverities)) },
+    active: { column: 'active', kind: kinds.boolean },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    activeOfMember: {
+      returns: 'many',
+      doing: 'read',
+      takes: warningsActiveOfMemberPostgres.parameters,
+      order: ['guild', 'user'],
+      gives: { row: warningsActiveOfMemberPostgres.row },
+      statement: `WITH result AS (
+SELECT reason, severity, created_at
+FROM public.warnings
+WHERE guild_id = $1::bigint AND user_id = $2::bigint AND active
+ORDER BY created_at DESC
+)
+SELECT
+  reason::text AS reason, severity::text AS severity,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at
+FROM result`,
+    },
+  },
+  personal: ['user_id', 'moderator_id'],
+})
