@@ -3,7 +3,7 @@ import { type Event, eventSubjects } from '../model/event.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, joined, trusted } from './code.js'
-import { eventFunctions, eventsIn, hooksIn, retainedIn, subjectTypeCode } from './retention.js'
+import { eventFunctions, eventsIn, hooksIn, retainedIn, subjectIdType } from './retention.js'
 import { runtimeNamespace } from './runtime.js'
 
 /** A call of a storage that belongs to no entity: `$forgetUser`. */
@@ -27,7 +27,7 @@ const eventDocs: Readonly<Record<Event, string>> = {
 
 const eventCall = (event: Event): StorageCall => {
   const parameters = eventSubjects[event].map(
-    (subject) => code`${trusted(subject)}: ${runtime('Given')}<${subjectTypeCode(subject)}>`,
+    (subject) => code`${trusted(subject)}: ${runtime('Given')}<${subjectIdType(subject)}>`,
   )
   return {
     name: `$${eventFunctions[event]}`,

@@ -186,9 +186,11 @@ export const checkedMomentCode = (): Code => code`${input('checkedMoment')}('pla
 
 const subjectType = (subject: Subject): IdType => ({ kind: 'snowflake', brand: subject, as: null })
 
-/** The type of the id of whom an event is about. */
-export const subjectTypeCode = (subject: Subject): Code =>
-  code`${givenType}<${typeImport('typescript/ids', idTypeName(subjectType(subject)))}>`
+/** The id of whom an event is about, as rows have it. */
+export const subjectIdType = (subject: Subject) => typeImport('typescript/ids', idTypeName(subjectType(subject)))
+
+/** The type of the id of whom an event is about, as calls take it. */
+export const subjectTypeCode = (subject: Subject): Code => code`${givenType}<${subjectIdType(subject)}>`
 
 /** The ids of whom an event is about, held to their schemas. */
 export const checkedSubjectsCode = (event: Event, subjects: readonly Subject[]): Code => {

@@ -3,17 +3,15 @@ import type { Entity } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Store } from '../../model/store.js'
-import { type Type, typesWithin } from '../../model/type.js'
 import { type AskedValue, askedValues, isAsked, isOrdered } from '../../script/asked.js'
 import { type Code, code, joined, text, trusted } from '../../script/code.js'
 import { runtimeNamespace } from '../../script/runtime.js'
 import { typeImports } from '../../script/schema/runtime-form.js'
+import { hasIds } from '../../script/shapes.js'
 import { shapeTypes } from '../shape-types.js'
 
 /** A type of the runtime. */
 export const runtime = (name: string): Code => code`${runtimeNamespace('v1')}.${trusted(name)}`
-
-const isId = ({ kind }: Type): boolean => ['snowflake', 'identity', 'uuid', 'objectid'].includes(kind)
 
 /** The types of fields as calls take them: where there are ids, plain strings will do. */
 export const givenTypes = async (set: SchemaSet, fields: readonly Field[]): Promise<readonly Code[]> => {
@@ -22,7 +20,7 @@ export const givenTypes = async (set: SchemaSet, fields: readonly Field[]): Prom
   const { row } = await shapeTypes(set, shown, [])
   return named.map(({ property, type }) => {
     const value = trusted(row.get(property) ?? 'never', typeImports(set, type, 'row'))
-    return typesWithin(type).some(isId) ? code`${runtime('Given')}<${value}>` : value
+    return hasIds(set, type) ? code`${runtime('Given')}<${value}>` : value
   })
 }
 
