@@ -14,14 +14,18 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
 import type { Book, BookPatch, NewBook } from '../typescript/book.js'
+import { bookFormats, bookGenres, moods, shelfKinds, stars } from '../typescript/enums.js'
 import { bookColumns, bookPatchSchema, newBookSchema } from '../zod/book.js'
 import { constraints } from './constraints.js'
 
@@ -305,3 +309,48 @@ export const deleteBook = async (db: SqlClient, id: Given<Book['id']>): Promise<
     encodedKey(table, 'deleteBook', ['id'], { id }),
     'delete',
   )
+
+/** The table of book, as storage uses it. */
+export const bookTable = tableOf({
+  entity: 'book',
+  name: 'books',
+  sql: 'club.books',
+  constraints,
+  codecs: bookColumns,
+  newRow: newBookSchema,
+  patch: bookPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    isbn: { column: 'isbn', kind: kinds.fixedText, isNullable: true },
+    title: { column: 'title', kind: kinds.varchar },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    reader_id: { column: 'reader_id', kind: kinds.textId },
+    series_id: { column: 'series_id', kind: kinds.identity, isNullable: true },
+    shelf: { column: 'shelf', kind: kinds.word('club.shelf_kind', oneOf(shelfKinds)) },
+    mood: { column: 'mood', kind: kinds.word('text', oneOf(moods)), isNullable: true },
+    stars: { column: 'stars', kind: kinds.numberWord(kinds.smallint, oneOf(stars)), isNullable: true },
+    format: { column: 'format', kind: kinds.word('club.book_format', oneOf(bookFormats)) },
+    genre: { column: 'genre', kind: kinds.word('text', oneOf(bookGenres)) },
+    price: { column: 'price', kind: kinds.decimal(2), isNullable: true },
+    weight: { column: 'weight', kind: kinds.real, isNullable: true },
+    rating: { column: 'rating', kind: kinds.double, isNullable: true },
+    copies: { column: 'copies', kind: kinds.bigint, sums: { min: null, max: '9007199254740993' } },
+    code: { column: 'code', kind: kinds.text, initial: '\'a = b\'' },
+    quotes: { column: 'quotes', kind: kinds.jsonb(bookColumns.quotes) },
+    best: { column: 'best', kind: kinds.jsonb(bookColumns.best), isNullable: true },
+    sitting: { column: 'sitting', kind: kinds.jsonb(bookColumns.sitting), isNullable: true },
+    chapters: { column: 'chapters', kind: kinds.jsonb(bookColumns.chapters), isNullable: true },
+    added_at: { column: 'added_at', kind: kinds.timestamptz },
+  },
+  inner: {
+    'best.words': { sql: '(own.best ->> \'words\')', kind: kinds.text, isNullable: true },
+    'best.page': { sql: '((own.best ->> \'page\')::numeric)', kind: kinds.integer, isNullable: true },
+    'best.note': { sql: '(own.best ->> \'note\')', kind: kinds.text, isNullable: true },
+    'best.marked_at': { sql: '((own.best ->> \'marked_at\')::timestamptz)', kind: kinds.timestamptz, isNullable: true },
+    'sitting.from': { sql: '((own.sitting ->> \'from\')::numeric)', kind: kinds.integer, isNullable: true },
+    'sitting.to': { sql: '((own.sitting ->> \'to\')::numeric)', kind: kinds.integer, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['isbn'], isNullEqual: true }, { fields: ['guild_id', 'title'], is: 'deferred' }],
+  personal: ['reader_id'],
+})

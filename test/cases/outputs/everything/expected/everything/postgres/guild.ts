@@ -16,11 +16,13 @@ import {
   encoded,
   encryptedColumn,
   insertRow,
+  kinds,
   one,
   page,
   plainColumn,
   readValue,
   replaceValue,
+  tableOf,
   updated,
 } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
@@ -261,3 +263,96 @@ export const guildsNewest = async (db: SqlClient): Promise<GuildsNewest[]> =>
 /** The query by_tag of guild. */
 export const guildsByTag = async (db: SqlClient): Promise<GuildsByTag[]> =>
   all(db, results.guildsByTag, statements.guildsByTag, [], 'read')
+
+/** The table of guild, as storage uses it. */
+export const guildTable = tableOf({
+  entity: 'guild',
+  name: 'club_guilds',
+  sql: 'club.club_guilds',
+  constraints,
+  codecs: guildColumns,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    language: { column: 'language', kind: kinds.varchar },
+    slug: { column: 'slug', kind: kinds.varchar, is: 'fixed' },
+    accent: { column: 'accent', kind: kinds.text, isNullable: true },
+    rules_url: { column: 'rules_url', kind: kinds.text, isNullable: true },
+    contact: { column: 'contact', kind: kinds.text, isNullable: true },
+    features: { column: 'features', kind: kinds.bigint, sums: { min: '0', max: null } },
+    member_limit: { column: 'member_limit', kind: kinds.smallint, sums: { min: '1', max: '500' } },
+    settings: { column: 'settings', kind: kinds.jsonb(guildColumns.settings) },
+    extra: { column: 'extra', kind: kinds.jsonText(guildColumns.extra) },
+    tags: { column: 'tags', kind: kinds.listOf(kinds.varchar) },
+    counters: { column: 'counters', kind: kinds.jsonb(guildColumns.counters) },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  inner: {
+    'settings.enabled': { sql: '((own.settings ->> \'enabled\')::boolean)', kind: kinds.boolean, isNullable: false },
+    'settings.adminRoles': {
+      sql: '(nullif(own.settings -> \'rolesAdmin\', \'null\'))',
+      kind: kinds.structure,
+      isNullable: false,
+    },
+    'settings.greeting': { sql: '(own.settings ->> \'greeting\')', kind: kinds.text, isNullable: true },
+    'settings.quiet_hours.from': {
+      sql: '(own.settings -> \'quiet_hours\' ->> \'from\')::time',
+      kind: kinds.time,
+      isNullable: false,
+    },
+    'settings.quiet_hours.to': {
+      sql: '(own.settings -> \'quiet_hours\' ->> \'to\')::time',
+      kind: kinds.time,
+      isNullable: false,
+    },
+    'settings.pinned': { sql: '(own.settings ->> \'pinned\')::bigint', kind: kinds.identity, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['slug'], is: 'made' }],
+  encrypted: {
+    encrypt: 'addons.pgp_sym_encrypt',
+    decrypt: 'addons.pgp_sym_decrypt',
+    columns: {
+      api_token: { column: 'api_token', key: 'CLUB_SECRET', value: guildEncrypted.api_token },
+    },
+  },
+  queries: {
+    byLanguage: {
+      returns: 'one',
+      doing: 'read',
+      takes: guildsByLanguagePostgres.parameters,
+      order: ['language', 'most'],
+      gives: { row: guildsByLanguagePostgres.row, key: [['id', 'id']] },
+      statement: `WITH result AS (
+SELECT id, slug FROM club.club_guilds WHERE language = $1::varchar ORDER BY slug LIMIT $2::integer
+)
+SELECT id::text AS id, slug::text AS slug FROM result`,
+    },
+    newest: {
+      returns: 'many',
+      doing: 'read',
+      statement: `WITH result AS (
+SELECT * FROM club.club_guilds ORDER BY created_at DESC LIMIT 9
+)
+SELECT 
+  id::text AS id, language::text AS language, slug::text AS slug, accent, rules_url, contact,
+  features::text AS features, member_limit::text AS member_limit, settings::text AS settings,
+  extra::text AS extra, to_jsonb(tags::text[])::text AS tags, counters::text AS counters,
+  to_jsonb(created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+  to_jsonb(updated_at AT TIME ZONE 'UTC') #>> '{}' AS updated_at
+ FROM result`,
+    },
+    byTag: {
+      returns: 'many',
+      doing: 'read',
+      gives: { row: guildsByTagPostgres.row },
+      statement: `WITH result AS (
+SELECT unnest(tags) AS tag, count(*) AS guilds, min(created_at) AS oldest FROM club.club_guilds GROUP BY 1
+)
+SELECT tag::text AS tag, guilds::text AS guilds, to_jsonb(oldest AT TIME ZONE 'UTC') #>> '{}' AS oldest FROM result`,
+    },
+  },
+  personal: ['contact'],
+})

@@ -14,13 +14,17 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { readerRanks, readerStatuses } from '../typescript/enums.js'
 import type { NewReader, Reader, ReaderPatch } from '../typescript/reader.js'
 import { newReaderSchema, readerColumns, readerPatchSchema } from '../zod/reader.js'
 import { constraints } from './constraints.js'
@@ -380,3 +384,38 @@ export const deleteReader = async (
     encodedKey(table, 'deleteReader', ['guild_id', 'user_id'], key),
     'delete',
   )
+
+/** The table of reader, as storage uses it. */
+export const readerTable = tableOf({
+  entity: 'reader',
+  name: 'readers',
+  sql: 'club.readers',
+  constraints,
+  codecs: readerColumns,
+  newRow: newReaderSchema,
+  patch: readerPatchSchema,
+  fields: {
+    guild_id: { column: 'guild_id', kind: kinds.id, is: 'fixed' },
+    user_id: { column: 'user_id', kind: kinds.textId, is: 'fixed' },
+    nickname: { column: 'nickname', kind: kinds.text, isNullable: true },
+    number: { column: 'number', kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    pages_read: { column: 'pages_read', kind: kinds.long, sums: { min: '0', max: '9007199254740991' } },
+    level: { column: 'level', kind: kinds.integer, is: 'computed' },
+    rank: { column: 'rank', kind: kinds.numberWord(kinds.smallint, oneOf(readerRanks)) },
+    status: { column: 'status', kind: kinds.word('club.reader_status', oneOf(readerStatuses)) },
+    birthday: { column: 'birthday', kind: kinds.date, isNullable: true },
+    reminder_at: { column: 'reminder_at', kind: kinds.time, isNullable: true },
+    pause: { column: 'pause', kind: kinds.interval('minutes'), isNullable: true },
+    cooldown: { column: 'cooldown', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
+    seen_at: { column: 'seen_at', kind: kinds.epoch, isNullable: true },
+    legacy_at: { column: 'legacy_at', kind: kinds.timestamp, isNullable: true },
+    taste: { column: 'taste', kind: kinds.realsOf(kinds.real), isNullable: true },
+    favourite: { column: 'favourite', kind: kinds.jsonb(readerColumns.favourite), isNullable: true },
+    mentor: { column: 'mentor', kind: kinds.integer, isNullable: true },
+    joined_at: { column: 'joined_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    changed_at: { column: 'changed_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  uniques: [{ fields: ['guild_id', 'number'], is: 'made' }, { fields: ['guild_id', 'nickname'], where: 'nickname IS NOT NULL' }],
+  personal: ['user_id'],
+})

@@ -9,7 +9,7 @@ import {
   checkedAll,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import { type SqlClient, insertedAll, kinds, one, only, page, tableOf, updated } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewReadingEvent, ReadingEvent, ReadingEventPatch } from '../typescript/reading_event.js'
 import { newReadingEventSchema, readingEventColumns, readingEventPatchSchema } from '../zod/reading_event.js'
@@ -194,3 +194,26 @@ export const deleteReadingEvent = async (
     encodedKey(table, 'deleteReadingEvent', ['id', 'at'], key),
     'delete',
   )
+
+/** The table of reading_event, as storage uses it. */
+export const readingEventTable = tableOf({
+  entity: 'reading_event',
+  name: 'reading_events',
+  sql: 'club.reading_events',
+  constraints,
+  codecs: readingEventColumns,
+  newRow: newReadingEventSchema,
+  patch: readingEventPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.uuid, initial: 'gen_random_uuid()', is: 'fixed' },
+    at: { column: 'at', kind: kinds.timestamptz, is: 'fixed' },
+    book_id: { column: 'book_id', kind: kinds.identity },
+    user_id: { column: 'user_id', kind: kinds.id, isNullable: true },
+    place: { column: 'place', kind: kinds.text, isNullable: true },
+    archived: { column: 'archived', kind: kinds.boolean },
+    pages: { column: 'pages', kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    gone_at: { column: 'gone_at', kind: kinds.timestamptz, isNullable: true },
+  },
+  key: { fields: ['id', 'at'], is: 'made' },
+  personal: ['user_id'],
+})

@@ -14,13 +14,17 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { goodsKinds } from '../typescript/enums.js'
 import type { Goods, GoodsPatch, NewGoods } from '../typescript/goods.js'
 import { goodsColumns, goodsPatchSchema, newGoodsSchema } from '../zod/goods.js'
 import { constraints } from './constraints.js'
@@ -256,3 +260,36 @@ export const deleteGoods = async (db: SqlClient, id: Given<Goods['id']>): Promis
     encodedKey(table, 'deleteGoods', ['id'], { id }),
     'delete',
   )
+
+/** The table of goods, as storage uses it. */
+export const goodsTable = tableOf({
+  entity: 'goods',
+  name: 'shop_goods',
+  sql: 'public.shop_goods',
+  constraints,
+  codecs: goodsColumns,
+  newRow: newGoodsSchema,
+  patch: goodsPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'made' },
+    label: { column: 'label', kind: kinds.varchar },
+    price: { column: 'price', kind: kinds.integer, sums: { min: '0', max: '5000' } },
+    shelf: { column: 'shelf', kind: kinds.integer, isNullable: true },
+    kind: { column: 'kind', kind: kinds.word('public.goods_kind', oneOf(goodsKinds)) },
+    size: { column: 'size', kind: kinds.jsonb(goodsColumns.size) },
+    box: { column: 'box', kind: kinds.jsonb(goodsColumns.box) },
+    place_hall: { column: 'place_hall', kind: kinds.integer, isNullable: true },
+    place_row: { column: 'place_row', kind: kinds.integer, isNullable: true },
+    made_at: { column: 'made_at', kind: kinds.timestamptz },
+    weight: { column: 'weight', kind: kinds.real, isNullable: true },
+  },
+  inner: {
+    'size.width': { sql: '((own.size ->> \'width\')::numeric)', kind: kinds.integer, isNullable: false },
+    'size.height': { sql: '((own.size ->> \'height\')::numeric)', kind: kinds.integer, isNullable: true },
+    'size.depth': { sql: '((own.size ->> \'depth\')::numeric)', kind: kinds.integer, isNullable: false },
+    'box.width': { sql: '((own.box ->> \'width\')::numeric)', kind: kinds.integer, isNullable: false },
+    'box.height': { sql: '((own.box ->> \'height\')::numeric)', kind: kinds.integer, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [{ fields: ['label'] }],
+})

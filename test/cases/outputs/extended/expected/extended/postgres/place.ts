@@ -9,10 +9,10 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, upserted } from '@botschema/runtime/v1/postgres'
+import { type SqlClient, insertedAll, kinds, one, only, page, tableOf, upserted } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewPlace, Place } from '../typescript/place.js'
-import { newPlaceSchema, placeColumns } from '../zod/place.js'
+import { newPlaceSchema, placeColumns, placePatchSchema } from '../zod/place.js'
 import { constraints } from './constraints.js'
 
 /** What a statement returns of a row. */
@@ -134,3 +134,19 @@ export const deletePlace = async (db: SqlClient, key: Pick<Place, 'hall' | 'row'
     encodedKey(table, 'deletePlace', ['hall', 'row'], key),
     'delete',
   )
+
+/** The table of place, as storage uses it. */
+export const placeTable = tableOf({
+  entity: 'place',
+  name: 'places',
+  sql: 'public.places',
+  constraints,
+  codecs: placeColumns,
+  newRow: newPlaceSchema,
+  patch: placePatchSchema,
+  fields: {
+    hall: { column: 'hall', kind: kinds.integer, is: 'fixed' },
+    row: { column: '"row"', kind: kinds.integer, is: 'fixed' },
+  },
+  key: { fields: ['hall', 'row'] },
+})

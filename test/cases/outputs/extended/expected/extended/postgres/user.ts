@@ -10,7 +10,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewUser, User, UserPatch } from '../typescript/user.js'
 import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
@@ -194,3 +204,24 @@ export const deleteUser = async (db: SqlClient, id: Given<User['id']>): Promise<
     encodedKey(table, 'deleteUser', ['id'], { id }),
     'delete',
   )
+
+/** The table of user, as storage uses it. */
+export const userTable = tableOf({
+  entity: 'user',
+  name: 'users',
+  sql: 'public.users',
+  constraints,
+  codecs: userColumns,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    username: { column: 'username', kind: kinds.varchar },
+    display_name: { column: 'display_name', kind: kinds.varchar, isNullable: true },
+    bot: { column: 'bot', kind: kinds.boolean },
+    first_seen_at: { column: 'first_seen_at', kind: kinds.timestamptz },
+    last_seen_at: { column: 'last_seen_at', kind: kinds.timestamptz },
+  },
+  key: { fields: ['id'] },
+  personal: ['id', 'username', 'display_name'],
+})

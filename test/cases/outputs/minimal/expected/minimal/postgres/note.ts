@@ -9,7 +9,17 @@ import {
   checkedFields,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, insertedAll, one, only, page, updated, upserted } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+  upserted,
+} from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
 import type { NewNote, Note, NotePatch } from '../typescript/note.js'
 import { newNoteSchema, noteColumns, notePatchSchema } from '../zod/note.js'
@@ -148,3 +158,19 @@ export const deleteNote = async (db: SqlClient, id: Given<Note['id']>): Promise<
     encodedKey(table, 'deleteNote', ['id'], { id }),
     'delete',
   )
+
+/** The table of note, as storage uses it. */
+export const noteTable = tableOf({
+  entity: 'note',
+  name: 'notes',
+  sql: 'public.notes',
+  constraints,
+  codecs: noteColumns,
+  newRow: newNoteSchema,
+  patch: notePatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    body: { column: 'body', kind: kinds.text },
+  },
+  key: { fields: ['id'] },
+})

@@ -2,4 +2,5 @@
 
 export * from './ids.js'
 export * from './database.js'
+export * from './storage.js'
 export * from './note.js'

@@ -13,9 +13,11 @@ import {
   type SqlClient,
   encoded,
   insertedAll,
+  kinds,
   one,
   only,
   page,
+  tableOf,
   updated,
   upserted,
 } from '@botschema/runtime/v1/postgres'
@@ -170,3 +172,30 @@ export const deleteGuild = async (db: SqlClient, id: Given<Guild['id']>): Promis
     encodedKey(table, 'deleteGuild', ['id'], { id }),
     'delete',
   )
+
+/** The table of guild, as storage uses it. */
+export const guildTable = tableOf({
+  entity: 'guild',
+  name: 'guilds',
+  sql: 'public.guilds',
+  constraints,
+  codecs: guildColumns,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.id, is: 'fixed' },
+    name: { column: 'name', kind: kinds.varchar },
+    settings: { column: 'settings', kind: kinds.jsonb(guildColumns.settings) },
+    created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
+  },
+  inner: {
+    'settings.prefix': { sql: '(own.settings ->> \'prefix\')', kind: kinds.text, isNullable: false },
+    'settings.log_channel_id': {
+      sql: '((own.settings ->> \'log_channel_id\')::bigint)',
+      kind: kinds.id,
+      isNullable: true,
+    },
+  },
+  key: { fields: ['id'] },
+})

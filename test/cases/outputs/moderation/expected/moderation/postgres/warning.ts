@@ -9,8 +9,20 @@ import {
   checkedAll,
   encodedKey,
 } from '@botschema/runtime/v1'
-import { type SqlClient, encoded, insertedAll, one, only, page, updated } from '@botschema/runtime/v1/postgres'
+import {
+  type SqlClient,
+  encoded,
+  insertedAll,
+  kinds,
+  one,
+  only,
+  page,
+  tableOf,
+  updated,
+} from '@botschema/runtime/v1/postgres'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
+import { warningSeverities } from '../typescript/enums.js'
 import type { NewWarning, Warning, WarningPatch } from '../typescript/warning.js'
 import { newWarningSchema, warningColumns, warningPatchSchema } from '../zod/warning.js'
 import { constraints } from './constraints.js'
@@ -168,3 +180,25 @@ export const deleteWarning = async (db: SqlClient, id: Given<Warning['id']>): Pr
     encodedKey(table, 'deleteWarning', ['id'], { id }),
     'delete',
   )
+
+/** The table of warning, as storage uses it. */
+export const warningTable = tableOf({
+  entity: 'warning',
+  name: 'warnings',
+  sql: 'public.warnings',
+  constraints,
+  codecs: warningColumns,
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { column: 'id', kind: kinds.identity, is: 'made' },
+    guild_id: { column: 'guild_id', kind: kinds.id },
+    user_id: { column: 'user_id', kind: kinds.id },
+    reason: { column: 'reason', kind: kinds.varchar, isNullable: true },
+    severity: { column: 'severity', kind: kinds.word('public.warning_severity', oneOf(warningSeverities)) },
+    created_at: { column: 'created_at', kind: kinds.timestamptz },
+    expires_at: { column: 'expires_at', kind: kinds.timestamptz, isNullable: true },
+    evidence: { column: 'evidence', kind: kinds.listOf(kinds.text) },
+  },
+  key: { fields: ['id'], is: 'made' },
+})
