@@ -40,6 +40,8 @@ export interface Entity {
   readonly seed: readonly Row[]
   readonly stores: readonly Store[]
   readonly was: string | null
+  /** Names of fields that are gone for good: none of them was renamed. */
+  readonly gone: readonly string[]
   readonly postgres: { readonly partition: Partition | null; readonly checks: readonly RawCheck[] }
   readonly mongo: { readonly validationLevel: ValidationLevel; readonly validationAction: ValidationAction }
   readonly origin: Origin

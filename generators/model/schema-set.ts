@@ -18,6 +18,8 @@ export interface SchemaSet {
   readonly groups: readonly Group[]
   readonly pages: readonly Page[]
   readonly actors: readonly Actor[]
+  /** Names of entities that are gone for good: none of them was renamed. */
+  readonly gone: readonly string[]
   /** All three by name, in code-unit order: where a definition was written plays no part. */
   readonly entities: readonly Entity[]
   readonly objects: readonly ObjectDefinition[]
@@ -58,6 +60,8 @@ export interface ObjectDefinition {
   /** Where it was written inline (`guild.server`), or null when it is a definition of its own. */
   readonly inline: string | null
   readonly summary: string | null
+  /** Names of fields that are gone for good: none of them was renamed. */
+  readonly gone: readonly string[]
   readonly fields: readonly Field[]
   readonly checks: readonly Check[]
   readonly origin: Origin
@@ -71,6 +75,8 @@ export interface EnumDefinition {
   readonly values: readonly EnumValue[]
   /** `type` is a type of the store's own where it has them; `check` is a plain column with a check. */
   readonly as: EnumStorage
+  /** Values, as text, that are gone for good: none of them was renamed. */
+  readonly gone: readonly string[]
   /** The column's type under `check`, where the field named one (`string(20)` with `values`). */
   readonly base: Type | null
   readonly origin: Origin

@@ -7,6 +7,8 @@ import type { SetTexts } from './set-texts.js'
 
 /** What a set comes to: where its outputs go, what was found, and what would be emitted. */
 interface Meaning {
+  /** What is gone from the set, which no target is told: `changes` reads it in model.json. */
+  readonly gone: string
   readonly folder: string
   /** Without their places: a line that moved is no effect. */
   readonly findings: string
@@ -23,12 +25,14 @@ const findingsOf = (diagnostics: readonly Diagnostic[]): string =>
 export const meaningOf = async (texts: SetTexts): Promise<Meaning> => {
   const { value, diagnostics } = compileTexts(texts)
   if (value === null || hasErrors(diagnostics)) {
-    return { folder: '', findings: findingsOf(diagnostics), isValid: false, units: [] }
+    return { folder: '', gone: '', findings: findingsOf(diagnostics), isValid: false, units: [] }
   }
-  const units = await unitsOfSet(value.set)
+  const { set } = value
+  const units = await unitsOfSet(set)
   const all = [...diagnostics, ...units.diagnostics]
   return {
-    folder: `${value.output}/${value.set.name}`,
+    folder: `${value.output}/${set.name}`,
+    gone: JSON.stringify([set, ...set.entities, ...set.objects, ...set.enums].map(({ gone, name }) => [name, gone])),
     findings: findingsOf(all),
     isValid: !hasErrors(all),
     units: units.value,
@@ -65,7 +69,8 @@ const emitsOtherwise = async (before: Baseline, units: readonly TargetUnit[]): P
 export const effectOf = async (before: Baseline, texts: SetTexts): Promise<Effect> => {
   const after = await meaningOf(texts)
   if (!after.isValid) return 'finding'
-  const differs = after.folder !== before.folder || (await emitsOtherwise(before, after.units))
+  const differs =
+    after.folder !== before.folder || after.gone !== before.gone || (await emitsOtherwise(before, after.units))
   if (differs) return 'output'
   return after.findings === before.findings ? 'none' : 'finding'
 }

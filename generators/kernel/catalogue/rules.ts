@@ -242,14 +242,31 @@ export const rulesCatalogue = {
     explanation:
       'A set is a folder with botschema.yaml and every other `.yaml` file below it, but nothing in `node_modules`, in folders whose names begin with a dot, in the output folder or in a folder with a botschema.yaml or module.yaml of its own. One with no definition makes no outputs worth having; most often its files are elsewhere.',
   }),
-  'rename-contradiction': error<{ was: string; name: string; problem: 'still-there' | 'twice' }>({
-    message: ({ was, name, problem }) =>
-      problem === 'twice'
-        ? `something else was called \`${was}\` too`
-        : `\`${name}\` cannot have been \`${was}\`, which is still there`,
-    help: () => '`was` says the name before a rename; remove it when it was not renamed',
+  'rename-contradiction': error<{
+    was: string
+    name: string
+    problem: 'still-there' | 'twice' | 'not-gone' | 'renamed'
+  }>({
+    message: ({ was, name, problem }) => {
+      switch (problem) {
+        case 'twice':
+          return `something else was called \`${was}\` too`
+        case 'still-there':
+          return `\`${name}\` cannot have been \`${was}\`, which is still there`
+        case 'not-gone':
+          return `\`${was}\` is listed as gone, and is still there`
+        case 'renamed':
+          return `\`${was}\` is listed as gone, and \`${name}\` says that it was renamed`
+      }
+    },
+    help: ({ problem }) =>
+      problem === 'not-gone'
+        ? 'remove it from `gone`, or remove what is of that name'
+        : problem === 'renamed'
+          ? 'remove the name from `gone` or from `was`'
+          : '`was` says the name before a rename; remove it when it was not renamed',
     explanation:
-      '`was: old_name` records that something was renamed, so that a migration renames it and does not drop and add it. The old name is gone, and only one thing had it.',
+      '`was: old_name` records that something was renamed, so that a migration renames it and does not drop and add it. The old name is gone, and only one thing had it.\n\n`gone: [old_name]` records the other answer: what had the name was removed, and nothing is its successor.',
   }),
   'store-option': error<{ option: string; name: string; store: string }>({
     message: ({ option, name, store }) => `\`${option}\` has no effect: \`${name}\` is not kept in ${store}`,

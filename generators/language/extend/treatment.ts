@@ -20,6 +20,7 @@ export const ofDefinition: ByKey = byKey({
   examples: 'add',
   seed: 'add',
   values: 'add',
+  gone: 'add',
   checks: byKey(),
   access: byKey(),
   queries: byKey(),

@@ -166,6 +166,7 @@ export const resolveEntity = (scope: Scope, definition: Definition, head: Entity
     seed: resolveRows(scope, name, root, 'seed', fields),
     stores,
     was: textAt(root, 'was'),
+    gone: textsAt(root, 'gone'),
     postgres: postgresOf(root),
     mongo: mongoOf(root),
     origin: nameNode.at,

@@ -79,6 +79,7 @@ export interface EnumParts {
   readonly inline: string | null
   readonly summary: string | null
   readonly values: readonly WrittenValue[]
+  readonly gone: readonly string[]
   readonly as: string | null
   readonly base: Type | null
   readonly origin: Span
@@ -86,7 +87,7 @@ export interface EnumParts {
 
 /** An enum of its parts. Values are numbers when all are whole numbers and no column of text was named for them. */
 export const makeEnum = (scope: Scope, parts: EnumParts): EnumDefinition => {
-  const { name, inline, summary, as, base, origin } = parts
+  const { name, inline, summary, gone, as, base, origin } = parts
   const numeric = base?.kind === 'integer' || (base === null && parts.values.every(({ scalar }) => isWhole(scalar)))
   const values = withoutRepeats(scope, parts.values)
   const kept = storageOf(numeric, base, as)
@@ -96,6 +97,7 @@ export const makeEnum = (scope: Scope, parts: EnumParts): EnumDefinition => {
     summary,
     values: values.flatMap((value) => (numeric ? readNumber(scope, value) : readText(scope, value))),
     as: kept,
+    gone,
     base: kept === 'check' ? base : null,
     origin,
   }

@@ -30,7 +30,7 @@ import {
 import { truthOf } from './read.js'
 import type { Place, Scope } from './scope.js'
 import { resolveWritten } from './types.js'
-import { nodeIn, readWritten, type Written } from './written.js'
+import { entryIn, nodeIn, readWritten, type Written } from './written.js'
 
 /** A field with what it says beside itself. `written` is null when it could not be read at all. */
 export interface ResolvedField {
@@ -93,6 +93,15 @@ const madeInside = (name: string, type: Type, written: Written, { entity }: Plac
     ? { kind: 'id', of: type.kind, origin }
     : null
 
+/** `gone` lists former values and former fields of what is written in place. */
+const refuseGone = (written: Written): void => {
+  const entry = entryIn(written, 'gone')
+  const isInPlace = nodeIn(written, 'values') !== null || nodeIn(written, 'fields') !== null
+  if (entry === null || isInPlace || /\benum\(/.test(written.source.text)) return
+  const { name } = written.text.type
+  written.place.scope.found(report('option-not-for-type', entry.key.at, { option: 'gone', type: name }))
+}
+
 const brokenField = (entry: Entry, name: string, optional: boolean, stores: readonly Store[]): Field => ({
   ...undescribed,
   name,
@@ -128,6 +137,7 @@ export const resolveField = (
     return { field: brokenField(entry, name, optional, stores), reference: null, written, broken: true }
   }
   refuseOptions(written)
+  refuseGone(written)
   const { type, link, refersTo } = resolved
   const said = written.default && readDefault(scope, type, written.nullable, written.default)
   const isOwn = written.default === null && !optional && refersTo.length === 0

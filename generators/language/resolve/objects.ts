@@ -42,11 +42,17 @@ export const resolveChecks = (scope: Scope, root: Mapping): readonly Check[] =>
   })
 
 /** Takes in an object that was written in place, and gives its type. */
-export const resolveInlineObject = (place: Place, fields: Mapping, summary: Node | null): Type => {
+export const resolveInlineObject = (
+  place: Place,
+  fields: Mapping,
+  summary: Node | null,
+  gone: readonly string[],
+): Type => {
   const object: ObjectDefinition = {
     name: place.name,
     inline: inlinePath(place),
     summary: summary?.kind === 'scalar' ? summary.text.trimEnd() : null,
+    gone,
     fields: resolveObjectFields(place, fields),
     checks: [],
     origin: fields.at,

@@ -5,12 +5,12 @@ import type { Source } from '../../kernel/source.js'
 import { type Page, type SchemaSet, type Store, stores } from '../../model/index.js'
 import type { Mapping, Scalar } from '../load/node.js'
 import { storesIn } from './parts.js'
-import { entriesAt, nodeAtKey, scalarAt, scalarsIn, textAt } from './read.js'
+import { entriesAt, nodeAtKey, scalarAt, scalarsIn, textAt, textsAt } from './read.js'
 import { resolveTargets } from './targets.js'
 
 type Root = Pick<
   SchemaSet,
-  'name' | 'title' | 'summary' | 'stores' | 'targets' | 'groups' | 'pages' | 'actors' | 'origin'
+  'name' | 'title' | 'summary' | 'stores' | 'targets' | 'groups' | 'pages' | 'actors' | 'gone' | 'origin'
 >
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
@@ -69,6 +69,7 @@ export const resolveRoot = (
     groups: titledOf(root, 'groups').map((group) => ({ name: group.name, title: group.text, origin: group.origin })),
     pages: scalarsIn(nodeAtKey(root, 'pages')).flatMap((page) => pageOf(page, folderOf(source.path), pages, found)),
     actors: titledOf(root, 'actors').map((actor) => ({ name: actor.name, summary: actor.text, origin: actor.origin })),
+    gone: textsAt(root, 'gone'),
     origin: name.at,
   }
 }

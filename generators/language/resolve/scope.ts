@@ -22,7 +22,7 @@ export interface Scope {
   readonly objectFields: (object: string) => readonly Field[] | null | 'circle'
   readonly enumNamed: (name: string) => EnumDefinition | null
   /** The type of an object whose fields are written in place. */
-  readonly inlineObject: (place: Place, fields: Mapping, summary: Node | null) => Type
+  readonly inlineObject: (place: Place, fields: Mapping, summary: Node | null, gone: readonly string[]) => Type
   /** Takes in a structure or an enum that was written inline; the same one may come again. */
   readonly addObject: (object: ObjectDefinition) => void
   readonly addEnum: (enumeration: EnumDefinition) => void

@@ -12,7 +12,7 @@ import { truthOf } from './read.js'
 import { applyStorage } from './storage.js'
 import type { TypeText } from './type-text.js'
 import { closeValues } from './values.js'
-import { entryIn, nodeIn, readNamedType, type Written } from './written.js'
+import { entryIn, goneIn, nodeIn, readNamedType, type Written } from './written.js'
 
 /** A type with what a reference on the outside of it leads to. */
 export interface ResolvedType {
@@ -52,7 +52,13 @@ const enumOf = (written: Written, text: TypeText): Type | null => {
     return null
   }
   const origin = placeOf(written, text)
-  return inlineEnum(written.place, { values, as: as?.kind === 'scalar' ? as.text : null, base: null, origin })
+  return inlineEnum(written.place, {
+    values,
+    gone: goneIn(written),
+    as: as?.kind === 'scalar' ? as.text : null,
+    base: null,
+    origin,
+  })
 }
 
 const refOf = (written: Written, text: TypeText, outermost: boolean): ResolvedType | null => {
@@ -120,7 +126,7 @@ const containerOf = (written: Written, text: TypeText, name: Container): Resolve
 const objectOf = (written: Written, text: TypeText): Type | null => {
   const fields = nodeIn(written, 'fields')
   if (fields?.kind === 'mapping')
-    return written.place.scope.inlineObject(written.place, fields, nodeIn(written, 'summary'))
+    return written.place.scope.inlineObject(written.place, fields, nodeIn(written, 'summary'), goneIn(written))
   return refuseArguments(written, text, "an object's name, or `object` with `fields:` beside it")
 }
 

@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import type { Type } from '../../model/index.js'
 import { inlineEnum, valuesOf } from './enums.js'
-import { entryIn, type Written } from './written.js'
+import { entryIn, goneIn, type Written } from './written.js'
 
 /** Changes the type inside lists and maps. */
 export const mapLeaf = (type: Type, change: (leaf: Type) => Type): Type =>
@@ -25,6 +25,7 @@ export const closeValues = (written: Written, type: Type): Type => {
   const values = valuesOf(entry.value)
   const closed = inlineEnum(written.place, {
     values,
+    gone: goneIn(written),
     as: as?.kind === 'scalar' ? as.text : null,
     base: leaf,
     origin: entry.key.at,

@@ -9,7 +9,7 @@ import { headOf } from './head.js'
 import type { Definition, Names } from './names.js'
 import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
 import { storesIn } from './parts.js'
-import { entriesAt, mappingAt, nodeAtKey, textAt } from './read.js'
+import { entriesAt, mappingAt, nodeAtKey, textAt, textsAt } from './read.js'
 import { deepestKeys, type EntityHead, type Place, placeAt, type Scope } from './scope.js'
 
 /** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
@@ -155,8 +155,15 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     if (one === null || fields === null) return null
     const resolved = resolveObjectFields(placeAt(scope, name, name), fields)
     const checks = resolveChecks(scope, one.root)
-    const summary = textAt(one.root, 'summary')
-    objects.add({ name, inline: null, summary, fields: resolved, checks, origin: one.nameNode.at })
+    objects.add({
+      name,
+      inline: null,
+      summary: textAt(one.root, 'summary'),
+      gone: textsAt(one.root, 'gone'),
+      fields: resolved,
+      checks,
+      origin: one.nameNode.at,
+    })
     return resolved
   })
 
@@ -169,6 +176,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
       inline: null,
       summary: textAt(one.root, 'summary'),
       values: valuesOf(nodeAtKey(one.root, 'values')),
+      gone: textsAt(one.root, 'gone'),
       as: textAt(one.root, 'as'),
       base: null,
       origin: one.nameNode.at,

@@ -4,7 +4,7 @@ import type { Span } from '../../kernel/source.js'
 import { translateDeclaration } from '../foreign/declaration.js'
 import { foreignNames } from '../foreign/names.js'
 import { type Entry, entryOf, isNull, type Mapping, type Node, type Scalar } from '../load/node.js'
-import { partOf, scalarAt } from './read.js'
+import { partOf, scalarAt, scalarsIn } from './read.js'
 import type { Place } from './scope.js'
 import { type FieldText, parseFieldText } from './type-text.js'
 
@@ -31,6 +31,10 @@ export const entryIn = (written: Written, key: string): Entry | null => {
 }
 
 export const nodeIn = (written: Written, key: string): Node | null => entryIn(written, key)?.value ?? null
+
+/** What a structure that is written in place had before, and has no longer. */
+export const goneIn = (written: Written): readonly string[] =>
+  scalarsIn(nodeIn(written, 'gone')).map(({ text }) => text.trimEnd())
 
 interface Text {
   readonly source: Scalar

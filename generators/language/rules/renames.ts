@@ -8,7 +8,25 @@ interface Renamed {
   readonly origin: Origin
 }
 
-function* ofSiblings(siblings: readonly Renamed[]): Generator<Diagnostic> {
+interface Owner {
+  readonly gone: readonly string[]
+  readonly origin: Origin
+}
+
+function* ofGone(siblings: readonly Renamed[], { gone, origin }: Owner): Generator<Diagnostic> {
+  for (const was of gone) {
+    const at = placeAfter(placeAfter(origin, 'gone'), was)
+    const successor = siblings.find((sibling) => sibling.was === was)
+    if (siblings.some(({ name }) => name === was)) {
+      yield report('rename-contradiction', at, { was, name: was, problem: 'not-gone' })
+    } else if (successor !== undefined) {
+      yield report('rename-contradiction', at, { was, name: successor.name, problem: 'renamed' })
+    }
+  }
+}
+
+function* ofSiblings(siblings: readonly Renamed[], owner: Owner): Generator<Diagnostic> {
+  yield* ofGone(siblings, owner)
   const names = new Set(siblings.map(({ name }) => name))
   const former = new Set<string>()
   for (const { name, was, origin } of siblings) {
@@ -19,14 +37,16 @@ function* ofSiblings(siblings: readonly Renamed[]): Generator<Diagnostic> {
   }
 }
 
-/** A former name is gone, and only one thing had it. */
+/** A former name is gone, and only one thing had it or none. */
 export const renames: Rule = {
   name: 'renames',
   *check({ set }) {
-    yield* ofSiblings(set.entities)
-    for (const { fields } of [...set.entities, ...set.objects]) yield* ofSiblings(fields)
-    for (const { values, origin } of set.enums) {
-      yield* ofSiblings(values.map(({ value, was }) => ({ name: String(value), was, origin })))
+    yield* ofSiblings(set.entities, set)
+    for (const owner of [...set.entities, ...set.objects]) yield* ofSiblings(owner.fields, owner)
+    for (const owner of set.enums) {
+      const { origin, values } = owner
+      const named = values.map(({ value, was }) => ({ name: String(value), was, origin }))
+      yield* ofSiblings(named, owner)
     }
   },
 }

@@ -1,5 +1,5 @@
 import { enumStorages } from '../../model/words.js'
-import { enumValues, expressionText, fieldKeys, typeKeys, typeText } from './fields.js'
+import { enumValues, expressionText, fieldKeys, goneKey, typeKeys, typeText } from './fields.js'
 import { choice, key, keys, named, namesTo, required, text } from './syntax.js'
 
 export const objectShape = keys('an object', {
@@ -11,6 +11,7 @@ export const objectShape = keys('an object', {
   checks: key(namesTo(expressionText, 'conditions by name'), 'Conditions that every value meets.', {
     span: 'low <= high',
   }),
+  gone: goneKey('Former fields', 'prefix'),
 })
 
 export const enumShape = keys('an enum', {
@@ -24,6 +25,7 @@ export const enumShape = keys('an enum', {
     'How Postgres keeps it: a type of its own, or a plain column with a check.',
     'check',
   ),
+  gone: goneKey('Former values', 'medium'),
 })
 
 const { ref, fields } = typeKeys

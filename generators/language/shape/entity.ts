@@ -5,6 +5,7 @@ import {
   expressionText,
   fieldName,
   fieldNames,
+  goneKey,
   indexShape,
   storeNames,
   typeText,
@@ -163,6 +164,7 @@ export const entityShape = keys('an entity', {
   seed: key(rowsShape, 'Rows that every database starts with.', [{ name: 'default' }]),
   stores: key(storeNames, 'The stores that keep it.', ['postgres']),
   was: key(text(), 'What it was called before: a rename, not a new entity.', 'warn'),
+  gone: goneKey('Former fields', 'note'),
   postgres: key(
     keys('the `postgres` block of an entity', {
       partition: key(

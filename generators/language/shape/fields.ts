@@ -6,6 +6,13 @@ export const typeText = text('a type, such as `string(100)?` or `ref(user)`')
 export const expressionText = text('a condition, such as `expires_at > created_at`')
 export const fieldName = text('the name of a field')
 export const fieldNames = (atLeast = 0) => listOf(fieldName, 'a list of field names', atLeast)
+/** What was there before, is gone, and was not renamed: `changes` asks which of both it is. */
+export const goneKey = (what: string, example: string) =>
+  key(
+    listOf(text('a former name'), 'a list of former names', 1),
+    `${what} that are gone for good: none of them was renamed.`,
+    [example],
+  )
 export const storeNames = listOf(choice(...stores), 'a list of stores', 1)
 export const actions = choice(...referenceActions)
 
@@ -161,6 +168,7 @@ export const fieldKeys = {
     'Use `locale`.',
   ),
   was: key(text(), 'What the field was called before: a rename, not a new field.', 'nick'),
+  gone: goneKey('Former values, or former fields, of an enum or object that is written in place,', 'medium'),
   code: key(text(), 'The name of the property in TypeScript, Zod and Mongoose.', 'rolesAdmin'),
   stores: key(storeNames, 'The stores that keep the field.', ['mongo']),
   postgres: key(

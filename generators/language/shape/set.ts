@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/bug.js'
 import { libraryPrefix } from '../../kernel/source.js'
 import { type OptionField, optionShapes, type TargetId, targetIds } from '../../model/options.js'
-import { storeNames } from './fields.js'
+import { goneKey, storeNames } from './fields.js'
 import {
   type Choice,
   choice,
@@ -104,4 +104,5 @@ export const setShape = keys('botschema.yaml', {
     'intro.md',
   ]),
   actors: actorsKey,
+  gone: goneKey('Former entities', 'warn'),
 })

@@ -98,6 +98,7 @@ export const entity = (name: string, fields: readonly Field[], parts: Partial<En
   seed: [],
   stores: ['postgres', 'mongo'],
   was: null,
+  gone: [],
   postgres: { partition: null, checks: [] },
   mongo: { validationLevel: 'strict', validationAction: 'error' },
   origin,
@@ -108,13 +109,14 @@ export const objectDefinition = (
   name: string,
   fields: readonly Field[],
   parts: Partial<ObjectDefinition> = {},
-): ObjectDefinition => ({ name, inline: null, summary: null, fields, checks: [], origin, ...parts })
+): ObjectDefinition => ({ name, inline: null, summary: null, gone: [], fields, checks: [], origin, ...parts })
 
 export const enumDefinition = (name: string, values: readonly (string | number)[]): EnumDefinition => ({
   name,
   inline: null,
   summary: null,
   values: values.map((value) => ({ value, summary: null, was: null, origin })),
+  gone: [],
   as: 'type',
   base: null,
   origin,
@@ -137,6 +139,7 @@ export const schemaSet = (parts: Partial<SchemaSet>): SchemaSet => ({
   groups: [],
   pages: [],
   actors: [],
+  gone: [],
   entities: [],
   objects: [],
   enums: [],
