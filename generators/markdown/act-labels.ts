@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/bug.js'
+import { expressionText } from '../model/expression-text.js'
 import { type Act, ageWords, type KeptNewest } from '../model/lifecycle.js'
 import type { StepAction } from '../model/retention.js'
-import { expressionText } from './expression.js'
 
 const isPlain = (value: unknown): value is string | number | boolean | null =>
   value === null || typeof value !== 'object'

@@ -1,9 +1,9 @@
 import { unreachable } from '../kernel/bug.js'
 import { code, joined, type Markdown, md, prose, sentence } from '../kernel/safe/markdown.js'
 import type { Check, Entity, Index, IndexPart, Unique } from '../model/entity.js'
+import { expressionText } from '../model/expression-text.js'
 import type { Field } from '../model/field.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
-import { expressionText } from './expression.js'
 import { type Table, tableOf } from './table.js'
 
 const codes = (names: readonly string[]): Markdown => joined(names.map(code), ', ')

@@ -1,11 +1,11 @@
 import { unreachable } from '../kernel/bug.js'
 import { capitalised, code, joined, type Markdown, md, prose, sentence, text } from '../kernel/safe/markdown.js'
 import type { Entity } from '../model/entity.js'
+import { expressionText } from '../model/expression-text.js'
 import { type Act, actsOf, ageWords, type KeptNewest } from '../model/lifecycle.js'
 import type { Age, Lifecycle, Summary } from '../model/retention.js'
 import type { EventStep } from './event-steps.js'
 import { eventLines } from './event-words.js'
-import { expressionText } from './expression.js'
 import { groupBy } from './group-by.js'
 import { assignments } from './values.js'
 

@@ -1,10 +1,10 @@
 import { unreachable } from '../kernel/bug.js'
 import { canonical } from '../kernel/hash.js'
 import { code, joined, type Markdown, md } from '../kernel/safe/markdown.js'
+import { expressionText } from '../model/expression-text.js'
 import type { Default, Field } from '../model/field.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/origin.js'
 import type { ObjectDefinition } from '../model/schema-set.js'
-import { expressionText } from './expression.js'
 
 /** A value as its JSON form, but for text, which stands without quotes where it is not empty. */
 export const valueText = (value: JsonValue): Markdown => {

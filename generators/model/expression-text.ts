@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
-import { type Expression, type Literal, operandsOf } from '../model/expression.js'
+import { type Expression, type Literal, operandsOf } from './expression.js'
 
 /** How tightly an expression binds: an operand that binds less tightly than its place asks for stands in parentheses. */
 const bindingOf = (expression: Expression): number => {
@@ -52,7 +52,7 @@ const literalText = (literal: Literal): string => {
 const atLeast = (binding: number, operand: Expression): string =>
   bindingOf(operand) < binding ? `(${expressionText(operand)})` : expressionText(operand)
 
-/** An expression in the predicate language, as a person would have written it. */
+/** An expression in the predicate language, as a person would have written it: read again it is the same. */
 export const expressionText = (expression: Expression): string => {
   switch (expression.kind) {
     case 'field':
@@ -68,7 +68,7 @@ export const expressionText = (expression: Expression): string => {
     case 'and':
     case 'or': {
       const own = bindingOf(expression)
-      return `${atLeast(own, expression.left)} ${expression.kind} ${atLeast(own, expression.right)}`
+      return `${atLeast(own, expression.left)} ${expression.kind} ${atLeast(own + 1, expression.right)}`
     }
     case 'compare':
       return `${atLeast(5, expression.left)} ${expression.operator} ${atLeast(5, expression.right)}`

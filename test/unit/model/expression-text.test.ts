@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expressionText } from '../../../generators/markdown/expression.js'
+import { expressionText } from '../../../generators/model/expression-text.js'
 import { parsed } from '../expression/model.js'
 
 it.each([
