@@ -5,6 +5,9 @@ import { isSafeOutputPath } from './paths.js'
 
 export const manifestFile = 'manifest.json'
 
+/** The facts of a set, beside its manifest. */
+export const modelFile = 'model.json'
+
 /** A file that the set makes: the SHA-256 of its bytes, and the names of the definitions it came from. */
 export interface ManifestEntry {
   readonly path: string
@@ -37,9 +40,9 @@ export const printManifest = (set: string, entries: readonly ManifestEntry[]): s
   return `{\n${body},\n  "hash": ${JSON.stringify(sha256(body))}\n}\n`
 }
 
-/** Whether a target may make a file of this path: each has a folder of its own. Another is nothing that a manifest names. */
-const isOfTarget = (path: string): boolean =>
-  isSafeOutputPath(path) && targetIds.some((target) => path.startsWith(`${target}/`))
+/** Whether botschema may make a file of this path: each target has a folder of its own. Another is nothing that a manifest names. */
+const isOutput = (path: string): boolean =>
+  path === modelFile || (isSafeOutputPath(path) && targetIds.some((target) => path.startsWith(`${target}/`)))
 
 const form = /^\{\n([\s\S]*),\n {2}"hash": "([0-9a-f]{64})"\n\}\n$/
 
@@ -48,7 +51,7 @@ const parseFiles = (body: string): ReadonlyMap<string, string> => {
     readonly files: { readonly [path: string]: { readonly hash: string } }
   }
   const entries = Object.entries(files)
-    .filter(([path]) => isOfTarget(path))
+    .filter(([path]) => isOutput(path))
     .map(([path, { hash }]): [string, string] => [path, hash])
   return new Map(entries)
 }

@@ -4,12 +4,14 @@ import { sha256 } from '../kernel/hash.js'
 import { compareText } from '../kernel/order.js'
 import { hasErrors, type Result } from '../kernel/result.js'
 import { type Source, wholeOf } from '../kernel/source.js'
+import type { SchemaSet } from '../model/schema-set.js'
 import type { OutputPlace } from './apply.js'
 import { type CompiledSet, compileFolder } from './compile.js'
 import { emitFiles } from './emit.js'
 import type { Host } from './host.js'
 import type { OutputFile } from './join.js'
-import { manifestFile, printManifest } from './manifest.js'
+import { manifestFile, modelFile, printManifest } from './manifest.js'
+import { printModel } from './model-file/print.js'
 import type { SetOutcome } from './outcome.js'
 import { relativeTo } from './paths.js'
 import { inTheWay, outputRoot } from './project.js'
@@ -28,6 +30,12 @@ export interface SetOutputs {
 export const manifestOf = (set: string, files: readonly OutputFile[]): OutputFile => {
   const text = printManifest(set, files)
   return { path: manifestFile, hash: sha256(text), definitions: [], text: async () => text }
+}
+
+/** The facts of the set, which `changes` compares. They are of all definitions, so none is named. */
+const modelOf = (set: SchemaSet): OutputFile => {
+  const text = printModel(set)
+  return { path: modelFile, hash: sha256(text), definitions: [], text: async () => text }
 }
 
 /** A link may lead anywhere, and a file holds no outputs: no folder from the project's down to the set's own may be one. */
@@ -77,7 +85,8 @@ export const outputsOf = async (
   const diagnostics = [...found, ...emitted.diagnostics]
   if (hasErrors(diagnostics)) return { value: null, diagnostics }
   const { name } = compiled.set
-  const files = [...emitted.value, manifestOf(name, emitted.value)].sort((a, b) => compareText(a.path, b.path))
+  const made = [...emitted.value, modelOf(compiled.set)]
+  const files = [...made, manifestOf(name, made)].sort((a, b) => compareText(a.path, b.path))
   const outcome = { folder, name, output: compiled.output, files: files.length }
   return { value: { compiled, outcome, place, files }, diagnostics }
 }
