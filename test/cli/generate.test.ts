@@ -15,7 +15,7 @@ describe('generate', { timeout: 60_000 }, () => {
       utimesSync(path(member), long, long)
       edit('schemas/community/guild.yaml', 'A server.', 'A guild.')
       const { stdout } = await run(['generate'])
-      expect(stdout).toContain(`${Object.keys(sampleSet).length} files, 2 written`)
+      expect(stdout).toContain(`${Object.keys(sampleSet).length + 1} files, 3 written`)
       expect(lstatSync(path(member)).mtime).toEqual(long)
       expect(lstatSync(path(guild)).mtime).not.toEqual(long)
     }))
@@ -27,7 +27,7 @@ describe('generate', { timeout: 60_000 }, () => {
       const before = read(`${output}/manifest.json`)
       const { exitCode, stdout } = await run(['generate', '--dry-run'])
       expect(exitCode).toBe(0)
-      expect(stdout).toContain('2 to write, 1 to remove')
+      expect(stdout).toContain('3 to write, 1 to remove')
       expect(stdout).toContain(`write  ${output}/json-schema/user.json`)
       expect(stdout).toContain(`remove ${output}/json-schema/member.json`)
       expect(read(`${output}/manifest.json`)).toBe(before)
@@ -47,7 +47,7 @@ describe('generate', { timeout: 60_000 }, () => {
       const { exitCode, stdout } = await run(['generate'])
       expect(exitCode).toBe(1)
       expect(stdout).toContain('schemas/community: nothing written')
-      expect(stdout).toContain('schemas/other → schemas/other/output/other: 2 files, 2 written')
+      expect(stdout).toContain('schemas/other → schemas/other/output/other: 3 files, 3 written')
       expect(read(guild)).toBe(before)
     }))
 
@@ -55,7 +55,7 @@ describe('generate', { timeout: 60_000 }, () => {
     withSample(async ({ path, read, run }) => {
       const before = [read(guild), read(`${output}/manifest.json`)]
       rmSync(path('output'), { recursive: true })
-      expect((await run(['generate'])).stdout).toContain('3 written')
+      expect((await run(['generate'])).stdout).toContain('4 written')
       expect([read(guild), read(`${output}/manifest.json`)]).toEqual(before)
     }))
 

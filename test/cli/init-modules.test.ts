@@ -99,7 +99,7 @@ describe('copies', { timeout: 120_000 }, () => {
       await done(['generate'])
       // The front page of the docs says what was taken in from where, and the manifest has its hash.
       const differing = [...outputs()].filter(([path, text]) => linked.get(path) !== text).map(([path]) => path)
-      expect(differing).toEqual(['manifest.json', 'markdown/README.md'])
+      expect(differing).toEqual(['manifest.json', 'markdown/README.md', 'model.json'])
       expect([...outputs().keys()]).toEqual([...linked.keys()])
       const guild = 'schemas/my-bot/modules/guilds/guild.yaml'
       write({ [guild]: read(guild).replace('string(100)', 'string(120)') })

@@ -58,7 +58,7 @@ const expectWholeFiles = (folder: string, before: ReadonlyMap<string, string>): 
 const expectRecovery = async (folder: string): Promise<void> => {
   writeFiles(folder, inputs('Three.'))
   expect(await botschema(folder, ['generate'])).toMatchObject({ exitCode: 0 })
-  expect(readdirSync(`${folder}/${many}`)).toEqual(['json-schema', 'manifest.json'])
+  expect(readdirSync(`${folder}/${many}`)).toEqual(['json-schema', 'manifest.json', 'model.json'])
   expect(await botschema(folder, ['check'])).toMatchObject({ exitCode: 0 })
 }
 
@@ -111,6 +111,7 @@ describe('interruption', { timeout: 120_000 }, () => {
         'json-schema/guild.json',
         'json-schema/member.json',
         'manifest.json',
+        'model.json',
       ])
     }))
 })

@@ -85,7 +85,7 @@ describe('tampering', { timeout: 60_000 }, () => {
       expect(readdirSync(sample.path(`${output}/json-schema`))).toEqual(['user.json'])
       sample.edit('schemas/community/botschema.yaml', 'postgres: false', 'postgres: false, json-schema: false')
       expect((await sample.run(['generate'])).exitCode).toBe(0)
-      expect(readdirSync(sample.path(output)).sort()).toEqual(['manifest.json'])
+      expect(readdirSync(sample.path(output)).sort()).toEqual(['manifest.json', 'model.json'])
     }))
 
   test('an orphan that was edited is not removed', () =>

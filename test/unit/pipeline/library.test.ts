@@ -39,7 +39,7 @@ describe('botschema as a library', () => {
     const host = memoryHost(files)
     expect(discoverSets(host, [])).toEqual({ folders: ['sets/community'], missed: [] })
     const generated = await generateSet(host, 'sets/community', none, { dryRun: false, force: false })
-    expect(generated.outcome).toMatchObject({ output: 'sets/community/output/community', files: 2 })
+    expect(generated.outcome).toMatchObject({ output: 'sets/community/output/community', files: 3 })
     expect([...files.keys()].sort()).toEqual([
       'sets/community/botschema.yaml',
       'sets/community/guild.yaml',

@@ -26,7 +26,7 @@ const files = (): Map<string, string> =>
 const bot = 'sets/bot'
 
 const schemas = (texts: ReadonlyMap<string, string>): readonly string[] =>
-  [...texts.keys()].filter((path) => path.startsWith(`${bot}/output/`) && !path.endsWith('manifest.json')).sort()
+  [...texts.keys()].filter((path) => path.startsWith(`${bot}/output/bot/json-schema/`)).sort()
 
 describe('the files of what a set takes in', () => {
   test('are its inputs: other sets without their outputs, and modules of the library', async () => {
