@@ -7,7 +7,7 @@ import { hasErrors, type Result } from './kernel/result.js'
 import type { SchemaSet } from './model/schema-set.js'
 import { emitFiles } from './pipeline/emit.js'
 import { memoryHost } from './pipeline/memory-host.js'
-import { manifestOf } from './pipeline/outputs.js'
+import { withOwnFiles } from './pipeline/outputs.js'
 import { unitsOfSet } from './pipeline/units.js'
 
 export { diskHost } from './cli/host/index.js'
@@ -36,13 +36,12 @@ export interface GeneratedFile {
   readonly text: string
 }
 
-/** All files that a compiled set makes, its manifest among them, sorted by path; none when there are errors. */
+/** All files that a compiled set makes, its facts and its manifest among them, sorted by path; none when there are errors. */
 export const generateFiles = async (set: SchemaSet): Promise<Result<readonly GeneratedFile[]>> => {
   const units = await unitsOfSet(set)
   const emitted = await emitFiles(memoryHost(new Map()), '.', units.value)
   const diagnostics: readonly Diagnostic[] = [...units.diagnostics, ...emitted.diagnostics]
   if (hasErrors(diagnostics)) return { value: [], diagnostics }
-  const files = [...emitted.value, manifestOf(set.name, emitted.value)]
-  const texts = await Promise.all(files.map(async ({ path, text }) => ({ path, text: await text() })))
-  return { value: texts.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics }
+  const files = withOwnFiles(set, emitted.value)
+  return { value: await Promise.all(files.map(async ({ path, text }) => ({ path, text: await text() }))), diagnostics }
 }

@@ -27,15 +27,21 @@ export interface SetOutputs {
 }
 
 /** The manifest names every file but itself, since it cannot hold its own hash. */
-export const manifestOf = (set: string, files: readonly OutputFile[]): OutputFile => {
+const manifestOf = (set: string, files: readonly OutputFile[]): OutputFile => {
   const text = printManifest(set, files)
   return { path: manifestFile, hash: sha256(text), definitions: [], text: async () => text }
 }
 
-/** The facts of the set, which `changes` compares. They are of all definitions, so none is named. */
+/** The facts of the set. They are of all definitions, so none is named. */
 const modelOf = (set: SchemaSet): OutputFile => {
   const text = printModel(set)
   return { path: modelFile, hash: sha256(text), definitions: [], text: async () => text }
+}
+
+/** What the targets of a set emit, with the files that are no target's, sorted by path. */
+export const withOwnFiles = (set: SchemaSet, emitted: readonly OutputFile[]): readonly OutputFile[] => {
+  const files = [...emitted, modelOf(set)]
+  return [...files, manifestOf(set.name, files)].sort((a, b) => compareText(a.path, b.path))
 }
 
 /** A link may lead anywhere, and a file holds no outputs: no folder from the project's down to the set's own may be one. */
@@ -85,8 +91,7 @@ export const outputsOf = async (
   const diagnostics = [...found, ...emitted.diagnostics]
   if (hasErrors(diagnostics)) return { value: null, diagnostics }
   const { name } = compiled.set
-  const made = [...emitted.value, modelOf(compiled.set)]
-  const files = [...made, manifestOf(name, made)].sort((a, b) => compareText(a.path, b.path))
+  const files = withOwnFiles(compiled.set, emitted.value)
   const outcome = { folder, name, output: compiled.output, files: files.length }
   return { value: { compiled, outcome, place, files }, diagnostics }
 }

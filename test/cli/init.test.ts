@@ -93,7 +93,9 @@ actors:
       await done(['init', '--with', 'guilds', '--store', store])
       expect(Object.keys(JSON.parse(read('package.json')).dependencies)).toEqual(dependencies)
       await done(['generate'])
-      expect(readdirSync(join(folder, 'generated', 'my-bot')).sort()).toEqual([...targets, 'manifest.json'].sort())
+      expect(readdirSync(join(folder, 'generated', 'my-bot')).sort()).toEqual(
+        [...targets, 'manifest.json', 'model.json'].sort(),
+      )
       const doc = read('generated/my-bot/markdown/guild.md')
       expect([doc.includes('```sql'), doc.includes('```json')]).toEqual([store !== 'mongo', store !== 'postgres'])
     }),

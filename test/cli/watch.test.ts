@@ -19,8 +19,8 @@ test('--watch generates again when a definition changes, not when an output does
     })
     expect(watched).toMatchObject({ exitCode: 130, stderr: '' })
     const [first, second] = watched.stdout.split('\n')
-    expect(first).toContain('3 files, 3 written')
-    expect(second).toContain('3 files, 2 written')
+    expect(first).toContain('4 files, 4 written')
+    expect(second).toContain('4 files, 3 written')
     expect(read(`${output}/json-schema/guild.json`)).toContain('A guild.')
   }),
 )

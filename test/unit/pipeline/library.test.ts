@@ -27,7 +27,7 @@ describe('botschema as a library', () => {
     expect(diagnostics).toEqual([])
     if (value === null) throw new Error('no set')
     const files = await generateFiles(value.set)
-    expect(files.value.map(({ path }) => path)).toEqual(['json-schema/guild.json', 'manifest.json'])
+    expect(files.value.map(({ path }) => path)).toEqual(['json-schema/guild.json', 'manifest.json', 'model.json'])
     expect(files.value[1]?.text).toContain(sha256(files.value[0]?.text ?? ''))
   })
 
@@ -45,6 +45,7 @@ describe('botschema as a library', () => {
       'sets/community/guild.yaml',
       'sets/community/output/community/json-schema/guild.json',
       'sets/community/output/community/manifest.json',
+      'sets/community/output/community/model.json',
     ])
     expect((await checkSet(host, 'sets/community', none)).diagnostics).toEqual([])
     files.set('sets/community/guild.yaml', guild.replace('snowflake', 'snowflak'))
