@@ -38,8 +38,12 @@ export interface MongooseOptions {
 /** The modules of Node that code is for. */
 export type ModuleSystem = 'esm' | 'cjs'
 
+/** How relative imports of emitted code end: as compiled files do, or as the TypeScript files that Node runs itself. */
+export type ImportEnding = 'js' | 'ts'
+
 export interface TypescriptOptions {
   readonly module: ModuleSystem
+  readonly imports: ImportEnding
   readonly runtime: 'package' | 'copied'
 }
 
@@ -133,6 +137,12 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       default: 'esm',
       description: 'What the emitted TypeScript is for: ES modules, or CommonJS bots.',
       accepts: { kind: 'choice', values: ['esm', 'cjs'] },
+    },
+    imports: {
+      default: 'js',
+      description:
+        'How relative imports end: in `.js` (in CommonJS: without an ending), or in `.ts`, which Node needs to run the TypeScript itself.',
+      accepts: { kind: 'choice', values: ['js', 'ts'] },
     },
     runtime: {
       default: 'package',

@@ -5,19 +5,24 @@ import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, type Import, joined } from './code.js'
 
 /**
- * How emitted modules name each other: ES modules by the file Node runs (`./ids.js`), CommonJS without an ending; and where
- * they have the runtime.
+ * How emitted modules name each other: ES modules by the compiled file (`./ids.js`), CommonJS without an ending, and either
+ * by the file itself (`./ids.ts`) where Node runs that; and where they have the runtime.
  */
 export type ModuleKind = TypescriptOptions
 
 /** How the modules of a set name each other. */
 export const moduleKindOf = ({ targets }: SchemaSet): ModuleKind =>
-  targets.typescript ?? { module: 'esm', runtime: 'package' }
+  targets.typescript ?? { module: 'esm', imports: 'js', runtime: 'package' }
 
 const runtimePrefix = 'package:@botschema/runtime/v1'
 
 /** Where a part of the runtime is in the copy of its sources: `runtime/zod/index` for `@botschema/runtime/v1/zod`. */
 const copiedModule = (module: string): string => `runtime${module.slice(runtimePrefix.length)}/index`
+
+const importEnding = ({ imports, module }: ModuleKind): string => {
+  if (imports === 'ts') return '.ts'
+  return module === 'esm' ? '.js' : ''
+}
 
 /** The specifier that the module `from` (`zod/warning`) imports `to` (`typescript/ids`, `package:zod`) with. */
 export const importSpecifier = (from: string, to: string, kind: ModuleKind): string => {
@@ -28,7 +33,7 @@ export const importSpecifier = (from: string, to: string, kind: ModuleKind): str
   const shared = here.findIndex((folder, index) => there[index] !== folder)
   const common = shared === -1 ? here.length : shared
   const up = '../'.repeat(here.length - common) || './'
-  return `${up}${there.slice(common).join('/')}${kind.module === 'esm' ? '.js' : ''}`
+  return `${up}${there.slice(common).join('/')}${importEnding(kind)}`
 }
 
 const fits = 120

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { compareText } from '../kernel/order.js'
 import { lineComment } from '../kernel/safe/typescript.js'
+import type { ImportEnding } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import type { OutputPart } from '../model/target.js'
@@ -20,8 +21,18 @@ const isOf = ({ stores }: SchemaSet, path: string): boolean => {
   return store === undefined || stores.includes(store)
 }
 
-/** `runtime/`: the sources of the runtime, of the stores that a set has, as they are but for the first line. */
-export const runtimeCopy = async (set: SchemaSet): Promise<readonly OutputPart[]> => {
+/** A relative specifier after `from` or `import`, as the formatter leaves it in the sources of the runtime. */
+const relativeSpecifier = /(?<=\b(?:from|import) '\.\.?\/[^']*)\.js(?=')/g
+
+/** A source whose relative imports end as asked. */
+const sourceWith = (source: string, imports: ImportEnding): string =>
+  imports === 'js' ? source : source.replace(relativeSpecifier, '.ts')
+
+/**
+ * `runtime/`: the sources of the runtime, of the stores that a set has, as they are but for the first line and, where
+ * asked, for how their relative imports end.
+ */
+export const runtimeCopy = async (set: SchemaSet, imports: ImportEnding): Promise<readonly OutputPart[]> => {
   const folder = runtimeSources()
   const paths = (await readdir(folder, { recursive: true }))
     .map((path) => path.split(sep).join('/'))
@@ -31,7 +42,7 @@ export const runtimeCopy = async (set: SchemaSet): Promise<readonly OutputPart[]
     paths.map(async (path) => ({
       path: `runtime/${path}`,
       order: 0,
-      text: `${lineComment(header(set.name))}\n\n${await readFile(join(folder, path), 'utf8')}`,
+      text: `${lineComment(header(set.name))}\n\n${sourceWith(await readFile(join(folder, path), 'utf8'), imports)}`,
     })),
   )
 }

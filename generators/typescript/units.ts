@@ -87,7 +87,7 @@ const sharedDrafts = (set: SchemaSet, kind: ModuleKind): readonly Draft[] => {
     ...databaseDrafts(set, kind),
     ...(storesWithStorage(set).length === 0 ? [] : [storageDraft(set, kind)]),
     ...(kind.runtime === 'copied'
-      ? [{ id: 'runtime', definitions: [], of: set.stores, parts: () => runtimeCopy(set) }]
+      ? [{ id: 'runtime', definitions: [], of: set.stores, parts: () => runtimeCopy(set, kind.imports) }]
       : []),
   ]
 }

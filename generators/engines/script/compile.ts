@@ -78,6 +78,8 @@ export const compileScripts = async (
       noPropertyAccessFromIndexSignature: true,
       noImplicitOverride: true,
       verbatimModuleSyntax: true,
+      erasableSyntaxOnly: true,
+      rewriteRelativeImportExtensions: true,
       noEmit: true,
       skipLibCheck: true,
       types: [],

@@ -56,10 +56,10 @@ export const loadEmitted = async (files: readonly EmittedFile[]): Promise<(path:
     if (source === undefined) throw new Error(`no emitted file ${path}`)
     const module = { exports: {} as Record<string, unknown> }
     loaded.set(path, module)
-    // With `module: cjs` the emitted imports have no extension.
+    // Emitted imports end in `.js`, in `.ts` or, in CommonJS, in neither.
     const requireFrom = (specifier: string): unknown =>
       specifier.startsWith('.')
-        ? load(posix.join(posix.dirname(path), specifier.replace(/(?:\.js)?$/, '.ts')))
+        ? load(posix.join(posix.dirname(path), specifier.replace(/(?:\.[jt]s)?$/, '.ts')))
         : packages.get(specifier)
     const run = new Function('require', 'module', 'exports', transpile(source, ts))
     run(requireFrom, module, module.exports)

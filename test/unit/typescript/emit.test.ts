@@ -197,7 +197,11 @@ export const thing: Thing = { id: '', 'quo\\'te\\\\': '', new: '', ['__proto__']
 
 describe('units', () => {
   const hashes = (set: Parameters<typeof emitted>[0]) =>
-    new Map(typescript.units(set, { module: 'esm', runtime: 'package' }).value.map(({ id, hash }) => [id, hash]))
+    new Map(
+      typescript
+        .units(set, { module: 'esm', imports: 'js', runtime: 'package' })
+        .value.map(({ id, hash }) => [id, hash]),
+    )
   const changed = (set: Parameters<typeof emitted>[0]): readonly string[] => {
     const before = hashes(sample)
     return [...hashes(set)].filter(([id, hash]) => before.get(id) !== hash).map(([id]) => id)
@@ -222,7 +226,7 @@ describe('units', () => {
   })
 
   test('two runs give the same bytes, in any order', async () => {
-    const units = typescript.units(sample, { module: 'esm', runtime: 'package' }).value
+    const units = typescript.units(sample, { module: 'esm', imports: 'js', runtime: 'package' }).value
     expect(await filesOf([...units].reverse())).toEqual(files)
   })
 })
@@ -230,7 +234,7 @@ describe('units', () => {
 describe('names in code', () => {
   const codes = (parts: Parameters<typeof m.schemaSet>[0]): readonly string[] =>
     typescript
-      .units(m.schemaSet(parts), { module: 'esm', runtime: 'package' })
+      .units(m.schemaSet(parts), { module: 'esm', imports: 'js', runtime: 'package' })
       .diagnostics.map(({ code, message }) => `${code}: ${message}`)
   const thing = (name: string) => m.entity(name, [m.field('id', m.text())])
 
@@ -264,7 +268,8 @@ test('a value of the user’s under the key origin is part of what is hashed', (
       ],
     })
   const hashOf = (origin: string) =>
-    typescript.units(withDefault(origin), { module: 'esm', runtime: 'package' }).value.find(({ id }) => id === 'thing')
-      ?.hash
+    typescript
+      .units(withDefault(origin), { module: 'esm', imports: 'js', runtime: 'package' })
+      .value.find(({ id }) => id === 'thing')?.hash
   expect(hashOf('a')).not.toBe(hashOf('b'))
 })

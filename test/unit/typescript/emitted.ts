@@ -18,7 +18,7 @@ export const filesOf = async (units: readonly Unit[]): Promise<readonly EmittedF
 
 /** What the target emits for a set. */
 export const emitted = (set: SchemaSet, module: 'esm' | 'cjs' = 'esm'): Promise<readonly EmittedFile[]> =>
-  filesOf(typescript.units(set, { module, runtime: 'package' }).value)
+  filesOf(typescript.units(set, { module, imports: 'js', runtime: 'package' }).value)
 
 export const textOf = (files: readonly EmittedFile[], path: string): string =>
   files.find((file) => file.path === path)?.text ?? ''

@@ -10,7 +10,7 @@ const emittedFor = async (person: string) => {
     'note.yaml': 'entity: note\nfields:\n  id: identity\n  about: ref(person)\n',
   })
   if (value === null) throw new Error('no set')
-  return filesOf(typescript.units(value.set, { module: 'esm', runtime: 'package' }).value)
+  return filesOf(typescript.units(value.set, { module: 'esm', imports: 'js', runtime: 'package' }).value)
 }
 
 const use = `import type { Person } from './typescript/person.js'
@@ -40,7 +40,9 @@ describe("the ids of rows are not Discord's", () => {
       'person_row.yaml': 'entity: person_row\nfields:\n  id: identity\n  person_id: ref(person)\n',
     })
     if (value === null) throw new Error('no set')
-    expect(printed(typescript.units(value.set, { module: 'esm', runtime: 'package' }).diagnostics)).toEqual([
+    expect(
+      printed(typescript.units(value.set, { module: 'esm', imports: 'js', runtime: 'package' }).diagnostics),
+    ).toEqual([
       'person_row.yaml:1:9 code-name-clash in code the ids of person_row would be called `PersonRowId`, which is the ids of person',
     ])
   })

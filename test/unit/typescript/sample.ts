@@ -100,7 +100,7 @@ export const sample: SchemaSet = m.schemaSet({
     },
     mongoose: { access: false },
     zod: {},
-    typescript: { module: 'esm', runtime: 'package' },
+    typescript: { module: 'esm', imports: 'js', runtime: 'package' },
     'json-schema': {},
     markdown: { front_matter: 'none' },
   },

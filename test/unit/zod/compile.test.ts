@@ -17,7 +17,7 @@ const systems = ['discord', 'amina', 'tomori', 'companion', 'community', 'starte
 
 const asCommonJs = (set: SchemaSet): SchemaSet => ({
   ...set,
-  targets: { ...set.targets, typescript: { module: 'cjs', runtime: 'package' } },
+  targets: { ...set.targets, typescript: { module: 'cjs', imports: 'js', runtime: 'package' } },
 })
 
 const inMongoOnly = (set: SchemaSet): SchemaSet => ({

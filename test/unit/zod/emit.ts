@@ -24,7 +24,11 @@ const joinParts = (parts: readonly OutputPart[]): readonly EmittedFile[] => {
 
 /** The validators of a set, with the types that they import. */
 export const emitValidators = async (set: SchemaSet): Promise<readonly EmittedFile[]> => {
-  const options = set.targets.typescript ?? { module: 'esm' as const, runtime: 'package' as const }
+  const options = set.targets.typescript ?? {
+    module: 'esm' as const,
+    imports: 'js' as const,
+    runtime: 'package' as const,
+  }
   const types = await partsOf(typescript.units(set, options).value)
   return joinParts([...types, ...(await partsOf(zod.units(set, {}).value))])
 }

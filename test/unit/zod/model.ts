@@ -132,7 +132,7 @@ export const schemaSet = (parts: Partial<SchemaSet>): SchemaSet => ({
     postgres: null,
     mongoose: null,
     zod: {},
-    typescript: { module: 'esm', runtime: 'package' },
+    typescript: { module: 'esm', imports: 'js', runtime: 'package' },
     'json-schema': null,
     markdown: null,
   },
