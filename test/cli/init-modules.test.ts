@@ -55,7 +55,15 @@ describe('any two modules', { timeout: 300_000 }, () => {
   const pairs = modules.flatMap((one, index) => modules.slice(index + 1).map((other) => [one, other]))
   const planned = async (folder: string, chosen: readonly string[], stores: readonly Store[]) => {
     const host = diskHost(folder, { BOTSCHEMA_CACHE: cacheOf(folder) })
-    const set = { folder: 'schemas/bot', name: 'bot', copy: false, module: null, javascript: false, stores }
+    const set = {
+      folder: 'schemas/bot',
+      name: 'bot',
+      copy: false,
+      module: null,
+      imports: 'js' as const,
+      javascript: false,
+      stores,
+    }
     const { diagnostics } = await planInit(host, { ...set, modules: chosen }, () => '*', false)
     return diagnostics.map(({ code }) => code)
   }

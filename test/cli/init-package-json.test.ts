@@ -10,6 +10,7 @@ const choices: InitChoices = {
   stores: ['postgres', 'mongo'],
   copy: false,
   module: null,
+  imports: 'js',
   javascript: true,
 }
 

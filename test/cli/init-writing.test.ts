@@ -10,6 +10,7 @@ const choices: InitChoices = {
   stores: ['postgres'],
   copy: false,
   module: null,
+  imports: 'js',
   javascript: false,
 }
 

@@ -109,6 +109,7 @@ actors:
         output: 'generated/my-bot',
         stores: ['postgres'],
         module: 'cjs',
+        imports: 'js',
         modules: [{ name: 'members', summary: 'Who belongs to which guild.', brings: ['guilds', 'users'] }],
         copied: false,
       }

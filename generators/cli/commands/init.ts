@@ -23,9 +23,9 @@ const dataOf = (plan: InitPlan, output: string): Report['data'] => {
   const { changes, choices, module, modules } = plan
   const pathsOf = (wanted: (typeof changes)[number]['change']): readonly string[] =>
     changes.filter(({ change }) => change === wanted).map(({ path }) => path)
-  const { copy: copied, folder, name, stores } = choices
+  const { copy: copied, folder, imports, name, stores } = choices
   return {
-    set: { folder, name, output, stores, module, modules, copied },
+    set: { folder, name, output, stores, module, imports, modules, copied },
     written: pathsOf('write'),
     changed: pathsOf('change'),
     kept: pathsOf('keep'),
@@ -84,6 +84,12 @@ export const addInit: AddCommand = (program, act) => {
         'esm',
         'cjs',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--imports <ending>',
+        'how imports between emitted files end: `js` by default, or `ts`, with which Node 22.18 or later runs them as they are',
+      ).choices(['js', 'ts']),
     )
     .option('--javascript', 'add the step that makes JavaScript of the outputs')
     .option('--force', 'overwrite files that are there and say something else')

@@ -55,6 +55,7 @@ export const choose = async (
     stores: kept,
     copy: options.copy === true,
     module: options.module ?? null,
+    imports: options.imports ?? 'js',
     javascript: options.javascript === true,
   }
   return { value, diagnostics: [] }

@@ -1,4 +1,4 @@
-import type { ModuleSystem } from '../../model/options.js'
+import type { ImportEnding, ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
 import type { FormatOptions } from '../command.js'
 
@@ -9,6 +9,7 @@ export interface InitOptions extends FormatOptions {
   readonly store?: Store | 'both'
   readonly copy?: true
   readonly module?: ModuleSystem
+  readonly imports?: ImportEnding
   readonly javascript?: true
   readonly force?: true
   readonly dryRun?: true

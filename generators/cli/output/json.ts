@@ -13,7 +13,7 @@ import { exitCodeOf, exitCodes, type Report } from '../report.js'
  *   excused: [{ rule, reason, count }], disagreements: [{ entity, field, change, row, verdicts: [{ judge, verdict, words }] }] }`
  * - `retention plan`: `sets: [{ folder, name, at, due: [{ entity, step, action, from, into, due, hook, rows, oldest, indexed }] }]`
  * - `retention run`: `sets: [{ folder, name, at, retired, withoutHook, hookFailures, finished }]`, with `--every` a document a run
- * - `init`: `set: { folder, name, output, stores, module, modules: [{ name, summary, brings }], copied }`, `written`,
+ * - `init`: `set: { folder, name, output, stores, module, imports, modules: [{ name, summary, brings }], copied }`, `written`,
  *   `changed` and `kept`: paths; `written` and `changed` are what would be with `--dry-run`
  * - `explain`: `code, severity, explanation`, or `codes` without an argument
  */

@@ -1,4 +1,4 @@
-import type { ModuleSystem } from '../../model/options.js'
+import type { ImportEnding, ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
 
 /** What a new set is to be. Paths are relative to the current folder, which is that of the project. */
@@ -13,6 +13,8 @@ export interface InitChoices {
   readonly copy: boolean
   /** What the emitted TypeScript is for; null: what package.json says of the project. */
   readonly module: ModuleSystem | null
+  /** How relative imports of the emitted TypeScript end. */
+  readonly imports: ImportEnding
   /** Adds the step that makes JavaScript of the emitted TypeScript. */
   readonly javascript: boolean
 }

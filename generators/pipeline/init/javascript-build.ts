@@ -12,6 +12,7 @@ const configText = (module: ModuleSystem): string => `{
     "target": "es2022",
     "module": "${module === 'esm' ? 'es2022' : 'commonjs'}",
     "esModuleInterop": true,
+    "rewriteRelativeImportExtensions": true,
     "isolatedModules": true,
     "declaration": true,
     "noCheck": true,

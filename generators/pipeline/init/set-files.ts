@@ -1,4 +1,4 @@
-import type { ModuleSystem } from '../../model/options.js'
+import type { ImportEnding, ModuleSystem } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
 import { rootFile } from '../discover.js'
 import { join, relativeTo } from '../paths.js'
@@ -10,8 +10,10 @@ import { outputBase, ownFile, type PlannedFile } from './files.js'
 const word = (name: string): string =>
   /^[a-z]/.test(name) && !/^(?:null|true|false|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
 
-const targetLines = (module: ModuleSystem): readonly string[] =>
-  module === 'cjs' ? ['targets:', '  typescript: { module: cjs }'] : []
+const targetLines = (module: ModuleSystem, imports: ImportEnding): readonly string[] => {
+  const options = [...(module === 'cjs' ? ['module: cjs'] : []), ...(imports === 'ts' ? ['imports: ts'] : [])]
+  return options.length === 0 ? [] : ['targets:', `  typescript: { ${options.join(', ')} }`]
+}
 
 const useLines = (uses: readonly string[]): readonly string[] =>
   uses.length === 0 ? [] : ['use:', ...uses.map((use) => `  - ${use}`)]
@@ -22,7 +24,7 @@ const useLines = (uses: readonly string[]): readonly string[] =>
  * @param uses what it takes in, as `use:` names it
  */
 export const headFile = (choices: InitChoices, uses: readonly string[], module: ModuleSystem): PlannedFile => {
-  const { folder, name, stores } = choices
+  const { folder, imports, name, stores } = choices
   const base = relativeTo(folder, outputBase)
   const lines = [
     `name: ${word(name)}`,
@@ -30,7 +32,7 @@ export const headFile = (choices: InitChoices, uses: readonly string[], module: 
     `stores: [${stores.join(', ')}]`,
     `output: ${base}  # the outputs go to ${outputBase}/${name}/`,
     ...useLines(uses),
-    ...targetLines(module),
+    ...targetLines(module, imports),
     'actors:',
     '  tag_command: The command that shows and writes tags',
   ]
