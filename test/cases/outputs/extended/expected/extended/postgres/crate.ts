@@ -3,9 +3,9 @@
 import { type Given, type Page, type PageOptions, checked, checkedAll, encodedKey } from '@botschema/runtime/v1'
 import { type SqlClient, insertedAll, kinds, one, only, page, tableOf, updated } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
-import type { Crate, CratePatch, NewCrate } from '../typescript/crate.js'
-import { crateColumns, cratePatchSchema, newCrateSchema } from '../zod/crate.js'
-import { constraints } from './constraints.js'
+import type { Crate, CratePatch, NewCrate } from '../typescript/crate.ts'
+import { crateColumns, cratePatchSchema, newCrateSchema } from '../zod/crate.ts'
+import { constraints } from './constraints.ts'
 
 /** What a statement returns of a row. */
 const columns = 'id::text AS id, goods_id::text AS goods_id'

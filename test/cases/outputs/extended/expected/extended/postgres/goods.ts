@@ -24,10 +24,10 @@ import {
 } from '@botschema/runtime/v1/postgres'
 import { oneOf } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
-import { goodsKinds } from '../typescript/enums.js'
-import type { Goods, GoodsPatch, NewGoods } from '../typescript/goods.js'
-import { goodsColumns, goodsPatchSchema, newGoodsSchema } from '../zod/goods.js'
-import { constraints } from './constraints.js'
+import { goodsKinds } from '../typescript/enums.ts'
+import type { Goods, GoodsPatch, NewGoods } from '../typescript/goods.ts'
+import { goodsColumns, goodsPatchSchema, newGoodsSchema } from '../zod/goods.ts'
+import { constraints } from './constraints.ts'
 
 /** What a statement returns of a row. */
 const columns = `

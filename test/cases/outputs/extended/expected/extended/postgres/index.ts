@@ -11,5 +11,5 @@ export {
 } from '@botschema/runtime/v1'
 export { type SqlClient } from '@botschema/runtime/v1/postgres'
 export { type Touched } from '@botschema/runtime/v1'
-export * from './functions.js'
-export * from './storage.js'
+export * from './functions.ts'
+export * from './storage.ts'

@@ -11,9 +11,9 @@ import {
 } from '@botschema/runtime/v1'
 import { type SqlClient, insertedAll, kinds, one, only, page, tableOf, upserted } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
-import type { NewPlace, Place } from '../typescript/place.js'
-import { newPlaceSchema, placeColumns, placePatchSchema } from '../zod/place.js'
-import { constraints } from './constraints.js'
+import type { NewPlace, Place } from '../typescript/place.ts'
+import { newPlaceSchema, placeColumns, placePatchSchema } from '../zod/place.ts'
+import { constraints } from './constraints.ts'
 
 /** What a statement returns of a row. */
 const columns = 'hall::text AS hall, "row"::text AS "row"'

@@ -2,8 +2,8 @@
 
 import { type Given, type Touched, checkedSubjects } from '@botschema/runtime/v1'
 import { type SqlClient, touchedBy } from '@botschema/runtime/v1/postgres'
-import type { UserId } from '../typescript/ids.js'
-import { userId } from '../zod/ids.js'
+import type { UserId } from '../typescript/ids.ts'
+import { userId } from '../zod/ids.ts'
 
 /** Forgets a person: deletes, changes or keeps what names them, by the rule of each field, and tells what it did. */
 export const forgetUser = async (db: SqlClient, user: Given<UserId>): Promise<Touched[]> =>

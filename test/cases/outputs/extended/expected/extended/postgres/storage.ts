@@ -2,13 +2,13 @@
 
 import { type Bound, bound } from '@botschema/runtime/v1'
 import { type SqlClient, type StorageDescription, createStorage } from '@botschema/runtime/v1/postgres'
-import type { PostgresStorage } from '../typescript/storage.js'
-import { crateTable } from './crate.js'
-import * as functions from './functions.js'
-import { goodsTable } from './goods.js'
-import { placeTable } from './place.js'
-import { forgetUser } from './retention.js'
-import { userTable } from './user.js'
+import type { PostgresStorage } from '../typescript/storage.ts'
+import { crateTable } from './crate.ts'
+import * as functions from './functions.ts'
+import { goodsTable } from './goods.ts'
+import { placeTable } from './place.ts'
+import { forgetUser } from './retention.ts'
+import { userTable } from './user.ts'
 
 /** The functions of every entity, with their database given. */
 export type BotStorage = Bound<typeof functions, SqlClient>

@@ -22,9 +22,9 @@ import {
   upserted,
 } from '@botschema/runtime/v1/postgres'
 import { z } from 'zod'
-import type { NewUser, User, UserPatch } from '../typescript/user.js'
-import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.js'
-import { constraints } from './constraints.js'
+import type { NewUser, User, UserPatch } from '../typescript/user.ts'
+import { newUserSchema, userColumns, userPatchSchema } from '../zod/user.ts'
+import { constraints } from './constraints.ts'
 
 /** What a statement returns of a row. */
 const columns = `

@@ -16,8 +16,8 @@ import {
   without,
 } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
-import { goodsKinds } from '../typescript/enums.js'
-import { goodsId } from './ids.js'
+import { goodsKinds } from '../typescript/enums.ts'
+import { goodsId } from './ids.ts'
 import {
   goodsSizeSchema,
   goodsSizeStored,
@@ -25,7 +25,7 @@ import {
   newSizeOfSchema,
   sizeOfSchema,
   sizeOfStored,
-} from './objects.js'
+} from './objects.ts'
 
 const shape = {
   id: goodsId,

@@ -12,7 +12,7 @@ import {
   without,
 } from '@botschema/runtime/v1/zod'
 import { z } from 'zod'
-import { userId } from './ids.js'
+import { userId } from './ids.ts'
 
 const shape = {
   id: userId,
