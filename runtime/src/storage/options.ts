@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Increment, readIncrements } from '../changes/increments.js'
 import type { Condition } from '../conditions/condition.js'
 import { readCondition } from '../conditions/read.js'
 import type { Cursor } from '../pages/cursor.js'
@@ -55,6 +56,22 @@ export const readFind = (facts: EntityFacts, call: string, given: unknown = {}):
     collects: unreadable === 'collect',
   }
 }
+
+const upsertOptions = z.strictObject({ by: z.array(z.string()).optional() })
+
+/** The fields of the unique that an upsert goes by; undefined: it goes by the key. Throws a `ZodError`. */
+export const readUpsert = (facts: EntityFacts, given: unknown = {}): readonly string[] | undefined =>
+  checked(facts, 'upsert', upsertOptions, given).by
+
+const getOptions = z.strictObject({ lock: z.boolean().optional() })
+
+/** Whether `getMany` locks its rows. Throws a `ZodError`. */
+export const readLock = (facts: EntityFacts, given: unknown = {}): boolean =>
+  checked(facts, 'getMany', getOptions, given).lock === true
+
+/** Reads what `increment` adds. Throws a `ZodError`. */
+export const readAmounts = (facts: EntityFacts, amounts: unknown): readonly Increment[] =>
+  inCall(facts, 'increment', () => readIncrements(facts.counters, amounts))
 
 const manyOptions = z.strictObject({ all: z.literal(true).optional() })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DurationUnit, intervalText } from '../../zod/codecs/postgres.js'
-import { day, isObjectId, isSnowflake, isUuid, text as storableText, timeOfDay } from '../../zod/scalars.js'
+import { day, idOf, isObjectId, isSnowflake, isUuid, text as storableText, timeOfDay } from '../../zod/scalars.js'
 import { type Form, orderedText, undoneText } from '../wire.js'
 import type { ColumnKind } from './kind.js'
 
@@ -41,7 +41,7 @@ const wholeSum = { amount: z.int(), type: 'numeric' } as const
 export const id: ColumnKind = {
   ...base,
   type: 'bigint',
-  carrier: z.string().refine(isSnowflake, 'not an id of 1 to 19 digits'),
+  carrier: idOf(isSnowflake, 'not an id of 1 to 19 digits'),
 }
 
 /** A key that Postgres numbers, in a set whose other store makes keys of another order. */
@@ -61,7 +61,7 @@ export const objectId: ColumnKind = {
   type: 'text',
   returned: (column) => column,
   asks: 'equality',
-  carrier: z.string().refine(isObjectId, 'not 24 hexadecimal digits in lower case'),
+  carrier: idOf(isObjectId, 'not 24 hexadecimal digits in lower case'),
 }
 
 /** Text: case counts, and order is by code point. */
@@ -188,7 +188,7 @@ export const uuid: ColumnKind = {
   ...base,
   type: 'uuid',
   asks: 'equality',
-  carrier: z.string().refine(isUuid, 'not a UUID in lower case'),
+  carrier: idOf(isUuid, 'not a UUID in lower case'),
 }
 
 /** A word of an enum: in a type of the database's own, or as text. */

@@ -9,7 +9,7 @@ import type { Form } from '../wire.js'
 import type { EncryptedColumns } from './encrypted.js'
 import type { InsertedColumns } from './new-rows.js'
 import type { Queries } from './queries.js'
-import type { EntityTable, TableUnique } from './table.js'
+import type { EntityTable, TableUnique, UniqueIndex } from './table.js'
 
 /** A field of an entity, and the column that it is kept in. */
 export interface ColumnDescription {
@@ -37,8 +37,11 @@ export interface InnerDescription {
 export interface UniqueDescription {
   readonly fields: readonly string[]
   readonly isNullEqual?: boolean
-  /** The condition that its index has, as SQL. */
+  /** The condition on its rows, as SQL, and the fields that it reads. */
   readonly where?: string
+  readonly reads?: readonly string[]
+  /** The indexes that hold it, where one alone does not: each is of the rows in which these fields are null. */
+  readonly indexes?: readonly [UniqueIndex, ...UniqueIndex[]]
   /** `deferred`: it is held at the end of a transaction. `made`: the database makes its values. No upsert goes by it. */
   readonly is?: 'deferred' | 'made'
 }
@@ -100,13 +103,18 @@ const singletonColumn = 'singleton'
 
 const uniqueOf =
   ({ fields }: TableDescription) =>
-  ({ fields: names, isNullEqual = false, where, is }: UniqueDescription): TableUnique => ({
-    fields: names,
-    isNullEqual,
-    columns: names.map((name) => fields[name]?.column ?? quoted(name)).join(', ') || singletonColumn,
-    where: where ?? null,
-    isTarget: is === undefined,
-  })
+  ({ fields: names, isNullEqual = false, where, reads = [], indexes, is }: UniqueDescription): TableUnique => {
+    const columns = names.map((name) => fields[name]?.column ?? quoted(name)).join(', ') || singletonColumn
+    const target = `(${columns})${where === undefined ? '' : ` WHERE ${where}`}`
+    return {
+      fields: names,
+      isNullEqual,
+      where: where ?? null,
+      reads,
+      isTarget: is === undefined,
+      indexes: indexes ?? [{ nulls: [], target }],
+    }
+  }
 
 /** The table of a description, with all that the calls on its rows ask of it. */
 export const tableOf = (description: TableDescription): EntityTable => {

@@ -16,6 +16,10 @@ export type NewRow = { readonly [field: string]: unknown }
 
 const textOf = ({ encode }: WrittenColumn, value: unknown): string | null => (value === null ? null : encode(value))
 
+/** What stands for a value of a column in a statement. */
+export const valueSql = (column: WrittenColumn, value: unknown, parameter: Parameter): string =>
+  `${parameter(textOf(column, value))}::text::${column.type}`
+
 /** The columns that a row gives, and what stands for their values in a statement. A column that is left out takes its default. */
 export const insertedValues = (
   columns: InsertedColumns,
@@ -26,7 +30,7 @@ export const insertedValues = (
     .filter(([field]) => row[field] !== undefined)
     .map(([field, column]) => ({
       name: column.name,
-      value: `${parameter(textOf(column, row[field]))}::text::${column.type}`,
+      value: valueSql(column, row[field], parameter),
     }))
 
 /** What an insert of one row says after `INSERT INTO table`. */

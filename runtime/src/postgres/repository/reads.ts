@@ -1,28 +1,29 @@
-import type { Condition } from '../../conditions/condition.js'
 import type { Page } from '../../pages/page.js'
 import { readPage } from '../../rows/decoding.js'
 import { refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
-import { readFind, readWhere } from '../../storage/options.js'
+import { readFind, readLock, readWhere } from '../../storage/options.js'
 import { countRows, hasRows } from '../changes.js'
 import { arrayText } from '../kinds/lists.js'
 import { readStoredPage } from '../pages.js'
+import type { Parameter } from '../where.js'
 import { undone } from '../wire.js'
 import { ask, type Calls, conditionSql, readReturned, type TableUnique } from './table.js'
 
-/** The row that a key or unique tells, or null. */
-export const foundRow = async (
-  calls: Calls,
-  { condition, unique }: { readonly condition: Condition; readonly unique: TableUnique },
-): Promise<unknown> => {
+/** The one row of a condition, or null. */
+export const rowWhere = async (calls: Calls, whereOf: (parameter: Parameter) => string): Promise<unknown> => {
+  const { table } = calls
   const [row] = await ask(
     calls,
     'read',
-    (parameter) =>
-      `SELECT ${calls.table.returned} FROM ${calls.table.table} AS own WHERE ${conditionSql(calls, condition, parameter, unique)}`,
+    (parameter) => `SELECT ${table.returned} FROM ${table.table} AS own WHERE ${whereOf(parameter)}`,
   )
   return row === undefined ? null : readReturned(calls, row, 'read')
 }
+
+/** The row that a key or unique tells, or null. */
+const foundRow = (calls: Calls, { condition, unique }: KeyGiven<TableUnique>): Promise<unknown> =>
+  rowWhere(calls, (parameter) => conditionSql(calls, condition, parameter, unique))
 
 /** The keys that a call was given, with their places, by the unique that they are of. */
 const byUnique = (keys: readonly KeyGiven<TableUnique>[]): ReadonlyMap<TableUnique, readonly number[]> => {
@@ -103,8 +104,8 @@ async function* each(calls: Calls, options: object): AsyncGenerator<unknown, voi
 /** The calls that find rows by what tells them. */
 export const getsOf = (calls: Calls) => ({
   get: async (key: unknown): Promise<unknown> => foundRow(calls, readKey(calls.table, 'get', key)),
-  getMany: async (keys: unknown, options: { readonly lock?: boolean } = {}): Promise<unknown[]> =>
-    getMany(calls, keys, options.lock === true),
+  getMany: async (keys: unknown, options?: unknown): Promise<unknown[]> =>
+    getMany(calls, keys, readLock(calls.table, options)),
 })
 
 /** The calls that read pages: their places are between the keys of two rows. */

@@ -13,14 +13,22 @@ import type { EncryptedColumns } from './encrypted.js'
 import type { InsertedColumns } from './new-rows.js'
 import type { Queries } from './queries.js'
 
-/** A key or unique, and the condition that its index has where it is partial. */
+/** An index that holds a unique: of all its rows, or of those in which exactly the fields `nulls` are null. */
+export interface UniqueIndex {
+  readonly nulls: readonly string[]
+  /** What `ON CONFLICT` names: the columns, quoted, and the condition of a partial index. */
+  readonly target: string
+}
+
+/** A key or unique, as statements use it. */
 export interface TableUnique extends Unique {
-  /** The columns of its index: quoted. */
-  readonly columns: string
-  /** As SQL over those columns; null where the index has all rows. */
+  /** The condition on its rows, as SQL over the columns; null where it is of all rows. */
   readonly where: string | null
-  /** Whether an insert may go by it: it is held at once, and callers know its values before the row is there. */
+  /** The fields that the condition reads. */
+  readonly reads: readonly string[]
+  /** Whether an upsert may go by it: it is held at once, and callers know its values before the row is there. */
   readonly isTarget: boolean
+  readonly indexes: readonly [UniqueIndex, ...UniqueIndex[]]
 }
 
 /** A table of an entity, as the calls of a storage use it. */

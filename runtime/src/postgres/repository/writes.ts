@@ -1,13 +1,13 @@
-import { type Increment, readIncrements } from '../../changes/increments.js'
 import { ConstraintError } from '../../errors.js'
 import { checked, checkedAll, checkedFields, refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
 import { limitConstraint } from '../../storage/limits.js'
-import { readMany } from '../../storage/options.js'
+import { readAmounts, readMany, readUpsert } from '../../storage/options.js'
 import { deleteRows, incrementRow, updateRows } from '../changes.js'
 import { type Doing, refusedBy } from '../refusals.js'
-import { type NewRow, newRowSql, newRowsSql } from './new-rows.js'
-import { foundRow } from './reads.js'
+import type { Parameter } from '../where.js'
+import { type NewRow, newRowSql, newRowsSql, valueSql } from './new-rows.js'
+import { rowWhere } from './reads.js'
 import { ask, type Calls, conditionSql, readReturned, type TableUnique } from './table.js'
 
 /** Runs what returns no rows; what breaks a constraint is a `ConstraintError`. */
@@ -45,18 +45,27 @@ const insertRow = async (calls: Calls, row: NewRow, conflict = ''): Promise<unkn
   return stored === undefined ? null : readReturned(calls, stored, 'write')
 }
 
-/** Changes the row of a key and returns it, or null where there is none; with nothing to change it is read. */
-const changeRow = async (calls: Calls, key: KeyGiven<TableUnique>, changes: NewRow): Promise<unknown> => {
+/**
+ * Changes the row of a key and returns it, or null where there is none; with nothing to change it is read. `heldOf` says
+ * more of the row that is meant.
+ */
+const changeRow = async (
+  calls: Calls,
+  key: KeyGiven<TableUnique>,
+  changes: NewRow,
+  heldOf: (parameter: Parameter) => string | null = () => null,
+): Promise<unknown> => {
   const { table } = calls
   const given = Object.entries(table.columns).filter(([field]) => changes[field] !== undefined)
-  if (given.length === 0) return foundRow(calls, key)
-  const [stored] = await ask(calls, 'write', (parameter) => {
-    const set = given.map(([field, { name, type, encode }]) => {
-      const value = changes[field]
-      return `${name} = ${parameter(value === null ? null : encode(value))}::text::${type}`
-    })
+  const whereOf = (parameter: Parameter): string => {
     const where = conditionSql(calls, key.condition, parameter, key.unique)
-    return `UPDATE ${table.table} AS own SET ${set.join(', ')} WHERE ${where} RETURNING ${table.returned}`
+    const held = heldOf(parameter)
+    return held === null ? where : `${where} AND ${held}`
+  }
+  if (given.length === 0) return rowWhere(calls, whereOf)
+  const [stored] = await ask(calls, 'write', (parameter) => {
+    const set = given.map(([field, column]) => `${column.name} = ${valueSql(column, changes[field], parameter)}`)
+    return `UPDATE ${table.table} AS own SET ${set.join(', ')} WHERE ${whereOf(parameter)} RETURNING ${table.returned}`
   })
   return stored === undefined ? null : readReturned(calls, stored, 'write')
 }
@@ -87,6 +96,30 @@ const saidOf = ({ table }: Calls, unique: TableUnique, row: unknown, given: NewR
     }),
   )
 
+/**
+ * That a row is of the rows of a partial unique with what is said, and not only before: one that is said to leave them is
+ * not the row that is meant. What is not said is as it is in the row that is there.
+ */
+const staysHeld =
+  ({ table }: Calls, { where, reads }: TableUnique, row: unknown, given: NewRow) =>
+  (parameter: Parameter): string | null => {
+    if (where === null) return null
+    const said = reads.flatMap((field) => {
+      const column = table.columns[field]
+      if (column === undefined) return []
+      const isSaid = Reflect.get(Object(row), field) !== undefined
+      return [`${isSaid ? valueSql(column, given[field], parameter) : `own.${column.name}`} AS ${column.name}`]
+    })
+    return `(SELECT ${where} FROM (SELECT ${said.join(', ')}) AS said)`
+  }
+
+/** The index in which a new row would meet the row that is there. */
+const indexOf = ({ indexes, fields }: TableUnique, values: NewRow): string => {
+  const nulls = fields.filter((field) => values[field] === null)
+  const [first] = indexes
+  return (indexes.find((index) => index.nulls.join() === nulls.join()) ?? first).target
+}
+
 /** How often an upsert looks again, where others insert and delete the same row meanwhile. */
 const attempts = 10
 
@@ -103,12 +136,12 @@ const upsert = async (
   const tells = unique.isNullEqual || !Object.values(values).includes(null)
   const key = tells ? readKey(table, 'upsert', values) : null
   const changes = saidOf(calls, unique, row, given)
-  const target = `(${unique.columns})${unique.where === null ? '' : ` WHERE ${unique.where}`}`
   for (let attempt = 1; ; attempt += 1) {
-    const changed = key === null ? null : await changeRow(calls, { ...key, unique }, changes)
+    const changed =
+      key === null ? null : await changeRow(calls, { ...key, unique }, changes, staysHeld(calls, unique, row, given))
     if (changed !== null) return { row: changed, inserted: false }
     const fresh = checked(table, 'upsert', table.newRow, row) as NewRow
-    const conflict = key === null || attempt === attempts ? '' : ` ON CONFLICT ${target} DO NOTHING`
+    const conflict = key === null || attempt === attempts ? '' : ` ON CONFLICT ${indexOf(unique, values)} DO NOTHING`
     const inserted = await insertRow(calls, fresh, conflict)
     if (inserted !== null) return { row: inserted, inserted: true }
   }
@@ -116,7 +149,7 @@ const upsert = async (
 
 const increment = async (calls: Calls, key: unknown, amounts: unknown): Promise<unknown> => {
   const { db, table } = calls
-  const increments: readonly Increment[] = readIncrements(table.counters, amounts)
+  const increments = readAmounts(table, amounts)
   const { condition } = readKey(table, 'increment', key)
   const result = await held(calls, 'write', () => incrementRow(db, table, condition, increments, table.returned))
   if (result === 'missing') return null
@@ -145,7 +178,7 @@ export const insertsOf = (calls: Calls) => ({
 
 /** The calls that change one row. */
 export const changesOf = (calls: Calls) => ({
-  upsert: async (row: unknown, options: { readonly by?: readonly string[] } = {}) => upsert(calls, row, options.by),
+  upsert: async (row: unknown, options?: unknown) => upsert(calls, row, readUpsert(calls.table, options)),
   update: async (key: unknown, patch: unknown): Promise<unknown> => {
     const given = checked(calls.table, 'update', calls.table.patch, patch) as NewRow
     return changeRow(calls, readKey(calls.table, 'update', key), given)
