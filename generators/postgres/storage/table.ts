@@ -1,8 +1,10 @@
 import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
+import type { Unique } from '../../model/entity.js'
+import { type Expression, fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
-import { fieldsIn } from '../../model/lookup.js'
-import { expressionScope, expressionSql, jsonOperand } from '../../relational/index.js'
+import { fieldOf, fieldsIn } from '../../model/lookup.js'
+import { arbitersOf, conflictTarget, expressionScope, expressionSql, jsonOperand } from '../../relational/index.js'
 import { type AskedValue, askedValues, isAsked } from '../../script/asked.js'
 import { access, type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
@@ -79,17 +81,31 @@ const innerMember = (subject: Subject, { name, path, field, isNullable }: AskedV
   return member(name, objectCode(members, '    ', name.length + 4))
 }
 
-const tellingCode = (subject: Subject, { fields, unique, isTarget }: Telling): Code => {
-  const where = unique?.where ?? null
-  const scope = expressionScope(subject, subject.entity)
-  const isDeferred = unique?.deferrable === true
-  return oneLine([
+/** The indexes that hold nulls for alike, on servers before 15. */
+const indexesMember = (subject: Subject, unique: Unique): readonly Member[] => {
+  const arbiters = arbitersOf(subject, subject.entity, unique)
+  if (arbiters.length < 2) return []
+  const properties = (names: readonly string[]) => names.map((name) => fieldOf(subject.entity, name).property)
+  const indexes = arbiters.map((arbiter) =>
+    oneLine([member('nulls', literal(properties(arbiter.nulls))), member('target', text(conflictTarget(arbiter)))]),
+  )
+  return [member('indexes', code`[\n      ${joined(indexes, ',\n      ')},\n    ]`)]
+}
+
+const conditionMembers = (subject: Subject, where: Expression): readonly Member[] => {
+  const { entity } = subject
+  const read = [...new Set(fieldsRead(where).map(([name = '']) => fieldOf(entity, name).property))]
+  return [member('where', text(expressionSql(expressionScope(subject, entity), where))), member('reads', literal(read))]
+}
+
+const tellingCode = (subject: Subject, { fields, unique, isTarget }: Telling): Code =>
+  oneLine([
     member('fields', literal(fields.map((field) => field.property))),
     ...(unique?.nulls === 'not distinct' ? [member('isNullEqual', trusted('true'))] : []),
-    ...(where === null ? [] : [member('where', text(expressionSql(scope, where)))]),
-    ...(isTarget ? [] : [member('is', text(isDeferred ? 'deferred' : 'made'))]),
+    ...(unique === null || unique.where === null ? [] : conditionMembers(subject, unique.where)),
+    ...(unique === null ? [] : indexesMember(subject, unique)),
+    ...(isTarget ? [] : [member('is', text(unique?.deferrable === true ? 'deferred' : 'made'))]),
   ])
-}
 
 const encryptedMember = (subject: Subject): readonly Member[] => {
   const fields = encryptedIn(subject.entity, 'postgres')
