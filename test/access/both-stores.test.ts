@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { compileEmitted } from '../../generators/engines/script/compile.js'
-import { emittedFiles } from './emitted.js'
-import { scenarioFiles } from './scenario-set.js'
+import { emittedFiles } from '../storage/emitted.js'
+import { scenarioFiles } from '../storage/scenario-set.js'
 
 /** Keys have versions in Mongo alone, so that functions which take keys take more there. */
 const comparison = `

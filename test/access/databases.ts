@@ -1,6 +1,6 @@
 import type { EmittedFile } from '../../generators/engines/script/emitted.js'
+import { callOf, emittedFiles, fileOf, loadModule } from '../storage/emitted.js'
 import { openTestDatabases, type TestDatabase } from '../support/postgres.js'
-import { callOf, emittedFiles, fileOf, loadModule } from './emitted.js'
 
 /** A client as emitted functions take it, which keeps the statements that went through it. */
 export interface RecordingClient {

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose'
 import type { EmittedFile } from '../../generators/engines/script/emitted.js'
+import { fileOf } from '../storage/emitted.js'
 import type { MongoServer } from '../support/mongo-server.js'
-import { fileOf } from './emitted.js'
 
 /** What `mongoose/validators.json` says of a collection, beside its comment. */
 interface Described {

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose'
 import { afterAll, describe, expect, it } from 'vitest'
+import { callOf, emittedFiles, loadModule } from '../storage/emitted.js'
 import { openServer, testOn } from '../support/mongo-server.js'
-import { callOf, emittedFiles, loadModule } from './emitted.js'
 import { type MongoSubject, subjectOn } from './mongo-subject.js'
 
 const texts = {

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose'
 import { afterAll, describe, expect } from 'vitest'
+import { emittedFiles, fileOf, loadModule } from '../storage/emitted.js'
 import { openServer, testOn } from '../support/mongo-server.js'
-import { emittedFiles, fileOf, loadModule } from './emitted.js'
 
 const server = await openServer()
 afterAll(() => server?.close())

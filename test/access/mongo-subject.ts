@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose'
+import { callOf, type Emitted, emittedFiles, loadModule } from '../storage/emitted.js'
 import type { MongoServer } from '../support/mongo-server.js'
-import { callOf, type Emitted, emittedFiles, loadModule } from './emitted.js'
 import { prepare } from './mongo-collections.js'
 
 /** A server with the collections of a set, and the set's functions on it. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import mongoose from 'mongoose'
 import { afterAll, describe, expect, it } from 'vitest'
+import { callOf, emittedFiles, loadModule } from '../storage/emitted.js'
+import { scenarioFiles } from '../storage/scenario-set.js'
 import { openServer, testOn } from '../support/mongo-server.js'
-import { callOf, emittedFiles, loadModule } from './emitted.js'
 import { prepare } from './mongo-collections.js'
 import { type Outcome, scenario } from './scenario.js'
-import { scenarioFiles } from './scenario-set.js'
 
 const server = await openServer()
 const proved = testOn(server, 'data access on Mongo')

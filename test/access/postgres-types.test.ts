@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compileEmitted } from '../../generators/engines/script/compile.js'
 import type { EmittedFile } from '../../generators/engines/script/emitted.js'
-import { emittedFiles } from './emitted.js'
-import { scenarioFiles } from './scenario-set.js'
+import { emittedFiles } from '../storage/emitted.js'
+import { scenarioFiles } from '../storage/scenario-set.js'
 import { right as calls, head, wrong } from './typed-calls.js'
 
 const onPostgres = `${head}

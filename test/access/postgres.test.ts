@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { scenarioFiles } from '../storage/scenario-set.js'
 import { openSubjects, type Subject } from './databases.js'
 import { type Outcome, scenario } from './scenario.js'
-import { scenarioFiles } from './scenario-set.js'
 
 let subjects: readonly Subject[] = []
 let close: () => Promise<void>

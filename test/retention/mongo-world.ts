@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose'
 import type { Entity } from '../../generators/model/entity.js'
-import { callOf, loadModule } from '../access/emitted.js'
 import { prepare } from '../access/mongo-collections.js'
+import { callOf, loadModule } from '../storage/emitted.js'
 import type { MongoServer } from '../support/mongo-server.js'
 import type { EmittedSet } from './emitted-sets.js'
 import { comparedFields, documentName, madeIds, type PlainRow, plainValue } from './plain-values.js'

@@ -1,5 +1,5 @@
 import type { Entity } from '../../generators/model/entity.js'
-import { callOf, fileOf, loadModule } from '../access/emitted.js'
+import { callOf, fileOf, loadModule } from '../storage/emitted.js'
 import type { TestDatabase } from '../support/postgres.js'
 import type { EmittedSet } from './emitted-sets.js'
 import { comparedFields, madeIds, type PlainRow, plainValue, quoted, sqlOf } from './plain-values.js'

@@ -20,12 +20,12 @@ export const fileOf = (files: readonly EmittedFile[], path: string): string =>
 
 export type Emitted = ModuleExports
 
-/** Calls a function of an emitted module by its name. */
+/** Calls a function of an emitted module, or one of a storage, by its path: `insertGuild`, `guild.insert`. */
 export const callOf =
-  (emitted: Emitted) =>
-  async (name: string, ...given: readonly unknown[]): Promise<unknown> => {
-    const found = emitted[name]
-    if (typeof found !== 'function') throw new Error(`no function ${name}`)
+  (of: object) =>
+  async (path: string, ...given: readonly unknown[]): Promise<unknown> => {
+    const found = path.split('.').reduce<unknown>((inner, name) => Reflect.get(Object(inner), name), of)
+    if (typeof found !== 'function') throw new Error(`no function ${path}`)
     return found(...given)
   }
 

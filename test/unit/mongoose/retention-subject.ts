@@ -1,8 +1,8 @@
 import type { Connection, mongo } from 'mongoose'
 import type { ExtendedJsonObject } from '../../../generators/document/index.js'
 import { type Accepts, accepts } from '../../../generators/engines/mongo/stand-in.js'
-import { callOf, type Emitted, emittedFiles, fileOf, loadModule } from '../../access/emitted.js'
 import { prepare } from '../../access/mongo-collections.js'
+import { callOf, type Emitted, emittedFiles, fileOf, loadModule } from '../../storage/emitted.js'
 import type { MongoServer } from '../../support/mongo-server.js'
 
 export type Stored = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSubjects, type Subject } from '../../access/databases.js'
-import { fileOf } from '../../access/emitted.js'
+import { openSubjects, type Subject } from '../../storage/databases.js'
+import { fileOf } from '../../storage/emitted.js'
 
 const texts = {
   'botschema.yaml': `
@@ -91,7 +91,7 @@ describe('a run on each driver', () => {
   it('plans without changing anything', async () => {
     for (const subject of opened.subjects) {
       await subject.database.exec(fill)
-      const plan = (await subject.call('planRetention', at)) as readonly Record<string, unknown>[]
+      const plan = (await subject.call('$planRetention', at)) as readonly Record<string, unknown>[]
       expect(plan.map(({ entity, step, from, rows, oldest }) => [entity, step, from, rows, oldest])).toEqual([
         ['mute', 1, 'mutes', 5, at],
         ['mute', 2, 'mutes', 5, new Date('2024-01-01Z')],
@@ -107,7 +107,7 @@ describe('a run on each driver', () => {
       await subject.database.exec(fill)
       const [muted, announced]: [unknown[], unknown[]] = [[], []]
       const hooks = { liftMute: failing(['3'], muted), announce: failing(['8'], announced) }
-      const report = (await subject.call('runRetention', { at, hooks, attempts: 2, wait: 0 })) as Report
+      const report = (await subject.call('$runRetention', { at, hooks, attempts: 2, wait: 0 })) as Report
       expect(summed(report)).toEqual(['mute 1 mutes 4', 'mute 2 mutes 4', 'mute 3 mutes 1', 'note 1 notes 1'])
       expect(report.hookFailures.map(({ key, hook, attempts }) => [key, hook, attempts])).toEqual([
         [{ guild_id: '3', madeAt: new Date('2024-03-11T23:00:00.000Z') }, 'lift_mute', 2],
@@ -129,7 +129,7 @@ describe('a run on each driver', () => {
       expect(
         await columnOf(subject, "SELECT guild_id::text AS text FROM mutes WHERE made_at < '2024-03-11Z' ORDER BY 1"),
       ).toEqual(['5', '8'])
-      const again = (await subject.call('runRetention', {
+      const again = (await subject.call('$runRetention', {
         at,
         hooks: { liftMute: () => {}, announce: () => {} },
       })) as Report
@@ -140,7 +140,7 @@ describe('a run on each driver', () => {
   it('does what needs no hook where none is given, and says what it left', async () => {
     for (const subject of opened.subjects) {
       await subject.database.exec(fill)
-      const report = (await subject.call('runRetention', { at, hooks: {}, batch: 1 })) as Report
+      const report = (await subject.call('$runRetention', { at, hooks: {}, batch: 1 })) as Report
       expect(summed(report)).toEqual(['mute 3 mutes 1'])
       expect(report.withoutHook.map(({ hook, rows }) => [hook, rows])).toEqual([
         ['lift_mute', 5],
@@ -155,7 +155,7 @@ describe('a run on each driver', () => {
       await subject.database.exec(fill)
       const liftMute = ({ guild_id }: { readonly guild_id: string }) =>
         subject.database.exec(`DELETE FROM mutes WHERE ends_at IS NOT NULL AND guild_id = ${guild_id} + 1`)
-      const report = (await subject.call('runRetention', { at, only: ['mute'], hooks: { liftMute } })) as Report
+      const report = (await subject.call('$runRetention', { at, only: ['mute'], hooks: { liftMute } })) as Report
       expect(summed(report)).toEqual(['mute 1 mutes 2', 'mute 3 mutes 1'])
     }
   })
@@ -165,7 +165,7 @@ describe('a run on each driver', () => {
     for (const subject of opened.subjects) {
       await subject.database.exec(fill)
       await subject.database.exec(older)
-      expect(await subject.call('guildLeave', '8')).toEqual([
+      expect(await subject.call('$guildLeave', '8')).toEqual([
         { entity: 'mute', from: 'mutes_archive', field: 'guild_id', did: 'deleted', rows: 0, because: null },
         { entity: 'mute', from: 'mutes', field: 'guild_id', did: 'deleted', rows: 1, because: null },
       ])

@@ -125,11 +125,11 @@ describe('what a named query returns', () => {
     parseAsBot()
     for (const { call, database, driver } of subjects) {
       await database.exec(`${settings}; SET search_path TO ''`)
-      await call('insertEntry', row)
+      await call('entry.insert', row)
       const { id, long, price, happenedAt } = row
-      expect(await call('entriesWhole'), driver).toEqual(row)
-      expect(await call('entriesSome'), driver).toEqual([{ id, happenedAt, price, settings: row.settings }])
-      expect(await call('entriesNamed'), driver).toEqual([
+      expect(await call('entry.queries.whole'), driver).toEqual(row)
+      expect(await call('entry.queries.some'), driver).toEqual([{ id, happenedAt, price, settings: row.settings }])
+      expect(await call('entry.queries.named'), driver).toEqual([
         {
           key: id,
           total: 1,
@@ -142,18 +142,19 @@ describe('what a named query returns', () => {
           word: 'delete',
         },
       ])
-      expect(await call('entriesRaise', { id, by: -1 }), driver).toEqual({ id, long: long - 1, happenedAt })
-      expect(await call('entriesLocked', { id }), driver).toEqual({ long: long - 1 })
-      expect(await call('entriesCopied', { id: '7' }), driver).toEqual({ long: long - 1, copies: 1 })
-      expect(await call('entriesResult'), driver).toEqual([{ long: long - 1 }, { long: long - 1 }])
-      expect(await call('entriesRemoved', { id: '7' }), driver).toEqual({ kind: 'a', long: long - 1 })
-      expect(await call('entriesRemoved', { id: '7' }), driver).toBe(null)
+      expect(await call('entry.queries.raise', { id, by: -1 }), driver).toEqual({ id, long: long - 1, happenedAt })
+      expect(await call('entry.queries.locked', { id }), driver).toEqual({ long: long - 1 })
+      expect(await call('entry.queries.copied', { id: '7' }), driver).toEqual({ long: long - 1, copies: 1 })
+      expect(await call('entry.queries.result'), driver).toEqual([{ long: long - 1 }, { long: long - 1 }])
+      expect(await call('entry.queries.removed', { id: '7' }), driver).toEqual({ kind: 'a', long: long - 1 })
+      expect(await call('entry.queries.removed', { id: '7' }), driver).toBe(null)
     }
     parseAsDriver()
   })
 
   it('is as the driver makes it where nothing says what it is', async () => {
-    for (const { call, driver } of subjects) expect(await call('entriesPlain'), driver).toEqual([{ flag: false }])
+    for (const { call, driver } of subjects)
+      expect(await call('entry.queries.plain'), driver).toEqual([{ flag: false }])
   })
 
   it('and cannot be brought into form is told by entity, key and property, and whether it was written', async () => {
@@ -162,13 +163,17 @@ describe('what a named query returns', () => {
       await database.exec(`UPDATE public.entries SET at = 'infinity', long = 5`)
       const known = { name: 'StoredValueError', entity: 'entry', field: 'happenedAt', stored: 'infinity' }
       const key = { id: row.id }
-      await expect(call('entriesWhole')).rejects.toMatchObject({ ...known, key, written: false })
-      await expect(call('entriesSome')).rejects.toMatchObject({ ...known, key, written: false })
-      await expect(call('entriesNamed')).rejects.toMatchObject({ ...known, field: 'first', written: false })
-      await expect(call('entriesRaise', { id: row.id, by: 1 })).rejects.toMatchObject({ ...known, key, written: true })
+      await expect(call('entry.queries.whole')).rejects.toMatchObject({ ...known, key, written: false })
+      await expect(call('entry.queries.some')).rejects.toMatchObject({ ...known, key, written: false })
+      await expect(call('entry.queries.named')).rejects.toMatchObject({ ...known, field: 'first', written: false })
+      await expect(call('entry.queries.raise', { id: row.id, by: 1 })).rejects.toMatchObject({
+        ...known,
+        key,
+        written: true,
+      })
       expect(await database.query('SELECT long::text AS long FROM public.entries')).toEqual([{ long: '6' }])
       await database.exec(`UPDATE public.entries SET at = now(), seen = 'infinity'`)
-      const failure = await call('entriesMet').catch((error: unknown) => error)
+      const failure = await call('entry.queries.met').catch((error: unknown) => error)
       expect(failure).toMatchObject({ ...known, key: { key: row.id }, field: 'last', stored: undefined })
       expect(String(failure)).not.toContain('infinity')
       await database.exec('UPDATE public.entries SET seen = NULL')
@@ -184,12 +189,12 @@ describe('what a named query returns', () => {
         ['{"note": "n", "gone": 1}', { enabled: true, inner: { word: 'delete' }, note: 'n' }],
       ] as const) {
         await database.query('UPDATE public.entries SET settings = $1::text::jsonb', [stored])
-        expect(await call('getEntry', row.id)).toMatchObject({ settings: read })
-        expect(await call('entriesWhole')).toMatchObject({ settings: read })
-        expect(await call('entriesSome')).toMatchObject([{ settings: read }])
+        expect(await call('entry.get', row.id)).toMatchObject({ settings: read })
+        expect(await call('entry.queries.whole')).toMatchObject({ settings: read })
+        expect(await call('entry.queries.some')).toMatchObject([{ settings: read }])
       }
       expect(
-        await call('updateEntry', row.id, { settings: { enabled: true, inner: { word: 'w' }, note: null } }),
+        await call('entry.update', row.id, { settings: { enabled: true, inner: { word: 'w' }, note: null } }),
       ).toMatchObject({
         settings: { enabled: true, inner: { word: 'w' }, note: null },
       })

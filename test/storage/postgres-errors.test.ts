@@ -64,16 +64,16 @@ let close: () => Promise<void>
 beforeAll(async () => {
   ;({ subjects, close } = await openSubjects(texts))
   for (const { call } of subjects) {
-    await call('insertBooks', [
+    await call('book.insertMany', [
       { id: '1', shelf: 'a', printed: 5 },
       { id: '2', shelf: 'b' },
     ])
-    await call('insertAuthors', [
+    await call('author.insertMany', [
       { id: '1', penName: 'one' },
       { id: '2', penName: 'two', mentor_id: '1', bestBook: '2' },
     ])
-    await call('insertChapter', { book_id: '1', number: 1, shelf: 'a' })
-    await call('insertNote', { book_id: '1', chapter: 1 })
+    await call('chapter.insert', { book_id: '1', number: 1, shelf: 'a' })
+    await call('note.insert', { book_id: '1', chapter: 1 })
   }
 })
 
@@ -106,23 +106,23 @@ describe('what Postgres refuses', () => {
       const id = '9'
       const cases = [
         [
-          () => call('insertBook', { id: '1', shelf: 'z' }),
+          () => call('book.insert', { id: '1', shelf: 'z' }),
           refusal('unique', 'book', 'books_pkey', ['id'], 'another book has this id'),
         ],
         [
-          () => call('insertBook', { id, shelf: 'a' }),
+          () => call('book.insert', { id, shelf: 'a' }),
           refusal('unique', 'book', 'books_shelf_key', ['shelf'], 'another book has this shelf'),
         ],
         [
-          () => call('insertAuthor', { id, penName: 'one' }),
+          () => call('author.insert', { id, penName: 'one' }),
           refusal('unique', 'author', 'authors_pen_name_key', ['penName'], 'another author has this penName'),
         ],
         [
-          () => call('insertAuthor', { id, penName: 'x', bestBook: '77' }),
+          () => call('author.insert', { id, penName: 'x', bestBook: '77' }),
           refusal('reference', 'author', 'authors_best_id_fkey', ['bestBook'], 'the book of bestBook is not there'),
         ],
         [
-          () => call('updateAuthor', '1', { mentor_id: '77' }),
+          () => call('author.update', '1', { mentor_id: '77' }),
           refusal(
             'reference',
             'author',
@@ -132,7 +132,7 @@ describe('what Postgres refuses', () => {
           ),
         ],
         [
-          () => call('insertNote', { book_id: '1', chapter: 7 }),
+          () => call('note.insert', { book_id: '1', chapter: 7 }),
           refusal(
             'reference',
             'note',
@@ -142,15 +142,15 @@ describe('what Postgres refuses', () => {
           ),
         ],
         [
-          () => call('deleteBook', '2'),
+          () => call('book.delete', '2'),
           refusal('referenced', 'author', 'authors_best_id_fkey', ['bestBook'], 'rows of author point at it'),
         ],
         [
-          () => call('deleteAuthor', '1'),
+          () => call('author.delete', '1'),
           refusal('referenced', 'author', 'authors_mentor_id_fkey', ['mentor_id'], 'rows of author point at it'),
         ],
         [
-          () => call('deleteBook', '1'),
+          () => call('book.delete', '1'),
           refusal(
             'referenced',
             'note',
@@ -160,19 +160,19 @@ describe('what Postgres refuses', () => {
           ),
         ],
         [
-          () => call('updateBook', '1', { shelf: 'moved' }),
+          () => call('book.update', '1', { shelf: 'moved' }),
           refusal('referenced', 'chapter', 'chapters_shelf_fkey', ['shelf'], 'rows of chapter point at it'),
         ],
         [
-          () => call('updateBook', '2', { sold: 1 }),
+          () => call('book.update', '2', { sold: 1 }),
           refusal('check', 'book', 'books_no_more_sold_than_printed', ['sold', 'printed'], 'sold <= printed'),
         ],
         [
-          () => call('updateBook', '2', { price: '13.00' }),
+          () => call('book.update', '2', { price: '13.00' }),
           refusal('check', 'book', 'books_price_check1', ['price'], 'price <> 13'),
         ],
         [
-          () => call('updateBook', '2', { shelf: ' b' }),
+          () => call('book.update', '2', { shelf: ' b' }),
           refusal('check', 'book', 'books_shelf_is_trimmed', [], 'shelf = btrim(shelf)'),
         ],
       ] as const
@@ -183,14 +183,14 @@ describe('what Postgres refuses', () => {
   it('in a partition is told as of its table', async () => {
     for (const { call } of subjects) {
       const row = { id: '0b8f7c9e-5a0e-4d0c-8a6e-3f1d2c4b5a69', at: new Date(0), reader: 'a', pages: 1 }
-      await call('insertReading', row)
-      expect(await failureOf(call('insertReading', row))).toMatchObject({
+      await call('reading.insert', row)
+      expect(await failureOf(call('reading.insert', row))).toMatchObject({
         entity: 'reading',
         constraint: 'readings_pkey',
         fields: ['id', 'at'],
       })
       const { id: _, ...another } = row
-      expect(await failureOf(call('insertReading', another))).toMatchObject({
+      expect(await failureOf(call('reading.insert', another))).toMatchObject({
         problem: 'unique',
         fields: ['reader', 'at'],
       })
@@ -200,12 +200,12 @@ describe('what Postgres refuses', () => {
   it('passes as it came where it is no constraint of the set', async () => {
     for (const { call, database } of subjects) {
       await database.exec('ALTER TABLE books ADD CONSTRAINT from_elsewhere CHECK (sold < 3)')
-      expect(await failureOf(call('updateBook', '1', { sold: 4 }))).toMatchObject({
+      expect(await failureOf(call('book.update', '1', { sold: 4 }))).toMatchObject({
         name: expect.not.stringMatching('ConstraintError'),
       })
       await database.exec('ALTER TABLE books DROP CONSTRAINT from_elsewhere')
       await database.exec('ALTER TABLE books RENAME TO hidden')
-      const failure = (await call('getBook', '1').catch((error: unknown) => error)) as { readonly code: string }
+      const failure = (await call('book.get', '1').catch((error: unknown) => error)) as { readonly code: string }
       expect(failure.code).toBe('42P01')
       await database.exec('ALTER TABLE hidden RENAME TO books')
     }
@@ -214,15 +214,15 @@ describe('what Postgres refuses', () => {
   it('aborts the transaction of a caller and no more: after a savepoint it goes on', async () => {
     for (const { call, database } of subjects) {
       await database.exec('BEGIN')
-      await call('insertBook', { id: '5', shelf: 'five' })
+      await call('book.insert', { id: '5', shelf: 'five' })
       await database.exec('SAVEPOINT before')
-      expect(await failureOf(call('insertBook', { id: '5', shelf: 'six' }))).toMatchObject({ problem: 'unique' })
-      const aborted = (await call('getBook', '5').catch((error: unknown) => error)) as { readonly code: string }
+      expect(await failureOf(call('book.insert', { id: '5', shelf: 'six' }))).toMatchObject({ problem: 'unique' })
+      const aborted = (await call('book.get', '5').catch((error: unknown) => error)) as { readonly code: string }
       expect(aborted.code).toBe('25P02')
       await database.exec('ROLLBACK TO before')
-      expect(await call('getBook', '5')).toMatchObject({ shelf: 'five' })
+      expect(await call('book.get', '5')).toMatchObject({ shelf: 'five' })
       await database.exec('ROLLBACK')
-      expect(await call('getBook', '5')).toBeNull()
+      expect(await call('book.get', '5')).toBeNull()
     }
   })
 
@@ -232,8 +232,8 @@ describe('what Postgres refuses', () => {
         { id: '10', shelf: 'ten' },
         { id: '11', shelf: 'a' },
       ]
-      expect(await failureOf(call('insertBooks', rows))).toMatchObject({ constraint: 'books_shelf_key' })
-      expect(await call('getBook', '10')).toBeNull()
+      expect(await failureOf(call('book.insertMany', rows))).toMatchObject({ constraint: 'books_shelf_key' })
+      expect(await call('book.get', '10')).toBeNull()
     }
   })
 })

@@ -93,20 +93,20 @@ describe('writing on Postgres', () => {
         label: text,
         tick: { [`k ${text.replace(/[.$]/g, '')}`]: text },
       }))
-      const stored = (await call('insertRows', rows)) as readonly Row[]
+      const stored = (await call('row.insertMany', rows)) as readonly Row[]
       const one = []
-      for (const row of rows) one.push((await call('insertRow', row)) as Row)
+      for (const row of rows) one.push((await call('row.insert', row)) as Row)
       for (const result of [stored, one]) {
         expect(result.map(({ groupName, label, tick }) => ({ groupName, label, tick }))).toEqual(rows)
       }
-      for (const row of stored) expect(await call('getRow', row['id'])).toEqual(row)
+      for (const row of stored) expect(await call('row.get', row['id'])).toEqual(row)
     }
   })
 
   it('leaves to the database what it makes, row by row, and takes null for a value', async () => {
     for (const { call } of subjects) {
       const id = '0b8f7c9e-5a0e-4d0c-8a6e-3f1d2c4b5a69'
-      const rows = (await call('insertRows', [
+      const rows = (await call('row.insertMany', [
         { id, groupName: 'a', label: null },
         { groupName: 'b' },
         { groupName: 'c', label: 'c', code: 'y', first: 2 },
@@ -117,8 +117,8 @@ describe('writing on Postgres', () => {
         ['c', 'y', 2],
       ])
       expect(rows[0]?.['id']).toBe(id)
-      expect(await call('insertRow', { groupName: 'd' })).toMatchObject({ label: 'MADE THERE', tick: null })
-      expect(await call('insertRow', { groupName: 'e', label: null })).toMatchObject({ label: null })
+      expect(await call('row.insert', { groupName: 'd' })).toMatchObject({ label: 'MADE THERE', tick: null })
+      expect(await call('row.insert', { groupName: 'e', label: null })).toMatchObject({ label: null })
     }
   })
 
@@ -130,7 +130,7 @@ describe('writing on Postgres', () => {
         tick: at % 3 === 0 ? at : [at],
       }))
       const before = client.statements.length
-      const stored = (await call('insertRows', rows)) as readonly Row[]
+      const stored = (await call('row.insertMany', rows)) as readonly Row[]
       expect(client.statements.length).toBe(before + 1)
       expect(stored.map(({ groupName, first, tick }) => ({ groupName, first, tick }))).toEqual(rows)
     }
@@ -139,7 +139,7 @@ describe('writing on Postgres', () => {
   it('asks nothing for no rows', async () => {
     for (const { call, client } of subjects) {
       const before = client.statements.length
-      expect(await call('insertRows', [])).toEqual([])
+      expect(await call('row.insertMany', [])).toEqual([])
       expect(client.statements.length).toBe(before)
     }
   })
@@ -154,8 +154,8 @@ describe('writing on Postgres', () => {
             await database.exec(`SET TIME ZONE '${session}'`)
             for (const hour of [0, 1, 2, 3]) {
               const at = new Date(Date.UTC(2024, 2, 31, hour, 30, 0, 123))
-              const { id } = (await call('insertRow', { groupName: 'hour', at })) as Row
-              const row = (await call('getRow', id)) as Row
+              const { id } = (await call('row.insert', { groupName: 'hour', at })) as Row
+              const row = (await call('row.get', id)) as Row
               expect(row['at']).toEqual(at)
               expect(Math.abs((row['created_at'] as Date).getTime() - Date.now())).toBeLessThan(60_000)
             }
@@ -178,12 +178,18 @@ describe('writing on Postgres', () => {
         { a: null, b: null },
       ]
       for (const [at, key] of keys.entries()) {
-        await call('upsertSlotByAAndB', { id: String(at + 1), ...key, note: 'first' })
-        const again = await call('upsertSlotByAAndB', { id: '99', ...key, note: 'second' })
+        await call('slot.upsert', { id: String(at + 1), ...key, note: 'first' }, { by: ['a', 'b'] })
+        const { row: again } = (await call(
+          'slot.upsert',
+          { id: '99', ...key, note: 'second' },
+          { by: ['a', 'b'] },
+        )) as { row: Row }
         expect(again).toEqual({ id: String(at + 1), ...key, note: 'second' })
-        expect(await call('getSlotByAAndB', key)).toEqual(again)
+        expect(await call('slot.get', key)).toEqual(again)
       }
-      const failure = (await call('insertSlot', { id: '50', a: null, b: null }).catch((error: unknown) => error)) as Row
+      const failure = (await call('slot.insert', { id: '50', a: null, b: null }).catch(
+        (error: unknown) => error,
+      )) as Row
       expect(failure).toMatchObject({ problem: 'unique', fields: ['a', 'b'] })
       expect(await database.query('SELECT count(*)::int AS count FROM "Odd".slots')).toEqual([{ count: 4 }])
     }
@@ -191,36 +197,43 @@ describe('writing on Postgres', () => {
 
   it('upserts by nulls that are distinct into a row of its own, and by a part into the row of that part', async () => {
     for (const { call } of subjects) {
-      await call('upsertLooseByAAndB', { id: '1', a: 1, b: 'x', note: 'one' })
-      expect(await call('upsertLooseByAAndB', { id: '2', a: 1, b: 'x' })).toEqual({
-        id: '1',
-        a: 1,
-        b: 'x',
-        note: 'one',
+      await call('loose.upsert', { id: '1', a: 1, b: 'x', note: 'one' }, { by: ['a', 'b'] })
+      expect(await call('loose.upsert', { id: '2', a: 1, b: 'x' }, { by: ['a', 'b'] })).toEqual({
+        row: { id: '1', a: 1, b: 'x', note: 'one' },
+        inserted: false,
       })
-      expect(await call('upsertLooseByB', { id: '3', a: null, b: 'x' })).toMatchObject({ id: '3' })
-      expect(await call('upsertLooseByB', { id: '4', b: 'x', note: 'n' })).toMatchObject({ id: '3', note: 'n' })
-      expect(await call('upsertLooseByB', { id: '5', a: 7, b: 'x' })).toMatchObject({ id: '5', a: 7 })
-      expect(await call('getLooseByB', 'x')).toMatchObject({ id: '3' })
-      await expect(call('getLooseByAAndB', { a: null, b: 'x' })).resolves.toBeNull()
+      expect(await call('loose.upsert', { id: '3', a: null, b: 'x' }, { by: ['b'] })).toMatchObject({
+        row: { id: '3' },
+        inserted: true,
+      })
+      expect(await call('loose.upsert', { id: '4', b: 'x', note: 'n' }, { by: ['b'] })).toMatchObject({
+        row: { id: '3', note: 'n' },
+        inserted: false,
+      })
+      expect(await call('loose.upsert', { id: '5', a: 7, b: 'x' }, { by: ['b'] })).toMatchObject({
+        row: { id: '5', a: 7 },
+        inserted: true,
+      })
+      expect(await call('loose.get', { b: 'x' })).toMatchObject({ id: '3' })
+      await expect(call('loose.get', { a: null, b: 'x' })).rejects.toMatchObject({ name: 'ZodError' })
     }
   })
 
   it('upserts what has nothing to change, and inserts what has nothing to give', async () => {
     for (const { call } of subjects) {
-      expect(await call('upsertOnlyKey', { id: '1' })).toEqual({ id: '1' })
-      expect(await call('upsertOnlyKey', { id: '1' })).toEqual({ id: '1' })
-      expect(await call('insertMade', {})).toMatchObject({ id: expect.any(String) })
-      expect(await call('insertMades', [{}, {}])).toHaveLength(2)
+      expect(await call('onlyKey.upsert', { id: '1' })).toEqual({ row: { id: '1' }, inserted: true })
+      expect(await call('onlyKey.upsert', { id: '1' })).toEqual({ row: { id: '1' }, inserted: false })
+      expect(await call('made.insert', {})).toMatchObject({ id: expect.any(String) })
+      expect(await call('made.insertMany', [{}, {}])).toHaveLength(2)
     }
   })
 
   it('upserts a singleton without touching what is not said', async () => {
     for (const { call } of subjects) {
       const at = new Date(Date.UTC(2024, 0, 1))
-      await call('upsertClockState', { at, on_day: '2024-02-29' })
-      expect(await call('upsertClockState', {})).toEqual({ at, on_day: '2024-02-29' })
-      expect(await call('upsertClockState', { on_day: null })).toEqual({ at, on_day: null })
+      await call('clockState.upsert', { at, on_day: '2024-02-29' })
+      expect(await call('clockState.upsert', {})).toMatchObject({ row: { at, on_day: '2024-02-29' } })
+      expect(await call('clockState.upsert', { on_day: null })).toMatchObject({ row: { at, on_day: null } })
     }
   })
 

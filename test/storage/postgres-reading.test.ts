@@ -101,14 +101,17 @@ describe('what a statement returns', () => {
     }
     for (const { call, database, driver } of subjects) {
       await database.exec(settings)
-      expect(await call('insertEntry', row), driver).toEqual(row)
-      expect(await call('getEntry', row.id), driver).toEqual(row)
-      expect(await call('updateEntry', row.id, { kind: 'b' }), driver).toEqual({ ...row, kind: 'b' })
-      expect(await call('listEntriesByRatioAndSmallAndPauseAndAt'), driver).toEqual({
+      expect(await call('entry.insert', row), driver).toEqual(row)
+      expect(await call('entry.get', row.id), driver).toEqual(row)
+      expect(await call('entry.update', row.id, { kind: 'b' }), driver).toEqual({ ...row, kind: 'b' })
+      expect(
+        await call('entry.find', { order: { ratio: 'asc', small: 'asc', pause: 'asc', at: 'asc' } }),
+        driver,
+      ).toEqual({
         rows: [{ ...row, kind: 'b' }],
         next: null,
       })
-      expect(await call('upsertEntry', row), driver).toEqual(row)
+      expect(await call('entry.upsert', row), driver).toEqual({ row, inserted: false })
     }
   })
 
@@ -123,12 +126,12 @@ describe('what a statement returns', () => {
       await store(subject, 'kind', `'c'`)
       await store(subject, 'email', `'no address'`)
       await store(subject, 'ratio', `'NaN'`)
-      expect(await subject.call('getEntry', row.id)).toMatchObject({
+      expect(await subject.call('entry.get', row.id)).toMatchObject({
         kind: 'c',
         email: 'no address',
         ratio: Number.NaN,
       })
-      expect(await subject.call('updateEntry', row.id, { number: 1 })).toMatchObject({ kind: 'c', number: 1 })
+      expect(await subject.call('entry.update', row.id, { number: 1 })).toMatchObject({ kind: 'c', number: 1 })
     }
   })
 
@@ -136,8 +139,8 @@ describe('what a statement returns', () => {
     for (const subject of subjects) {
       await store(subject, 'at', `'infinity'`)
       const known = { name: 'StoredValueError', entity: 'entry', key: { id: row.id }, field: 'at', stored: 'infinity' }
-      await expect(subject.call('getEntry', row.id)).rejects.toMatchObject({ ...known, written: false })
-      await expect(subject.call('updateEntry', row.id, { number: 7 })).rejects.toMatchObject({
+      await expect(subject.call('entry.get', row.id)).rejects.toMatchObject({ ...known, written: false })
+      await expect(subject.call('entry.update', row.id, { number: 7 })).rejects.toMatchObject({
         ...known,
         written: true,
       })
@@ -148,21 +151,21 @@ describe('what a statement returns', () => {
 
   it('makes a page fail with the rows that can be read and the place where it goes on', async () => {
     for (const subject of subjects) {
-      await subject.call('insertEntry', { ...row, id: '9', ratio: 1 })
-      await subject.call('insertEntry', { ...row, id: '10', ratio: 2 })
-      const failure = await subject.call('listEntries', { limit: 3 }).catch((error: unknown) => error)
+      await subject.call('entry.insert', { ...row, id: '9', ratio: 1 })
+      await subject.call('entry.insert', { ...row, id: '10', ratio: 2 })
+      const failure = await subject.call('entry.find', { limit: 3 }).catch((error: unknown) => error)
       expect(failure).toMatchObject({ name: 'StoredValueError', field: 'at', rows: [{ id: '9' }, { id: '10' }] })
-      const page = await subject.call('listEntries', { limit: 1 })
+      const page = await subject.call('entry.find', { limit: 1 })
       const { next } = page as { readonly next: string }
-      const rest = await subject.call('listEntries', { limit: 1, after: next })
+      const rest = await subject.call('entry.find', { limit: 1, after: next })
       expect(rest).toMatchObject({ rows: [{ id: '10' }] })
       await expect(
-        subject.call('listEntries', { limit: 1, after: (rest as { readonly next: string }).next }),
+        subject.call('entry.find', { limit: 1, after: (rest as { readonly next: string }).next }),
       ).rejects.toMatchObject({ rows: [], next: null })
       await subject
-        .call('deleteEntry', row.id)
+        .call('entry.delete', row.id)
         .catch((error: unknown) => expect(error).toMatchObject({ written: true }))
-      expect(await subject.call('getEntry', row.id)).toBe(null)
+      expect(await subject.call('entry.get', row.id)).toBe(null)
     }
   })
 })

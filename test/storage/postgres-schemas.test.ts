@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createBotRole } from '../support/bot-role.js'
 import { openTestDatabases, type TestDatabase } from '../support/postgres.js'
-import { openSubjects } from './databases.js'
-import { callOf, emittedFiles, fileOf, loadModule } from './emitted.js'
+import { openSubjects, storageCalls, vaultKeys } from './databases.js'
+import { emittedFiles, fileOf } from './emitted.js'
 import { scenario } from './scenario.js'
 import { scenarioFiles } from './scenario-set.js'
 
@@ -84,23 +84,20 @@ describe('whatever schemas a connection looks into', () => {
 
   it('two sets of the same tables keep apart, named queries included', async () => {
     const [first, second] = [await emittedFiles(noted('one')), await emittedFiles(noted('two'))]
-    const [one, two] = [
-      callOf(await loadModule(first, 'postgres/index.ts')),
-      callOf(await loadModule(second, 'postgres/index.ts')),
-    ]
     for (const [driver, database] of await openTestDatabases()) {
       open.push(database.close)
       for (const files of [first, second]) await database.exec(fileOf(files, 'postgres/schema.sql'))
-      const client = clientOf(database)
+      const [one, two] = await Promise.all([first, second].map((files) => storageCalls(files, clientOf(database))))
+      if (one === undefined || two === undefined) throw new Error('two storages')
       for (const path of ['two, one', 'one, two', `''`, 'pg_temp, two']) {
         await database.exec(`SET search_path TO ${path}`)
         await database.exec('TRUNCATE one.notes, two.notes')
-        expect(await one('notesAdd', client, { text: 'first', kind: 'glad' }), driver).toEqual({ text: 'first' })
-        expect(await two('notesAdd', client, { text: 'second', kind: 'sad' }), driver).toEqual({ text: 'second' })
-        expect(await one('notesOfKind', client, { kind: 'glad' }), path).toEqual([{ text: 'first', is_table: true }])
-        expect(await one('notesOfKind', client, { kind: 'sad' }), path).toEqual([])
-        expect(await two('notesOfKind', client, { kind: 'sad' }), path).toEqual([{ text: 'second', is_table: true }])
-        expect(await one('notesForget', client), path).toBe(undefined)
+        expect(await one('note.queries.add', { text: 'first', kind: 'glad' }), driver).toEqual({ text: 'first' })
+        expect(await two('note.queries.add', { text: 'second', kind: 'sad' }), driver).toEqual({ text: 'second' })
+        expect(await one('note.queries.ofKind', { kind: 'glad' }), path).toEqual([{ text: 'first', is_table: true }])
+        expect(await one('note.queries.ofKind', { kind: 'sad' }), path).toEqual([])
+        expect(await two('note.queries.ofKind', { kind: 'sad' }), path).toEqual([{ text: 'second', is_table: true }])
+        expect(await one('note.queries.forget'), path).toBe(undefined)
         expect(await database.query('SELECT count(*)::integer AS left FROM two.notes')).toEqual([{ left: 1 }])
       }
     }
@@ -108,7 +105,6 @@ describe('whatever schemas a connection looks into', () => {
 
   it('what belongs to extensions is found in the schema that the set names for them', async () => {
     const files = await emittedFiles(extended)
-    const call = callOf(await loadModule(files, 'postgres/index.ts'))
     for (const [driver, database] of await openTestDatabases()) {
       open.push(database.close)
       const schema = fileOf(files, 'postgres/schema.sql')
@@ -117,22 +113,19 @@ describe('whatever schemas a connection looks into', () => {
       if (driver !== 'PGlite') open.push(bot.drop)
       await bot.enter()
       await database.exec(`SET search_path TO ''`)
-      const client = clientOf(database)
-      const keys = { VAULT_SECRET: 'a key of tests, 0123456789abcdef' }
+      const call = await storageCalls(files, clientOf(database))
       const memory = { id: '1', body: 'a red apple', meaning: [1, 0, 0.5] }
-      expect(await call('insertMemory', client, memory), driver).toEqual(memory)
-      expect(await call('updateMemory', client, '1', { meaning: [1, 2, 3] })).toEqual({ ...memory, meaning: [1, 2, 3] })
-      await call('insertMemory', client, { id: '2', body: 'a green pear', meaning: [9, 9, 9] })
-      expect(await call('memoriesNearest', client, { to: [1, 2, 2] })).toEqual([
+      expect(await call('memory.insert', memory), driver).toEqual(memory)
+      expect(await call('memory.update', '1', { meaning: [1, 2, 3] })).toEqual({ ...memory, meaning: [1, 2, 3] })
+      await call('memory.insert', { id: '2', body: 'a green pear', meaning: [9, 9, 9] })
+      expect(await call('memory.queries.nearest', { to: [1, 2, 2] })).toEqual([
         { id: '1', apart: 1 },
         { id: '2', apart: Math.hypot(8, 7, 7) },
       ])
-      expect(await call('memoriesLike', client, { word: 'appl' })).toEqual([
-        { body: 'a red apple', meaning: [1, 2, 3] },
-      ])
-      await call('insertVault', client, keys, { id: '1', token: 'hunter2' })
-      expect(await call('getVaultToken', client, keys, '1')).toBe('hunter2')
-      expect(await call('vaultsOpened', client, { id: '1', key: keys.VAULT_SECRET })).toEqual({ token: 'hunter2' })
+      expect(await call('memory.queries.like', { word: 'appl' })).toEqual([{ body: 'a red apple', meaning: [1, 2, 3] }])
+      await call('vault.insert', { id: '1', token: 'hunter2' })
+      expect(await call('vault.decrypt', '1', 'token')).toBe('hunter2')
+      expect(await call('vault.queries.opened', { id: '1', key: vaultKeys.VAULT_SECRET })).toEqual({ token: 'hunter2' })
     }
   })
 })
