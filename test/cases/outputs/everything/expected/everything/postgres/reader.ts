@@ -416,6 +416,6 @@ export const readerTable = tableOf({
     changed_at: { column: 'changed_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
   },
   key: { fields: ['guild_id', 'user_id'] },
-  uniques: [{ fields: ['guild_id', 'number'], is: 'made' }, { fields: ['guild_id', 'nickname'], where: 'nickname IS NOT NULL' }],
+  uniques: [{ fields: ['guild_id', 'number'], is: 'made' }, { fields: ['guild_id', 'nickname'], where: 'nickname IS NOT NULL', reads: ['nickname'] }],
   personal: ['user_id'],
 })
