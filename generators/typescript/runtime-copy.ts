@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { compareText } from '../kernel/order.js'
 import { lineComment } from '../kernel/safe/typescript.js'
 import type { ImportEnding } from '../model/options.js'
@@ -12,9 +12,8 @@ import { header } from '../script/names.js'
 /** The folders of the runtime that are about one store; all others are about both. */
 const storeFolders: Readonly<Record<string, Store>> = { postgres: 'postgres', mongo: 'mongo', mongoose: 'mongo' }
 
-/** Where the sources of the runtime are installed. */
-export const runtimeSources = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('@botschema/runtime/package.json')), 'src')
+/** Where the sources of the runtime are: in the package of the compiler, since a bot in production has no need of them. */
+export const runtimeSources = (): string => fileURLToPath(new URL('../../runtime/src', import.meta.url))
 
 const isOf = ({ stores }: SchemaSet, path: string): boolean => {
   const store = storeFolders[path.split('/')[0] ?? '']

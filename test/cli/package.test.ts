@@ -8,7 +8,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 const set = {
   'schemas/mybot/botschema.yaml':
-    'name: mybot\nsummary: What my bot keeps.\noutput: ../../generated\nuse: [botschema:users]\n',
+    'name: mybot\nsummary: What my bot keeps.\noutput: ../../generated\nuse: [botschema:users]\n' +
+    'targets: { typescript: { runtime: copied } }\n',
   'schemas/mybot/guild.yaml':
     // The dues are stored as 0, and read back as 0.00, which is the same amount.
     'extend: user\ntable: accounts\n---\nentity: guild\nsummary: A community on Discord.\nfields:\n  id: snowflake\n  name: string(100)\n  tags: { type: list<text>, default: [] }\n  dues: decimal(8, 2) = 0\nexamples:\n  - { id: 123456789012345678, name: Cozy Café }\n',
@@ -28,7 +29,13 @@ it('the packed package generates, checks and proves a set outside the repository
     }
     const made = [...filesIn(join(folder, 'generated', 'mybot')).keys()]
     expect(made).toEqual(
-      expect.arrayContaining(['manifest.json', 'postgres/schema.sql', 'zod/guild.ts', 'mongoose/user.ts']),
+      expect.arrayContaining([
+        'manifest.json',
+        'postgres/schema.sql',
+        'runtime/index.ts',
+        'zod/guild.ts',
+        'mongoose/user.ts',
+      ]),
     )
   })
 })
@@ -47,11 +54,16 @@ const foldersOf = ({ files }: Packed): readonly string[] =>
   [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].sort()
 
 it('the packed package holds what it needs and nothing of its development', () => {
-  expect(foldersOf(packedIn(root))).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas', 'templates'])
+  const compiler = packedIn(root)
+  const folders = ['LICENSE', 'README.md', 'dist', 'package.json', 'runtime', 'schemas', 'templates']
+  expect(foldersOf(compiler)).toEqual(folders)
+  const ofRuntime = compiler.files.map(({ path }) => path).filter((path) => path.startsWith('runtime/'))
+  expect(ofRuntime.length).toBeGreaterThan(0)
+  expect(ofRuntime.filter((path) => !/^runtime\/src\/.*\.ts$/.test(path))).toEqual([])
 })
 
-it('the packed runtime is small, and holds its sources beside what Node runs', () => {
+it('the packed runtime is small, and holds what Node runs', () => {
   const runtime = packedIn(join(root, 'runtime'))
-  expect(foldersOf(runtime)).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src'])
+  expect(foldersOf(runtime)).toEqual(['LICENSE', 'README.md', 'dist', 'package.json'])
   expect(runtime.unpackedSize).toBeLessThan(1_000_000)
 })
