@@ -1,3 +1,14 @@
+export {
+  type Audience,
+  audiences,
+  type Change as SetChange,
+  type ChangeKind,
+  type Conflict,
+  changeKinds,
+  compareSets,
+  type Question,
+  type SetChanges,
+} from './changes/index.js'
 export { type Change, type Difference, type Differences, differencesOf } from './differ.js'
 export { type Effect, effectOf } from './effects.js'
 export { type Facts, isPrinted, type Kind, type ObjectFacts, type Printed, type Value } from './facts.js'
