@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Act } from './command.js'
+import { addChanges } from './commands/changes.js'
 import { addCheck } from './commands/check.js'
 import { addDrift } from './commands/drift.js'
 import { addExplain } from './commands/explain.js'
@@ -10,7 +11,17 @@ import { addValidate } from './commands/validate.js'
 import { addVerify } from './commands/verify.js'
 import type { Terminal } from './terminal.js'
 
-const commands = [addInit, addValidate, addGenerate, addCheck, addVerify, addDrift, addRetention, addExplain]
+const commands = [
+  addInit,
+  addValidate,
+  addGenerate,
+  addCheck,
+  addVerify,
+  addChanges,
+  addDrift,
+  addRetention,
+  addExplain,
+]
 
 /** The command line: what there is to type. Mistakes are thrown as commander's errors and told by `run`. */
 export const programFor = (terminal: Terminal, act: Act, version: string): Command => {

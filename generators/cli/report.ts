@@ -43,6 +43,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'unknown-choice',
   'choices-contradict',
   'database-unnamed',
+  'unknown-ref',
 ])
 
 /** Errors are findings, or wrong usage where the command line is at fault; warnings alone are fine. */

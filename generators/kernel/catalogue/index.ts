@@ -1,3 +1,4 @@
+import { changesCatalogue } from './changes.js'
 import { driftCatalogue } from './drift.js'
 import type { Entry } from './entry.js'
 import { erasureCatalogue } from './erasure.js'
@@ -34,6 +35,7 @@ export const catalogue = {
   ...erasureCatalogue,
   ...retainCatalogue,
   ...driftCatalogue,
+  ...changesCatalogue,
   ...viewsCatalogue,
   ...outputCatalogue,
   ...verifyCatalogue,

@@ -100,5 +100,6 @@ export const readShape = (shape: Shape, origin: Span, value: unknown): { readonl
   if (read.success) return { value: read.data }
   const [issue] = read.error.issues
   const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  return `${path.replace(/^\./, '') || 'the whole'}: ${issue?.message ?? 'invalid'}`
+  const problem = issue?.message ?? 'invalid'
+  return `${path.replace(/^\./, '') || 'the whole'}: ${problem.length > 100 ? `${problem.slice(0, 99)}…` : problem}`
 }
