@@ -135,7 +135,7 @@ const inMongo = (session: MongoSession): Store => ({
   remove: (condition) => deleteDocuments(session, collection, condition),
   update: (condition, patch) => updateDocuments(session, collection, condition, { ...patch }),
   increment: async (id, amounts) => {
-    const outcome = await incrementDocument(session, collection, keyOf(id), readIncrements(counters, amounts))
+    const outcome = await incrementDocument(session, collection, { _id: id }, readIncrements(counters, amounts))
     if (typeof outcome === 'string') return outcome
     const { coins, gems, balance } = outcome.document as Record<string, unknown>
     return { coins: String(coins), gems: String(gems), balance: String(balance) }

@@ -12,6 +12,8 @@ interface Sample extends ConditionField {
   readonly compare: (left: unknown, right: unknown) => number
   readonly column: ConditionColumn
   readonly path: string
+  /** Whether a document has the number as its digits. */
+  readonly isDigits?: boolean
   /** A value as a document holds it, by the classes of the driver. */
   readonly store: (value: unknown, decimalOf: (text: string) => unknown) => unknown
 }
@@ -72,6 +74,15 @@ export const samples: { readonly [path: string]: Sample } = {
     compare: byNumber,
     column: column('active', 'boolean'),
     path: 'active',
+  }),
+  owner: sample({
+    asks: 'order',
+    value: z.string().regex(/^[1-9]\d*$/),
+    domain: ['9', '10', '99', '100'],
+    compare: byNumber,
+    column: column('owner', 'bigint'),
+    path: 'owner',
+    isDigits: true,
   }),
   level: sample({
     asks: 'order',
@@ -151,7 +162,7 @@ export const orders: OrderColumns = mapped(({ column: own, isNullable }) => ({
 }))
 export const comparers: Comparers = mapped((one) => one.compare)
 export const pathsWith = (decimalOf: (text: string) => unknown): ConditionPaths =>
-  mapped(({ path, store }) => ({ path, encode: (value) => store(value, decimalOf) }))
+  mapped(({ path, store, isDigits = false }) => ({ path, isDigits, encode: (value) => store(value, decimalOf) }))
 
 /** Values of which servers that order texts by units of UTF-16 get others in order. */
 const isHigh = (value: unknown): boolean => typeof value === 'string' && /[^\0-\uffff]/u.test(value)

@@ -4,7 +4,7 @@ import { type Connection, mongo } from 'mongoose'
 import { Client } from 'pg'
 import { afterAll, it } from 'vitest'
 import type { Condition } from '../../runtime/src/conditions/condition.js'
-import { pageOf, pageQuery } from '../../runtime/src/mongo/pages.js'
+import { pageOf, pageQuery, pageStages } from '../../runtime/src/mongo/pages.js'
 import { whereFilter } from '../../runtime/src/mongo/where.js'
 import type { Cursor } from '../../runtime/src/pages/cursor.js'
 import type { Sort } from '../../runtime/src/pages/order.js'
@@ -43,7 +43,7 @@ CREATE SCHEMA ${name};
 SET search_path = ${name};
 CREATE TYPE note_state AS ENUM ('open', 'done');
 CREATE TABLE notes (
-  id integer PRIMARY KEY, name text, state note_state, active boolean, level integer NOT NULL, price numeric(10, 2),
+  id integer PRIMARY KEY, name text, state note_state, active boolean, owner bigint, level integer NOT NULL, price numeric(10, 2),
   seen timestamptz, tags text[], extra jsonb, settings jsonb NOT NULL
 );`
 
@@ -62,12 +62,24 @@ const finer = (value: unknown): string | null =>
 const fill = async (db: SqlClient, rows: readonly MemoryRow[]): Promise<void> => {
   for (const statement of table.split(';')) await db.query(statement, [])
   for (const [id, row] of rows.entries()) {
-    const { name: text, state, active, level, price, seen, tags, extra } = row
-    const values = [id, text, state, active, level, price, finer(seen), tags, JSON.stringify(extra), settingsOf(row)]
-    await db.query('INSERT INTO notes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb)', [
-      ...values.slice(0, 8),
-      extra === null ? null : values[8],
-      JSON.stringify(values[9]),
+    const { name: text, state, active, owner, level, price, seen, tags, extra } = row
+    const values = [
+      id,
+      text,
+      state,
+      active,
+      owner,
+      level,
+      price,
+      finer(seen),
+      tags,
+      JSON.stringify(extra),
+      settingsOf(row),
+    ]
+    await db.query('INSERT INTO notes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb)', [
+      ...values.slice(0, 9),
+      extra === null ? null : values[9],
+      JSON.stringify(values[10]),
     ])
   }
 }
@@ -111,8 +123,10 @@ const fillMongo = async (connection: Connection, rows: readonly MemoryRow[]): Pr
     ask: async (condition) =>
       sorted(idsIn(await notes.find(whereFilter(condition, paths), { projection: { _id: 1 } }).toArray(), '_id')),
     page: async (request) => {
-      const { filter, sort, limit } = pageQuery(paths, request)
-      const { documents, next } = pageOf(paths, request, await notes.find(filter, { sort, limit }).toArray())
+      const query = pageQuery(paths, { ...request, ordered: request.sorts.map(({ field }) => field) })
+      const { filter, sort, limit, digits } = query
+      const found = digits.length === 0 ? notes.find(filter, { sort, limit }) : notes.aggregate([...pageStages(query)])
+      const { documents, next } = pageOf(paths, request, await found.toArray())
       return { ids: idsIn(documents, '_id'), next }
     },
   }

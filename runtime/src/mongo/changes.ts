@@ -15,6 +15,8 @@ export interface WrittenPath {
 
 /** A collection whose documents are counted and changed. */
 export interface ChangedCollection {
+  /** The field of the moment of the last change, by its name in code; null where there is none. */
+  readonly touched?: string | null
   readonly collection: string
   readonly conditions: ConditionPaths
   readonly paths: { readonly [field: string]: WrittenPath }
@@ -33,16 +35,14 @@ const pathOf = ({ paths }: ChangedCollection, field: string): WrittenPath => {
 export const countDocuments = (db: MongoSession, source: ChangedCollection, condition: Condition): Promise<number> =>
   db.run((options) => documentsOf(db, source).countDocuments(whereFilter(condition, source.conditions), options))
 
-/** Whether a condition holds of any document. */
-export const hasDocuments = async (
-  db: MongoSession,
-  source: ChangedCollection,
-  condition: Condition,
-): Promise<boolean> => {
-  const filter = whereFilter(condition, source.conditions)
+const hasDocument = async (db: MongoSession, source: ChangedCollection, filter: Filter): Promise<boolean> => {
   const projection = { _id: 1 }
   return (await db.run((options) => documentsOf(db, source).findOne(filter, { ...options, projection }))) !== null
 }
+
+/** Whether a condition holds of any document. */
+export const hasDocuments = (db: MongoSession, source: ChangedCollection, condition: Condition): Promise<boolean> =>
+  hasDocument(db, source, whereFilter(condition, source.conditions))
 
 /** Deletes the documents that a condition holds of, and returns how many. */
 export const deleteDocuments = async (
@@ -72,6 +72,18 @@ export const updateDocuments = async (
   return (await db.run((options) => documentsOf(db, source).updateMany(filter, update, options))).matchedCount
 }
 
+/** The moment of a change, where documents have that of the last one. */
+export const touching = (source: ChangedCollection): { readonly [path: string]: unknown } => {
+  if (source.touched == null) return {}
+  const { path, encode } = pathOf(source, source.touched)
+  return { [path]: encode(new Date()) }
+}
+
+const setting = (source: ChangedCollection): object => {
+  const values = touching(source)
+  return Object.keys(values).length === 0 ? {} : { $set: values }
+}
+
 /** The limits that a sum has to keep: asked of the stored value by the command that adds. */
 const heldLimits = (source: ChangedCollection, { field, amount, min, max }: Increment): readonly Filter[] => {
   const { path, encode } = pathOf(source, field)
@@ -99,24 +111,23 @@ const completeFields = async (
 }
 
 /**
- * Adds to fields of the one document that a condition holds of, in one command, so that nothing is lost that others add
+ * Adds to fields of the one document that a filter finds, in one command, so that nothing is lost that others add
  * at the same time. Returns the document; `missing` where there is none, and `refused` where a limit of a field would be
  * left.
  */
 export const incrementDocument = async (
   db: MongoSession,
   source: ChangedCollection,
-  key: Condition,
+  key: Filter,
   increments: readonly Increment[],
 ): Promise<{ readonly document: object } | 'missing' | 'refused'> => {
-  const own = whereFilter(key, source.conditions)
   const there = increments.map(({ field }) => ({ [pathOf(source, field).path]: { $exists: true } }))
-  const filter = { $and: [own, ...there, ...increments.flatMap((increment) => heldLimits(source, increment))] }
+  const filter = { $and: [key, ...there, ...increments.flatMap((increment) => heldLimits(source, increment))] }
   const amounts = increments.map(({ field, amount }) => {
     const { path, encode } = pathOf(source, field)
     return [path, encode(amount)] as const
   })
-  const update = { $inc: Object.fromEntries(amounts) } as mongo.UpdateFilter<mongo.Document>
+  const update = { $inc: Object.fromEntries(amounts), ...setting(source) } as mongo.UpdateFilter<mongo.Document>
   const add = (): Promise<object | null> =>
     db.run((options) =>
       documentsOf(db, source).findOneAndUpdate(filter, update, { ...options, returnDocument: 'after' }),
@@ -124,9 +135,9 @@ export const incrementDocument = async (
   let document = await add()
   if (document === null && increments.some(({ field }) => pathOf(source, field).missing !== undefined)) {
     // Another call may have completed them meanwhile: what was missing a moment ago is there in any case.
-    await completeFields(db, source, own, increments)
+    await completeFields(db, source, key, increments)
     document = await add()
   }
   if (document !== null) return { document }
-  return (await hasDocuments(db, source, key)) ? 'refused' : 'missing'
+  return (await hasDocument(db, source, key)) ? 'refused' : 'missing'
 }

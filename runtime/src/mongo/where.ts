@@ -6,6 +6,8 @@ export interface ConditionPath {
   readonly path: string
   /** A value as the document holds it; of a list, an item. */
   readonly encode: (value: unknown) => unknown
+  /** Whether values are digits without a leading zero, which are ordered as the numbers that they spell. */
+  readonly isDigits?: boolean
 }
 
 export type ConditionPaths = { readonly [field: string]: ConditionPath }
@@ -22,6 +24,18 @@ const pathOf = (paths: ConditionPaths, field: string): ConditionPath => {
   const path = paths[field]
   if (path === undefined) throw new TypeError(`no path of ${field}`)
   return path
+}
+
+/**
+ * A comparison of digits as one of numbers: fewer digits are a smaller number. No collation is asked, which would hold for
+ * all texts of the query and keep it from every index that has another one.
+ */
+export const digitsFilter = (path: string, operator: Order, digits: string): Filter => {
+  const { length } = digits
+  const isLess = operator === 'lt' || operator === 'lte'
+  const alike = [{ [path]: { $regex: `^.{${length}}$` } }, { [path]: { [operators[operator]]: digits } }]
+  const others = isLess ? `^.{1,${length - 1}}$` : `^.{${length + 1},}$`
+  return isLess && length === 1 ? { $and: alike } : { $or: [{ [path]: { $regex: others } }, { $and: alike }] }
 }
 
 /**
@@ -51,8 +65,13 @@ export const whereFilter = (condition: Condition, paths: ConditionPaths): Filter
       const { path, encode } = pathOf(paths, condition.field)
       return { [path]: { $in: condition.values.map(encode) } }
     }
-    case 'order':
-      return compare(condition.field, operators[condition.operator], condition.value)
+    case 'order': {
+      const { field, operator, value } = condition
+      const { path, isDigits } = pathOf(paths, field)
+      return isDigits === true
+        ? digitsFilter(path, operator, String(value))
+        : compare(field, operators[operator], value)
+    }
     case 'starts':
       return { [pathOf(paths, condition.field).path]: { $regex: `^${literal(condition.text)}` } }
     case 'contains':
