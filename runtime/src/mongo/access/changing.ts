@@ -25,7 +25,7 @@ const changedEach = async (
   let rows = 0
   for (const { _id } of await native.find(filter, { ...options, projection: { _id: 1 } }).toArray()) {
     const read = () => native.findOne({ $and: [{ _id }, filter] }, options)
-    const saved = await savedWhole(modelOf(db, { model }), options, reads, values, read)
+    const saved = await savedWhole(modelOf(db, { model }), options, reads, () => values, read)
     if (saved !== null) rows += 1
   }
   return rows

@@ -1,6 +1,7 @@
 import { type ClientSession, type Model, Error as MongooseError } from 'mongoose'
 import { ConstraintError } from '../../errors.js'
 import { readRow } from '../../rows/decoding.js'
+import { pause } from '../../transactions/retries.js'
 import { isDuplicate } from './refusals.js'
 import { insertedDocument } from './rows.js'
 import {
@@ -27,22 +28,27 @@ const valueAt = (document: unknown, path: string): unknown =>
     ) ?? null
 
 /** How often a change is tried again while others change what its checks read. */
-const attempts = 20
+const attempts = 100
+
+/** After how many tries the waits between them grow no longer. */
+const longestWait = 3
 
 /**
  * Changes a document as a whole, so that its checks see all of it and computed fields are computed. It is written only
- * where what those read (`reads`) is still as it was, and is read again otherwise. Null where there is none to read.
+ * where what those read (`reads`) is still as it was, and is read again otherwise. Null where there is none to read, or
+ * nothing to change of it.
  */
 export const savedWhole = async (
   model: Model<Values>,
   session: { readonly session?: ClientSession },
   reads: readonly string[],
-  changes: Values,
+  changesOf: (before: Values) => Values | null,
   read: () => Promise<Values | null>,
 ): Promise<Stored | null> => {
   for (let attempt = 1; ; attempt += 1) {
     const before = await read()
-    if (before === null) return null
+    const changes = before === null ? null : changesOf(before)
+    if (before === null || changes === null) return null
     const document: Stored = model.hydrate(before)
     document.set(changes)
     document.$where = Object.fromEntries(reads.map((path) => [path, valueAt(before, path)]))
@@ -50,6 +56,8 @@ export const savedWhole = async (
       return await document.save(session)
     } catch (failure) {
       if (!(failure instanceof MongooseError.DocumentNotFoundError) || attempt === attempts) throw failure
+      // One of those that meet has written: only the others wait, each for as long as it happens.
+      await pause(Math.min(attempt, longestWait))
     }
   }
 }
@@ -69,7 +77,7 @@ const changedDocument = async <Row>(
   }
   if (Object.keys(changes).length === 0) return rowOrNull(collection, await read())
   const saved = await held(db, collection, () =>
-    savedWhole(model, sessionOf(db), collection.reads ?? [], changes, read),
+    savedWhole(model, sessionOf(db), collection.reads ?? [], () => changes, read),
   )
   return saved === null ? null : readRow(collection, saved.toObject(), true)
 }

@@ -22,6 +22,15 @@ export interface Referring extends Changed {
 /** Deleting a document was refused, since another that is to stay points at it. */
 export class PointedAtError extends Error {
   override readonly name = 'PointedAtError'
+  readonly reference: Reference
+  /** The collection of the document that points. */
+  readonly from: string
+
+  constructor(from: string, reference: Reference) {
+    super(`documents of ${from} point at those of ${reference.to} by ${reference.fields.join(', ')}`)
+    this.from = from
+    this.reference = reference
+  }
 }
 
 const isNumber = (value: unknown): boolean =>
@@ -143,9 +152,7 @@ const refuseHeld = (following: Following): void => {
   for (const found of following.held) {
     if (staying(following, found).length === 0) continue
     const { from, reference } = found.pointing
-    throw new PointedAtError(
-      `documents of ${from.collection} point at those of ${reference.to} by ${reference.fields.join(', ')}`,
-    )
+    throw new PointedAtError(from.collection, reference)
   }
 }
 

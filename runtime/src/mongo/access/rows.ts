@@ -33,7 +33,7 @@ export const inserted = async <Row>(db: MongoStore, collection: Collection<Row>,
   insertedDocument(db, collection, encoded(collection, row))
 
 /** One by one, so that numbers go in the order of the rows: Mongoose by itself validates documents side by side. */
-const insertInOrder = async (
+export const insertInOrder = async (
   model: Model<Values>,
   rows: readonly Values[],
   options: { readonly session?: ClientSession },
@@ -48,7 +48,7 @@ const insertInOrder = async (
 }
 
 /** Without a transaction: what was inserted before one was refused is removed again. */
-const insertOrRemove = async (model: Model<Values>, rows: readonly Values[]): Promise<readonly Stored[]> => {
+export const insertOrRemove = async (model: Model<Values>, rows: readonly Values[]): Promise<readonly Stored[]> => {
   try {
     return await insertInOrder(model, rows, {})
   } catch (failure) {

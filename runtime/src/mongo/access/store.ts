@@ -29,6 +29,10 @@ export interface Collection<Row> extends Readable<Row> {
 /** The collection of an entity, as its functions use it. */
 export const collectionOf = <Row>(collection: Collection<Row>): Collection<Row> => collection
 
+/** Where rows are kept, inside of a transaction or not. */
+export const connected = (connection: Connection, session: ClientSession | undefined): MongoStore =>
+  session === undefined ? connection : { connection, session }
+
 export const connectionOf = (db: MongoStore): Connection => ('session' in db ? db.connection : db)
 
 export const sessionOf = (db: MongoStore): { readonly session?: ClientSession } =>
@@ -49,7 +53,7 @@ export const nativeOf = (db: MongoStore, name: string): mongo.Collection<Values>
 export const exactly = { promoteValues: false, useBigInt64: false } as const
 
 /** The filter for documents of these ids; for those of them that another filter finds. */
-export const among = (ids: readonly unknown[], filter?: Values): Values => ({
+export const among = (ids: readonly unknown[], filter?: { readonly [name: string]: unknown }): Values => ({
   _id: { $in: ids },
   ...(filter === undefined ? {} : { $and: [filter] }),
 })
