@@ -37,6 +37,10 @@ export {
   updateDocuments,
   type WrittenPath,
 } from './changes.js'
-export { type PageQuery, type PageRequest, pageOf, pageQuery } from './pages.js'
+export * as kinds from './kinds.js'
+export { type PageQuery, type PageRequest, pageOf, pageQuery, pageStages } from './pages.js'
+export type { EntityCollection } from './repository/collection.js'
+export { type CollectionDescription, documentsOf } from './repository/describe.js'
 export { type CommandOptions, type MongoSession, sessionOf } from './session.js'
+export { createStorage, type StorageDescription } from './storage.js'
 export { type ConditionPath, type ConditionPaths, type Filter, whereFilter } from './where.js'

@@ -1,0 +1,52 @@
+import type { Model } from 'mongoose'
+import type { z } from 'zod'
+import { type Readable, readRow } from '../../rows/decoding.js'
+import { encodedInput } from '../../rows/inputs.js'
+import type { Values } from '../access/store.js'
+import type { CommandOptions } from '../session.js'
+import { ask, type Calls, modelOf } from './collection.js'
+
+type Parameters = { readonly [parameter: string]: unknown }
+
+/** A named query. */
+export interface QueryDescription {
+  /** What it gives: documents, a document or null, or a bare value, which `valueAs` makes a row of. */
+  readonly run: (model: Model<Values>, given: never, session: CommandOptions) => PromiseLike<unknown>
+  /** Holds the parameters, and encodes them for the command; left out where it takes none. */
+  readonly takes?: z.ZodType<Parameters, Parameters>
+  readonly returns: 'many' | 'one' | 'none'
+  /** How its rows are read; left out where they are as the driver makes them. */
+  readonly gives?: Omit<Readable<unknown>, 'entity'>
+  readonly valueAs?: string
+  readonly isWrite?: boolean
+}
+
+/** The named queries of an entity, by their names in code. */
+export type Queries = { readonly [name: string]: QueryDescription }
+
+/** The documents that a command answered. */
+const documentsIn = (answer: unknown): readonly unknown[] => {
+  if (Array.isArray(answer)) return answer
+  return answer === null || answer === undefined ? [] : [answer]
+}
+
+const queryCall =
+  (calls: Calls, name: string, query: QueryDescription) =>
+  async (parameters?: unknown): Promise<unknown> => {
+    const { run, takes, returns, gives, valueAs, isWrite = false } = query
+    const { collection } = calls
+    const given = takes === undefined ? {} : encodedInput(collection, name, takes, parameters as Parameters)
+    const answer = await ask(calls, (options) => run(modelOf(calls), given as never, options))
+    if (returns === 'none') return undefined
+    const rows = documentsIn(answer).map((document) => {
+      const row = valueAs === undefined ? document : { [valueAs]: document }
+      return gives === undefined ? row : readRow({ ...gives, entity: collection.entity }, row, isWrite)
+    })
+    return returns === 'many' ? rows : (rows[0] ?? null)
+  }
+
+/** The named queries of an entity, as functions of their parameters. */
+export const queryCalls = (calls: Calls): { readonly [name: string]: (parameters?: unknown) => Promise<unknown> } =>
+  Object.fromEntries(
+    Object.entries(calls.collection.queries).map(([name, query]) => [name, queryCall(calls, name, query)]),
+  )
