@@ -3,7 +3,8 @@ import * as kinds from '../../runtime/src/postgres/kinds/index.js'
 import { listOf } from '../../runtime/src/postgres/kinds/index.js'
 import { tableOf } from '../../runtime/src/postgres/repository/describe.js'
 import type { EntityTable } from '../../runtime/src/postgres/repository/table.js'
-import { change, instantPostgres, int64Postgres, jsonb, numberPostgres, plain } from '../../runtime/src/zod/index.js'
+import { instantPostgres, int64Postgres, jsonb, numberPostgres } from '../../runtime/src/zod/index.js'
+import { check, coins, newMember, patch, shape, unique } from './members-set.js'
 
 /** A table with what repositories tell apart: two uniques, a number that the database makes, limits, a list and JSON. */
 export const ddl = (schema: string): string => `
@@ -21,27 +22,6 @@ CREATE TABLE ${schema}.members (
   CONSTRAINT members_pkey PRIMARY KEY (guild_id, user_id),
   CONSTRAINT rich_have_code CHECK (coins < 900 OR code IS NOT NULL)
 )`
-
-const snowflake = z.string().regex(/^[1-9]\d{0,18}$/)
-const tag = z.string().min(1).max(5)
-const coins = z.int().min(0).max(1_000)
-
-const shape = {
-  guild_id: snowflake,
-  user_id: snowflake,
-  number: z.bigint(),
-  code: z.string().nullable(),
-  coins,
-  tags: z.array(tag),
-  extra: z.json().nullable(),
-  joined_at: z.date(),
-}
-
-const check = (name: string, fields: readonly string[], rule: string) =>
-  ({ problem: 'check', entity: 'member', name, fields, rule }) as const
-
-const unique = (name: string, fields: readonly string[]) =>
-  ({ problem: 'unique', entity: 'member', name, fields, rule: `${fields.join(', ')} of one member` }) as const
 
 const { id, integer, bigint, text, jsonb: json, timestamptz } = kinds
 
@@ -63,16 +43,8 @@ export const membersTable = (schema: string): EntityTable =>
       'members.members_pkey': unique('members_pkey', ['guild_id', 'user_id']),
       'members.members_code_key': unique('members_code_key', ['code']),
     },
-    newRow: plain({
-      ...shape,
-      number: shape.number.optional(),
-      code: shape.code.default(null),
-      coins: coins.default(0),
-      tags: shape.tags.default([]),
-      extra: shape.extra.default(null),
-      joined_at: z.date().default(() => new Date('2026-01-01T00:00:00.000Z')),
-    }),
-    patch: change({ code: shape.code, coins, tags: shape.tags, extra: shape.extra }),
+    newRow: newMember,
+    patch,
     fields: {
       guild_id: { column: 'guild_id', kind: id, is: 'fixed' },
       user_id: { column: 'user_id', kind: id, is: 'fixed' },
