@@ -156,6 +156,7 @@ export const columns: ConditionColumns = mapped((one) => one.column)
 export const orders: OrderColumns = mapped(({ column: own, isNullable }) => ({
   ...own,
   isNullable,
+  returnedAs: null,
   // A text of an instant hangs on the session's DateStyle and TimeZone; its JSON is ISO 8601 with the zone.
   readText: null,
   text: own.type === 'timestamptz' ? `to_jsonb(${own.sql}) #>> '{}'` : `(${own.sql})::text`,

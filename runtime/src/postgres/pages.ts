@@ -13,6 +13,8 @@ export interface OrderColumn extends ValueColumn {
   readonly text: string
   /** Makes that text of what `text` gives, where this is the bytes that the server sends; null where it is the text. */
   readonly readText: ((sent: string) => string) | null
+  /** What the statement returns it as already; null: it has to be returned beside the row. */
+  readonly returnedAs: string | null
   readonly isNullable: boolean
 }
 
@@ -91,9 +93,12 @@ const afterPlace = (
   ]
 }
 
-/** As JSON's text, since a bot may have its driver read arrays in its own way. */
-const placeText = (columns: readonly Ordered[]): string =>
-  `to_json(ARRAY[${columns.map(({ text }) => text).join(', ')}])::text`
+/** What a statement calls the text of an ordered value that is no column of the row. */
+const placeName = (at: number): string => `$${at}`
+
+/** What a statement returns beside the row: the ordered values that it does not have. */
+const placeColumns = (columns: readonly Ordered[]): string =>
+  columns.map(({ text, returnedAs }, at) => (returnedAs === null ? `, ${text} AS "${placeName(at)}"` : '')).join('')
 
 /** The statement of a page: one select, or where indexes serve parts of it, the first rows of all parts together. */
 export const pageSql = (source: PageSource, request: PageRequest, parameter: Parameter): string => {
@@ -104,7 +109,7 @@ export const pageSql = (source: PageSource, request: PageRequest, parameter: Par
   const most = parameter(limit + 1)
   const select = (returned: string, conditions: readonly string[]): string =>
     `SELECT ${returned} FROM ${source.table} AS own WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${most}`
-  const returned = `${source.columns}, ${placeText(columns)} AS "$place"`
+  const returned = `${source.columns}${placeColumns(columns)}`
   const texts = after === null ? null : textsOf(after, condition, sorts)
   const parts = texts === null ? [] : afterPlace(columns, texts, parameter)
   if (texts !== null && parts.length === 0) return select(returned, ['false'])
@@ -121,20 +126,19 @@ const textsOf = (cursor: Cursor, condition: Condition, sorts: readonly Sort[]): 
   return data
 }
 
-const placed = z.looseObject({ $place: z.string() })
+type StoredRow = { readonly [column: string]: unknown }
 
 /** The texts of the ordered values of a row, by what the statement returned. */
-const placeOf = (source: PageSource, { sorts }: PageRequest, place: string): readonly (string | null)[] => {
-  const sent = texts.parse(JSON.parse(place))
-  return orderedBy(source, sorts).map(({ readText }, at) => {
-    const text = sent[at] ?? null
-    return text === null || readText === null ? text : readText(text)
+const placeOf = (source: PageSource, { sorts }: PageRequest, row: StoredRow): readonly (string | null)[] =>
+  orderedBy(source, sorts).map(({ readText, returnedAs }, at) => {
+    const sent = row[returnedAs ?? placeName(at)]
+    if (sent === null || sent === undefined) return null
+    return readText === null ? String(sent) : readText(String(sent))
   })
-}
 
 /** Rows as the driver made them, and where the next page begins; null where there is none. */
 export interface StoredPage {
-  readonly rows: readonly object[]
+  readonly rows: readonly StoredRow[]
   readonly next: Cursor | null
 }
 
@@ -151,11 +155,11 @@ export const readStoredPage = async (db: SqlClient, source: PageSource, request:
   const answer = await db.query(text, values).catch((cause: unknown) => {
     throw request.after !== null && isBadValue(cause) ? new CursorError('not a cursor of this page', { cause }) : cause
   })
-  const stored = answer.rows.slice(0, request.limit).map((row) => placed.parse(row))
+  const stored = answer.rows.slice(0, request.limit) as readonly StoredRow[]
   const last = stored.at(-1)
   const isMore = answer.rows.length > request.limit && last !== undefined
   return {
-    rows: stored.map(({ $place: _, ...row }) => row),
-    next: isMore ? cursorAfter(request.condition, request.sorts, placeOf(source, request, last.$place)) : null,
+    rows: stored,
+    next: isMore ? cursorAfter(request.condition, request.sorts, placeOf(source, request, last)) : null,
   }
 }

@@ -16,6 +16,22 @@ export type Form =
   | 'intervals'
   | 'bytesList'
 
+/** Eight bytes to read a number from, which is done before another is. */
+const scratch = new DataView(new ArrayBuffer(8))
+
+/** The number that `float8send` sends, in hexadecimal digits. */
+const doubleOf = (hex: string): number => {
+  scratch.setUint32(0, Number.parseInt(hex.slice(0, 8), 16))
+  scratch.setUint32(4, Number.parseInt(hex.slice(8, 16), 16))
+  return scratch.getFloat64(0)
+}
+
+/** The number that `float4send` sends. */
+const realOf = (hex: string): number => {
+  scratch.setUint32(0, Number.parseInt(hex.slice(0, 8), 16))
+  return scratch.getFloat32(0)
+}
+
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 const bytesIn = (text: string): Uint8Array => z.util.hexToUint8Array(text)
@@ -66,8 +82,8 @@ const undo: { readonly [Name in Form]: (text: string) => unknown } = {
   number: numberIn,
   boolean: booleanIn,
   json: jsonIn,
-  double: (text) => doubleIn(bytesIn(text)),
-  real: (text) => realIn(bytesIn(text)),
+  double: doubleOf,
+  real: realOf,
   interval: (text) => intervalIn(bytesIn(text)),
   bytes: bytesIn,
   numbers: (text) => jsonItems(text, (value) => numberIn(String(value))),
@@ -83,10 +99,19 @@ export interface Forms {
   readonly [column: string]: Form
 }
 
+const entries = new WeakMap<Forms, readonly (readonly [column: string, form: Form])[]>()
+
+/** The forms of a table are asked for with each of its rows. */
+const entriesOf = (forms: Forms): readonly (readonly [column: string, form: Form])[] => {
+  const known = entries.get(forms) ?? Object.entries(forms)
+  entries.set(forms, known)
+  return known
+}
+
 /** A row that a statement returned, its columns as the codecs of the entity read them. */
 export const undone = (forms: Forms, row: unknown): { readonly [column: string]: unknown } => {
   const values: { [column: string]: unknown } = { ...(row as { readonly [column: string]: unknown }) }
-  for (const [column, form] of Object.entries(forms)) {
+  for (const [column, form] of entriesOf(forms)) {
     const value = values[column]
     if (typeof value === 'string') values[column] = undo[form](value)
   }

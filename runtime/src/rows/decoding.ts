@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StoredValueError } from '../stored-value-error.js'
+import { readerOf, unread } from './readers.js'
 
 type Values = { readonly [name: string]: unknown }
 
@@ -147,6 +148,8 @@ const readUnion = ({ options }: z.core.$ZodUnionDef, value: unknown, path: Path)
 
 /** A value by its schema without the limits of that: it was stored, and is not judged again. */
 const read = (schema: z.core.$ZodType, value: unknown, path: Path): unknown => {
+  const usual = readerOf(schema)(value)
+  if (usual !== unread) return usual
   const result = z.safeDecode(schema, value)
   if (result.success) return result.data
   const { def } = schema._zod
@@ -219,8 +222,6 @@ const unreadable = <Row>(
 
 /** A stored row in the form that its types have in code. */
 export const readRow = <Row>(of: Readable<Row>, stored: unknown, written = false): Row => {
-  const result = of.row.safeParse(stored)
-  if (result.success) return result.data
   try {
     return read(of.row, stored, []) as Row
   } catch (failure) {

@@ -154,7 +154,8 @@ export const timestamptz: ColumnKind = {
   ...timestamp,
   type: 'timestamptz',
   returned: (column) => `to_jsonb(${column} AT TIME ZONE 'UTC') #>> '{}'`,
-  place: (column) => `(to_jsonb(${column} AT TIME ZONE 'UTC') #>> '{}') || 'Z'`,
+  place: (column) => `to_jsonb(${column} AT TIME ZONE 'UTC') #>> '{}'`,
+  readPlace: (sent) => `${sent}Z`,
 }
 
 /** An instant in a column of milliseconds since 1970. */

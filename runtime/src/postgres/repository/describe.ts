@@ -88,11 +88,17 @@ const conditionColumn = (sql: string, kind: ColumnKind): ConditionColumn =>
     ? { ...valueColumn(sql, kind), ordered: orderedColumn(sql, kind) }
     : { ...valueColumn(sql, kind.item), next: null, ordered: null }
 
-const orderColumn = (sql: string, kind: ColumnKind, isNullable: boolean): OrderColumns[string] => {
+const orderColumn = (
+  sql: string,
+  kind: ColumnKind,
+  isNullable: boolean,
+  field: string | null,
+): OrderColumns[string] => {
   const { ordering } = kind
-  if (ordering !== null) return orderColumn(ordering.sql(sql), ordering.kind, isNullable)
+  if (ordering !== null) return orderColumn(ordering.sql(sql), ordering.kind, isNullable, null)
   const ordered = orderedColumn(sql, kind) ?? valueColumn(sql, kind)
-  return { ...ordered, text: kind.place(sql), readText: kind.readPlace, isNullable }
+  const returnedAs = kind.place(sql) === kind.returned(sql) ? field : null
+  return { ...ordered, text: kind.place(sql), readText: kind.readPlace, returnedAs, isNullable }
 }
 
 /** The name of a field as a quoted name of Postgres. */
@@ -162,8 +168,10 @@ export const tableOf = (description: TableDescription): EntityTable => {
       ...mapped(inside, ({ sql: value, kind }) => conditionColumn(value, kind)),
     } satisfies ConditionColumns,
     orders: {
-      ...mapped(fields, ({ column, kind, isNullable = false }) => orderColumn(`own.${column}`, kind, isNullable)),
-      ...mapped(inside, ({ sql: value, kind, isNullable }) => orderColumn(value, kind, isNullable)),
+      ...mapped(fields, ({ column, kind, isNullable = false }, field) =>
+        orderColumn(`own.${column}`, kind, isNullable, field),
+      ),
+      ...mapped(inside, ({ sql: value, kind, isNullable }) => orderColumn(value, kind, isNullable, null)),
     },
     columns: mapped(written, ({ column, kind, initial }) => ({
       name: column,
