@@ -1,5 +1,6 @@
-// Measures emitted data access beside the same statements through `pg` by hand, each with one Zod parse, on the server that
-// POSTGRES_TEST_URL names: medians of alternating rounds in one run. Usage: node test/bench/access.js
+// Measures the emitted storage beside the same statements through `pg` by hand, on the server that POSTGRES_TEST_URL names:
+// what is written is parsed once with Zod, what is read is mapped by hand and not parsed. Medians of alternating rounds in
+// one run. Usage: node test/bench/access.js
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { inDatabase } from './database.js'
@@ -25,7 +26,6 @@ const shape = {
   created_at: z.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59.999Z')),
   note: text.nullable(),
 }
-const rowSchema = z.strictObject({ id, ...shape })
 const newSchema = z.strictObject({
   ...shape,
   reason: shape.reason.default(null),
@@ -40,6 +40,36 @@ const patchSchema = z.strictObject(shape).partial()
 
 const columns = 'id, parent_id, guild_id, user_id, name, reason, score, ratio, active, level, created_at, note'
 const names = columns.slice(4)
+
+/** A row as code has it: `pg` reads bigint as text, and the rest as it is. */
+const rowOfHand = ({
+  id,
+  parent_id,
+  guild_id,
+  user_id,
+  name,
+  reason,
+  score,
+  ratio,
+  active,
+  level,
+  created_at,
+  note,
+}) => ({
+  id,
+  parent_id,
+  guild_id,
+  user_id,
+  name,
+  reason,
+  score,
+  ratio,
+  active,
+  level,
+  created_at,
+  note,
+})
+
 const byHand = (client) => ({
   insert: async (row) => {
     const given = newSchema.parse(row)
@@ -48,31 +78,52 @@ const byHand = (client) => ({
       text,
       names.split(', ').map((name) => given[name]),
     )
-    return rows[0]
+    return rowOfHand(rows[0])
+  },
+  insertMany: async (given) => {
+    const all = given.map((row) => newSchema.parse(row))
+    const list = names.split(', ')
+    const arrays = list.map((name) => all.map((row) => row[name]))
+    const types = [
+      'bigint',
+      'bigint',
+      'bigint',
+      'text',
+      'text',
+      'integer',
+      'double precision',
+      'boolean',
+      'smallint',
+      'timestamptz',
+      'text',
+    ]
+    const text = `INSERT INTO thing_0s (${names}) SELECT * FROM unnest(${types.map((type, at) => `$${at + 1}::${type}[]`).join(', ')}) RETURNING ${columns}`
+    const { rows } = await client.query(text, arrays)
+    return rows.map(rowOfHand)
   },
   get: async (id) => {
     const { rows } = await client.query(`SELECT ${columns} FROM thing_0s WHERE id = $1`, [id])
-    return rows[0] === undefined ? null : rowSchema.parse(rows[0])
+    return rows[0] === undefined ? null : rowOfHand(rows[0])
   },
   update: async (id, patch) => {
     const { reason, score } = patchSchema.parse(patch)
     const text = `UPDATE thing_0s SET reason = $2, score = $3 WHERE id = $1 RETURNING ${columns}`
     const { rows } = await client.query(text, [id, reason, score])
-    return rows[0] ?? null
+    return rows[0] === undefined ? null : rowOfHand(rows[0])
   },
   list: async (guild, after) => {
     const text = `SELECT ${columns} FROM thing_0s WHERE guild_id = $1 AND (user_id, id) > ($2, $3) ORDER BY user_id, id LIMIT 51`
     const { rows } = await client.query(text, [guild, ...after])
-    return z.array(rowSchema).parse(rows.slice(0, 50))
+    return rows.slice(0, 50).map(rowOfHand)
   },
 })
 
-const by = (access, client) => ({
-  insert: (row) => access.insertThing0(client, row),
-  get: (id) => access.getThing0(client, id),
-  update: (id, patch) => access.updateThing0(client, id, patch),
-  list: (guild, after) =>
-    access.listThing0sByGuildIdAndUserId(client, { limit: 50, after, where: { guild_id: guild } }),
+const by = ({ thing0 }) => ({
+  insert: (row) => thing0.insert(row),
+  insertMany: (rows) => thing0.insertMany(rows),
+  get: (id) => thing0.get(id),
+  update: (id, patch) => thing0.update(id, patch),
+  list: (guild, after) => thing0.find({ where: { guild_id: guild }, order: { user_id: 'asc' }, limit: 50, after }),
 })
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
@@ -107,12 +158,10 @@ export const measureAccess = async (url) => {
   const access = await import(module)
   return inDatabase(url, async (client) => {
     await client.query(sql('schema'))
-    await access.insertThing0s(
-      client,
-      Array.from({ length: 5000 }, (_, at) => rowOf(at)),
-    )
+    const storage = access.postgresStorage(client)
+    await storage.thing0.insertMany(Array.from({ length: 5000 }, (_, at) => rowOf(at)))
     await client.query('ANALYZE')
-    const [hand, made] = [byHand(client), by(access, client)]
+    const [hand, made] = [byHand(client), by(storage)]
     const { next } = await made.list(rowOf(0).guild_id, null)
     const place = ['200000000000000049', '50']
     const patch = (at) => ({ reason: `changed ${at}`, score: at })
@@ -128,9 +177,12 @@ export const measureAccess = async (url) => {
         hand: () => hand.list(rowOf(0).guild_id, place),
       },
     }
+    const thousand = Array.from({ length: 1000 }, (_, at) => rowOf(at))
+    done['1,000 rows at once'] = { made: () => made.insertMany(thousand), hand: () => hand.insertMany(thousand) }
+    const options = { '1,000 rows at once': { rounds: 9, calls: 2, warmUp: 3 } }
     const results = {}
     for (const [what, ways] of Object.entries(done)) {
-      const times = await measure(ways)
+      const times = await measure(ways, options[what])
       results[what] = { ...times, ratio: times.made / times.hand }
     }
     return results
@@ -139,7 +191,7 @@ export const measureAccess = async (url) => {
 
 /** The results as lines of a table. */
 export const accessTable = (results) => [
-  '| statement | emitted | by hand with `pg` and Zod | ratio |',
+  '| call | storage | by hand with `pg` | ratio |',
   '| --: | --: | --: | --: |',
   ...Object.entries(results).map(
     ([what, { made, hand, ratio }]) =>
