@@ -12,7 +12,9 @@ export type Prefix<Row, Fields extends readonly (keyof Row)[]> = Fields extends 
 
 /** Functions whose first parameter is the database, without that. */
 export type Bound<Functions, Db> = {
-  readonly [Name in keyof Functions]: Functions[Name] extends (db: Db, ...given: infer Arguments) => infer Result
+  readonly [Name in keyof Functions as Functions[Name] extends (db: Db, ...given: never[]) => unknown
+    ? Name
+    : never]: Functions[Name] extends (db: Db, ...given: infer Arguments) => infer Result
     ? (...given: Arguments) => Result
     : never
 }

@@ -49,7 +49,8 @@ const filesOf = async (units: Units): Promise<readonly EmittedFile[]> => {
   const ordered = [...parts].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
   const texts = new Map<string, string>()
   for (const { path, text } of ordered) texts.set(path, (texts.get(path) ?? '') + text)
-  return [...texts].map(([path, text]) => ({ path, text }))
+  // As a compiler lists a folder: the order decides how deep it goes into types that it meets for the first time.
+  return [...texts].map(([path, text]) => ({ path, text })).sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const modelUnits = (set: SchemaSet): Units => [
