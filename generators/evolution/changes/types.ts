@@ -1,4 +1,4 @@
-import { compareDecimals, parseDecimal } from '../../kernel/decimal.js'
+import { compareDecimals, type Decimal, negateDecimal, parseDecimal } from '../../kernel/decimal.js'
 import { canonical } from '../../kernel/hash.js'
 import { floatBounds, wholeBounds } from '../../model/bounds.js'
 import type { DecimalType, TextType, Type, UnionType } from '../../model/type.js'
@@ -60,17 +60,21 @@ const ofTexts = (before: TextType, after: TextType): Relation =>
     ofNumbers({ min: spaces(before), max: null }, { min: spaces(after), max: null }),
   )
 
-const decimalBound = (text: string | null) => (text === null ? null : parseDecimal(text))
+/** The amounts that a decimal takes: of its digits, and within its own limits. */
+const decimalBounds = ({ max, min, precision, scale }: DecimalType) => {
+  const largest: Decimal = { units: 10n ** BigInt(precision) - 1n, scale }
+  const own = { min: min === null ? null : parseDecimal(min), max: max === null ? null : parseDecimal(max) }
+  const least = negateDecimal(largest)
+  return {
+    min: own.min === null || compareDecimals(own.min, least) < 0 ? least : own.min,
+    max: own.max === null || compareDecimals(own.max, largest) > 0 ? largest : own.max,
+  }
+}
 
 const ofDecimals = (before: DecimalType, after: DecimalType): Relation =>
   both(
     ofNumbers({ min: null, max: before.scale }, { min: null, max: after.scale }),
-    ofNumbers({ min: null, max: before.precision - before.scale }, { min: null, max: after.precision - after.scale }),
-    ofBounds(
-      { min: decimalBound(before.min), max: decimalBound(before.max) },
-      { min: decimalBound(after.min), max: decimalBound(after.max) },
-      compareDecimals,
-    ),
+    ofBounds(decimalBounds(before), decimalBounds(after), compareDecimals),
   )
 
 const bigBounds = (type: { readonly min: bigint | null; readonly max: bigint | null }) => type
@@ -161,20 +165,60 @@ const ofKind = (before: Type, after: Type, definitions: Definitions): TypeRelati
 const isFree = (type: TextType): boolean =>
   type.form === 'text' && type.pattern === null && (type.minLength ?? 0) === 0 && type.maxLength === null
 
-const areTexts = (values: readonly (string | number)[]): boolean => values.every((value) => typeof value === 'string')
+/** Whether a type of plain values takes one. Null: it has other values. */
+const takes = (type: Type, value: string | number): boolean | null => {
+  if (type.kind === 'text' && typeof value === 'string') {
+    const { max, min } = textLengths(type)
+    const length = [...value].length
+    const isMatched = type.pattern === null || new RegExp(type.pattern.source, 'u').test(value)
+    const isPadded = type.form === 'char' && value.endsWith(' ')
+    return length >= min && length <= (max ?? length) && isMatched && !isPadded
+  }
+  if (typeof value !== 'number' || (type.kind !== 'integer' && type.kind !== 'float')) return null
+  const { max, min } = type.kind === 'integer' ? wholeBounds(type) : floatBounds(type)
+  const isExact = type.kind === 'integer' || type.width === 'double' || Math.fround(value) === value
+  return isExact && value >= (min ?? value) && value <= (max ?? value)
+}
 
-/** Types of two kinds of which the one takes all that the other takes. */
+/** Listed values beside a type that takes others as well. */
+const ofListed = (values: readonly (string | number)[], type: Type): Relation | null => {
+  const taken = values.map((value) => takes(type, value))
+  return taken.includes(null) ? null : { narrower: taken.includes(false), wider: true }
+}
+
+/** How many characters ids have, which are text in code. */
+const idLengths: Partial<Record<Type['kind'], { readonly min: number; readonly max: number }>> = {
+  snowflake: { min: 1, max: 19 },
+  uuid: { min: 36, max: 36 },
+  objectid: { min: 24, max: 24 },
+}
+
+/** An id beside text, which is no id in code. */
+const ofIds = (id: Type, type: Type): Relation | null => {
+  const length = idLengths[id.kind]
+  if (length === undefined || type.kind !== 'text') return null
+  const isOther = type.pattern !== null
+  return { narrower: isOther || ofNumbers(length, textLengths(type)).narrower, wider: true }
+}
+
+const reversed = ({ narrower, wider }: Relation): Relation => ({ narrower: wider, wider: narrower })
+
+/** Types of two kinds of which the one may take all that the other takes. */
 const ofKinds = (before: Type, after: Type, definitions: Definitions): TypeRelation => {
   const wider = { narrower: false, wider: true }
-  const narrower = { narrower: true, wider: false }
-  if (before.kind === 'enum' && after.kind === 'text' && areTexts(definitions.valuesBefore(before.enum))) {
-    return isFree(after) ? relation(wider, wider, true) : relation(other, wider, true)
+  if (before.kind === 'enum') {
+    const values = ofListed(definitions.valuesBefore(before.enum), after)
+    return values === null ? unlike : relation(values, wider, true)
   }
-  if (before.kind === 'text' && after.kind === 'enum' && areTexts(definitions.valuesAfter(after.enum))) {
-    return relation(narrower, narrower, true)
+  if (after.kind === 'enum') {
+    const values = ofListed(definitions.valuesAfter(after.enum), before)
+    return values === null ? unlike : relation(reversed(values), reversed(wider), true)
   }
+  const [fromId, toId] = [ofIds(before, after), ofIds(after, before)]
+  if (fromId !== null) return relation(fromId, wider, true)
+  if (toId !== null) return relation(reversed(toId), reversed(wider), true)
   if (before.kind === 'format' && after.kind === 'text') return relation(isFree(after) ? wider : other)
-  if (before.kind === 'text' && after.kind === 'format') return relation(isFree(before) ? narrower : other)
+  if (before.kind === 'text' && after.kind === 'format') return relation(isFree(before) ? reversed(wider) : other)
   return unlike
 }
 
