@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  changesOfSet,
   checkSet,
   compileSet,
   discoverSets,
@@ -48,6 +49,11 @@ describe('botschema as a library', () => {
       'sets/community/output/community/model.json',
     ])
     expect((await checkSet(host, 'sets/community', none)).diagnostics).toEqual([])
+    const text = files.get('sets/community/output/community/model.json') ?? ''
+    files.set('sets/community/guild.yaml', `${guild}  name: text\n`)
+    const earlier = { from: 'before', read: async () => ({ kind: 'text', path: 'model.json', text }) as const }
+    const { outcome: changed } = await changesOfSet(host, 'sets/community', earlier)
+    expect(changed?.changes).toMatchObject([{ kind: 'added', subject: 'field guild.name', line: 4 }])
     files.set('sets/community/guild.yaml', guild.replace('snowflake', 'snowflak'))
     const { diagnostics, outcome } = await validateSet(host, 'sets/community', none)
     expect(outcome).toBeNull()
