@@ -1,4 +1,5 @@
 import type { Entity } from '../model/entity.js'
+import type { Field } from '../model/field.js'
 import { fieldsIn, objectOf } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
@@ -15,12 +16,16 @@ import { entityScope, objectScope } from './scopes.js'
  * them, and computed fields.
  */
 export const conditionsOf = (set: SchemaSet, entity: Entity): readonly ExtendedJson[] => [
-  ...fieldsIn(entity, 'mongo').flatMap((field) =>
+  ...heldFields(entity).flatMap((field) =>
     typeConditions(set, field.type, { value: `$${storedName(entity, field.name)}`, depth: 0, isReached: true }),
   ),
   ...entity.checks.map((check) => conditionOf(check.expression, entityScope(set, entity), 'passes')),
   ...computedConditions(set, entity),
 ]
+
+/** The fields that are held by the collection's validator. */
+const heldFields = (entity: Entity): readonly Field[] =>
+  fieldsIn(entity, 'mongo').filter(({ enforce }) => enforce === 'store')
 
 /** Where a value stands: as an expression has it, in how many lists, and whether a query reaches it (`instants.ts`). */
 interface Place {
@@ -94,7 +99,7 @@ const eachConditions = (
 }
 
 const computedConditions = (set: SchemaSet, entity: Entity): readonly ExtendedJson[] =>
-  fieldsIn(entity, 'mongo').flatMap(({ name, type, generated }) => {
+  heldFields(entity).flatMap(({ name, type, generated }) => {
     if (generated === null) return []
     const stored = `$${storedName(entity, name)}`
     const computed = operandOf(generated, entityScope(set, entity))

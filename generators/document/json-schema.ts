@@ -204,19 +204,27 @@ export const fieldSchema = (set: SchemaSet, field: Field): ExtendedJsonObject =>
   }
 }
 
+/** The schema of a field that only emitted code holds: it says what the field means, and takes any value. */
+export const openSchema = ({ summary, mongo }: Field): ExtendedJsonObject => ({
+  ...(mongo.schema === null ? {} : { allOf: [mongo.schema] }),
+  ...(summary === null ? {} : { description: summary }),
+})
+
 /** Whether a stored document must have a field: what is null may be left out. */
 export const isRequired = (field: Field): boolean => !field.nullable && !field.optional
 
 const objectSchema = (set: SchemaSet, name: string): ExtendedJsonObject => {
   const fields = fieldsIn(objectOf(set, name), 'mongo')
-  return structure(fields.map((field) => ({ name: field.name, field, schema: fieldSchema(set, field) })))
+  return structure(
+    fields.map((field) => ({ name: field.name, isRequired: isRequired(field), schema: fieldSchema(set, field) })),
+  )
 }
 
 /** An object of these fields and no others. `required` may not be empty (MongoDB manual, "$jsonSchema"). */
 export const structure = (
-  fields: readonly { readonly name: string; readonly field: Field | null; readonly schema: ExtendedJsonObject }[],
+  fields: readonly { readonly name: string; readonly isRequired: boolean; readonly schema: ExtendedJsonObject }[],
 ): ExtendedJsonObject => {
-  const required = fields.filter(({ field }) => field === null || isRequired(field)).map(({ name }) => name)
+  const required = fields.filter((field) => field.isRequired).map(({ name }) => name)
   return {
     bsonType: 'object',
     ...(required.length === 0 ? {} : { required }),

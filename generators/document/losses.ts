@@ -207,6 +207,43 @@ const partitionLoss = (entity: Entity): readonly Loss[] => {
   return [loss('partition', entity.name, message, 'MongoDB splits collections over shards only.', partition.origin)]
 }
 
+/** What emitted code alone holds, since the collection has no validator, or one that takes any value of a field. */
+const codeLosses = (entity: Entity): readonly Loss[] => {
+  const off = `Mongo holds documents of ${entity.collection} to nothing: the collection has no validator.`
+  if (isUnvalidated(entity)) {
+    const because =
+      entity.enforce === 'code'
+        ? '`enforce: code` leaves new documents to emitted code, as in a database that was there before.'
+        : '`validators: off` leaves documents to emitted code.'
+    return [loss('enforce', entity.name, off, because, entity.origin), ...updateLosses(entity)]
+  }
+  return fieldsIn(entity, 'mongo')
+    .filter(({ enforce }) => enforce === 'code')
+    .map(({ name, origin }) =>
+      loss(
+        'enforce',
+        `${entity.name}.${name}`,
+        `The collection's validator takes any value of ${entity.name}.${name}.`,
+        '`enforce: code` leaves new values to emitted code, as in a database that was there before.',
+        origin,
+      ),
+    )
+}
+
+/** Checks of a collection without a validator: updates by a model see only what they set. */
+const updateLosses = (entity: Entity): readonly Loss[] =>
+  entity.checks.map(({ name, origin }) =>
+    loss(
+      'check',
+      `${entity.name}.${name}`,
+      `Updates by the model itself (\`updateOne\`, \`findOneAndUpdate\`) do not hold the check ${name}; \`save\` and the emitted functions do.`,
+      'A query of Mongoose sees what it sets, not the document; elsewhere the validator of the collection sees that.',
+      origin,
+    ),
+  )
+
+const isUnvalidated = ({ mongo }: Entity): boolean => mongo.validationLevel === 'off'
+
 const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...referenceLosses(entity),
   ...plannedIndexes(set, entity).flatMap(indexLoss),
@@ -217,7 +254,8 @@ const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...appendOnlyLoss(entity),
   ...immutableLosses(entity),
   ...partitionLoss(entity),
-  ...typeLosses(set, entity),
+  ...(isUnvalidated(entity) ? [] : typeLosses(set, entity)),
+  ...codeLosses(entity),
   ...populateLosses(set, entity),
   ...storedFormLosses(set, entity),
 ]

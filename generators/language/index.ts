@@ -2,14 +2,14 @@ import type { Code } from '../kernel/catalogue/index.js'
 import { type Diagnostic, report, sortDiagnostics } from '../kernel/diagnostic.js'
 import { hasErrors, type Result } from '../kernel/result.js'
 import { isInside, libraryPrefix, type Source, type Span } from '../kernel/source.js'
-import { type SchemaSet, stores, type TakenIn } from '../model/index.js'
+import type { SchemaSet, TakenIn } from '../model/index.js'
 import { withoutUnreadRules } from './doubtful.js'
 import { extendDefinitions, extendHead, type Layer } from './extend/index.js'
 import { withoutIdleStatements } from './idle-statements.js'
 import { loadFile } from './load/index.js'
 import type { Document } from './load/node.js'
 import { type ReadLayer, readLayer, type UsedSources } from './read-layer.js'
-import { collectNames, outputOf, resolveDefinitions, resolveRoot, storesOf } from './resolve/index.js'
+import { collectNames, defaultsOf, outputOf, resolveDefinitions, resolveRoot, usualDefaults } from './resolve/index.js'
 import { nodeAtKey, textAt } from './resolve/read.js'
 import { checkRules } from './rules/index.js'
 import { withSecrets } from './secrets.js'
@@ -132,7 +132,7 @@ const meaningOf = (sources: SetSources, head: Document | null, read: readonly Re
   const { names, marked } = extendDefinitions(collectNames(definitions, unreadable, add), layers, add)
   const { diagnostics, isBounded, isBroken, ...resolved } = resolveDefinitions(
     names,
-    head ? storesOf(head.root) : stores,
+    head ? defaultsOf(head.root) : usualDefaults,
   )
   const set: SchemaSet | null = root && { ...root, uses: takenIn(layers), ...resolved }
   const damaged = read.flatMap((one) => one.damaged)

@@ -57,6 +57,7 @@ const partitionNote = ({ postgres: { partition } }: Entity): Markdown =>
 
 const validationNote = ({ mongo, stores }: Entity): Markdown => {
   if (!stores.includes('mongo')) return md``
+  if (mongo.validationLevel === 'off') return md`Mongo holds documents to nothing: the collection has no validator.`
   const level =
     mongo.validationLevel === 'strict'
       ? md``

@@ -6,7 +6,12 @@ import type { Step } from './retention.js'
 import type { Store } from './store.js'
 
 /** What an archive says of each row beside the row itself: when it came, and which rule sent it. */
-const addedField = (name: string, summary: string, step: Step, of: Pick<Field, 'type' | 'default'>): Field => ({
+const addedField = (
+  name: string,
+  summary: string,
+  step: Step,
+  of: Pick<Field, 'type' | 'default' | 'enforce'>,
+): Field => ({
   name,
   property: name,
   nullable: false,
@@ -18,14 +23,16 @@ const addedField = (name: string, summary: string, step: Step, of: Pick<Field, '
   origin: step.origin,
 })
 
-const addedFields = (step: Step): readonly Field[] => [
+const addedFields = ({ enforce }: Entity, step: Step): readonly Field[] => [
   addedField('archived_at', 'When the row was moved here.', step, {
     type: { kind: 'timestamp', form: 'instant', zoned: null, precision: null },
     default: { kind: 'now', origin: step.origin },
+    enforce,
   }),
   addedField('archived_because', 'The rule that moved it.', step, {
     type: { kind: 'text', form: 'text', minLength: null, maxLength: null, pattern: null, as: null },
     default: null,
+    enforce,
   }),
 ]
 
@@ -60,7 +67,7 @@ const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
   summary: `What was moved out of ${entity.table}.`,
   table: into,
   collection: into,
-  fields: [...entity.fields.map(archivedField), ...addedFields(step)],
+  fields: [...entity.fields.map(archivedField), ...addedFields(entity, step)],
   uniques: [],
   references: [],
   indexes: clocksOn(entity, into),

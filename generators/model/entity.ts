@@ -5,6 +5,7 @@ import type { Retention } from './retention.js'
 import type { Store } from './store.js'
 import type { Type } from './type.js'
 import type {
+  Enforcer,
   IndexMethod,
   NullsRule,
   PartitionPeriod,
@@ -39,6 +40,8 @@ export interface Entity {
   readonly examples: readonly Row[]
   readonly seed: readonly Row[]
   readonly stores: readonly Store[]
+  /** That of fields which say nothing else, and of the documents as wholes. */
+  readonly enforce: Enforcer
   readonly was: string | null
   /** Names of fields that are gone for good: none of them was renamed. */
   readonly gone: readonly string[]

@@ -67,6 +67,7 @@ const usesOf: Readonly<Record<Feature, Uses>> = {
   'index-covering': inEntities(({ indexes }) => indexes.filter(({ include }) => include.length > 0)),
   'index-method': inEntities(({ indexes }) => indexes.filter(({ using }) => using !== null)),
   check: inEntities(({ checks }) => checks),
+  enforce: fields(({ enforce }) => enforce === 'code'),
   'generated-field': fields(({ generated }) => generated !== null),
   default: fields((field) => field.default !== null),
   'default-now': fields((field) => field.default?.kind === 'now'),

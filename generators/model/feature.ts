@@ -22,6 +22,7 @@ export const features = [
   'index-covering',
   'index-method',
   'check',
+  'enforce',
   'generated-field',
   'default',
   'default-now',

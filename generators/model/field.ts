@@ -2,6 +2,7 @@ import type { Expression } from './expression.js'
 import type { JsonValue, Origin } from './origin.js'
 import type { Store } from './store.js'
 import type { Type } from './type.js'
+import type { Enforcer } from './words.js'
 
 /** A field of an entity or of an object. */
 export interface Field {
@@ -22,6 +23,8 @@ export interface Field {
   /** What fills it without the caller: `store` makes keys (identity, uuid, objectid); `created` and `updated` are the timestamps pair. */
   readonly maintained: 'store' | 'created' | 'updated' | null
   readonly immutable: boolean
+  /** What refuses values that the type does not allow; inside of objects that of the whole field counts. */
+  readonly enforce: Enforcer
   /** An open list of values, for docs and editors. */
   readonly suggest: readonly JsonValue[]
   /** Named ranges by their lower bounds, ascending. */
@@ -86,6 +89,7 @@ export const undescribed = {
   generated: null,
   maintained: null,
   immutable: false,
+  enforce: 'store',
   suggest: [],
   bands: [],
   encrypted: null,

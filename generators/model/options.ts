@@ -1,3 +1,5 @@
+import { type ValidatorMode, validatorModes } from './words.js'
+
 /** The ids of the targets, as `targets:` in botschema.yaml names them and as their output folders are called. */
 export const targetIds = ['postgres', 'mongoose', 'zod', 'typescript', 'json-schema', 'markdown'] as const
 
@@ -28,10 +30,13 @@ export interface PostgresOptions {
   readonly pg_cron: boolean
   readonly extension_schema: string
   readonly bot_role: string
+  /** Null: where the store enforces. */
+  readonly comments: boolean | null
   readonly access: boolean
 }
 
 export interface MongooseOptions {
+  readonly validators: ValidatorMode
   readonly access: boolean
 }
 
@@ -126,9 +131,21 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       description: 'The role that the bot connects as, to which postgres/grants.sql grants what it needs.',
       accepts: { kind: 'text', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
     },
+    comments: {
+      default: null,
+      description:
+        'Whether tables, columns, types and functions have comments in the database. By default they have, but not under `enforce: code`.',
+      accepts: { kind: 'boolean' },
+    },
     access: access('the functions of postgres/<entity>.ts'),
   },
   mongoose: {
+    validators: {
+      default: 'strict',
+      description:
+        'What the validators of collections do: nothing (`off`: there are none), `warn`, refuse changes to documents that were valid before (`moderate`), or refuse all (`strict`). Under `enforce: code` there are none.',
+      accepts: { kind: 'choice', values: validatorModes },
+    },
     access: access('the functions of mongoose/access/<entity>.ts'),
   },
   zod: {},

@@ -4,7 +4,7 @@ import type { TargetOptions } from './options.js'
 import type { Origin } from './origin.js'
 import type { Store } from './store.js'
 import type { Type } from './type.js'
-import type { EnumStorage } from './words.js'
+import type { Enforcer, EnumStorage } from './words.js'
 
 /** A schema set as its definitions mean it: frozen, names resolved, defaults filled in. The same for the same meaning. */
 export interface SchemaSet {
@@ -12,6 +12,8 @@ export interface SchemaSet {
   readonly title: string
   readonly summary: string | null
   readonly stores: readonly Store[]
+  /** That of entities which say nothing else. */
+  readonly enforce: Enforcer
   /** The modules and sets that definitions were taken in from, each after those that it takes in itself. */
   readonly uses: readonly TakenIn[]
   readonly targets: TargetOptions

@@ -33,11 +33,17 @@ const sumType = (type: Type): Type => {
 
 const fieldOf = (entity: Entity, name: string): Field => known(findField(entity, name), 'field of a summary')
 
-const column = (summary: Summary, name: string, of: Pick<Field, 'type' | 'nullable' | 'summary'>): Field => ({
+const column = (
+  { enforce }: Entity,
+  summary: Summary,
+  name: string,
+  of: Pick<Field, 'type' | 'nullable' | 'summary'>,
+): Field => ({
   property: name,
   optional: false,
   ...undescribed,
   ...of,
+  enforce,
   name,
   stores: ['postgres', 'mongo'],
   origin: summary.origin,
@@ -56,16 +62,16 @@ const groupField = (entity: Entity, summary: Summary, group: Group): Field => {
   const { field, period } = group
   const { type, nullable, summary: meaning, personal } = fieldOf(entity, field)
   const words = period === null ? meaning : `The ${period} of ${field}, by its first moment.`
-  return { ...column(summary, groupColumn(group), { type, nullable, summary: words }), personal }
+  return { ...column(entity, summary, groupColumn(group), { type, nullable, summary: words }), personal }
 }
 
 const aggregateField = (entity: Entity, summary: Summary, { function: name, field, as }: Aggregate): Field => {
   const { type } = fieldOf(entity, field)
   if (name === 'sum') {
-    return zero(column(summary, as, { type: sumType(type), nullable: false, summary: `The sum of ${field}.` }))
+    return zero(column(entity, summary, as, { type: sumType(type), nullable: false, summary: `The sum of ${field}.` }))
   }
   const words = `The ${name === 'min' ? 'least' : 'greatest'} ${field}.`
-  return column(summary, as, { type, nullable: true, summary: words })
+  return column(entity, summary, as, { type, nullable: true, summary: words })
 }
 
 const isComplete = (entity: Entity, { by, aggregates }: Summary): boolean =>
@@ -74,7 +80,8 @@ const isComplete = (entity: Entity, { by, aggregates }: Summary): boolean =>
 const summaryOf = (entity: Entity, summary: Summary): Entity => {
   const { into, by, count, aggregates, origin } = summary
   const words = 'How many rows there were.'
-  const counted = count === null ? [] : [zero(column(summary, count, { type: whole, nullable: false, summary: words }))]
+  const counted =
+    count === null ? [] : [zero(column(entity, summary, count, { type: whole, nullable: false, summary: words }))]
   return {
     ...entity,
     summary: `What is left of rows that were deleted from ${entity.table}.`,

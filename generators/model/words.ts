@@ -18,11 +18,20 @@ export type QueryResult = (typeof queryResults)[number]
 export const partitionPeriods = ['day', 'week', 'month', 'year'] as const
 export type PartitionPeriod = (typeof partitionPeriods)[number]
 
+/** Who refuses values that the language does not allow: the databases as well, or the emitted code alone. */
+export const enforcers = ['store', 'code'] as const
+export type Enforcer = (typeof enforcers)[number]
+
 export const validationLevels = ['strict', 'moderate'] as const
-export type ValidationLevel = (typeof validationLevels)[number]
+/** `off`: the collection has no validator. */
+export type ValidationLevel = (typeof validationLevels)[number] | 'off'
 
 export const validationActions = ['error', 'warn'] as const
 export type ValidationAction = (typeof validationActions)[number]
+
+/** How much validators of MongoDB do: nothing, warn, or refuse writes (to documents that were valid before, or to all). */
+export const validatorModes = ['off', 'warn', 'moderate', 'strict'] as const
+export type ValidatorMode = (typeof validatorModes)[number]
 
 export const accessRights = ['create', 'read', 'update', 'delete'] as const
 

@@ -21,6 +21,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-covering': 'emulated',
   'index-method': 'emulated',
   check: 'emulated',
+  enforce: 'native',
   'generated-field': 'emulated',
   default: 'native',
   'default-now': 'native',

@@ -12,11 +12,13 @@ const indexCommand = (index: CollectionIndex): ExtendedJsonObject => ({
   ...(index.expireAfterSeconds === null ? {} : { expireAfterSeconds: index.expireAfterSeconds }),
 })
 
+/** Where the level is `off` there is no validator; one that was there before does nothing. */
+const rulesOf = ({ validator, validationLevel, validationAction }: Collection): ExtendedJsonObject =>
+  validationLevel === 'off' ? { validationLevel } : { validator, validationLevel, validationAction }
+
 /** What `create`, `collMod` and `createIndexes` take for a collection, as Extended JSON. */
 export const collectionCommands = (collection: Collection): ExtendedJsonObject => ({
-  validator: collection.validator,
-  validationLevel: collection.validationLevel,
-  validationAction: collection.validationAction,
+  ...rulesOf(collection),
   indexes: collection.indexes.map(indexCommand),
 })
 

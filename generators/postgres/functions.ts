@@ -1,16 +1,8 @@
 import { unreachable } from '../kernel/bug.js'
-import {
-  dollarQuoted,
-  identifier,
-  identifiers,
-  joinSql,
-  literal,
-  qualified,
-  type Sql,
-  sql,
-} from '../kernel/safe/sql.js'
+import { dollarQuoted, identifier, identifiers, joinSql, qualified, type Sql, sql } from '../kernel/safe/sql.js'
 import type { CheckFunction, NextNumberFunction, SchemaFunction } from '../relational/index.js'
 import { nowAs } from '../relational/instants.js'
+import { commentAfter } from './comments.js'
 import { render } from './layouts.js'
 import { makePartitions } from './make-partitions.js'
 import { createOrReplace, type Style } from './style.js'
@@ -29,8 +21,7 @@ const checkFunction = (style: Style, made: CheckFunction): Sql => {
   return sql`${createOrReplace(style)} FUNCTION ${name}(${joinSql(parameters, ', ')}) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 ${checkBody(style, made.body)}
-
-COMMENT ON FUNCTION ${name}(${types}) IS ${literal(made.comment)};`
+${commentAfter(style, 'store', sql`FUNCTION ${name}(${types})`, made.comment)}`.trimEnd() as Sql
 }
 
 const nextNumber = (style: Style, { name, table, column, per, counter }: NextNumberFunction): Promise<Sql> =>

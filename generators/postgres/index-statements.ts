@@ -37,7 +37,7 @@ const createIndex = (style: Style, table: Table, index: TableIndex): Sql => {
 }
 
 const noteOf = (style: Style, { name, note }: TableIndex): readonly Sql[] =>
-  note === null ? [] : [sql`COMMENT ON INDEX ${named(style, name)} IS ${literal(note)};`]
+  note === null || style.comments === false ? [] : [sql`COMMENT ON INDEX ${named(style, name)} IS ${literal(note)};`]
 
 export const indexStatements = (style: Style, table: Table): readonly Sql[] => [
   ...table.indexes.map((index) => createIndex(style, table, index)),

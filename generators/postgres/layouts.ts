@@ -17,7 +17,8 @@ interface Views {
 
 interface ActsView<ActView> {
   readonly name: Sql
-  readonly comment: Sql
+  /** Null where the database has no comments. */
+  readonly comment: Sql | null
   /** Declarations, without semicolons. */
   readonly variables: readonly Sql[]
   readonly acts: readonly ActView[]
@@ -50,7 +51,8 @@ export interface DueRowsView extends ActsView<ActView & { readonly oldest: Sql; 
 
 export interface RetirePartitionsView {
   readonly name: Sql
-  readonly comment: Sql
+  /** Null where the database has no comments. */
+  readonly comment: Sql | null
   readonly variables: readonly Sql[]
   readonly table: Sql
   readonly tableText: Sql

@@ -1,9 +1,12 @@
 import type { Entity } from '../model/entity.js'
+import type { Field } from '../model/field.js'
 import { entitiesIn, fieldsIn } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Loss } from '../model/target.js'
 import { type Type, typesWithin } from '../model/type.js'
+import { heldInCode } from '../relational/checks.js'
+import { type Context, columnType } from '../relational/index.js'
 import { hasColumns, isReadable } from '../relational/table-context.js'
 
 interface Argument {
@@ -94,10 +97,34 @@ const absentLosses = (entity: Entity): readonly Loss[] => {
   ]
 }
 
+const byCode = '`enforce: code` leaves the values of new rows to emitted code, as in a database that was there before.'
+
+/** What is held by emitted code alone. */
+const codeLosses = (context: Context, entity: Entity): readonly Loss[] => {
+  const told = ({ name, origin }: Field, message: string): Loss => ({
+    feature: 'enforce',
+    subject: `${entity.name}.${name}`,
+    message,
+    because: byCode,
+    origin,
+  })
+  const unfixed = fieldsIn(entity, 'postgres').filter(({ immutable, enforce }) => immutable && enforce === 'code')
+  return [
+    ...heldInCode(context, entity).map((field) =>
+      told(
+        field,
+        `Postgres holds ${entity.name}.${field.name} to the type of its column alone (${columnType(context, field.type).text}): statements of others may write what no emitted code takes.`,
+      ),
+    ),
+    ...unfixed.map((field) => told(field, `Postgres lets statements of others change ${entity.name}.${field.name}.`)),
+  ]
+}
+
 /** What Postgres does not hold this set to by itself, each with the reason. */
 export const lossesOf = (set: SchemaSet, options: PostgresOptions): readonly Loss[] =>
   entitiesIn(set, 'postgres').flatMap((entity) => [
     ...typeLosses(entity, options),
     ...checkLosses(entity),
+    ...codeLosses({ set, options }, entity),
     ...absentLosses(entity),
   ])

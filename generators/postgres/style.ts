@@ -3,16 +3,17 @@ import type { PostgresOptions } from '../model/options.js'
 import { extensionNames, type RelationalSchema } from '../relational/index.js'
 
 /** How statements are written: the schemas of tables and of extensions, whether they may run twice, and the oldest server they must run on. */
-export type Style = Pick<PostgresOptions, 'schema' | 'extension_schema' | 'idempotent' | 'version'>
+export type Style = Pick<PostgresOptions, 'schema' | 'extension_schema' | 'idempotent' | 'version' | 'comments'>
 
 export const styleOf = (
   { schema, version }: RelationalSchema,
-  { idempotent, extension_schema }: PostgresOptions,
+  { idempotent, extension_schema, comments }: PostgresOptions,
 ): Style => ({
   schema,
   extension_schema,
   idempotent,
   version,
+  comments,
 })
 
 /** A table or a type by its full name: which schema a statement is about must not depend on a connection's search path. */

@@ -21,6 +21,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-covering': 'native',
   'index-method': 'native',
   check: 'native',
+  enforce: 'native',
   'generated-field': 'native',
   default: 'native',
   'default-now': 'native',

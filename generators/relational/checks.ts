@@ -1,23 +1,44 @@
 import { identifier, type Sql, sql } from '../kernel/safe/sql.js'
+import type { Entity } from '../model/entity.js'
 import { fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
-import { fieldsIn } from '../model/lookup.js'
+import { entityOf, fieldOf, fieldsIn } from '../model/lookup.js'
 import { columnChecks } from './column-checks.js'
 import { checkedRawSql } from './columns.js'
 import { expressionSql } from './expression.js'
+import type { Context } from './forms.js'
+import { FunctionBook } from './function-book.js'
 import { objectName } from './object-name.js'
 import { heldReferences } from './order.js'
-import { expressionScope, isReadable, structureAt, type TableContext } from './table-context.js'
+import { Scope } from './scope.js'
+import { type ConditionContext, expressionScope, isReadable, structureAt, type TableContext } from './table-context.js'
 import type { CheckConstraint } from './tables.js'
 
-/** A reference that the database holds needs no check of its own: what it points at was checked. */
-const isHeld = (context: TableContext, { name }: Field): boolean =>
-  heldReferences(context.set, context.entity).some(({ fields }) => fields.length === 1 && fields[0] === name)
+/** A reference that the database holds needs no check of its own where what it points at was checked. */
+const isHeld = ({ set, entity }: ConditionContext, { name }: Field): boolean =>
+  heldReferences(set, entity).some(
+    ({ fields, to }) =>
+      fields.length === 1 &&
+      fields[0] === name &&
+      to.fields.every((field) => fieldOf(entityOf(set, to.entity), field).enforce === 'store'),
+  )
 
-const typeConditions = (context: TableContext, field: Field): readonly Sql[] => {
+/** What the database would hold a column to beside its type, whoever enforces it. */
+const heldConditions = (context: ConditionContext, field: Field): readonly Sql[] => {
   if (field.encrypted !== null || field.maintained === 'store' || isHeld(context, field)) return []
   return columnChecks(structureAt(context, field.name), field, identifier(field.name))
 }
+
+/** The fields whose values the database takes as far as their column's type goes, since emitted code holds them. */
+export const heldInCode = (context: Context, entity: Entity): readonly Field[] => {
+  const own = { ...context, entity, book: new FunctionBook(context, new Scope()) }
+  return fieldsIn(entity, 'postgres').filter(
+    (field) => field.enforce === 'code' && heldConditions(own, field).length > 0,
+  )
+}
+
+const typeConditions = (context: TableContext, field: Field): readonly Sql[] =>
+  field.enforce === 'store' ? heldConditions(context, field) : []
 
 const typeCheck = (context: TableContext, field: Field): readonly CheckConstraint[] => {
   const conditions = typeConditions(context, field)

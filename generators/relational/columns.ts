@@ -5,7 +5,7 @@ import type { Field } from '../model/field.js'
 import { fieldsIn } from '../model/lookup.js'
 import { columnType } from './column-type.js'
 import { storedSql } from './expression.js'
-import { instantFormOf } from './forms.js'
+import { commentOf, instantFormOf } from './forms.js'
 import { nowAs } from './instants.js'
 import { problemOfRawSql, rawSql } from './raw-sql.js'
 import { expressionScope, isReadable, type TableContext } from './table-context.js'
@@ -64,7 +64,7 @@ const fieldColumn = (context: TableContext, field: Field): Column => {
     default: columnDefault(context, field),
     made: made(context, field),
     generated: generated(context, field),
-    comment: meaning(field),
+    comment: commentOf(context, context.entity.enforce, meaning(field)),
   }
 }
 
@@ -78,7 +78,7 @@ const singletonColumn = (context: TableContext): Column => ({
   default: sql`true`,
   made: null,
   generated: null,
-  comment: 'The key of the only row.',
+  comment: commentOf(context, context.entity.enforce, 'The key of the only row.'),
 })
 
 export const columnsOf = (context: TableContext): readonly Column[] => [

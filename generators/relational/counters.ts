@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.js'
 import { fieldOf } from '../model/lookup.js'
 import { columnType } from './column-type.js'
+import { commentOf } from './forms.js'
 import { counterWidth } from './index-widths.js'
 import { objectName } from './object-name.js'
 import type { TableContext } from './table-context.js'
@@ -33,7 +34,11 @@ const counterTable = (context: TableContext, field: Field, per: readonly string[
     name,
     role: 'counter',
     entity: entity.name,
-    comment: `The last ${field.name} given in ${entity.table}, for each ${per.join(', ')}.`,
+    comment: commentOf(
+      context,
+      entity.enforce,
+      `The last ${field.name} given in ${entity.table}, for each ${per.join(', ')}.`,
+    ),
     columns: [...parents, plainColumn('last_number', columnType(context, field.type))],
     constraints: [{ kind: 'primary-key', name: key, columns: per }],
     indexes: [],

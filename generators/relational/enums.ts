@@ -1,7 +1,7 @@
 import { entitiesIn, enumOf, fieldsIn } from '../model/lookup.js'
 import type { EnumDefinition } from '../model/schema-set.js'
 import { typesWithin } from '../model/type.js'
-import { type Context, isArray, isNumericEnum } from './forms.js'
+import { type Context, commentOf, isArray, isNumericEnum } from './forms.js'
 import type { Scope } from './scope.js'
 import type { EnumType } from './tables.js'
 
@@ -22,14 +22,15 @@ export const enumTypesOf = (context: Context, relations: Scope): readonly EnumTy
   usedNames(context)
     .map((name) => enumOf(context.set, name))
     .filter(({ name, as }) => as === 'type' && !isNumericEnum(context, name))
-    .map((definition) => enumType(definition, relations))
+    .map((definition) => enumType(context, definition, relations))
 
 /** The values of an enum type are names to Postgres, as short as all names. */
-const enumType = ({ name, values, summary, origin }: EnumDefinition, relations: Scope): EnumType => {
+const enumType = (context: Context, { name, values, summary, origin }: EnumDefinition, relations: Scope): EnumType => {
   const labels = values.map((one) => {
     const label = String(one.value)
     relations.measure(label, 'enum value', one.origin)
     return label
   })
-  return { name: relations.claim(name, 'type', origin), definition: name, values: labels, comment: summary }
+  const comment = commentOf(context, context.set.enforce, summary)
+  return { name: relations.claim(name, 'type', origin), definition: name, values: labels, comment }
 }

@@ -4,6 +4,7 @@ import { enumOf, objectOf } from '../model/lookup.js'
 import type { PostgresOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { isScalar, type ListType, type TimestampType, type Type } from '../model/type.js'
+import type { Enforcer } from '../model/words.js'
 import type { InstantForm } from './tables.js'
 
 /** What every question about columns needs: the set, and how this database is to hold it. */
@@ -24,8 +25,17 @@ export const defaultOptions: PostgresOptions = {
   pg_cron: false,
   extension_schema: 'public',
   bot_role: 'bot',
+  comments: null,
   access: true,
 }
+
+/** Whether what is enforced so has comments in the database, as the target's option says. */
+export const hasComments = ({ comments }: Pick<PostgresOptions, 'comments'>, enforce: Enforcer): boolean =>
+  comments ?? enforce === 'store'
+
+/** A comment, where there are any. */
+export const commentOf = ({ options }: Context, enforce: Enforcer, text: string | null): string | null =>
+  hasComments(options, enforce) ? text : null
 
 export const instantForm = (type: TimestampType, options: PostgresOptions): InstantForm => {
   if (type.form === 'milliseconds') return 'milliseconds'

@@ -13,6 +13,7 @@ import { columnsOf } from './columns.js'
 import { counterTablesOf } from './counters.js'
 import { enumTypesOf } from './enums.js'
 import { extensionsOf } from './extensions.js'
+import { commentOf } from './forms.js'
 import { FunctionBook } from './function-book.js'
 import { indexesOf } from './indexes.js'
 import { foreignKeysOf, primaryKeyOf, uniquesOf } from './keys.js'
@@ -29,7 +30,7 @@ export { type Arbiter, arbitersOf, conflictTarget } from './arbiters.js'
 export { columnType, withoutModifier } from './column-type.js'
 export { expressionSql } from './expression.js'
 export { type ExtensionNames, extensionNames } from './extension-names.js'
-export { type Context, defaultOptions, instantFormOf, isArray, isNumericEnum } from './forms.js'
+export { type Context, defaultOptions, hasComments, instantFormOf, isArray, isNumericEnum } from './forms.js'
 export { insertStatement, parameterText } from './insert.js'
 export { jsonOperand } from './operand.js'
 export { type NumberedQuery, numberedQuery, type PreparedQuery, preparedQuery } from './query.js'
@@ -58,7 +59,7 @@ const madeTable = (context: TableContext, role: Exclude<Table['role'], 'counter'
     name: entity.table,
     role,
     entity: entity.name,
-    comment: entity.summary,
+    comment: commentOf(context, entity.enforce, entity.summary),
     columns: columnsOf(context),
     constraints: [...keys, ...checksOf(context)],
     indexes: indexesOf(context),

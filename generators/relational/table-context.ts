@@ -25,7 +25,10 @@ export interface TableContext extends Context {
   readonly found: Diagnostic[]
 }
 
-export const structureAt = (context: TableContext, column: string): Structure => ({
+/** What the conditions on columns are made with. */
+export type ConditionContext = Pick<TableContext, 'set' | 'options' | 'entity' | 'book'>
+
+export const structureAt = (context: ConditionContext, column: string): Structure => ({
   set: context.set,
   options: context.options,
   book: context.book,

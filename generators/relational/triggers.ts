@@ -38,9 +38,12 @@ const setUpdated = (context: TableContext, field: Field): Triggers => {
 /** `json` has no equality in Postgres; its text is compared instead. */
 const isComparable = (context: TableContext, field: Field): boolean => columnType(context, field.type).name !== 'json'
 
+/** Whether the database itself refuses to change a field. */
+export const isHeldFixed = ({ immutable, enforce }: Field): boolean => immutable && enforce === 'store'
+
 const refuseChanges = (context: TableContext): Triggers => {
   const columns = fieldsIn(context.entity, 'postgres')
-    .filter(({ immutable, maintained, generated }) => (immutable || maintained === 'created') && generated === null)
+    .filter((field) => (isHeldFixed(field) || field.maintained === 'created') && field.generated === null)
     .map((field) => ({ name: field.name, comparable: field.encrypted !== null || isComparable(context, field) }))
   if (columns.length === 0 || context.entity.appendOnly) return none
   const name = triggerName(context, 'refuse_change')

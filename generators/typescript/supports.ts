@@ -21,6 +21,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-covering': 'none',
   'index-method': 'none',
   check: 'none',
+  enforce: 'none',
   'generated-field': 'native',
   default: 'native',
   'default-now': 'native',

@@ -8,6 +8,7 @@ const tally = testConformance([
   { folder: 'test/conformance/fixture', corners: 150, withCertain: true, random: 60 },
   { folder: 'test/fixtures/everything', corners: 30, withCertain: false, random: 20 },
   { folder: 'test/fixtures/everything-else', corners: 30, withCertain: false, random: 20 },
+  { folder: 'test/fixtures/enforced', corners: 150, withCertain: true, random: 40 },
 ])
 
 /** All types, and what a union in the fixture is made of. */

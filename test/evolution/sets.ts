@@ -19,6 +19,7 @@ export const setNames = [
   'schemas/tomori',
   'test/fixtures/everything',
   'test/fixtures/everything-else',
+  'test/fixtures/enforced',
   'test/fixtures/extended',
 ] as const
 

@@ -19,6 +19,7 @@ const names = [
   'example/schemas/bot',
   'test/fixtures/everything',
   'test/fixtures/everything-else',
+  'test/fixtures/enforced',
   'test/fixtures/extended',
   'test/fixtures/types-only',
   'test/fixtures/vectors',

@@ -25,6 +25,7 @@ test.each([
   ['everything', 'reader.yaml'],
   ['everything', 'records.yaml'],
   ['everything-else', null],
+  ['enforced', null],
   ['vectors', null],
   ['types-only', null],
   ['extended', 'botschema.yaml'],

@@ -6,7 +6,7 @@ import { copyFolder, inTemporaryFolder } from '../support/cli.js'
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
 
-const sets = ['everything', 'everything-else', 'vectors', 'types-only']
+const sets = ['everything', 'everything-else', 'vectors', 'types-only', 'enforced']
 
 test('what is emitted of the fixtures runs, compiles and loads', async () => {
   await inTemporaryFolder(async (folder) => {

@@ -6,7 +6,7 @@ import { type Baseline, baselineOf, effectOf } from './effect.js'
 import { type PlacedUse, readFixture, reprinted, type SetTexts, usesInSet } from './set-texts.js'
 
 /** `everything` says all that can be said in one set; the others say what excludes it. */
-const fixtures = ['everything', 'everything-else', 'vectors', 'types-only', 'extended'].map((name) => {
+const fixtures = ['everything', 'everything-else', 'vectors', 'types-only', 'extended', 'enforced'].map((name) => {
   const texts = reprinted(readFixture(name))
   return { texts, uses: usesInSet(texts) }
 })

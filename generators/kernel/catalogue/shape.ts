@@ -52,6 +52,12 @@ export const shapeCatalogue = {
     explanation:
       'Some keys exclude each other: a field says its type once, with `type`, `ref` or `fields`; a step of a retention does one thing at one time.',
   }),
+  'enforce-inside': error({
+    message: () => '`enforce` is said inside of an object, and a store holds an object to its structure as a whole',
+    help: () => 'say `enforce` of the field that holds the object, of its entity, or of the set',
+    explanation:
+      'What enforces the values of a field is said of the field of an entity, the entity or the set: the nearest one counts. A database checks a value with all that is inside of it at once, so parts of it have no `enforce` of their own.',
+  }),
   'step-without-clock': error({
     message: () => 'nothing says what this age is counted from',
     help: () => 'name a field with `clock:` under `retention:`, or here: `90 days of created_at`',

@@ -1,7 +1,7 @@
 import { report } from '../../kernel/diagnostic.js'
 import { pascalCase, plural } from '../../kernel/identifiers.js'
 import { type Entity, type EntityDocs, type Field, type Key, type Store, undescribed } from '../../model/index.js'
-import { partitionPeriods, validationActions, validationLevels } from '../../model/words.js'
+import { type Enforcer, partitionPeriods } from '../../model/words.js'
 import type { Mapping } from '../load/node.js'
 import { resolveAccess } from './access.js'
 import type { ResolvedField } from './field.js'
@@ -9,7 +9,7 @@ import { isSingleton, secondKey, timestampNames } from './head.js'
 import { indexOf, resolveIndexes, resolveUniques, uniqueOf } from './indexes.js'
 import type { Definition } from './names.js'
 import { resolveChecks } from './objects.js'
-import { storesIn } from './parts.js'
+import { enforceAt, storesIn } from './parts.js'
 import { resolveQueries } from './queries.js'
 import {
   entriesAt,
@@ -27,6 +27,7 @@ import { resolveReferences } from './references.js'
 import { resolveRetention } from './retention.js'
 import { resolveRows } from './rows.js'
 import type { EntityHead, Scope } from './scope.js'
+import { validationOf } from './validation.js'
 import { nodeIn } from './written.js'
 
 const docsOf = (root: Mapping): EntityDocs => {
@@ -58,7 +59,7 @@ const keyOf = (root: Mapping, head: EntityHead): Key => {
 }
 
 /** The pair that `timestamps:` adds. */
-export const timestampFields = (root: Mapping, stores: readonly Store[]): readonly Field[] => {
+export const timestampFields = (root: Mapping, stores: readonly Store[], enforce: Enforcer): readonly Field[] => {
   const { created, updated } = timestampNames(root)
   const origin = placeOfKey(root, 'timestamps')
   const field = (name: string, maintained: 'created' | 'updated'): Field => ({
@@ -71,6 +72,7 @@ export const timestampFields = (root: Mapping, stores: readonly Store[]): readon
     default: { kind: 'now', origin },
     maintained,
     immutable: maintained === 'created',
+    enforce,
     stores,
     origin,
   })
@@ -121,14 +123,6 @@ const postgresOf = (root: Mapping): Entity['postgres'] => {
   }
 }
 
-const mongoOf = (root: Mapping): Entity['mongo'] => {
-  const node = mappingAt(root, 'mongo')
-  return {
-    validationLevel: (node && wordAt(node, 'validation_level', validationLevels)) ?? 'strict',
-    validationAction: (node && wordAt(node, 'validation_action', validationActions)) ?? 'error',
-  }
-}
-
 const refuseSecondKey = (scope: Scope, root: Mapping): void => {
   const second = secondKey(root)
   if (second === null) return
@@ -141,7 +135,8 @@ export const resolveEntity = (scope: Scope, definition: Definition, head: Entity
   const { name, nameNode, root } = definition
   const resolved = fieldsOf(scope, definition)
   const stores = storesIn(scope.stores, nodeAtKey(root, 'stores'))
-  const fields = [...resolved.map(({ field }) => field), ...timestampFields(root, stores)]
+  const enforce = enforceAt(scope.enforce, root)
+  const fields = [...resolved.map(({ field }) => field), ...timestampFields(root, stores, enforce)]
   const table = textAt(root, 'table') ?? plural(name)
   refuseSecondKey(scope, root)
   return {
@@ -165,10 +160,11 @@ export const resolveEntity = (scope: Scope, definition: Definition, head: Entity
     examples: resolveRows(scope, name, root, 'examples', fields),
     seed: resolveRows(scope, name, root, 'seed', fields),
     stores,
+    enforce,
     was: textAt(root, 'was'),
     gone: textsAt(root, 'gone'),
     postgres: postgresOf(root),
-    mongo: mongoOf(root),
+    mongo: validationOf(scope, root, { stores, fields }),
     origin: nameNode.at,
   }
 }

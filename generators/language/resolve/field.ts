@@ -20,6 +20,7 @@ import {
   bands,
   deprecation,
   encryption,
+  enforceIn,
   rawMongo,
   rawPostgres,
   storesIn,
@@ -28,7 +29,7 @@ import {
   truthIn,
 } from './parts.js'
 import { truthOf } from './read.js'
-import type { Place, Scope } from './scope.js'
+import type { Place, Scope, SetDefaults } from './scope.js'
 import { resolveWritten } from './types.js'
 import { entryIn, nodeIn, readWritten, type Written } from './written.js'
 
@@ -102,6 +103,12 @@ const refuseGone = (written: Written): void => {
   written.place.scope.found(report('option-not-for-type', entry.key.at, { option: 'gone', type: name }))
 }
 
+/** What stands inside of an object is enforced with the whole field. */
+const refuseInside = (written: Written): void => {
+  const entry = written.place.entity === null ? entryIn(written, 'enforce') : null
+  if (entry !== null) written.place.scope.found(report('enforce-inside', entry.key.at, {}))
+}
+
 const brokenField = (entry: Entry, name: string, optional: boolean, stores: readonly Store[]): Field => ({
   ...undescribed,
   name,
@@ -128,16 +135,17 @@ export const resolveField = (
   name: string,
   optional: boolean,
   place: Place,
-  stores: readonly Store[],
+  around: Pick<SetDefaults, 'stores' | 'enforce'>,
 ): ResolvedField => {
   const { scope } = place
   const written = readWritten(entry.value, place)
   const resolved = written && resolveWritten(written)
   if (written === null || resolved === null) {
-    return { field: brokenField(entry, name, optional, stores), reference: null, written, broken: true }
+    return { field: brokenField(entry, name, optional, around.stores), reference: null, written, broken: true }
   }
   refuseOptions(written)
   refuseGone(written)
+  refuseInside(written)
   const { type, link, refersTo } = resolved
   const said = written.default && readDefault(scope, type, written.nullable, written.default)
   const isOwn = written.default === null && !optional && refersTo.length === 0
@@ -157,13 +165,14 @@ export const resolveField = (
     generated,
     maintained: madeByStore(type, link, place, own !== null) ? 'store' : null,
     immutable: truthIn(written, 'immutable'),
+    enforce: enforceIn(around.enforce, written),
     suggest: suggestions(written, type),
     bands: bands(written),
     encrypted: encryption(written),
     personal: truthIn(written, 'personal'),
     deprecated: deprecation(written),
     was: textIn(written, 'was'),
-    stores: storesIn(stores, nodeIn(written, 'stores')),
+    stores: storesIn(around.stores, nodeIn(written, 'stores')),
     postgres: rawPostgres(written),
     mongo: rawMongo(written),
     refersTo,

@@ -1,17 +1,17 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
-import type { Entity, EnumDefinition, ObjectDefinition, Store } from '../../model/index.js'
+import type { Entity, EnumDefinition, ObjectDefinition } from '../../model/index.js'
 import { resolveEntity } from './entity.js'
 import { findTooLarge } from './extent.js'
 import type { Definition, Names } from './names.js'
 import { findRecursion } from './recursion.js'
 import { withRowIds } from './row-ids.js'
-import { placeAt, type Scope } from './scope.js'
+import { placeAt, type Scope, type SetDefaults } from './scope.js'
 import { resolveWritten } from './types.js'
 import { openWorkshop } from './workshop.js'
 import { readNamedType } from './written.js'
 
 export { collectNames, type Definition, definitionOf, isHollow, type Names } from './names.js'
-export { outputOf, resolveRoot, storesOf } from './root.js'
+export { defaultsOf, outputOf, resolveRoot, usualDefaults } from './root.js'
 
 /**
  * All definitions of a set, resolved and in name order. `isBroken` names fields whose type is not known; `isBounded` is
@@ -39,8 +39,8 @@ const findUnused = (types: readonly Definition[]): readonly Diagnostic[] =>
   types.map(({ name, nameNode }) => report('unused-definition', nameNode.at, { kind: 'type', name }))
 
 /** Turns names into links, shorthands into types and defaults into values. */
-export const resolveDefinitions = (names: Names, stores: readonly Store[]): ResolvedDefinitions => {
-  const { scope, diagnostics, objects, enums, used, isBroken } = openWorkshop(names, stores)
+export const resolveDefinitions = (names: Names, defaults: SetDefaults): ResolvedDefinitions => {
+  const { scope, diagnostics, objects, enums, used, isBroken } = openWorkshop(names, defaults)
   const entities: Entity[] = []
   for (const definition of byName(names.byName.values())) {
     const head = scope.entityHead(definition.name)

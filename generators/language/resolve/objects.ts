@@ -27,7 +27,7 @@ export const resolveObjectFields = (place: Place, fields: Mapping): readonly Fie
     if (problem !== null || before !== undefined) return []
     seen.set(name, entry)
     const inner = placeAt(scope, `${place.name}_${name}`, `${place.path}.${name}`, place.within)
-    const resolved = resolveField(entry, name, optional, inner, scope.stores)
+    const resolved = resolveField(entry, name, optional, inner, { stores: scope.stores, enforce: 'store' })
     if (resolved.broken) scope.markBroken(place.name, name)
     return [resolved.field]
   })

@@ -8,12 +8,19 @@ import {
   stores,
   type Type,
 } from '../../model/index.js'
-import { isNumber, type Node } from '../load/node.js'
+import { type Enforcer, enforcers } from '../../model/words.js'
+import { isNumber, type Mapping, type Node } from '../load/node.js'
 import { jsonOf } from '../shape/json.js'
 import { readLiteral } from './literal.js'
-import { mappingAt, scalarsIn, textAt, truthOf } from './read.js'
+import { mappingAt, scalarsIn, textAt, truthOf, wordAt } from './read.js'
 import { leafOf } from './values.js'
 import { nodeIn, type Written } from './written.js'
+
+/** What a definition or a field says of `enforce`, else what is said around it. */
+export const enforceAt = (around: Enforcer, root: Mapping): Enforcer => wordAt(root, 'enforce', enforcers) ?? around
+
+export const enforceIn = (around: Enforcer, written: Written): Enforcer =>
+  enforcers.find((one) => one === textIn(written, 'enforce')) ?? around
 
 export const textIn = (written: Written, key: string): string | null => {
   const node = nodeIn(written, key)

@@ -2,15 +2,17 @@ import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import { sentenceCase } from '../../kernel/identifiers.js'
 import { nearest } from '../../kernel/nearest.js'
 import type { Source } from '../../kernel/source.js'
-import { type Page, type SchemaSet, type Store, stores } from '../../model/index.js'
+import { type Page, type SchemaSet, stores } from '../../model/index.js'
+import { type ValidatorMode, validatorModes } from '../../model/words.js'
 import type { Mapping, Scalar } from '../load/node.js'
-import { storesIn } from './parts.js'
-import { entriesAt, nodeAtKey, scalarAt, scalarsIn, textAt, textsAt } from './read.js'
+import { enforceAt, storesIn } from './parts.js'
+import { entriesAt, mappingAt, nodeAtKey, scalarAt, scalarsIn, textAt, textsAt, wordAt } from './read.js'
+import type { SetDefaults } from './scope.js'
 import { resolveTargets } from './targets.js'
 
 type Root = Pick<
   SchemaSet,
-  'name' | 'title' | 'summary' | 'stores' | 'targets' | 'groups' | 'pages' | 'actors' | 'gone' | 'origin'
+  'name' | 'title' | 'summary' | 'stores' | 'enforce' | 'targets' | 'groups' | 'pages' | 'actors' | 'gone' | 'origin'
 >
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
@@ -40,8 +42,21 @@ const pageOf = (
   return []
 }
 
-/** The stores of a set, in their usual order; both when none is named. */
-export const storesOf = (root: Mapping): readonly Store[] => storesIn(stores, nodeAtKey(root, 'stores'))
+/** What holds where a set says nothing. */
+export const usualDefaults: SetDefaults = { stores, enforce: 'store', validators: 'strict' }
+
+const validatorsOf = (root: Mapping): ValidatorMode | null => {
+  const targets = mappingAt(root, 'targets')
+  const mongoose = targets && mappingAt(targets, 'mongoose')
+  return mongoose && wordAt(mongoose, 'validators', validatorModes)
+}
+
+/** What a set says for its entities; its stores are in their usual order. */
+export const defaultsOf = (root: Mapping): SetDefaults => ({
+  stores: storesIn(usualDefaults.stores, nodeAtKey(root, 'stores')),
+  enforce: enforceAt(usualDefaults.enforce, root),
+  validators: validatorsOf(root) ?? usualDefaults.validators,
+})
 
 const titledOf = (root: Mapping, key: 'groups' | 'actors') =>
   entriesAt(root, key).flatMap((entry) =>
@@ -59,12 +74,13 @@ export const resolveRoot = (
 ): Root | null => {
   const name = scalarAt(root, 'name')
   if (name === null) return null
-  const kept = storesOf(root)
+  const { stores: kept, enforce } = defaultsOf(root)
   return {
     name: name.text,
     title: textAt(root, 'title') ?? sentenceCase(name.text),
     summary: textAt(root, 'summary'),
     stores: kept,
+    enforce,
     targets: resolveTargets(root, kept, found),
     groups: titledOf(root, 'groups').map((group) => ({ name: group.name, title: group.text, origin: group.origin })),
     pages: scalarsIn(nodeAtKey(root, 'pages')).flatMap((page) => pageOf(page, folderOf(source.path), pages, found)),

@@ -1,8 +1,16 @@
 import type { Diagnostic } from '../../kernel/diagnostic.js'
 import type { EnumDefinition, Field, ObjectDefinition, Store, Type } from '../../model/index.js'
+import type { Enforcer, ValidatorMode } from '../../model/words.js'
 import type { Mapping, Node } from '../load/node.js'
 import type { ResolvedField } from './field.js'
 import type { Names } from './names.js'
+
+/** What a set says for all of its entities. */
+export interface SetDefaults {
+  readonly stores: readonly Store[]
+  readonly enforce: Enforcer
+  readonly validators: ValidatorMode
+}
 
 /** How many fields may wait for the type of the next: each takes a piece of the stack. */
 export const deepestKeys = 100
@@ -11,9 +19,8 @@ export const deepestKeys = 100
  * What resolving one set shares. Every definition is resolved once, on first need, so their order plays no part; one
  * that is asked for while it is being resolved answers `circle`.
  */
-export interface Scope {
+export interface Scope extends SetDefaults {
   readonly names: Names
-  readonly stores: readonly Store[]
   readonly found: (diagnostic: Diagnostic) => void
   /** A field of an entity; null when there is none that can be resolved, `deep` when too many wait for each other. */
   readonly entityField: (entity: string, field: string) => ResolvedField | null | 'circle' | 'deep'

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
 import type { EnumDefinition, Field, ObjectDefinition, Store } from '../../model/index.js'
+import type { Enforcer } from '../../model/words.js'
 import type { Entry } from '../load/node.js'
 import { timestampFields } from './entity.js'
 import { makeEnum, valuesOf } from './enums.js'
@@ -8,9 +9,9 @@ import { fieldNameProblem } from './field-names.js'
 import { headOf } from './head.js'
 import type { Definition, Names } from './names.js'
 import { resolveChecks, resolveInlineObject, resolveObjectFields } from './objects.js'
-import { storesIn } from './parts.js'
+import { enforceAt, storesIn } from './parts.js'
 import { entriesAt, mappingAt, nodeAtKey, textAt, textsAt } from './read.js'
-import { deepestKeys, type EntityHead, type Place, placeAt, type Scope } from './scope.js'
+import { deepestKeys, type EntityHead, type Place, placeAt, type Scope, type SetDefaults } from './scope.js'
 
 /** Answers by name, each worked out once; `circle` to a question asked while it is being answered. */
 const once = <T>(work: (name: string) => T): ((name: string) => T | 'circle') => {
@@ -67,24 +68,27 @@ const definedElsewhere = (names: Names, item: Named): Named | undefined => {
 interface OpenedEntity {
   readonly head: EntityHead
   readonly stores: readonly Store[]
+  readonly enforce: Enforcer
   readonly entries: ReadonlyMap<string, Entry>
   /** The pair that `timestamps:` adds. */
   readonly added: ReadonlyMap<string, Field>
 }
 
-const readEntity = (definition: Definition, ofSet: readonly Store[]): OpenedEntity => {
+const readEntity = (definition: Definition, ofSet: SetDefaults): OpenedEntity => {
   const { root } = definition
-  const stores = storesIn(ofSet, nodeAtKey(root, 'stores'))
+  const stores = storesIn(ofSet.stores, nodeAtKey(root, 'stores'))
+  const enforce = enforceAt(ofSet.enforce, root)
   return {
     head: headOf(definition),
     stores,
+    enforce,
     entries: new Map(entriesAt(root, 'fields').map((entry) => [entry.key.text, entry])),
-    added: new Map(timestampFields(root, stores).map((field) => [field.name, field])),
+    added: new Map(timestampFields(root, stores, enforce).map((field) => [field.name, field])),
   }
 }
 
 /** Opens the place where one set's definitions are resolved. */
-export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop => {
+export const openWorkshop = (names: Names, defaults: SetDefaults): Workshop => {
   const diagnostics: Diagnostic[] = []
   const found = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
   const broken = new Set<string>()
@@ -100,7 +104,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
   const openEntity = (name: string): OpenedEntity | null => {
     const one = definition('entity', name)
     if (one === null) return null
-    const entity = opened.get(name) ?? readEntity(one, stores)
+    const entity = opened.get(name) ?? readEntity(one, defaults)
     opened.set(name, entity)
     return entity
   }
@@ -117,7 +121,10 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
     }
   }
 
-  const workOutField = ({ head, added, entries, stores: kept }: OpenedEntity, name: string): ResolvedField | null => {
+  const workOutField = (
+    { head, added, entries, stores, enforce }: OpenedEntity,
+    name: string,
+  ): ResolvedField | null => {
     const [entry, pair] = [entries.get(name), added.get(name)]
     if (entry === undefined)
       return pair === undefined ? null : { field: pair, reference: null, written: null, broken: false }
@@ -127,7 +134,7 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
       found(problem)
       return null
     }
-    const field = resolveField(entry, name, false, placeOfField(head, name), kept)
+    const field = resolveField(entry, name, false, placeOfField(head, name), { stores, enforce })
     if (field.broken) broken.add(`${head.name}\u0000${name}`)
     return field
   }
@@ -186,8 +193,8 @@ export const openWorkshop = (names: Names, stores: readonly Store[]): Workshop =
   }
 
   const scope: Scope = {
+    ...defaults,
     names,
-    stores,
     found,
     entityField,
     entityHead: (name) => openEntity(name)?.head ?? null,

@@ -33,8 +33,8 @@ function* withoutPostgres({ name, indexes, postgres, queries }: Entity): Generat
 
 function* withoutMongo({ name, table, collection, mongo, queries, origin }: Entity): Generator<Diagnostic> {
   if (collection !== table) yield useless('collection', name, 'mongo', origin)
-  if (mongo.validationLevel !== 'strict') yield useless('validation_level', name, 'mongo', origin)
-  if (mongo.validationAction !== 'error') yield useless('validation_action', name, 'mongo', origin)
+  if (mongo.validationLevel !== 'strict' || mongo.validationAction !== 'error')
+    yield useless('mongo', name, 'mongo', origin)
   for (const query of queries) {
     if (query.mongo !== null) yield useless('mongo', name, 'mongo', query.mongo.origin)
   }

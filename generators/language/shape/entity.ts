@@ -1,7 +1,15 @@
-import { accessRights, partitionPeriods, queryResults, validationActions, validationLevels } from '../../model/words.js'
+import {
+  accessRights,
+  partitionPeriods,
+  queryResults,
+  validationActions,
+  validationLevels,
+  validatorModes,
+} from '../../model/words.js'
 import {
   actions,
   deleteActions,
+  enforceKey,
   expressionText,
   fieldName,
   fieldNames,
@@ -163,6 +171,7 @@ export const entityShape = keys('an entity', {
   examples: key(rowsShape, 'Rows as they may look; they are inserted to prove the outputs.', [{ reason: 'Spam' }]),
   seed: key(rowsShape, 'Rows that every database starts with.', [{ name: 'default' }]),
   stores: key(storeNames, 'The stores that keep it.', ['postgres']),
+  enforce: enforceKey('the entity'),
   was: key(text(), 'What it was called before: a rename, not a new entity.', 'warn'),
   gone: goneKey('Former fields', 'note'),
   postgres: key(
@@ -184,6 +193,11 @@ export const entityShape = keys('an entity', {
   ),
   mongo: key(
     keys('the `mongo` block of an entity', {
+      validators: key(
+        choice(...validatorModes),
+        'What the validator does: nothing (there is none), warn, refuse changes to documents that were valid before, or refuse all.',
+        'warn',
+      ),
       validation_level: key(choice(...validationLevels), 'Which documents the validator holds to.', 'moderate'),
       validation_action: key(choice(...validationActions), 'What the validator does.', 'warn'),
     }),

@@ -1,5 +1,5 @@
 import { stores } from '../../model/store.js'
-import { indexMethods, nullsRules, referenceActions } from '../../model/words.js'
+import { enforcers, indexMethods, nullsRules, referenceActions } from '../../model/words.js'
 import { anything, choice, either, key, keys, listOf, named, namesTo, required, text, truth, whole } from './syntax.js'
 
 export const typeText = text('a type, such as `string(100)?` or `ref(user)`')
@@ -14,6 +14,17 @@ export const goneKey = (what: string, example: string) =>
     [example],
   )
 export const storeNames = listOf(choice(...stores), 'a list of stores', 1)
+/** `what`: what is enforced. */
+export const enforceKey = (what: string) =>
+  key(
+    choice(...enforcers),
+    `What refuses values of ${what} that are not allowed: the databases as well (` +
+      '`store`' +
+      `), or emitted code alone (` +
+      '`code`' +
+      `), as in databases that were there before.`,
+    'code',
+  )
 export const actions = choice(...referenceActions)
 
 /** What a reference of several fields does when its target goes: any action, or null in some of its fields only. */
@@ -120,6 +131,7 @@ export const fieldKeys = {
   }),
   index: key(either(truth, keys('an index', indexOptions)), 'The field is searched for.', true, { using: 'gin' }),
   immutable: key(truth, 'Written once, by the insert; no patch can change it.', true),
+  enforce: enforceKey('the field'),
   generated: key(
     text('an expression'),
     'Computed by the store from other fields of the row.',

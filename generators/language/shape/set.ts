@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/bug.js'
 import { libraryPrefix } from '../../kernel/source.js'
 import { type OptionField, optionShapes, type TargetId, targetIds } from '../../model/options.js'
-import { goneKey, storeNames } from './fields.js'
+import { enforceKey, goneKey, storeNames } from './fields.js'
 import {
   type Choice,
   choice,
@@ -35,7 +35,9 @@ const optionShape = ({ accepts }: OptionField<unknown>): Shape => {
 }
 
 const optionKey = (field: OptionField<unknown>): Key =>
-  key(optionShape(field), `${field.description} By default \`${String(field.default)}\`.`, field.default)
+  field.default === null
+    ? key(optionShape(field), field.description, true)
+    : key(optionShape(field), `${field.description} By default \`${String(field.default)}\`.`, field.default)
 
 const targetKey = (id: TargetId): Key => {
   const options = Object.entries(optionShapes[id] as Readonly<Record<string, OptionField<unknown>>>)
@@ -92,6 +94,7 @@ export const setShape = keys('botschema.yaml', {
   title: key(text(), 'The title of the docs; by default made from the name.', 'Community bot'),
   summary: key(text(), 'What the set is for, in a sentence or two.', 'Moderation and levels for one community bot.'),
   stores: key(storeNames, 'The stores that keep the data; both when left out.', ['postgres', 'mongo']),
+  enforce: enforceKey('the set'),
   output: key(text('a folder'), 'Where outputs go, relative to this file; `output` when left out.', '../../output'),
   use: useKey,
   targets: key(

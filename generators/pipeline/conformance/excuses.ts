@@ -89,7 +89,34 @@ const becameAnother = (verdict: Verdict | undefined): boolean =>
 const isCoerced = (verdict: Verdict): boolean =>
   becameAnother(verdict) || (verdict.kind === 'accepted' && verdict.stored?.became === 'respelt')
 
+/** Whether emitted code alone holds what a probe changes: the field, or the whole row where no field of it is changed. */
+const isHeldInCode = (judge: JudgeId, probe: Probe): boolean => {
+  const field = changedField(probe)
+  if (judge === 'Mongo validator' && probe.entity.mongo.validationLevel === 'off') return true
+  return (field ?? probe.entity).enforce === 'code'
+}
+
+const isStore = (judge: JudgeId): boolean => isPostgres(judge) || judge === 'Mongo validator'
+
+const inCode =
+  'Under `enforce: code` a store takes at least what emitted code takes; what it takes beside that is a named loss.'
+
 export const excuses: readonly Excuse[] = [
+  {
+    id: 'enforced-in-code',
+    reason: inCode,
+    covers: ({ judge, verdict, probe }) => isStore(judge) && verdict.kind === 'accepted' && isHeldInCode(judge, probe),
+  },
+  {
+    id: 'changed-under-code',
+    about: 'forbidden',
+    reason: inCode,
+    covers: ({ judge, verdict, probe }) =>
+      judge === 'Postgres update' &&
+      verdict.kind === 'accepted' &&
+      changedField(probe)?.immutable === true &&
+      isHeldInCode(judge, probe),
+  },
   {
     id: 'coerced',
     reason: "Postgres' input syntax made another value of it, which is a valid one, and stored that.",
@@ -127,7 +154,8 @@ export const excuses: readonly Excuse[] = [
       breaksChecks(set, probe.entity, probe.row) &&
       (judge.startsWith('JSON Schema') ||
         (judge === 'Zod patch' && !breaksAlone(set, probe)) ||
-        (judge === 'Mongoose update' && verdicts.get('Mongo validator')?.kind === 'refused')),
+        (judge === 'Mongoose update' &&
+          (verdicts.get('Mongo validator')?.kind === 'refused' || probe.entity.mongo.validationLevel === 'off'))),
   },
   {
     id: 'single-precision',

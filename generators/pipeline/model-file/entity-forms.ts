@@ -19,6 +19,7 @@ import type {
 } from '../../model/entity.js'
 import type { Store } from '../../model/store.js'
 import {
+  enforcers,
   indexMethods,
   nullsRules,
   partitionPeriods,
@@ -161,7 +162,7 @@ const postgresForm = plain<Entity['postgres']>({
 })
 
 const mongoForm = plain<Entity['mongo']>({
-  validationLevel: unless('strict', choice(...validationLevels)),
+  validationLevel: unless('strict', choice(...validationLevels, 'off')),
   validationAction: unless('error', choice(...validationActions)),
 })
 
@@ -186,6 +187,7 @@ export const entityForm: Form<FiledEntity> = placed<FiledEntity>({
   was: unless(null, nullOr(text)),
   gone: unless<readonly string[]>([], names),
   stores: unless(null, ownStores),
+  enforce: unless('store', choice(...enforcers)),
   docs: unless(nothing, docsForm),
   appendOnly: unless(false, truth),
   fields: always(listOf(fieldForm)),

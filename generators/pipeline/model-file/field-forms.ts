@@ -2,6 +2,7 @@ import type { Expression } from '../../model/expression.js'
 import type { Band, Default, Encryption, Field, InnerReference } from '../../model/field.js'
 import type { JsonValue } from '../../model/origin.js'
 import { type Store, stores } from '../../model/store.js'
+import { enforcers } from '../../model/words.js'
 import {
   always,
   choice,
@@ -61,6 +62,7 @@ export const fieldForm: Form<FiledField> = placed<FiledField>({
   generated: unless(null, nullOr(expression)),
   maintained: unless(null, nullOr(choice('store', 'created', 'updated'))),
   immutable: unless(false, truth),
+  enforce: unless('store', choice(...enforcers)),
   summary: unless(null, nullOr(text)),
   notes: unless(null, nullOr(text)),
   suggest: unless<readonly JsonValue[]>([], listOf(value)),

@@ -11,7 +11,7 @@ import type {
   TakenIn,
 } from '../../model/schema-set.js'
 import { stores } from '../../model/store.js'
-import { enumStorages } from '../../model/words.js'
+import { enforcers, enumStorages } from '../../model/words.js'
 import { checkForm, entityForm, type FiledCheck, type FiledEntity } from './entity-forms.js'
 import { type FiledField, fieldForm, names } from './field-forms.js'
 import {
@@ -43,7 +43,7 @@ export interface FiledSet extends Omit<SchemaSet, 'entities' | 'objects'> {
   readonly objects: readonly FiledObject[]
 }
 
-const optionShape = ({ accepts }: OptionField<unknown>): Shape => {
+const givenShape = ({ accepts }: OptionField<unknown>): Shape => {
   switch (accepts.kind) {
     case 'choice':
       return { kind: 'choice', values: accepts.values as readonly (string | number)[] }
@@ -57,6 +57,9 @@ const optionShape = ({ accepts }: OptionField<unknown>): Shape => {
       return unreachable(accepts)
   }
 }
+
+const optionShape = (option: OptionField<unknown>): Shape =>
+  option.default === null ? { kind: 'null-or', of: givenShape(option) } : givenShape(option)
 
 /** Every option is written, also one that is as usual: what is usual may be another thing in a later version. */
 const optionMembers = (id: TargetId): Members =>
@@ -115,6 +118,7 @@ export const setForm = placed<FiledSet>({
   title: always(text),
   summary: unless(null, nullOr(text)),
   stores: always(listOf(choice(...stores))),
+  enforce: unless('store', choice(...enforcers)),
   uses: unless<readonly TakenIn[]>(
     [],
     listOf(placed<TakenIn>({ module: always(text), summary: unless(null, nullOr(text)) })),

@@ -4,6 +4,7 @@ import { type Act, actsOf, clockOf } from '../../model/lifecycle.js'
 import { keyFieldsOf } from '../../model/lookup.js'
 import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
+import { hasComments } from '../../relational/index.js'
 import {
   type ActContext,
   allOf,
@@ -52,6 +53,9 @@ const contextOf = ({ set, options, entity }: Retained, { moments }: MomentVariab
 })
 
 const nameOf = ({ options }: Retained, name: string): Sql => qualified(options.schema, name)
+
+const commentIn = ({ options, entity }: Retained, text: string): Sql | null =>
+  hasComments(options, entity.enforce) ? literal(text) : null
 
 const titleOf = ({ act }: NumberedAct): Sql => inComment(actWords(act))
 
@@ -133,7 +137,8 @@ export const retireFunction = async (retained: Retained): Promise<Sql | null> =>
     batch,
     appendOnly: entity.appendOnly,
     until: entity.appendOnly ? untilOf(entity) : sql`$1`,
-    comment: literal(
+    comment: commentIn(
+      retained,
       `One batch of what retention does to ${entity.name} as of a moment, from an act on; how many rows of each act.`,
     ),
   })
@@ -148,7 +153,8 @@ export const settleFunction = async (retained: Retained): Promise<Sql | null> =>
     name: nameOf(retained, functions.settle),
     ...doneActs(retained, acts, settledRows),
     appendOnly: entity.appendOnly,
-    comment: literal(
+    comment: commentIn(
+      retained,
       `An act of ${entity.name} to those rows of the keys given that are still due; how many they were.`,
     ),
   })
@@ -185,7 +191,7 @@ export const dueFunction = (retained: Retained): Promise<Sql> => {
     name: nameOf(retained, functions.due),
     variables: variables.declarations(),
     acts,
-    comment: literal(`How many rows of ${entity.name} are due for each act of retention, and since when.`),
+    comment: commentIn(retained, `How many rows of ${entity.name} are due for each act of retention, and since when.`),
   })
 }
 
@@ -222,7 +228,8 @@ export const dropFunction = async (retained: Retained): Promise<Sql | null> => {
     waiting: keeps === null ? null : indented(sql`SELECT ${rowsThat(context, whole.act, keeps)}`, '        '),
     counted: isCopied(whole.act) ? null : indented(rowsThat(context, whole.act, inside), '      '),
     variables: variables.declarations(),
-    comment: literal(
+    comment: commentIn(
+      retained,
       isCopied(whole.act)
         ? `Drops a partition of ${entity.table} that is due and empty.`
         : `Drops a partition of ${entity.table} whose rows are all due; how many rows they were.`,

@@ -18,6 +18,7 @@ import {
   type SetValues,
   writtenOut,
 } from '../../relational/retention/index.js'
+import { commentAfter } from '../comments.js'
 import { indented } from '../indented.js'
 import { inComment } from './titles.js'
 
@@ -180,6 +181,5 @@ END
   return sql`CREATE OR REPLACE FUNCTION ${name}(${given})
 RETURNS TABLE (entity text, place text, field text, did text, touched bigint, because text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};
-REVOKE EXECUTE ON FUNCTION ${name}(${types}) FROM PUBLIC;
-COMMENT ON FUNCTION ${name}(${types}) IS ${literal(titles[event])};`
+REVOKE EXECUTE ON FUNCTION ${name}(${types}) FROM PUBLIC;${commentAfter(options, set.enforce, sql`FUNCTION ${name}(${types})`, titles[event])}`
 }

@@ -1,12 +1,15 @@
 import { dollarQuoted, joinSql, literal, qualified, type Sql, sql } from '../../kernel/safe/sql.js'
 import { actsOf } from '../../model/lifecycle.js'
 import { entityOf } from '../../model/lookup.js'
+import type { PostgresOptions } from '../../model/options.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { EntityFunctions, RetentionFunctions } from '../../relational/retention/index.js'
 import { reportedAct, scheduleOf } from '../../script/retention.js'
+import { commentAfter } from '../comments.js'
 
 interface Overview {
   readonly set: SchemaSet
+  readonly options: PostgresOptions
   readonly schema: string
   readonly retention: RetentionFunctions
 }
@@ -34,7 +37,7 @@ const dueOf = ({ set, schema }: Overview, { entity: name, due }: EntityFunctions
 
 /** The function and the view of what is due for all entities. */
 export const dueOverview = (overview: Overview): Sql => {
-  const { schema, retention } = overview
+  const { set, options, schema, retention } = overview
   const name = qualified(schema, retention.due)
   const view = qualified(schema, retention.dueNow)
   const body = sql`
@@ -51,11 +54,9 @@ RETURNS TABLE (
   entity text, act integer, step integer, action text, place text, into_place text, hook text,
   due bigint, oldest timestamptz
 )
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};
-COMMENT ON FUNCTION ${name}(timestamptz) IS 'How many rows are due for what, and since when, as of a moment.';
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)};${commentAfter(options, set.enforce, sql`FUNCTION ${name}(timestamptz)`, 'How many rows are due for what, and since when, as of a moment.')}
 
-CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${name}();
-COMMENT ON VIEW ${view} IS 'How many rows are due for what now, and since when.';`
+CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${name}();${commentAfter(options, set.enforce, sql`VIEW ${view}`, 'How many rows are due for what now, and since when.')}`
 }
 
 const runOf = ({ set, schema }: Overview, { entity: name, retire }: EntityFunctions): readonly Sql[] => {
@@ -75,7 +76,7 @@ const runOf = ({ set, schema }: Overview, { entity: name, retire }: EntityFuncti
 
 /** The procedure that does all that needs nobody but the database. A procedure that commits may not set a search path. */
 export const runProcedure = (overview: Overview): Sql => {
-  const { schema, retention } = overview
+  const { set, options, schema, retention } = overview
   const name = qualified(schema, retention.run)
   const names = joinSql(
     retention.entities.map(({ entity }) => literal(entity)),
@@ -101,6 +102,5 @@ END
   return sql`CREATE OR REPLACE PROCEDURE ${name}(
   entity text DEFAULT NULL, at timestamptz DEFAULT now(), batch integer DEFAULT NULL
 )
-LANGUAGE plpgsql AS ${dollarQuoted(body)};
-COMMENT ON PROCEDURE ${name}(text, timestamptz, integer) IS 'What retention does to all entities, or to one, but for steps that wait for the bot; commits after each batch.';`
+LANGUAGE plpgsql AS ${dollarQuoted(body)};${commentAfter(options, set.enforce, sql`PROCEDURE ${name}(text, timestamptz, integer)`, 'What retention does to all entities, or to one, but for steps that wait for the bot; commits after each batch.')}`
 }

@@ -77,7 +77,7 @@ const introduction = ({ options: { schema }, retention }: Project): Sql => {
 
 const headUnit = (project: Project): Unit => {
   const { set, options, retention } = project
-  const overview = { set, schema: options.schema, retention }
+  const overview = { set, options, schema: options.schema, retention }
   return textUnit('head', [
     { path: sqlPath, order: order.header, text: `${generatedBy(set.name)}\n${introduction(project)}\n` },
     ...(retention.entities.length === 0

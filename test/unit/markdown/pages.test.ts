@@ -77,7 +77,11 @@ describe('the page of an entity', () => {
     ))
 
   it('shows each store beside the other, by the names that each has', async () => {
-    const targets = { ...community.targets, postgres: defaultOptions, mongoose: { access: false } }
+    const targets = {
+      ...community.targets,
+      postgres: defaultOptions,
+      mongoose: { validators: 'strict' as const, access: false },
+    }
     const both = (await emitted({ ...community, targets })).get('markdown/warning.md') ?? ''
     expect(tableAfter(both, '## In each store')).toContain('| `id` | `bigint identity` | `_id`, `objectId` |')
     expect(both).toContain(

@@ -9,7 +9,7 @@ interface Index {
 }
 
 /** A database with one collection and these indexes, which notes what it is told to do. */
-const databaseOf = (there: readonly Index[]) => {
+const databaseOf = (there: readonly Index[], options: object = {}) => {
   const told: unknown[] = []
   const standing = new Map(there.map((index) => [index.name, index]))
   const collection = {
@@ -24,7 +24,7 @@ const databaseOf = (there: readonly Index[]) => {
     },
   }
   const db = {
-    listCollections: () => ({ toArray: async () => [{ name: 'notes', options: {} }] }),
+    listCollections: () => ({ toArray: async () => [{ name: 'notes', options }] }),
     command: async (command: unknown) => told.push(command),
     collection: () => collection,
   }
@@ -64,4 +64,14 @@ test('documents do not expire by what is described no longer; other indexes stay
   const { told, connection } = databaseOf([id, index, { ...index, name: 'old', expireAfterSeconds: 60 }])
   await createCollections(connection, JSON.stringify({ notes: { indexes: [] } }))
   expect(told).toEqual([{ drop: 'old' }])
+})
+
+test.each([
+  ['has no validator', {}, []],
+  ['has one that is off', { validator: { a: 1 }, validationLevel: 'off' }, []],
+  ['has one', { validator: { a: 1 } }, [{ collMod: 'notes', validationLevel: 'off' }]],
+])('nothing is validated where the description says so and the collection %s', async (_, options, expected) => {
+  const { told, connection } = databaseOf([id], options)
+  await createCollections(connection, JSON.stringify({ notes: { validationLevel: 'off', indexes: [] } }))
+  expect(told).toEqual(expected)
 })

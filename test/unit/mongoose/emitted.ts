@@ -54,7 +54,7 @@ const filesOf = async (units: Units): Promise<readonly EmittedFile[]> => {
 }
 
 const modelUnits = (set: SchemaSet): Units => [
-  ...mongoose.units(set, set.targets.mongoose ?? { access: false }).value,
+  ...mongoose.units(set, set.targets.mongoose ?? { validators: 'strict', access: false }).value,
   ...typescript.units(set, set.targets.typescript ?? { module: 'esm', imports: 'js', runtime: 'package' }).value,
 ]
 

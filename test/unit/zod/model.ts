@@ -19,6 +19,7 @@ export const field = (name: string, type: Type, parts: Partial<Field> = {}): Fie
   generated: null,
   maintained: null,
   immutable: false,
+  enforce: 'store',
   suggest: [],
   bands: [],
   encrypted: null,
@@ -97,6 +98,7 @@ export const entity = (name: string, fields: readonly Field[], parts: Partial<En
   examples: [],
   seed: [],
   stores: ['postgres', 'mongo'],
+  enforce: 'store',
   was: null,
   gone: [],
   postgres: { partition: null, checks: [] },
@@ -127,6 +129,7 @@ export const schemaSet = (parts: Partial<SchemaSet>): SchemaSet => ({
   title: 'Test',
   summary: null,
   stores: ['postgres', 'mongo'],
+  enforce: 'store',
   uses: [],
   targets: {
     postgres: null,

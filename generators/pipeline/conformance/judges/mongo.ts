@@ -85,7 +85,8 @@ const isBson = (value: unknown): boolean => {
 }
 
 interface CollectionOptions {
-  readonly validator: ExtendedJsonObject
+  /** None where emitted code alone holds documents. */
+  readonly validator?: ExtendedJsonObject
   readonly indexes: readonly UniqueIndex[]
 }
 
@@ -106,7 +107,7 @@ const collectionsOf = (evidence: Evidence): ReadonlyMap<string, Collection> => {
         const found = file[collection]
         if (found === undefined)
           throw new OutputMissing(`there is no validator of ${collection} in mongoose/validators.json`)
-        return [name, { accepts: accepts(found.validator), keepsApart: keepsApart(found.indexes) }]
+        return [name, { accepts: accepts(found.validator ?? {}), keepsApart: keepsApart(found.indexes) }]
       }),
   )
 }
