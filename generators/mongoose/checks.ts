@@ -5,7 +5,15 @@ import { fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { type Code, code, text, trusted } from '../script/code.js'
-import { checkFunction, checkMessage, checkPath, type RuntimeFunction, valueFunction } from '../script/expression.js'
+import {
+  checkFunction,
+  checkMessage,
+  checkPath,
+  type ExpressionCode,
+  type RuntimeFunction,
+  valueFunction,
+} from '../script/expression.js'
+import { besideName, returned } from '../script/layout.js'
 import { runtimeValue } from '../script/runtime.js'
 import { guard } from './names.js'
 
@@ -16,22 +24,17 @@ type Owner = Entity | ObjectDefinition
 /** Conditions read the values of documents. */
 const stored = { stored: true } as const
 
-const arrow = (parameter: string, body: string): string => {
-  const line = `(row: ${parameter}) => ${body}`
-  return line.length <= 108 && !body.includes('\n')
-    ? line
-    : `(row: ${parameter}) =>\n    ${body.replaceAll('\n', '\n  ')}`
-}
+const arrow = ({ parameter, body, uses }: ExpressionCode): Code =>
+  code`(row: ${trusted(parameter)}) =>${returned(trusted(body, called(uses)))}`
 
 /** `check(schema, { … })`: `owner` and `set` have the names of documents as their properties. */
 export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: string): Code => {
-  const { parameter, body, uses } = checkFunction(set, owner, check, stored)
-  const passes = trusted(arrow(parameter, body), called(uses))
+  const passes = arrow(checkFunction(set, owner, check, stored))
   const path = stringLiteral(checkPath(set, owner, check).join('.'))
-  const message = stringLiteral(checkMessage(owner, check))
+  const message = checkMessage(owner, check)
   return code`${guard('check')}(${trusted(schema)}, {
   path: ${trusted(path)},
-  message: ${trusted(message)},
+  message:${besideName(text(message))},
   passes: ${passes},
 })`
 }
@@ -39,12 +42,12 @@ export const checkCode = (set: SchemaSet, owner: Owner, check: Check, schema: st
 /** `computed(schema, { … })`: a field that is made from others. */
 export const computedCode = (set: SchemaSet, entity: Entity, field: Field, schema: string): Code | null => {
   if (field.generated === null) return null
-  const { parameter, body, uses } = valueFunction(set, entity, field.generated, field.type, stored)
+  const compute = arrow(valueFunction(set, entity, field.generated, field.type, stored))
   const reads = fieldsRead(field.generated).map((path) => storedName(entity, path[0] ?? ''))
   const names = [...new Set(reads)].map(stringLiteral).join(', ')
   return code`${guard('computed')}(${trusted(schema)}, {
   path: ${text(storedName(entity, field.name))},
   reads: [${trusted(names)}],
-  compute: ${trusted(arrow(parameter, body), called(uses))},
+  compute: ${compute},
 })`
 }

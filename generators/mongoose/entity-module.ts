@@ -5,6 +5,7 @@ import type { Field } from '../model/field.js'
 import { entityOf, fieldsIn } from '../model/lookup.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, property, text, trusted, typeImport } from '../script/code.js'
+import { argumentsCode, assigned, objectCode, typeArgumentsCode } from '../script/layout.js'
 import { type ModuleKind, moduleText } from '../script/module.js'
 import { entityNames, header } from '../script/names.js'
 import { checkCode, computedCode } from './checks.js'
@@ -78,7 +79,7 @@ const schemaDeclaration = (set: SchemaSet, entity: Entity): Code => {
   const lines = [...hiddenPath(entity), ...fieldsIn(entity, 'mongo').map((field) => pathLine(set, entity, field))]
   const comment = entity.summary === null ? '' : docComment(proseOf(entity.summary))
   const model = code`${mongooseType('Model')}<${trusted(record)}>`
-  return code`${trusted(comment)}export const ${trusted(mongooseSchema)} = new ${schemaImport}<${trusted(record)}, ${model}>(
+  return code`${trusted(comment)}export const ${trusted(mongooseSchema)} = new ${schemaImport}${typeArgumentsCode([trusted(record), model])}(
   ${maker('paths')}<${trusted(record)}>({
 ${joined(lines, '\n')}
   }),
@@ -128,12 +129,16 @@ const models = (set: SchemaSet, entity: Entity): readonly Code[] => {
   const name = text(entity.model)
   return [
     code`/** Returns the model for a connection, and creates it on the first call. */
-export const ${trusted(modelOf)}: (connection: ${mongooseType('Connection')}) => ${type} = ${modelsImport('modelMaker')}<${trusted(record)}>(
-  { set: ${text(set.name)}, name: ${name} },
-  ${trusted(mongooseSchema)},
-)`,
+export const ${trusted(modelOf)}: (connection: ${mongooseType('Connection')}) => ${type}${assigned(
+      code`${modelsImport('modelMaker')}<${trusted(record)}>${argumentsCode([
+        objectCode([code`set: ${text(set.name)}`, code`name: ${name}`]),
+        trusted(mongooseSchema),
+      ])}`,
+    )}`,
     code`/** The model on the default connection. */
-export const ${trusted(model)}: ${type} = ${modelsImport('modelOn')}(${mongooseDefault}.connection, ${trusted(modelOf)})`,
+export const ${trusted(model)}: ${type}${assigned(
+      code`${modelsImport('modelOn')}${argumentsCode([code`${mongooseDefault}.connection`, trusted(modelOf)])}`,
+    )}`,
   ]
 }
 

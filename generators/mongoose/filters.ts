@@ -1,6 +1,7 @@
 import type { CollectionIndex, ExtendedJson } from '../document/index.js'
 import { propertyName, valueLiteral } from '../kernel/safe/typescript.js'
-import { type Code, code, joined, literal, property, text, trusted, valueImport } from '../script/code.js'
+import { type Code, code, literal, property, text, trusted, valueImport } from '../script/code.js'
+import { argumentsCode, listCode, objectCode } from '../script/layout.js'
 
 const isMapping = (value: ExtendedJson): value is { readonly [key: string]: ExtendedJson } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -32,7 +33,7 @@ const nowMark = '$$NOW'
  */
 export const extendedJsonCode = (value: ExtendedJson, now: Code = text(nowMark)): Code => {
   if (value === nowMark) return now
-  if (Array.isArray(value)) return code`[${commas(value.map((item: ExtendedJson) => extendedJsonCode(item, now)))}]`
+  if (Array.isArray(value)) return listCode(value.map((item: ExtendedJson) => extendedJsonCode(item, now)))
   if (!isMapping(value)) return literal(value)
   const entries = Object.entries(value)
   const [[key, inner] = ['', null]] = entries
@@ -41,13 +42,11 @@ export const extendedJsonCode = (value: ExtendedJson, now: Code = text(nowMark))
   const mark = marked(entries)
   if (mark !== null || key === '$literal') return trusted(mark ?? extendedJsonText(value))
   const members = entries.map(([name, one]) => code`${property(name)}: ${extendedJsonCode(one, now)}`)
-  return members.length === 0 ? trusted('{}') : code`{ ${commas(members)} }`
+  return objectCode(members)
 }
 
-const commas = (pieces: readonly Code[]): Code => joined(pieces, ', ')
-
-const keyText = ({ key }: CollectionIndex): string =>
-  `{ ${key.map(({ path, direction }) => `${propertyName(path)}: ${valueLiteral(direction)}`).join(', ')} }`
+const keyCode = ({ key }: CollectionIndex): Code =>
+  objectCode(key.map(({ path, direction }) => code`${property(path)}: ${literal(direction)}`))
 
 const optionsOf = (index: CollectionIndex): readonly Code[] => [
   ...(index.named ? [code`name: ${literal(index.name)}`] : []),
@@ -56,11 +55,9 @@ const optionsOf = (index: CollectionIndex): readonly Code[] => [
   ...(index.expireAfterSeconds === null ? [] : [code`expireAfterSeconds: ${index.expireAfterSeconds}`]),
 ]
 
-/** `schema.index(…)`, on several lines when it is long. */
+/** `schema.index({ guild_id: 1 }, { unique: true })`. */
 export const indexCall = (schema: string, index: CollectionIndex): Code => {
   const options = optionsOf(index)
-  const call = trusted(`${schema}.index(${keyText(index)}`)
-  if (options.length === 0) return code`${call})`
-  const line = code`${call}, { ${commas(options)} })`
-  return line.text.length <= 120 ? line : code`${call}, {\n  ${joined(options, ',\n  ')},\n})`
+  const given = options.length === 0 ? [keyCode(index)] : [keyCode(index), objectCode(options)]
+  return code`${trusted(`${schema}.index`)}${argumentsCode(given)}`
 }

@@ -8,7 +8,8 @@ import { formatPatterns } from '../model/formats.js'
 import { enumOf, fieldsIn, objectOf } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { DurationType, IdType, IntegerType, TextType, Type } from '../model/type.js'
-import { type Code, code, joined, property, trusted, valueImport } from '../script/code.js'
+import { type Code, code, property, trusted, valueImport } from '../script/code.js'
+import { argumentsCode, listCode, objectCode } from '../script/layout.js'
 import { enumListName } from '../script/names.js'
 import { maker, objectSchema, referredName } from './names.js'
 import { makerOf } from './path-maker.js'
@@ -24,26 +25,17 @@ const option = (name: string, value: unknown): readonly Option[] =>
 
 const pattern = (source: string): Option => ['pattern', trusted(regexLiteral(source))]
 
-/** How much of a line of 120 an object of options may take, beside the name and the maker before it. */
-const longest = 88
-
-const printedOptions = (options: readonly Option[]): Code => {
+const argumentsOf = (first: readonly Code[], options: readonly Option[]): Code => {
+  if (options.length === 0) return argumentsCode(first)
   const members = options.map(([name, value]) => code`${property(name)}: ${value}`)
-  const line = code`{ ${joined(members, ', ')} }`
-  if (line.text.length <= longest) return line
-  return code`{
-      ${joined(members, ',\n      ')},
-    }`
+  return argumentsCode([...first, objectCode(members)], { hugging: true })
 }
 
-const argumentsOf = (first: readonly Code[], options: readonly Option[]): Code =>
-  joined([...first, ...(options.length === 0 ? [] : [printedOptions(options)])], ', ')
-
 const call = (name: string, options: readonly Option[], first: readonly Code[] = []): Code =>
-  code`${maker(name)}(${argumentsOf(first, options)})`
+  code`${maker(name)}${argumentsOf(first, options)}`
 
 const branded = (name: string, id: IdType, options: readonly Option[]): Code =>
-  code`${maker(name)}<${brandType(id)}>(${argumentsOf([], options)})`
+  code`${maker(name)}<${brandType(id)}>${argumentsOf([], options)}`
 
 const patternOf = ({ pattern: given }: TextType): readonly Option[] => (given === null ? [] : [pattern(given.source)])
 
@@ -80,11 +72,8 @@ const vectorPath = (dimensions: number, options: readonly Option[]): Code =>
   )
 
 const unionPath = (set: SchemaSet, type: Extract<Type, { kind: 'union' }>, options: readonly Option[]): Code => {
-  const members = joined(
-    type.of.map((member) => pathCode(set, member, [])),
-    ', ',
-  )
-  return code`${maker('anyOf')}<${recordType(set, type)}>(${argumentsOf([code`[${members}]`], options)})`
+  const members = listCode(type.of.map((member) => pathCode(set, member, [])))
+  return code`${maker('anyOf')}<${recordType(set, type)}>${argumentsOf([members], options)}`
 }
 
 /** Whether an object says its own `_id`, which is made where it is left out. */
@@ -95,7 +84,7 @@ export const hasOwnId = (set: SchemaSet, object: string): boolean =>
 const objectPath = (set: SchemaSet, object: string, options: readonly Option[]): Code => {
   const type = hasOwnId(set, object) ? code`<${objectType(set, object)}>` : trusted('')
   const schema = code`${valueImport('mongoose/objects', objectSchema(object))}`
-  return code`${maker('object')}${type}(${argumentsOf([schema], options)})`
+  return code`${maker('object')}${type}${argumentsOf([schema], options)}`
 }
 
 /** A path maker's call for a type: `text({ atMost: 512 })`. */

@@ -5,6 +5,7 @@ import type { Field } from '../model/field.js'
 import { fieldsIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, property, text, trusted, typeImport } from '../script/code.js'
+import { typeArgumentsCode } from '../script/layout.js'
 import { entityNames } from '../script/names.js'
 import { runtimeType } from '../script/runtime.js'
 import { referredName } from './names.js'
@@ -74,11 +75,7 @@ export const populatedType = (set: SchemaSet, entity: Entity): readonly Code[] =
     code`interface ${name} {
 ${joined(lines, '\n')}
 }`,
-    code`${trusted(docComment(proseOf(words)))}export type ${trusted(populated)}<Path extends keyof ${name}> = ${runtimeType('v1/mongoose', 'Populated')}<
-  ${trusted(record)},
-  ${name},
-  Path
->`,
+    code`${trusted(docComment(proseOf(words)))}export type ${trusted(populated)}<Path extends keyof ${name}> = ${runtimeType('v1/mongoose', 'Populated')}${typeArgumentsCode([trusted(record), name, trusted('Path')])}`,
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Field } from '../model/field.js'
 import { fieldsIn } from '../model/lookup.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, literal, property, trusted, typeImport } from '../script/code.js'
+import { typeArgumentsCode, unionCode } from '../script/layout.js'
 import { entityNames, objectTypeName } from '../script/names.js'
 import { runtimeType } from '../script/runtime.js'
 import { rowFields } from '../script/shapes.js'
@@ -16,18 +17,8 @@ interface Member {
   readonly optional: boolean
 }
 
-/** How wide the names left out of a type may be on its line. */
-const namesWidth = 70
-
-const omitted = (row: Code, names: readonly string[]): Code => {
-  const literals = names.map((name) => literal(name))
-  const line = joined(literals, ' | ')
-  if (line.text.length <= namesWidth) return code`Omit<${row}, ${line}>`
-  return code`Omit<
-  ${row},
-  | ${joined(literals, '\n  | ')}
->`
-}
+const omitted = (row: Code, names: readonly string[]): Code =>
+  code`Omit${typeArgumentsCode([row, unionCode(names.map((name) => literal(name)))])}`
 
 /** A type of rows with some properties taken away and others put in their place. */
 const withMembers = (row: Code, without: readonly string[], members: readonly Member[]): Code => {

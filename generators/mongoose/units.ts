@@ -12,6 +12,7 @@ import type { OutputPart, Unit } from '../model/target.js'
 import { hasAccess } from '../script/access.js'
 import { encryptedEntities, encryptionExports } from '../script/encryption.js'
 import { indexModule } from '../script/index-module.js'
+import { laidOut } from '../script/layout.js'
 import type { ModuleKind } from '../script/module.js'
 import { header } from '../script/names.js'
 import { queryFields } from '../script/query.js'
@@ -82,7 +83,7 @@ const objectDraft = (set: SchemaSet, object: ObjectDefinition): Draft => ({
       path: objects,
       order: depthOf(set, object.name) + 1,
       text: objectCode(set, object)
-        .map(({ text }) => `\n${text}\n`)
+        .map(({ text }) => `\n${laidOut(text)}\n`)
         .join(''),
     },
   ],
@@ -117,8 +118,8 @@ const ageingDraft = (set: SchemaSet, entity: Entity, at: number, count: number):
   parts: async () => {
     const { collections, retained } = retentionModule(set)
     return [
-      { path: retention, order: at, text: collections.entries.get(entity)?.text ?? '' },
-      { path: retention, order: count + 1 + at, text: retained.entries.get(entity)?.text ?? '' },
+      { path: retention, order: at, text: laidOut(collections.entries.get(entity)?.text ?? '') },
+      { path: retention, order: count + 1 + at, text: laidOut(retained.entries.get(entity)?.text ?? '') },
     ]
   },
 })

@@ -2,13 +2,14 @@ import type { Check, Entity } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
 import type { Type } from '../model/type.js'
-import { any, isNever, leaf, printCondition, settled } from './expression/condition.js'
+import { any, bare, conditionCode, isNever, leaf, printCondition, settled } from './expression/condition.js'
 import { asShape } from './expression/operand.js'
 import { parameterType } from './expression/parameter.js'
 import type { RuntimeFunction } from './expression/runtime.js'
 import { type ScopeOptions, scopeOf } from './expression/scope.js'
 import { termsOf } from './expression/truth.js'
 import { absentTest, operandOf, shapeOf, typeTextOf } from './expression/value.js'
+import { inParentheses } from './layout.js'
 
 export { checkMessage, checkPath, computedMessage } from './expression/message.js'
 export type { RuntimeFunction } from './expression/runtime.js'
@@ -18,7 +19,7 @@ export type { ScopeOptions } from './expression/scope.js'
 export interface ExpressionCode {
   /** The type of what it reads, which any row, insert and patch satisfies: `{ expires_at?: Date | null | undefined }`. */
   readonly parameter: string
-  /** An expression over the receiver; of several lines (each after two spaces) when it is long. */
+  /** An expression over the receiver, laid out by `laidOut`. */
   readonly body: string
   /** The type of the expression's value. */
   readonly result: string
@@ -51,7 +52,7 @@ export const checkFunction = (
   const truth = termsOf(scopeOf(set, owner, scopeOptions)).truth(check.expression, 'passes')
   return {
     parameter: parameterType(set, owner, check.expression, scopeOptions),
-    body: printCondition(truth.condition),
+    body: conditionCode(truth.condition),
     result: 'boolean',
     uses: [...new Set(truth.uses)],
   }
@@ -63,7 +64,7 @@ export const whereFunction = (set: SchemaSet, owner: Owner, where: Expression): 
   const truth = termsOf(scopeOf(set, owner, scopeOptions)).truth(where, 'holds')
   return {
     parameter: parameterType(set, owner, where, scopeOptions),
-    body: printCondition(truth.condition),
+    body: conditionCode(truth.condition),
     result: 'boolean',
     uses: [...new Set(truth.uses)],
   }
@@ -87,10 +88,10 @@ export const acceptsFunction = (
   const value = asShape(operandOf(expression, termsOf(scope)), shapeOf(type))
   const absent = any(fieldsRead(expression).map((path) => absentTest(scope(path))))
   const unknown = settled(absent, value.unknown)
-  const code = isNever(unknown) ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`
+  const code = isNever(unknown) ? bare(value.code) : `${printCondition(unknown)} ? null : ${bare(value.code)}`
   return {
     parameter: parameterType(set, owner, expression, scopeOptions),
-    body: printCondition(any([absent, leaf(accepts(code))])),
+    body: conditionCode(any([absent, leaf(accepts(code))])),
     result: 'boolean',
     uses: [...new Set(value.uses)],
   }
@@ -114,7 +115,7 @@ export const valueFunction = (
   const certain = isNever(unknown)
   return {
     parameter: parameterType(set, owner, expression, scopeOptions),
-    body: certain ? value.code : `${printCondition(unknown, '  ', Infinity)} ? null : ${value.code}`,
+    body: certain ? bare(value.code) : inParentheses(`${printCondition(unknown)} ? null : ${bare(value.code)}`),
     result: certain ? result : `${result} | null`,
     uses: [...new Set(value.uses)],
   }

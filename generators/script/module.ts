@@ -3,6 +3,7 @@ import { lineComment, stringLiteral } from '../kernel/safe/typescript.js'
 import type { TypescriptOptions } from '../model/options.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, type Import, joined } from './code.js'
+import { laidOut } from './layout.js'
 
 /**
  * How emitted modules name each other: ES modules by the compiled file (`./ids.js`), CommonJS without an ending, and either
@@ -104,5 +105,5 @@ export const moduleText = (module: {
 }): string => {
   const { text, imports } = joined(module.body, '\n\n')
   const lines = importLines(module.path, imports, module.kind)
-  return `${[lineComment(module.header), ...(lines.length === 0 ? [] : [lines.join('\n')]), text].join('\n\n')}\n`
+  return `${[lineComment(module.header), ...(lines.length === 0 ? [] : [lines.join('\n')]), laidOut(text)].join('\n\n')}\n`
 }

@@ -3,6 +3,7 @@ import { type Event, eventSubjects } from '../model/event.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, joined, trusted } from './code.js'
+import { argumentsCode } from './layout.js'
 import { eventFunctions, eventsIn, hooksIn, retainedIn, subjectIdType } from './retention.js'
 import { runtimeNamespace } from './runtime.js'
 
@@ -75,4 +76,4 @@ export const storageCalls = (
 
 /** A member of the interface of a storage. */
 export const storageCallCode = ({ name, doc, parameters, returned }: StorageCall): Code =>
-  code`${trusted(docComment(proseOf(doc), '  '))}  ${trusted(name)}(${parameters}): Promise<${returned}>\n`
+  code`${trusted(docComment(proseOf(doc), '  '))}  ${trusted(name)}${parameters.text === '' ? trusted('()') : argumentsCode([parameters])}: Promise<${returned}>\n`

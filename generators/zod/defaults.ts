@@ -5,18 +5,14 @@ import { fieldOf, objectOf } from '../model/lookup.js'
 import { isJsonObject, type JsonValue } from '../model/origin.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import type { IdType, Type } from '../model/type.js'
-import { type Code, code, joined, literal, property, trusted, typeImport } from '../script/code.js'
+import { type Code, code, literal, property, trusted, typeImport } from '../script/code.js'
+import { laidOut, listCode, objectCode } from '../script/layout.js'
 import { idTypeName } from '../script/names.js'
 import { idSchema } from './id.js'
 import { type ScalarName, scalar } from './shared-names.js'
 
 const members = (entries: readonly (readonly [string, Code])[]): Code =>
-  entries.length === 0
-    ? trusted('{}')
-    : code`{ ${joined(
-        entries.map(([key, value]) => code`${property(key)}: ${value}`),
-        ', ',
-      )} }`
+  objectCode(entries.map(([key, value]) => code`${property(key)}: ${value}`))
 
 const fieldOfObject = (set: SchemaSet, type: Type, name: string): Field | null =>
   type.kind === 'object' ? fieldOf(objectOf(set, type.object), name) : null
@@ -56,10 +52,7 @@ export const valueCode = (set: SchemaSet, type: Type, value: JsonValue): Code =>
   if (typeof value === 'string') return textValue(type, value)
   if (type.kind === 'bigint' && typeof value === 'number') return trusted(`${BigInt(value)}n`)
   if (type.kind === 'list' && Array.isArray(value)) {
-    return code`[${joined(
-      (value as readonly JsonValue[]).map((item) => valueCode(set, type.of, item)),
-      ', ',
-    )}]`
+    return listCode((value as readonly JsonValue[]).map((item) => valueCode(set, type.of, item)))
   }
   if (type.kind === 'enum' && value !== null) return code`${literal(value)} as const`
   return isJsonObject(value) ? recordCode(set, type, value) : trusted(valueLiteral(value))
@@ -129,7 +122,10 @@ const isFilledIn = (set: SchemaSet, type: Type, of: Default): boolean => {
   )
 }
 
-const isMadeAnew = (text: string): boolean => /^[[{]|^new |^make|^Uint8Array/.test(text)
+const isMadeAnew = (text: string): boolean => /^[[{]|^new |^make|^Uint8Array/.test(laidOut(text))
+
+/** A value as what an arrow function returns. */
+const asBody = (value: Code): Code => (laidOut(value.text).startsWith('{') ? code`(${value})` : value)
 
 /**
  * How a schema takes a value that is left out: `.default('medium')`, `.default(() => new Date())` where each insert needs
@@ -143,8 +139,7 @@ export const leftOutCode = (set: SchemaSet, field: Field): Code => {
     if (field.default !== null && isFilledIn(set, field.type, field.default)) return trusted('.prefault({})')
     if (field.default?.kind === 'literal' && field.type.kind === 'enum')
       return code`.default(${literal(field.default.value)})`
-    const given = value.text.startsWith('{') ? code`(${value})` : value
-    return isMadeAnew(value.text) ? code`.default(() => ${given})` : code`.default(${value})`
+    return isMadeAnew(value.text) ? code`.default(() => ${asBody(value)})` : code`.default(${value})`
   }
   return field.nullable && !field.optional ? trusted('.default(null)') : trusted('.optional()')
 }
@@ -157,5 +152,5 @@ const isConstant = (of: Default): boolean =>
 export const constantCode = (set: SchemaSet, field: Field): Code | null => {
   const isMade = field.maintained !== null || field.default === null || !isConstant(field.default)
   const value = isMade || field.default === null ? null : defaultValue(set, field.type, field.default)
-  return value === null ? null : code`.default(() => (${value}))`
+  return value === null ? null : code`.default(() => ${asBody(value)})`
 }

@@ -1,5 +1,6 @@
 import { type Code, code, joined, trusted } from '../script/code.js'
 import { type DriverClass, passedClasses } from '../script/driver-classes.js'
+import { argumentsCode } from '../script/layout.js'
 import { runtimeType } from '../script/runtime.js'
 import { nested } from './record.js'
 
@@ -18,7 +19,7 @@ const givenClasses = (classes: readonly DriverClass[]): Code => {
     const { name, of } = typeParameters[one]
     return code`${trusted(one)}: ${runtimeType('v1/zod', of)}<${trusted(name)}>`
   })
-  return code`<${joined(types, ', ')}>(${joined(parameters, ', ')})`
+  return code`<${joined(types, ', ')}>${argumentsCode(parameters)}`
 }
 
 /** `value` as a function of the driver's classes that are needed inside. */

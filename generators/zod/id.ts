@@ -1,6 +1,7 @@
 import type { SchemaSet } from '../model/schema-set.js'
 import type { IdType } from '../model/type.js'
 import { type Code, code, type Import, text, trusted, typeImport, valueImport } from '../script/code.js'
+import { argumentsCode } from '../script/layout.js'
 import { idSchemaName, idTypeName } from '../script/names.js'
 import { scalar } from './shared-names.js'
 
@@ -36,5 +37,5 @@ const identityTest = (set: SchemaSet): Test => {
 export const idDeclaration = (set: SchemaSet, type: IdType): Code => {
   const test = testOf(set, type.kind)
   const brand = typeImport('typescript/ids', idTypeName(type))
-  return code`export const ${trusted(idSchemaName(type))} = ${scalar('idOf')}<${brand}>(${test.code}, ${text(test.message)})`
+  return code`export const ${trusted(idSchemaName(type))} = ${scalar('idOf')}<${brand}>${argumentsCode([test.code, text(test.message)])}`
 }

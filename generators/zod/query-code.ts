@@ -5,9 +5,10 @@ import type { SchemaSet } from '../model/schema-set.js'
 import type { Store } from '../model/store.js'
 import { type Code, code, trusted } from '../script/code.js'
 import { classesOfRow, passedClasses } from '../script/driver-classes.js'
+import { chained } from '../script/layout.js'
 import { entityNames } from '../script/names.js'
 import { queryCodecs, returnedName } from '../script/query.js'
-import { codedMembers, decodingCode, type Member, membersOf, objectOfMembers, type Rename } from './record.js'
+import { codedMembers, decodingCode, type Member, membersOf, nested, objectOfMembers, type Rename } from './record.js'
 import { typeCode, zod } from './type-code.js'
 
 /** Where the codecs of a query in a store take those of the entity's own fields from. */
@@ -68,8 +69,9 @@ const rowCode = (source: QuerySource, query: Query): Code | null => {
       const renames: readonly Rename[] = named
         .filter(({ column, stored }) => column.property !== stored)
         .map(({ column, stored }) => ({ stored, property: column.property, written: null }))
-      const row = code`${zod}.object(${objectOfMembers(read)})`
-      return renames.length === 0 ? row : code`${row}.transform(${decodingCode(renames)})`
+      const object = (members: Code): Code => code`.object(${members})`
+      if (renames.length === 0) return code`${zod}${object(objectOfMembers(read))}`
+      return chained(code`${zod}`, [object(nested(objectOfMembers(read))), code`.transform(${decodingCode(renames)})`])
     }
   }
 }

@@ -2,7 +2,9 @@ import { isBindingName, propertyAccess } from '../kernel/safe/typescript.js'
 import type { Field } from '../model/field.js'
 import type { SchemaSet } from '../model/schema-set.js'
 import { type Code, code, joined, literal, property, trusted } from '../script/code.js'
+import { argumentsCode, objectCode } from '../script/layout.js'
 import { type ShapeField, typeHasNewForm } from '../script/shapes.js'
+import { chainCode } from './chain.js'
 import { constantCode, leftOutCode } from './defaults.js'
 import type { Form } from './form.js'
 import { scalar } from './shared-names.js'
@@ -18,9 +20,6 @@ export interface Member {
 export const fieldCode = (set: SchemaSet, { field, optional }: ShapeField, form: Form): Code =>
   code`${typeCode(set, field.type, form)}${trusted(`${field.nullable ? '.nullable()' : ''}${optional ? '.optional()' : ''}`)}`
 
-/** What a call may take of a line, beside the name it is given to. */
-const callWidth = 84
-
 /** Code inside other code: its further lines stand two spaces further in. (No literal of ours spans lines.) */
 export const nested = ({ text, imports }: Code): Code => trusted(text.replaceAll('\n', '\n  '), imports)
 
@@ -30,16 +29,15 @@ const block = (members: readonly Code[]): Code =>
 }`
 
 /** Arguments of a call: on its line where they fit, otherwise a line each. */
-export const callCode = (callee: Code, given: readonly Code[]): Code => {
-  const inline = code`${callee}(${joined(given, ', ')})`
-  if (inline.text.length <= callWidth && !inline.text.includes('\n')) return inline
-  if (given.length === 1) return inline
+export const callCode = (callee: Code, given: readonly Code[], hugging = false): Code => {
+  if (given.every(({ text }) => !text.includes('\n'))) return code`${callee}${argumentsCode(given, { hugging })}`
+  if (given.length === 1) return code`${callee}(${given})`
   return code`${callee}(
   ${joined(given.map(nested), ',\n  ')},
 )`
 }
 
-const entry = ({ key, value }: Member): Code => code`${property(key)}: ${value}`
+const entry = ({ key, value }: Member): Code => code`${property(key)}: ${chainCode(value)}`
 
 /** `const shape = { … }`: the fields of a row, the one place of a file where they stand. */
 export const shapeDeclaration = (set: SchemaSet, name: string, fields: readonly ShapeField[]): Code =>
@@ -147,7 +145,7 @@ export const shapeWithout = (name: string, properties: readonly string[]): Code 
 
 /** A schema of fields and of the rules about them: `plain(shape, [aRule])`. */
 export const objectSchema = (of: 'plain' | 'change', fields: Code, rules: Code | null): Code =>
-  callCode(code`${scalar(of)}`, rules === null ? [fields] : [fields, rules])
+  callCode(code`${scalar(of)}`, rules === null ? [fields] : [fields, rules], rules !== null)
 
 /** Another name of a field on the other side of a codec; `key` null: the other side has it, a row does not. */
 export interface Rename {
@@ -202,5 +200,5 @@ export const renamingCode = (renames: readonly Rename[]): Code => {
       return rename.written === null ? [] : [code`${property(rename.stored)}: ${trusted(rename.written)}`]
     }),
   )
-  return code`{ decode: ${decode}, encode: ${encode} }`
+  return objectCode([code`decode: ${decode}`, code`encode: ${encode}`])
 }

@@ -5,7 +5,7 @@ import type { Check, Entity } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import type { Field } from '../model/field.js'
 import type { ObjectDefinition, SchemaSet } from '../model/schema-set.js'
-import { type Code, code, joined, literal, text, trusted } from '../script/code.js'
+import { type Code, code, literal, text, trusted } from '../script/code.js'
 import {
   acceptsFunction,
   checkFunction,
@@ -14,6 +14,7 @@ import {
   computedMessage,
   type ExpressionCode,
 } from '../script/expression.js'
+import { argumentsCode, besideName, listCode, objectCode, returned } from '../script/layout.js'
 import { runtimeValue } from '../script/runtime.js'
 import type { ShapeField } from '../script/shapes.js'
 import { zod } from './type-code.js'
@@ -77,12 +78,12 @@ export const ruleDeclarations = (set: SchemaSet, owner: Owner, shape: string): r
   return acrossFields(owner).map((rule, index) => {
     const test = testOf(set, owner, rule, shape)
     const uses = test.uses.map((name) => runtimeValue('v1', name))
-    const short = test.body.length < 100 && !test.body.includes('\n')
-    const body = short ? test.body : `\n    ${test.body.replaceAll('\n', '\n  ')}`
-    return code`const ${trusted(names[index] ?? '')} = ${zod}.refine<${trusted(test.parameter)}>(
-  (row) =>${trusted(short ? ` ${body}` : body, uses)},
-  { path: ${literal(checkPath(set, owner, rule))}, message: ${text(messageOf(owner, rule))} },
-)`
+    const about = objectCode([
+      code`path: ${literal(checkPath(set, owner, rule))}`,
+      code`message:${besideName(text(messageOf(owner, rule)))}`,
+    ])
+    const given = argumentsCode([code`(row) =>${returned(trusted(test.body, uses))}`, about], { hugging: true })
+    return code`const ${trusted(names[index] ?? '')} = ${zod}.refine<${trusted(test.parameter)}>${given}`
   })
 }
 
@@ -95,7 +96,7 @@ const rulesOf = (owner: Owner, fields: readonly ShapeField[], kinds: readonly Ac
   const applying = acrossFields(owner).flatMap((rule, index) =>
     kinds.includes(rule.kind) && reads(given, rule) ? [trusted(names[index] ?? '')] : [],
   )
-  return applying.length === 0 ? null : code`[${joined(applying, ', ')}]`
+  return applying.length === 0 ? null : listCode(applying)
 }
 
 /** `[aRule, bRule]`: what is held of a row's fields; null when nothing is. */

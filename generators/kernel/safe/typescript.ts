@@ -2,9 +2,10 @@ import { isIdentifierName } from '../identifiers.js'
 
 /**
  * What must not stand raw in a source text: controls, the line terminators that only JavaScript knows (U+2028, U+2029),
- * marks that turn the direction of text around it (Unicode TR 36, "Trojan Source"), byte order marks, lone surrogates.
+ * marks that turn the direction of text around it (Unicode TR 36, "Trojan Source"), byte order marks, lone surrogates, and
+ * the code points without a character that mark where lines of code may end (`script/layout.ts`).
  */
-const unsafe = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu
+const unsafe = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFEFF]|\p{Cs}/gu
 
 const shortEscapes: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
@@ -15,8 +16,17 @@ const shortEscapes: ReadonlyMap<string, string> = new Map([
 const escapeOf = (character: string): string =>
   shortEscapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A text as a single-quoted literal of one line. */
-export const stringLiteral = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(unsafe, escapeOf)}'`
+const countOf = (text: string, character: string): number => text.split(character).length - 1
+
+/** A text as a literal of one line: in single quotes, or in double ones where it has more of the single ones. */
+export const stringLiteral = (text: string): string => {
+  const quote = countOf(text, "'") > countOf(text, '"') ? '"' : "'"
+  const escaped = text.replace(/[\\'"]/g, (found) => (found === '\\' || found === quote ? `\\${found}` : found))
+  return `${quote}${escaped.replace(unsafe, escapeOf)}${quote}`
+}
+
+/** A number as a literal: `1e38`, where JavaScript prints `1e+38`. */
+export const numberLiteral = (value: number): string => JSON.stringify(value).replace('e+', 'e')
 
 /** A pattern as a literal where it reads as one, with the `u` flag that its meaning is fixed for. */
 export const regexLiteral = (source: string): string => {
@@ -59,6 +69,7 @@ export const propertyAccess = (name: string): string =>
 export const valueLiteral = (value: unknown): string => {
   if (typeof value === 'string') return stringLiteral(value)
   if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'number') return numberLiteral(value)
   if (Array.isArray(value)) return `[${value.map(valueLiteral).join(', ')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined'
   const entries = Object.entries(value).map(([key, inner]) => `${propertyName(key)}: ${valueLiteral(inner)}`)

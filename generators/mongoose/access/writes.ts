@@ -8,6 +8,7 @@ import type { Lookup } from '../../script/access.js'
 import { called, calling } from '../../script/call.js'
 import { type Code, code, literal, text, trusted } from '../../script/code.js'
 import { whereFunction } from '../../script/expression.js'
+import { returned } from '../../script/layout.js'
 import { runtimeValue } from '../../script/runtime.js'
 import { isChangedWhole } from './collection.js'
 import { uniqueWhere } from './finds.js'
@@ -82,7 +83,7 @@ const holdsCode = ({ set, entity }: Subject, { unique }: Lookup): Code | null =>
   if (unique === null || unique.where === null) return null
   const { parameter, body, uses } = whereFunction(set, entity, unique.where)
   const functions = uses.map((name) => runtimeValue('v1', name))
-  return trusted(`(row: ${parameter}) => ${body.replaceAll('\n', '\n  ')}`, functions)
+  return code`(row: ${trusted(parameter)}) =>${returned(trusted(body, functions))}`
 }
 
 /** The paths that the condition of a unique reads. */

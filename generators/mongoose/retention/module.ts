@@ -4,6 +4,7 @@ import { lineComment } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import { type Code, code, joined, trusted } from '../../script/code.js'
+import { laidOut } from '../../script/layout.js'
 import { importLines, type ModuleKind } from '../../script/module.js'
 import { header } from '../../script/names.js'
 import {
@@ -91,17 +92,17 @@ const path = 'mongoose/access/retention'
 export const retentionHead = (set: SchemaSet, kind: ModuleKind): string => {
   const { imports, collections } = retentionModule(set)
   const lines = importLines(path, imports, kind)
-  return `${[lineComment(header(set.name)), lines.join('\n'), collections.head.text].join('\n\n')}`
+  return `${[lineComment(header(set.name)), lines.join('\n'), laidOut(collections.head.text)].join('\n\n')}`
 }
 
 /** What stands between those and the entries of `retainedEntities`. */
 export const retentionMiddle = (set: SchemaSet): string => {
   const { retained } = retentionModule(set)
-  return retained.entries.size === 0 ? '}\n' : `}\n\n${retained.head.text}\n`
+  return retained.entries.size === 0 ? '}\n' : `}\n\n${laidOut(retained.head.text)}\n`
 }
 
 export const retentionTail = (set: SchemaSet): string => {
   const { retained, tail } = retentionModule(set)
   const end = retained.entries.size === 0 ? '' : ']\n'
-  return tail.text === '' ? end : `${end}\n${tail.text}\n`
+  return tail.text === '' ? end : `${end}\n${laidOut(tail.text)}\n`
 }

@@ -9,6 +9,7 @@ import type { SchemaSet } from '../../model/schema-set.js'
 import type { OutputPart, Unit } from '../../model/target.js'
 import type { RelationalSchema } from '../../relational/index.js'
 import type { EntityFunctions, RetentionFunctions } from '../../relational/retention/index.js'
+import { laidOut } from '../../script/layout.js'
 import { moduleKindOf } from '../../script/module.js'
 import { reachableHash } from '../../script/reachable.js'
 import { hasRetention, hooksIn, retainedEntityCode, scheduleOf } from '../../script/retention.js'
@@ -126,7 +127,7 @@ const cronUnits = (project: Project): readonly Unit[] => {
 
 const modulePath = 'postgres/retention.ts'
 
-const modulePart = (at: number, text: string): OutputPart => ({ path: modulePath, order: at, text })
+const modulePart = (at: number, text: string): OutputPart => ({ path: modulePath, order: at, text: laidOut(text) })
 
 /** What `retention.ts` has of one entity: what is said of it, and how its rows are asked for. */
 const moduleEntityUnit = (module: RetentionModule, functions: EntityFunctions, place: number): Unit => {

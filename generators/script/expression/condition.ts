@@ -1,3 +1,4 @@
+import { linesOf } from '../layout.js'
 /** A condition in TypeScript before it is printed: leaves of code, joined. An empty `all` is true, an empty `any` false. */
 export type Condition =
   | { readonly kind: 'leaf'; readonly code: string }
@@ -18,7 +19,7 @@ const dual = (joint: Joint): Joint => (joint === 'all' ? 'any' : 'all')
 const membersOf = (joint: Joint, condition: Condition): readonly Condition[] =>
   condition.kind === joint ? condition.of : [condition]
 
-const text = (condition: Condition): string => printFlat(condition)
+const text = (condition: Condition): string => printCondition(condition)
 
 const withoutRepeats = (conditions: readonly Condition[]): readonly Condition[] => [
   ...new Map(conditions.map((condition) => [text(condition), condition])).values(),
@@ -93,17 +94,29 @@ export const opposite = (condition: Condition): Condition => {
 const operators: Readonly<Record<Joint, string>> = { all: '&&', any: '||' }
 
 const printMember = (condition: Condition): string =>
-  condition.kind === 'leaf' || isConstant(condition) ? printFlat(condition) : `(${printFlat(condition)})`
+  condition.kind === 'leaf' || isConstant(condition) ? printCondition(condition) : `(${printCondition(condition)})`
 
-const printFlat = (condition: Condition): string => {
+/** Code without the parentheses around all of it; where quotes may hold some, it stays as it is. */
+export const bare = (code: string): string => {
+  if (!code.startsWith('(') || /['"`/]/.test(code)) return code
+  let depth = 0
+  for (const [index, character] of [...code].entries()) {
+    if (character === '(') depth += 1
+    if (character === ')') depth -= 1
+    if (depth === 0) return index === code.length - 1 ? code.slice(1, -1) : code
+  }
+  return code
+}
+
+/** The condition as an expression of one line. */
+export const printCondition = (condition: Condition): string => {
   if (condition.kind === 'leaf') return condition.code
   if (condition.of.length === 0) return String(condition.kind === 'all')
   return condition.of.map(printMember).join(` ${operators[condition.kind]} `)
 }
 
-/** The condition as an expression of TypeScript: on one line when it fits `width`, otherwise a line a member, each after `indent`. */
-export const printCondition = (condition: Condition, indent = '  ', width = 100): string => {
-  const flat = printFlat(condition)
-  if (flat.length <= width || condition.kind === 'leaf') return flat
-  return condition.of.map(printMember).join(` ${operators[condition.kind]}\n${indent}`)
-}
+/** The condition as an expression of TypeScript: a line a member where they do not fit on one. */
+export const conditionCode = (condition: Condition): string =>
+  condition.kind === 'leaf' || condition.of.length === 0
+    ? printCondition(condition)
+    : linesOf(condition.of.map(printMember), ` ${operators[condition.kind]}`)

@@ -1,7 +1,7 @@
 import { bug } from '../../kernel/bug.js'
 import { stringLiteral } from '../../kernel/safe/typescript.js'
 import type { Literal } from '../../model/expression.js'
-import { all, always, any, type Condition, never, opposite } from './condition.js'
+import { all, always, any, bare, type Condition, never, opposite } from './condition.js'
 import type { RuntimeFunction } from './runtime.js'
 
 /** What a value is while the program computes with it, which decides how it is compared. */
@@ -103,7 +103,7 @@ const literalAs = (literal: Literal, shape: Shape, inner: Operand): Operand => {
 export const asShape = (inner: Operand, shape: Shape): Operand => {
   if (inner.shape === shape) return inner
   if (inner.literal !== null) return literalAs(inner.literal, shape, inner)
-  const by = (name: string): Operand => ({ ...inner, shape, code: `${name}(${inner.code})`, yieldsNull: false })
+  const by = (name: string): Operand => ({ ...inner, shape, code: `${name}(${bare(inner.code)})`, yieldsNull: false })
   switch (shape) {
     case 'bigint':
       return by('BigInt')

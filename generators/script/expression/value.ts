@@ -127,8 +127,8 @@ export const operandOf = (expression: Expression, terms: Terms): Operand => {
 const truthValue = (expression: Expression, terms: Terms): Operand => {
   const holds = terms.truth(expression, 'holds')
   const passes = terms.truth(expression, 'passes')
-  const code = `(${printCondition(holds.condition, '  ', Infinity)})`
-  const same = printCondition(passes.condition, '', Infinity) === code.slice(1, -1)
+  const code = `(${printCondition(holds.condition)})`
+  const same = printCondition(passes.condition) === code.slice(1, -1)
   const unknown = same ? never : all([passes.condition, leaf(`!${code}`)])
   return operand(code, 'boolean', { unknown, isNull: unknown, uses: holds.uses })
 }
@@ -227,6 +227,4 @@ const coalesced = (left: Operand, right: Operand): Operand => {
 
 /** The code of a value that is null where the value is. */
 const orNull = (inner: Operand): string =>
-  isNever(inner.unknown) || inner.yieldsNull
-    ? inner.code
-    : `(${printCondition(inner.unknown, '', Infinity)} ? null : ${inner.code})`
+  isNever(inner.unknown) || inner.yieldsNull ? inner.code : `(${printCondition(inner.unknown)} ? null : ${inner.code})`

@@ -8,13 +8,14 @@ import type { Store } from '../../model/store.js'
 import { accessOf } from '../../script/access.js'
 import { type Code, code, joined, literal, trusted, typeImport } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
+import { extending, typeArgumentsCode } from '../../script/layout.js'
 import { entityNames } from '../../script/names.js'
 import { queryNames } from '../../script/query.js'
 import { patchFields } from '../../script/shapes.js'
 import { counterLimits, isSingleton, type Telling, tellingsOf } from '../../script/storage-calls.js'
 import type { StorageNames } from '../../script/storage-names.js'
 import { givenTypes, orderTypes, runtime, whereCode } from './conditions.js'
-import { type Members, objectLine, objectType, unionLine, width } from './layout.js'
+import { type Members, objectLine, objectType, unionLine } from './layout.js'
 
 /** What one entity offers in one store. */
 interface Subject {
@@ -141,8 +142,8 @@ const encryptsCode = (subject: Subject): readonly Code[] => {
   const values = [valuesOf(fields), valuesOf(fields.filter((field) => isReplaceable(entity, field)))]
   return [
     isSingleton(entity)
-      ? code`${runtime('SingletonEncrypts')}<${joined(values, ', ')}>`
-      : code`${runtime('Encrypts')}<${joined([trusted(names.key), ...values], ', ')}>`,
+      ? code`${runtime('SingletonEncrypts')}${typeArgumentsCode(values)}`
+      : code`${runtime('Encrypts')}${typeArgumentsCode([trusted(names.key), ...values])}`,
   ]
 }
 
@@ -178,8 +179,7 @@ const callsCode = (subject: Subject, tellings: readonly Telling[]): Code => {
   const all = [...groups, ...encryptsCode(subject)]
   const doc = docComment(proseOf(`The calls on rows of ${entity.name}.`))
   const head = `export interface ${names.calls}`
-  const line = code`${trusted(head)} extends ${joined(all, ', ')} {`
-  const open = line.text.length <= width ? line : code`${trusted(head)}\n  extends ${joined(all, ',\n    ')} {`
+  const open = code`${trusted(head)}${extending(all)}`
   const queries = queriesCode(subject)
   return queries.text === '' ? code`${trusted(doc)}${open}}` : code`${trusted(doc)}${open}\n${queries}}`
 }

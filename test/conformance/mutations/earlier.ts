@@ -57,12 +57,12 @@ export const earlierMutations: readonly EarlierMutation[] = [
   mutationOf('zod/objects.ts', 'Postgres functions')(
     'a missing key has no constant default',
     ['structure', 'part.inner.level, which is not there'],
-    ['level: innerShape.level.default(() => (1))', 'level: innerShape.level'],
+    ['level: innerShape.level.default(() => 1)', 'level: innerShape.level'],
   ),
   mutationOf('zod/objects.ts', 'Mongo functions')(
     'a missing key of a document has another default',
     ['structure', 'part.inner.level, which is not there'],
-    ['level: numberMongo(integer).default(() => (1))', 'level: numberMongo(integer).default(() => (2))'],
+    ['level: numberMongo(integer).default(() => 1)', 'level: numberMongo(integer).default(() => 2)'],
   ),
   inTables(
     'a missing key is not null where it may be',

@@ -33,7 +33,8 @@ describe('literals', () => {
   test.each([
     ['\u202E', "'\\u202e'"],
     ['\uD83D', "'\\ud83d'"],
-    ["it's\n", "'it\\'s\\n'"],
+    ["it's\n", '"it\'s\\n"'],
+    [`it's "so"`, `'it\\'s "so"'`],
     ['😀', "'😀'"],
   ])('%j is %s', (text, literal) => expect(stringLiteral(text)).toBe(literal))
 })

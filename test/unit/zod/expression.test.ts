@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '../../../generators/model/expression.js'
 import { checkFunction, checkMessage, checkPath } from '../../../generators/script/expression.js'
+import { laidOut } from '../../../generators/script/layout.js'
 import {
   and,
   arithmetic,
@@ -53,11 +54,11 @@ const warning = entity('warning', [
 ])
 const set = schemaSet({ entities: [warning], objects: [config], enums: [enumDefinition('severity', ['low', 'high'])] })
 
-const source = (expression: Expression): string => checkFunction(set, warning, { expression }).body
+const source = (expression: Expression): string => laidOut(checkFunction(set, warning, { expression }).body)
 
 const passes = (expression: Expression, row: object): unknown => {
   const code = checkFunction(set, warning, { expression })
-  const body = code.body.replace(/ as (?:number|string)\)/g, ')')
+  const body = laidOut(code.body).replace(/ as (?:number|string)\)/g, ')')
   return new Function(...Object.keys(functions), 'row', `return ${body}`)(...Object.values(functions), row)
 }
 

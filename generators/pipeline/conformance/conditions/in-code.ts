@@ -2,6 +2,7 @@ import { loadEmitted } from '../../../engines/script/load.js'
 import { type Expression, fieldsRead } from '../../../model/expression.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
 import { checkFunction, whereFunction } from '../../../script/expression.js'
+import { laidOut } from '../../../script/layout.js'
 import { runtimePath } from '../../../script/runtime.js'
 import { codeOf, type Members } from '../rows/sample.js'
 import type { Condition } from './condition.js'
@@ -12,7 +13,7 @@ import { wordsOf } from './reader.js'
 const functionOf = (set: SchemaSet, { entity, expression, reading }: Condition) => {
   const { parameter, body, uses } =
     reading === 'holds' ? whereFunction(set, entity, expression) : checkFunction(set, entity, { expression })
-  return { text: `(row: ${parameter}) => ${body}`, uses }
+  return { text: laidOut(`(row: ${parameter}) => ${body}`), uses }
 }
 
 const path = 'conditions.ts'
