@@ -42,11 +42,7 @@ interface GuildReferences {
  * What `populate` puts into documents, by its path:
  * `find().populate<GuildPopulated<'server.owner'>>('server.owner')`. With `null` where nothing is found.
  */
-export type GuildPopulated<Path extends keyof GuildReferences> = Populated<
-  GuildRecord,
-  GuildReferences,
-  Path
->
+export type GuildPopulated<Path extends keyof GuildReferences> = Populated<GuildRecord, GuildReferences, Path>
 
 /** All that one guild has set for the bot, one part a feature. */
 export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(

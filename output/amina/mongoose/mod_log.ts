@@ -37,11 +37,7 @@ interface ModLogReferences {
  * What `populate` puts into documents, by its path: `find().populate<ModLogPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type ModLogPopulated<Path extends keyof ModLogReferences> = Populated<
-  ModLogRecord,
-  ModLogReferences,
-  Path
->
+export type ModLogPopulated<Path extends keyof ModLogReferences> = Populated<ModLogRecord, ModLogReferences, Path>
 
 /** Something a moderator did to a member. */
 export const modLogMongooseSchema = new Schema<ModLogRecord, Model<ModLogRecord>>(

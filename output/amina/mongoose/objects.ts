@@ -228,7 +228,7 @@ export const devConfigPresenceMongooseSchema = new Schema<DevConfigPresence>(
     ENABLED: bool({ default: true }),
     STATUS: oneOf(devConfigPresenceStatuses, { default: 'idle' }),
     TYPE: oneOf(devConfigPresenceTypes, { default: 'CUSTOM' }),
-    MESSAGE: text({ default: 'We\'ll show them. We\'ll show them all...' }),
+    MESSAGE: text({ default: "We'll show them. We'll show them all..." }),
     URL: text({ pattern: /^https?:\/\/[^ \t\n\r\f\v]+$/u, default: 'https://twitch.tv/iamvikshan' }),
   }),
   { ...strict, _id: false },

@@ -194,7 +194,7 @@ const ordered = {
   lastAccessedAt: {
     property: 'lastAccessedAt',
     column: '"lastAccessedAt"',
-    type: 'timestamp AT TIME ZONE \'UTC\'',
+    type: "timestamp AT TIME ZONE 'UTC'",
     nullable: false,
   },
 }
@@ -385,7 +385,7 @@ export const aiMemoryTable = tableOf({
     id: {
       column: 'id',
       kind: kinds.objectId,
-      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      initial: "lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)",
       is: 'fixed',
     },
     userId: { column: '"userId"', kind: kinds.id },

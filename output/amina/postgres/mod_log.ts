@@ -168,7 +168,7 @@ export const modLogTable = tableOf({
     id: {
       column: 'id',
       kind: kinds.objectId,
-      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      initial: "lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)",
       is: 'fixed',
     },
     guild_id: { column: 'guild_id', kind: kinds.id },
@@ -179,8 +179,8 @@ export const modLogTable = tableOf({
     created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
   },
   inner: {
-    'admin.id': { sql: '((own.admin ->> \'id\')::bigint)', kind: kinds.id, isNullable: false },
-    'admin.tag': { sql: '(own.admin ->> \'tag\')', kind: kinds.text, isNullable: false },
+    'admin.id': { sql: "((own.admin ->> 'id')::bigint)", kind: kinds.id, isNullable: false },
+    'admin.tag': { sql: "(own.admin ->> 'tag')", kind: kinds.text, isNullable: false },
   },
   key: { fields: ['id'], is: 'made' },
   personal: ['member_id', 'admin'],

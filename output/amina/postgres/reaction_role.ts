@@ -163,7 +163,7 @@ export const reactionRoleTable = tableOf({
     id: {
       column: 'id',
       kind: kinds.objectId,
-      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      initial: "lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)",
       is: 'fixed',
     },
     guild_id: { column: 'guild_id', kind: kinds.id },

@@ -198,7 +198,7 @@ export const suggestionTable = tableOf({
     id: {
       column: 'id',
       kind: kinds.objectId,
-      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      initial: "lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)",
       is: 'fixed',
     },
     guild_id: { column: 'guild_id', kind: kinds.id, isNullable: true },
@@ -213,8 +213,8 @@ export const suggestionTable = tableOf({
     updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
   },
   inner: {
-    'stats.upvotes': { sql: '((own.stats ->> \'upvotes\')::numeric)', kind: kinds.integer, isNullable: false },
-    'stats.downvotes': { sql: '((own.stats ->> \'downvotes\')::numeric)', kind: kinds.integer, isNullable: false },
+    'stats.upvotes': { sql: "((own.stats ->> 'upvotes')::numeric)", kind: kinds.integer, isNullable: false },
+    'stats.downvotes': { sql: "((own.stats ->> 'downvotes')::numeric)", kind: kinds.integer, isNullable: false },
   },
   key: { fields: ['id'], is: 'made' },
   personal: ['user_id'],

@@ -149,7 +149,7 @@ export const truthOrDareTable = tableOf({
     id: {
       column: 'id',
       kind: kinds.objectId,
-      initial: 'lpad(to_hex(extract(epoch FROM now())::bigint), 8, \'0\') || right(replace(gen_random_uuid()::text, \'-\', \'\'), 16)',
+      initial: "lpad(to_hex(extract(epoch FROM now())::bigint), 8, '0') || right(replace(gen_random_uuid()::text, '-', ''), 16)",
       is: 'fixed',
     },
     category: { column: 'category', kind: kinds.text },

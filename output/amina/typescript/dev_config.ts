@@ -31,7 +31,7 @@ export interface DevConfig {
 /** What an insert takes: the store fills in what is left out. */
 export interface NewDevConfig {
   /**
-   * @default { ENABLED: true, STATUS: 'idle', TYPE: 'CUSTOM', MESSAGE: 'We\'ll show them. We\'ll show them all...',
+   * @default { ENABLED: true, STATUS: 'idle', TYPE: 'CUSTOM', MESSAGE: "We'll show them. We'll show them all...",
    * URL: 'https://twitch.tv/iamvikshan' }
    */
   PRESENCE?: NewDevConfigPresence | undefined

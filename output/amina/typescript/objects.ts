@@ -159,7 +159,7 @@ export interface NewDevConfigPresence {
   STATUS?: DevConfigPresenceStatus | undefined
   /** @default 'CUSTOM' */
   TYPE?: DevConfigPresenceType | undefined
-  /** @default 'We\'ll show them. We\'ll show them all...' */
+  /** @default "We'll show them. We'll show them all..." */
   MESSAGE?: string | undefined
   /** @default 'https://twitch.tv/iamvikshan' */
   URL?: string | undefined

@@ -104,7 +104,13 @@ export const devConfigMongo = renamed(
   plain({
     ...devConfigPaths,
     _id: z.literal('singleton'),
-    PRESENCE: devConfigPaths.PRESENCE.default(() => ({ ENABLED: true, STATUS: 'idle' as const, TYPE: 'CUSTOM' as const, MESSAGE: 'We\'ll show them. We\'ll show them all...', URL: 'https://twitch.tv/iamvikshan' })),
+    PRESENCE: devConfigPaths.PRESENCE.default(() => ({
+      ENABLED: true,
+      STATUS: 'idle' as const,
+      TYPE: 'CUSTOM' as const,
+      MESSAGE: "We'll show them. We'll show them all...",
+      URL: 'https://twitch.tv/iamvikshan',
+    })),
     DEV_COMMANDS: devConfigPaths.DEV_COMMANDS.default(() => ({ ENABLED: false })),
   }),
   devConfigSchema,

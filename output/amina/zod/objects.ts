@@ -43,16 +43,16 @@ export const newChangeEventsSchema = plain({
 
 export const changeEventsStored = plain({
   ...changeEventsShape,
-  create: changeEventsShape.create.default(() => (false)),
-  edit: changeEventsShape.edit.default(() => (false)),
-  delete: changeEventsShape.delete.default(() => (false)),
+  create: changeEventsShape.create.default(() => false),
+  edit: changeEventsShape.edit.default(() => false),
+  delete: changeEventsShape.delete.default(() => false),
 })
 
 export const changeEventsMongo = plain({
   ...changeEventsShape,
-  create: changeEventsShape.create.default(() => (false)),
-  edit: changeEventsShape.edit.default(() => (false)),
-  delete: changeEventsShape.delete.default(() => (false)),
+  create: changeEventsShape.create.default(() => false),
+  edit: changeEventsShape.edit.default(() => false),
+  delete: changeEventsShape.delete.default(() => false),
 })
 
 const channelCounterShape = {
@@ -113,24 +113,24 @@ export const devConfigAiConfigJson = plain({
 
 export const devConfigAiConfigStored = plain({
   ...devConfigAiConfigShape,
-  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => (false)),
-  model: devConfigAiConfigShape.model.default(() => ('gemini-flash-latest')),
-  maxTokens: devConfigAiConfigShape.maxTokens.default(() => (1024)),
-  timeoutMs: devConfigAiConfigShape.timeoutMs.default(() => (20000)),
-  temperature: devConfigAiConfigShape.temperature.default(() => (0.7)),
-  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => (true)),
+  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => false),
+  model: devConfigAiConfigShape.model.default(() => 'gemini-flash-latest'),
+  maxTokens: devConfigAiConfigShape.maxTokens.default(() => 1024),
+  timeoutMs: devConfigAiConfigShape.timeoutMs.default(() => 20000),
+  temperature: devConfigAiConfigShape.temperature.default(() => 0.7),
+  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => true),
   updatedAt: instantJson,
 })
 
 export const devConfigAiConfigMongo = plain({
   ...devConfigAiConfigShape,
-  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => (false)),
-  model: devConfigAiConfigShape.model.default(() => ('gemini-flash-latest')),
-  maxTokens: numberMongo(integer.min(1)).default(() => (1024)),
-  timeoutMs: numberMongo(long).default(() => (20000)),
+  globallyEnabled: devConfigAiConfigShape.globallyEnabled.default(() => false),
+  model: devConfigAiConfigShape.model.default(() => 'gemini-flash-latest'),
+  maxTokens: numberMongo(integer.min(1)).default(() => 1024),
+  timeoutMs: numberMongo(long).default(() => 20000),
   systemPrompt: devConfigAiConfigShape.systemPrompt.default(null),
-  temperature: numberMongo(double.min(0).max(2)).default(() => (0.7)),
-  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => (true)),
+  temperature: numberMongo(double.min(0).max(2)).default(() => 0.7),
+  dmEnabledGlobally: devConfigAiConfigShape.dmEnabledGlobally.default(() => true),
   updatedBy: devConfigAiConfigShape.updatedBy.default(null),
 })
 
@@ -163,21 +163,21 @@ export const devConfigBotStatsJson = plain({
 
 export const devConfigBotStatsStored = plain({
   ...devConfigBotStatsShape,
-  guilds: devConfigBotStatsShape.guilds.default(() => (0)),
-  users: devConfigBotStatsShape.users.default(() => (0)),
-  channels: devConfigBotStatsShape.channels.default(() => (0)),
-  ping: devConfigBotStatsShape.ping.default(() => (0)),
-  uptime: devConfigBotStatsShape.uptime.default(() => (0)),
+  guilds: devConfigBotStatsShape.guilds.default(() => 0),
+  users: devConfigBotStatsShape.users.default(() => 0),
+  channels: devConfigBotStatsShape.channels.default(() => 0),
+  ping: devConfigBotStatsShape.ping.default(() => 0),
+  uptime: devConfigBotStatsShape.uptime.default(() => 0),
   lastUpdated: instantJson,
 })
 
 export const devConfigBotStatsMongo = plain({
   ...devConfigBotStatsShape,
-  guilds: numberMongo(integer).default(() => (0)),
-  users: numberMongo(integer).default(() => (0)),
-  channels: numberMongo(integer).default(() => (0)),
-  ping: numberMongo(integer).default(() => (0)),
-  uptime: numberMongo(long).default(() => (0)),
+  guilds: numberMongo(integer).default(() => 0),
+  users: numberMongo(integer).default(() => 0),
+  channels: numberMongo(integer).default(() => 0),
+  ping: numberMongo(integer).default(() => 0),
+  uptime: numberMongo(long).default(() => 0),
 })
 
 const devConfigDevCommandsShape = {
@@ -194,12 +194,12 @@ export const newDevConfigDevCommandsSchema = plain({
 
 export const devConfigDevCommandsStored = plain({
   ...devConfigDevCommandsShape,
-  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => (false)),
+  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => false),
 })
 
 export const devConfigDevCommandsMongo = plain({
   ...devConfigDevCommandsShape,
-  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => (false)),
+  ENABLED: devConfigDevCommandsShape.ENABLED.default(() => false),
 })
 
 const devConfigPresenceShape = {
@@ -218,26 +218,26 @@ export const newDevConfigPresenceSchema = plain({
   ENABLED: devConfigPresenceShape.ENABLED.default(true),
   STATUS: devConfigPresenceShape.STATUS.default('idle'),
   TYPE: devConfigPresenceShape.TYPE.default('CUSTOM'),
-  MESSAGE: devConfigPresenceShape.MESSAGE.default('We\'ll show them. We\'ll show them all...'),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default("We'll show them. We'll show them all..."),
   URL: devConfigPresenceShape.URL.default('https://twitch.tv/iamvikshan'),
 })
 
 export const devConfigPresenceStored = plain({
   ...devConfigPresenceShape,
-  ENABLED: devConfigPresenceShape.ENABLED.default(() => (true)),
-  STATUS: devConfigPresenceShape.STATUS.default(() => ('idle' as const)),
-  TYPE: devConfigPresenceShape.TYPE.default(() => ('CUSTOM' as const)),
-  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => ('We\'ll show them. We\'ll show them all...')),
-  URL: devConfigPresenceShape.URL.default(() => ('https://twitch.tv/iamvikshan')),
+  ENABLED: devConfigPresenceShape.ENABLED.default(() => true),
+  STATUS: devConfigPresenceShape.STATUS.default(() => 'idle' as const),
+  TYPE: devConfigPresenceShape.TYPE.default(() => 'CUSTOM' as const),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => "We'll show them. We'll show them all..."),
+  URL: devConfigPresenceShape.URL.default(() => 'https://twitch.tv/iamvikshan'),
 })
 
 export const devConfigPresenceMongo = plain({
   ...devConfigPresenceShape,
-  ENABLED: devConfigPresenceShape.ENABLED.default(() => (true)),
-  STATUS: devConfigPresenceShape.STATUS.default(() => ('idle' as const)),
-  TYPE: devConfigPresenceShape.TYPE.default(() => ('CUSTOM' as const)),
-  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => ('We\'ll show them. We\'ll show them all...')),
-  URL: devConfigPresenceShape.URL.default(() => ('https://twitch.tv/iamvikshan')),
+  ENABLED: devConfigPresenceShape.ENABLED.default(() => true),
+  STATUS: devConfigPresenceShape.STATUS.default(() => 'idle' as const),
+  TYPE: devConfigPresenceShape.TYPE.default(() => 'CUSTOM' as const),
+  MESSAGE: devConfigPresenceShape.MESSAGE.default(() => "We'll show them. We'll show them all..."),
+  URL: devConfigPresenceShape.URL.default(() => 'https://twitch.tv/iamvikshan'),
 })
 
 const giveawayAllowedMentionsShape = {
@@ -258,16 +258,16 @@ export const newGiveawayAllowedMentionsSchema = plain({
 
 export const giveawayAllowedMentionsStored = plain({
   ...giveawayAllowedMentionsShape,
-  parse: giveawayAllowedMentionsShape.parse.default(() => ([])),
-  users: giveawayAllowedMentionsShape.users.default(() => ([])),
-  roles: giveawayAllowedMentionsShape.roles.default(() => ([])),
+  parse: giveawayAllowedMentionsShape.parse.default(() => []),
+  users: giveawayAllowedMentionsShape.users.default(() => []),
+  roles: giveawayAllowedMentionsShape.roles.default(() => []),
 })
 
 export const giveawayAllowedMentionsMongo = plain({
   ...giveawayAllowedMentionsShape,
-  parse: giveawayAllowedMentionsShape.parse.default(() => ([])),
-  users: giveawayAllowedMentionsShape.users.default(() => ([])),
-  roles: giveawayAllowedMentionsShape.roles.default(() => ([])),
+  parse: giveawayAllowedMentionsShape.parse.default(() => []),
+  users: giveawayAllowedMentionsShape.users.default(() => []),
+  roles: giveawayAllowedMentionsShape.roles.default(() => []),
 })
 
 const giveawayLastChanceShape = {
@@ -421,7 +421,13 @@ export const newGreetingCardSchema = plain({
 
 export const greetingCardStored = plain({
   ...greetingCardShape,
-  embed: greetingCardShape.embed.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
+  embed: greetingCardShape.embed.default(() => ({
+    description: null,
+    color: null,
+    thumbnail: null,
+    footer: null,
+    image: null,
+  })),
 })
 
 export const greetingCardMongo = plain({
@@ -429,7 +435,13 @@ export const greetingCardMongo = plain({
   enabled: greetingCardShape.enabled.default(null),
   channel: greetingCardShape.channel.default(null),
   content: greetingCardShape.content.default(null),
-  embed: greetingCardEmbedMongo.default(() => ({ description: null, color: null, thumbnail: null, footer: null, image: null })),
+  embed: greetingCardEmbedMongo.default(() => ({
+    description: null,
+    color: null,
+    thumbnail: null,
+    footer: null,
+    image: null,
+  })),
 })
 
 const guildAiResponderShape = {
@@ -461,19 +473,19 @@ export const guildAiResponderJson = plain({
 
 export const guildAiResponderStored = plain({
   ...guildAiResponderShape,
-  enabled: guildAiResponderShape.enabled.default(() => (true)),
-  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => ([])),
-  mentionOnly: guildAiResponderShape.mentionOnly.default(() => (true)),
-  allowDMs: guildAiResponderShape.allowDMs.default(() => (true)),
+  enabled: guildAiResponderShape.enabled.default(() => true),
+  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => []),
+  mentionOnly: guildAiResponderShape.mentionOnly.default(() => true),
+  allowDMs: guildAiResponderShape.allowDMs.default(() => true),
   updatedAt: instantJson,
 })
 
 export const guildAiResponderMongo = plain({
   ...guildAiResponderShape,
-  enabled: guildAiResponderShape.enabled.default(() => (true)),
-  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => ([])),
-  mentionOnly: guildAiResponderShape.mentionOnly.default(() => (true)),
-  allowDMs: guildAiResponderShape.allowDMs.default(() => (true)),
+  enabled: guildAiResponderShape.enabled.default(() => true),
+  freeWillChannels: guildAiResponderShape.freeWillChannels.default(() => []),
+  mentionOnly: guildAiResponderShape.mentionOnly.default(() => true),
+  allowDMs: guildAiResponderShape.allowDMs.default(() => true),
   updatedBy: guildAiResponderShape.updatedBy.default(null),
 })
 
@@ -511,17 +523,17 @@ export const newGuildAutomodSchema = plain({
 
 export const guildAutomodStored = plain({
   ...guildAutomodShape,
-  strikes: guildAutomodShape.strikes.default(() => (10)),
-  action: guildAutomodShape.action.default(() => ('TIMEOUT')),
-  wh_channels: guildAutomodShape.wh_channels.default(() => ([])),
+  strikes: guildAutomodShape.strikes.default(() => 10),
+  action: guildAutomodShape.action.default(() => 'TIMEOUT'),
+  wh_channels: guildAutomodShape.wh_channels.default(() => []),
 })
 
 export const guildAutomodMongo = plain({
   ...guildAutomodShape,
   debug: guildAutomodShape.debug.default(null),
-  strikes: numberMongo(integer.min(0)).default(() => (10)),
-  action: guildAutomodShape.action.default(() => ('TIMEOUT')),
-  wh_channels: guildAutomodShape.wh_channels.default(() => ([])),
+  strikes: numberMongo(integer.min(0)).default(() => 10),
+  action: guildAutomodShape.action.default(() => 'TIMEOUT'),
+  wh_channels: guildAutomodShape.wh_channels.default(() => []),
   anti_attachments: guildAutomodShape.anti_attachments.default(null),
   anti_invites: guildAutomodShape.anti_invites.default(null),
   anti_links: guildAutomodShape.anti_links.default(null),
@@ -560,14 +572,14 @@ export const newGuildInviteSchema = plain({
 
 export const guildInviteStored = plain({
   ...guildInviteShape,
-  tracking: guildInviteShape.tracking.default(() => (true)),
-  ranks: guildInviteShape.ranks.default(() => ([])),
+  tracking: guildInviteShape.tracking.default(() => true),
+  ranks: guildInviteShape.ranks.default(() => []),
 })
 
 export const guildInviteMongo = plain({
   ...guildInviteShape,
-  tracking: guildInviteShape.tracking.default(() => (true)),
-  ranks: z.array(inviteRankMongo).default(() => ([])),
+  tracking: guildInviteShape.tracking.default(() => true),
+  ranks: z.array(inviteRankMongo).default(() => []),
 })
 
 const guildLogsMemberShape = {
@@ -588,16 +600,16 @@ export const newGuildLogsMemberSchema = plain({
 
 export const guildLogsMemberStored = plain({
   ...guildLogsMemberShape,
-  message_edit: guildLogsMemberShape.message_edit.default(() => (false)),
-  message_delete: guildLogsMemberShape.message_delete.default(() => (false)),
-  role_changes: guildLogsMemberShape.role_changes.default(() => (false)),
+  message_edit: guildLogsMemberShape.message_edit.default(() => false),
+  message_delete: guildLogsMemberShape.message_delete.default(() => false),
+  role_changes: guildLogsMemberShape.role_changes.default(() => false),
 })
 
 export const guildLogsMemberMongo = plain({
   ...guildLogsMemberShape,
-  message_edit: guildLogsMemberShape.message_edit.default(() => (false)),
-  message_delete: guildLogsMemberShape.message_delete.default(() => (false)),
-  role_changes: guildLogsMemberShape.role_changes.default(() => (false)),
+  message_edit: guildLogsMemberShape.message_edit.default(() => false),
+  message_delete: guildLogsMemberShape.message_delete.default(() => false),
+  role_changes: guildLogsMemberShape.role_changes.default(() => false),
 })
 
 const guildLogsShape = {
@@ -620,7 +632,7 @@ export const newGuildLogsSchema = plain({
 
 export const guildLogsStored = plain({
   ...guildLogsShape,
-  enabled: guildLogsShape.enabled.default(() => (false)),
+  enabled: guildLogsShape.enabled.default(() => false),
   member: guildLogsMemberStored.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
   channel: changeEventsStored.default(() => ({ create: false, edit: false, delete: false })),
   role: changeEventsStored.default(() => ({ create: false, edit: false, delete: false })),
@@ -628,7 +640,7 @@ export const guildLogsStored = plain({
 
 export const guildLogsMongo = plain({
   ...guildLogsShape,
-  enabled: guildLogsShape.enabled.default(() => (false)),
+  enabled: guildLogsShape.enabled.default(() => false),
   member: guildLogsMemberMongo.default(() => ({ message_edit: false, message_delete: false, role_changes: false })),
   channel: changeEventsMongo.default(() => ({ create: false, edit: false, delete: false })),
   role: changeEventsMongo.default(() => ({ create: false, edit: false, delete: false })),
@@ -650,14 +662,14 @@ export const newGuildMaxWarnSchema = plain({
 
 export const guildMaxWarnStored = plain({
   ...guildMaxWarnShape,
-  action: guildMaxWarnShape.action.default(() => ('KICK' as const)),
-  limit: guildMaxWarnShape.limit.default(() => (5)),
+  action: guildMaxWarnShape.action.default(() => 'KICK' as const),
+  limit: guildMaxWarnShape.limit.default(() => 5),
 })
 
 export const guildMaxWarnMongo = plain({
   ...guildMaxWarnShape,
-  action: guildMaxWarnShape.action.default(() => ('KICK' as const)),
-  limit: numberMongo(integer.min(1)).default(() => (5)),
+  action: guildMaxWarnShape.action.default(() => 'KICK' as const),
+  limit: numberMongo(integer.min(1)).default(() => 5),
 })
 
 const guildServerShape = {
@@ -704,10 +716,10 @@ export const guildServerStored = plain({
   ...guildServerShape,
   joinedAt: instantJson.nullable(),
   leftAt: instantJson.nullable(),
-  bots: guildServerShape.bots.default(() => (0)),
-  staff_roles: guildServerShape.staff_roles.default(() => ([])),
-  setup_completed: guildServerShape.setup_completed.default(() => (false)),
-  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => (false)),
+  bots: guildServerShape.bots.default(() => 0),
+  staff_roles: guildServerShape.staff_roles.default(() => []),
+  setup_completed: guildServerShape.setup_completed.default(() => false),
+  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => false),
 })
 
 export const guildServerMongo = plain({
@@ -717,12 +729,12 @@ export const guildServerMongo = plain({
   owner: guildServerShape.owner.default(null),
   joinedAt: guildServerShape.joinedAt.default(null),
   leftAt: guildServerShape.leftAt.default(null),
-  bots: numberMongo(integer.min(0)).default(() => (0)),
+  bots: numberMongo(integer.min(0)).default(() => 0),
   updates_channel: guildServerShape.updates_channel.default(null),
-  staff_roles: guildServerShape.staff_roles.default(() => ([])),
-  setup_completed: guildServerShape.setup_completed.default(() => (false)),
+  staff_roles: guildServerShape.staff_roles.default(() => []),
+  setup_completed: guildServerShape.setup_completed.default(() => false),
   setup_message_id: guildServerShape.setup_message_id.default(null),
-  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => (false)),
+  did_setup_reminder: guildServerShape.did_setup_reminder.default(() => false),
   invite_link: guildServerShape.invite_link.default(null),
 })
 
@@ -762,13 +774,13 @@ export const newGuildStatsSchema = plain({
 
 export const guildStatsStored = plain({
   ...guildStatsShape,
-  enabled: guildStatsShape.enabled.default(() => (true)),
+  enabled: guildStatsShape.enabled.default(() => true),
   xp: guildStatsShape.xp.default(() => ({ message: null, channel: null })),
 })
 
 export const guildStatsMongo = plain({
   ...guildStatsShape,
-  enabled: guildStatsShape.enabled.default(() => (true)),
+  enabled: guildStatsShape.enabled.default(() => true),
   xp: guildStatsXpMongo.default(() => ({ message: null, channel: null })),
 })
 
@@ -794,7 +806,7 @@ export const newGuildSuggestionsSchema = plain({
 
 export const guildSuggestionsStored = plain({
   ...guildSuggestionsShape,
-  staff_roles: guildSuggestionsShape.staff_roles.default(() => ([])),
+  staff_roles: guildSuggestionsShape.staff_roles.default(() => []),
 })
 
 export const guildSuggestionsMongo = plain({
@@ -803,7 +815,7 @@ export const guildSuggestionsMongo = plain({
   channel_id: guildSuggestionsShape.channel_id.default(null),
   approved_channel: guildSuggestionsShape.approved_channel.default(null),
   rejected_channel: guildSuggestionsShape.rejected_channel.default(null),
-  staff_roles: guildSuggestionsShape.staff_roles.default(() => ([])),
+  staff_roles: guildSuggestionsShape.staff_roles.default(() => []),
 })
 
 const ticketTopicShape = {
@@ -845,18 +857,18 @@ export const newGuildTicketSchema = plain({
 
 export const guildTicketStored = plain({
   ...guildTicketShape,
-  limit: guildTicketShape.limit.default(() => (10)),
-  enabled: guildTicketShape.enabled.default(() => (false)),
-  topics: guildTicketShape.topics.default(() => ([])),
+  limit: guildTicketShape.limit.default(() => 10),
+  enabled: guildTicketShape.enabled.default(() => false),
+  topics: guildTicketShape.topics.default(() => []),
 })
 
 export const guildTicketMongo = plain({
   ...guildTicketShape,
   log_channel: guildTicketShape.log_channel.default(null),
-  limit: numberMongo(integer.min(0)).default(() => (10)),
+  limit: numberMongo(integer.min(0)).default(() => 10),
   category: guildTicketShape.category.default(null),
-  enabled: guildTicketShape.enabled.default(() => (false)),
-  topics: z.array(ticketTopicMongo).default(() => ([])),
+  enabled: guildTicketShape.enabled.default(() => false),
+  topics: z.array(ticketTopicMongo).default(() => []),
 })
 
 const modLogAdminShape = {
@@ -921,14 +933,14 @@ export const newSuggestionStatsSchema = plain({
 
 export const suggestionStatsStored = plain({
   ...suggestionStatsShape,
-  upvotes: suggestionStatsShape.upvotes.default(() => (0)),
-  downvotes: suggestionStatsShape.downvotes.default(() => (0)),
+  upvotes: suggestionStatsShape.upvotes.default(() => 0),
+  downvotes: suggestionStatsShape.downvotes.default(() => 0),
 })
 
 export const suggestionStatsMongo = plain({
   ...suggestionStatsShape,
-  upvotes: numberMongo(integer.min(0)).default(() => (0)),
-  downvotes: numberMongo(integer.min(0)).default(() => (0)),
+  upvotes: numberMongo(integer.min(0)).default(() => 0),
+  downvotes: numberMongo(integer.min(0)).default(() => 0),
 })
 
 const userAfkShape = {
@@ -957,14 +969,14 @@ export const userAfkJson = plain({
 
 export const userAfkStored = plain({
   ...userAfkShape,
-  enabled: userAfkShape.enabled.default(() => (false)),
+  enabled: userAfkShape.enabled.default(() => false),
   since: instantJson.nullable(),
   endTime: instantJson.nullable(),
 })
 
 export const userAfkMongo = plain({
   ...userAfkShape,
-  enabled: userAfkShape.enabled.default(() => (false)),
+  enabled: userAfkShape.enabled.default(() => false),
   reason: userAfkShape.reason.default(null),
   since: userAfkShape.since.default(null),
   endTime: userAfkShape.endTime.default(null),
@@ -991,13 +1003,13 @@ export const userDailyJson = plain({
 
 export const userDailyStored = plain({
   ...userDailyShape,
-  streak: userDailyShape.streak.default(() => (0)),
+  streak: userDailyShape.streak.default(() => 0),
   timestamp: instantJson.nullable(),
 })
 
 export const userDailyMongo = plain({
   ...userDailyShape,
-  streak: numberMongo(integer.min(0)).default(() => (0)),
+  streak: numberMongo(integer.min(0)).default(() => 0),
   timestamp: userDailyShape.timestamp.default(null),
 })
 
@@ -1042,18 +1054,18 @@ export const newUserMinaAiSchema = plain({
 
 export const userMinaAiStored = plain({
   ...userMinaAiShape,
-  ignoreMe: userMinaAiShape.ignoreMe.default(() => (false)),
-  allowDMs: userMinaAiShape.allowDMs.default(() => (true)),
-  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => (false)),
-  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => (true)),
+  ignoreMe: userMinaAiShape.ignoreMe.default(() => false),
+  allowDMs: userMinaAiShape.allowDMs.default(() => true),
+  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => false),
+  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => true),
 })
 
 export const userMinaAiMongo = plain({
   ...userMinaAiShape,
-  ignoreMe: userMinaAiShape.ignoreMe.default(() => (false)),
-  allowDMs: userMinaAiShape.allowDMs.default(() => (true)),
-  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => (false)),
-  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => (true)),
+  ignoreMe: userMinaAiShape.ignoreMe.default(() => false),
+  allowDMs: userMinaAiShape.allowDMs.default(() => true),
+  combineDmWithServer: userMinaAiShape.combineDmWithServer.default(() => false),
+  globalServerMemories: userMinaAiShape.globalServerMemories.default(() => true),
 })
 
 const userPremiumShape = {
@@ -1077,13 +1089,13 @@ export const userPremiumJson = plain({
 
 export const userPremiumStored = plain({
   ...userPremiumShape,
-  enabled: userPremiumShape.enabled.default(() => (false)),
+  enabled: userPremiumShape.enabled.default(() => false),
   expiresAt: instantJson.nullable(),
 })
 
 export const userPremiumMongo = plain({
   ...userPremiumShape,
-  enabled: userPremiumShape.enabled.default(() => (false)),
+  enabled: userPremiumShape.enabled.default(() => false),
   expiresAt: userPremiumShape.expiresAt.default(null),
 })
 
@@ -1107,18 +1119,18 @@ export const newUserProfilePrivacySchema = plain({
 
 export const userProfilePrivacyStored = plain({
   ...userProfilePrivacyShape,
-  showAge: userProfilePrivacyShape.showAge.default(() => (true)),
-  showRegion: userProfilePrivacyShape.showRegion.default(() => (true)),
-  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => (false)),
-  showPronouns: userProfilePrivacyShape.showPronouns.default(() => (true)),
+  showAge: userProfilePrivacyShape.showAge.default(() => true),
+  showRegion: userProfilePrivacyShape.showRegion.default(() => true),
+  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => false),
+  showPronouns: userProfilePrivacyShape.showPronouns.default(() => true),
 })
 
 export const userProfilePrivacyMongo = plain({
   ...userProfilePrivacyShape,
-  showAge: userProfilePrivacyShape.showAge.default(() => (true)),
-  showRegion: userProfilePrivacyShape.showRegion.default(() => (true)),
-  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => (false)),
-  showPronouns: userProfilePrivacyShape.showPronouns.default(() => (true)),
+  showAge: userProfilePrivacyShape.showAge.default(() => true),
+  showRegion: userProfilePrivacyShape.showRegion.default(() => true),
+  showBirthdate: userProfilePrivacyShape.showBirthdate.default(() => false),
+  showPronouns: userProfilePrivacyShape.showPronouns.default(() => true),
 })
 
 const userProfileShape = {
@@ -1169,12 +1181,17 @@ export const userProfileJson = plain({
 export const userProfileStored = plain({
   ...userProfileShape,
   birthdate: instantJson.nullable(),
-  languages: userProfileShape.languages.default(() => ([])),
-  interests: userProfileShape.interests.default(() => ([])),
+  languages: userProfileShape.languages.default(() => []),
+  interests: userProfileShape.interests.default(() => []),
   socials: userProfileShape.socials.default(() => ({})),
   favorites: userProfileShape.favorites.default(() => ({})),
-  goals: userProfileShape.goals.default(() => ([])),
-  privacy: userProfilePrivacyStored.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  goals: userProfileShape.goals.default(() => []),
+  privacy: userProfilePrivacyStored.default(() => ({
+    showAge: true,
+    showRegion: true,
+    showBirthdate: false,
+    showPronouns: true,
+  })),
   lastUpdated: instantJson,
   createdAt: instantJson,
 })
@@ -1185,14 +1202,19 @@ export const userProfileMongo = plain({
   birthdate: userProfileShape.birthdate.default(null),
   age: numberMongo(integer).nullable().default(null),
   region: userProfileShape.region.default(null),
-  languages: userProfileShape.languages.default(() => ([])),
+  languages: userProfileShape.languages.default(() => []),
   timezone: userProfileShape.timezone.default(null),
   bio: userProfileShape.bio.default(null),
-  interests: userProfileShape.interests.default(() => ([])),
+  interests: userProfileShape.interests.default(() => []),
   socials: userProfileShape.socials.default(() => ({})),
   favorites: userProfileShape.favorites.default(() => ({})),
-  goals: userProfileShape.goals.default(() => ([])),
-  privacy: userProfilePrivacyMongo.default(() => ({ showAge: true, showRegion: true, showBirthdate: false, showPronouns: true })),
+  goals: userProfileShape.goals.default(() => []),
+  privacy: userProfilePrivacyMongo.default(() => ({
+    showAge: true,
+    showRegion: true,
+    showBirthdate: false,
+    showPronouns: true,
+  })),
 })
 
 const userReputationShape = {
@@ -1218,14 +1240,14 @@ export const userReputationJson = plain({
 
 export const userReputationStored = plain({
   ...userReputationShape,
-  received: userReputationShape.received.default(() => (0)),
-  given: userReputationShape.given.default(() => (0)),
+  received: userReputationShape.received.default(() => 0),
+  given: userReputationShape.given.default(() => 0),
   timestamp: instantJson.nullable(),
 })
 
 export const userReputationMongo = plain({
   ...userReputationShape,
-  received: numberMongo(integer).default(() => (0)),
-  given: numberMongo(integer).default(() => (0)),
+  received: numberMongo(integer).default(() => 0),
+  given: numberMongo(integer).default(() => 0),
   timestamp: userReputationShape.timestamp.default(null),
 })

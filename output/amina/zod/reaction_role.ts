@@ -73,7 +73,7 @@ export const reactionRoleMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      roles: paths.roles.default(() => ([])),
+      roles: paths.roles.default(() => []),
     }),
     reactionRoleSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -39,7 +39,10 @@ export type ArchivedGuildMemberPopulated<Path extends keyof ArchivedGuildMemberR
 >
 
 /** What a person had in a server before they fell silent. */
-export const archivedGuildMemberMongooseSchema = new Schema<ArchivedGuildMemberRecord, Model<ArchivedGuildMemberRecord>>(
+export const archivedGuildMemberMongooseSchema = new Schema<
+  ArchivedGuildMemberRecord,
+  Model<ArchivedGuildMemberRecord>
+>(
   paths<ArchivedGuildMemberRecord>({
     _id: objectId({ ref: 'community.GuildMember' }),
     user_id: snowflake<UserId>(),
@@ -63,10 +66,14 @@ archivedGuildMemberMongooseSchema.index({ user_id: 1, guild_id: 1 })
 archivedGuildMemberMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const archivedGuildMemberModel: (connection: Connection) => Model<ArchivedGuildMemberRecord> = modelMaker<ArchivedGuildMemberRecord>(
-  { set: 'community', name: 'ArchivedGuildMember' },
-  archivedGuildMemberMongooseSchema,
-)
+export const archivedGuildMemberModel: (connection: Connection) => Model<ArchivedGuildMemberRecord> =
+  modelMaker<ArchivedGuildMemberRecord>(
+    { set: 'community', name: 'ArchivedGuildMember' },
+    archivedGuildMemberMongooseSchema,
+  )
 
 /** The model on the default connection. */
-export const ArchivedGuildMemberModel: Model<ArchivedGuildMemberRecord> = modelOn(mongoose.connection, archivedGuildMemberModel)
+export const ArchivedGuildMemberModel: Model<ArchivedGuildMemberRecord> = modelOn(
+  mongoose.connection,
+  archivedGuildMemberModel,
+)

@@ -47,10 +47,8 @@ customCommandMongooseSchema.index({ guild_id: 1, command_name: 1 }, { unique: tr
 customCommandMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const customCommandModel: (connection: Connection) => Model<CustomCommandRecord> = modelMaker<CustomCommandRecord>(
-  { set: 'community', name: 'CustomCommand' },
-  customCommandMongooseSchema,
-)
+export const customCommandModel: (connection: Connection) => Model<CustomCommandRecord> =
+  modelMaker<CustomCommandRecord>({ set: 'community', name: 'CustomCommand' }, customCommandMongooseSchema)
 
 /** The model on the default connection. */
 export const CustomCommandModel: Model<CustomCommandRecord> = modelOn(mongoose.connection, customCommandModel)

@@ -26,10 +26,8 @@ export const schemaVersionMongooseSchema = new Schema<SchemaVersionRecord, Model
 schemaVersionMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const schemaVersionModel: (connection: Connection) => Model<SchemaVersionRecord> = modelMaker<SchemaVersionRecord>(
-  { set: 'community', name: 'SchemaVersion' },
-  schemaVersionMongooseSchema,
-)
+export const schemaVersionModel: (connection: Connection) => Model<SchemaVersionRecord> =
+  modelMaker<SchemaVersionRecord>({ set: 'community', name: 'SchemaVersion' }, schemaVersionMongooseSchema)
 
 /** The model on the default connection. */
 export const SchemaVersionModel: Model<SchemaVersionRecord> = modelOn(mongoose.connection, schemaVersionModel)

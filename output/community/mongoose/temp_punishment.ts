@@ -47,10 +47,8 @@ tempPunishmentMongooseSchema.index({ expires_at: 1 }, { name: 'idx_temp_punishme
 tempPunishmentMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const tempPunishmentModel: (connection: Connection) => Model<TempPunishmentRecord> = modelMaker<TempPunishmentRecord>(
-  { set: 'community', name: 'TempPunishment' },
-  tempPunishmentMongooseSchema,
-)
+export const tempPunishmentModel: (connection: Connection) => Model<TempPunishmentRecord> =
+  modelMaker<TempPunishmentRecord>({ set: 'community', name: 'TempPunishment' }, tempPunishmentMongooseSchema)
 
 /** The model on the default connection. */
 export const TempPunishmentModel: Model<TempPunishmentRecord> = modelOn(mongoose.connection, tempPunishmentModel)

@@ -45,10 +45,10 @@ export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningReco
 
 warningMongooseSchema.index({ user_id: 1, guild_id: 1, active: 1 }, { name: 'idx_warnings_user_guild' })
 warningMongooseSchema.index({ created_at: 1 }, { name: 'idx_warnings_created' })
-warningMongooseSchema.index({ expires_at: 1 }, {
-  name: 'idx_warnings_ending',
-  partialFilterExpression: { active: true },
-})
+warningMongooseSchema.index(
+  { expires_at: 1 },
+  { name: 'idx_warnings_ending', partialFilterExpression: { active: true } },
+)
 
 warningMongooseSchema.plugin(guardUpdates)
 

@@ -432,7 +432,11 @@ export interface TempPunishmentWhere extends runtime.Joined<TempPunishmentWhere>
 export type TempPunishmentRowKey =
   | runtime.Given<TempPunishmentId>
   | { readonly id: runtime.Given<TempPunishmentId> }
-  | { readonly user_id: runtime.Given<UserId>; readonly guild_id: runtime.Given<GuildId>; readonly punishment_type: TempPunishmentPunishmentType }
+  | {
+      readonly user_id: runtime.Given<UserId>
+      readonly guild_id: runtime.Given<GuildId>
+      readonly punishment_type: TempPunishmentPunishmentType
+    }
 
 interface TempPunishmentCallTypes {
   readonly row: TempPunishment
@@ -670,7 +674,9 @@ export interface PostgresStorage {
   /** How many rows are due for what, now or at another time. Nothing is changed. */
   $planRetention(at?: Date): Promise<runtime.DueRows[]>
   /** Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. */
-  $runRetention(options: runtime.RetentionOptions & { readonly hooks: PostgresRetentionHooks }): Promise<runtime.RetentionReport>
+  $runRetention(
+    options: runtime.RetentionOptions & { readonly hooks: PostgresRetentionHooks },
+  ): Promise<runtime.RetentionReport>
 }
 
 /** The same calls inside of a transaction, where rows can be locked. */
@@ -768,7 +774,9 @@ export interface MongoStorage {
   /** How many rows are due for what, now or at another time. Nothing is changed. */
   $planRetention(at?: Date): Promise<runtime.DueRows[]>
   /** Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. */
-  $runRetention(options: runtime.RetentionOptions & { readonly hooks: MongoRetentionHooks }): Promise<runtime.RetentionReport>
+  $runRetention(
+    options: runtime.RetentionOptions & { readonly hooks: MongoRetentionHooks },
+  ): Promise<runtime.RetentionReport>
 }
 
 /** The same calls inside of a transaction, where rows can be locked. */

@@ -73,7 +73,7 @@ export const customCommandMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCl
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      uses: paths.uses.default(() => (0)),
+      uses: paths.uses.default(() => 0),
       created_at: paths.created_at.default(null),
     }),
     customCommandSchema,

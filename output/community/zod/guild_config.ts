@@ -75,17 +75,20 @@ export const guildConfigMongo = renamed(
   plain({
     ...without(guildConfigPaths, 'guild_id'),
     _id: guildConfigPaths.guild_id,
-    prefix: guildConfigPaths.prefix.default(() => ('!')),
+    prefix: guildConfigPaths.prefix.default(() => '!'),
     welcome_channel_id: guildConfigPaths.welcome_channel_id.default(null),
     log_channel_id: guildConfigPaths.log_channel_id.default(null),
     mute_role_id: guildConfigPaths.mute_role_id.default(null),
     auto_role_id: guildConfigPaths.auto_role_id.default(null),
-    xp_enabled: guildConfigPaths.xp_enabled.default(() => (true)),
+    xp_enabled: guildConfigPaths.xp_enabled.default(() => true),
     created_at: guildConfigPaths.created_at.default(null),
     updated_at: guildConfigPaths.updated_at.default(null),
   }),
   guildConfigSchema,
-  { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },
+  {
+    decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }),
+    encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }),
+  },
 )
 
 /** What `guildConfigsGet` takes and gives in Postgres. */

@@ -78,9 +78,9 @@ export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClas
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      xp: paths.xp.default(() => (0)),
-      level: paths.level.default(() => (1)),
-      coins: paths.coins.default(() => (0)),
+      xp: paths.xp.default(() => 0),
+      level: paths.level.default(() => 1),
+      coins: paths.coins.default(() => 0),
       joined_at: paths.joined_at.default(null),
     }),
     guildMemberSchema,

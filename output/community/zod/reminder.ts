@@ -74,7 +74,7 @@ export const reminderMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
       ...without(paths, 'id'),
       _id: paths.id,
       created_at: paths.created_at.default(null),
-      completed: paths.completed.default(() => (false)),
+      completed: paths.completed.default(() => false),
     }),
     reminderSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

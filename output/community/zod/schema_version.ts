@@ -38,7 +38,10 @@ export const schemaVersionMongo = renamed(
     _id: schemaVersionPaths.version,
   }),
   schemaVersionSchema,
-  { decode: ({ _id: version, ...rest }) => ({ version, ...rest }), encode: ({ version, ...rest }) => ({ _id: version, ...rest }) },
+  {
+    decode: ({ _id: version, ...rest }) => ({ version, ...rest }),
+    encode: ({ version, ...rest }) => ({ _id: version, ...rest }),
+  },
 )
 
 /** What `schemaVersionsCurrent` takes and gives in Postgres. */

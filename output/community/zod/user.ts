@@ -72,13 +72,16 @@ export const userMongo = renamed(
   plain({
     ...without(userPaths, 'user_id'),
     _id: userPaths.user_id,
-    global_xp: userPaths.global_xp.default(() => (0)),
-    global_level: userPaths.global_level.default(() => (1)),
+    global_xp: userPaths.global_xp.default(() => 0),
+    global_level: userPaths.global_level.default(() => 1),
     created_at: userPaths.created_at.default(null),
     last_seen: userPaths.last_seen.default(null),
   }),
   userSchema,
-  { decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }), encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }) },
+  {
+    decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }),
+    encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }),
+  },
 )
 
 /** What `usersStats` takes and gives in Postgres. */

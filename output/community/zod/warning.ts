@@ -82,7 +82,7 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
       reason: paths.reason.default(null),
       created_at: paths.created_at.default(null),
       expires_at: paths.expires_at.default(null),
-      active: paths.active.default(() => (true)),
+      active: paths.active.default(() => true),
     }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -69,10 +69,8 @@ factAssociationMongooseSchema.plugin(guardUpdates)
 keepTimestamps(factAssociationMongooseSchema, { createdAt: 'created_at', updatedAt: false })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const factAssociationModel: (connection: Connection) => Model<FactAssociationRecord> = modelMaker<FactAssociationRecord>(
-  { set: 'companion', name: 'FactAssociation' },
-  factAssociationMongooseSchema,
-)
+export const factAssociationModel: (connection: Connection) => Model<FactAssociationRecord> =
+  modelMaker<FactAssociationRecord>({ set: 'companion', name: 'FactAssociation' }, factAssociationMongooseSchema)
 
 /** The model on the default connection. */
 export const FactAssociationModel: Model<FactAssociationRecord> = modelOn(mongoose.connection, factAssociationModel)

@@ -42,11 +42,7 @@ interface MessageReferences {
  * What `populate` puts into documents, by its path:
  * `find().populate<MessagePopulated<'conversation_id'>>('conversation_id')`. With `null` where nothing is found.
  */
-export type MessagePopulated<Path extends keyof MessageReferences> = Populated<
-  MessageRecord,
-  MessageReferences,
-  Path
->
+export type MessagePopulated<Path extends keyof MessageReferences> = Populated<MessageRecord, MessageReferences, Path>
 
 /** One message of a conversation. */
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(

@@ -80,10 +80,8 @@ scheduledEventMongooseSchema.plugin(guardUpdates)
 keepTimestamps(scheduledEventMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const scheduledEventModel: (connection: Connection) => Model<ScheduledEventRecord> = modelMaker<ScheduledEventRecord>(
-  { set: 'companion', name: 'ScheduledEvent' },
-  scheduledEventMongooseSchema,
-)
+export const scheduledEventModel: (connection: Connection) => Model<ScheduledEventRecord> =
+  modelMaker<ScheduledEventRecord>({ set: 'companion', name: 'ScheduledEvent' }, scheduledEventMongooseSchema)
 
 /** The model on the default connection. */
 export const ScheduledEventModel: Model<ScheduledEventRecord> = modelOn(mongoose.connection, scheduledEventModel)

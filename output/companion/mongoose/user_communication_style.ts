@@ -44,7 +44,10 @@ export type UserCommunicationStylePopulated<Path extends keyof UserCommunication
 >
 
 /** How a person likes to be talked to. */
-export const userCommunicationStyleMongooseSchema = new Schema<UserCommunicationStyleRecord, Model<UserCommunicationStyleRecord>>(
+export const userCommunicationStyleMongooseSchema = new Schema<
+  UserCommunicationStyleRecord,
+  Model<UserCommunicationStyleRecord>
+>(
   paths<UserCommunicationStyleRecord>({
     _id: objectId({ auto: true }),
     user_id: objectId({ ref: 'companion.User' }),
@@ -74,10 +77,14 @@ userCommunicationStyleMongooseSchema.plugin(guardUpdates)
 keepTimestamps(userCommunicationStyleMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const userCommunicationStyleModel: (connection: Connection) => Model<UserCommunicationStyleRecord> = modelMaker<UserCommunicationStyleRecord>(
-  { set: 'companion', name: 'UserCommunicationStyle' },
-  userCommunicationStyleMongooseSchema,
-)
+export const userCommunicationStyleModel: (connection: Connection) => Model<UserCommunicationStyleRecord> =
+  modelMaker<UserCommunicationStyleRecord>(
+    { set: 'companion', name: 'UserCommunicationStyle' },
+    userCommunicationStyleMongooseSchema,
+  )
 
 /** The model on the default connection. */
-export const UserCommunicationStyleModel: Model<UserCommunicationStyleRecord> = modelOn(mongoose.connection, userCommunicationStyleModel)
+export const UserCommunicationStyleModel: Model<UserCommunicationStyleRecord> = modelOn(
+  mongoose.connection,
+  userCommunicationStyleModel,
+)

@@ -77,10 +77,10 @@ export const userFactMongooseSchema = new Schema<UserFactRecord, Model<UserFactR
 userFactMongooseSchema.index({ user_id: 1 }, { name: 'ix_user_facts_user_id' })
 userFactMongooseSchema.index({ fact_type: 1 }, { name: 'ix_user_facts_fact_type' })
 userFactMongooseSchema.index({ is_active: 1 }, { name: 'ix_user_facts_is_active' })
-userFactMongooseSchema.index({ expiry_date: 1 }, {
-  name: 'ix_user_facts_expiry_date',
-  partialFilterExpression: { is_active: true },
-})
+userFactMongooseSchema.index(
+  { expiry_date: 1 },
+  { name: 'ix_user_facts_expiry_date', partialFilterExpression: { is_active: true } },
+)
 
 userFactMongooseSchema.plugin(guardUpdates)
 

@@ -64,10 +64,8 @@ userPreferenceMongooseSchema.plugin(guardUpdates)
 keepTimestamps(userPreferenceMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const userPreferenceModel: (connection: Connection) => Model<UserPreferenceRecord> = modelMaker<UserPreferenceRecord>(
-  { set: 'companion', name: 'UserPreference' },
-  userPreferenceMongooseSchema,
-)
+export const userPreferenceModel: (connection: Connection) => Model<UserPreferenceRecord> =
+  modelMaker<UserPreferenceRecord>({ set: 'companion', name: 'UserPreference' }, userPreferenceMongooseSchema)
 
 /** The model on the default connection. */
 export const UserPreferenceModel: Model<UserPreferenceRecord> = modelOn(mongoose.connection, userPreferenceModel)

@@ -78,10 +78,8 @@ userRelationshipMongooseSchema.plugin(guardUpdates)
 keepTimestamps(userRelationshipMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const userRelationshipModel: (connection: Connection) => Model<UserRelationshipRecord> = modelMaker<UserRelationshipRecord>(
-  { set: 'companion', name: 'UserRelationship' },
-  userRelationshipMongooseSchema,
-)
+export const userRelationshipModel: (connection: Connection) => Model<UserRelationshipRecord> =
+  modelMaker<UserRelationshipRecord>({ set: 'companion', name: 'UserRelationship' }, userRelationshipMongooseSchema)
 
 /** The model on the default connection. */
 export const UserRelationshipModel: Model<UserRelationshipRecord> = modelOn(mongoose.connection, userRelationshipModel)

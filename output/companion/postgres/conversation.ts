@@ -133,7 +133,7 @@ const ordered = {
   last_message_at: {
     property: 'last_message_at',
     column: 'last_message_at',
-    type: 'timestamp AT TIME ZONE \'UTC\'',
+    type: "timestamp AT TIME ZONE 'UTC'",
     nullable: false,
   },
   is_active: { property: 'is_active', column: 'is_active', type: 'boolean', nullable: false },

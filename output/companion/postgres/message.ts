@@ -134,7 +134,7 @@ const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   conversation_id: { property: 'conversation_id', column: 'conversation_id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

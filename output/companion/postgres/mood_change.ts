@@ -122,7 +122,7 @@ const ordered = {
   recorded_at: {
     property: 'recorded_at',
     column: 'recorded_at',
-    type: 'timestamp AT TIME ZONE \'UTC\'',
+    type: "timestamp AT TIME ZONE 'UTC'",
     nullable: false,
   },
 }

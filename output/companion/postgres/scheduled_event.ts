@@ -148,7 +148,7 @@ export const getScheduledEvent = async (
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  trigger_at: { property: 'trigger_at', column: 'trigger_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  trigger_at: { property: 'trigger_at', column: 'trigger_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
   status: { property: 'status', column: 'status', type: 'varchar', nullable: false },
 }
 

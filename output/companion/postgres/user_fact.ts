@@ -145,12 +145,7 @@ const ordered = {
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
   fact_type: { property: 'fact_type', column: 'fact_type', type: 'varchar', nullable: false },
   is_active: { property: 'is_active', column: 'is_active', type: 'boolean', nullable: false },
-  expiry_date: {
-    property: 'expiry_date',
-    column: 'expiry_date',
-    type: 'timestamp AT TIME ZONE \'UTC\'',
-    nullable: true,
-  },
+  expiry_date: { property: 'expiry_date', column: 'expiry_date', type: "timestamp AT TIME ZONE 'UTC'", nullable: true },
 }
 
 /** Rows of user_fact, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

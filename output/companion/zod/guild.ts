@@ -83,7 +83,7 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      is_active: paths.is_active.default(() => (true)),
+      is_active: paths.is_active.default(() => true),
       settings: paths.settings.default(() => ({})),
     }),
     guildSchema,

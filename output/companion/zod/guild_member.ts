@@ -83,7 +83,7 @@ export const guildMemberMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClas
       ...without(paths, 'id'),
       _id: paths.id,
       guild_nickname: paths.guild_nickname.default(null),
-      roles: paths.roles.default(() => ([])),
+      roles: paths.roles.default(() => []),
       joined_guild_at: paths.joined_guild_at.default(null),
     }),
     guildMemberSchema,

@@ -27,16 +27,25 @@ export const botStateId = idOf<BotStateId>((value) => isSnowflake(value) || isOb
 export const channelId = idOf<ChannelId>(isSnowflake, 'not a snowflake')
 export const conversationId = idOf<ConversationId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const discordMessageId = idOf<DiscordMessageId>(isSnowflake, 'not a snowflake')
-export const factAssociationId = idOf<FactAssociationId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const factAssociationId = idOf<FactAssociationId>(
+  (value) => isSnowflake(value) || isObjectId(value),
+  'not an id',
+)
 export const guildId = idOf<GuildId>(isSnowflake, 'not a snowflake')
 export const guildMemberId = idOf<GuildMemberId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const guildRowId = idOf<GuildRowId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const messageId = idOf<MessageId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const moodChangeId = idOf<MoodChangeId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const scheduledEventId = idOf<ScheduledEventId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
-export const userCommunicationStyleId = idOf<UserCommunicationStyleId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const userCommunicationStyleId = idOf<UserCommunicationStyleId>(
+  (value) => isSnowflake(value) || isObjectId(value),
+  'not an id',
+)
 export const userFactId = idOf<UserFactId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const userId = idOf<UserId>(isSnowflake, 'not a snowflake')
 export const userPreferenceId = idOf<UserPreferenceId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
-export const userRelationshipId = idOf<UserRelationshipId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const userRelationshipId = idOf<UserRelationshipId>(
+  (value) => isSnowflake(value) || isObjectId(value),
+  'not an id',
+)
 export const userRowId = idOf<UserRowId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

@@ -86,7 +86,7 @@ export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
       _id: paths.id,
       discord_display_name: paths.discord_display_name.default(null),
       custom_name: paths.custom_name.default(null),
-      is_active: paths.is_active.default(() => (true)),
+      is_active: paths.is_active.default(() => true),
     }),
     userSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

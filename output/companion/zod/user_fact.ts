@@ -116,7 +116,7 @@ export const userFactMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      is_active: paths.is_active.default(() => (true)),
+      is_active: paths.is_active.default(() => true),
       last_referenced_at: paths.last_referenced_at.default(null),
       category: paths.category.default(null),
       importance: paths.importance.default(null),

@@ -36,11 +36,7 @@ interface ChannelReferences {
  * What `populate` puts into documents, by its path: `find().populate<ChannelPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type ChannelPopulated<Path extends keyof ChannelReferences> = Populated<
-  ChannelRecord,
-  ChannelReferences,
-  Path
->
+export type ChannelPopulated<Path extends keyof ChannelReferences> = Populated<ChannelRecord, ChannelReferences, Path>
 
 /** A place in a guild where people write or talk, or a private conversation. */
 export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelRecord>>(

@@ -55,10 +55,10 @@ export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(
   },
 )
 
-guildMongooseSchema.index({ bot_active: 1 }, {
-  name: 'idx_guilds_active',
-  partialFilterExpression: { bot_active: true },
-})
+guildMongooseSchema.index(
+  { bot_active: 1 },
+  { name: 'idx_guilds_active', partialFilterExpression: { bot_active: true } },
+)
 
 guildMongooseSchema.plugin(guardUpdates)
 

@@ -65,10 +65,10 @@ export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<Gui
 guildMemberMongooseSchema.index({ guild_id: 1, user_id: 1 }, { unique: true })
 guildMemberMongooseSchema.index({ guild_id: 1 }, { name: 'idx_members_guild' })
 guildMemberMongooseSchema.index({ user_id: 1 }, { name: 'idx_members_user' })
-guildMemberMongooseSchema.index({ guild_id: 1, premium_since: 1 }, {
-  name: 'idx_members_boosters',
-  partialFilterExpression: { premium_since: { $type: 'date' } },
-})
+guildMemberMongooseSchema.index(
+  { guild_id: 1, premium_since: 1 },
+  { name: 'idx_members_boosters', partialFilterExpression: { premium_since: { $type: 'date' } } },
+)
 
 guildMemberMongooseSchema.plugin(guardUpdates)
 

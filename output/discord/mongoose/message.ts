@@ -32,11 +32,7 @@ interface MessageReferences {
  * What `populate` puts into documents, by its path: `find().populate<MessagePopulated<'channel_id'>>('channel_id')`.
  * With `null` where nothing is found.
  */
-export type MessagePopulated<Path extends keyof MessageReferences> = Populated<
-  MessageRecord,
-  MessageReferences,
-  Path
->
+export type MessagePopulated<Path extends keyof MessageReferences> = Populated<MessageRecord, MessageReferences, Path>
 
 /** Something that was written in a channel. */
 export const messageMongooseSchema = new Schema<MessageRecord, Model<MessageRecord>>(

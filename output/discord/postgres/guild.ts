@@ -407,8 +407,8 @@ export const guildTable = tableOf({
     joined_at: { column: 'joined_at', kind: kinds.timestamp, isNullable: true },
     left_at: { column: 'left_at', kind: kinds.timestamp, isNullable: true },
     bot_active: { column: 'bot_active', kind: kinds.boolean, isNullable: true },
-    created_at: { column: 'created_at', kind: kinds.timestamp, initial: '(now() AT TIME ZONE \'UTC\')', is: 'fixed' },
-    updated_at: { column: 'updated_at', kind: kinds.timestamp, initial: '(now() AT TIME ZONE \'UTC\')', is: 'fixed' },
+    created_at: { column: 'created_at', kind: kinds.timestamp, initial: "(now() AT TIME ZONE 'UTC')", is: 'fixed' },
+    updated_at: { column: 'updated_at', kind: kinds.timestamp, initial: "(now() AT TIME ZONE 'UTC')", is: 'fixed' },
   },
   key: { fields: ['id'] },
   queries: {

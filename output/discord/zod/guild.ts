@@ -111,7 +111,7 @@ export const guildMongo = renamed(
     features: guildPaths.features.default(null),
     joined_at: guildPaths.joined_at.default(null),
     left_at: guildPaths.left_at.default(null),
-    bot_active: guildPaths.bot_active.default(() => (true)),
+    bot_active: guildPaths.bot_active.default(() => true),
   }),
   guildSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -82,7 +82,7 @@ export const userMongo = renamed(
     global_name: userPaths.global_name.default(null),
     avatar: userPaths.avatar.default(null),
     banner: userPaths.banner.default(null),
-    bot: userPaths.bot.default(() => (false)),
+    bot: userPaths.bot.default(() => false),
     premium_type: userPaths.premium_type.default(null),
   }),
   userSchema,

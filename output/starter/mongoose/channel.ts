@@ -35,11 +35,7 @@ interface ChannelReferences {
  * What `populate` puts into documents, by its path: `find().populate<ChannelPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type ChannelPopulated<Path extends keyof ChannelReferences> = Populated<
-  ChannelRecord,
-  ChannelReferences,
-  Path
->
+export type ChannelPopulated<Path extends keyof ChannelReferences> = Populated<ChannelRecord, ChannelReferences, Path>
 
 /** A place in a guild where people write or speak. */
 export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelRecord>>(
@@ -63,16 +59,16 @@ export const channelMongooseSchema = new Schema<ChannelRecord, Model<ChannelReco
 )
 
 channelMongooseSchema.index({ guild_id: 1, position: 1 })
-channelMongooseSchema.index({ parent_id: 1 }, {
-  name: 'idx_channels_parent',
-  partialFilterExpression: { parent_id: { $type: 'string' } },
-})
+channelMongooseSchema.index(
+  { parent_id: 1 },
+  { name: 'idx_channels_parent', partialFilterExpression: { parent_id: { $type: 'string' } } },
+)
 
 channelMongooseSchema.plugin(guardUpdates)
 
 check(channelMongooseSchema, {
   path: 'kind',
-  message: 'categories_are_on_top: kind must not be \'category\', or parent_id must be null',
+  message: "categories_are_on_top: kind must not be 'category', or parent_id must be null",
   passes: (row: { kind?: string | undefined; parent_id?: string | null | undefined }) =>
     row.kind === undefined || row.kind !== 'category' || row.parent_id == null,
 })

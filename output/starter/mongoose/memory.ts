@@ -36,11 +36,7 @@ interface MemoryReferences {
  * What `populate` puts into documents, by its path: `find().populate<MemoryPopulated<'user_id'>>('user_id')`. With
  * `null` where nothing is found.
  */
-export type MemoryPopulated<Path extends keyof MemoryReferences> = Populated<
-  MemoryRecord,
-  MemoryReferences,
-  Path
->
+export type MemoryPopulated<Path extends keyof MemoryReferences> = Populated<MemoryRecord, MemoryReferences, Path>
 
 /** Something that the bot learnt about a person. */
 export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>>(
@@ -50,7 +46,11 @@ export const memoryMongooseSchema = new Schema<MemoryRecord, Model<MemoryRecord>
     guild_id: snowflake<GuildId>({ nullable: true }),
     content: text({ atLeast: 1, atMost: 2000 }),
     importance: smallint({ atLeast: 1, atMost: 10, default: 5 }),
-    embedding: listOf(float({ atLeast: -3.4028234663852886e+38, atMost: 3.4028234663852886e+38 }), { atLeast: 384, atMost: 384, nullable: true }),
+    embedding: listOf(float({ atLeast: -3.4028234663852886e38, atMost: 3.4028234663852886e38 }), {
+      atLeast: 384,
+      atMost: 384,
+      nullable: true,
+    }),
     model: text({ atMost: 64, nullable: true }),
     created_at: date({ default: made(() => new Date()), immutable: true }),
     used_at: date({ nullable: true }),

@@ -65,16 +65,14 @@ check(moderationEntryMongooseSchema, {
 
 check(moderationEntryMongooseSchema, {
   path: 'action',
-  message: 'fines_cost_something: action must not be \'fine\', or amount must not be null',
+  message: "fines_cost_something: action must not be 'fine', or amount must not be null",
   passes: (row: { action?: string | undefined; amount?: number | null | undefined }) =>
     row.action === undefined || row.action !== 'fine' || row.amount !== null,
 })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const moderationEntryModel: (connection: Connection) => Model<ModerationEntryRecord> = modelMaker<ModerationEntryRecord>(
-  { set: 'starter', name: 'ModerationEntry' },
-  moderationEntryMongooseSchema,
-)
+export const moderationEntryModel: (connection: Connection) => Model<ModerationEntryRecord> =
+  modelMaker<ModerationEntryRecord>({ set: 'starter', name: 'ModerationEntry' }, moderationEntryMongooseSchema)
 
 /** The model on the default connection. */
 export const ModerationEntryModel: Model<ModerationEntryRecord> = modelOn(mongoose.connection, moderationEntryModel)

@@ -32,11 +32,7 @@ interface RoleReferences {
  * What `populate` puts into documents, by its path: `find().populate<RolePopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type RolePopulated<Path extends keyof RoleReferences> = Populated<
-  RoleRecord,
-  RoleReferences,
-  Path
->
+export type RolePopulated<Path extends keyof RoleReferences> = Populated<RoleRecord, RoleReferences, Path>
 
 /** A named set of permissions in a guild. */
 export const roleMongooseSchema = new Schema<RoleRecord, Model<RoleRecord>>(

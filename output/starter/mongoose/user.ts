@@ -49,9 +49,7 @@ check(userMongooseSchema, {
   path: 'last_seen_at',
   message: 'seen_in_order: last_seen_at must not be earlier than first_seen_at',
   passes: (row: { last_seen_at?: Date | undefined; first_seen_at?: Date | undefined }) =>
-    row.last_seen_at === undefined ||
-    row.first_seen_at === undefined ||
-    row.last_seen_at >= row.first_seen_at,
+    row.last_seen_at === undefined || row.first_seen_at === undefined || row.last_seen_at >= row.first_seen_at,
 })
 
 /** Returns the model for a connection, and creates it on the first call. */

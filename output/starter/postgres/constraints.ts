@@ -58,7 +58,7 @@ export const constraints: Constraints = {
     entity: 'channel',
     name: 'channels_categories_are_on_top',
     fields: ['kind', 'parent_id'],
-    rule: 'kind <> \'category\' or parent_id is null',
+    rule: "kind <> 'category' or parent_id is null",
   },
   'guild_settings.guild_settings_pkey': {
     problem: 'unique',
@@ -450,7 +450,7 @@ export const constraints: Constraints = {
     entity: 'moderation_entry',
     name: 'moderation_log_fines_cost_something',
     fields: ['action', 'amount'],
-    rule: 'action <> \'fine\' or amount is not null',
+    rule: "action <> 'fine' or amount is not null",
   },
   'payments.payments_pkey': {
     problem: 'unique',

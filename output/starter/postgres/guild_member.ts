@@ -166,7 +166,7 @@ export const getGuildMember = async (
 const ordered = {
   guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  joined_at: { property: 'joined_at', column: 'joined_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  joined_at: { property: 'joined_at', column: 'joined_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of guild_member, ordered by `guild_id`, `user_id`. Throws a `CursorError` for a cursor of another list. */

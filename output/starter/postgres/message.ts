@@ -136,7 +136,7 @@ export const getMessage = async (db: SqlClient, id: Given<Message['id']>): Promi
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   channel_id: { property: 'channel_id', column: 'channel_id', type: 'bigint', nullable: false },
-  sent_at: { property: 'sent_at', column: 'sent_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  sent_at: { property: 'sent_at', column: 'sent_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of message, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -128,7 +128,7 @@ const ordered = {
   guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
   number: { property: 'number', column: 'number', type: 'integer', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of moderation_entry, ordered by `guild_id`, `number`. Throws a `CursorError` for a cursor of another list. */

@@ -111,8 +111,8 @@ export const getReminder = async (db: SqlClient, id: Given<Reminder['id']>): Pro
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  due_at: { property: 'due_at', column: 'due_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
-  told_at: { property: 'told_at', column: 'told_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: true },
+  due_at: { property: 'due_at', column: 'due_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
+  told_at: { property: 'told_at', column: 'told_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: true },
 }
 
 /** Rows of reminder, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

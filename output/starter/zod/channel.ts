@@ -30,7 +30,7 @@ const shape = {
 
 const categoriesAreOnTopRule = z.refine<{ kind?: string | undefined; parent_id?: string | null | undefined }>(
   (row) => row.kind === undefined || row.kind !== 'category' || row.parent_id == null,
-  { path: ['kind'], message: 'categories_are_on_top: kind must not be \'category\', or parent_id must be null' },
+  { path: ['kind'], message: "categories_are_on_top: kind must not be 'category', or parent_id must be null" },
 )
 
 /** A row of channel as it is read. */
@@ -80,11 +80,11 @@ export const channelMongo = renamed(
     ...without(channelPaths, 'id'),
     _id: channelPaths.id,
     parent_id: channelPaths.parent_id.default(null),
-    kind: channelPaths.kind.default(() => ('text' as const)),
+    kind: channelPaths.kind.default(() => 'text' as const),
     topic: channelPaths.topic.default(null),
-    position: channelPaths.position.default(() => (0)),
-    slow_mode: channelPaths.slow_mode.default(() => (0)),
-    nsfw: channelPaths.nsfw.default(() => (false)),
+    position: channelPaths.position.default(() => 0),
+    slow_mode: channelPaths.slow_mode.default(() => 0),
+    nsfw: channelPaths.nsfw.default(() => false),
   }),
   channelSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

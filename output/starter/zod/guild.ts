@@ -78,7 +78,7 @@ export const guildMongo = renamed(
     _id: guildPaths.id,
     description: guildPaths.description.default(null),
     icon: guildPaths.icon.default(null),
-    preferred_locale: guildPaths.preferred_locale.default(() => ('en-US')),
+    preferred_locale: guildPaths.preferred_locale.default(() => 'en-US'),
     member_count: guildPaths.member_count.default(null),
     left_at: guildPaths.left_at.default(null),
   }),
@@ -97,9 +97,11 @@ export const guildsPresentPostgres = {
 
 /** What `guildsPresent` takes and gives in Mongo. */
 export const guildsPresentMongo = {
-  row: z.object({
-    _id: guildPaths.id,
-    name: guildPaths.name,
-    joined_at: guildPaths.joined_at,
-  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+  row: z
+    .object({
+      _id: guildPaths.id,
+      name: guildPaths.name,
+      joined_at: guildPaths.joined_at,
+    })
+    .transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }

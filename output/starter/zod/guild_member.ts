@@ -81,7 +81,7 @@ export const guildMemberMongo = renamed(
     left_at: guildMemberPaths.left_at.default(null),
     boosting_since: guildMemberPaths.boosting_since.default(null),
     timed_out_until: guildMemberPaths.timed_out_until.default(null),
-    books_read: guildMemberPaths.books_read.default(() => (0)),
+    books_read: guildMemberPaths.books_read.default(() => 0),
   }),
   guildMemberSchema,
   { decode: ({ _id: _, ...rest }) => rest, encode: (rest) => rest },

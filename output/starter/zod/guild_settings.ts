@@ -87,14 +87,22 @@ export const guildSettingsMongo = renamed(
   plain({
     ...without(guildSettingsPaths, 'guild_id'),
     _id: guildSettingsPaths.guild_id,
-    prefix: guildSettingsPaths.prefix.default(() => ('?')),
-    locale: guildSettingsPaths.locale.default(() => ('pt-BR')),
-    timezone: guildSettingsPaths.timezone.default(() => ('Etc/UTC')),
+    prefix: guildSettingsPaths.prefix.default(() => '?'),
+    locale: guildSettingsPaths.locale.default(() => 'pt-BR'),
+    timezone: guildSettingsPaths.timezone.default(() => 'Etc/UTC'),
     log_channel_id: guildSettingsPaths.log_channel_id.default(null),
-    welcome: guildSettingsPaths.welcome.default(() => ({ enabled: false, channel_id: null, text: 'Welcome, {member}!', role_id: null })),
-    disabled_commands: guildSettingsPaths.disabled_commands.default(() => ([])),
+    welcome: guildSettingsPaths.welcome.default(() => ({
+      enabled: false,
+      channel_id: null,
+      text: 'Welcome, {member}!',
+      role_id: null,
+    })),
+    disabled_commands: guildSettingsPaths.disabled_commands.default(() => []),
     book_channel_id: guildSettingsPaths.book_channel_id.default(null),
   }),
   guildSettingsSchema,
-  { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },
+  {
+    decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }),
+    encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }),
+  },
 )

@@ -94,7 +94,7 @@ export const memoryMongo = renamed(
     ...without(memoryPaths, 'id'),
     _id: memoryPaths.id,
     guild_id: memoryPaths.guild_id.default(null),
-    importance: memoryPaths.importance.default(() => (5)),
+    importance: memoryPaths.importance.default(() => 5),
     embedding: memoryPaths.embedding.default(null),
     model: memoryPaths.model.default(null),
     used_at: memoryPaths.used_at.default(null),
@@ -120,9 +120,11 @@ export const memoriesForemostMongo = {
   parameters: z.strictObject({
     user: memoryPaths.user_id,
   }),
-  row: z.object({
-    _id: memoryPaths.id,
-    content: memoryPaths.content,
-    importance: memoryPaths.importance,
-  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+  row: z
+    .object({
+      _id: memoryPaths.id,
+      content: memoryPaths.content,
+      importance: memoryPaths.importance,
+    })
+    .transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }

@@ -98,10 +98,12 @@ export const messagesLatestMongo = {
   parameters: z.strictObject({
     channel: messagePaths.channel_id,
   }),
-  row: z.object({
-    _id: messagePaths.id,
-    author_id: messagePaths.author_id,
-    content: messagePaths.content,
-    sent_at: messagePaths.sent_at,
-  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+  row: z
+    .object({
+      _id: messagePaths.id,
+      author_id: messagePaths.author_id,
+      content: messagePaths.content,
+      sent_at: messagePaths.sent_at,
+    })
+    .transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }

@@ -35,7 +35,7 @@ const endsLaterRule = z.refine<{ ends_at?: Date | null | undefined; created_at?:
 
 const finesCostSomethingRule = z.refine<{ action?: string | undefined; amount?: number | null | undefined }>(
   (row) => row.action === undefined || row.action !== 'fine' || row.amount !== null,
-  { path: ['action'], message: 'fines_cost_something: action must not be \'fine\', or amount must not be null' },
+  { path: ['action'], message: "fines_cost_something: action must not be 'fine', or amount must not be null" },
 )
 
 /** A row of moderation_entry as it is read. */

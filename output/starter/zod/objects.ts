@@ -24,14 +24,14 @@ export const newWelcomeSettingsSchema = plain({
 
 export const welcomeSettingsStored = plain({
   ...welcomeSettingsShape,
-  enabled: welcomeSettingsShape.enabled.default(() => (false)),
-  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+  enabled: welcomeSettingsShape.enabled.default(() => false),
+  text: welcomeSettingsShape.text.default(() => 'Welcome, {member}!'),
 })
 
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
-  enabled: welcomeSettingsShape.enabled.default(() => (false)),
+  enabled: welcomeSettingsShape.enabled.default(() => false),
   channel_id: welcomeSettingsShape.channel_id.default(null),
-  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+  text: welcomeSettingsShape.text.default(() => 'Welcome, {member}!'),
   role_id: welcomeSettingsShape.role_id.default(null),
 })

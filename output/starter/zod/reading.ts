@@ -87,7 +87,7 @@ export const readingMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      state: paths.state.default(() => ('reading' as const)),
+      state: paths.state.default(() => 'reading' as const),
       ended_at: paths.ended_at.default(null),
     }),
     readingSchema,

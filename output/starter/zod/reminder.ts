@@ -119,11 +119,13 @@ export const remindersDueMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
     parameters: z.strictObject({
       now: paths.due_at,
     }),
-    row: z.object({
-      _id: paths.id,
-      user_id: paths.user_id,
-      channel_id: paths.channel_id.default(null),
-      content: paths.content,
-    }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+    row: z
+      .object({
+        _id: paths.id,
+        user_id: paths.user_id,
+        channel_id: paths.channel_id.default(null),
+        content: paths.content,
+      })
+      .transform(({ _id: id, ...rest }) => ({ id, ...rest })),
   }
 }

@@ -69,7 +69,7 @@ export const walletMongo = renamed(
   plain({
     ...walletPaths,
     _id: z.unknown().optional(),
-    balance: walletPaths.balance.default(() => (0)),
+    balance: walletPaths.balance.default(() => 0),
     daily_claimed_at: walletPaths.daily_claimed_at.default(null),
   }),
   walletSchema,

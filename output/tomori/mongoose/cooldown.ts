@@ -60,10 +60,10 @@ export const cooldownMongooseSchema = new Schema<CooldownRecord, Model<CooldownR
 
 cooldownMongooseSchema.index({ user_id: 1, cooldown_type: 1 }, { name: 'idx_cooldowns_user_type' })
 cooldownMongooseSchema.index({ expires_at: 1 }, { name: 'idx_cooldowns_expires', expireAfterSeconds: 0 })
-cooldownMongooseSchema.index({ user_id: 1, cooldown_type: 1, expires_at: 1 }, {
-  name: 'idx_cooldowns_active',
-  partialFilterExpression: { user_id: { $type: 'objectId' } },
-})
+cooldownMongooseSchema.index(
+  { user_id: 1, cooldown_type: 1, expires_at: 1 },
+  { name: 'idx_cooldowns_active', partialFilterExpression: { user_id: { $type: 'objectId' } } },
+)
 
 cooldownMongooseSchema.plugin(guardUpdates)
 

@@ -57,18 +57,16 @@ export const encryptedApiKeyMongooseSchema = new Schema<EncryptedApiKeyRecord, M
   },
 )
 
-encryptedApiKeyMongooseSchema.index({ server_id: 1, provider_name: 1 }, {
-  unique: true,
-  partialFilterExpression: { server_id: { $type: 'objectId' } },
-})
+encryptedApiKeyMongooseSchema.index(
+  { server_id: 1, provider_name: 1 },
+  { unique: true, partialFilterExpression: { server_id: { $type: 'objectId' } } },
+)
 
 encryptedApiKeyMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const encryptedApiKeyModel: (connection: Connection) => Model<EncryptedApiKeyRecord> = modelMaker<EncryptedApiKeyRecord>(
-  { set: 'tomori', name: 'EncryptedApiKey' },
-  encryptedApiKeyMongooseSchema,
-)
+export const encryptedApiKeyModel: (connection: Connection) => Model<EncryptedApiKeyRecord> =
+  modelMaker<EncryptedApiKeyRecord>({ set: 'tomori', name: 'EncryptedApiKey' }, encryptedApiKeyMongooseSchema)
 
 /** The model on the default connection. */
 export const EncryptedApiKeyModel: Model<EncryptedApiKeyRecord> = modelOn(mongoose.connection, encryptedApiKeyModel)

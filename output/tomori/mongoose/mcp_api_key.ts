@@ -57,10 +57,10 @@ export const mcpApiKeyMongooseSchema = new Schema<McpApiKeyRecord, Model<McpApiK
   },
 )
 
-mcpApiKeyMongooseSchema.index({ server_id: 1, mcp_name: 1 }, {
-  unique: true,
-  partialFilterExpression: { server_id: { $type: 'objectId' } },
-})
+mcpApiKeyMongooseSchema.index(
+  { server_id: 1, mcp_name: 1 },
+  { unique: true, partialFilterExpression: { server_id: { $type: 'objectId' } } },
+)
 
 mcpApiKeyMongooseSchema.plugin(guardUpdates)
 

@@ -64,10 +64,8 @@ personalMemoryMongooseSchema.index({ user_id: 1, server_id: 1 }, { name: 'idx_pe
 personalMemoryMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const personalMemoryModel: (connection: Connection) => Model<PersonalMemoryRecord> = modelMaker<PersonalMemoryRecord>(
-  { set: 'tomori', name: 'PersonalMemory' },
-  personalMemoryMongooseSchema,
-)
+export const personalMemoryModel: (connection: Connection) => Model<PersonalMemoryRecord> =
+  modelMaker<PersonalMemoryRecord>({ set: 'tomori', name: 'PersonalMemory' }, personalMemoryMongooseSchema)
 
 /** The model on the default connection. */
 export const PersonalMemoryModel: Model<PersonalMemoryRecord> = modelOn(mongoose.connection, personalMemoryModel)

@@ -19,7 +19,10 @@ import { type PersonalityDataRecord, personalityDataMongooseSchema } from './obj
 import type { ServerRecord } from './server.js'
 
 /** A tomori instance as Mongo keeps it. */
-export type TomoriInstanceRecord = Omit<TomoriInstance, 'instance_id' | 'server_id' | 'personality_data' | 'llm_config'> & {
+export type TomoriInstanceRecord = Omit<
+  TomoriInstance,
+  'instance_id' | 'server_id' | 'personality_data' | 'llm_config'
+> & {
   _id: Types.ObjectId
   server_id: Types.ObjectId | null
   personality_data: PersonalityDataRecord
@@ -63,10 +66,8 @@ tomoriInstanceMongooseSchema.index({ 'llm_config.$**': 1 }, { name: 'idx_tomori_
 tomoriInstanceMongooseSchema.plugin(guardUpdates)
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const tomoriInstanceModel: (connection: Connection) => Model<TomoriInstanceRecord> = modelMaker<TomoriInstanceRecord>(
-  { set: 'tomori', name: 'TomoriInstance' },
-  tomoriInstanceMongooseSchema,
-)
+export const tomoriInstanceModel: (connection: Connection) => Model<TomoriInstanceRecord> =
+  modelMaker<TomoriInstanceRecord>({ set: 'tomori', name: 'TomoriInstance' }, tomoriInstanceMongooseSchema)
 
 /** The model on the default connection. */
 export const TomoriInstanceModel: Model<TomoriInstanceRecord> = modelOn(mongoose.connection, tomoriInstanceModel)

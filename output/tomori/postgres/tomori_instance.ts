@@ -172,12 +172,12 @@ export const tomoriInstanceTable = tableOf({
   },
   inner: {
     'personality_data.personality_name': {
-      sql: '(own.personality_data ->> \'personality_name\')',
+      sql: "(own.personality_data ->> 'personality_name')",
       kind: kinds.text,
       isNullable: false,
     },
     'personality_data.personality_description': {
-      sql: '(own.personality_data ->> \'personality_description\')',
+      sql: "(own.personality_data ->> 'personality_description')",
       kind: kinds.text,
       isNullable: false,
     },

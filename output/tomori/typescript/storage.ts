@@ -115,7 +115,11 @@ export interface PostgresEncryptedApiKeyCalls
     runtime.Inserts<EncryptedApiKeyCallTypes>,
     runtime.Updates<EncryptedApiKeyCallTypes>,
     runtime.Deletes<EncryptedApiKeyCallTypes>,
-    runtime.Encrypts<EncryptedApiKeyRowKey, { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }, { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }> {
+    runtime.Encrypts<
+      EncryptedApiKeyRowKey,
+      { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> },
+      { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }
+    > {
   /** The named queries of the description. */
   readonly queries: {
     /** Seals a server's Google key, in place of the one before. Called encryptApiKey. */
@@ -132,7 +136,11 @@ export interface MongoEncryptedApiKeyCalls
     runtime.Inserts<EncryptedApiKeyCallTypes>,
     runtime.Updates<EncryptedApiKeyCallTypes>,
     runtime.Deletes<EncryptedApiKeyCallTypes>,
-    runtime.Encrypts<EncryptedApiKeyRowKey, { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }, { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }> {}
+    runtime.Encrypts<
+      EncryptedApiKeyRowKey,
+      { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> },
+      { readonly encrypted_key: NonNullable<NewEncryptedApiKey['encrypted_key']> }
+    > {}
 
 /** Conditions on rows of error_log. All of them hold; null is also what is missing. */
 export interface ErrorLogWhere extends runtime.Joined<ErrorLogWhere> {
@@ -212,7 +220,11 @@ export interface McpApiKeyCalls
     runtime.Inserts<McpApiKeyCallTypes>,
     runtime.Updates<McpApiKeyCallTypes>,
     runtime.Deletes<McpApiKeyCallTypes>,
-    runtime.Encrypts<McpApiKeyRowKey, { readonly api_key: NonNullable<NewMcpApiKey['api_key']> | null }, { readonly api_key: NonNullable<NewMcpApiKey['api_key']> | null }> {}
+    runtime.Encrypts<
+      McpApiKeyRowKey,
+      { readonly api_key: NonNullable<NewMcpApiKey['api_key']> | null },
+      { readonly api_key: NonNullable<NewMcpApiKey['api_key']> | null }
+    > {}
 
 /** Conditions on rows of personal_memory. All of them hold; null is also what is missing. */
 export interface PersonalMemoryWhere extends runtime.Joined<PersonalMemoryWhere> {

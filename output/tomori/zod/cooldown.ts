@@ -79,6 +79,9 @@ export const cooldownMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
       created_at: paths.created_at.default(null),
     }),
     cooldownSchema,
-    { decode: ({ _id: cooldown_id, ...rest }) => ({ cooldown_id, ...rest }), encode: ({ cooldown_id, ...rest }) => ({ _id: cooldown_id, ...rest }) },
+    {
+      decode: ({ _id: cooldown_id, ...rest }) => ({ cooldown_id, ...rest }),
+      encode: ({ cooldown_id, ...rest }) => ({ _id: cooldown_id, ...rest }),
+    },
   )
 }

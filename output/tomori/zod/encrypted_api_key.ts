@@ -86,7 +86,10 @@ export const encryptedApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectId
       created_at: paths.created_at.default(null),
     }),
     encryptedApiKeySchema,
-    { decode: ({ _id: key_id, encrypted_key: _1, ...rest }) => ({ key_id, ...rest }), encode: ({ key_id, ...rest }) => ({ _id: key_id, ...rest }) },
+    {
+      decode: ({ _id: key_id, encrypted_key: _1, ...rest }) => ({ key_id, ...rest }),
+      encode: ({ key_id, ...rest }) => ({ _id: key_id, ...rest }),
+    },
   )
 }
 

@@ -81,6 +81,9 @@ export const errorLogMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<I
       created_at: paths.created_at.default(null),
     }),
     errorLogSchema,
-    { decode: ({ _id: log_id, ...rest }) => ({ log_id, ...rest }), encode: ({ log_id, ...rest }) => ({ _id: log_id, ...rest }) },
+    {
+      decode: ({ _id: log_id, ...rest }) => ({ log_id, ...rest }),
+      encode: ({ log_id, ...rest }) => ({ _id: log_id, ...rest }),
+    },
   )
 }

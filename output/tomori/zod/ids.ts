@@ -16,7 +16,10 @@ import type {
 } from '../typescript/ids.js'
 
 export const cooldownId = idOf<CooldownId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
-export const encryptedApiKeyId = idOf<EncryptedApiKeyId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
+export const encryptedApiKeyId = idOf<EncryptedApiKeyId>(
+  (value) => isSnowflake(value) || isObjectId(value),
+  'not an id',
+)
 export const errorLogId = idOf<ErrorLogId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')
 export const guildId = idOf<GuildId>(isSnowflake, 'not a snowflake')
 export const mcpApiKeyId = idOf<McpApiKeyId>((value) => isSnowflake(value) || isObjectId(value), 'not an id')

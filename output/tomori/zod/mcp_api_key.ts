@@ -86,6 +86,9 @@ export const mcpApiKeyMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<
       created_at: paths.created_at.default(null),
     }),
     mcpApiKeySchema,
-    { decode: ({ _id: mcp_api_key_id, api_key: _1, ...rest }) => ({ mcp_api_key_id, ...rest }), encode: ({ mcp_api_key_id, ...rest }) => ({ _id: mcp_api_key_id, ...rest }) },
+    {
+      decode: ({ _id: mcp_api_key_id, api_key: _1, ...rest }) => ({ mcp_api_key_id, ...rest }),
+      encode: ({ mcp_api_key_id, ...rest }) => ({ _id: mcp_api_key_id, ...rest }),
+    },
   )
 }

@@ -81,12 +81,15 @@ export const personalMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
       _id: paths.memory_id,
       user_id: paths.user_id.default(null),
       server_id: paths.server_id.default(null),
-      memory_type: paths.memory_type.default(() => ('general')),
+      memory_type: paths.memory_type.default(() => 'general'),
       created_at: paths.created_at.default(null),
       updated_at: paths.updated_at.default(null),
     }),
     personalMemorySchema,
-    { decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }), encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }) },
+    {
+      decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }),
+      encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }),
+    },
   )
 }
 

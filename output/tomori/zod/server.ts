@@ -75,7 +75,10 @@ export const serverMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>
       created_at: paths.created_at.default(null),
     }),
     serverSchema,
-    { decode: ({ _id: server_id, ...rest }) => ({ server_id, ...rest }), encode: ({ server_id, ...rest }) => ({ _id: server_id, ...rest }) },
+    {
+      decode: ({ _id: server_id, ...rest }) => ({ server_id, ...rest }),
+      encode: ({ server_id, ...rest }) => ({ _id: server_id, ...rest }),
+    },
   )
 }
 

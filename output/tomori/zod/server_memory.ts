@@ -75,11 +75,14 @@ export const serverMemoryMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdCla
       ...without(paths, 'memory_id'),
       _id: paths.memory_id,
       server_id: paths.server_id.default(null),
-      memory_type: paths.memory_type.default(() => ('general')),
+      memory_type: paths.memory_type.default(() => 'general'),
       created_at: paths.created_at.default(null),
       updated_at: paths.updated_at.default(null),
     }),
     serverMemorySchema,
-    { decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }), encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }) },
+    {
+      decode: ({ _id: memory_id, ...rest }) => ({ memory_id, ...rest }),
+      encode: ({ memory_id, ...rest }) => ({ _id: memory_id, ...rest }),
+    },
   )
 }

@@ -79,6 +79,9 @@ export const tomoriInstanceMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdC
       created_at: paths.created_at.default(null),
     }),
     tomoriInstanceSchema,
-    { decode: ({ _id: instance_id, ...rest }) => ({ instance_id, ...rest }), encode: ({ instance_id, ...rest }) => ({ _id: instance_id, ...rest }) },
+    {
+      decode: ({ _id: instance_id, ...rest }) => ({ instance_id, ...rest }),
+      encode: ({ instance_id, ...rest }) => ({ _id: instance_id, ...rest }),
+    },
   )
 }

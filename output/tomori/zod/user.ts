@@ -74,6 +74,9 @@ export const userMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) 
       created_at: paths.created_at.default(null),
     }),
     userSchema,
-    { decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }), encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }) },
+    {
+      decode: ({ _id: user_id, ...rest }) => ({ user_id, ...rest }),
+      encode: ({ user_id, ...rest }) => ({ _id: user_id, ...rest }),
+    },
   )
 }

@@ -67,10 +67,8 @@ guildSettingsMongooseSchema.plugin(guardUpdates)
 keepTimestamps(guildSettingsMongooseSchema, { createdAt: 'created_at', updatedAt: 'updated_at' })
 
 /** Returns the model for a connection, and creates it on the first call. */
-export const guildSettingsModel: (connection: Connection) => Model<GuildSettingsRecord> = modelMaker<GuildSettingsRecord>(
-  { set: 'bot', name: 'GuildSettings' },
-  guildSettingsMongooseSchema,
-)
+export const guildSettingsModel: (connection: Connection) => Model<GuildSettingsRecord> =
+  modelMaker<GuildSettingsRecord>({ set: 'bot', name: 'GuildSettings' }, guildSettingsMongooseSchema)
 
 /** The model on the default connection. */
 export const GuildSettingsModel: Model<GuildSettingsRecord> = modelOn(mongoose.connection, guildSettingsModel)

@@ -33,11 +33,7 @@ interface TagReferences {
  * What `populate` puts into documents, by its path: `find().populate<TagPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type TagPopulated<Path extends keyof TagReferences> = Populated<
-  TagRecord,
-  TagReferences,
-  Path
->
+export type TagPopulated<Path extends keyof TagReferences> = Populated<TagRecord, TagReferences, Path>
 
 /** A text that a guild keeps under a name, for the bot to repeat. */
 export const tagMongooseSchema = new Schema<TagRecord, Model<TagRecord>>(

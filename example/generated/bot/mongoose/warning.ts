@@ -45,10 +45,10 @@ export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningReco
   },
 )
 
-warningMongooseSchema.index({ guild_id: 1, user_id: 1 }, {
-  name: 'idx_warnings_active',
-  partialFilterExpression: { active: true },
-})
+warningMongooseSchema.index(
+  { guild_id: 1, user_id: 1 },
+  { name: 'idx_warnings_active', partialFilterExpression: { active: true } },
+)
 warningMongooseSchema.index({ created_at: 1 }, { name: 'idx_warnings_created' })
 
 warningMongooseSchema.plugin(guardUpdates)

@@ -148,7 +148,7 @@ export const getGuild = async (db: SqlClient, id: Given<Guild['id']>): Promise<G
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
-  joined_at: { property: 'joined_at', column: 'joined_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  joined_at: { property: 'joined_at', column: 'joined_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of guild, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

@@ -169,7 +169,7 @@ export const getGuildMember = async (
 const ordered = {
   guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  joined_at: { property: 'joined_at', column: 'joined_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  joined_at: { property: 'joined_at', column: 'joined_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
   xp: { property: 'xp', column: 'xp', type: 'integer', nullable: false },
 }
 

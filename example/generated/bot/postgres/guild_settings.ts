@@ -234,9 +234,9 @@ export const guildSettingsTable = tableOf({
     updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
   },
   inner: {
-    'welcome.enabled': { sql: '((own.welcome ->> \'enabled\')::boolean)', kind: kinds.boolean, isNullable: false },
-    'welcome.channel_id': { sql: '((own.welcome ->> \'channel_id\')::bigint)', kind: kinds.id, isNullable: true },
-    'welcome.text': { sql: '(own.welcome ->> \'text\')', kind: kinds.text, isNullable: false },
+    'welcome.enabled': { sql: "((own.welcome ->> 'enabled')::boolean)", kind: kinds.boolean, isNullable: false },
+    'welcome.channel_id': { sql: "((own.welcome ->> 'channel_id')::bigint)", kind: kinds.id, isNullable: true },
+    'welcome.text': { sql: "(own.welcome ->> 'text')", kind: kinds.text, isNullable: false },
   },
   key: { fields: ['guild_id'] },
 })

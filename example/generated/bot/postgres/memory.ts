@@ -127,7 +127,7 @@ const ordered = {
   id: { property: 'id', column: 'id', type: 'uuid', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
   importance: { property: 'importance', column: 'importance', type: 'smallint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of memory, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

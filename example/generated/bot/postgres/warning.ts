@@ -115,7 +115,7 @@ const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   guild_id: { property: 'guild_id', column: 'guild_id', type: 'bigint', nullable: false },
   user_id: { property: 'user_id', column: 'user_id', type: 'bigint', nullable: false },
-  created_at: { property: 'created_at', column: 'created_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  created_at: { property: 'created_at', column: 'created_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of warning, ordered by `id`. Throws a `CursorError` for a cursor of another list. */

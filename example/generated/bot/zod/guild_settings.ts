@@ -84,13 +84,20 @@ export const guildSettingsMongo = renamed(
   plain({
     ...without(guildSettingsPaths, 'guild_id'),
     _id: guildSettingsPaths.guild_id,
-    prefix: guildSettingsPaths.prefix.default(() => ('!')),
-    locale: guildSettingsPaths.locale.default(() => ('en-US')),
-    timezone: guildSettingsPaths.timezone.default(() => ('Etc/UTC')),
+    prefix: guildSettingsPaths.prefix.default(() => '!'),
+    locale: guildSettingsPaths.locale.default(() => 'en-US'),
+    timezone: guildSettingsPaths.timezone.default(() => 'Etc/UTC'),
     log_channel_id: guildSettingsPaths.log_channel_id.default(null),
-    welcome: guildSettingsPaths.welcome.default(() => ({ enabled: false, channel_id: null, text: 'Welcome, {member}!' })),
-    disabled_commands: guildSettingsPaths.disabled_commands.default(() => ([])),
+    welcome: guildSettingsPaths.welcome.default(() => ({
+      enabled: false,
+      channel_id: null,
+      text: 'Welcome, {member}!',
+    })),
+    disabled_commands: guildSettingsPaths.disabled_commands.default(() => []),
   }),
   guildSettingsSchema,
-  { decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }), encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }) },
+  {
+    decode: ({ _id: guild_id, ...rest }) => ({ guild_id, ...rest }),
+    encode: ({ guild_id, ...rest }) => ({ _id: guild_id, ...rest }),
+  },
 )

@@ -22,13 +22,13 @@ export const newWelcomeSettingsSchema = plain({
 
 export const welcomeSettingsStored = plain({
   ...welcomeSettingsShape,
-  enabled: welcomeSettingsShape.enabled.default(() => (false)),
-  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+  enabled: welcomeSettingsShape.enabled.default(() => false),
+  text: welcomeSettingsShape.text.default(() => 'Welcome, {member}!'),
 })
 
 export const welcomeSettingsMongo = plain({
   ...welcomeSettingsShape,
-  enabled: welcomeSettingsShape.enabled.default(() => (false)),
+  enabled: welcomeSettingsShape.enabled.default(() => false),
   channel_id: welcomeSettingsShape.channel_id.default(null),
-  text: welcomeSettingsShape.text.default(() => ('Welcome, {member}!')),
+  text: welcomeSettingsShape.text.default(() => 'Welcome, {member}!'),
 })

@@ -76,7 +76,7 @@ export const tagMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =
       ...without(paths, 'id'),
       _id: paths.id,
       author_id: paths.author_id.default(null),
-      uses: paths.uses.default(() => (0)),
+      uses: paths.uses.default(() => 0),
     }),
     tagSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

@@ -25,10 +25,7 @@ const shape = {
 }
 
 const seenInOrderRule = z.refine<{ last_seen_at?: Date | undefined; first_seen_at?: Date | undefined }>(
-  (row) =>
-    row.last_seen_at === undefined ||
-    row.first_seen_at === undefined ||
-    row.last_seen_at >= row.first_seen_at,
+  (row) => row.last_seen_at === undefined || row.first_seen_at === undefined || row.last_seen_at >= row.first_seen_at,
   { path: ['last_seen_at'], message: 'seen_in_order: last_seen_at must not be earlier than first_seen_at' },
 )
 
@@ -80,7 +77,7 @@ export const userMongo = renamed(
     ...without(userPaths, 'id'),
     _id: userPaths.id,
     display_name: userPaths.display_name.default(null),
-    bot: userPaths.bot.default(() => (false)),
+    bot: userPaths.bot.default(() => false),
   }),
   userSchema,
   { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

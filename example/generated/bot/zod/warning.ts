@@ -76,8 +76,8 @@ export const warningMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
     plain({
       ...without(paths, 'id'),
       _id: paths.id,
-      severity: paths.severity.default(() => ('medium' as const)),
-      active: paths.active.default(() => (true)),
+      severity: paths.severity.default(() => 'medium' as const),
+      active: paths.active.default(() => true),
     }),
     warningSchema,
     { decode: ({ _id: id, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },

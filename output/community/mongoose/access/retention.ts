@@ -332,7 +332,7 @@ const ofGuildLeave: Event = {
       from: 'mod_actions',
       field: 'guild_id',
       match: naming(({ guild }) => ({ guild_id: guild })),
-      does: keeps('The record outlives the bot\'s stay in a server.'),
+      does: keeps("The record outlives the bot's stay in a server."),
     },
     {
       entity: 'temp_punishment',

@@ -48,8 +48,8 @@ const collection = collectionOf<Channel>({
       entity: 'channel',
       name: 'categories_are_on_top',
       fields: ['kind', 'parent_id'],
-      rule: 'kind <> \'category\' or parent_id is null',
-      message: 'categories_are_on_top: kind must not be \'category\', or parent_id must be null',
+      rule: "kind <> 'category' or parent_id is null",
+      message: "categories_are_on_top: kind must not be 'category', or parent_id must be null",
     },
   ],
 })

@@ -65,8 +65,8 @@ const collection = collectionOf<ModerationEntry>({
       entity: 'moderation_entry',
       name: 'fines_cost_something',
       fields: ['action', 'amount'],
-      rule: 'action <> \'fine\' or amount is not null',
-      message: 'fines_cost_something: action must not be \'fine\', or amount must not be null',
+      rule: "action <> 'fine' or amount is not null",
+      message: "fines_cost_something: action must not be 'fine', or amount must not be null",
     },
   ],
 })
