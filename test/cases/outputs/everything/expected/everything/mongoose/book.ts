@@ -44,11 +44,7 @@ interface BookReferences {
  * What `populate` puts into documents, by its path: `find().populate<BookPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type BookPopulated<Path extends keyof BookReferences> = Populated<
-  BookRecord,
-  BookReferences,
-  Path
->
+export type BookPopulated<Path extends keyof BookReferences> = Populated<BookRecord, BookReferences, Path>
 
 /** A book that somebody reads. */
 export const bookMongooseSchema = new Schema<BookRecord, Model<BookRecord>>(

@@ -45,11 +45,7 @@ interface GuildReferences {
  * What `populate` puts into documents, by its path:
  * `find().populate<GuildPopulated<'settings.pinned'>>('settings.pinned')`. With `null` where nothing is found.
  */
-export type GuildPopulated<Path extends keyof GuildReferences> = Populated<
-  GuildRecord,
-  GuildReferences,
-  Path
->
+export type GuildPopulated<Path extends keyof GuildReferences> = Populated<GuildRecord, GuildReferences, Path>
 
 /** A guild that has a reading club. */
 export const guildMongooseSchema = new Schema<GuildRecord, Model<GuildRecord>>(

@@ -71,7 +71,9 @@ export const guildSettingsMongooseSchema = new Schema<GuildSettingsRecord>(
     enabled: bool({ default: true }),
     rolesAdmin: listOf(snowflake<RoleId>(), { atMost: 5, default: () => [], alias: 'adminRoles' }),
     greeting: text({ atMost: 200, nullable: true, optional: true }),
-    quiet_hours: object(guildSettingsQuietHoursMongooseSchema, { default: () => ({ from: '22:00:00', to: '07:00:00' }) }),
+    quiet_hours: object(guildSettingsQuietHoursMongooseSchema, {
+      default: () => ({ from: '22:00:00', to: '07:00:00' }),
+    }),
     pinned: objectId({ nullable: true, ref: 'everything.Book' }),
   }),
   { ...strict, _id: false },

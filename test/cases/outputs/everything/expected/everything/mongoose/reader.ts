@@ -47,11 +47,7 @@ interface ReaderReferences {
  * What `populate` puts into documents, by its path: `find().populate<ReaderPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type ReaderPopulated<Path extends keyof ReaderReferences> = Populated<
-  ReaderRecord,
-  ReaderReferences,
-  Path
->
+export type ReaderPopulated<Path extends keyof ReaderReferences> = Populated<ReaderRecord, ReaderReferences, Path>
 
 /** A member of a club. */
 export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>>(
@@ -87,11 +83,10 @@ export const readerMongooseSchema = new Schema<ReaderRecord, Model<ReaderRecord>
 
 readerMongooseSchema.index({ guild_id: 1, user_id: 1 }, { unique: true })
 readerMongooseSchema.index({ guild_id: 1, number: 1 }, { unique: true })
-readerMongooseSchema.index({ guild_id: 1, nickname: 1 }, {
-  name: 'uq_reader_nickname',
-  unique: true,
-  partialFilterExpression: { nickname: { $type: 'string' } },
-})
+readerMongooseSchema.index(
+  { guild_id: 1, nickname: 1 },
+  { name: 'uq_reader_nickname', unique: true, partialFilterExpression: { nickname: { $type: 'string' } } },
+)
 readerMongooseSchema.index({ status: 1, level: 1 }, { name: 'idx_reader_status' })
 readerMongooseSchema.index({ seen_at: 1 })
 readerMongooseSchema.index({ guild_id: 1, pages_read: -1 })
@@ -106,7 +101,7 @@ numbered(readerMongooseSchema, { path: 'number', per: ['guild_id'], name: 'reade
 computed(readerMongooseSchema, {
   path: 'level',
   reads: ['number'],
-  compute: (row: { number?: number | undefined }) => row.number === undefined ? null : (row.number + 1),
+  compute: (row: { number?: number | undefined }) => (row.number === undefined ? null : row.number + 1),
 })
 
 check(readerMongooseSchema, {

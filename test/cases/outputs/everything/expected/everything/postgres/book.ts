@@ -220,7 +220,7 @@ export const getBookByGuildIdAndTitle = async (
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
   shelf: { property: 'shelf', column: 'shelf', type: 'club.shelf_kind', nullable: false },
-  added_at: { property: 'added_at', column: 'added_at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  added_at: { property: 'added_at', column: 'added_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
 /** Rows of book, ordered by `id`. Throws a `CursorError` for a cursor of another list. */
@@ -335,7 +335,7 @@ export const bookTable = tableOf({
     weight: { column: 'weight', kind: kinds.real, isNullable: true },
     rating: { column: 'rating', kind: kinds.double, isNullable: true },
     copies: { column: 'copies', kind: kinds.bigint, sums: { min: null, max: '9007199254740993' } },
-    code: { column: 'code', kind: kinds.text, initial: '\'a = b\'' },
+    code: { column: 'code', kind: kinds.text, initial: "'a = b'" },
     quotes: { column: 'quotes', kind: kinds.jsonb(bookColumns.quotes) },
     best: { column: 'best', kind: kinds.jsonb(bookColumns.best), isNullable: true },
     sitting: { column: 'sitting', kind: kinds.jsonb(bookColumns.sitting), isNullable: true },
@@ -343,12 +343,12 @@ export const bookTable = tableOf({
     added_at: { column: 'added_at', kind: kinds.timestamptz },
   },
   inner: {
-    'best.words': { sql: '(own.best ->> \'words\')', kind: kinds.text, isNullable: true },
-    'best.page': { sql: '((own.best ->> \'page\')::numeric)', kind: kinds.integer, isNullable: true },
-    'best.note': { sql: '(own.best ->> \'note\')', kind: kinds.text, isNullable: true },
-    'best.marked_at': { sql: '((own.best ->> \'marked_at\')::timestamptz)', kind: kinds.timestamptz, isNullable: true },
-    'sitting.from': { sql: '((own.sitting ->> \'from\')::numeric)', kind: kinds.integer, isNullable: true },
-    'sitting.to': { sql: '((own.sitting ->> \'to\')::numeric)', kind: kinds.integer, isNullable: true },
+    'best.words': { sql: "(own.best ->> 'words')", kind: kinds.text, isNullable: true },
+    'best.page': { sql: "((own.best ->> 'page')::numeric)", kind: kinds.integer, isNullable: true },
+    'best.note': { sql: "(own.best ->> 'note')", kind: kinds.text, isNullable: true },
+    'best.marked_at': { sql: "((own.best ->> 'marked_at')::timestamptz)", kind: kinds.timestamptz, isNullable: true },
+    'sitting.from': { sql: "((own.sitting ->> 'from')::numeric)", kind: kinds.integer, isNullable: true },
+    'sitting.to': { sql: "((own.sitting ->> 'to')::numeric)", kind: kinds.integer, isNullable: true },
   },
   key: { fields: ['id'], is: 'made' },
   uniques: [{ fields: ['isbn'], isNullEqual: true }, { fields: ['guild_id', 'title'], is: 'deferred' }],

@@ -121,7 +121,7 @@ export const constraints: Constraints = {
     entity: 'book',
     name: 'books_code_check1',
     fields: ['code'],
-    rule: 'code <> \'\'',
+    rule: "code <> ''",
   },
   'books.books_quotes_check': {
     problem: 'check',

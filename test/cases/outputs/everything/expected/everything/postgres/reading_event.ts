@@ -98,7 +98,7 @@ export const getReadingEvent = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', type: 'uuid', nullable: false },
-  at: { property: 'at', column: 'at', type: 'timestamp AT TIME ZONE \'UTC\'', nullable: false },
+  at: { property: 'at', column: 'at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
   book_id: { property: 'book_id', column: 'book_id', type: 'bigint', nullable: false },
 }
 

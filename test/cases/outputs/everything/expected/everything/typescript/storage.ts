@@ -163,7 +163,11 @@ export interface PostgresGuildCalls
     runtime.Updates<GuildCallTypes>,
     runtime.Increments<GuildCallTypes>,
     runtime.Deletes<GuildCallTypes>,
-    runtime.Encrypts<GuildRowKey, { readonly api_token: NonNullable<NewGuild['api_token']> | null }, { readonly api_token: NonNullable<NewGuild['api_token']> | null }> {
+    runtime.Encrypts<
+      GuildRowKey,
+      { readonly api_token: NonNullable<NewGuild['api_token']> | null },
+      { readonly api_token: NonNullable<NewGuild['api_token']> | null }
+    > {
   /** The named queries of the description. */
   readonly queries: {
     /** Guilds of one language. */
@@ -181,7 +185,11 @@ export interface MongoGuildCalls
     runtime.Updates<GuildCallTypes>,
     runtime.Increments<GuildCallTypes>,
     runtime.Deletes<GuildCallTypes>,
-    runtime.Encrypts<GuildRowKey, { readonly api_token: NonNullable<NewGuild['api_token']> | null }, { readonly api_token: NonNullable<NewGuild['api_token']> | null }> {
+    runtime.Encrypts<
+      GuildRowKey,
+      { readonly api_token: NonNullable<NewGuild['api_token']> | null },
+      { readonly api_token: NonNullable<NewGuild['api_token']> | null }
+    > {
   /** The named queries of the description. */
   readonly queries: {
     /** Guilds of one language. */
@@ -436,7 +444,9 @@ export interface PostgresStorage {
   /** How many rows are due for what, now or at another time. Nothing is changed. */
   $planRetention(at?: Date): Promise<runtime.DueRows[]>
   /** Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. */
-  $runRetention(options: runtime.RetentionOptions & { readonly hooks: PostgresRetentionHooks }): Promise<runtime.RetentionReport>
+  $runRetention(
+    options: runtime.RetentionOptions & { readonly hooks: PostgresRetentionHooks },
+  ): Promise<runtime.RetentionReport>
 }
 
 /** The same calls inside of a transaction, where rows can be locked. */
@@ -510,7 +520,9 @@ export interface MongoStorage {
   /** How many rows are due for what, now or at another time. Nothing is changed. */
   $planRetention(at?: Date): Promise<runtime.DueRows[]>
   /** Does what is due in all entities, batch after batch. What fails for one of them does not hold up the others. */
-  $runRetention(options: runtime.RetentionOptions & { readonly hooks: MongoRetentionHooks }): Promise<runtime.RetentionReport>
+  $runRetention(
+    options: runtime.RetentionOptions & { readonly hooks: MongoRetentionHooks },
+  ): Promise<runtime.RetentionReport>
 }
 
 /** The same calls inside of a transaction, where rows can be locked. */

@@ -86,7 +86,10 @@ export const newBookSchema = plain({
   rating: shape.rating.default(null),
   copies: shape.copies.default(0n),
   code: shape.code.optional(),
-  quotes: z.array(newQuoteSchema).max(20).default(() => []),
+  quotes: z
+    .array(newQuoteSchema)
+    .max(20)
+    .default(() => []),
   best: newQuoteSchema.nullable().default(null),
   sitting: shape.sitting.default(null),
   chapters: shape.chapters.default(null),
@@ -126,7 +129,10 @@ export const bookColumns = {
 export const bookPostgres = plain(bookColumns)
 
 /** Between a value of a stored document and its value in a row. */
-export const bookPaths = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(ObjectId: ObjectIdClass<Id>, Decimal128: Decimal128Class<Decimal>) => ({
+export const bookPaths = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(
+  ObjectId: ObjectIdClass<Id>,
+  Decimal128: Decimal128Class<Decimal>,
+) => ({
   ...shape,
   id: objectIdMongo(ObjectId, bookId),
   series_id: objectIdMongo(ObjectId, bookId).nullable(),
@@ -142,7 +148,10 @@ export const bookPaths = <Id extends ObjectIdLike, Decimal extends Decimal128Lik
 })
 
 /** Between a stored document and a row. */
-export const bookMongo = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(ObjectId: ObjectIdClass<Id>, Decimal128: Decimal128Class<Decimal>) => {
+export const bookMongo = <Id extends ObjectIdLike, Decimal extends Decimal128Like>(
+  ObjectId: ObjectIdClass<Id>,
+  Decimal128: Decimal128Class<Decimal>,
+) => {
   const paths = bookPaths(ObjectId, Decimal128)
   return renamed(
     plain({
@@ -150,16 +159,16 @@ export const bookMongo = <Id extends ObjectIdLike, Decimal extends Decimal128Lik
       _id: paths.id,
       isbn: paths.isbn.default(null),
       series_id: paths.series_id.default(null),
-      shelf: paths.shelf.default(() => ('wish' as const)),
+      shelf: paths.shelf.default(() => 'wish' as const),
       mood: paths.mood.default(null),
       stars: paths.stars.default(null),
-      format: paths.format.default(() => ('paper' as const)),
+      format: paths.format.default(() => 'paper' as const),
       price: paths.price.default(null),
       weight: paths.weight.default(null),
       rating: paths.rating.default(null),
-      copies: paths.copies.default(() => (0n)),
-      code: paths.code.default(() => ('a = b')),
-      quotes: paths.quotes.default(() => ([])),
+      copies: paths.copies.default(() => 0n),
+      code: paths.code.default(() => 'a = b'),
+      quotes: paths.quotes.default(() => []),
       best: paths.best.default(null),
       sitting: paths.sitting.default(null),
       chapters: paths.chapters.default(null),

@@ -66,7 +66,7 @@ export const clubStateMongo = renamed(
   plain({
     ...clubStatePaths,
     _id: z.literal('singleton'),
-    version: clubStatePaths.version.default(() => (1)),
+    version: clubStatePaths.version.default(() => 1),
     shard: clubStatePaths.shard.default(null),
   }),
   clubStateSchema,

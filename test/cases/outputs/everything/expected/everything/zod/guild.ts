@@ -129,19 +129,27 @@ export const guildMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>)
       ...without(paths, 'id'),
       _id: paths.id,
       api_token: z.unknown().optional(),
-      language: paths.language.default(() => ('en')),
+      language: paths.language.default(() => 'en'),
       accent: paths.accent.default(null),
       rules_url: paths.rules_url.default(null),
       contact: paths.contact.default(null),
-      features: paths.features.default(() => (0n)),
-      member_limit: paths.member_limit.default(() => (100)),
-      settings: paths.settings.default(() => ({ enabled: true, adminRoles: [], quiet_hours: { from: '22:00:00', to: '07:00:00' }, pinned: null })),
+      features: paths.features.default(() => 0n),
+      member_limit: paths.member_limit.default(() => 100),
+      settings: paths.settings.default(() => ({
+        enabled: true,
+        adminRoles: [],
+        quiet_hours: { from: '22:00:00', to: '07:00:00' },
+        pinned: null,
+      })),
       extra: paths.extra.default(() => ({})),
-      tags: paths.tags.default(() => ([])),
+      tags: paths.tags.default(() => []),
       counters: paths.counters.default(() => ({})),
     }),
     guildSchema,
-    { decode: ({ _id: id, api_token: _1, ...rest }) => ({ id, ...rest }), encode: ({ id, ...rest }) => ({ _id: id, ...rest }) },
+    {
+      decode: ({ _id: id, api_token: _1, ...rest }) => ({ id, ...rest }),
+      encode: ({ id, ...rest }) => ({ _id: id, ...rest }),
+    },
   )
 }
 
@@ -163,10 +171,12 @@ export const guildsByLanguageMongo = {
     language: shape.language,
     most: numberMongo(integer),
   }),
-  row: z.object({
-    _id: shape.id,
-    slug: shape.slug,
-  }).transform(({ _id: id, ...rest }) => ({ id, ...rest })),
+  row: z
+    .object({
+      _id: shape.id,
+      slug: shape.slug,
+    })
+    .transform(({ _id: id, ...rest }) => ({ id, ...rest })),
 }
 
 /** What `guildsByTag` takes and gives in Postgres. */

@@ -58,12 +58,12 @@ export const newGuildSettingsQuietHoursSchema = plain({
 
 export const guildSettingsQuietHoursStored = plain({
   ...guildSettingsQuietHoursShape,
-  to: guildSettingsQuietHoursShape.to.default(() => ('07:00:00')),
+  to: guildSettingsQuietHoursShape.to.default(() => '07:00:00'),
 })
 
 export const guildSettingsQuietHoursMongo = plain({
   ...guildSettingsQuietHoursShape,
-  to: guildSettingsQuietHoursShape.to.default(() => ('07:00:00')),
+  to: guildSettingsQuietHoursShape.to.default(() => '07:00:00'),
 })
 
 const guildSettingsShape = {
@@ -88,27 +88,33 @@ export const newGuildSettingsSchema = plain({
 
 export const guildSettingsStored = renamed(
   plain({
-    enabled: guildSettingsShape.enabled.default(() => (true)),
-    rolesAdmin: guildSettingsShape.adminRoles.default(() => ([])),
+    enabled: guildSettingsShape.enabled.default(() => true),
+    rolesAdmin: guildSettingsShape.adminRoles.default(() => []),
     greeting: guildSettingsShape.greeting,
     quiet_hours: guildSettingsQuietHoursStored.default(() => ({ from: '22:00:00', to: '07:00:00' })),
     pinned: guildSettingsShape.pinned,
   }),
   guildSettingsSchema,
-  { decode: ({ rolesAdmin: adminRoles, ...rest }) => ({ adminRoles, ...rest }), encode: ({ adminRoles, ...rest }) => ({ rolesAdmin: adminRoles, ...rest }) },
+  {
+    decode: ({ rolesAdmin: adminRoles, ...rest }) => ({ adminRoles, ...rest }),
+    encode: ({ adminRoles, ...rest }) => ({ rolesAdmin: adminRoles, ...rest }),
+  },
 )
 
 export const guildSettingsMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id>) =>
   renamed(
     plain({
-      enabled: guildSettingsShape.enabled.default(() => (true)),
-      rolesAdmin: guildSettingsShape.adminRoles.default(() => ([])),
+      enabled: guildSettingsShape.enabled.default(() => true),
+      rolesAdmin: guildSettingsShape.adminRoles.default(() => []),
       greeting: guildSettingsShape.greeting,
       quiet_hours: guildSettingsQuietHoursMongo.default(() => ({ from: '22:00:00', to: '07:00:00' })),
       pinned: objectIdMongo(ObjectId, bookId).nullable().default(null),
     }),
     guildSettingsSchema,
-    { decode: ({ rolesAdmin: adminRoles, ...rest }) => ({ adminRoles, ...rest }), encode: ({ adminRoles, ...rest }) => ({ rolesAdmin: adminRoles, ...rest }) },
+    {
+      decode: ({ rolesAdmin: adminRoles, ...rest }) => ({ adminRoles, ...rest }),
+      encode: ({ adminRoles, ...rest }) => ({ rolesAdmin: adminRoles, ...rest }),
+    },
   )
 
 const quoteShape = {
@@ -118,10 +124,10 @@ const quoteShape = {
   marked_at: instant.optional(),
 }
 
-const quotePageIsRealRule = z.refine<{ page: number | null }>(
-  (row) => row.page === null || row.page > 0,
-  { path: ['page'], message: 'page_is_real: page must be more than 0' },
-)
+const quotePageIsRealRule = z.refine<{ page: number | null }>((row) => row.page === null || row.page > 0, {
+  path: ['page'],
+  message: 'page_is_real: page must be more than 0',
+})
 
 /** Words worth keeping. */
 export const quoteSchema = plain(quoteShape, [quotePageIsRealRule])

@@ -64,7 +64,7 @@ const pauseIsShortRule = z.refine<{ pause?: number | null | undefined }>(
 )
 
 const levelComputedRule = z.refine<{ number?: number | undefined }>(
-  (row) => row.number === undefined || shape.level.safeParse((row.number + 1)).success,
+  (row) => row.number === undefined || shape.level.safeParse(row.number + 1).success,
   { path: ['number'], message: 'level: does not hold number + 1' },
 )
 
@@ -97,10 +97,10 @@ export const newReaderSchema = plain(
 )
 
 /** A change to a row: only what is given changes. */
-export const readerPatchSchema = change(
-  without(shape, 'guild_id', 'user_id', 'level', 'joined_at', 'changed_at'),
-  [pauseIsShortRule, levelComputedRule],
-)
+export const readerPatchSchema = change(without(shape, 'guild_id', 'user_id', 'level', 'joined_at', 'changed_at'), [
+  pauseIsShortRule,
+  levelComputedRule,
+])
 
 /** Between JSON and a row. */
 export const readerJson = plain(
@@ -108,7 +108,9 @@ export const readerJson = plain(
     ...shape,
     seen_at: instantJson.nullable(),
     legacy_at: instantJson.nullable(),
-    avatar: bytesJson(bytesOf({ atMost: 65_536 })).nullable().optional(),
+    avatar: bytesJson(bytesOf({ atMost: 65_536 }))
+      .nullable()
+      .optional(),
     joined_at: instantJson,
     changed_at: instantJson,
   },
@@ -145,7 +147,9 @@ export const readerPaths = {
   pause: numberMongo(integer.max(600)).nullable(),
   cooldown: numberMongo(integer.min(0)),
   seen_at: epochMongo.nullable(),
-  avatar: bytesMongo(bytesOf({ atMost: 65_536 })).nullable().optional(),
+  avatar: bytesMongo(bytesOf({ atMost: 65_536 }))
+    .nullable()
+    .optional(),
   favourite: z.union([numberMongo(integer), text]).nullable(),
   mentor: numberMongo(integer).nullable(),
 }
@@ -156,13 +160,13 @@ export const readerMongo = renamed(
     ...readerPaths,
     _id: z.unknown().optional(),
     nickname: readerPaths.nickname.default(null),
-    pages_read: readerPaths.pages_read.default(() => (0)),
-    rank: readerPaths.rank.default(() => (1 as const)),
-    status: readerPaths.status.default(() => ('active' as const)),
+    pages_read: readerPaths.pages_read.default(() => 0),
+    rank: readerPaths.rank.default(() => 1 as const),
+    status: readerPaths.status.default(() => 'active' as const),
     birthday: readerPaths.birthday.default(null),
     reminder_at: readerPaths.reminder_at.default(null),
     pause: readerPaths.pause.default(null),
-    cooldown: readerPaths.cooldown.default(() => (30)),
+    cooldown: readerPaths.cooldown.default(() => 30),
     seen_at: readerPaths.seen_at.default(null),
     legacy_at: readerPaths.legacy_at.default(null),
     favourite: readerPaths.favourite.default(null),

@@ -52,6 +52,6 @@ export const sessionMongo = <Id extends ObjectIdLike>(ObjectId: ObjectIdClass<Id
   const paths = sessionPaths(ObjectId)
   return plain({
     ...paths,
-    total: paths.total.default(() => (0)),
+    total: paths.total.default(() => 0),
   })
 }

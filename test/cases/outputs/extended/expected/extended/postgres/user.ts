@@ -131,7 +131,7 @@ const ordered = {
   last_seen_at: {
     property: 'last_seen_at',
     column: 'last_seen_at',
-    type: 'timestamp AT TIME ZONE \'UTC\'',
+    type: "timestamp AT TIME ZONE 'UTC'",
     nullable: false,
   },
 }

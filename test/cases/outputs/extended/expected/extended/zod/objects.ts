@@ -20,8 +20,8 @@ export const newGoodsSizeSchema = plain({
 
 export const goodsSizeStored = plain({
   ...goodsSizeShape,
-  width: goodsSizeShape.width.default(() => (4)),
-  depth: goodsSizeShape.depth.default(() => (3)),
+  width: goodsSizeShape.width.default(() => 4),
+  depth: goodsSizeShape.depth.default(() => 3),
 })
 
 const sizeOfShape = {
@@ -48,7 +48,7 @@ export const newSizeOfSchema = plain(
 export const sizeOfStored = plain(
   {
     ...sizeOfShape,
-    width: sizeOfShape.width.default(() => (1)),
+    width: sizeOfShape.width.default(() => 1),
   },
   [sizeOfFlatRule],
 )

@@ -24,10 +24,7 @@ const shape = {
 }
 
 const seenInOrderRule = z.refine<{ last_seen_at?: Date | undefined; first_seen_at?: Date | undefined }>(
-  (row) =>
-    row.last_seen_at === undefined ||
-    row.first_seen_at === undefined ||
-    row.last_seen_at >= row.first_seen_at,
+  (row) => row.last_seen_at === undefined || row.first_seen_at === undefined || row.last_seen_at >= row.first_seen_at,
   { path: ['last_seen_at'], message: 'seen_in_order: last_seen_at must not be earlier than first_seen_at' },
 )
 

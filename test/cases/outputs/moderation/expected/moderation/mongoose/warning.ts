@@ -36,11 +36,7 @@ interface WarningReferences {
  * What `populate` puts into documents, by its path: `find().populate<WarningPopulated<'guild_id'>>('guild_id')`. With
  * `null` where nothing is found.
  */
-export type WarningPopulated<Path extends keyof WarningReferences> = Populated<
-  WarningRecord,
-  WarningReferences,
-  Path
->
+export type WarningPopulated<Path extends keyof WarningReferences> = Populated<WarningRecord, WarningReferences, Path>
 
 /** A moderator's warning to a member. */
 export const warningMongooseSchema = new Schema<WarningRecord, Model<WarningRecord>>(

@@ -190,9 +190,9 @@ export const guildTable = tableOf({
     updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
   },
   inner: {
-    'settings.prefix': { sql: '(own.settings ->> \'prefix\')', kind: kinds.text, isNullable: false },
+    'settings.prefix': { sql: "(own.settings ->> 'prefix')", kind: kinds.text, isNullable: false },
     'settings.log_channel_id': {
-      sql: '((own.settings ->> \'log_channel_id\')::bigint)',
+      sql: "((own.settings ->> 'log_channel_id')::bigint)",
       kind: kinds.id,
       isNullable: true,
     },

@@ -19,11 +19,11 @@ export const newGuildSettingsSchema = plain({
 
 export const guildSettingsStored = plain({
   ...guildSettingsShape,
-  prefix: guildSettingsShape.prefix.default(() => ('!')),
+  prefix: guildSettingsShape.prefix.default(() => '!'),
 })
 
 export const guildSettingsMongo = plain({
   ...guildSettingsShape,
-  prefix: guildSettingsShape.prefix.default(() => ('!')),
+  prefix: guildSettingsShape.prefix.default(() => '!'),
   log_channel_id: guildSettingsShape.log_channel_id.default(null),
 })

@@ -250,7 +250,7 @@ const ofGuildLeave: Event = {
       from: 'sessions',
       field: 'guild_id',
       match: naming(({ guild }) => ({ guild_id: guild })),
-      does: keeps('The guild\'s own rule decides.'),
+      does: keeps("The guild's own rule decides."),
     },
   ],
 }
