@@ -26,6 +26,7 @@ import { entityModule } from './entity-module.js'
 import { depthOf, objectCode, objectsHead } from './object-part.js'
 import { referredTo } from './retention/collections.js'
 import { retentionHead, retentionMiddle, retentionModule, retentionTail } from './retention/module.js'
+import { mongoStorageCode } from './storage/storage.js'
 import { collectionEntry, validatorsHead, validatorsTail } from './validators.js'
 
 interface Draft {
@@ -104,6 +105,7 @@ const accessDraft = (set: SchemaSet, entity: Entity, kind: ModuleKind): Draft =>
     hashOfPart(entity),
     reachableHash(set, [...entity.fields, ...queryFields(set, entity)]),
     isPointedAt(set, entity),
+    referredTo(set, entity),
   ],
   parts: async () => [{ path: `mongoose/access/${entity.name}.ts`, order: 0, text: accessModule(set, entity, kind) }],
 })
@@ -163,7 +165,7 @@ const accessDrafts = (set: SchemaSet, entities: readonly Entity[], kind: ModuleK
         ...(isEncrypted ? encryptionExports('mongoose') : []),
       ],
       retention: retentionExports(set, 'mongo'),
-      storage: null,
+      storage: mongoStorageCode(set, entities),
     },
     entities,
     kind,

@@ -29,6 +29,8 @@ export interface EntityNames {
   readonly columns: string
   /** `guildMemberTable`: the table, as storage uses it. */
   readonly table: string
+  /** `guildMemberDocuments`: the collection, as storage uses it. */
+  readonly documents: string
   /** `guildMemberPaths`: the codecs of a document's values one by one, by property. */
   readonly paths: string
   /** `guildMemberEncrypted`: the schemas of encrypted fields, which no row has. */
@@ -63,6 +65,7 @@ export const entityNames: (entity: Pick<Entity, 'name'>) => EntityNames = memois
     mongoCodec: `${camel}Mongo`,
     columns: `${camel}Columns`,
     table: `${camel}Table`,
+    documents: `${camel}Documents`,
     paths: `${camel}Paths`,
     encrypted: `${camel}Encrypted`,
     record: `${pascal}Record`,

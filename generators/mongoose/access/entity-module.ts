@@ -4,6 +4,8 @@ import type { Code } from '../../script/code.js'
 import { encryptedIn } from '../../script/encryption.js'
 import { type ModuleKind, moduleText } from '../../script/module.js'
 import { header } from '../../script/names.js'
+import { documentsCode } from '../storage/documents.js'
+import { queriesMember } from '../storage/queries.js'
 import { collectionCode } from './collection.js'
 import { getCode } from './finds.js'
 import { listsCode } from './lists.js'
@@ -22,6 +24,7 @@ export const accessCode = (set: SchemaSet, entity: Entity): readonly Code[] => {
     ...listsCode(subject),
     ...changeCode(subject),
     ...queriesCode(subject),
+    documentsCode(subject, queriesMember(subject)),
   ]
 }
 

@@ -40,6 +40,10 @@ const asRow = ({ valueAs }: CommandCode, value: Code): Code =>
 
 const nested = ({ text, imports }: Code, indent: string): Code => trusted(text.replaceAll('\n', `\n${indent}`), imports)
 
+/** What the codecs of a query are called in its module. */
+export const queryCodec = (subject: Subject, query: Query, names: QueryNames): Code =>
+  codecs(subject, query, names).name
+
 /** How rows are read: whole ones as those of the collection, others by the codec of the query. */
 const reading = ({ set, entity }: Subject, query: Query, codec: Code): Code => {
   if (query.columns?.kind === 'row') return code`{ ...collection, row: ${codec}.row }`

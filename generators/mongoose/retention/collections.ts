@@ -83,7 +83,8 @@ const setNullCode = (entity: Entity, reference: Reference): Code | null => {
   return alone.length === 0 ? null : literal(alone.map((name) => storedName(entity, name)))
 }
 
-const referencesCode = (set: SchemaSet, entity: Entity): Code | null => {
+/** The references of an entity that code holds, as the runtime takes them. */
+export const referencesCode = (set: SchemaSet, entity: Entity): Code | null => {
   const held = heldReferences(set, entity).map(({ reference, target }) =>
     objectCode([
       code`fields: ${literal(reference.fields.map((name) => storedName(entity, name)))}`,

@@ -6,14 +6,22 @@ import type { Values } from '../access/store.js'
 import type { CommandOptions } from '../session.js'
 import { ask, type Calls, modelOf } from './collection.js'
 
-type Parameters = { readonly [parameter: string]: unknown }
+type Run<Given> = (model: Model<Values>, given: Given, session: CommandOptions) => PromiseLike<unknown>
+
+/** What a query runs. */
+export interface Command {
+  /** Holds the parameters, and encodes them for the command; null where it takes none. */
+  readonly takes: z.ZodType | null
+  /** It gives documents, a document or null, or a bare value, which `valueAs` makes a row of. */
+  readonly run: Run<never>
+}
+
+/** A command whose parameters are those that a schema encodes. */
+export const commandOf = <Given>(takes: z.ZodType<unknown, Given> | null, run: Run<Given>): Command => ({ takes, run })
 
 /** A named query. */
 export interface QueryDescription {
-  /** What it gives: documents, a document or null, or a bare value, which `valueAs` makes a row of. */
-  readonly run: (model: Model<Values>, given: never, session: CommandOptions) => PromiseLike<unknown>
-  /** Holds the parameters, and encodes them for the command; left out where it takes none. */
-  readonly takes?: z.ZodType<Parameters, Parameters>
+  readonly command: Command
   readonly returns: 'many' | 'one' | 'none'
   /** How its rows are read; left out where they are as the driver makes them. */
   readonly gives?: Omit<Readable<unknown>, 'entity'>
@@ -33,9 +41,10 @@ const documentsIn = (answer: unknown): readonly unknown[] => {
 const queryCall =
   (calls: Calls, name: string, query: QueryDescription) =>
   async (parameters?: unknown): Promise<unknown> => {
-    const { run, takes, returns, gives, valueAs, isWrite = false } = query
+    const { command, returns, gives, valueAs, isWrite = false } = query
     const { collection } = calls
-    const given = takes === undefined ? {} : encodedInput(collection, name, takes, parameters as Parameters)
+    const { takes, run } = command
+    const given = takes === null ? {} : encodedInput(collection, name, takes, parameters)
     const answer = await ask(calls, (options) => run(modelOf(calls), given as never, options))
     if (returns === 'none') return undefined
     const rows = documentsIn(answer).map((document) => {
