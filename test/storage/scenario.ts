@@ -234,6 +234,8 @@ const nicknames = async (run: Run): Promise<void> => {
     { by: ['guild_id', 'nickname'] },
   )
   await run('member.upsert', { guild_id: guild, user_id: first, nickname: null }, { by: ['guild_id', 'nickname'] })
+  // What comes after is the same on servers that were not asked this.
+  await run('member.update', { guild_id: guild, user_id: first }, { points: 5 })
 }
 
 const warnings = async (run: Run, making: Making, walking: Walking): Promise<void> => {
