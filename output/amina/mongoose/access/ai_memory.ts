@@ -15,15 +15,19 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
 import type {
   AiMemoriesOfUser,
@@ -33,6 +37,7 @@ import type {
   AiMemoryPatch,
   NewAiMemory,
 } from '../../typescript/ai_memory.js'
+import { aiMemoryMemoryTypes } from '../../typescript/enums.js'
 import {
   aiMemoriesOfUserMongo,
   aiMemoriesRecalledMongo,
@@ -295,3 +300,59 @@ export const aiMemoriesRecalled = async (db: MongoStore, parameters: AiMemoriesR
     ),
   )
 }
+
+/** The collection of ai_memory, as storage uses it. */
+export const aiMemoryDocuments = documentsOf({
+  entity: 'ai_memory',
+  name: 'ai-memories',
+  model: aiMemoryModel,
+  constraints: collection.constraints,
+  row: aiMemoryMongo(Types.ObjectId),
+  codecs: aiMemoryPaths(Types.ObjectId),
+  newRow: newAiMemorySchema,
+  patch: aiMemoryPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    userId: { kind: kinds.id },
+    guildId: { kind: kinds.id, isNullable: true },
+    memoryType: { kind: kinds.word(oneOf(aiMemoryMemoryTypes)) },
+    key: { kind: kinds.text },
+    value: { kind: kinds.text },
+    context: { kind: kinds.text },
+    importance: { kind: kinds.integer, sums: { min: '1', max: '10' }, missing: 5 },
+    vectorId: { kind: kinds.text },
+    lastAccessedAt: { kind: kinds.date },
+    accessCount: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    createdAt: { kind: kinds.date, is: 'fixed' },
+    updatedAt: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['vectorId'] },
+  ],
+  queries: {
+    ofUser: {
+      returns: 'many',
+      gives: { ...collection, row: aiMemoriesOfUserCodecs.row },
+      command: commandOf(aiMemoriesOfUserCodecs.parameters, (model, given, session) =>
+        model.find(
+          { userId: given.user, guildId: given.guild },
+          null,
+          { ...session, lean: true, sort: { importance: -1 } },
+        ),
+      ),
+    },
+    recalled: {
+      returns: 'none',
+      command: commandOf(aiMemoriesRecalledMongo.parameters, (model, given, session) =>
+        model.updateOne(
+          { vectorId: given.vector },
+          { $set: { lastAccessedAt: given.at }, $inc: { accessCount: 1 } },
+          session,
+        ),
+      ),
+    },
+  },
+  personal: ['userId', 'value'],
+  touched: 'updatedAt',
+})

@@ -4,19 +4,24 @@ import { checked, checkedFields, encodedInput, encodedValues } from '@botschema/
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
+  kinds,
   merged,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import type {
   DevConfig,
   DevConfigPatch,
   DevConfigsUpdateBotStatsParameters,
   NewDevConfig,
 } from '../../typescript/dev_config.js'
+import { devConfigPresenceStatuses, devConfigPresenceTypes } from '../../typescript/enums.js'
 import {
   devConfigMongo,
   devConfigPatchSchema,
@@ -121,3 +126,68 @@ export const devConfigsUpdateBotStats = async (
     ),
   )
 }
+
+/** The collection of dev_config, as storage uses it. */
+export const devConfigDocuments = documentsOf({
+  entity: 'dev_config',
+  name: 'dev-configs',
+  model: devConfigModel,
+  constraints: collection.constraints,
+  row: devConfigMongo,
+  codecs: devConfigPaths,
+  newRow: newDevConfigSchema,
+  patch: devConfigPatchSchema,
+  fields: {
+    PRESENCE: { kind: kinds.structure },
+    DEV_COMMANDS: { kind: kinds.structure },
+    AI_CONFIG: { kind: kinds.structure },
+    BOT_STATS: { kind: kinds.structure },
+    createdAt: { kind: kinds.date, is: 'fixed' },
+    updatedAt: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'PRESENCE.ENABLED': { kind: kinds.boolean, isNullable: false },
+    'PRESENCE.STATUS': { kind: kinds.word(oneOf(devConfigPresenceStatuses)), isNullable: false },
+    'PRESENCE.TYPE': { kind: kinds.word(oneOf(devConfigPresenceTypes)), isNullable: false },
+    'PRESENCE.MESSAGE': { kind: kinds.text, isNullable: false },
+    'PRESENCE.URL': { kind: kinds.text, isNullable: false },
+    'DEV_COMMANDS.ENABLED': { kind: kinds.boolean, isNullable: false },
+    'AI_CONFIG.globallyEnabled': { kind: kinds.boolean, isNullable: false },
+    'AI_CONFIG.model': { kind: kinds.text, isNullable: false },
+    'AI_CONFIG.maxTokens': { kind: kinds.integer, isNullable: false },
+    'AI_CONFIG.timeoutMs': { kind: kinds.long, isNullable: false },
+    'AI_CONFIG.systemPrompt': { kind: kinds.text, isNullable: true },
+    'AI_CONFIG.temperature': { kind: kinds.double, isNullable: false },
+    'AI_CONFIG.dmEnabledGlobally': { kind: kinds.boolean, isNullable: false },
+    'AI_CONFIG.updatedAt': { kind: kinds.date, isNullable: false },
+    'AI_CONFIG.updatedBy': { kind: kinds.id, isNullable: true },
+    'BOT_STATS.guilds': { kind: kinds.integer, isNullable: false },
+    'BOT_STATS.users': { kind: kinds.integer, isNullable: false },
+    'BOT_STATS.channels': { kind: kinds.integer, isNullable: false },
+    'BOT_STATS.ping': { kind: kinds.integer, isNullable: false },
+    'BOT_STATS.uptime': { kind: kinds.long, isNullable: false },
+    'BOT_STATS.lastUpdated': { kind: kinds.date, isNullable: false },
+  },
+  key: { fields: [] },
+  queries: {
+    updateBotStats: {
+      returns: 'none',
+      command: commandOf(devConfigsUpdateBotStatsMongo.parameters, (model, given, session) =>
+        model.updateOne(
+          {},
+          {
+            $set: {
+              'BOT_STATS.guilds': given.guilds,
+              'BOT_STATS.users': given.users,
+              'BOT_STATS.channels': given.channels,
+              'BOT_STATS.ping': given.ping,
+              'BOT_STATS.lastUpdated': given.at,
+            },
+          },
+          session,
+        ),
+      ),
+    },
+  },
+  touched: 'updatedAt',
+})

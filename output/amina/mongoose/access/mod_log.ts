@@ -13,15 +13,20 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { moderationActs } from '../../typescript/enums.js'
 import type {
   ModLog,
   ModLogPatch,
@@ -136,3 +141,43 @@ export const modLogsOfMember = async (
   const reading = { ...collection, row: modLogsOfMemberCodecs.row }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of mod_log, as storage uses it. */
+export const modLogDocuments = documentsOf({
+  entity: 'mod_log',
+  name: 'mod-logs',
+  model: modLogModel,
+  constraints: collection.constraints,
+  row: modLogMongo(Types.ObjectId),
+  codecs: modLogPaths(Types.ObjectId),
+  newRow: newModLogSchema,
+  patch: modLogPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    member_id: { kind: kinds.id, isNullable: true },
+    reason: { kind: kinds.text, isNullable: true },
+    admin: { kind: kinds.structure },
+    type: { kind: kinds.word(oneOf(moderationActs)) },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'admin.id': { kind: kinds.id, isNullable: false },
+    'admin.tag': { kind: kinds.text, isNullable: false },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    ofMember: {
+      returns: 'many',
+      gives: { ...collection, row: modLogsOfMemberCodecs.row },
+      command: commandOf(modLogsOfMemberCodecs.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild, member_id: given.member },
+          null,
+          { ...session, lean: true, sort: { created_at: -1 } },
+        ),
+      ),
+    },
+  },
+  personal: ['member_id', 'admin'],
+})

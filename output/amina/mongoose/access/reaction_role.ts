@@ -5,9 +5,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -103,3 +105,24 @@ export const deleteReactionRole = async (db: MongoStore, id: Given<ReactionRole[
     collection,
     encodedValues(collection, 'deleteReactionRole', collection.values, ['id'], { id }),
   )
+
+/** The collection of reaction_role, as storage uses it. */
+export const reactionRoleDocuments = documentsOf({
+  entity: 'reaction_role',
+  name: 'reaction-roles',
+  model: reactionRoleModel,
+  constraints: collection.constraints,
+  row: reactionRoleMongo(Types.ObjectId),
+  codecs: reactionRolePaths(Types.ObjectId),
+  newRow: newReactionRoleSchema,
+  patch: reactionRolePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    channel_id: { kind: kinds.id },
+    message_id: { kind: kinds.id },
+    roles: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+})

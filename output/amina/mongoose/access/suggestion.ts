@@ -5,13 +5,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { suggestionStatuses } from '../../typescript/enums.js'
 import type { NewSuggestion, Suggestion, SuggestionPatch } from '../../typescript/suggestion.js'
 import { newSuggestionSchema, suggestionMongo, suggestionPatchSchema, suggestionPaths } from '../../zod/suggestion.js'
 import { suggestionModel } from '../suggestion.js'
@@ -99,3 +103,35 @@ export const deleteSuggestion = async (db: MongoStore, id: Given<Suggestion['id'
     collection,
     encodedValues(collection, 'deleteSuggestion', collection.values, ['id'], { id }),
   )
+
+/** The collection of suggestion, as storage uses it. */
+export const suggestionDocuments = documentsOf({
+  entity: 'suggestion',
+  name: 'suggestions',
+  model: suggestionModel,
+  constraints: collection.constraints,
+  row: suggestionMongo(Types.ObjectId),
+  codecs: suggestionPaths(Types.ObjectId),
+  newRow: newSuggestionSchema,
+  patch: suggestionPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, isNullable: true },
+    channel_id: { kind: kinds.id, isNullable: true },
+    message_id: { kind: kinds.id, isNullable: true },
+    user_id: { kind: kinds.id, isNullable: true },
+    suggestion: { kind: kinds.text, isNullable: true },
+    status: { kind: kinds.word(oneOf(suggestionStatuses)) },
+    stats: { kind: kinds.structure },
+    status_updates: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'stats.upvotes': { kind: kinds.integer, isNullable: false },
+    'stats.downvotes': { kind: kinds.integer, isNullable: false },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+  touched: 'updated_at',
+})

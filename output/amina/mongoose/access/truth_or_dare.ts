@@ -5,13 +5,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { truthOrDareRatings } from '../../typescript/enums.js'
 import type { NewTruthOrDare, TruthOrDare, TruthOrDarePatch } from '../../typescript/truth_or_dare.js'
 import {
   newTruthOrDareSchema,
@@ -103,3 +107,23 @@ export const deleteTruthOrDare = async (db: MongoStore, id: Given<TruthOrDare['i
     collection,
     encodedValues(collection, 'deleteTruthOrDare', collection.values, ['id'], { id }),
   )
+
+/** The collection of truth_or_dare, as storage uses it. */
+export const truthOrDareDocuments = documentsOf({
+  entity: 'truth_or_dare',
+  name: 'tods',
+  model: truthOrDareModel,
+  constraints: collection.constraints,
+  row: truthOrDareMongo(Types.ObjectId),
+  codecs: truthOrDarePaths(Types.ObjectId),
+  newRow: newTruthOrDareSchema,
+  patch: truthOrDarePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    category: { kind: kinds.text },
+    questionId: { kind: kinds.text },
+    question: { kind: kinds.text },
+    rating: { kind: kinds.word(oneOf(truthOrDareRatings)) },
+  },
+  key: { fields: ['id'], is: 'made' },
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -166,3 +168,27 @@ export const deleteArchivedGuildMember = async (
     collection,
     encodedValues(collection, 'deleteArchivedGuildMember', collection.values, ['id'], { id }),
   )
+
+/** The collection of archived_guild_member, as storage uses it. */
+export const archivedGuildMemberDocuments = documentsOf({
+  entity: 'archived_guild_member',
+  name: 'guild_members_archive',
+  model: archivedGuildMemberModel,
+  constraints: collection.constraints,
+  row: archivedGuildMemberMongo(Types.ObjectId),
+  codecs: archivedGuildMemberPaths(Types.ObjectId),
+  newRow: newArchivedGuildMemberSchema,
+  patch: archivedGuildMemberPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id },
+    xp: { kind: kinds.integer, isNullable: true },
+    level: { kind: kinds.integer, isNullable: true },
+    coins: { kind: kinds.integer, isNullable: true },
+    joined_at: { kind: kinds.date, isNullable: true },
+    archived_at: { kind: kinds.date },
+  },
+  key: { fields: ['id'] },
+  personal: ['user_id'],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -132,3 +134,24 @@ export const deleteCommandStat = async (db: MongoStore, id: Given<CommandStat['i
     collection,
     encodedValues(collection, 'deleteCommandStat', collection.values, ['id'], { id }),
   )
+
+/** The collection of command_stat, as storage uses it. */
+export const commandStatDocuments = documentsOf({
+  entity: 'command_stat',
+  name: 'command_stats',
+  model: commandStatModel,
+  constraints: collection.constraints,
+  row: commandStatMongo(Types.ObjectId),
+  codecs: commandStatPaths(Types.ObjectId),
+  newRow: newCommandStatSchema,
+  patch: commandStatPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    command_name: { kind: kinds.text },
+    guild_id: { kind: kinds.id, isNullable: true },
+    user_id: { kind: kinds.id },
+    executed_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -154,3 +156,29 @@ export const deleteCustomCommand = async (
     collection,
     encodedValues(collection, 'deleteCustomCommand', collection.values, ['id'], { id }),
   )
+
+/** The collection of custom_command, as storage uses it. */
+export const customCommandDocuments = documentsOf({
+  entity: 'custom_command',
+  name: 'custom_commands',
+  model: customCommandModel,
+  constraints: collection.constraints,
+  row: customCommandMongo(Types.ObjectId),
+  codecs: customCommandPaths(Types.ObjectId),
+  newRow: newCustomCommandSchema,
+  patch: customCommandPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    command_name: { kind: kinds.text },
+    response: { kind: kinds.text },
+    creator_id: { kind: kinds.id },
+    uses: { kind: kinds.integer, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['guild_id', 'command_name'] },
+  ],
+  personal: ['creator_id'],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -135,3 +137,27 @@ export const deleteGuildConfig = async (
     collection,
     encodedValues(collection, 'deleteGuildConfig', collection.values, ['guild_id'], { guild_id: guildId }),
   )
+
+/** The collection of guild_config, as storage uses it. */
+export const guildConfigDocuments = documentsOf({
+  entity: 'guild_config',
+  name: 'guild_config',
+  model: guildConfigModel,
+  constraints: collection.constraints,
+  row: guildConfigMongo,
+  codecs: guildConfigPaths,
+  newRow: newGuildConfigSchema,
+  patch: guildConfigPatchSchema,
+  fields: {
+    guild_id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    prefix: { kind: kinds.text, isNullable: true },
+    welcome_channel_id: { kind: kinds.id, isNullable: true },
+    log_channel_id: { kind: kinds.id, isNullable: true },
+    mute_role_id: { kind: kinds.id, isNullable: true },
+    auto_role_id: { kind: kinds.id, isNullable: true },
+    xp_enabled: { kind: kinds.boolean, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+    updated_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['guild_id'] },
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -178,3 +180,30 @@ export const deleteGuildMember = async (db: MongoStore, id: Given<GuildMember['i
     collection,
     encodedValues(collection, 'deleteGuildMember', collection.values, ['id'], { id }),
   )
+
+/** The collection of guild_member, as storage uses it. */
+export const guildMemberDocuments = documentsOf({
+  entity: 'guild_member',
+  name: 'guild_members',
+  model: guildMemberModel,
+  constraints: collection.constraints,
+  row: guildMemberMongo(Types.ObjectId),
+  codecs: guildMemberPaths(Types.ObjectId),
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id },
+    xp: { kind: kinds.integer, isNullable: true },
+    level: { kind: kinds.integer, isNullable: true },
+    coins: { kind: kinds.integer, isNullable: true },
+    joined_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['user_id', 'guild_id'] },
+  ],
+  personal: ['user_id'],
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -9,10 +9,21 @@ import {
   checkedAll,
   encodedValues,
 } from '@botschema/runtime/v1'
-import { type MongoStore, collectionOf, found, inserted, insertedAll, page } from '@botschema/runtime/v1/mongo'
+import {
+  type MongoStore,
+  collectionOf,
+  documentsOf,
+  found,
+  inserted,
+  insertedAll,
+  kinds,
+  page,
+} from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { modActionActionTypes } from '../../typescript/enums.js'
 import type { ModAction, NewModAction } from '../../typescript/mod_action.js'
-import { modActionMongo, modActionPaths, newModActionSchema } from '../../zod/mod_action.js'
+import { modActionMongo, modActionPatchSchema, modActionPaths, newModActionSchema } from '../../zod/mod_action.js'
 import { modActionModel } from '../mod_action.js'
 
 const collection = collectionOf<ModAction>({
@@ -94,3 +105,28 @@ export const listModActionsByGuildIdAndCreatedAt = async (
     },
     options,
   )
+
+/** The collection of mod_action, as storage uses it. */
+export const modActionDocuments = documentsOf({
+  entity: 'mod_action',
+  name: 'mod_actions',
+  model: modActionModel,
+  constraints: collection.constraints,
+  row: modActionMongo(Types.ObjectId),
+  codecs: modActionPaths(Types.ObjectId),
+  newRow: newModActionSchema,
+  patch: modActionPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    moderator_id: { kind: kinds.id, is: 'fixed' },
+    target_id: { kind: kinds.id, is: 'fixed' },
+    action_type: { kind: kinds.word(oneOf(modActionActionTypes)), is: 'fixed' },
+    reason: { kind: kinds.text, isNullable: true, is: 'fixed' },
+    duration: { kind: kinds.integer, isNullable: true, is: 'fixed' },
+    created_at: { kind: kinds.date, isNullable: true, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  isAppendOnly: true,
+  personal: ['moderator_id', 'target_id'],
+})

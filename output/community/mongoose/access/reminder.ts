@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -127,3 +129,26 @@ export const deleteReminder = async (db: MongoStore, id: Given<Reminder['id']>):
     collection,
     encodedValues(collection, 'deleteReminder', collection.values, ['id'], { id }),
   )
+
+/** The collection of reminder, as storage uses it. */
+export const reminderDocuments = documentsOf({
+  entity: 'reminder',
+  name: 'reminders',
+  model: reminderModel,
+  constraints: collection.constraints,
+  row: reminderMongo(Types.ObjectId),
+  codecs: reminderPaths(Types.ObjectId),
+  newRow: newReminderSchema,
+  patch: reminderPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    channel_id: { kind: kinds.id },
+    message: { kind: kinds.text },
+    remind_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, isNullable: true },
+    completed: { kind: kinds.boolean, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id', 'message'],
+})

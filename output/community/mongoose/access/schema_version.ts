@@ -5,14 +5,21 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   upserted,
 } from '@botschema/runtime/v1/mongo'
 import type { NewSchemaVersion, SchemaVersion } from '../../typescript/schema_version.js'
-import { newSchemaVersionSchema, schemaVersionMongo, schemaVersionPaths } from '../../zod/schema_version.js'
+import {
+  newSchemaVersionSchema,
+  schemaVersionMongo,
+  schemaVersionPatchSchema,
+  schemaVersionPaths,
+} from '../../zod/schema_version.js'
 import { schemaVersionModel } from '../schema_version.js'
 
 const collection = collectionOf<SchemaVersion>({
@@ -103,3 +110,19 @@ export const deleteSchemaVersion = async (
     collection,
     encodedValues(collection, 'deleteSchemaVersion', collection.values, ['version'], { version }),
   )
+
+/** The collection of schema_version, as storage uses it. */
+export const schemaVersionDocuments = documentsOf({
+  entity: 'schema_version',
+  name: 'schema_version',
+  model: schemaVersionModel,
+  constraints: collection.constraints,
+  row: schemaVersionMongo,
+  codecs: schemaVersionPaths,
+  newRow: newSchemaVersionSchema,
+  patch: schemaVersionPatchSchema,
+  fields: {
+    version: { path: '_id', kind: kinds.integer, is: 'fixed' },
+  },
+  key: { fields: ['version'] },
+})

@@ -14,14 +14,18 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { tempPunishmentPunishmentTypes } from '../../typescript/enums.js'
 import type { NewTempPunishment, TempPunishment, TempPunishmentPatch } from '../../typescript/temp_punishment.js'
 import {
   newTempPunishmentSchema,
@@ -175,3 +179,28 @@ export const deleteTempPunishment = async (
     collection,
     encodedValues(collection, 'deleteTempPunishment', collection.values, ['id'], { id }),
   )
+
+/** The collection of temp_punishment, as storage uses it. */
+export const tempPunishmentDocuments = documentsOf({
+  entity: 'temp_punishment',
+  name: 'temp_punishments',
+  model: tempPunishmentModel,
+  constraints: collection.constraints,
+  row: tempPunishmentMongo(Types.ObjectId),
+  codecs: tempPunishmentPaths(Types.ObjectId),
+  newRow: newTempPunishmentSchema,
+  patch: tempPunishmentPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id },
+    punishment_type: { kind: kinds.word(oneOf(tempPunishmentPunishmentTypes)) },
+    expires_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['user_id', 'guild_id', 'punishment_type'] },
+  ],
+  personal: ['user_id'],
+})

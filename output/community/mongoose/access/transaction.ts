@@ -13,13 +13,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { transactionTransactionTypes } from '../../typescript/enums.js'
 import type { NewTransaction, Transaction, TransactionPatch } from '../../typescript/transaction.js'
 import {
   newTransactionSchema,
@@ -152,3 +156,26 @@ export const deleteTransaction = async (db: MongoStore, id: Given<Transaction['i
     collection,
     encodedValues(collection, 'deleteTransaction', collection.values, ['id'], { id }),
   )
+
+/** The collection of transaction, as storage uses it. */
+export const transactionDocuments = documentsOf({
+  entity: 'transaction',
+  name: 'transactions',
+  model: transactionModel,
+  constraints: collection.constraints,
+  row: transactionMongo(Types.ObjectId),
+  codecs: transactionPaths(Types.ObjectId),
+  newRow: newTransactionSchema,
+  patch: transactionPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id },
+    amount: { kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    transaction_type: { kind: kinds.word(oneOf(transactionTransactionTypes)) },
+    description: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+})

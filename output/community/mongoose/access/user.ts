@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -121,3 +123,25 @@ export const deleteUser = async (db: MongoStore, userId: Given<User['user_id']>)
     collection,
     encodedValues(collection, 'deleteUser', collection.values, ['user_id'], { user_id: userId }),
   )
+
+/** The collection of user, as storage uses it. */
+export const userDocuments = documentsOf({
+  entity: 'user',
+  name: 'users',
+  model: userModel,
+  constraints: collection.constraints,
+  row: userMongo,
+  codecs: userPaths,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    user_id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    username: { kind: kinds.text },
+    global_xp: { kind: kinds.integer, isNullable: true },
+    global_level: { kind: kinds.integer, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+    last_seen: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['user_id'] },
+  personal: ['user_id', 'username'],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -159,3 +161,27 @@ export const deleteWarning = async (db: MongoStore, id: Given<Warning['id']>): P
     collection,
     encodedValues(collection, 'deleteWarning', collection.values, ['id'], { id }),
   )
+
+/** The collection of warning, as storage uses it. */
+export const warningDocuments = documentsOf({
+  entity: 'warning',
+  name: 'warnings',
+  model: warningModel,
+  constraints: collection.constraints,
+  row: warningMongo(Types.ObjectId),
+  codecs: warningPaths(Types.ObjectId),
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id },
+    moderator_id: { kind: kinds.id },
+    reason: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+    expires_at: { kind: kinds.date, isNullable: true },
+    active: { kind: kinds.boolean, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id', 'moderator_id'],
+})

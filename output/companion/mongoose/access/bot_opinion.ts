@@ -15,9 +15,11 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
 } from '@botschema/runtime/v1/mongo'
@@ -179,3 +181,34 @@ export const deleteBotOpinion = async (db: MongoStore, id: Given<BotOpinion['id'
     collection,
     encodedValues(collection, 'deleteBotOpinion', collection.values, ['id'], { id }),
   )
+
+/** The collection of bot_opinion, as storage uses it. */
+export const botOpinionDocuments = documentsOf({
+  entity: 'bot_opinion',
+  name: 'bot_opinions',
+  model: botOpinionModel,
+  constraints: collection.constraints,
+  row: botOpinionMongo(Types.ObjectId),
+  codecs: botOpinionPaths(Types.ObjectId),
+  newRow: newBotOpinionSchema,
+  patch: botOpinionPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, isNullable: true },
+    topic: { kind: kinds.text },
+    sentiment: { kind: kinds.double, sums: { min: '-1', max: '1' }, missing: 0 },
+    interest_level: { kind: kinds.double, sums: { min: '0', max: '1' }, missing: 0 },
+    discussion_count: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    reasoning: { kind: kinds.text, isNullable: true },
+    formed_at: { kind: kinds.date },
+    last_reinforced_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['guild_id', 'topic'], isNullEqual: true },
+  ],
+  reads: ['topic'],
+  touched: 'updated_at',
+})

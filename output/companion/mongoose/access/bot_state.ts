@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -157,3 +159,34 @@ export const deleteBotState = async (db: MongoStore, id: Given<BotState['id']>):
     collection,
     encodedValues(collection, 'deleteBotState', collection.values, ['id'], { id }),
   )
+
+/** The collection of bot_state, as storage uses it. */
+export const botStateDocuments = documentsOf({
+  entity: 'bot_state',
+  name: 'bot_states',
+  model: botStateModel,
+  constraints: collection.constraints,
+  row: botStateMongo(Types.ObjectId),
+  codecs: botStatePaths(Types.ObjectId),
+  newRow: newBotStateSchema,
+  patch: botStatePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, isNullable: true },
+    mood_valence: { kind: kinds.double, sums: { min: '-1', max: '1' }, missing: 0 },
+    mood_arousal: { kind: kinds.double, sums: { min: '-1', max: '1' }, missing: 0 },
+    mood_updated_at: { kind: kinds.date },
+    total_messages_sent: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    total_facts_learned: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    total_users_known: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    first_activated_at: { kind: kinds.date },
+    preferences: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['guild_id'], isNullEqual: true },
+  ],
+  touched: 'updated_at',
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -181,3 +183,31 @@ export const deleteConversation = async (db: MongoStore, id: Given<Conversation[
     collection,
     encodedValues(collection, 'deleteConversation', collection.values, ['id'], { id }),
   )
+
+/** The collection of conversation, as storage uses it. */
+export const conversationDocuments = documentsOf({
+  entity: 'conversation',
+  name: 'conversations',
+  model: conversationModel,
+  constraints: collection.constraints,
+  row: conversationMongo(Types.ObjectId),
+  codecs: conversationPaths(Types.ObjectId),
+  newRow: newConversationSchema,
+  patch: conversationPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId },
+    guild_id: { kind: kinds.id, isNullable: true },
+    channel_id: { kind: kinds.id },
+    started_at: { kind: kinds.date },
+    last_message_at: { kind: kinds.date },
+    message_count: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    is_active: { kind: kinds.boolean },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+  touched: 'updated_at',
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

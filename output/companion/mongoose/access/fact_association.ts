@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -192,3 +194,32 @@ export const deleteFactAssociation = async (
     collection,
     encodedValues(collection, 'deleteFactAssociation', collection.values, ['id'], { id }),
   )
+
+/** The collection of fact_association, as storage uses it. */
+export const factAssociationDocuments = documentsOf({
+  entity: 'fact_association',
+  name: 'fact_associations',
+  model: factAssociationModel,
+  constraints: collection.constraints,
+  row: factAssociationMongo(Types.ObjectId),
+  codecs: factAssociationPaths(Types.ObjectId),
+  newRow: newFactAssociationSchema,
+  patch: factAssociationPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    fact_id_1: { kind: kinds.objectId },
+    fact_id_2: { kind: kinds.objectId },
+    association_type: { kind: kinds.text },
+    strength: { kind: kinds.double, sums: { min: '0', max: '1' } },
+    discovered_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['fact_id_1', 'fact_id_2'] },
+  ],
+  references: [
+    { fields: ['fact_id_1'], to: 'user_facts', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['fact_id_2'], to: 'user_facts', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -156,3 +158,30 @@ export const deleteGuild = async (db: MongoStore, id: Given<Guild['id']>): Promi
     collection,
     encodedValues(collection, 'deleteGuild', collection.values, ['id'], { id }),
   )
+
+/** The collection of guild, as storage uses it. */
+export const guildDocuments = documentsOf({
+  entity: 'guild',
+  name: 'guilds',
+  model: guildModel,
+  constraints: collection.constraints,
+  row: guildMongo(Types.ObjectId),
+  codecs: guildPaths(Types.ObjectId),
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    discord_id: { kind: kinds.id },
+    name: { kind: kinds.text },
+    joined_at: { kind: kinds.date },
+    is_active: { kind: kinds.boolean },
+    settings: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['discord_id'] },
+  ],
+  touched: 'updated_at',
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -173,3 +175,35 @@ export const deleteGuildMember = async (db: MongoStore, id: Given<GuildMember['i
     collection,
     encodedValues(collection, 'deleteGuildMember', collection.values, ['id'], { id }),
   )
+
+/** The collection of guild_member, as storage uses it. */
+export const guildMemberDocuments = documentsOf({
+  entity: 'guild_member',
+  name: 'guild_members',
+  model: guildMemberModel,
+  constraints: collection.constraints,
+  row: guildMemberMongo(Types.ObjectId),
+  codecs: guildMemberPaths(Types.ObjectId),
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.objectId },
+    user_id: { kind: kinds.objectId },
+    guild_nickname: { kind: kinds.text, isNullable: true },
+    roles: { kind: kinds.listOf(kinds.text) },
+    joined_guild_at: { kind: kinds.date, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['guild_id', 'user_id'] },
+  ],
+  personal: ['user_id', 'guild_nickname'],
+  touched: 'updated_at',
+  references: [
+    { fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

@@ -13,13 +13,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { messageRoles } from '../../typescript/enums.js'
 import type { Message, MessagePatch, NewMessage } from '../../typescript/message.js'
 import { messageMongo, messagePatchSchema, messagePaths, newMessageSchema } from '../../zod/message.js'
 import { messageModel } from '../message.js'
@@ -144,3 +148,35 @@ export const deleteMessage = async (db: MongoStore, id: Given<Message['id']>): P
     collection,
     encodedValues(collection, 'deleteMessage', collection.values, ['id'], { id }),
   )
+
+/** The collection of message, as storage uses it. */
+export const messageDocuments = documentsOf({
+  entity: 'message',
+  name: 'messages',
+  model: messageModel,
+  constraints: collection.constraints,
+  row: messageMongo(Types.ObjectId),
+  codecs: messagePaths(Types.ObjectId),
+  newRow: newMessageSchema,
+  patch: messagePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    conversation_id: { kind: kinds.objectId },
+    user_id: { kind: kinds.objectId },
+    discord_message_id: { kind: kinds.id, isNullable: true },
+    role: { kind: kinds.word(oneOf(messageRoles)) },
+    content: { kind: kinds.text },
+    has_images: { kind: kinds.boolean },
+    image_urls: { kind: kinds.structure },
+    token_count: { kind: kinds.integer, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id', 'content'],
+  touched: 'updated_at',
+  references: [
+    { fields: ['conversation_id'], to: 'conversations', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

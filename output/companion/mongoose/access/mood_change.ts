@@ -13,13 +13,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { moodChangeTriggerTypes } from '../../typescript/enums.js'
 import type { MoodChange, MoodChangePatch, NewMoodChange } from '../../typescript/mood_change.js'
 import { moodChangeMongo, moodChangePatchSchema, moodChangePaths, newMoodChangeSchema } from '../../zod/mood_change.js'
 import { moodChangeModel } from '../mood_change.js'
@@ -139,3 +143,31 @@ export const deleteMoodChange = async (db: MongoStore, id: Given<MoodChange['id'
     collection,
     encodedValues(collection, 'deleteMoodChange', collection.values, ['id'], { id }),
   )
+
+/** The collection of mood_change, as storage uses it. */
+export const moodChangeDocuments = documentsOf({
+  entity: 'mood_change',
+  name: 'mood_history',
+  model: moodChangeModel,
+  constraints: collection.constraints,
+  row: moodChangeMongo(Types.ObjectId),
+  codecs: moodChangePaths(Types.ObjectId),
+  newRow: newMoodChangeSchema,
+  patch: moodChangePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, isNullable: true },
+    valence: { kind: kinds.double, sums: { min: '-1', max: '1' } },
+    arousal: { kind: kinds.double, sums: { min: '-1', max: '1' } },
+    trigger_type: { kind: kinds.word(oneOf(moodChangeTriggerTypes)) },
+    trigger_user_id: { kind: kinds.objectId, isNullable: true },
+    trigger_description: { kind: kinds.text, isNullable: true },
+    recorded_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['trigger_user_id'],
+  touched: 'updated_at',
+  references: [{ fields: ['trigger_user_id'], to: 'users', at: ['_id'], onDelete: 'set null' }],
+})

@@ -13,13 +13,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { scheduledEventEventTypes, scheduledEventStatuses } from '../../typescript/enums.js'
 import type { NewScheduledEvent, ScheduledEvent, ScheduledEventPatch } from '../../typescript/scheduled_event.js'
 import {
   newScheduledEventSchema,
@@ -168,3 +172,35 @@ export const deleteScheduledEvent = async (
     collection,
     encodedValues(collection, 'deleteScheduledEvent', collection.values, ['id'], { id }),
   )
+
+/** The collection of scheduled_event, as storage uses it. */
+export const scheduledEventDocuments = documentsOf({
+  entity: 'scheduled_event',
+  name: 'scheduled_events',
+  model: scheduledEventModel,
+  constraints: collection.constraints,
+  row: scheduledEventMongo(Types.ObjectId),
+  codecs: scheduledEventPaths(Types.ObjectId),
+  newRow: newScheduledEventSchema,
+  patch: scheduledEventPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId },
+    guild_id: { kind: kinds.id, isNullable: true },
+    channel_id: { kind: kinds.id, isNullable: true },
+    event_type: { kind: kinds.word(oneOf(scheduledEventEventTypes)) },
+    trigger_at: { kind: kinds.date },
+    title: { kind: kinds.text },
+    context: { kind: kinds.structure },
+    is_recurring: { kind: kinds.boolean },
+    recurrence_rule: { kind: kinds.text, isNullable: true },
+    status: { kind: kinds.word(oneOf(scheduledEventStatuses)) },
+    triggered_at: { kind: kinds.date, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+  touched: 'updated_at',
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -166,3 +168,33 @@ export const deleteUser = async (db: MongoStore, id: Given<User['id']>): Promise
     collection,
     encodedValues(collection, 'deleteUser', collection.values, ['id'], { id }),
   )
+
+/** The collection of user, as storage uses it. */
+export const userDocuments = documentsOf({
+  entity: 'user',
+  name: 'users',
+  model: userModel,
+  constraints: collection.constraints,
+  row: userMongo(Types.ObjectId),
+  codecs: userPaths(Types.ObjectId),
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    discord_id: { kind: kinds.id },
+    discord_username: { kind: kinds.text },
+    discord_display_name: { kind: kinds.text, isNullable: true },
+    custom_name: { kind: kinds.text, isNullable: true },
+    first_seen_at: { kind: kinds.date },
+    last_seen_at: { kind: kinds.date },
+    is_active: { kind: kinds.boolean },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['discord_id'] },
+  ],
+  personal: ['id', 'discord_id', 'discord_username', 'discord_display_name', 'custom_name'],
+  touched: 'updated_at',
+})

@@ -14,14 +14,18 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { userCommunicationStylePreferredLengths } from '../../typescript/enums.js'
 import type {
   NewUserCommunicationStyle,
   UserCommunicationStyle,
@@ -189,3 +193,36 @@ export const deleteUserCommunicationStyle = async (
     collection,
     encodedValues(collection, 'deleteUserCommunicationStyle', collection.values, ['id'], { id }),
   )
+
+/** The collection of user_communication_style, as storage uses it. */
+export const userCommunicationStyleDocuments = documentsOf({
+  entity: 'user_communication_style',
+  name: 'user_communication_styles',
+  model: userCommunicationStyleModel,
+  constraints: collection.constraints,
+  row: userCommunicationStyleMongo(Types.ObjectId),
+  codecs: userCommunicationStylePaths(Types.ObjectId),
+  newRow: newUserCommunicationStyleSchema,
+  patch: userCommunicationStylePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId },
+    preferred_length: { kind: kinds.word(oneOf(userCommunicationStylePreferredLengths)), isNullable: true },
+    preferred_formality: { kind: kinds.double, isNullable: true },
+    emoji_affinity: { kind: kinds.double, isNullable: true },
+    humor_affinity: { kind: kinds.double, isNullable: true },
+    detail_preference: { kind: kinds.double, isNullable: true },
+    engagement_signals: { kind: kinds.structure },
+    samples_collected: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    confidence: { kind: kinds.double, sums: { min: '0', max: '1' }, missing: 0 },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['user_id'] },
+  ],
+  personal: ['user_id'],
+  touched: 'updated_at',
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,12 +14,16 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { factKinds, userFactSources, userFactTemporalRelevances } from '../../typescript/enums.js'
 import type { NewUserFact, UserFact, UserFactPatch } from '../../typescript/user_fact.js'
 import { newUserFactSchema, userFactMongo, userFactPatchSchema, userFactPaths } from '../../zod/user_fact.js'
 import { userFactModel } from '../user_fact.js'
@@ -176,3 +180,39 @@ export const deleteUserFact = async (db: MongoStore, id: Given<UserFact['id']>):
     collection,
     encodedValues(collection, 'deleteUserFact', collection.values, ['id'], { id }),
   )
+
+/** The collection of user_fact, as storage uses it. */
+export const userFactDocuments = documentsOf({
+  entity: 'user_fact',
+  name: 'user_facts',
+  model: userFactModel,
+  constraints: collection.constraints,
+  row: userFactMongo(Types.ObjectId),
+  codecs: userFactPaths(Types.ObjectId),
+  newRow: newUserFactSchema,
+  patch: userFactPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId },
+    fact_type: { kind: kinds.word(oneOf(factKinds)) },
+    fact_content: { kind: kinds.text },
+    confidence: { kind: kinds.double, sums: { min: '0', max: '1' } },
+    source: { kind: kinds.word(oneOf(userFactSources)) },
+    is_active: { kind: kinds.boolean },
+    learned_at: { kind: kinds.date },
+    last_referenced_at: { kind: kinds.date, isNullable: true },
+    category: { kind: kinds.word(oneOf(factKinds)), isNullable: true },
+    importance: { kind: kinds.double, isNullable: true },
+    temporal_relevance: { kind: kinds.word(oneOf(userFactTemporalRelevances)), isNullable: true },
+    expiry_date: { kind: kinds.date, isNullable: true },
+    extracted_from_message_id: { kind: kinds.id, isNullable: true },
+    extraction_context: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id', 'fact_content', 'extraction_context'],
+  reads: ['category', 'fact_type'],
+  touched: 'updated_at',
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -176,3 +178,30 @@ export const deleteUserPreference = async (
     collection,
     encodedValues(collection, 'deleteUserPreference', collection.values, ['id'], { id }),
   )
+
+/** The collection of user_preference, as storage uses it. */
+export const userPreferenceDocuments = documentsOf({
+  entity: 'user_preference',
+  name: 'user_preferences',
+  model: userPreferenceModel,
+  constraints: collection.constraints,
+  row: userPreferenceMongo(Types.ObjectId),
+  codecs: userPreferencePaths(Types.ObjectId),
+  newRow: newUserPreferenceSchema,
+  patch: userPreferencePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId },
+    preference_key: { kind: kinds.text },
+    preference_value: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['user_id', 'preference_key'] },
+  ],
+  personal: ['user_id'],
+  touched: 'updated_at',
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,14 +14,18 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import type { Channel, ChannelPatch, NewChannel } from '../../typescript/channel.js'
+import { discordChannelTypes } from '../../typescript/enums.js'
 import { channelMongo, channelPatchSchema, channelPaths, newChannelSchema } from '../../zod/channel.js'
 import { channelModel } from '../channel.js'
 
@@ -156,3 +160,37 @@ export const deleteChannel = async (db: MongoStore, id: Given<Channel['id']>): P
     collection,
     encodedValues(collection, 'deleteChannel', collection.values, ['id'], { id }),
   )
+
+/** The collection of channel, as storage uses it. */
+export const channelDocuments = documentsOf({
+  entity: 'channel',
+  name: 'discord_channels',
+  model: channelModel,
+  constraints: collection.constraints,
+  row: channelMongo,
+  codecs: channelPaths,
+  newRow: newChannelSchema,
+  patch: channelPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    guild_id: { kind: kinds.id, isNullable: true },
+    name: { kind: kinds.text, isNullable: true },
+    channel_type: { kind: kinds.word(oneOf(discordChannelTypes)) },
+    position: { kind: kinds.integer, isNullable: true },
+    parent_id: { kind: kinds.id, isNullable: true },
+    topic: { kind: kinds.text, isNullable: true },
+    nsfw: { kind: kinds.boolean, isNullable: true },
+    rate_limit_per_user: { kind: kinds.integer, isNullable: true },
+    archived: { kind: kinds.boolean, isNullable: true },
+    auto_archive_duration: { kind: kinds.integer, isNullable: true },
+    message_count: { kind: kinds.integer, isNullable: true },
+    created_at: { kind: kinds.date },
+    last_message_at: { kind: kinds.date, isNullable: true },
+    bot_has_access: { kind: kinds.boolean, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  references: [
+    { fields: ['guild_id'], to: 'discord_guilds', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['parent_id'], to: 'discord_channels', at: ['_id'], onDelete: 'restrict' },
+  ],
+})

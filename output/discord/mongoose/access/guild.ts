@@ -14,13 +14,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
+import { guildExplicitContentFilters, guildPremiumTiers, guildVerificationLevels } from '../../typescript/enums.js'
 import type { Guild, GuildPatch, NewGuild } from '../../typescript/guild.js'
 import { guildMongo, guildPatchSchema, guildPaths, newGuildSchema } from '../../zod/guild.js'
 import { guildModel } from '../guild.js'
@@ -143,3 +147,36 @@ export const deleteGuild = async (db: MongoStore, id: Given<Guild['id']>): Promi
     collection,
     encodedValues(collection, 'deleteGuild', collection.values, ['id'], { id }),
   )
+
+/** The collection of guild, as storage uses it. */
+export const guildDocuments = documentsOf({
+  entity: 'guild',
+  name: 'discord_guilds',
+  model: guildModel,
+  constraints: collection.constraints,
+  row: guildMongo,
+  codecs: guildPaths,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    name: { kind: kinds.text },
+    icon: { kind: kinds.text, isNullable: true },
+    banner: { kind: kinds.text, isNullable: true },
+    owner_id: { kind: kinds.id },
+    verification_level: { kind: kinds.word(oneOf(guildVerificationLevels)), isNullable: true },
+    explicit_content_filter: { kind: kinds.word(oneOf(guildExplicitContentFilters)), isNullable: true },
+    premium_tier: { kind: kinds.word(oneOf(guildPremiumTiers)), isNullable: true },
+    member_count: { kind: kinds.integer, isNullable: true },
+    description: { kind: kinds.text, isNullable: true },
+    features: { kind: kinds.listOf(kinds.text), isNullable: true },
+    joined_at: { kind: kinds.date, isNullable: true },
+    left_at: { kind: kinds.date, isNullable: true },
+    bot_active: { kind: kinds.boolean, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'] },
+  personal: ['owner_id'],
+  touched: 'updated_at',
+})

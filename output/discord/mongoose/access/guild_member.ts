@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -205,3 +207,32 @@ export const deleteGuildMember = async (
     collection,
     encodedValues(collection, 'deleteGuildMember', collection.values, ['guild_id', 'user_id'], key),
   )
+
+/** The collection of guild_member, as storage uses it. */
+export const guildMemberDocuments = documentsOf({
+  entity: 'guild_member',
+  name: 'discord_guild_members',
+  model: guildMemberModel,
+  constraints: collection.constraints,
+  row: guildMemberMongo,
+  codecs: guildMemberPaths,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    nick: { kind: kinds.text, isNullable: true },
+    avatar: { kind: kinds.text, isNullable: true },
+    joined_at: { kind: kinds.date },
+    premium_since: { kind: kinds.date, isNullable: true },
+    communication_disabled_until: { kind: kinds.date, isNullable: true },
+    created_at: { kind: kinds.date },
+    left_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  personal: ['user_id', 'nick'],
+  references: [
+    { fields: ['guild_id'], to: 'discord_guilds', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['user_id'], to: 'discord_users', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -181,3 +183,33 @@ export const deleteMemberRole = async (
     collection,
     encodedValues(collection, 'deleteMemberRole', collection.values, ['guild_id', 'user_id', 'role_id'], key),
   )
+
+/** The collection of member_role, as storage uses it. */
+export const memberRoleDocuments = documentsOf({
+  entity: 'member_role',
+  name: 'discord_member_roles',
+  model: memberRoleModel,
+  constraints: collection.constraints,
+  row: memberRoleMongo,
+  codecs: memberRolePaths,
+  newRow: newMemberRoleSchema,
+  patch: memberRolePatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    role_id: { kind: kinds.id, is: 'fixed' },
+    assigned_at: { kind: kinds.date },
+    assigned_by: { kind: kinds.id, isNullable: true },
+  },
+  key: { fields: ['guild_id', 'user_id', 'role_id'] },
+  personal: ['user_id', 'assigned_by'],
+  references: [
+    { fields: ['role_id'], to: 'discord_roles', at: ['_id'], onDelete: 'cascade' },
+    {
+      fields: ['guild_id', 'user_id'],
+      to: 'discord_guild_members',
+      at: ['guild_id', 'user_id'],
+      onDelete: 'cascade',
+    },
+  ],
+})

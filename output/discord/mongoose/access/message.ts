@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -166,3 +168,26 @@ export const deleteMessage = async (
     collection,
     encodedValues(collection, 'deleteMessage', collection.values, ['id', 'created_at'], key),
   )
+
+/** The collection of message, as storage uses it. */
+export const messageDocuments = documentsOf({
+  entity: 'message',
+  name: 'discord_messages',
+  model: messageModel,
+  constraints: collection.constraints,
+  row: messageMongo,
+  codecs: messagePaths,
+  newRow: newMessageSchema,
+  patch: messagePatchSchema,
+  fields: {
+    id: { kind: kinds.id, is: 'fixed' },
+    channel_id: { kind: kinds.id },
+    author_id: { kind: kinds.id },
+    content: { kind: kinds.text },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    edited_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id', 'created_at'] },
+  personal: ['author_id', 'content'],
+  references: [{ fields: ['channel_id'], to: 'discord_channels', at: ['_id'], onDelete: 'cascade' }],
+})

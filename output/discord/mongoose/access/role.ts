@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -141,3 +143,30 @@ export const deleteRole = async (db: MongoStore, id: Given<Role['id']>): Promise
     collection,
     encodedValues(collection, 'deleteRole', collection.values, ['id'], { id }),
   )
+
+/** The collection of role, as storage uses it. */
+export const roleDocuments = documentsOf({
+  entity: 'role',
+  name: 'discord_roles',
+  model: roleModel,
+  constraints: collection.constraints,
+  row: roleMongo,
+  codecs: rolePaths,
+  newRow: newRoleSchema,
+  patch: rolePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    name: { kind: kinds.text },
+    color: { kind: kinds.integer, sums: { min: '0', max: '16777215' }, missing: 0 },
+    hoist: { kind: kinds.boolean, isNullable: true },
+    icon: { kind: kinds.text, isNullable: true },
+    position: { kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    permissions: { kind: kinds.bigint, sums: { min: null, max: null } },
+    managed: { kind: kinds.boolean, isNullable: true },
+    mentionable: { kind: kinds.boolean, isNullable: true },
+    created_at: { kind: kinds.date },
+  },
+  key: { fields: ['id'] },
+  references: [{ fields: ['guild_id'], to: 'discord_guilds', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,13 +14,17 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
+import { userPremiumTypes } from '../../typescript/enums.js'
 import type { NewUser, User, UserPatch } from '../../typescript/user.js'
 import { newUserSchema, userMongo, userPatchSchema, userPaths } from '../../zod/user.js'
 import { userModel } from '../user.js'
@@ -137,3 +141,29 @@ export const deleteUser = async (db: MongoStore, id: Given<User['id']>): Promise
     collection,
     encodedValues(collection, 'deleteUser', collection.values, ['id'], { id }),
   )
+
+/** The collection of user, as storage uses it. */
+export const userDocuments = documentsOf({
+  entity: 'user',
+  name: 'discord_users',
+  model: userModel,
+  constraints: collection.constraints,
+  row: userMongo,
+  codecs: userPaths,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    username: { kind: kinds.text },
+    discriminator: { kind: kinds.text, isNullable: true },
+    global_name: { kind: kinds.text, isNullable: true },
+    avatar: { kind: kinds.text, isNullable: true },
+    banner: { kind: kinds.text, isNullable: true },
+    bot: { kind: kinds.boolean, isNullable: true },
+    premium_type: { kind: kinds.word(oneOf(userPremiumTypes)), isNullable: true },
+    first_seen: { kind: kinds.date },
+    last_seen: { kind: kinds.date },
+  },
+  key: { fields: ['id'] },
+  personal: ['id', 'username', 'global_name'],
+})

@@ -15,13 +15,17 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import type { Channel, ChannelPatch, NewChannel } from '../../typescript/channel.js'
+import { channelKinds } from '../../typescript/enums.js'
 import { channelMongo, channelPatchSchema, channelPaths, newChannelSchema } from '../../zod/channel.js'
 import { channelModel } from '../channel.js'
 
@@ -171,3 +175,32 @@ export const deleteChannel = async (db: MongoStore, id: Given<Channel['id']>): P
     collection,
     encodedValues(collection, 'deleteChannel', collection.values, ['id'], { id }),
   )
+
+/** The collection of channel, as storage uses it. */
+export const channelDocuments = documentsOf({
+  entity: 'channel',
+  name: 'channels',
+  model: channelModel,
+  constraints: collection.constraints,
+  row: channelMongo,
+  codecs: channelPaths,
+  newRow: newChannelSchema,
+  patch: channelPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    parent_id: { kind: kinds.id, isNullable: true },
+    kind: { kind: kinds.word(oneOf(channelKinds)) },
+    name: { kind: kinds.text },
+    topic: { kind: kinds.text, isNullable: true },
+    position: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    slow_mode: { kind: kinds.integer, sums: { min: '0', max: '21600' }, missing: 0 },
+    nsfw: { kind: kinds.boolean },
+  },
+  key: { fields: ['id'] },
+  reads: ['kind', 'parent_id'],
+  references: [
+    { fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['parent_id'], to: 'channels', at: ['_id'], onDelete: 'set null' },
+  ],
+})

@@ -15,11 +15,14 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -242,3 +245,59 @@ export const guildMembersBestRead = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of guild_member, as storage uses it. */
+export const guildMemberDocuments = documentsOf({
+  entity: 'guild_member',
+  name: 'members',
+  model: guildMemberModel,
+  constraints: collection.constraints,
+  row: guildMemberMongo,
+  codecs: guildMemberPaths,
+  newRow: newGuildMemberSchema,
+  patch: guildMemberPatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    nickname: { kind: kinds.text, isNullable: true },
+    joined_at: { kind: kinds.date },
+    left_at: { kind: kinds.date, isNullable: true },
+    boosting_since: { kind: kinds.date, isNullable: true },
+    timed_out_until: { kind: kinds.date, isNullable: true },
+    books_read: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  queries: {
+    present: {
+      returns: 'many',
+      gives: {
+        row: guildMembersPresentMongo.row,
+        key: [['user_id', 'user_id']],
+        personal: ['user_id', 'nickname'],
+      },
+      command: commandOf(guildMembersPresentMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild, left_at: null },
+          null,
+          { ...session, lean: true, sort: { joined_at: 1 } },
+        ),
+      ),
+    },
+    bestRead: {
+      returns: 'many',
+      gives: { row: guildMembersBestReadMongo.row, key: [['user_id', 'user_id']], personal: ['user_id'] },
+      command: commandOf(guildMembersBestReadMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild },
+          null,
+          { ...session, lean: true, sort: { books_read: -1 }, limit: 10 },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id', 'nickname'],
+  references: [
+    { fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

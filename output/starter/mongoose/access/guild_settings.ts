@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -136,3 +138,36 @@ export const deleteGuildSettings = async (
     collection,
     encodedValues(collection, 'deleteGuildSettings', collection.values, ['guild_id'], { guild_id: guildId }),
   )
+
+/** The collection of guild_settings, as storage uses it. */
+export const guildSettingsDocuments = documentsOf({
+  entity: 'guild_settings',
+  name: 'guild_settings',
+  model: guildSettingsModel,
+  constraints: collection.constraints,
+  row: guildSettingsMongo,
+  codecs: guildSettingsPaths,
+  newRow: newGuildSettingsSchema,
+  patch: guildSettingsPatchSchema,
+  fields: {
+    guild_id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    prefix: { kind: kinds.text },
+    locale: { kind: kinds.text },
+    timezone: { kind: kinds.text },
+    log_channel_id: { kind: kinds.id, isNullable: true },
+    welcome: { kind: kinds.structure },
+    disabled_commands: { kind: kinds.listOf(kinds.text) },
+    book_channel_id: { kind: kinds.id, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'welcome.enabled': { kind: kinds.boolean, isNullable: false },
+    'welcome.channel_id': { kind: kinds.id, isNullable: true },
+    'welcome.text': { kind: kinds.text, isNullable: false },
+    'welcome.role_id': { kind: kinds.id, isNullable: true },
+  },
+  key: { fields: ['guild_id'] },
+  touched: 'updated_at',
+  references: [{ fields: ['_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' }],
+})

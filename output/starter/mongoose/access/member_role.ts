@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -161,3 +163,27 @@ export const deleteMemberRole = async (
     collection,
     encodedValues(collection, 'deleteMemberRole', collection.values, ['guild_id', 'user_id', 'role_id'], key),
   )
+
+/** The collection of member_role, as storage uses it. */
+export const memberRoleDocuments = documentsOf({
+  entity: 'member_role',
+  name: 'member_roles',
+  model: memberRoleModel,
+  constraints: collection.constraints,
+  row: memberRoleMongo,
+  codecs: memberRolePaths,
+  newRow: newMemberRoleSchema,
+  patch: memberRolePatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    role_id: { kind: kinds.id, is: 'fixed' },
+    given_at: { kind: kinds.date },
+  },
+  key: { fields: ['guild_id', 'user_id', 'role_id'] },
+  personal: ['user_id'],
+  references: [
+    { fields: ['role_id'], to: 'roles', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['guild_id', 'user_id'], to: 'members', at: ['guild_id', 'user_id'], onDelete: 'cascade' },
+  ],
+})

@@ -16,11 +16,14 @@ import {
   type MongoStore,
   changed,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
 } from '@botschema/runtime/v1/mongo'
@@ -201,3 +204,48 @@ export const messagesLatest = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of message, as storage uses it. */
+export const messageDocuments = documentsOf({
+  entity: 'message',
+  name: 'messages',
+  model: messageModel,
+  constraints: collection.constraints,
+  row: messageMongo,
+  codecs: messagePaths,
+  newRow: newMessageSchema,
+  patch: messagePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    channel_id: { kind: kinds.id },
+    author_id: { kind: kinds.id },
+    content: { kind: kinds.text },
+    sent_at: { kind: kinds.date },
+    edited_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    latest: {
+      returns: 'many',
+      gives: {
+        row: messagesLatestMongo.row,
+        key: [['id', '_id']],
+        stored: { id: '_id' },
+        personal: ['author_id', 'content'],
+      },
+      command: commandOf(messagesLatestMongo.parameters, (model, given, session) =>
+        model.find(
+          { channel_id: given.channel },
+          null,
+          { ...session, lean: true, sort: { sent_at: -1 }, limit: 50 },
+        ),
+      ),
+    },
+  },
+  personal: ['author_id', 'content'],
+  reads: ['edited_at', 'sent_at'],
+  references: [
+    { fields: ['channel_id'], to: 'channels', at: ['_id'], onDelete: 'cascade' },
+    { fields: ['author_id'], to: 'users', at: ['_id'], onDelete: 'cascade' },
+  ],
+})

@@ -14,12 +14,17 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
+import { moderationActions } from '../../typescript/enums.js'
 import type {
   ModerationEntriesAboutUser,
   ModerationEntriesAboutUserParameters,
@@ -29,6 +34,7 @@ import type {
 import {
   moderationEntriesAboutUserMongo,
   moderationEntryMongo,
+  moderationEntryPatchSchema,
   moderationEntryPaths,
   newModerationEntrySchema,
 } from '../../zod/moderation_entry.js'
@@ -164,3 +170,43 @@ export const moderationEntriesAboutUser = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of moderation_entry, as storage uses it. */
+export const moderationEntryDocuments = documentsOf({
+  entity: 'moderation_entry',
+  name: 'moderation_log',
+  model: moderationEntryModel,
+  constraints: collection.constraints,
+  row: moderationEntryMongo,
+  codecs: moderationEntryPaths,
+  newRow: newModerationEntrySchema,
+  patch: moderationEntryPatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    number: { kind: kinds.integer, is: 'fixed' },
+    action: { kind: kinds.word(oneOf(moderationActions)), is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    moderator_id: { kind: kinds.id, is: 'fixed' },
+    reason: { kind: kinds.text, isNullable: true, is: 'fixed' },
+    ends_at: { kind: kinds.date, isNullable: true, is: 'fixed' },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    amount: { kind: kinds.integer, isNullable: true, is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'number'], is: 'made' },
+  isAppendOnly: true,
+  queries: {
+    aboutUser: {
+      returns: 'many',
+      gives: { row: moderationEntriesAboutUserMongo.row, key: [['number', 'number']] },
+      command: commandOf(moderationEntriesAboutUserMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild, user_id: given.user },
+          null,
+          { ...session, lean: true, sort: { created_at: -1 } },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id', 'moderator_id'],
+  reads: ['action', 'amount', 'created_at', 'ends_at'],
+})

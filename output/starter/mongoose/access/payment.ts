@@ -9,10 +9,20 @@ import {
   checkedAll,
   encodedValues,
 } from '@botschema/runtime/v1'
-import { type MongoStore, collectionOf, deleted, found, inserted, insertedAll, page } from '@botschema/runtime/v1/mongo'
+import {
+  type MongoStore,
+  collectionOf,
+  deleted,
+  documentsOf,
+  found,
+  inserted,
+  insertedAll,
+  kinds,
+  page,
+} from '@botschema/runtime/v1/mongo'
 import { Types } from 'mongoose'
 import type { NewPayment, Payment } from '../../typescript/payment.js'
-import { newPaymentSchema, paymentMongo, paymentPaths } from '../../zod/payment.js'
+import { newPaymentSchema, paymentMongo, paymentPatchSchema, paymentPaths } from '../../zod/payment.js'
 import { paymentModel } from '../payment.js'
 
 const collection = collectionOf<Payment>({
@@ -119,3 +129,29 @@ export const deletePayment = async (db: MongoStore, id: Given<Payment['id']>): P
     collection,
     encodedValues(collection, 'deletePayment', collection.values, ['id'], { id }),
   )
+
+/** The collection of payment, as storage uses it. */
+export const paymentDocuments = documentsOf({
+  entity: 'payment',
+  name: 'payments',
+  model: paymentModel,
+  constraints: collection.constraints,
+  row: paymentMongo(Types.ObjectId),
+  codecs: paymentPaths(Types.ObjectId),
+  newRow: newPaymentSchema,
+  patch: paymentPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    amount: { kind: kinds.long, is: 'fixed' },
+    reason: { kind: kinds.text, is: 'fixed' },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+  reads: ['amount'],
+  references: [
+    { fields: ['guild_id', 'user_id'], to: 'wallets', at: ['guild_id', 'user_id'], onDelete: 'cascade' },
+  ],
+})

@@ -14,12 +14,16 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { readingStates } from '../../typescript/enums.js'
 import type { NewReading, Reading, ReadingPatch } from '../../typescript/reading.js'
 import { newReadingSchema, readingMongo, readingPatchSchema, readingPaths } from '../../zod/reading.js'
 import { readingModel } from '../reading.js'
@@ -132,3 +136,30 @@ export const deleteReading = async (db: MongoStore, id: Given<Reading['id']>): P
     collection,
     encodedValues(collection, 'deleteReading', collection.values, ['id'], { id }),
   )
+
+/** The collection of reading, as storage uses it. */
+export const readingDocuments = documentsOf({
+  entity: 'reading',
+  name: 'readings',
+  model: readingModel,
+  constraints: collection.constraints,
+  row: readingMongo(Types.ObjectId),
+  codecs: readingPaths(Types.ObjectId),
+  newRow: newReadingSchema,
+  patch: readingPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    user_id: { kind: kinds.id },
+    title: { kind: kinds.text },
+    state: { kind: kinds.word(oneOf(readingStates)) },
+    began_at: { kind: kinds.date },
+    ended_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  personal: ['user_id'],
+  reads: ['began_at', 'ended_at'],
+  references: [
+    { fields: ['guild_id', 'user_id'], to: 'members', at: ['guild_id', 'user_id'], onDelete: 'cascade' },
+  ],
+})

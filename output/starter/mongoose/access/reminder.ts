@@ -15,11 +15,14 @@ import {
   type MongoStore,
   changed,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
 import { Types } from 'mongoose'
@@ -209,3 +212,47 @@ export const remindersDue = async (db: MongoStore, parameters: RemindersDueParam
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of reminder, as storage uses it. */
+export const reminderDocuments = documentsOf({
+  entity: 'reminder',
+  name: 'reminders',
+  model: reminderModel,
+  constraints: collection.constraints,
+  row: reminderMongo(Types.ObjectId),
+  codecs: reminderPaths(Types.ObjectId),
+  newRow: newReminderSchema,
+  patch: reminderPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id, isNullable: true },
+    channel_id: { kind: kinds.id, isNullable: true },
+    content: { kind: kinds.text },
+    due_at: { kind: kinds.date },
+    told_at: { kind: kinds.date, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    due: {
+      returns: 'many',
+      gives: {
+        row: remindersDueCodecs.row,
+        key: [['id', '_id']],
+        stored: { id: '_id' },
+        personal: ['user_id', 'content'],
+      },
+      command: commandOf(remindersDueCodecs.parameters, (model, given, session) =>
+        model.find(
+          { told_at: null, due_at: { $lte: given.now } },
+          null,
+          { ...session, lean: true, sort: { due_at: 1 }, limit: 100 },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id', 'content'],
+  reads: ['created_at', 'due_at'],
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

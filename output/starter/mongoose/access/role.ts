@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -141,3 +143,26 @@ export const deleteRole = async (db: MongoStore, id: Given<Role['id']>): Promise
     collection,
     encodedValues(collection, 'deleteRole', collection.values, ['id'], { id }),
   )
+
+/** The collection of role, as storage uses it. */
+export const roleDocuments = documentsOf({
+  entity: 'role',
+  name: 'roles',
+  model: roleModel,
+  constraints: collection.constraints,
+  row: roleMongo,
+  codecs: rolePaths,
+  newRow: newRoleSchema,
+  patch: rolePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    name: { kind: kinds.text },
+    colour: { kind: kinds.integer, sums: { min: '0', max: '16777215' }, missing: 0 },
+    position: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    permissions: { kind: kinds.bigint, sums: { min: null, max: null }, missing: '0' },
+    mentionable: { kind: kinds.boolean },
+  },
+  key: { fields: ['id'] },
+  references: [{ fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' }],
+})

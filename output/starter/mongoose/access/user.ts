@@ -15,9 +15,11 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
 } from '@botschema/runtime/v1/mongo'
@@ -146,3 +148,26 @@ export const deleteUser = async (db: MongoStore, id: Given<User['id']>): Promise
     collection,
     encodedValues(collection, 'deleteUser', collection.values, ['id'], { id }),
   )
+
+/** The collection of user, as storage uses it. */
+export const userDocuments = documentsOf({
+  entity: 'user',
+  name: 'users',
+  model: userModel,
+  constraints: collection.constraints,
+  row: userMongo,
+  codecs: userPaths,
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    username: { kind: kinds.text },
+    display_name: { kind: kinds.text, isNullable: true },
+    bot: { kind: kinds.boolean },
+    first_seen_at: { kind: kinds.date },
+    last_seen_at: { kind: kinds.date },
+  },
+  key: { fields: ['id'] },
+  personal: ['id', 'username', 'display_name'],
+  reads: ['first_seen_at', 'last_seen_at'],
+})

@@ -15,11 +15,14 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -186,3 +189,41 @@ export const walletsRichest = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of wallet, as storage uses it. */
+export const walletDocuments = documentsOf({
+  entity: 'wallet',
+  name: 'wallets',
+  model: walletModel,
+  constraints: collection.constraints,
+  row: walletMongo,
+  codecs: walletPaths,
+  newRow: newWalletSchema,
+  patch: walletPatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    balance: { kind: kinds.long, sums: { min: '0', max: '9007199254740991' }, missing: 0 },
+    daily_claimed_at: { kind: kinds.date, isNullable: true },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  queries: {
+    richest: {
+      returns: 'many',
+      gives: { row: walletsRichestMongo.row, key: [['user_id', 'user_id']], personal: ['user_id'] },
+      command: commandOf(walletsRichestMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild },
+          null,
+          { ...session, lean: true, sort: { balance: -1 }, limit: 10 },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id'],
+  touched: 'updated_at',
+  references: [
+    { fields: ['guild_id', 'user_id'], to: 'members', at: ['guild_id', 'user_id'], onDelete: 'cascade' },
+  ],
+})

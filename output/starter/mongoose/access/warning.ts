@@ -14,15 +14,20 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { warningSeverities } from '../../typescript/enums.js'
 import type {
   NewWarning,
   Warning,
@@ -171,3 +176,43 @@ export const warningsActiveOfMember = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of warning, as storage uses it. */
+export const warningDocuments = documentsOf({
+  entity: 'warning',
+  name: 'warnings',
+  model: warningModel,
+  constraints: collection.constraints,
+  row: warningMongo(Types.ObjectId),
+  codecs: warningPaths(Types.ObjectId),
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    user_id: { kind: kinds.id },
+    moderator_id: { kind: kinds.id },
+    reason: { kind: kinds.text },
+    severity: { kind: kinds.word(oneOf(warningSeverities)) },
+    active: { kind: kinds.boolean },
+    created_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    activeOfMember: {
+      returns: 'many',
+      gives: { row: warningsActiveOfMemberMongo.row },
+      command: commandOf(warningsActiveOfMemberMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild, user_id: given.user, active: true },
+          null,
+          { ...session, lean: true, sort: { created_at: -1 } },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id', 'moderator_id'],
+  references: [
+    { fields: ['guild_id', 'user_id'], to: 'members', at: ['guild_id', 'user_id'], onDelete: 'cascade' },
+  ],
+})

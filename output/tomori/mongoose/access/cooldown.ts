@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -171,3 +173,29 @@ export const deleteCooldown = async (
     collection,
     encodedValues(collection, 'deleteCooldown', collection.values, ['cooldown_id'], { cooldown_id: cooldownId }),
   )
+
+/** The collection of cooldown, as storage uses it. */
+export const cooldownDocuments = documentsOf({
+  entity: 'cooldown',
+  name: 'cooldowns',
+  model: cooldownModel,
+  constraints: collection.constraints,
+  row: cooldownMongo(Types.ObjectId),
+  codecs: cooldownPaths(Types.ObjectId),
+  newRow: newCooldownSchema,
+  patch: cooldownPatchSchema,
+  fields: {
+    cooldown_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId, isNullable: true },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    cooldown_type: { kind: kinds.text },
+    expires_at: { kind: kinds.date },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['cooldown_id'], is: 'made' },
+  personal: ['user_id'],
+  references: [
+    { fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'restrict' },
+    { fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' },
+  ],
+})

@@ -5,8 +5,10 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   insertedSealed,
+  kinds,
   openedSealed,
   page,
   replacedSealed,
@@ -160,3 +162,29 @@ export const deleteEncryptedApiKey = async (
     collection,
     encodedValues(collection, 'deleteEncryptedApiKey', collection.values, ['key_id'], { key_id: keyId }),
   )
+
+/** The collection of encrypted_api_key, as storage uses it. */
+export const encryptedApiKeyDocuments = documentsOf({
+  entity: 'encrypted_api_key',
+  name: 'encrypted_api_keys',
+  model: encryptedApiKeyModel,
+  constraints: collection.constraints,
+  row: encryptedApiKeyMongo(Types.ObjectId),
+  codecs: encryptedApiKeyPaths(Types.ObjectId),
+  newRow: newEncryptedApiKeySchema,
+  patch: encryptedApiKeyPatchSchema,
+  fields: {
+    key_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    provider_name: { kind: kinds.text },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['key_id'], is: 'made' },
+  uniques: [
+    { fields: ['server_id', 'provider_name'], where: { server_id: { $type: 'objectId' } }, is: 'made' },
+  ],
+  encrypted: {
+    encrypted_key: { path: 'encrypted_key', key: 'CRYPTO_SECRET', value: encryptedApiKeyEncrypted.encrypted_key },
+  },
+  references: [{ fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' }],
+})

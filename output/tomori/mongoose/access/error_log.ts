@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -146,3 +148,25 @@ export const deleteErrorLog = async (db: MongoStore, logId: Given<ErrorLog['log_
     collection,
     encodedValues(collection, 'deleteErrorLog', collection.values, ['log_id'], { log_id: logId }),
   )
+
+/** The collection of error_log, as storage uses it. */
+export const errorLogDocuments = documentsOf({
+  entity: 'error_log',
+  name: 'error_logs',
+  model: errorLogModel,
+  constraints: collection.constraints,
+  row: errorLogMongo(Types.ObjectId),
+  codecs: errorLogPaths(Types.ObjectId),
+  newRow: newErrorLogSchema,
+  patch: errorLogPatchSchema,
+  fields: {
+    log_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    error_type: { kind: kinds.text },
+    error_message: { kind: kinds.text },
+    error_context: { kind: kinds.structure, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['log_id'], is: 'made' },
+  references: [{ fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' }],
+})

@@ -5,8 +5,10 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   insertedSealed,
+  kinds,
   openedSealed,
   page,
   replacedSealed,
@@ -156,3 +158,29 @@ export const deleteMcpApiKey = async (
     collection,
     encodedValues(collection, 'deleteMcpApiKey', collection.values, ['mcp_api_key_id'], { mcp_api_key_id: mcpApiKeyId }),
   )
+
+/** The collection of mcp_api_key, as storage uses it. */
+export const mcpApiKeyDocuments = documentsOf({
+  entity: 'mcp_api_key',
+  name: 'mcp_api_keys',
+  model: mcpApiKeyModel,
+  constraints: collection.constraints,
+  row: mcpApiKeyMongo(Types.ObjectId),
+  codecs: mcpApiKeyPaths(Types.ObjectId),
+  newRow: newMcpApiKeySchema,
+  patch: mcpApiKeyPatchSchema,
+  fields: {
+    mcp_api_key_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    mcp_name: { kind: kinds.text },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['mcp_api_key_id'], is: 'made' },
+  uniques: [
+    { fields: ['server_id', 'mcp_name'], where: { server_id: { $type: 'objectId' } }, is: 'made' },
+  ],
+  encrypted: {
+    api_key: { path: 'api_key', key: 'CRYPTO_SECRET', value: mcpApiKeyEncrypted.api_key },
+  },
+  references: [{ fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' }],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -142,3 +144,30 @@ export const deletePersonalMemory = async (
     collection,
     encodedValues(collection, 'deletePersonalMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
   )
+
+/** The collection of personal_memory, as storage uses it. */
+export const personalMemoryDocuments = documentsOf({
+  entity: 'personal_memory',
+  name: 'personal_memories',
+  model: personalMemoryModel,
+  constraints: collection.constraints,
+  row: personalMemoryMongo(Types.ObjectId),
+  codecs: personalMemoryPaths(Types.ObjectId),
+  newRow: newPersonalMemorySchema,
+  patch: personalMemoryPatchSchema,
+  fields: {
+    memory_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    user_id: { kind: kinds.objectId, isNullable: true },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    memory_content: { kind: kinds.text },
+    memory_type: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+    updated_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['memory_id'], is: 'made' },
+  personal: ['user_id', 'memory_content'],
+  references: [
+    { fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'restrict' },
+    { fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' },
+  ],
+})

@@ -14,14 +14,18 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { llmProviders } from '../../typescript/enums.js'
 import type { NewServer, Server, ServerPatch } from '../../typescript/server.js'
 import { newServerSchema, serverMongo, serverPatchSchema, serverPaths } from '../../zod/server.js'
 import { serverModel } from '../server.js'
@@ -166,3 +170,38 @@ export const deleteServer = async (
     collection,
     encodedValues(collection, 'deleteServer', collection.values, ['server_id'], { server_id: serverId }),
   )
+
+/** The collection of server, as storage uses it. */
+export const serverDocuments = documentsOf({
+  entity: 'server',
+  name: 'servers',
+  model: serverModel,
+  constraints: collection.constraints,
+  row: serverMongo(Types.ObjectId),
+  codecs: serverPaths(Types.ObjectId),
+  newRow: newServerSchema,
+  patch: serverPatchSchema,
+  fields: {
+    server_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    discord_server_id: { kind: kinds.id },
+    config: { kind: kinds.structure },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  inner: {
+    'config.llm_provider': { kind: kinds.word(oneOf(llmProviders)), isNullable: true },
+    'config.llm_codename': { kind: kinds.text, isNullable: true },
+    'config.llm_temperature': { kind: kinds.double, isNullable: true },
+    'config.sticker_usage_enabled': { kind: kinds.boolean, isNullable: true },
+    'config.google_search_enabled': { kind: kinds.boolean, isNullable: true },
+    'config.self_teaching_enabled': { kind: kinds.boolean, isNullable: true },
+    'config.emoji_usage_enabled': { kind: kinds.boolean, isNullable: true },
+    'config.humanizer_degree': { kind: kinds.double, isNullable: true },
+    'config.auto_counter_chance': { kind: kinds.double, isNullable: true },
+    'config.tomori_nickname': { kind: kinds.text, isNullable: true },
+    'config.embed_color': { kind: kinds.text, isNullable: true },
+  },
+  key: { fields: ['server_id'], is: 'made' },
+  uniques: [
+    { fields: ['discord_server_id'] },
+  ],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -137,3 +139,25 @@ export const deleteServerMemory = async (
     collection,
     encodedValues(collection, 'deleteServerMemory', collection.values, ['memory_id'], { memory_id: memoryId }),
   )
+
+/** The collection of server_memory, as storage uses it. */
+export const serverMemoryDocuments = documentsOf({
+  entity: 'server_memory',
+  name: 'server_memories',
+  model: serverMemoryModel,
+  constraints: collection.constraints,
+  row: serverMemoryMongo(Types.ObjectId),
+  codecs: serverMemoryPaths(Types.ObjectId),
+  newRow: newServerMemorySchema,
+  patch: serverMemoryPatchSchema,
+  fields: {
+    memory_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    memory_content: { kind: kinds.text },
+    memory_type: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, isNullable: true },
+    updated_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['memory_id'], is: 'made' },
+  references: [{ fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' }],
+})

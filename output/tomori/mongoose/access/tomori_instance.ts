@@ -5,9 +5,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -113,3 +115,28 @@ export const deleteTomoriInstance = async (
     collection,
     encodedValues(collection, 'deleteTomoriInstance', collection.values, ['instance_id'], { instance_id: instanceId }),
   )
+
+/** The collection of tomori_instance, as storage uses it. */
+export const tomoriInstanceDocuments = documentsOf({
+  entity: 'tomori_instance',
+  name: 'tomori_instances',
+  model: tomoriInstanceModel,
+  constraints: collection.constraints,
+  row: tomoriInstanceMongo(Types.ObjectId),
+  codecs: tomoriInstancePaths(Types.ObjectId),
+  newRow: newTomoriInstanceSchema,
+  patch: tomoriInstancePatchSchema,
+  fields: {
+    instance_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    server_id: { kind: kinds.objectId, isNullable: true },
+    personality_data: { kind: kinds.structure },
+    llm_config: { kind: kinds.structure },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  inner: {
+    'personality_data.personality_name': { kind: kinds.text, isNullable: false },
+    'personality_data.personality_description': { kind: kinds.text, isNullable: false },
+  },
+  key: { fields: ['instance_id'], is: 'made' },
+  references: [{ fields: ['server_id'], to: 'servers', at: ['_id'], onDelete: 'restrict' }],
+})

@@ -14,9 +14,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -161,3 +163,26 @@ export const deleteUser = async (db: MongoStore, userId: Given<User['user_id']>)
     collection,
     encodedValues(collection, 'deleteUser', collection.values, ['user_id'], { user_id: userId }),
   )
+
+/** The collection of user, as storage uses it. */
+export const userDocuments = documentsOf({
+  entity: 'user',
+  name: 'users',
+  model: userModel,
+  constraints: collection.constraints,
+  row: userMongo(Types.ObjectId),
+  codecs: userPaths(Types.ObjectId),
+  newRow: newUserSchema,
+  patch: userPatchSchema,
+  fields: {
+    user_id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    discord_user_id: { kind: kinds.id },
+    preferences: { kind: kinds.structure },
+    created_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['user_id'], is: 'made' },
+  uniques: [
+    { fields: ['discord_user_id'] },
+  ],
+  personal: ['user_id', 'discord_user_id', 'preferences'],
+})

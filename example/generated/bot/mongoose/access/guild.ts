@@ -14,11 +14,14 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -163,3 +166,41 @@ export const guildsPresent = async (db: MongoStore): Promise<GuildsPresent[]> =>
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of guild, as storage uses it. */
+export const guildDocuments = documentsOf({
+  entity: 'guild',
+  name: 'guilds',
+  model: guildModel,
+  constraints: collection.constraints,
+  row: guildMongo,
+  codecs: guildPaths,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    name: { kind: kinds.text },
+    description: { kind: kinds.text, isNullable: true },
+    icon: { kind: kinds.text, isNullable: true },
+    owner_id: { kind: kinds.id },
+    preferred_locale: { kind: kinds.text },
+    member_count: { kind: kinds.integer, isNullable: true },
+    joined_at: { kind: kinds.date },
+    left_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  queries: {
+    present: {
+      returns: 'many',
+      gives: { row: guildsPresentMongo.row, key: [['id', '_id']], stored: { id: '_id' } },
+      command: commandOf(null, (model, _given, session) =>
+        model.find(
+          { left_at: null },
+          null,
+          { ...session, lean: true, sort: { joined_at: -1 } },
+        ),
+      ),
+    },
+  },
+  personal: ['owner_id'],
+})

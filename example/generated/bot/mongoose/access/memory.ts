@@ -15,11 +15,14 @@ import {
   type MongoStore,
   changed,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
 import type {
@@ -181,3 +184,48 @@ export const memoriesForemost = async (
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of memory, as storage uses it. */
+export const memoryDocuments = documentsOf({
+  entity: 'memory',
+  name: 'memories',
+  model: memoryModel,
+  constraints: collection.constraints,
+  row: memoryMongo,
+  codecs: memoryPaths,
+  newRow: newMemorySchema,
+  patch: memoryPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.uuid, is: 'fixed' },
+    user_id: { kind: kinds.id },
+    guild_id: { kind: kinds.id, isNullable: true },
+    content: { kind: kinds.text },
+    importance: { kind: kinds.smallint, sums: { min: '1', max: '10' }, missing: 5 },
+    embedding: { kind: kinds.structure, isNullable: true },
+    model: { kind: kinds.text, isNullable: true },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    used_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  queries: {
+    foremost: {
+      returns: 'many',
+      gives: {
+        row: memoriesForemostMongo.row,
+        key: [['id', '_id']],
+        stored: { id: '_id' },
+        personal: ['content'],
+      },
+      command: commandOf(memoriesForemostMongo.parameters, (model, given, session) =>
+        model.find(
+          { user_id: given.user },
+          null,
+          { ...session, lean: true, sort: { importance: -1 }, limit: 20 },
+        ),
+      ),
+    },
+  },
+  personal: ['user_id', 'content', 'embedding'],
+  reads: ['embedding', 'model'],
+  references: [{ fields: ['user_id'], to: 'users', at: ['_id'], onDelete: 'cascade' }],
+})

@@ -14,11 +14,14 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -149,3 +152,43 @@ export const tagsMostUsed = async (db: MongoStore, parameters: TagsMostUsedParam
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of tag, as storage uses it. */
+export const tagDocuments = documentsOf({
+  entity: 'tag',
+  name: 'tags',
+  model: tagModel,
+  constraints: collection.constraints,
+  row: tagMongo(Types.ObjectId),
+  codecs: tagPaths(Types.ObjectId),
+  newRow: newTagSchema,
+  patch: tagPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    name: { kind: kinds.text },
+    content: { kind: kinds.text },
+    author_id: { kind: kinds.id, isNullable: true },
+    uses: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+    created_at: { kind: kinds.date },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['guild_id', 'name'] },
+  ],
+  queries: {
+    mostUsed: {
+      returns: 'many',
+      gives: { row: tagsMostUsedMongo.row },
+      command: commandOf(tagsMostUsedMongo.parameters, (model, given, session) =>
+        model.find(
+          { guild_id: given.guild },
+          null,
+          { ...session, lean: true, sort: { uses: -1 }, limit: 10 },
+        ),
+      ),
+    },
+  },
+  personal: ['author_id'],
+  references: [{ fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' }],
+})
