@@ -127,6 +127,7 @@ const namesOfCode = (set: SchemaSet, entity: Entity): readonly CodeName[] => {
     names.mongoCodec,
     names.columns,
     names.table,
+    names.documents,
     names.paths,
     names.encrypted,
     names.modelOf,
