@@ -181,7 +181,11 @@ export const encryptedApiKeyDocuments = documentsOf({
   },
   key: { fields: ['key_id'], is: 'made' },
   uniques: [
-    { fields: ['server_id', 'provider_name'], where: { server_id: { $type: 'objectId' } }, is: 'made' },
+    {
+      fields: ['server_id', 'provider_name'],
+      where: { server_id: { $type: 'objectId' } },
+      is: 'made',
+    },
   ],
   encrypted: {
     encrypted_key: { path: 'encrypted_key', key: 'CRYPTO_SECRET', value: encryptedApiKeyEncrypted.encrypted_key },

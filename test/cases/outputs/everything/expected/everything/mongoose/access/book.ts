@@ -14,15 +14,19 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
 import type { Book, BookPatch, NewBook } from '../../typescript/book.js'
+import { bookFormats, bookGenres, moods, shelfKinds, stars } from '../../typescript/enums.js'
 import { bookMongo, bookPatchSchema, bookPaths, newBookSchema } from '../../zod/book.js'
 import { bookModel } from '../book.js'
 
@@ -177,3 +181,62 @@ export const deleteBook = async (db: MongoStore, id: Given<Book['id']>): Promise
     collection,
     encodedValues(collection, 'deleteBook', collection.values, ['id'], { id }),
   )
+
+/** The collection of book, as storage uses it. */
+export const bookDocuments = documentsOf({
+  entity: 'book',
+  name: 'books',
+  model: bookModel,
+  constraints: collection.constraints,
+  row: bookMongo(Types.ObjectId, Types.Decimal128),
+  codecs: bookPaths(Types.ObjectId, Types.Decimal128),
+  newRow: newBookSchema,
+  patch: bookPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    isbn: { kind: kinds.text, isNullable: true },
+    title: { kind: kinds.text },
+    guild_id: { kind: kinds.id },
+    reader_id: { kind: kinds.id },
+    series_id: { kind: kinds.objectId, isNullable: true },
+    shelf: { kind: kinds.word(oneOf(shelfKinds)) },
+    mood: { kind: kinds.word(oneOf(moods)), isNullable: true },
+    stars: { kind: kinds.word(oneOf(stars)), isNullable: true },
+    format: { kind: kinds.word(oneOf(bookFormats)) },
+    genre: { kind: kinds.word(oneOf(bookGenres)) },
+    price: { kind: kinds.decimal(2), isNullable: true },
+    weight: { kind: kinds.real, isNullable: true },
+    rating: { kind: kinds.double, isNullable: true },
+    copies: { kind: kinds.bigint, sums: { min: null, max: '9007199254740993' }, missing: '0' },
+    code: { kind: kinds.text },
+    quotes: { kind: kinds.structure },
+    best: { kind: kinds.structure, isNullable: true },
+    sitting: { kind: kinds.structure, isNullable: true },
+    chapters: { kind: kinds.structure, isNullable: true },
+    added_at: { kind: kinds.date },
+  },
+  inner: {
+    'best.words': { kind: kinds.text, isNullable: true },
+    'best.page': { kind: kinds.integer, isNullable: true },
+    'best.note': { kind: kinds.text, isNullable: true },
+    'best.marked_at': { kind: kinds.date, isNullable: true },
+    'sitting.from': { kind: kinds.integer, isNullable: true },
+    'sitting.to': { kind: kinds.integer, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['isbn'], isNullEqual: true },
+    { fields: ['guild_id', 'title'], is: 'made' },
+  ],
+  personal: ['reader_id'],
+  references: [
+    { fields: ['guild_id'], to: 'clubs', at: ['_id'], onDelete: 'restrict' },
+    { fields: ['series_id'], to: 'books', at: ['_id'], onDelete: 'set null' },
+    {
+      fields: ['guild_id', 'reader_id'],
+      to: 'readers',
+      at: ['guild_id', 'user_id'],
+      onDelete: 'cascade',
+    },
+  ],
+})

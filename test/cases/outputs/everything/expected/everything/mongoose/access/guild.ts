@@ -13,10 +13,13 @@ import {
 import {
   type MongoStore,
   collectionOf,
+  commandOf,
   commanded,
   deleted,
+  documentsOf,
   found,
   insertedSealed,
+  kinds,
   openedSealed,
   page,
   replacedSealed,
@@ -211,3 +214,75 @@ export const guildsByTag = async (db: MongoStore): Promise<GuildsByTag[]> => {
   }
   return answer.map((document) => readRow(reading, document, false))
 }
+
+/** The collection of guild, as storage uses it. */
+export const guildDocuments = documentsOf({
+  entity: 'guild',
+  name: 'clubs',
+  model: guildModel,
+  constraints: collection.constraints,
+  row: guildMongo(Types.ObjectId),
+  codecs: guildPaths(Types.ObjectId),
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    language: { kind: kinds.text },
+    slug: { kind: kinds.text, is: 'fixed' },
+    accent: { kind: kinds.text, isNullable: true },
+    rules_url: { kind: kinds.text, isNullable: true },
+    contact: { kind: kinds.text, isNullable: true },
+    features: { kind: kinds.bigint, sums: { min: '0', max: null }, missing: '0' },
+    member_limit: { kind: kinds.smallint, sums: { min: '1', max: '500' }, missing: 100 },
+    settings: { kind: kinds.structure },
+    extra: { kind: kinds.structure },
+    tags: { kind: kinds.listOf(kinds.text) },
+    counters: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'settings.enabled': { kind: kinds.boolean, isNullable: false },
+    'settings.adminRoles': { path: 'settings.rolesAdmin', kind: kinds.listOf(kinds.id), isNullable: false },
+    'settings.greeting': { kind: kinds.text, isNullable: true },
+    'settings.quiet_hours.from': { kind: kinds.time, isNullable: false },
+    'settings.quiet_hours.to': { kind: kinds.time, isNullable: false },
+    'settings.pinned': { kind: kinds.objectId, isNullable: true },
+  },
+  key: { fields: ['id'], is: 'made' },
+  uniques: [
+    { fields: ['slug'], is: 'made' },
+  ],
+  encrypted: {
+    api_token: { path: 'api_token', key: 'CLUB_SECRET', value: guildEncrypted.api_token },
+  },
+  queries: {
+    byLanguage: {
+      returns: 'one',
+      gives: { row: guildsByLanguageMongo.row, key: [['id', '_id']], stored: { id: '_id' } },
+      command: commandOf(guildsByLanguageMongo.parameters, (model, given, session) =>
+        model.find(
+          { language: given.language },
+          null,
+          { ...session, lean: true, sort: { slug: 1 }, limit: Number(given.most) },
+        ),
+      ),
+    },
+    byTag: {
+      returns: 'many',
+      gives: { row: guildsByTagMongo.row },
+      command: commandOf(null, (model, _given, session) =>
+        model.aggregate(
+          [
+            { $unwind: '$tags' },
+            { $group: { _id: '$tags', guilds: { $sum: 1 }, oldest: { $min: '$created_at' } } },
+            { $set: { tag: '$_id' } },
+          ],
+          session,
+        ),
+      ),
+    },
+  },
+  personal: ['contact'],
+  touched: 'updated_at',
+})

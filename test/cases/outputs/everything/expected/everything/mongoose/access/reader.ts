@@ -15,12 +15,16 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
+import { readerRanks, readerStatuses } from '../../typescript/enums.js'
 import type { NewReader, Reader, ReaderPatch } from '../../typescript/reader.js'
 import { newReaderSchema, readerMongo, readerPatchSchema, readerPaths } from '../../zod/reader.js'
 import { readerModel } from '../reader.js'
@@ -264,3 +268,59 @@ export const deleteReader = async (
     collection,
     encodedValues(collection, 'deleteReader', collection.values, ['guild_id', 'user_id'], key),
   )
+
+/** The collection of reader, as storage uses it. */
+export const readerDocuments = documentsOf({
+  entity: 'reader',
+  name: 'readers',
+  model: readerModel,
+  constraints: collection.constraints,
+  row: readerMongo,
+  codecs: readerPaths,
+  newRow: newReaderSchema,
+  patch: readerPatchSchema,
+  fields: {
+    guild_id: { kind: kinds.id, is: 'fixed' },
+    user_id: { kind: kinds.id, is: 'fixed' },
+    nickname: { kind: kinds.text, isNullable: true },
+    number: { kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' } },
+    pages_read: { kind: kinds.long, sums: { min: '0', max: '9007199254740991' }, missing: 0 },
+    level: { kind: kinds.integer, is: 'fixed' },
+    rank: { kind: kinds.word(oneOf(readerRanks)) },
+    status: { kind: kinds.word(oneOf(readerStatuses)) },
+    birthday: { kind: kinds.calendarDay, isNullable: true },
+    reminder_at: { kind: kinds.time, isNullable: true },
+    pause: { kind: kinds.integer, isNullable: true },
+    cooldown: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 30 },
+    seen_at: { kind: kinds.epoch, isNullable: true },
+    legacy_at: { kind: kinds.date, isNullable: true },
+    avatar: { kind: kinds.structure, isNullable: true },
+    favourite: { kind: kinds.structure, isNullable: true },
+    mentor: { kind: kinds.integer, isNullable: true },
+    joined_at: { kind: kinds.date, is: 'fixed' },
+    changed_at: { kind: kinds.date, is: 'fixed' },
+  },
+  key: { fields: ['guild_id', 'user_id'] },
+  uniques: [
+    { fields: ['guild_id', 'number'], is: 'made' },
+    {
+      fields: ['guild_id', 'nickname'],
+      where: { nickname: { $type: 'string' } },
+      holds: (row: { nickname?: string | null | undefined }) => row.nickname != null,
+      reads: ['nickname'],
+    },
+  ],
+  personal: ['user_id'],
+  reads: ['number', 'pause'],
+  touched: 'changed_at',
+  references: [
+    { fields: ['guild_id'], to: 'clubs', at: ['_id'], onDelete: 'cascade' },
+    {
+      fields: ['guild_id', 'mentor'],
+      to: 'readers',
+      at: ['guild_id', 'number'],
+      onDelete: 'set null',
+      setNull: ['mentor'],
+    },
+  ],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -150,3 +152,27 @@ export const deleteReadingEvent = async (
     collection,
     encodedValues(collection, 'deleteReadingEvent', collection.values, ['id', 'at'], key),
   )
+
+/** The collection of reading_event, as storage uses it. */
+export const readingEventDocuments = documentsOf({
+  entity: 'reading_event',
+  name: 'reading_events',
+  model: readingEventModel,
+  constraints: collection.constraints,
+  row: readingEventMongo(Types.ObjectId),
+  codecs: readingEventPaths(Types.ObjectId),
+  newRow: newReadingEventSchema,
+  patch: readingEventPatchSchema,
+  fields: {
+    id: { kind: kinds.uuid, is: 'fixed' },
+    at: { kind: kinds.date, is: 'fixed' },
+    book_id: { kind: kinds.objectId },
+    user_id: { kind: kinds.id, isNullable: true },
+    place: { kind: kinds.text, isNullable: true },
+    archived: { kind: kinds.boolean },
+    pages: { kind: kinds.integer, sums: { min: '-2147483648', max: '2147483647' }, missing: 0 },
+    gone_at: { kind: kinds.date, isNullable: true },
+  },
+  key: { fields: ['id', 'at'], is: 'made' },
+  personal: ['user_id'],
+})

@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
 } from '@botschema/runtime/v1/mongo'
@@ -135,3 +137,22 @@ export const deleteSession = async (db: MongoStore, id: Given<Session['_id']>): 
     collection,
     encodedValues(collection, 'deleteSession', collection.values, ['_id'], { _id: id }),
   )
+
+/** The collection of session, as storage uses it. */
+export const sessionDocuments = documentsOf({
+  entity: 'session',
+  name: 'sessions',
+  model: sessionModel,
+  constraints: collection.constraints,
+  row: sessionMongo(Types.ObjectId),
+  codecs: sessionPaths(Types.ObjectId),
+  newRow: newSessionSchema,
+  patch: sessionPatchSchema,
+  fields: {
+    _id: { kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    ends_at: { kind: kinds.date },
+    total: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
+  },
+  key: { fields: ['_id'], is: 'made' },
+})

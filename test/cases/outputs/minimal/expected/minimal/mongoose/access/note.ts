@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
   updated,
   upserted,
@@ -117,3 +119,20 @@ export const deleteNote = async (db: MongoStore, id: Given<Note['id']>): Promise
     collection,
     encodedValues(collection, 'deleteNote', collection.values, ['id'], { id }),
   )
+
+/** The collection of note, as storage uses it. */
+export const noteDocuments = documentsOf({
+  entity: 'note',
+  name: 'notes',
+  model: noteModel,
+  constraints: collection.constraints,
+  row: noteMongo,
+  codecs: notePaths,
+  newRow: newNoteSchema,
+  patch: notePatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    body: { kind: kinds.text },
+  },
+  key: { fields: ['id'] },
+})

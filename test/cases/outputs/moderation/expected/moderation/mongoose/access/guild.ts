@@ -13,9 +13,11 @@ import {
   type MongoStore,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   merged,
   page,
   updated,
@@ -120,3 +122,28 @@ export const deleteGuild = async (db: MongoStore, id: Given<Guild['id']>): Promi
     collection,
     encodedValues(collection, 'deleteGuild', collection.values, ['id'], { id }),
   )
+
+/** The collection of guild, as storage uses it. */
+export const guildDocuments = documentsOf({
+  entity: 'guild',
+  name: 'guilds',
+  model: guildModel,
+  constraints: collection.constraints,
+  row: guildMongo,
+  codecs: guildPaths,
+  newRow: newGuildSchema,
+  patch: guildPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.id, is: 'fixed' },
+    name: { kind: kinds.text },
+    settings: { kind: kinds.structure },
+    created_at: { kind: kinds.date, is: 'fixed' },
+    updated_at: { kind: kinds.date, is: 'fixed' },
+  },
+  inner: {
+    'settings.prefix': { kind: kinds.text, isNullable: false },
+    'settings.log_channel_id': { kind: kinds.id, isNullable: true },
+  },
+  key: { fields: ['id'] },
+  touched: 'updated_at',
+})

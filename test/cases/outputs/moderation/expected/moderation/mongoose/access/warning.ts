@@ -14,12 +14,16 @@ import {
   changed,
   collectionOf,
   deleted,
+  documentsOf,
   found,
   inserted,
   insertedAll,
+  kinds,
   page,
 } from '@botschema/runtime/v1/mongo'
+import { oneOf } from '@botschema/runtime/v1/zod'
 import { Types } from 'mongoose'
+import { warningSeverities } from '../../typescript/enums.js'
 import type { NewWarning, Warning, WarningPatch } from '../../typescript/warning.js'
 import { newWarningSchema, warningMongo, warningPatchSchema, warningPaths } from '../../zod/warning.js'
 import { warningModel } from '../warning.js'
@@ -131,3 +135,28 @@ export const deleteWarning = async (db: MongoStore, id: Given<Warning['id']>): P
     collection,
     encodedValues(collection, 'deleteWarning', collection.values, ['id'], { id }),
   )
+
+/** The collection of warning, as storage uses it. */
+export const warningDocuments = documentsOf({
+  entity: 'warning',
+  name: 'warnings',
+  model: warningModel,
+  constraints: collection.constraints,
+  row: warningMongo(Types.ObjectId),
+  codecs: warningPaths(Types.ObjectId),
+  newRow: newWarningSchema,
+  patch: warningPatchSchema,
+  fields: {
+    id: { path: '_id', kind: kinds.objectId, is: 'fixed' },
+    guild_id: { kind: kinds.id },
+    user_id: { kind: kinds.id },
+    reason: { kind: kinds.text, isNullable: true },
+    severity: { kind: kinds.word(oneOf(warningSeverities)) },
+    created_at: { kind: kinds.date },
+    expires_at: { kind: kinds.date, isNullable: true },
+    evidence: { kind: kinds.listOf(kinds.text) },
+  },
+  key: { fields: ['id'], is: 'made' },
+  reads: ['created_at', 'expires_at'],
+  references: [{ fields: ['guild_id'], to: 'guilds', at: ['_id'], onDelete: 'cascade' }],
+})
