@@ -24,6 +24,16 @@ const definitions: readonly Row[] = [
     'renamed entity member → callers',
   ],
   [
+    'ids of an entity of another name',
+    { ...user('a: text'), 'note.yaml': 'entity: note\nfields:\n  id: identity\n  user_id: ref(user)\n' },
+    {
+      'botschema.yaml': 'name: sample\nstores: [postgres]\n',
+      'm.yaml': 'entity: member\nwas: user\ntable: users\nfields:\n  id: snowflake\n  a: text\n',
+      'note.yaml': 'entity: note\nfields:\n  id: identity\n  user_id: ref(member)\n',
+    },
+    'renamed entity member → callers',
+  ],
+  [
     'gone and new',
     user(''),
     { 'botschema.yaml': 'name: sample\nstores: [postgres]\n', 'm.yaml': 'entity: member\nfields:\n  id: snowflake\n' },

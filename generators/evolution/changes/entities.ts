@@ -17,7 +17,7 @@ const isAlike =
   (before: Field, after: Field): boolean => {
     const [one, other] = [before.type, after.type]
     if (one.kind !== other.kind) return false
-    if ('brand' in one && 'brand' in other) return one.brand === other.brand
+    if ('brand' in one && 'brand' in other) return definitions.brandNow(one.brand) === other.brand
     if (one.kind === 'object' && other.kind === 'object') return definitions.isSameObject(one.object, other.object)
     if ('of' in one && 'of' in other) return canonical(one.of) === canonical(other.of)
     return true

@@ -4,7 +4,7 @@ import type { Store } from '../../model/store.js'
 import type { Type } from '../../model/type.js'
 import { type Audience, breaking, type Change, type ChangeKind, type Findings } from './change.js'
 import type { Relation } from './relation.js'
-import { type Definitions, relationOf } from './types.js'
+import { areIdsOfSame, type Definitions, relationOf } from './types.js'
 import { areEqual, defaultWords, insteadOf, shortened, typeWords } from './words.js'
 
 /** What fields stand in. */
@@ -85,7 +85,8 @@ const renaming = (before: Field, after: Field): Told | null => {
 
 const retyping = (before: Field, after: Field, definitions: Definitions): Told | null => {
   const { code, isStoredOtherwise, values } = relationOf(before.type, after.type, definitions)
-  const isSameCode = !code.narrower && !code.wider
+  const isOtherId = before.type.kind === after.type.kind && !areIdsOfSame(before.type, after.type, definitions)
+  const isSameCode = !code.narrower && !code.wider && !isOtherId
   if (!values.narrower && !values.wider && isSameCode && !isStoredOtherwise) return null
   return {
     kind: kindOf(values.narrower || values.wider ? values : code),

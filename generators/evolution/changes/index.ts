@@ -45,6 +45,7 @@ const structuresOf = (before: Type, after: Type): readonly (readonly [Type, Type
 class Structures implements Definitions {
   readonly #before: SchemaSet
   readonly #after: SchemaSet
+  #entityNames: ReadonlyMap<string, string> = new Map()
   readonly #met = new Map<string, readonly [Type, Type]>()
 
   constructor(before: SchemaSet, after: SchemaSet) {
@@ -83,6 +84,13 @@ class Structures implements Definitions {
     return enumOf(this.#after, name).values.map(({ value }) => value)
   }
 
+  readonly brandNow = (brand: string): string => this.#entityNames.get(brand) ?? brand
+
+  /** What each entity of before is called now. */
+  name(entities: ReadonlyMap<string, string>): void {
+    this.#entityNames = entities
+  }
+
   meet(before: Type, after: Type): void {
     for (const [was, is] of structuresOf(before, after)) this.#add(was, is)
   }
@@ -115,6 +123,7 @@ const compareEntities = (before: SchemaSet, after: SchemaSet, definitions: Struc
     findings,
   )
   const entityNames = new Map(pairs.map(({ before: was, after: is }) => [was.name, is.name]))
+  definitions.name(entityNames)
   const namesByEntity = new Map(pairs.map(({ before: was, after: is }) => [was.name, fieldNames(was, is)]))
   const fieldNamesOf = (name: string): ReadonlyMap<string, string> => namesByEntity.get(name) ?? new Map()
   for (const { name, origin } of added) {

@@ -1,7 +1,7 @@
 import { compareDecimals, type Decimal, negateDecimal, parseDecimal } from '../../kernel/decimal.js'
 import { canonical } from '../../kernel/hash.js'
 import { floatBounds, wholeBounds } from '../../model/bounds.js'
-import type { DecimalType, TextType, Type, UnionType } from '../../model/type.js'
+import { type DecimalType, type TextType, type Type, typesWithin, type UnionType } from '../../model/type.js'
 import { both, ofBounds, ofNumbers, other, type Relation, same } from './relation.js'
 
 /** How the values of two types stand to each other, and how their types in code do. */
@@ -19,6 +19,8 @@ export interface Definitions {
   readonly isSameEnum: (before: string, after: string) => boolean
   readonly valuesBefore: (name: string) => readonly (string | number)[]
   readonly valuesAfter: (name: string) => readonly (string | number)[]
+  /** What an id of before is an id of, as that is called now. */
+  readonly brandNow: (brand: string) => string
   /** Notes two types that stand in the same place: the structures in them are compared too. */
   readonly meet: (before: Type, after: Type) => void
 }
@@ -107,15 +109,12 @@ const ofUnions = (before: UnionType, after: UnionType, definitions: Definitions)
 /** Types of one kind. */
 const ofKind = (before: Type, after: Type, definitions: Definitions): TypeRelation => {
   if (before.kind === 'snowflake' && after.kind === 'snowflake') {
-    return relation(same, before.brand === after.brand ? same : other, before.as !== after.as)
+    return relation(same, same, before.as !== after.as)
   }
   if (before.kind === 'identity' && after.kind === 'identity') {
     const isShort = (as: typeof before.as): number => (as === 'serial' || as === 'int' ? 1 : 2)
     const values = ofNumbers({ min: null, max: isShort(before.as) }, { min: null, max: isShort(after.as) })
-    return relation(values, before.brand === after.brand && before.row === after.row ? same : other)
-  }
-  if ((before.kind === 'uuid' && after.kind === 'uuid') || (before.kind === 'objectid' && after.kind === 'objectid')) {
-    return relation(same, before.brand === after.brand && before.row === after.row ? same : other)
+    return relation(values)
   }
   if (before.kind === 'text' && after.kind === 'text') return relation(ofTexts(before, after))
   if (before.kind === 'integer' && after.kind === 'integer') {
@@ -159,7 +158,8 @@ const ofKind = (before: Type, after: Type, definitions: Definitions): TypeRelati
     return before.dimensions === after.dimensions ? relation(same, same, before.as !== after.as) : relation(other)
   }
   if (before.kind === 'union' && after.kind === 'union') return ofUnions(before, after, definitions)
-  return relation(same, same, canonical(before) !== canonical(after))
+  // What an id is of, stores and code that was built before do not know.
+  return 'brand' in before ? relation(same) : relation(same, same, canonical(before) !== canonical(after))
 }
 
 const isFree = (type: TextType): boolean =>
@@ -220,6 +220,18 @@ const ofKinds = (before: Type, after: Type, definitions: Definitions): TypeRelat
   if (before.kind === 'format' && after.kind === 'text') return relation(isFree(after) ? wider : other)
   if (before.kind === 'text' && after.kind === 'format') return relation(isFree(before) ? reversed(wider) : other)
   return unlike
+}
+
+/** Whether the ids in two types are of the same things: in code, those of one thing are no ids of another. */
+export const areIdsOfSame = (before: Type, after: Type, { brandNow }: Pick<Definitions, 'brandNow'>): boolean => {
+  const idsIn = (type: Type) => typesWithin(type).flatMap((inner) => ('brand' in inner ? [inner] : []))
+  const isRow = (id: Type): boolean => 'row' in id && id.row
+  const later = idsIn(after)
+  return idsIn(before).every((id, index) => {
+    const other = later[index]
+    if (other === undefined) return true
+    return isRow(id) === isRow(other) && (id.brand === other.brand || brandNow(id.brand) === other.brand)
+  })
 }
 
 /** How a type stands to what it was. */
