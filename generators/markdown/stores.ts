@@ -55,6 +55,9 @@ const partitionNote = ({ postgres: { partition } }: Entity): Markdown =>
     ? md``
     : md`Postgres keeps a partition for each ${text(partition.by)} of ${code(partition.on)}, ${partition.ahead} made ahead.`
 
+const unloggedNote = ({ postgres: { unlogged } }: Entity): Markdown =>
+  unlogged ? md`Postgres writes the table to no log: it is empty after a crash, and no replica has it.` : md``
+
 const validationNote = ({ mongo, stores }: Entity): Markdown => {
   if (!stores.includes('mongo')) return md``
   if (mongo.validationLevel === 'off') return md`Mongo holds documents to nothing: the collection has no validator.`
@@ -84,7 +87,9 @@ const codeNote = ({ entity, code: emitted }: EntityFacts): Markdown => {
 }
 
 const notesOf = (facts: EntityFacts): readonly Markdown[] =>
-  [partitionNote(facts.entity), validationNote(facts.entity), codeNote(facts)].filter((note) => note !== '')
+  [partitionNote(facts.entity), unloggedNote(facts.entity), validationNote(facts.entity), codeNote(facts)].filter(
+    (note) => note !== '',
+  )
 
 export const storesView = (facts: EntityFacts): StoresView | null => {
   if (facts.holdings.length === 0 && facts.losses.length === 0) return null

@@ -77,7 +77,7 @@ const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
   queries: [],
   examples: [],
   seed: [],
-  postgres: { ...entity.postgres, partition: null },
+  postgres: { ...entity.postgres, partition: null, key: null, unlogged: false },
   origin: step.origin,
 })
 

@@ -45,7 +45,14 @@ export interface Entity {
   readonly was: string | null
   /** Names of fields that are gone for good: none of them was renamed. */
   readonly gone: readonly string[]
-  readonly postgres: { readonly partition: Partition | null; readonly checks: readonly RawCheck[] }
+  readonly postgres: {
+    readonly partition: Partition | null
+    readonly checks: readonly RawCheck[]
+    /** What the constraint of the key is called; null for the usual name. */
+    readonly key: string | null
+    /** The table is not written to the log: faster, empty after a crash, and on no replica. */
+    readonly unlogged: boolean
+  }
   readonly mongo: { readonly validationLevel: ValidationLevel; readonly validationAction: ValidationAction }
   readonly origin: Origin
 }

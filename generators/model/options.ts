@@ -30,6 +30,7 @@ export interface PostgresOptions {
   readonly pg_cron: boolean
   readonly extension_schema: string
   readonly bot_role: string
+  readonly check_names: 'table' | 'own'
   /** Null: where the store enforces. */
   readonly comments: boolean | null
   readonly access: boolean
@@ -130,6 +131,12 @@ export const optionShapes: { readonly [Id in TargetId]: OptionShape<NonNullable<
       default: 'bot',
       description: 'The role that the bot connects as, to which postgres/grants.sql grants what it needs.',
       accepts: { kind: 'text', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$' },
+    },
+    check_names: {
+      default: 'table',
+      description:
+        'What constraints of `checks:` are called: the name behind that of the table (`table`), or the name alone (`own`), as in a database that was there before.',
+      accepts: { kind: 'choice', values: ['table', 'own'] },
     },
     comments: {
       default: null,

@@ -113,7 +113,7 @@ const summaryOf = (entity: Entity, summary: Summary): Entity => {
     queries: [],
     examples: [],
     seed: [],
-    postgres: { ...entity.postgres, partition: null, checks: [] },
+    postgres: { ...entity.postgres, partition: null, checks: [], key: null, unlogged: false },
     origin,
   }
 }

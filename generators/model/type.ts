@@ -73,8 +73,11 @@ export interface TextType {
   readonly minLength: number | null
   readonly maxLength: number | null
   readonly pattern: Pattern | null
-  /** `text`: a `string(n)` kept in an unlimited column with a check, so that trailing spaces are kept. */
-  readonly as: 'text' | null
+  /**
+   * `text`: a `string(n)` kept in an unlimited column with a check, so that trailing spaces are kept. `varchar`: a `text` in a
+   * `varchar` without a length, which Postgres holds in the same way.
+   */
+  readonly as: 'text' | 'varchar' | null
 }
 
 /**

@@ -32,6 +32,8 @@ export const holdTable = async (style: Style, table: Table): Promise<Sql> => {
   const keys = table.constraints.filter((constraint) => constraint.kind === 'foreign-key')
   const wanted: Table = {
     ...table,
+    // A temporary table has no log anyway.
+    unlogged: false,
     constraints: table.constraints.filter(({ kind }) => kind !== 'foreign-key'),
     indexes: table.indexes.map((index) => ({ ...index, note: null })),
   }

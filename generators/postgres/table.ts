@@ -29,7 +29,8 @@ export const createTable = async (style: Style, table: Table): Promise<Sql> => {
     ...(await Promise.all(constraints.map((constraint) => constraintSql(style, constraint)))),
   ]
   const name = named(style, table.name)
-  return sql`CREATE TABLE${ifNotExists(style)} ${name} (\n  ${joinSql(lines, ',\n  ')}\n)${partitionBy(table)};`
+  const create = table.unlogged ? sql`CREATE UNLOGGED TABLE` : sql`CREATE TABLE`
+  return sql`${create}${ifNotExists(style)} ${name} (\n  ${joinSql(lines, ',\n  ')}\n)${partitionBy(table)};`
 }
 
 export const defaultPartition = (style: Style, table: Table): readonly Sql[] => {

@@ -64,8 +64,9 @@ const singletonCheck = (context: TableContext): readonly CheckConstraint[] => {
   return [{ kind: 'check', name, source: 'type', columns, conditions: [sql`singleton`], predicate: null }]
 }
 
-/** A check of the YAML is called by its table and its own name. */
-const named = (context: TableContext, name: string): string => objectName(context.entity.table, null, name)
+/** A check of the YAML is called by its own name, behind that of its table where the set does not say otherwise. */
+const named = ({ entity, options }: TableContext, name: string): string =>
+  options.check_names === 'own' ? name : objectName(entity.table, null, name)
 
 const predicateChecks = (context: TableContext): readonly CheckConstraint[] =>
   context.entity.checks

@@ -9,7 +9,7 @@ import { lengths, scalarChecks } from './scalar-checks.js'
 const noNulls = (value: Sql): Sql => sql`array_position(${value}, NULL) IS NULL`
 
 /** Whether the column's own type limits the length of its text. */
-const isLimited = (structure: Structure, type: Type): boolean => columnType(structure, type).name !== 'text'
+const isLimited = (structure: Structure, type: Type): boolean => /\(\d+\)$/.test(columnType(structure, type).text)
 
 /** The name of lists whose items are checked alike wherever they stand, or null where the field's own limits play a part. */
 const commonList = (type: Type): string | null => {

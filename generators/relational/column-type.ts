@@ -38,7 +38,7 @@ const textColumn = (type: TextType): ColumnType => {
   if (type.form === 'char' && type.maxLength !== null) return plain('bpchar', sql`char(${numeral(type.maxLength)})`)
   const bounded = type.form === 'string' && type.as === null && type.maxLength !== null
   if (bounded && type.maxLength <= longestVarchar) return plain('varchar', sql`varchar(${numeral(type.maxLength)})`)
-  return plain('text')
+  return plain(type.as === 'varchar' ? 'varchar' : 'text')
 }
 
 const timestampColumn = (context: Context, type: TimestampType): ColumnType => {

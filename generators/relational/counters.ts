@@ -44,6 +44,7 @@ const counterTable = (context: TableContext, field: Field, per: readonly string[
     indexes: [],
     triggers: [],
     partition: null,
+    unlogged: false,
     singleton: false,
     appendOnly: false,
     depth: 0,

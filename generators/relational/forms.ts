@@ -25,6 +25,7 @@ export const defaultOptions: PostgresOptions = {
   pg_cron: false,
   extension_schema: 'public',
   bot_role: 'bot',
+  check_names: 'table',
   comments: null,
   access: true,
 }

@@ -65,6 +65,7 @@ const madeTable = (context: TableContext, role: Exclude<Table['role'], 'counter'
     indexes: indexesOf(context),
     triggers,
     partition: partitioningOf(context),
+    unlogged: entity.postgres.unlogged,
     singleton: entity.key.kind === 'singleton',
     appendOnly: entity.appendOnly,
     depth: known(order.depth.get(entity.name), 'depth'),

@@ -13,7 +13,7 @@ export const primaryKeyOf = (context: TableContext): readonly PrimaryKey[] => {
   if (key.kind === 'none') return []
   if (key.kind === 'fields') context.found.push(...keyWidth(context, key))
   const columns = key.kind === 'singleton' ? ['singleton'] : key.fields
-  return [{ kind: 'primary-key', name: names.key(null, null, 'pkey', key.origin), columns }]
+  return [{ kind: 'primary-key', name: names.key(entity.postgres.key, null, 'pkey', key.origin), columns }]
 }
 
 export const nullableOf = ({ entity }: Pick<TableContext, 'entity'>, fields: readonly string[]): readonly string[] =>
@@ -33,7 +33,7 @@ const uniqueConstraint = (context: TableContext, unique: Unique): UniqueConstrai
     kind: 'unique',
     name: context.names.key(name, fields, 'key', origin),
     columns: fields,
-    nullsNotDistinct: nulls === 'not distinct' && nullableOf(context, fields).length > 0,
+    nullsNotDistinct: nulls === 'not distinct' && context.options.version >= 15,
     deferrable,
   }
 }

@@ -45,6 +45,7 @@ export interface Table {
   readonly indexes: readonly TableIndex[]
   readonly triggers: readonly Trigger[]
   readonly partition: Partitioning | null
+  readonly unlogged: boolean
   readonly singleton: boolean
   readonly appendOnly: boolean
   /** How many references deep it stands: 0 references nothing. */

@@ -117,6 +117,8 @@ const postgresOf = (root: Mapping): Entity['postgres'] => {
   return {
     partition:
       partition && by && on ? { by, on, ahead: numberAt(partition, 'ahead') ?? 3, origin: partition.at } : null,
+    key: node && textAt(node, 'key'),
+    unlogged: node !== null && truthAt(node, 'unlogged') === true,
     checks: checks.flatMap(({ key, value }) =>
       value.kind === 'scalar' ? [{ name: key.text, sql: value.text.trimEnd(), origin: value.at }] : [],
     ),

@@ -23,7 +23,7 @@ const storagesOf = (type: Type, isInline: (name: string) => boolean): Storages =
         int: { ...type, as: 'int' },
       }
     case 'text':
-      return type.form === 'text' ? none : { text: { ...type, as: 'text' } }
+      return type.form === 'text' ? { varchar: { ...type, as: 'varchar' } } : { text: { ...type, as: 'text' } }
     case 'duration':
       return { integer: { ...type, as: 'integer' }, interval: { ...type, as: 'interval' } }
     case 'json':

@@ -19,12 +19,13 @@ function* ofField({ name, stores, postgres, mongo, origin }: Field): Generator<D
   if (mongo.schema !== null && !stores.includes('mongo')) yield useless('mongo', name, 'mongo', origin)
 }
 
-function* withoutPostgres({ name, indexes, postgres, queries }: Entity): Generator<Diagnostic> {
+function* withoutPostgres({ name, indexes, postgres, queries, origin }: Entity): Generator<Diagnostic> {
   for (const { using, origin } of indexes) {
     if (using !== null && methodsOfPostgres.includes(using))
       yield useless('using', name, 'postgres', placeOf(origin, 'using'))
   }
   if (postgres.partition !== null) yield useless('partition', name, 'postgres', postgres.partition.origin)
+  if (postgres.key !== null || postgres.unlogged) yield useless('postgres', name, 'postgres', origin)
   for (const { origin } of postgres.checks) yield useless('postgres', name, 'postgres', origin)
   for (const query of queries) {
     if (query.postgres !== null) yield useless('postgres', name, 'postgres', query.postgres.origin)

@@ -185,6 +185,12 @@ export const entityShape = keys('an entity', {
         'Divides the table by time.',
         { by: 'month', on: 'created_at', ahead: 3 },
       ),
+      key: key(text(), 'The name of the constraint of the key; by default `<table>_pkey`.', 'warnings_pk'),
+      unlogged: key(
+        truth,
+        'The table is not written to the log: faster, but it is empty after a crash, and no replica has it.',
+        true,
+      ),
       checks: key(namesTo(text('SQL'), 'SQL by name'), 'Raw conditions; other stores cannot enforce them.', {
         name_is_trimmed: 'name = btrim(name)',
       }),

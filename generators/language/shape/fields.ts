@@ -99,6 +99,7 @@ export const indexShape = keys('an index', {
 export const storageWords = [
   'bigint',
   'text',
+  'varchar',
   'identity',
   'serial',
   'bigserial',

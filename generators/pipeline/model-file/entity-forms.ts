@@ -158,6 +158,8 @@ const postgresForm = plain<Entity['postgres']>({
     null,
     nullOr(placed<Partition>({ by: always(choice(...partitionPeriods)), on: always(text), ahead: always(number) })),
   ),
+  key: unless(null, nullOr(text)),
+  unlogged: unless(false, truth),
   checks: unless<readonly RawCheck[]>([], listOf(placed<RawCheck>({ name: always(text), sql: always(text) }))),
 })
 
@@ -201,6 +203,6 @@ export const entityForm: Form<FiledEntity> = placed<FiledEntity>({
   queries: unless<readonly Query[]>([], listOf(queryForm)),
   examples: unless<readonly Row[]>([], listOf(rowForm)),
   seed: unless<readonly Row[]>([], listOf(rowForm)),
-  postgres: unless({ partition: null, checks: [] }, postgresForm),
+  postgres: unless({ partition: null, checks: [], key: null, unlogged: false }, postgresForm),
   mongo: unless({ validationLevel: 'strict', validationAction: 'error' }, mongoForm),
 })

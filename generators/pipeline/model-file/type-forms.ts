@@ -31,7 +31,7 @@ export const typeForm: Form<Type> = variants<Type>({
     form: unless('text', choice('text', 'string', 'char')),
     ...length,
     pattern: unless(null, nullOr(pattern)),
-    as: unless(null, nullOr(choice('text'))),
+    as: unless(null, nullOr(choice('text', 'varchar'))),
   },
   integer: { width: unless('integer', choice('smallint', 'integer', 'long')), ...limits },
   bigint: {

@@ -77,3 +77,39 @@ describe('comments', () => {
     expect(await emitted(setOf(fields), { comments: false })).not.toContain('COMMENT')
   })
 })
+
+describe('what is called and kept as in a database that was there before', () => {
+  const root = 'name: sample\nstores: [postgres]\n'
+  const yaml = `
+entity: thing
+fields:
+  id: snowflake
+  name: { type: text, as: varchar }
+  short: { type: text?, as: varchar, max_length: 5 }
+  tags: { type: list<text>, as: varchar }
+unique:
+  - { fields: [name], nulls: not distinct }
+checks: { named: "name <> 'x'" }
+postgres: { key: thing_pk, unlogged: true, checks: { raw: length(name) < 9 } }
+`
+
+  it('has columns of varchar without a length', async () => {
+    const sql = await emitted(setOf(yaml, root))
+    expect(sql).toContain('name varchar NOT NULL')
+    expect(sql).toContain('tags varchar[] NOT NULL')
+    expect(sql).toContain('CHECK (char_length(short) <= 5)')
+  })
+
+  it('has keys and checks by their own names, and tables without a log', async () => {
+    const sql = await emitted(setOf(yaml, root), { check_names: 'own' })
+    expect(sql).toContain('CREATE UNLOGGED TABLE public.things')
+    expect(sql).toContain('CONSTRAINT thing_pk PRIMARY KEY')
+    expect(sql).toContain("CONSTRAINT named CHECK (name <> 'x')")
+    expect(sql).toContain('CONSTRAINT raw CHECK')
+  })
+
+  it('keeps NULLS NOT DISTINCT where no field may be null, from version 15', async () => {
+    expect(await emitted(setOf(yaml, root))).toContain('UNIQUE NULLS NOT DISTINCT (name)')
+    expect(await emitted(setOf(yaml, root), { version: 14 })).toContain('UNIQUE (name)')
+  })
+})

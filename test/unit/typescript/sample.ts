@@ -96,6 +96,7 @@ export const sample: SchemaSet = m.schemaSet({
       pg_cron: false,
       extension_schema: 'public',
       bot_role: 'bot',
+      check_names: 'table',
       comments: null,
       access: false,
     },

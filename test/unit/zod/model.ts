@@ -101,7 +101,7 @@ export const entity = (name: string, fields: readonly Field[], parts: Partial<En
   enforce: 'store',
   was: null,
   gone: [],
-  postgres: { partition: null, checks: [] },
+  postgres: { partition: null, checks: [], key: null, unlogged: false },
   mongo: { validationLevel: 'strict', validationAction: 'error' },
   origin,
   ...parts,
