@@ -84,7 +84,7 @@ const fill = async (db: SqlClient, rows: readonly MemoryRow[]): Promise<void> =>
   }
 }
 
-const documentOf = (row: MemoryRow, id: number): mongo.Document => {
+export const documentOf = (row: MemoryRow, id: number): mongo.Document => {
   const own = Object.entries(row).flatMap(([path, value]) =>
     path.includes('.') || path === 'isSparse' || (value === null && row['isSparse'] === true)
       ? []
@@ -135,7 +135,7 @@ const fillMongo = async (connection: Connection, rows: readonly MemoryRow[]): Pr
 /** What is asked of a store, and the rows that it holds. */
 type Prove = (store: FilledStore, rows: readonly MemoryRow[], random: typeof drawn) => Promise<void>
 
-const rowsOf = ({ row }: typeof drawn): readonly MemoryRow[] =>
+export const rowsOf = ({ row }: typeof drawn): readonly MemoryRow[] =>
   fc.sample(row, { seed: runs.seed, numRuns: 120 }).map((one, id) => ({ ...one, id }))
 
 /** Proves a promise in every store that there is: each is filled with rows, and asked. */
