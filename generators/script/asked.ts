@@ -14,10 +14,10 @@ import { isScalar, type Type } from '../model/type.js'
 export type Asks = 'text' | 'order' | 'equality' | 'items' | 'null'
 
 /**
- * What means one thing in every store of the set. The keys that stores make have an order of their own in each; an enum
+ * What means one thing in every store of the set; `isInside` of an object. The keys that stores make have an order of their own in each; an enum
  * has none, and bytes are compared in no store.
  */
-export const asksOf = (set: SchemaSet, type: Type): Asks => {
+export const asksOf = (set: SchemaSet, type: Type, isInside: boolean): Asks => {
   switch (type.kind) {
     case 'text':
     case 'format':
@@ -40,7 +40,7 @@ export const asksOf = (set: SchemaSet, type: Type): Asks => {
     case 'enum':
       return 'equality'
     case 'list':
-      return type.as !== 'jsonb' && isScalar(type.of) && type.of.kind !== 'bytes' ? 'items' : 'null'
+      return isScalar(type.of) && !isUnasked(type.of, isInside || type.as === 'jsonb') ? 'items' : 'null'
     case 'bytes':
     case 'json':
     case 'object':
@@ -50,6 +50,9 @@ export const asksOf = (set: SchemaSet, type: Type): Asks => {
       return 'null'
   }
 }
+
+/** Items that no condition compares: bytes, and in JSON a decimal, whose text has several spellings. */
+const isUnasked = ({ kind }: Type, isJson: boolean): boolean => kind === 'bytes' || (isJson && kind === 'decimal')
 
 /** A value that conditions may name: a field, or one inside of an object. */
 export interface AskedValue {
@@ -81,7 +84,7 @@ const insideOf = (set: SchemaSet, fields: readonly Field[], around: Around): rea
       name: names.join('.'),
       path: [first, ...rest],
       field,
-      asks: asksOf(set, type),
+      asks: asksOf(set, type, rest.length > 0),
       isNullable,
     }
     if (type.kind !== 'object' || around.objects.includes(type.object)) return [own]

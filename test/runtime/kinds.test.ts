@@ -175,6 +175,27 @@ const samples: { readonly [name: string]: Sample } = {
     codec: codecs.listPostgres(z.array(z.string())),
     values: [['abc']],
   },
+  marks: {
+    sql: 'jsonb',
+    kind: kinds.jsonListOf(kinds.text),
+    codec: codecs.jsonb(z.array(z.string())),
+    values: [
+      ['a', '"'],
+      ['b', 'a'],
+    ],
+  },
+  moments: {
+    sql: 'jsonb',
+    kind: kinds.jsonListOf(kinds.timestamptz),
+    codec: codecs.jsonb(z.array(codecs.instantJson)),
+    values: [[at('2026-01-01T00:00:00.001Z')], []],
+  },
+  numbers: {
+    sql: 'jsonb',
+    kind: kinds.jsonListOf(kinds.integer),
+    codec: codecs.jsonb(z.array(z.int())),
+    values: [[1, 2], [2]],
+  },
   ids: {
     sql: 'bigint[]',
     kind: kinds.listOf(kinds.id),

@@ -196,6 +196,8 @@ const asked = async (run: Run): Promise<void> => {
     { 'settings.greeting': null },
     { flags: { gt: 9007199254740992n } },
     { tags: { has: 'a,b' } },
+    { 'settings.rolesAdmin': null },
+    { 'settings.adminRoles': { has: users[0] } },
     { tags: { not: { has: 'x' } } },
     { adminRoles: null },
     { $or: [{ name: 'renamed' }, { locale: { not: 'en' } }], $not: { id: otherGuild } },

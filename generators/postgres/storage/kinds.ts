@@ -1,7 +1,7 @@
 import { known } from '../../kernel/bug.js'
 import { durationWidth } from '../../model/bounds.js'
 import type { SchemaSet } from '../../model/schema-set.js'
-import type { Type } from '../../model/type.js'
+import type { ListType, Type } from '../../model/type.js'
 import {
   type Context,
   columnType,
@@ -10,6 +10,7 @@ import {
   isNumericEnum,
   withoutModifier,
 } from '../../relational/index.js'
+import { asksOf } from '../../script/asked.js'
 import { type Code, code, text, trusted, valueImport } from '../../script/code.js'
 import { enumListName } from '../../script/names.js'
 import { runtimeValue } from '../../script/runtime.js'
@@ -86,6 +87,10 @@ const instantKind = (context: Context, type: Type): PlainKind => {
 
 const hasMongo = ({ stores }: SchemaSet): boolean => stores.includes('mongo')
 
+/** A list in JSON whose items conditions may ask; null of any other. */
+const jsonListKind = (context: Context, type: ListType): Code | null =>
+  asksOf(context.set, type, true) === 'items' ? code`${kinds}.jsonListOf(${innerKind(context, type.of).kind})` : null
+
 /** The kind of a column of a type, as the runtime has it. `codec` is what makes JSON's text of a value. */
 export const kindCode = (context: Context, type: Type, codec: Code): Code => {
   switch (type.kind) {
@@ -129,7 +134,7 @@ export const kindCode = (context: Context, type: Type, codec: Code): Code => {
     case 'list':
       return isArray(type)
         ? code`${kinds}.listOf(${kindCode(context, type.of, codec)})`
-        : code`${kinds}.jsonb(${codec})`
+        : (jsonListKind(context, type) ?? code`${kinds}.jsonb(${codec})`)
     case 'json':
       return type.as === 'json' ? code`${kinds}.jsonText(${codec})` : code`${kinds}.jsonb(${codec})`
     case 'object':
@@ -171,9 +176,10 @@ export const innerKind = (context: Context, type: Type): { readonly kind: Code; 
     case 'decimal':
     case 'boolean':
       return { kind: kindCode(context, type, code`${kinds}`), cast: null }
+    case 'list':
+      return { kind: jsonListKind(context, type) ?? kind('structure'), cast: null }
     case 'json':
     case 'object':
-    case 'list':
     case 'map':
     case 'bytes':
     case 'vector':

@@ -1,4 +1,4 @@
-import { camelCase, pascalCase } from '../../kernel/identifiers.js'
+import { camelCase } from '../../kernel/identifiers.js'
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
 import type { Entity, Query } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'

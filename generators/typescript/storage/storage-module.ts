@@ -1,4 +1,4 @@
-import { camelCase, pascalCase } from '../../kernel/identifiers.js'
+import { camelCase } from '../../kernel/identifiers.js'
 import { docComment, propertyName, proseOf } from '../../kernel/safe/typescript.js'
 import type { Entity } from '../../model/entity.js'
 import { entitiesIn } from '../../model/lookup.js'

@@ -84,7 +84,8 @@ export const whereSql = (condition: Condition, columns: ConditionColumns, parame
     }
     case 'has': {
       const column = columnOf(columns, condition.field)
-      return `${column.sql} @> ARRAY[${value(column, condition.value)}]`
+      const item = value(column, condition.value)
+      return `${column.sql} @> ${column.type === 'jsonb' ? item : `ARRAY[${item}]`}`
     }
     case 'starts': {
       const column = columnOf(columns, condition.field)

@@ -1,3 +1,3 @@
 export type { ColumnKind } from './kind.js'
-export { listOf, realsOf } from './lists.js'
+export { jsonListOf, listOf, realsOf } from './lists.js'
 export * from './scalars.js'

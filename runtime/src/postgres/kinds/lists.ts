@@ -58,3 +58,22 @@ export const realsOf = (real: ColumnKind): ColumnKind => ({
   asks: 'null',
   carrier: z.never(),
 })
+
+/** The JSON of an item: integers of 64 bits are texts there. */
+const itemJson = (value: unknown): string => JSON.stringify(typeof value === 'bigint' ? String(value) : value)
+
+/** A list in JSON. An item is asked for by its JSON, which the list contains (Postgres manual, 8.14.3). */
+export const jsonListOf = (item: ColumnKind): ColumnKind => ({
+  ...item,
+  type: 'jsonb',
+  encode: (value) =>
+    JSON.stringify(z.array(z.unknown()).parse(value), (_, one) => (typeof one === 'bigint' ? String(one) : one)),
+  returned: (column) => `${column}::text`,
+  form: 'json',
+  asks: 'items',
+  isText: false,
+  next: null,
+  sum: null,
+  item: { ...item, type: 'jsonb', encode: itemJson, next: null },
+  ordering: null,
+})
