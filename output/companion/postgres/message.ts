@@ -260,7 +260,7 @@ export const messageTable = tableOf({
     role: { column: 'role', kind: kinds.word('varchar', oneOf(messageRoles)) },
     content: { column: 'content', kind: kinds.text },
     has_images: { column: 'has_images', kind: kinds.boolean },
-    image_urls: { column: 'image_urls', kind: kinds.jsonb(messageColumns.image_urls) },
+    image_urls: { column: 'image_urls', kind: kinds.jsonListOf(kinds.text) },
     token_count: { column: 'token_count', kind: kinds.integer, isNullable: true },
     created_at: { column: 'created_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },
     updated_at: { column: 'updated_at', kind: kinds.timestamptz, initial: 'now()', is: 'fixed' },

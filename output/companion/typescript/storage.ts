@@ -360,6 +360,7 @@ export interface MessageWhere extends runtime.Joined<MessageWhere> {
   readonly role?: runtime.EqualityCondition<MessageRole>
   readonly content?: runtime.TextCondition<string>
   readonly has_images?: runtime.OrderCondition<boolean>
+  readonly image_urls?: runtime.ItemCondition<string[]>
   readonly token_count?: runtime.OrderCondition<number | null>
   readonly created_at?: runtime.OrderCondition<Date>
   readonly updated_at?: runtime.OrderCondition<Date>
