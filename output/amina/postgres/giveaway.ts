@@ -344,17 +344,17 @@ export const giveawayTable = tableOf({
     },
     'allowedMentions.parse': {
       sql: "(nullif(own.\"allowedMentions\" -> 'parse', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.text),
       isNullable: false,
     },
     'allowedMentions.users': {
       sql: "(nullif(own.\"allowedMentions\" -> 'users', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'allowedMentions.roles': {
       sql: "(nullif(own.\"allowedMentions\" -> 'roles', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
   },

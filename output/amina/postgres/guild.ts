@@ -283,7 +283,7 @@ export const guildTable = tableOf({
     'server.updates_channel': { sql: "((own.server ->> 'updates_channel')::bigint)", kind: kinds.id, isNullable: true },
     'server.staff_roles': {
       sql: "(nullif(own.server -> 'staff_roles', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'server.setup_completed': {
@@ -314,7 +314,7 @@ export const guildTable = tableOf({
     'automod.action': { sql: "(own.automod ->> 'action')", kind: kinds.text, isNullable: false },
     'automod.wh_channels': {
       sql: "(nullif(own.automod -> 'wh_channels', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'automod.anti_attachments': {
@@ -427,7 +427,7 @@ export const guildTable = tableOf({
     },
     'suggestions.staff_roles': {
       sql: "(nullif(own.suggestions -> 'staff_roles', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'aiResponder.enabled': {
@@ -437,7 +437,7 @@ export const guildTable = tableOf({
     },
     'aiResponder.freeWillChannels': {
       sql: "(nullif(own.\"aiResponder\" -> 'freeWillChannels', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'aiResponder.mentionOnly': {

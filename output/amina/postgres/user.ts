@@ -298,17 +298,21 @@ export const userTable = tableOf({
     'profile.region': { sql: "(own.profile ->> 'region')", kind: kinds.text, isNullable: true },
     'profile.languages': {
       sql: "(nullif(own.profile -> 'languages', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.text),
       isNullable: false,
     },
     'profile.timezone': { sql: "(own.profile ->> 'timezone')", kind: kinds.text, isNullable: true },
     'profile.bio': { sql: "(own.profile ->> 'bio')", kind: kinds.text, isNullable: true },
     'profile.interests': {
       sql: "(nullif(own.profile -> 'interests', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.text),
       isNullable: false,
     },
-    'profile.goals': { sql: "(nullif(own.profile -> 'goals', 'null'))", kind: kinds.structure, isNullable: false },
+    'profile.goals': {
+      sql: "(nullif(own.profile -> 'goals', 'null'))",
+      kind: kinds.jsonListOf(kinds.text),
+      isNullable: false,
+    },
     'profile.privacy.showAge': {
       sql: "((own.profile -> 'privacy' ->> 'showAge')::boolean)",
       kind: kinds.boolean,

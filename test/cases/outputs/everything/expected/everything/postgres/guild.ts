@@ -293,7 +293,7 @@ export const guildTable = tableOf({
     'settings.enabled': { sql: "((own.settings ->> 'enabled')::boolean)", kind: kinds.boolean, isNullable: false },
     'settings.adminRoles': {
       sql: "(nullif(own.settings -> 'rolesAdmin', 'null'))",
-      kind: kinds.structure,
+      kind: kinds.jsonListOf(kinds.id),
       isNullable: false,
     },
     'settings.greeting': { sql: "(own.settings ->> 'greeting')", kind: kinds.text, isNullable: true },
