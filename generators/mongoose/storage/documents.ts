@@ -50,7 +50,7 @@ const fieldMember = ({ set, entity }: Subject, field: Field): Member => {
   const sums = counterLimits(entity, field)
   const members = [
     ...member('path', stored === field.property ? null : text(stored)),
-    ...member('kind', kindCode(set, field.type)),
+    ...member('kind', kindCode(set, field.type, false)),
     ...member('isNullable', isTrue(field.nullable || field.optional)),
     ...member('is', isFixed(entity, field) ? text('fixed') : null),
     ...member('sums', sums === null ? null : literal(sums)),
@@ -64,7 +64,7 @@ const innerMember = ({ set, entity }: Subject, { name, path, field, isNullable }
   const stored = [storedName(entity, first), ...inside].join('.')
   const members = [
     ...member('path', stored === name ? null : text(stored)),
-    ...member('kind', kindCode(set, field.type)),
+    ...member('kind', kindCode(set, field.type, true)),
     ...member('isNullable', literal(isNullable)),
   ]
   return { name, value: objectCode(members, '    ', name.length + 4) }

@@ -29,8 +29,8 @@ type PlainKind =
 
 const kind = (name: PlainKind): Code => code`${kinds}.${trusted(name)}`
 
-/** The kind of a path of a type, as the runtime has it. */
-export const kindCode = (set: SchemaSet, type: Type): Code => {
+/** The kind of a path of a type, as the runtime has it; `isInside` of an object. */
+export const kindCode = (set: SchemaSet, type: Type, isInside: boolean): Code => {
   switch (type.kind) {
     case 'snowflake':
       return kind('id')
@@ -62,7 +62,9 @@ export const kindCode = (set: SchemaSet, type: Type): Code => {
     case 'enum':
       return code`${kinds}.word(${runtimeValue('v1/zod', 'oneOf')}(${valueImport('typescript/enums', enumListName(type.enum))}))`
     case 'list':
-      return asksOf(set, type) === 'items' ? code`${kinds}.listOf(${kindCode(set, type.of)})` : kind('structure')
+      return asksOf(set, type, isInside) === 'items'
+        ? code`${kinds}.listOf(${kindCode(set, type.of, isInside)})`
+        : kind('structure')
     case 'bytes':
     case 'json':
     case 'object':
