@@ -167,7 +167,7 @@ export const messageDocuments = documentsOf({
     role: { kind: kinds.word(oneOf(messageRoles)) },
     content: { kind: kinds.text },
     has_images: { kind: kinds.boolean },
-    image_urls: { kind: kinds.structure },
+    image_urls: { kind: kinds.listOf(kinds.text) },
     token_count: { kind: kinds.integer, isNullable: true },
     created_at: { kind: kinds.date, is: 'fixed' },
     updated_at: { kind: kinds.date, is: 'fixed' },
