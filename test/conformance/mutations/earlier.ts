@@ -29,6 +29,7 @@ const mutationOf =
 
 const inDocuments = mutationOf('runtime/rows/decoding.ts', 'Mongo functions')
 const inTables = mutationOf('runtime/rows/decoding.ts', 'Postgres functions')
+const readers = (reader: EarlierReaderId) => mutationOf('runtime/rows/readers.ts', reader)
 const codec = mutationOf('runtime/zod/codecs/mongo.ts', 'Mongo functions')
 const model = mutationOf('runtime/mongoose/paths.ts', 'Mongoose document')
 const kinds = mutationOf('runtime/mongoose/kinds.ts', 'Mongoose document')
@@ -39,20 +40,23 @@ export const earlierMutations: readonly EarlierMutation[] = [
   inDocuments(
     'unknown keys are returned',
     ['word', 'with unknown keys'],
-    ['return Object.fromEntries(entries)', 'return { ...value, ...Object.fromEntries(entries) }'],
+    [
+      'return read(of.row, stored, []) as Row',
+      'return { ...(stored as object), ...(read(of.row, stored, []) as object) } as Row',
+    ],
   ),
-  inDocuments(
+  readers('Mongo functions')(
     'a document with `__v` is refused',
     ['word', 'with unknown keys'],
     [
-      'if (!isObject(value)) throw new Unreadable(path, value)\n  const entries',
-      "if (!isObject(value) || '__v' in value) throw new Unreadable(path, value)\n  const entries",
+      'const row: { [name: string]: unknown } = {}',
+      "if ('__v' in value) throw new Error('__v')\n    const row: { [name: string]: unknown } = {}",
     ],
   ),
-  inTables(
+  readers('Postgres functions')(
     'unknown keys inside of `jsonb` are returned',
     ['structure', 'part with unknown keys'],
-    ['return Object.fromEntries(entries)', 'return { ...value, ...Object.fromEntries(entries) }'],
+    ['    return row\n', '    return { ...value, ...row }\n'],
   ),
   mutationOf('zod/objects.ts', 'Postgres functions')(
     'a missing key has no constant default',
