@@ -9,7 +9,7 @@ const root = join(dirname(program), '..', '..')
 /** A copy of the built program beside the same dependencies, free to be changed. */
 const withCopy = (use: (copy: { readonly program: string; readonly folder: string }) => Promise<void>): Promise<void> =>
   inTemporaryFolder(async (folder) => {
-    for (const name of ['dist', 'templates', 'package.json'])
+    for (const name of ['dist', 'templates', 'runtime/src', 'package.json'])
       cpSync(join(root, name), join(folder, name), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     await use({ program: join(folder, 'dist', 'cli', 'main.js'), folder })

@@ -67,7 +67,7 @@ export const inMongoose: readonly Fault[] = [
     'links: listOf(text())',
   ),
   mongooseKinds('keys of a map', 'structure', 'texts{$a}', '/^\\$|\\./', '/\\./'),
-  mongoose('union', 'structure', 'either', 'bool(), listOf(integer())])', 'bool(), json()])'),
+  mongoose('union', 'structure', 'either', 'bool(), listOf(integer())],', 'bool(), json()],'),
   mongoose('items inside of lists', 'structure', 'grid[0][0]', 'listOf(listOf(integer()))', 'listOf(listOf(float()))'),
   mongooseObjects('check of an object', 'structure', 'part.yes', 'row.count <= 10 || row.yes', 'true'),
   mongooseObjects(
