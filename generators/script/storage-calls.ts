@@ -5,6 +5,7 @@ import { isKeyField } from '../model/lookup.js'
 import type { Store } from '../model/store.js'
 import type { Type } from '../model/type.js'
 import { accessOf, type Lookup } from './access.js'
+import { type Code, code, text } from './code.js'
 import { patchFields } from './shapes.js'
 
 /** A key or unique that tells rows of an entity apart. */
@@ -91,3 +92,10 @@ export const isMade = (field: Field): boolean =>
   isComputed(field) || (field.maintained === 'store' && field.type.kind === 'identity')
 
 export const isSingleton = (entity: Entity): boolean => entity.key.kind === 'singleton'
+
+/**
+ * A word as the value inside of a member of this name. TypeScript takes a member that `Object.prototype` has (`constructor`)
+ * for that of Object, and would make a text of the word.
+ */
+export const wordIn = (name: string, word: string): Code =>
+  name in Object.prototype ? code`${text(word)} as const` : text(word)

@@ -8,7 +8,7 @@ import { access, type Code, code, joined, literal, property, text, trusted, valu
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
 import { whereFunction } from '../../script/expression.js'
 import { runtimeValue } from '../../script/runtime.js'
-import { counterLimits, isFixed, type Telling, tellingsOf } from '../../script/storage-calls.js'
+import { counterLimits, isFixed, type Telling, tellingsOf, wordIn } from '../../script/storage-calls.js'
 import { codec, readPaths } from '../access/collection.js'
 import { uniqueWhere } from '../access/finds.js'
 import { runtime, type Subject, validator } from '../access/subject.js'
@@ -52,7 +52,7 @@ const fieldMember = ({ set, entity }: Subject, field: Field): Member => {
     ...member('path', stored === field.property ? null : text(stored)),
     ...member('kind', kindCode(set, field.type, false)),
     ...member('isNullable', isTrue(field.nullable || field.optional)),
-    ...member('is', isFixed(entity, field) ? text('fixed') : null),
+    ...member('is', isFixed(entity, field) ? wordIn(field.property, 'fixed') : null),
     ...member('sums', sums === null ? null : literal(sums)),
     ...member('missing', sums === null ? null : missingOf(field)),
   ]

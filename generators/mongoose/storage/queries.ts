@@ -1,7 +1,8 @@
 import { camelCase } from '../../kernel/identifiers.js'
 import type { Query } from '../../model/entity.js'
-import { type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
+import { type Code, code, joined, literal, property, trusted } from '../../script/code.js'
 import { queryCodecs, queryNames, queryReading } from '../../script/query.js'
+import { wordIn } from '../../script/storage-calls.js'
 import { commandCode } from '../access/command.js'
 import { queryCodec } from '../access/queries.js'
 import { runtime, type Subject } from '../access/subject.js'
@@ -32,15 +33,16 @@ const queryMember = (subject: Subject, query: Query): readonly Code[] => {
   const given = trusted(has.parameters ? 'given' : '_given')
   const command = code`${runtime('commandOf')}(${takes}, (model, ${given}, session) =>\n        ${nested(run, '        ')},\n      )`
   const isWrite = run.text.startsWith('model.findOneAnd')
+  const name = camelCase(query.name)
   const members = [
-    code`returns: ${text(query.returns)}`,
+    code`returns: ${wordIn(name, query.returns)}`,
     ...(has.row && query.returns !== 'none' ? [code`gives: ${readingCode(subject, query, codec)}`] : []),
-    ...(valueAs === null ? [] : [code`valueAs: ${text(valueAs)}`]),
+    ...(valueAs === null ? [] : [code`valueAs: ${wordIn(name, valueAs)}`]),
     ...(isWrite ? [trusted('isWrite: true')] : []),
     code`command: ${command}`,
   ]
   const lines = members.map((one) => code`      ${one},\n`)
-  return [code`    ${property(camelCase(query.name))}: {\n${joined(lines, '')}    },\n`]
+  return [code`    ${property(name)}: {\n${joined(lines, '')}    },\n`]
 }
 
 /** The named queries of an entity, as its collection has them; null where it has none. */

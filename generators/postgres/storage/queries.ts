@@ -1,8 +1,9 @@
 import { camelCase } from '../../kernel/identifiers.js'
 import type { Sql } from '../../kernel/safe/sql.js'
 import type { Query } from '../../model/entity.js'
-import { type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
+import { type Code, code, joined, literal, property, trusted } from '../../script/code.js'
 import { queryNames, queryReading } from '../../script/query.js'
+import { wordIn } from '../../script/storage-calls.js'
 import type { NamedStatement } from '../access/queries.js'
 import { statement } from '../access/statement.js'
 import { type Subject, validator } from '../access/subject.js'
@@ -30,14 +31,15 @@ const rowCode = (subject: Subject, query: Query): Code | null => {
 const queryCode = (subject: Subject, { query, statement: sent }: NamedStatement): Code => {
   const gives = rowCode(subject, query)
   const codecs = validator(subject, queryNames(subject.entity, query).codecs('postgres'))
+  const name = camelCase(query.name)
   const members = [
-    code`returns: ${text(query.returns)}`,
-    ...(sent.doing === 'write' ? [] : [code`doing: ${text(sent.doing)}`]),
+    code`returns: ${wordIn(name, query.returns)}`,
+    ...(sent.doing === 'write' ? [] : [code`doing: ${wordIn(name, sent.doing)}`]),
     ...(query.parameters.length === 0 ? [] : [code`takes: ${codecs}.parameters`, code`order: ${literal(sent.names)}`]),
     ...(gives === null ? [] : [code`gives: ${gives}`]),
     code`statement: ${statement`${sentText(sent) as Sql}`}`,
   ]
-  return code`    ${property(camelCase(query.name))}: {\n${joined(
+  return code`    ${property(name)}: {\n${joined(
     members.map((one) => code`      ${one},\n`),
     '',
   )}    }`

@@ -9,7 +9,7 @@ import { type AskedValue, askedValues, isAsked } from '../../script/asked.js'
 import { access, type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
 import { runtimeValue } from '../../script/runtime.js'
-import { counterLimits, isFixed, isMade, type Telling, tellingsOf } from '../../script/storage-calls.js'
+import { counterLimits, isFixed, isMade, type Telling, tellingsOf, wordIn } from '../../script/storage-calls.js'
 import { constraints, ofPgcrypto, type Subject, tableSql, validator } from '../access/subject.js'
 import { innerKind, kindCode } from './kinds.js'
 
@@ -49,9 +49,10 @@ const initialOf = ({ table }: Subject, field: Field): Sql | null => {
 
 const standing = (subject: Subject, field: Field): readonly Member[] => {
   const { entity } = subject
-  if (field.generated !== null) return [member('is', text('computed'))]
-  if (isMade(field)) return [member('is', text('made'))]
-  return isFixed(entity, field) ? [member('is', text('fixed'))] : []
+  const is = (word: string): readonly Member[] => [member('is', wordIn(field.property, word))]
+  if (field.generated !== null) return is('computed')
+  if (isMade(field)) return is('made')
+  return isFixed(entity, field) ? is('fixed') : []
 }
 
 const fieldMember = (subject: Subject, field: Field): Member => {
