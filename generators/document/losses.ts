@@ -1,4 +1,4 @@
-import type { Entity, Reference } from '../model/entity.js'
+import type { Entity, IndexOrder, Reference } from '../model/entity.js'
 import type { Feature } from '../model/feature.js'
 import { actsOf } from '../model/lifecycle.js'
 import { entitiesIn, fieldsIn, findField, objectOf } from '../model/lookup.js'
@@ -58,6 +58,31 @@ const indexLoss = (plan: PlannedIndex): readonly Loss[] => {
       : `Mongo does not hold the unique over ${plan.unique}: two documents may have the same. Its index ${message}`
   return [loss(feature[plan.obstacle], plan.subject, told, because, plan.origin)]
 }
+
+/** Nulls are the smallest in every index of MongoDB (manual, "BSON comparison order"). */
+const isNullSmallest = ({ direction, nulls }: IndexOrder): boolean =>
+  nulls === null || (nulls === 'first') === (direction === 'asc')
+
+/** MongoDB compares texts byte by byte, which is what Postgres does in these. */
+const byteCollations: readonly string[] = ['C', 'POSIX', 'C.UTF-8', 'ucs_basic']
+
+/** What the parts of an index say of its order that no index of MongoDB has. */
+const orderLosses = (entity: Entity): readonly Loss[] =>
+  entity.indexes.flatMap(({ parts, name, origin }) => {
+    const subject = name ?? entity.name
+    const nulls = `Nulls stand first in the index ${subject} where it ascends, and last where it descends.`
+    const collation = `The index ${subject} orders texts byte by byte.`
+    return [
+      ...(parts.every(isNullSmallest)
+        ? []
+        : [loss('index-nulls', subject, nulls, 'MongoDB takes null for the smallest value.', origin)]),
+      ...(parts.every((part) => part.collation === null || byteCollations.includes(part.collation))
+        ? []
+        : [
+            loss('index-collation', subject, collation, 'Collations of Postgres and of MongoDB are different.', origin),
+          ]),
+    ]
+  })
 
 const deferrableLosses = (entity: Entity): readonly Loss[] =>
   entity.uniques
@@ -247,6 +272,7 @@ const isUnvalidated = ({ mongo }: Entity): boolean => mongo.validationLevel === 
 const entityLosses = (set: SchemaSet, entity: Entity): readonly Loss[] => [
   ...referenceLosses(entity),
   ...plannedIndexes(set, entity).flatMap(indexLoss),
+  ...orderLosses(entity),
   ...deferrableLosses(entity),
   ...rawLosses(entity),
   ...rawDefaultLosses(entity),

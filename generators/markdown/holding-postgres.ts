@@ -1,4 +1,5 @@
 import { unreachable } from '../kernel/bug.js'
+import { identifier } from '../kernel/safe/sql.js'
 import type { Column, Constraint, ForeignKey, Table, TableIndex } from '../relational/tables.js'
 import type { HeldField, HeldIndex, Holding } from './holding.js'
 
@@ -44,8 +45,14 @@ const heldConstraint = (constraint: Constraint): readonly HeldIndex[] => {
   }
 }
 
-const partText = ({ text, operatorClass, direction }: TableIndex['parts'][number]): string =>
-  [text, ...(operatorClass === null ? [] : [operatorClass]), ...(direction === 'desc' ? ['DESC'] : [])].join(' ')
+const partText = ({ text, operatorClass, direction, nulls, collation }: TableIndex['parts'][number]): string =>
+  [
+    text,
+    ...(collation === null ? [] : [`COLLATE ${identifier(collation)}`]),
+    ...(operatorClass === null ? [] : [operatorClass]),
+    ...(direction === 'desc' ? ['DESC'] : []),
+    ...(nulls === null ? [] : [`NULLS ${nulls.toUpperCase()}`]),
+  ].join(' ')
 
 const heldIndex = (index: TableIndex): HeldIndex => ({
   name: index.name,

@@ -56,8 +56,10 @@ export const rulesOf = (
 
 const partText = (part: IndexPart): Markdown => {
   const name = part.kind === 'field' ? part.path.join('.') : expressionText(part.expression)
+  const collation = part.collation === null ? '' : ` collate "${part.collation}"`
   const operators = part.kind === 'field' && part.operatorClass !== null ? ` ${part.operatorClass}` : ''
-  return md`${code(`${name}${operators}`)}${part.direction === 'desc' ? md` ↓` : md``}`
+  const nulls = part.nulls === null ? md`` : md` nulls ${prose(part.nulls)}`
+  return md`${code(`${name}${collation}${operators}`)}${part.direction === 'desc' ? md` ↓` : md``}${nulls}`
 }
 
 const indexFields = (index: Index): Markdown =>

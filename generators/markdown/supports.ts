@@ -18,6 +18,8 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-partial': 'native',
   'index-expression': 'native',
   'index-descending': 'native',
+  'index-nulls': 'native',
+  'index-collation': 'native',
   'index-covering': 'native',
   'index-method': 'native',
   check: 'native',

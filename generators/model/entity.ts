@@ -7,6 +7,7 @@ import type { Type } from './type.js'
 import type {
   Enforcer,
   IndexMethod,
+  NullsPlace,
   NullsRule,
   PartitionPeriod,
   QueryResult,
@@ -116,21 +117,28 @@ export interface Index {
   readonly origin: Origin
 }
 
+/** How the entries of an index are ordered. */
+export interface IndexOrder {
+  readonly direction: 'asc' | 'desc'
+  /** Where nulls stand; null: where the store puts them. */
+  readonly nulls: NullsPlace | null
+  /** What texts are ordered by, as Postgres calls it; null: what their column is ordered by. */
+  readonly collation: string | null
+}
+
 export type IndexPart =
-  | {
+  | (IndexOrder & {
       readonly kind: 'field'
       /** More than one name goes into an object (`config.enabled`). */
       readonly path: readonly string[]
-      readonly direction: 'asc' | 'desc'
       readonly operatorClass: string | null
       readonly origin: Origin
-    }
-  | {
+    })
+  | (IndexOrder & {
       readonly kind: 'expression'
       readonly expression: Expression
-      readonly direction: 'asc' | 'desc'
       readonly origin: Origin
-    }
+    })
 
 /** A condition every row meets; it passes when it is unknown. `text` is as written. */
 export interface Check {

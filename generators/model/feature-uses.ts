@@ -64,6 +64,10 @@ const usesOf: Readonly<Record<Feature, Uses>> = {
   'index-descending': inEntities(({ indexes }) =>
     indexes.filter(({ parts }) => parts.some(({ direction }) => direction === 'desc')),
   ),
+  'index-nulls': inEntities(({ indexes }) => indexes.filter(({ parts }) => parts.some(({ nulls }) => nulls !== null))),
+  'index-collation': inEntities(({ indexes }) =>
+    indexes.filter(({ parts }) => parts.some(({ collation }) => collation !== null)),
+  ),
   'index-covering': inEntities(({ indexes }) => indexes.filter(({ include }) => include.length > 0)),
   'index-method': inEntities(({ indexes }) => indexes.filter(({ using }) => using !== null)),
   check: inEntities(({ checks }) => checks),

@@ -19,6 +19,8 @@ export const features = [
   'index-partial',
   'index-expression',
   'index-descending',
+  'index-nulls',
+  'index-collation',
   'index-covering',
   'index-method',
   'check',

@@ -12,6 +12,9 @@ export type ReferenceAction = (typeof referenceActions)[number]
 export const nullsRules = ['distinct', 'not distinct'] as const
 export type NullsRule = (typeof nullsRules)[number]
 
+export const nullsPlaces = ['first', 'last'] as const
+export type NullsPlace = (typeof nullsPlaces)[number]
+
 export const queryResults = ['many', 'one', 'none'] as const
 export type QueryResult = (typeof queryResults)[number]
 

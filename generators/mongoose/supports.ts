@@ -18,6 +18,8 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-partial': 'native',
   'index-expression': 'lost',
   'index-descending': 'native',
+  'index-nulls': 'lost',
+  'index-collation': 'lost',
   'index-covering': 'emulated',
   'index-method': 'emulated',
   check: 'emulated',

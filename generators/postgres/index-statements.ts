@@ -1,5 +1,5 @@
 import { identifier, identifiers, joinSql, literal, type Sql, sql } from '../kernel/safe/sql.js'
-import type { IndexMethod } from '../model/words.js'
+import type { IndexMethod, NullsPlace } from '../model/words.js'
 import type { Table, TableIndex, TableIndexPart } from '../relational/index.js'
 import { ifNotExists, named, namedOfExtension, type Style } from './style.js'
 
@@ -15,9 +15,13 @@ const methodNames: Readonly<Record<IndexMethod, Sql | null>> = {
   ivfflat: sql`ivfflat`,
 }
 
-const partSql = (style: Style, { text, operatorClass, direction }: TableIndexPart): Sql => {
+const nullsWords: Readonly<Record<NullsPlace, Sql>> = { first: sql` NULLS FIRST`, last: sql` NULLS LAST` }
+
+const partSql = (style: Style, { text, operatorClass, direction, nulls, collation }: TableIndexPart): Sql => {
+  const collate = collation === null ? sql`` : sql` COLLATE ${identifier(collation)}`
   const by = operatorClass === null ? sql`` : sql` ${namedOfExtension(style, operatorClass)}`
-  return sql`${text}${by}${direction === 'desc' ? sql` DESC` : sql``}`
+  const place = nulls === null ? sql`` : nullsWords[nulls]
+  return sql`${text}${collate}${by}${direction === 'desc' ? sql` DESC` : sql``}${place}`
 }
 
 const createIndex = (style: Style, table: Table, index: TableIndex): Sql => {

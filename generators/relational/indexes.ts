@@ -1,6 +1,6 @@
 import { report } from '../kernel/diagnostic.js'
 import { identifier, type Sql, sql } from '../kernel/safe/sql.js'
-import type { Index, IndexPart, Unique } from '../model/entity.js'
+import type { Index, IndexOrder, IndexPart, Unique } from '../model/entity.js'
 import { type Expression, fieldsRead } from '../model/expression.js'
 import { fieldsIn } from '../model/lookup.js'
 import { arbitersOf } from './arbiters.js'
@@ -15,15 +15,17 @@ import type { TableIndex, TableIndexPart } from './tables.js'
 const whereSql = (context: TableContext, where: Expression | null): Sql | null =>
   where === null ? null : expressionSql(expressionScope(context, context.entity), where)
 
+const usualOrder: IndexOrder = { direction: 'asc', nulls: null, collation: null }
+
 const columnPart = (name: string): TableIndexPart => ({
   column: name,
   text: identifier(name),
   operatorClass: null,
-  direction: 'asc',
+  ...usualOrder,
 })
 
 /** What all rows have alike: a unique index on it lets one row pass its `where`. */
-const constantPart: TableIndexPart = { column: null, text: sql`(true)`, operatorClass: null, direction: 'asc' }
+const constantPart: TableIndexPart = { column: null, text: sql`(true)`, operatorClass: null, ...usualOrder }
 
 const structured: readonly string[] = ['object', 'list', 'map', 'union', 'json']
 
@@ -35,15 +37,16 @@ const pathSql = (context: TableContext, path: readonly string[]): Sql => {
 }
 
 const indexPart = (context: TableContext, part: IndexPart): TableIndexPart => {
-  const { direction } = part
+  const { direction, nulls, collation } = part
+  const order = { direction, nulls, collation }
   if (part.kind === 'expression') {
     const text = indexExpressionSql(expressionScope(context, context.entity), part.expression)
-    return { column: null, text, operatorClass: null, direction }
+    return { column: null, text, operatorClass: null, ...order }
   }
   const [first = '', ...rest] = part.path
   const { operatorClass } = part
-  if (rest.length === 0) return { ...columnPart(first), operatorClass, direction }
-  return { column: null, text: pathSql(context, part.path), operatorClass, direction }
+  if (rest.length === 0) return { ...columnPart(first), operatorClass, ...order }
+  return { column: null, text: pathSql(context, part.path), operatorClass, ...order }
 }
 
 const functionNames: Readonly<Record<string, string>> = { length: 'char_length' }

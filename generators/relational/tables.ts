@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/safe/sql.js'
+import type { IndexOrder } from '../model/entity.js'
 import type { Expression } from '../model/expression.js'
 import type { Origin } from '../model/origin.js'
 import type { IndexMethod, PartitionPeriod, ReferenceAction } from '../model/words.js'
@@ -141,13 +142,12 @@ export interface TableIndex {
   readonly note: string | null
 }
 
-export interface TableIndexPart {
+export interface TableIndexPart extends IndexOrder {
   /** The column it is, or null for an expression. */
   readonly column: string | null
   /** The column's name, or the expression in parentheses. */
   readonly text: Sql
   readonly operatorClass: string | null
-  readonly direction: 'asc' | 'desc'
 }
 
 export type Trigger =

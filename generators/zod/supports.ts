@@ -18,6 +18,8 @@ export const supports: Readonly<Record<Feature, Support>> = {
   'index-partial': 'none',
   'index-expression': 'none',
   'index-descending': 'none',
+  'index-nulls': 'none',
+  'index-collation': 'none',
   'index-covering': 'none',
   'index-method': 'none',
   check: 'native',

@@ -44,6 +44,7 @@ const indexProblems = {
   'not-a-vector': 'is no vector, and this method is for vectors only',
   'json-needs-jsonb': 'is kept as `json`, which Postgres cannot index: leave out `as: json`',
   direction: 'cannot be descending: only btree keeps an order',
+  nulls: 'cannot say where nulls are: only btree keeps an order',
   word: 'has a word behind it that is neither `asc` nor `desc`, nor an operator class, as names that end in `_ops` are',
 } as const
 
@@ -127,12 +128,6 @@ export const rulesCatalogue = {
         : 'make it the key with `key: true`, or use `integer = next(...)` to number rows',
     explanation:
       'An identity is a key that the store makes, alone: in Mongo it is the `_id`, which is one value and unique by itself, so it cannot be a part of a composite key. A partitioned table, whose key has to hold the field it is partitioned by, takes a snowflake or a uuid beside it: `key: [id, created_at]` with `id: uuid`. To number rows beside another key, use `integer = next(guild_id)`, which counts per parent.',
-  }),
-  'index-nulls': error<{ nulls: string }>({
-    message: ({ nulls }) => `an index cannot say \`${nulls}\``,
-    help: ({ nulls }) => `remove \`${nulls}\`: nulls are last in ascending order and first in descending order`,
-    explanation:
-      'The parts of an index are in ascending or descending order: `created_at`, `created_at desc`. Postgres puts nulls last in ascending order and first in descending order, and MongoDB puts them first and last.',
   }),
   'next-misuse': error<{ field: string; problem: keyof typeof nextProblems }>({
     message: ({ field, problem }) => `\`${field}\` ${nextProblems[problem]}`,

@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
-import type { Index, IndexPart, Unique } from '../../model/index.js'
-import { indexMethods, nullsRules } from '../../model/words.js'
+import type { Index, IndexOrder, IndexPart, Unique } from '../../model/index.js'
+import { indexMethods, nullsPlaces, nullsRules } from '../../model/words.js'
 import type { Mapping, Node, Scalar } from '../load/node.js'
 import { readExpression } from './field.js'
 import { itemsAt, nodeAtKey, partOf, scalarAt, scalarsIn, textAt, textsAt, truthAt, wordAt } from './read.js'
@@ -8,27 +8,36 @@ import type { Scope } from './scope.js'
 
 const name = String.raw`(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")`
 const pathPattern = new RegExp(String.raw`^(${name}(?:\.${name})*)(?:\s+([A-Za-z_]\w*))?$`, 'u')
-const nullsPattern = /\s+nulls\s+(?:first|last)\s*$/i
+const nullsPattern = /\s+nulls\s+(first|last)$/i
 const directionPattern = /\s+(asc|desc)$/i
+const collationPattern = /\s+collate\s+(?:"([^"]+)"|([A-Za-z_][\w-]*))(?:\s+([A-Za-z_]\w*))?$/i
 
 const namesInPath = (path: string): readonly string[] =>
   [...path.matchAll(/"([^"]+)"|[^".]+/g)].map((match) => match[1] ?? match[0])
 
-/** One part of an index: `created_at desc`, `d gin_trgm_ops`, `config.enabled` or an expression. */
+/** A text without what a pattern finds at its end, and that. */
+const withoutEnd = (scalar: Scalar, pattern: RegExp): readonly [rest: Scalar, found: RegExpExecArray | null] => {
+  const found = pattern.exec(scalar.text)
+  return [found === null ? scalar : partOf(scalar, 0, found.index), found]
+}
+
+/**
+ * One part of an index: `created_at desc nulls last`, `name collate "C"`, `d gin_trgm_ops`, `config.enabled` or an
+ * expression. The words stand in the order in which Postgres takes them.
+ */
 const partOfIndex = (scope: Scope, scalar: Scalar): IndexPart | null => {
-  const nulls = nullsPattern.exec(scalar.text)
-  if (nulls !== null) {
-    const at = partOf(scalar, nulls.index + 1, scalar.text.length).at
-    scope.found(report('index-nulls', at, { nulls: nulls[0].trim() }))
-    return null
+  const [ordered, nulls] = withoutEnd(partOf(scalar, 0, scalar.text.trimEnd().length), nullsPattern)
+  const [collated, direction] = withoutEnd(ordered, directionPattern)
+  const [body, collation] = withoutEnd(collated, collationPattern)
+  const order: IndexOrder = {
+    direction: direction?.[1]?.toLowerCase() === 'desc' ? 'desc' : 'asc',
+    nulls: nullsPlaces.find((place) => place === nulls?.[1]?.toLowerCase()) ?? null,
+    collation: collation?.[1] ?? collation?.[2] ?? null,
   }
-  const word = directionPattern.exec(scalar.text)
-  const direction = word?.[1]?.toLowerCase() === 'desc' ? 'desc' : 'asc'
-  const body = partOf(scalar, 0, word?.index ?? scalar.text.length)
-  const [, path, operatorClass = null] = pathPattern.exec(body.text.trim()) ?? []
-  if (path !== undefined) return { kind: 'field', path: namesInPath(path), direction, operatorClass, origin: body.at }
+  const [, path, operatorClass = collation?.[3] ?? null] = pathPattern.exec(body.text.trim()) ?? []
+  if (path !== undefined) return { kind: 'field', path: namesInPath(path), ...order, operatorClass, origin: body.at }
   const expression = readExpression(scope, body)
-  return expression && { kind: 'expression', expression, direction, origin: body.at }
+  return expression && { kind: 'expression', expression, ...order, origin: body.at }
 }
 
 const whereOf = (scope: Scope, options: Mapping | null): Index['where'] => {

@@ -14,6 +14,7 @@ type FieldProblem =
   | 'not-a-vector'
   | 'json-needs-jsonb'
   | 'direction'
+  | 'nulls'
   | 'word'
 
 /** What each method can do: `vector` compares vectors, and `includes` keeps fields beside its own. */
@@ -60,9 +61,9 @@ function* ofIndex(index: Index, method: IndexMethod): Generator<Diagnostic> {
     yield report('index-method', index.origin, { problem: 'include' })
   if (method === 'btree') return
   for (const part of index.parts) {
-    if (part.direction === 'asc') continue
     const field = part.kind === 'field' ? part.path.join('.') : 'this'
-    yield report('index-field', part.origin, { field, problem: 'direction' })
+    if (part.direction === 'desc') yield report('index-field', part.origin, { field, problem: 'direction' })
+    else if (part.nulls !== null) yield report('index-field', part.origin, { field, problem: 'nulls' })
   }
 }
 

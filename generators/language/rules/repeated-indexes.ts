@@ -1,6 +1,6 @@
 import { report } from '../../kernel/diagnostic.js'
 import { hashOf } from '../../kernel/hash.js'
-import type { Entity, Index, IndexPart } from '../../model/entity.js'
+import type { Entity, Index, IndexOrder, IndexPart } from '../../model/entity.js'
 import { keyFieldsOf } from '../../model/lookup.js'
 import { entityRule } from './rule.js'
 
@@ -10,14 +10,20 @@ interface Served {
   readonly parts: readonly string[]
 }
 
-const partText = (part: IndexPart): string =>
-  part.kind === 'field' ? `${part.path.join('.')} ${part.direction} ${part.operatorClass ?? ''}` : hashOf(part)
+/** Nulls are the greatest where nothing is said (Postgres manual, 11.4), so that they are told apart here by their place. */
+const orderText = ({ direction, nulls, collation }: IndexOrder, isReversed: boolean): string => {
+  const isDescending = (direction === 'desc') !== isReversed
+  const isFirst = (nulls === null ? direction === 'desc' : nulls === 'first') !== isReversed
+  return `${isDescending ? 'desc' : 'asc'} nulls ${isFirst ? 'first' : 'last'} ${collation ?? ''}`
+}
 
-const plainText = (field: string): string => `${field} asc `
+const partText = (part: IndexPart, isReversed = false): string => {
+  const of = part.kind === 'field' ? `${part.path.join('.')} ${part.operatorClass ?? ''}` : hashOf(part.expression)
+  return `${of} ${orderText(part, isReversed)}`
+}
 
-/** A btree reads backwards as well: an index that is descending throughout serves what the ascending one does. */
-const reversed = (parts: readonly string[]): readonly string[] =>
-  parts.map((part) => (part.includes(' asc ') ? part.replace(' asc ', ' desc ') : part.replace(' desc ', ' asc ')))
+const plainText = (field: string): string =>
+  `${field}  ${orderText({ direction: 'asc', nulls: null, collation: null }, false)}`
 
 const startsWith = (longer: readonly string[], shorter: readonly string[]): boolean =>
   shorter.every((part, index) => longer[index] === part)
@@ -47,14 +53,16 @@ const servedBy = (entity: Entity, index: Index, position: number): string | null
   const same = entity.indexes.slice(0, position).find((other) => sameIndex(other, index))
   if (same !== undefined) return namesOf(same)
   if (!isPlainBtree(index) || index.include.length > 0) return null
-  const parts = index.parts.map(partText)
+  const parts = index.parts.map((part) => partText(part))
+  /** A btree reads backwards as well: an index that is descending throughout serves what the ascending one does. */
+  const reversed = index.parts.map((part) => partText(part, true))
   if (index.unique) return keysOf(entity).find((other) => sameParts(other.parts, parts))?.other ?? null
   const others = entity.indexes
     .filter((other) => other !== index && isPlainBtree(other))
-    .map((other) => ({ other: namesOf(other), parts: other.parts.map(partText) }))
+    .map((other) => ({ other: namesOf(other), parts: other.parts.map((part) => partText(part)) }))
     .filter((other) => other.parts.length > parts.length)
   const found = [...keysOf(entity), ...others].find(
-    (other) => startsWith(other.parts, parts) || startsWith(other.parts, reversed(parts)),
+    (other) => startsWith(other.parts, parts) || startsWith(other.parts, reversed),
   )
   return found?.other ?? null
 }

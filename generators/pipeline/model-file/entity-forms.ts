@@ -21,6 +21,7 @@ import type { Store } from '../../model/store.js'
 import {
   enforcers,
   indexMethods,
+  nullsPlaces,
   nullsRules,
   partitionPeriods,
   queryResults,
@@ -99,14 +100,18 @@ const referenceForm = placed<Reference>({
   name: unless(null, nullOr(text)),
 })
 
-const direction = unless('asc', choice('asc', 'desc'))
+const order = {
+  direction: unless('asc', choice('asc', 'desc')),
+  nulls: unless(null, nullOr(choice(...nullsPlaces))),
+  collation: unless(null, nullOr(text)),
+} as const
 
 const indexForm = placed<Index>({
   parts: always(
     listOf(
       placedVariants<IndexPart>({
-        field: { path: always(names), direction, operatorClass: unless(null, nullOr(text)) },
-        expression: { expression: always(expression), direction },
+        field: { path: always(names), ...order, operatorClass: unless(null, nullOr(text)) },
+        expression: { expression: always(expression), ...order },
       }),
     ),
   ),

@@ -82,6 +82,7 @@ export const bookMongooseSchema = new Schema<BookRecord, Model<BookRecord>>(
 bookMongooseSchema.index({ isbn: 1 }, { unique: true })
 bookMongooseSchema.index({ guild_id: 1, title: 1 }, { unique: true })
 bookMongooseSchema.index({ shelf: 1, added_at: -1 })
+bookMongooseSchema.index({ code: 1, price: -1 })
 
 bookMongooseSchema.plugin(guardUpdates)
 

@@ -219,7 +219,10 @@ export const getBookByGuildIdAndTitle = async (
 /** What lists are ordered by. */
 const ordered = {
   id: { property: 'id', column: 'id', type: 'bigint', nullable: false },
+  isbn: { property: 'isbn', column: 'isbn', type: 'bpchar', nullable: true },
   shelf: { property: 'shelf', column: 'shelf', type: 'club.shelf_kind', nullable: false },
+  price: { property: 'price', column: 'price', type: 'numeric(8, 2)', nullable: true },
+  code: { property: 'code', column: 'code', type: 'text', nullable: false },
   added_at: { property: 'added_at', column: 'added_at', type: "timestamp AT TIME ZONE 'UTC'", nullable: false },
 }
 
@@ -251,6 +254,46 @@ export const listBooksByShelfAndAddedAt = async (
     {
       name: 'listBooksByShelfAndAddedAt',
       order: [[ordered.shelf, 'ASC'], [ordered.added_at, 'DESC'], [ordered.id, 'DESC']],
+      narrowing: 2,
+      where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of book, ordered by `isbn`, `id`; nulls last where it ascends, first where it descends. Throws a `CursorError`
+ * for a cursor of another list.
+ */
+export const listBooksByIsbn = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Book, ['isbn']> | undefined } = {},
+): Promise<Page<Book>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listBooksByIsbn',
+      order: [[ordered.isbn, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 1,
+      where: null,
+    },
+    options,
+  )
+
+/**
+ * Rows of book, ordered by `code`, `price` descending, `id` descending; nulls last where it ascends, first where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listBooksByCodeAndPrice = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Book, ['code', 'price']> | undefined } = {},
+): Promise<Page<Book>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listBooksByCodeAndPrice',
+      order: [[ordered.code, 'ASC'], [ordered.price, 'DESC'], [ordered.id, 'DESC']],
       narrowing: 2,
       where: null,
     },

@@ -1024,6 +1024,8 @@ BEGIN
     CONSTRAINT books_added_at_check CHECK (added_at >= '0001-01-01Z' AND added_at < '10000-01-01Z')
   );
   CREATE INDEX books_shelf_added_at_idx ON pg_temp.books (shelf, added_at DESC);
+  CREATE INDEX books_isbn_idx ON pg_temp.books (isbn NULLS FIRST);
+  CREATE INDEX books_code_price_idx ON pg_temp.books (code COLLATE "C", price DESC NULLS LAST);
   PERFORM pg_temp.refuse_difference('club.books', 'pg_temp.books', '[{"name":"books_guild_id_fkey","columns":"guild_id","target":"club.club_guilds","to_columns":"id","on_update":"NO ACTION","on_delete":"NO ACTION","late":false},{"name":"books_series_id_fkey","columns":"series_id","target":"club.books","to_columns":"id","on_update":"CASCADE","on_delete":"SET NULL","late":false},{"name":"fk_book_reader","columns":"guild_id, reader_id","target":"club.readers","to_columns":"guild_id, user_id","on_update":"RESTRICT","on_delete":"CASCADE","late":false}]', ARRAY[]::text[]);
   DROP TABLE pg_temp.books;
 END
@@ -1034,6 +1036,8 @@ COMMENT ON COLUMN club.books.title IS 'The title as printed.';
 COMMENT ON COLUMN club.books.sitting IS 'Pages of one sitting.';
 
 CREATE INDEX IF NOT EXISTS books_shelf_added_at_idx ON club.books (shelf, added_at DESC);
+CREATE INDEX IF NOT EXISTS books_isbn_idx ON club.books (isbn NULLS FIRST);
+CREATE INDEX IF NOT EXISTS books_code_price_idx ON club.books (code COLLATE "C", price DESC NULLS LAST);
 COMMENT ON INDEX club.books_shelf_added_at_idx IS 'The list of each shelf.';
 
 -- What goes on after the rows that are there ----------------------------------

@@ -156,6 +156,41 @@ export const listBooksByShelfAndAddedAt = async (
   )
 
 /**
+ * Rows of book, ordered by `isbn`, `id`; nulls first where it ascends, last where it descends. Throws a `CursorError`
+ * for a cursor of another list.
+ */
+export const listBooksByIsbn = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Book, ['isbn']> | undefined } = {},
+): Promise<Page<Book>> =>
+  page(
+    db,
+    collection,
+    { name: 'listBooksByIsbn', order: [['isbn', 1], ['id', 1]], narrowing: 1, indexed: 1 },
+    options,
+  )
+
+/**
+ * Rows of book, ordered by `code`, `price` descending, `id` descending; nulls first where it ascends, last where it
+ * descends. Throws a `CursorError` for a cursor of another list.
+ */
+export const listBooksByCodeAndPrice = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Book, ['code', 'price']> | undefined } = {},
+): Promise<Page<Book>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listBooksByCodeAndPrice',
+      order: [['code', 1], ['price', -1, 'string'], ['id', -1]],
+      narrowing: 2,
+      indexed: 2,
+    },
+    options,
+  )
+
+/**
  * Changes a row of book and returns it, or null where there is none. Throws a `ZodError` for what is no change, and a
  * `ConstraintError` for what Mongo refuses.
  */
