@@ -7,9 +7,13 @@ import { everyFilter, partialFilter } from './filter.js'
 import { distinctNulls } from './indexes.js'
 import { entityScope, filterScope } from './scopes.js'
 
+/** A `where` as the filter of an index; null where no index can say it. */
+export const partialFilterOf = (set: SchemaSet, entity: Entity, where: Expression): ExtendedJsonObject | null =>
+  partialFilter(where, filterScope(set, entity))
+
 /** The documents that meet a `where`, as its index says it; what no index can say is a condition of the filter's own. */
 export const whereFilter = (set: SchemaSet, entity: Entity, where: Expression): ExtendedJsonObject =>
-  partialFilter(where, filterScope(set, entity)) ?? { $expr: conditionOf(where, entityScope(set, entity), 'holds') }
+  partialFilterOf(set, entity, where) ?? { $expr: conditionOf(where, entityScope(set, entity), 'holds') }
 
 /** The documents that a unique is about, as its index says it; null where that is all of them. */
 export const uniqueFilter = (set: SchemaSet, entity: Entity, unique: Unique): ExtendedJsonObject | null =>

@@ -54,6 +54,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   access: 'none',
   examples: 'native',
   seed: 'none',
+  lists: 'none',
   queries: 'none',
   retention: 'none',
   'guild-leave': 'none',

@@ -62,7 +62,8 @@ const partText = (part: IndexPart): Markdown => {
   return md`${code(`${name}${collation}${operators}`)}${part.direction === 'desc' ? md` ↓` : md``}${nulls}`
 }
 
-const indexFields = (index: Index): Markdown =>
+/** What an index is on. */
+export const indexFields = (index: Index): Markdown =>
   joined(
     [
       joined(index.parts.map(partText), ', '),

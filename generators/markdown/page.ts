@@ -24,6 +24,7 @@ import { storeNames } from './holding.js'
 import { indexTable, rulesOf } from './keys.js'
 import { lifeLines } from './life.js'
 import { lifePicture } from './life-picture.js'
+import { listTable } from './lists.js'
 import { pageOf, titleOf } from './names.js'
 import { type QueryView, queryView } from './queries.js'
 import { inboundTable, neighbourPicture, outboundTable } from './references.js'
@@ -56,6 +57,7 @@ export interface EntityPage {
   readonly parts: readonly Part[]
   readonly rules: readonly Markdown[]
   readonly indexes: Table | null
+  readonly lists: Table | null
   readonly references: readonly Table[]
   readonly life: LifeView | null
   readonly access: Table | null
@@ -177,6 +179,7 @@ export const entityPage = (facts: EntityFacts): EntityPage => {
     parts: partsOf(facts, links),
     rules: rulesOf(entity, facts.objects),
     indexes: indexTable(entity),
+    lists: listTable(facts.set, entity),
     references: [outboundTable(facts.outbound, titleIn), inboundTable(facts.inbound, titleIn)].filter(isTable),
     life: lifeOf(facts),
     access: accessTable(entity, (actor) => facts.actors[actor] ?? null),

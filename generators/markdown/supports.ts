@@ -54,6 +54,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   access: 'native',
   examples: 'native',
   seed: 'native',
+  lists: 'native',
   queries: 'native',
   retention: 'native',
   'guild-leave': 'native',

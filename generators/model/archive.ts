@@ -51,7 +51,9 @@ const clocksOn = (entity: Entity, into: string): readonly Index[] => {
   const acts = actsOf(entity).filter(({ place }) => place.kind === 'archive' && place.into === into)
   const clocks = new Map(acts.map((act) => [clockOf(act.due), act.origin]))
   return [...clocks].map(([clock, origin]) => ({
-    parts: [{ kind: 'field', path: [clock], direction: 'asc', nulls: null, collation: null, operatorClass: null, origin }],
+    parts: [
+      { kind: 'field', path: [clock], direction: 'asc', nulls: null, collation: null, operatorClass: null, origin },
+    ],
     name: null,
     unique: false,
     where: null,
@@ -75,6 +77,7 @@ const archiveOf = (entity: Entity, into: string, step: Step): Entity => ({
   retention: null,
   access: [],
   queries: [],
+  lists: [],
   examples: [],
   seed: [],
   postgres: { ...entity.postgres, partition: null, key: null, unlogged: false },

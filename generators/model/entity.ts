@@ -38,6 +38,7 @@ export interface Entity {
   readonly retention: Retention | null
   readonly access: readonly Access[]
   readonly queries: readonly Query[]
+  readonly lists: readonly NamedList[]
   readonly examples: readonly Row[]
   readonly seed: readonly Row[]
   readonly stores: readonly Store[]
@@ -139,6 +140,27 @@ export type IndexPart =
       readonly expression: Expression
       readonly origin: Origin
     })
+
+/** A field that rows are ordered by. */
+export interface ListOrder {
+  readonly field: string
+  readonly direction: IndexOrder['direction']
+  readonly origin: Origin
+}
+
+/** Rows of a condition in an order, which a bot reads a page at a time. */
+export interface NamedList {
+  readonly name: string
+  readonly summary: string | null
+  /** The fields that a caller gives values for: the rows have them. */
+  readonly by: readonly string[]
+  readonly where: Expression | null
+  /** Null is the smallest value. The key follows what is said here. */
+  readonly order: readonly ListOrder[]
+  /** Whether it brings an index along where none serves it. */
+  readonly index: boolean
+  readonly origin: Origin
+}
 
 /** A condition every row meets; it passes when it is unknown. `text` is as written. */
 export interface Check {

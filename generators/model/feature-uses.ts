@@ -108,6 +108,7 @@ const usesOf: Readonly<Record<Feature, Uses>> = {
   access: inEntities(({ access }) => access),
   examples: inEntities(({ examples }) => examples),
   seed: inEntities(({ seed }) => seed),
+  lists: inEntities(({ lists }) => lists),
   queries: inEntities(({ queries }) => queries),
   retention: inEntities(({ retention }) => (retention?.lifecycle?.kind === 'steps' ? [retention.lifecycle] : [])),
   'guild-leave': events('guildLeave'),

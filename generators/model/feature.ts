@@ -56,6 +56,7 @@ export const features = [
   'examples',
   'seed',
   'queries',
+  'lists',
   'retention',
   'guild-leave',
   'member-leave',

@@ -111,6 +111,7 @@ const summaryOf = (entity: Entity, summary: Summary): Entity => {
     retention: null,
     access: [],
     queries: [],
+    lists: [],
     examples: [],
     seed: [],
     postgres: { ...entity.postgres, partition: null, checks: [], key: null, unlogged: false },

@@ -54,6 +54,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   access: 'none',
   examples: 'none',
   seed: 'planned',
+  lists: 'native',
   queries: 'native',
   retention: 'emulated',
   'guild-leave': 'emulated',

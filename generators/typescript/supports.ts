@@ -54,6 +54,7 @@ export const supports: Readonly<Record<Feature, Support>> = {
   access: 'none',
   examples: 'none',
   seed: 'none',
+  lists: 'native',
   queries: 'none',
   retention: 'none',
   'guild-leave': 'none',

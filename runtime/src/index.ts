@@ -77,6 +77,8 @@ export type {
   Increments,
   Inserts,
   KeyedRows,
+  ListCall,
+  ListOptions,
   LockingGets,
   ManyOptions,
   OrderBy,
@@ -89,6 +91,7 @@ export type {
   UpdatesMany,
   Upserts,
   UpsertsBy,
+  WholeListCall,
 } from './storage/calls.js'
 export type {
   EqualityCondition,

@@ -4,7 +4,7 @@ import { type Connection, mongo } from 'mongoose'
 import { Client } from 'pg'
 import { afterAll, it } from 'vitest'
 import type { Condition } from '../../runtime/src/conditions/condition.js'
-import { pageOf, pageQuery, pageStages } from '../../runtime/src/mongo/pages.js'
+import { documentPage, pageQuery, pageStages } from '../../runtime/src/mongo/pages.js'
 import { whereFilter } from '../../runtime/src/mongo/where.js'
 import type { Cursor } from '../../runtime/src/pages/cursor.js'
 import type { Sort } from '../../runtime/src/pages/order.js'
@@ -126,7 +126,7 @@ const fillMongo = async (connection: Connection, rows: readonly MemoryRow[]): Pr
       const query = pageQuery(paths, { ...request, ordered: request.sorts.map(({ field }) => field) })
       const { filter, sort, limit, digits } = query
       const found = digits.length === 0 ? notes.find(filter, { sort, limit }) : notes.aggregate([...pageStages(query)])
-      const { documents, next } = pageOf(paths, request, await found.toArray())
+      const { documents, next } = documentPage(paths, request, await found.toArray())
       return { ids: idsIn(documents, '_id'), next }
     },
   }

@@ -48,6 +48,14 @@ indexes:
 retention: { erase: { user_id: { keep: The scenario counts them. } } }
 checks:
   host_has_points: rank <> 'host' or points > 0
+lists:
+  present:
+    summary: Those who are seldom seen, by when.
+    by: [guild_id]
+    where: rank in ('new', 'host')
+    order: [seen_at desc, points]
+  by_nickname: { by: [guild_id, rank], order: [nickname], index: false }
+  all: { order: [joined_at desc] }
 queries:
   richest:
     summary: The members of a guild with the most points.
@@ -71,6 +79,9 @@ fields:
   expires_at: timestamp?
 indexes:
   - [guild_id, created_at]
+lists:
+  expiring: { by: [user_id], where: expires_at is not null, order: [expires_at, reason desc] }
+  saying: { by: [reason] }
 retention: { erase: { user_id: { keep: The scenario counts them. } } }
 checks:
   expiry_after_creation: expires_at is null or expires_at > created_at

@@ -183,7 +183,24 @@ const members = async (run: Run, walking: Walking): Promise<void> => {
   await run('member.find', { limit: 0 })
   await run('member.find', { limit: 1, after: 'rubbish' })
   await run('member.queries.richest', { guild, most: 2 })
+  await listed(run, walking)
   await run('member.delete', { guild_id: guild, user_id: third })
+}
+
+/** The lists of the description: nulls are the smallest, and a cursor is of one list and its values. */
+const listed = async (run: Run, walking: Walking): Promise<void> => {
+  await run('member.lists.present', { guild_id: guild })
+  await walking('member.lists.present', { guild_id: otherGuild, limit: 1 })
+  await walking('member.lists.byNickname', { guild_id: guild, rank: 'new', limit: 1 })
+  await walking('member.lists.all', { limit: 2 })
+  await run('member.lists.all')
+  await run('member.lists.present', {})
+  await run('member.lists.present', { guild_id: { in: [guild] } })
+  await run('member.lists.present', { guild_id: undefined })
+  await run('member.lists.present', { guild_id: guild, limit: 1_001 })
+  await run('member.lists.present', { guild_id: guild, rank: 'host' })
+  await run('member.lists.present', 'everything')
+  await run('member.lists.byNickname', { guild_id: guild, rank: 'unheard of' })
 }
 
 /** Rows by what is asked of their fields, and of what is inside of them. */
@@ -251,6 +268,9 @@ const warnings = async (run: Run, making: Making, walking: Walking): Promise<voi
   await run('warning.get', second)
   await walking('warning.find', { order: { guild_id: 'asc', created_at: 'asc' }, limit: 1 })
   await walking('warning.find', { limit: 2 })
+  await walking('warning.lists.expiring', { user_id: users[0], limit: 1 })
+  await run('warning.lists.saying', { reason: null })
+  await run('warning.lists.saying', { reason: '', unreadable: 'collect' })
   await run('warning.count', { severity: 1 })
   await run('warning.exists', { severity: 2, reason: { not: null } })
   await run('warning.updateMany', { guild_id: guild, severity: { in: [1, 2] } }, { reason: 'both' })

@@ -1,5 +1,5 @@
 import { canonical } from '../../kernel/hash.js'
-import type { Entity, Query } from '../../model/entity.js'
+import type { Entity, NamedList, Query } from '../../model/entity.js'
 import type { Field } from '../../model/field.js'
 import type { ObjectDefinition } from '../../model/schema-set.js'
 import { breaking, everybody, type Findings } from './change.js'
@@ -177,6 +177,32 @@ const compareQueries = (before: Entity, after: Entity, findings: Findings): void
   }
 }
 
+const taken = ({ by, order }: NamedList): string =>
+  canonical([by, order.map(({ field, direction }) => [field, direction])])
+
+/** What callers give, and what a cursor stands in, is the list's own; which rows it has is not. */
+const compareLists = (before: Entity, after: Entity, findings: Findings): void => {
+  const earlier = new Map(before.lists.map((list) => [list.name, list]))
+  const later = new Set(after.lists.map(({ name }) => name))
+  const callers = breaking({ callers: true })
+  const subject = (name: string): string => `list ${after.name}.${name}`
+  for (const list of after.lists) {
+    const was = earlier.get(list.name)
+    const at = list.origin
+    if (was === undefined) findings.add({ kind: 'added', subject: subject(list.name), what: '', breaks: [], at })
+    else if (taken(was) !== taken(list)) {
+      const what = 'other values are given, or rows come in another order: cursors of before are refused'
+      findings.add({ kind: 'changed', subject: subject(list.name), what, breaks: callers, at })
+    } else if (!areEqual(was.where, list.where)) {
+      findings.add({ kind: 'changed', subject: subject(list.name), what: 'other rows', breaks: [], at })
+    }
+  }
+  for (const { name } of before.lists) {
+    if (later.has(name)) continue
+    findings.add({ kind: 'removed', subject: subject(name), what: '', breaks: callers, at: after.origin })
+  }
+}
+
 /** What has come of an entity. `entityNames`: what each entity of before is called now. */
 export const compareEntity = (
   before: Entity,
@@ -200,4 +226,5 @@ export const compareEntity = (
   compareOptions(was, after, findings)
   compareRetention(was, after, findings)
   compareQueries(was, after, findings)
+  compareLists(was, after, findings)
 }

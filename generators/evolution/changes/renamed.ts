@@ -135,6 +135,12 @@ const entity = (from: Entity, entityNames: Names, fieldNamesOf: (entity: string)
       ...postgres,
       partition: postgres.partition && { ...postgres.partition, on: now(names, postgres.partition.on) },
     },
+    lists: from.lists.map((list) => ({
+      ...list,
+      by: all(names, list.by),
+      where: condition(names, list.where),
+      order: list.order.map((each) => ({ ...each, field: now(names, each.field) })),
+    })),
     queries: from.queries.map((query) => ({
       ...query,
       parameters: query.parameters.map((value) => queryValue(value, entityNames, fieldNamesOf)),

@@ -3,6 +3,7 @@ import { driftCatalogue } from './drift.js'
 import type { Entry } from './entry.js'
 import { erasureCatalogue } from './erasure.js'
 import { initCatalogue } from './init.js'
+import { listsCatalogue } from './lists.js'
 import { namesCatalogue } from './names.js'
 import { outputCatalogue } from './output.js'
 import { predicatesCatalogue } from './predicates.js'
@@ -31,6 +32,7 @@ export const catalogue = {
   ...valuesCatalogue,
   ...rulesCatalogue,
   ...queriesCatalogue,
+  ...listsCatalogue,
   ...retentionCatalogue,
   ...erasureCatalogue,
   ...retainCatalogue,

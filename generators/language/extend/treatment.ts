@@ -24,6 +24,7 @@ export const ofDefinition: ByKey = byKey({
   checks: byKey(),
   access: byKey(),
   queries: byKey(),
+  lists: byKey(),
   retention: byKey({ erase: byKey() }),
   postgres: byKey({ checks: byKey() }),
   mongo: byKey(),

@@ -1,12 +1,21 @@
 import { report } from '../../kernel/diagnostic.js'
 import { pascalCase, plural } from '../../kernel/identifiers.js'
-import { type Entity, type EntityDocs, type Field, type Key, type Store, undescribed } from '../../model/index.js'
+import {
+  type Entity,
+  type EntityDocs,
+  type Field,
+  type Key,
+  type Store,
+  undescribed,
+  withListIndexes,
+} from '../../model/index.js'
 import { type Enforcer, partitionPeriods } from '../../model/words.js'
 import type { Mapping } from '../load/node.js'
 import { resolveAccess } from './access.js'
 import type { ResolvedField } from './field.js'
 import { isSingleton, secondKey, timestampNames } from './head.js'
 import { indexOf, resolveIndexes, resolveUniques, uniqueOf } from './indexes.js'
+import { resolveLists } from './lists.js'
 import type { Definition } from './names.js'
 import { resolveChecks } from './objects.js'
 import { enforceAt, storesIn } from './parts.js'
@@ -140,6 +149,10 @@ export const resolveEntity = (scope: Scope, definition: Definition, head: Entity
   const enforce = enforceAt(scope.enforce, root)
   const fields = [...resolved.map(({ field }) => field), ...timestampFields(root, stores, enforce)]
   const table = textAt(root, 'table') ?? plural(name)
+  const key = keyOf(root, head)
+  const uniques = [...uniquesOfFields(scope, resolved), ...resolveUniques(scope, root)]
+  const indexes = [...indexesOfFields(scope, resolved), ...resolveIndexes(scope, root)]
+  const lists = resolveLists(scope, root)
   refuseSecondKey(scope, root)
   return {
     name,
@@ -150,15 +163,16 @@ export const resolveEntity = (scope: Scope, definition: Definition, head: Entity
     model: textAt(root, 'model') ?? pascalCase(name),
     docs: docsOf(root),
     fields,
-    key: keyOf(root, head),
-    uniques: [...uniquesOfFields(scope, resolved), ...resolveUniques(scope, root)],
+    key,
+    uniques,
     references: [...resolved.flatMap(({ reference }) => reference ?? []), ...resolveReferences(scope, root)],
-    indexes: [...indexesOfFields(scope, resolved), ...resolveIndexes(scope, root)],
+    indexes: withListIndexes(scope, { fields, key, uniques, indexes }, lists),
     checks: resolveChecks(scope, root),
     appendOnly: truthAt(root, 'append_only') === true,
     retention: resolveRetention(scope, name, root, fields),
     access: resolveAccess(root),
     queries: resolveQueries(scope, name, root, fields),
+    lists,
     examples: resolveRows(scope, name, root, 'examples', fields),
     seed: resolveRows(scope, name, root, 'seed', fields),
     stores,

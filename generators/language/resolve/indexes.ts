@@ -9,14 +9,14 @@ import type { Scope } from './scope.js'
 const name = String.raw`(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")`
 const pathPattern = new RegExp(String.raw`^(${name}(?:\.${name})*)(?:\s+([A-Za-z_]\w*))?$`, 'u')
 const nullsPattern = /\s+nulls\s+(first|last)$/i
-const directionPattern = /\s+(asc|desc)$/i
+export const directionPattern = /\s+(asc|desc)$/i
 const collationPattern = /\s+collate\s+(?:"([^"]+)"|([A-Za-z_][\w-]*))(?:\s+([A-Za-z_]\w*))?$/i
 
 const namesInPath = (path: string): readonly string[] =>
   [...path.matchAll(/"([^"]+)"|[^".]+/g)].map((match) => match[1] ?? match[0])
 
 /** A text without what a pattern finds at its end, and that. */
-const withoutEnd = (scalar: Scalar, pattern: RegExp): readonly [rest: Scalar, found: RegExpExecArray | null] => {
+export const withoutEnd = (scalar: Scalar, pattern: RegExp): readonly [rest: Scalar, found: RegExpExecArray | null] => {
   const found = pattern.exec(scalar.text)
   return [found === null ? scalar : partOf(scalar, 0, found.index), found]
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../../kernel/diagnostic.js'
+import { camelCase } from '../../kernel/identifiers.js'
 import type { Span } from '../../kernel/source.js'
 import { entityRule, placeOf } from './rule.js'
 
@@ -24,7 +25,11 @@ const withNames = (items: readonly { readonly name: string | null; readonly orig
   items.flatMap(({ name, origin }) => (name === null ? [] : [{ name, origin }]))
 
 /** Names that an entity's checks and indexes are known by are given once within it. */
-export const duplicateNames = entityRule('duplicate-names', function* ({ checks, postgres, indexes, uniques }) {
+export const duplicateNames = entityRule('duplicate-names', function* ({ checks, postgres, indexes, uniques, lists }) {
   yield* repeatedNames([...checks, ...postgres.checks], 'checks')
   yield* repeatedNames(withNames([...uniques, ...indexes]), 'indexes or uniques')
+  yield* repeatedNames(
+    lists.map(({ name, origin }) => ({ name: camelCase(name), origin })),
+    'lists',
+  )
 })

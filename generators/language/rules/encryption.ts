@@ -19,13 +19,13 @@ type Problem =
   | 'suggest'
   | 'in-object'
 
-const predicatesOf = ({ checks, fields, uniques, indexes, retention }: Entity): readonly Expression[] => {
+const predicatesOf = ({ checks, fields, uniques, indexes, lists, retention }: Entity): readonly Expression[] => {
   const lifecycle = retention?.lifecycle
   const parts = indexes.flatMap((index) => index.parts)
   return [
     ...checks.map(({ expression }) => expression),
     ...fields.map(({ generated }) => generated),
-    ...[...uniques, ...indexes].map(({ where }) => where),
+    ...[...uniques, ...indexes, ...lists].map(({ where }) => where),
     ...parts.map((part) => (part.kind === 'expression' ? part.expression : null)),
     ...(lifecycle?.kind === 'steps' ? lifecycle.steps.map(({ where }) => where) : []),
   ].filter((expression) => expression !== null)

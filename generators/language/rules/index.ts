@@ -20,6 +20,7 @@ import { keys } from './keys.js'
 import { knownActors } from './known-actors.js'
 import { knownFields } from './known-fields.js'
 import { knownGroups } from './known-groups.js'
+import { lists } from './lists.js'
 import { partitions } from './partitions.js'
 import { predicates } from './predicates.js'
 import { properties } from './properties.js'
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   keptInStores,
   storeOptions,
   renames,
+  lists,
   queryParameters,
   queryColumns,
   retentionFields,

@@ -37,6 +37,7 @@ function* ofEntity(entity: Entity, context: RuleContext) {
       if (part.kind === 'expression') yield* checked(part.expression, entity, { kind: 'scalar' }, 'an index', context)
     }
   }
+  for (const { where } of entity.lists) yield* checked(where, entity, condition, "a list's `where`", context)
   const lifecycle = entity.retention?.lifecycle
   for (const { where } of lifecycle?.kind === 'steps' ? lifecycle.steps : []) {
     yield* checked(where, entity, condition, null, context)

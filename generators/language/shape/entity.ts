@@ -92,6 +92,18 @@ const queryShape = keys('a query', {
   }),
 })
 
+const listShape = keys('a list', {
+  summary: key(text(), 'Which rows these are.', 'Members who are there, the newest first.'),
+  by: key(fieldNames(1), 'The fields that a caller gives values for.', ['guild_id']),
+  where: key(expressionText, 'A condition on the rows.', 'left_at is null'),
+  order: key(
+    listOf(text('a field, such as `joined_at desc`'), 'a list of fields', 1),
+    'What the rows are ordered by; null is the smallest value, and the key follows.',
+    ['joined_at desc'],
+  ),
+  index: key(truth, 'False: brings no index along, where none serves it.', false),
+})
+
 const rowsShape = listOf(namesTo(anything('a value'), 'values by field'), 'a list of rows')
 
 export const entityShape = keys('an entity', {
@@ -168,6 +180,9 @@ export const entityShape = keys('an entity', {
   retention: key(retentionShape, 'What happens to rows as they age.', { keep: 'forever', because: 'One row a guild.' }),
   access: key(namesTo(accessShape, 'access by actor'), 'Which actors may do what.', { warn_command: ['create'] }),
   queries: key(namesTo(queryShape, 'queries by name'), 'Queries that are known to run.'),
+  lists: key(namesTo(listShape, 'lists by name'), 'Rows in an order that the bot reads a page at a time.', {
+    present: { by: ['guild_id'], where: 'left_at is null', order: ['joined_at desc'] },
+  }),
   examples: key(rowsShape, 'Rows as they may look; they are inserted to prove the outputs.', [{ reason: 'Spam' }]),
   seed: key(rowsShape, 'Rows that every database starts with.', [{ name: 'default' }]),
   stores: key(storeNames, 'The stores that keep it.', ['postgres']),

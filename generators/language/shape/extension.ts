@@ -24,6 +24,7 @@ const withoutShape = keys('`without`', {
   checks: key(names('the name of a check'), 'Conditions to leave out.', ['expiry_after_creation']),
   access: key(names('the name of an actor'), 'Actors who lose their access.', ['gateway']),
   queries: key(names('the name of a query'), 'Queries to leave out.', ['active']),
+  lists: key(names('the name of a list'), 'Lists to leave out.', ['present']),
   values: key(names('a value'), 'Values of an enum to leave out.', ['ban']),
   retention: key(all, 'Leaves out the whole retention.', true),
   examples: key(all, 'Leaves out all examples.', true),

@@ -82,6 +82,7 @@ const aside = [
   'retention',
   'access',
   'queries',
+  'lists',
   'examples',
   'seed',
 ]

@@ -1,5 +1,6 @@
-import { storedName } from '../../document/index.js'
+import { storedName, whereFilter } from '../../document/index.js'
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
+import type { NamedList } from '../../model/entity.js'
 import { fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, fieldsIn } from '../../model/lookup.js'
@@ -7,11 +8,13 @@ import { type AskedValue, askedValues, isAsked } from '../../script/asked.js'
 import { access, type Code, code, joined, literal, property, text, trusted, valueImport } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
 import { whereFunction } from '../../script/expression.js'
+import { listNames } from '../../script/lists.js'
 import { runtimeValue } from '../../script/runtime.js'
 import { counterLimits, isFixed, type Telling, tellingsOf, wordIn } from '../../script/storage-calls.js'
 import { codec, readPaths } from '../access/collection.js'
 import { uniqueWhere } from '../access/finds.js'
 import { runtime, type Subject, validator } from '../access/subject.js'
+import { extendedJsonCode } from '../filters.js'
 import { referencesCode } from '../retention/collections.js'
 import { kindCode } from './kinds.js'
 
@@ -111,6 +114,27 @@ const encryptedCode = (subject: Subject): Code | null => {
   return fields.length === 0 ? null : linesCode(fields, '  ')
 }
 
+const listMember = ({ set, entity }: Subject, list: NamedList): Member => {
+  const { name, by, order } = listNames(entity, list)
+  const { where } = list
+  const members = [
+    ...member('by', literal(by)),
+    ...member('order', literal(order)),
+    ...member('where', where === null ? null : extendedJsonCode(whereFilter(set, entity, where))),
+  ]
+  return { name, value: objectCode(members, '    ', name.length + 2) }
+}
+
+const listsCode = (subject: Subject): Code | null => {
+  const { lists } = subject.entity
+  return lists.length === 0
+    ? null
+    : linesCode(
+        lists.map((list) => listMember(subject, list)),
+        '  ',
+      )
+}
+
 const uniquesCode = (subject: Subject, uniques: readonly Telling[]): Code | null =>
   uniques.length === 0
     ? null
@@ -150,6 +174,7 @@ const membersOf = (subject: Subject, queries: Code | null): readonly Member[] =>
     ...member('uniques', uniquesCode(subject, uniques)),
     ...member('isAppendOnly', isTrue(entity.appendOnly)),
     ...member('encrypted', encryptedCode(subject)),
+    ...member('lists', listsCode(subject)),
     ...member('queries', queries),
     ...member('personal', personal.length === 0 ? null : literal(personal)),
     ...member('reads', reads.length === 0 ? null : literal(reads)),

@@ -1,7 +1,7 @@
+import { asksOf } from '../../model/asks.js'
 import { durationWidth } from '../../model/bounds.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Type } from '../../model/type.js'
-import { asksOf } from '../../script/asked.js'
 import { type Code, code, trusted, valueImport } from '../../script/code.js'
 import { enumListName } from '../../script/names.js'
 import { runtimeValue } from '../../script/runtime.js'

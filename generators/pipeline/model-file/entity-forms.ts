@@ -6,7 +6,9 @@ import type {
   Index,
   IndexPart,
   Key,
+  ListOrder,
   MongoCommand,
+  NamedList,
   Partition,
   Query,
   QueryColumn,
@@ -144,6 +146,18 @@ const queryColumns = {
   columns: always(listOf(placed<QueryColumn>({ ...queryValue, property: always(text) }))),
 }
 
+const listForm = placed<NamedList>({
+  name: always(text),
+  summary: unless(null, nullOr(text)),
+  by: unless<readonly string[]>([], names),
+  where: unless(null, nullOr(expression)),
+  order: unless<readonly ListOrder[]>(
+    [],
+    listOf(placed<ListOrder>({ field: always(text), direction: order.direction })),
+  ),
+  index: unless(true, truth),
+})
+
 const queryForm = placed<Query>({
   name: always(text),
   summary: unless(null, nullOr(text)),
@@ -205,6 +219,7 @@ export const entityForm: Form<FiledEntity> = placed<FiledEntity>({
   checks: unless<readonly FiledCheck[]>([], listOf(checkForm)),
   retention: unless(null, nullOr(retentionForm)),
   access: unless<readonly Access[]>([], listOf(accessForm)),
+  lists: unless<readonly NamedList[]>([], listOf(listForm)),
   queries: unless<readonly Query[]>([], listOf(queryForm)),
   examples: unless<readonly Row[]>([], listOf(rowForm)),
   seed: unless<readonly Row[]>([], listOf(rowForm)),

@@ -1,6 +1,7 @@
 import { openEmbedded } from '../../engines/postgres/embedded.js'
 import { hasErrors } from '../../kernel/result.js'
 import { storeExamples } from './examples-stored.js'
+import { listsOnPostgres } from './lists-served.js'
 import { nothingToProve, type Proof } from './proof.js'
 import { queriesNotRun, runQueries } from './queries-run.js'
 import { tryRawDefaults } from './raw-defaults.js'
@@ -22,11 +23,12 @@ export const postgresHolds: Proof = {
       const defaults = await tryRawDefaults(evidence, engine, watch)
       const stored = await storeExamples(evidence, engine, watch)
       const asked = await runQueries(evidence, engine, watch)
-      const diagnostics = [...defaults.diagnostics, ...stored.diagnostics, ...asked.diagnostics]
+      const lists = await listsOnPostgres(evidence, engine)
+      const diagnostics = [defaults, stored, asked, lists].flatMap((each) => each.diagnostics)
       return {
         held: hasErrors(diagnostics)
           ? null
-          : [ran.held, defaults.held, stored.held, asked.held].filter(Boolean).join(', '),
+          : [ran.held, defaults.held, stored.held, asked.held, lists.held].filter(Boolean).join(', '),
         diagnostics,
         unproved: [...ran.unproved, ...stored.unproved, ...asked.unproved],
       }

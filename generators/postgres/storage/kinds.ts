@@ -1,4 +1,5 @@
 import { known } from '../../kernel/bug.js'
+import { asksOf } from '../../model/asks.js'
 import { durationWidth } from '../../model/bounds.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { ListType, Type } from '../../model/type.js'
@@ -10,7 +11,6 @@ import {
   isNumericEnum,
   withoutModifier,
 } from '../../relational/index.js'
-import { asksOf } from '../../script/asked.js'
 import { type Code, code, text, trusted, valueImport } from '../../script/code.js'
 import { enumListName } from '../../script/names.js'
 import { runtimeValue } from '../../script/runtime.js'

@@ -1,6 +1,6 @@
 import { identifier, type Sql, sql } from '../../kernel/safe/sql.js'
 import { docComment, proseOf } from '../../kernel/safe/typescript.js'
-import type { Unique } from '../../model/entity.js'
+import type { NamedList, Unique } from '../../model/entity.js'
 import { type Expression, fieldsRead } from '../../model/expression.js'
 import type { Field } from '../../model/field.js'
 import { fieldOf, fieldsIn } from '../../model/lookup.js'
@@ -8,6 +8,7 @@ import { arbitersOf, conflictTarget, expressionScope, expressionSql, jsonOperand
 import { type AskedValue, askedValues, isAsked } from '../../script/asked.js'
 import { access, type Code, code, joined, literal, property, text, trusted } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
+import { listNames } from '../../script/lists.js'
 import { runtimeValue } from '../../script/runtime.js'
 import { counterLimits, isFixed, isMade, type Telling, tellingsOf, wordIn } from '../../script/storage-calls.js'
 import { constraints, ofPgcrypto, type Subject, tableSql, validator } from '../access/subject.js'
@@ -138,6 +139,24 @@ const encryptedMember = (subject: Subject): readonly Member[] => {
   ]
 }
 
+const listMember = (subject: Subject, list: NamedList): Member => {
+  const { entity } = subject
+  const { name, by, order } = listNames(entity, list)
+  const { where } = list
+  const members = [
+    member('by', literal(by)),
+    member('order', literal(order)),
+    ...(where === null ? [] : [member('where', text(expressionSql(expressionScope(subject, entity), where)))]),
+  ]
+  return member(name, objectCode(members, '    ', name.length + 2))
+}
+
+const listsMember = (subject: Subject): readonly Member[] => {
+  const { lists } = subject.entity
+  const members = lists.map((list) => listMember(subject, list))
+  return lists.length === 0 ? [] : [member('lists', linesCode(members, '  '))]
+}
+
 const membersOf = (subject: Subject, queries: Code | null): readonly Member[] => {
   const { set, entity, names } = subject
   const shown = fieldsIn(entity, 'postgres').filter(({ encrypted }) => encrypted === null)
@@ -186,6 +205,7 @@ const membersOf = (subject: Subject, queries: Code | null): readonly Member[] =>
         ]),
     ...(entity.appendOnly ? [member('isAppendOnly', trusted('true'))] : []),
     ...encryptedMember(subject),
+    ...listsMember(subject),
     ...(queries === null ? [] : [member('queries', queries)]),
     ...(personal.length === 0 ? [] : [member('personal', literal(personal))]),
   ]

@@ -1,19 +1,22 @@
 import { camelCase } from '../../kernel/identifiers.js'
-import { docComment, proseOf } from '../../kernel/safe/typescript.js'
-import type { Entity, Query } from '../../model/entity.js'
+import { docComment, propertyName, proseOf } from '../../kernel/safe/typescript.js'
+import type { Entity, NamedList, Query } from '../../model/entity.js'
+import { expressionText } from '../../model/expression-text.js'
 import type { Field } from '../../model/field.js'
-import { fieldsIn } from '../../model/lookup.js'
+import { fieldOf, fieldsIn } from '../../model/lookup.js'
 import type { SchemaSet } from '../../model/schema-set.js'
 import type { Store } from '../../model/store.js'
 import { accessOf } from '../../script/access.js'
 import { type Code, code, joined, literal, trusted, typeImport } from '../../script/code.js'
 import { encryptedIn, isReplaceable } from '../../script/encryption.js'
 import { extending, typeArgumentsCode } from '../../script/layout.js'
+import { listNames } from '../../script/lists.js'
 import { entityNames } from '../../script/names.js'
 import { queryNames } from '../../script/query.js'
 import { patchFields } from '../../script/shapes.js'
 import { counterLimits, isSingleton, type Telling, tellingsOf } from '../../script/storage-calls.js'
 import type { StorageNames } from '../../script/storage-names.js'
+import { asSentence } from '../words.js'
 import { givenTypes, orderTypes, runtime, whereCode } from './conditions.js'
 import { type Members, objectLine, objectType, unionLine } from './layout.js'
 
@@ -173,15 +176,52 @@ const queriesCode = (subject: Subject): Code => {
   return code`  /** The named queries of the description. */\n  readonly queries: {\n${joined(members, '')}  }\n`
 }
 
-const callsCode = (subject: Subject, tellings: readonly Telling[]): Code => {
+const directions = { asc: 'ascending', desc: 'descending' } as const
+
+const orderWords = ({ order }: NamedList): string => {
+  const fields = order.map(({ field, direction }) => `\`${field}\` ${directions[direction]}`)
+  return fields.length === 0 ? 'in the order of the key' : `ordered by ${fields.join(', ')}`
+}
+
+/** Which rows a list has, and in which order. */
+const listProse = ({ entity }: Subject, list: NamedList): string => {
+  const where = list.where === null ? '' : ` where \`${expressionText(list.where)}\``
+  const by = list.by.length === 0 ? '' : ` of one ${list.by.map((field) => `\`${field}\``).join(', ')}`
+  return `Rows of ${entity.name}${by}${where}, ${orderWords(list)}.`
+}
+
+const listCode = async (subject: Subject, list: NamedList): Promise<Code> => {
+  const { entity } = subject
+  const row = own(subject, entityNames(entity).row)
+  const fields = list.by.map((name) => fieldOf(entity, name))
+  const given = (await typesOf(subject, fields)).map(
+    ([name, type], at) => [name, fields[at]?.nullable === true ? code`${type} | null` : type] as const,
+  )
+  const type =
+    given.length === 0
+      ? code`${runtime('WholeListCall')}<${row}>`
+      : code`${runtime('ListCall')}<${row}, ${objectType(given)}>`
+  const summary = list.summary === null ? null : asSentence(list.summary)
+  const doc = docComment(proseOf(summary, listProse(subject, list)), '    ')
+  return code`${trusted(doc)}    readonly ${trusted(propertyName(listNames(entity, list).name))}: ${type}\n`
+}
+
+const listsCode = async (subject: Subject): Promise<Code> => {
+  const { lists } = subject.entity
+  if (lists.length === 0) return trusted('')
+  const members = await Promise.all(lists.map((list) => listCode(subject, list)))
+  return code`  /** The lists of the description, a page at a time. */\n  readonly lists: {\n${joined(members, '')}  }\n`
+}
+
+const callsCode = async (subject: Subject, tellings: readonly Telling[]): Promise<Code> => {
   const { entity, names } = subject
   const groups = callGroups(subject, tellings).map((name) => code`${runtime(name)}<${trusted(names.types)}>`)
   const all = [...groups, ...encryptsCode(subject)]
   const doc = docComment(proseOf(`The calls on rows of ${entity.name}.`))
   const head = `export interface ${names.calls}`
   const open = code`${trusted(head)}${extending(all)}`
-  const queries = queriesCode(subject)
-  return queries.text === '' ? code`${trusted(doc)}${open}}` : code`${trusted(doc)}${open}\n${queries}}`
+  const members = joined([await listsCode(subject), queriesCode(subject)], '')
+  return members.text === '' ? code`${trusted(doc)}${open}}` : code`${trusted(doc)}${open}\n${members}}`
 }
 
 /** The declarations of an entity in one store, each by what it is about; a later one may name those before it. */

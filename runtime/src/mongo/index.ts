@@ -38,7 +38,7 @@ export {
   type WrittenPath,
 } from './changes.js'
 export * as kinds from './kinds.js'
-export { type PageQuery, type PageRequest, pageOf, pageQuery, pageStages } from './pages.js'
+export { documentPage, type PageQuery, type PageRequest, pageQuery, pageStages } from './pages.js'
 export type { EntityCollection } from './repository/collection.js'
 export { type CollectionDescription, documentsOf } from './repository/describe.js'
 export { commandOf } from './repository/queries.js'

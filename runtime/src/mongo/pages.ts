@@ -25,6 +25,8 @@ export interface PageRequest {
    * of texts, which every index has.
    */
   readonly ordered?: readonly string[]
+  /** The named list that it is a page of, and the condition that this has on its documents. */
+  readonly list?: { readonly name: string; readonly where: Filter | null }
 }
 
 const conditionPath = (paths: ConditionPaths, field: string): ConditionPath => {
@@ -83,8 +85,9 @@ const afterPlace = (
 
 /** The query of a page, with one document more than asked for. Throws a `CursorError` for a cursor of another page. */
 export const pageQuery = (paths: ConditionPaths, request: PageRequest): PageQuery => {
-  const { condition, sorts, limit, after, ordered = [] } = request
-  const filter = whereFilter(condition, paths)
+  const { condition, sorts, limit, after, ordered = [], list } = request
+  const given = whereFilter(condition, paths)
+  const filter = list === undefined || list.where === null ? given : { $and: [given, list.where] }
   const sort = Object.fromEntries(
     sorts.map(({ field, direction }) => [pathOf(paths, field), direction === 'asc' ? 1 : -1] as const),
   )
@@ -93,7 +96,7 @@ export const pageQuery = (paths: ConditionPaths, request: PageRequest): PageQuer
     return isDigits === true ? [path] : []
   })
   if (after === null) return { filter, sort, limit: limit + 1, digits }
-  const values = valuesOf(after, condition, sorts).map(storedOf)
+  const values = valuesOf(after, condition, sorts, list?.name).map(storedOf)
   const rest = afterPlace(paths, sorts, values, digits)
   const remaining = rest.length === 0 ? whereFilter({ kind: 'any', of: [] }, paths) : { $or: rest }
   return { filter: { $and: [filter, remaining] }, sort, limit: limit + 1, digits }
@@ -135,14 +138,14 @@ const valueAt = (document: unknown, path: string): unknown =>
     )
 
 /** The documents of a page out of those that its query found, and where the next page begins; null where there is none. */
-export const pageOf = (
+export const documentPage = (
   paths: ConditionPaths,
-  { condition, sorts, limit }: PageRequest,
+  { condition, sorts, limit, list }: PageRequest,
   found: readonly object[],
 ): { readonly documents: readonly object[]; readonly next: Cursor | null } => {
   const documents = found.slice(0, limit)
   const last = documents.at(-1)
   if (found.length <= limit || last === undefined) return { documents, next: null }
   const values = sorts.map(({ field }) => jsonOf(valueAt(last, pathOf(paths, field))))
-  return { documents, next: cursorAfter(condition, sorts, values) }
+  return { documents, next: cursorAfter(condition, sorts, values, list?.name) }
 }

@@ -14,8 +14,8 @@ const told = (value: unknown): unknown => {
   return typeof value === 'bigint' ? { bigint: String(value) } : value
 }
 
-/** What a cursor is good for. A replacer sees a Date's `toJSON`, so values are told before. */
-const digestOf = (condition: Condition, sorts: readonly Sort[]): string => {
+/** What a cursor is good for: its page's conditions and order, and the named list, where it is of one. A replacer sees a Date's `toJSON`, so values are told before. */
+const digestOf = (condition: Condition, sorts: readonly Sort[], list: string | null): string => {
   const tell = (inner: Condition): unknown => {
     switch (inner.kind) {
       case 'all':
@@ -37,7 +37,8 @@ const digestOf = (condition: Condition, sorts: readonly Sort[]): string => {
         return [inner.kind, inner.field, inner.text]
     }
   }
-  const text = JSON.stringify([tell(condition), sorts.map(({ field, direction }) => [field, direction])])
+  const asked = [tell(condition), sorts.map(({ field, direction }) => [field, direction])]
+  const text = JSON.stringify(list === null ? asked : [...asked, list])
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
@@ -52,11 +53,17 @@ export const cursorAfter = (
   condition: Condition,
   sorts: readonly Sort[],
   values: readonly z.core.util.JSONType[],
-): Cursor => encodeJson([digestOf(condition, sorts), values]) as Cursor
+  list: string | null = null,
+): Cursor => encodeJson([digestOf(condition, sorts, list), values]) as Cursor
 
 /** The values that a cursor stands after. Throws a `CursorError` where it is of another `where` or `order`, or none at all. */
-export const valuesOf = (cursor: unknown, condition: Condition, sorts: readonly Sort[]): Content[1] => {
+export const valuesOf = (
+  cursor: unknown,
+  condition: Condition,
+  sorts: readonly Sort[],
+  list: string | null = null,
+): Content[1] => {
   const [digest, values] = (typeof cursor === 'string' ? contentOf(cursor) : null) ?? ['', []]
-  if (digest === digestOf(condition, sorts) && values.length === sorts.length) return values
+  if (digest === digestOf(condition, sorts, list) && values.length === sorts.length) return values
   throw new CursorError('not a cursor of a page with this `where` and `order`')
 }

@@ -35,6 +35,8 @@ export interface PageRequest {
   readonly sorts: readonly Sort[]
   readonly limit: number
   readonly after: Cursor | null
+  /** The named list that it is a page of, and the condition that this has on its rows, as SQL over the columns. */
+  readonly list?: { readonly name: string; readonly where: string | null }
 }
 
 interface Ordered extends OrderColumn {
@@ -102,15 +104,16 @@ const placeColumns = (columns: readonly Ordered[]): string =>
 
 /** The statement of a page: one select, or where indexes serve parts of it, the first rows of all parts together. */
 export const pageSql = (source: PageSource, request: PageRequest, parameter: Parameter): string => {
-  const { condition, sorts, limit, after } = request
+  const { condition, sorts, limit, after, list } = request
   const columns = orderedBy(source, sorts)
   const order = columns.map(orderText).join(', ')
-  const held = whereSql(condition, source.conditions, parameter)
+  const given = whereSql(condition, source.conditions, parameter)
+  const held = list === undefined || list.where === null ? given : `${given} AND (${list.where})`
   const most = parameter(limit + 1)
   const select = (returned: string, conditions: readonly string[]): string =>
     `SELECT ${returned} FROM ${source.table} AS own WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${most}`
   const returned = `${source.columns}${placeColumns(columns)}`
-  const texts = after === null ? null : textsOf(after, condition, sorts)
+  const texts = after === null ? null : textsOf(after, request)
   const parts = texts === null ? [] : afterPlace(columns, texts, parameter)
   if (texts !== null && parts.length === 0) return select(returned, ['false'])
   if (parts.length < 2) return select(returned, [held, ...parts])
@@ -120,8 +123,8 @@ export const pageSql = (source: PageSource, request: PageRequest, parameter: Par
 
 const texts = z.array(z.string().nullable())
 
-const textsOf = (cursor: Cursor, condition: Condition, sorts: readonly Sort[]): readonly (string | null)[] => {
-  const { data } = texts.safeParse(valuesOf(cursor, condition, sorts))
+const textsOf = (cursor: Cursor, { condition, sorts, list }: PageRequest): readonly (string | null)[] => {
+  const { data } = texts.safeParse(valuesOf(cursor, condition, sorts, list?.name))
   if (data === undefined) throw new CursorError('not a cursor of Postgres')
   return data
 }
@@ -160,6 +163,8 @@ export const readStoredPage = async (db: SqlClient, source: PageSource, request:
   const isMore = answer.rows.length > request.limit && last !== undefined
   return {
     rows: stored,
-    next: isMore ? cursorAfter(request.condition, request.sorts, placeOf(source, request, last)) : null,
+    next: isMore
+      ? cursorAfter(request.condition, request.sorts, placeOf(source, request, last), request.list?.name)
+      : null,
   }
 }

@@ -39,6 +39,30 @@ export interface FindOptions<Of extends EntityTypes> extends EachOptions<Of> {
   readonly after?: Cursor | null | undefined
 }
 
+/** Which page of a list: at most `limit` rows (1 to 1,000; 100 by default), from the start or after a cursor. */
+export interface ListOptions {
+  readonly limit?: number | undefined
+  /** `next` of the page before, of the same list and values. */
+  readonly after?: Cursor | null | undefined
+}
+
+/**
+ * A list of the description, a page at a time. Throws a `CursorError` for a cursor of another list or other values, and for
+ * rows that cannot be read a `StoredValueError`, which has the others and `next`.
+ */
+export interface ListCall<Row, Given extends object> {
+  (given: Given & ListOptions): Promise<FoundRows<Row>>
+  /** A page, with the errors of the rows that cannot be read. */
+  (given: Given & ListOptions & { readonly unreadable: 'collect' }): Promise<CollectedRows<Row>>
+}
+
+/** A list that takes no values. */
+export interface WholeListCall<Row> {
+  (options?: ListOptions): Promise<FoundRows<Row>>
+  /** A page, with the errors of the rows that cannot be read. */
+  (options: ListOptions & { readonly unreadable: 'collect' }): Promise<CollectedRows<Row>>
+}
+
 /** A page of rows, and the cursor that the next one begins after; null where there is none. */
 export interface FoundRows<Row> {
   readonly rows: readonly Row[]

@@ -3,16 +3,14 @@ import { type Increment, readIncrements } from '../changes/increments.js'
 import type { Condition } from '../conditions/condition.js'
 import { readCondition } from '../conditions/read.js'
 import type { Cursor } from '../pages/cursor.js'
-import { readOrder, type Sort } from '../pages/order.js'
+import { type Direction, readOrder, type Sort } from '../pages/order.js'
 import { checked, refusal } from '../rows/inputs.js'
 import type { EntityFacts } from './facts.js'
 
 /** How many rows a page has where nothing is said, and at most. */
 const pageSize = { usual: 100, most: 1_000 } as const
 
-const findOptions = z.strictObject({
-  where: z.unknown().optional(),
-  order: z.unknown().optional(),
+const pageOptions = z.strictObject({
   limit: z
     .int('not a whole number')
     .min(1, 'less than 1')
@@ -21,6 +19,8 @@ const findOptions = z.strictObject({
   after: z.string('not a cursor').nullish().default(null),
   unreadable: z.literal('collect').optional(),
 })
+
+const findOptions = pageOptions.extend({ where: z.unknown().optional(), order: z.unknown().optional() })
 
 /** A page as a call asks for it. */
 export interface FindRequest {
@@ -51,6 +51,65 @@ export const readFind = (facts: EntityFacts, call: string, given: unknown = {}):
   return {
     condition: readWhere(facts, call, where),
     sorts: inCall(facts, call, () => readOrder(facts.asked, facts.primary?.fields ?? [], order)),
+    limit,
+    after: (after ?? null) as Cursor | null,
+    collects: unreadable === 'collect',
+  }
+}
+
+/** A list of the description, by the names of fields in code. */
+export interface ListTerms {
+  /** What a caller gives values for. */
+  readonly by: readonly string[]
+  /** What rows are ordered by, before the key. */
+  readonly order: { readonly [field: string]: Direction }
+}
+
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** That each field of the list equals what was given: a value or null, and no operator. */
+const readGiven = (facts: EntityFacts, call: string, by: readonly string[], given: object): Condition => {
+  const missing = by.filter((field) => !Object.hasOwn(given, field) || Reflect.get(given, field) === undefined)
+  if (missing.length > 0)
+    throw refusal(
+      facts,
+      call,
+      missing.map((field) => ({
+        code: 'custom',
+        path: [field],
+        message: 'is missing: the list has the rows of one value',
+        input: undefined,
+      })),
+    )
+  const where = Object.fromEntries(by.map((field) => [field, { eq: Reflect.get(given, field) as unknown }]))
+  try {
+    return readCondition(facts.asked, where, [])
+  } catch (failure) {
+    if (!(failure instanceof z.ZodError)) throw failure
+    // The operator is this function's own: a caller gave the value alone.
+    const issues = failure.issues.map((issue) => ({ ...issue, path: issue.path.toSpliced(1, 1) }))
+    throw refusal(facts, call, issues)
+  }
+}
+
+/** Reads what a named list was given: a value for each of its fields, and which page. Throws a `ZodError`. */
+export const readList = (
+  facts: EntityFacts,
+  call: string,
+  { by, order }: ListTerms,
+  given: unknown = {},
+): FindRequest => {
+  const fields = isObject(given) ? given : {}
+  const page = isObject(given)
+    ? Object.fromEntries(Object.entries(given).filter(([name]) => !by.includes(name)))
+    : given
+  const { limit, after, unreadable } = checked(facts, call, pageOptions, page)
+  const sorts = readOrder(facts.asked, facts.primary?.fields ?? [], order)
+  const varied = sorts.filter(({ field }) => !by.includes(field))
+  return {
+    condition: readGiven(facts, call, by, fields),
+    sorts: varied.length === 0 ? sorts : varied,
     limit,
     after: (after ?? null) as Cursor | null,
     collects: unreadable === 'collect',

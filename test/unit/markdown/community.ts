@@ -100,7 +100,17 @@ export const warning = entity(
     ],
     indexes: [
       {
-        parts: [{ kind: 'field', path: ['created_at'], direction: 'desc', nulls: null, collation: null, operatorClass: null, origin }],
+        parts: [
+          {
+            kind: 'field',
+            path: ['created_at'],
+            direction: 'desc',
+            nulls: null,
+            collation: null,
+            operatorClass: null,
+            origin,
+          },
+        ],
         name: 'idx_warnings_recent',
         unique: false,
         where: isTrue('active'),

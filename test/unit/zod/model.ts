@@ -95,6 +95,7 @@ export const entity = (name: string, fields: readonly Field[], parts: Partial<En
   retention: null,
   access: [],
   queries: [],
+  lists: [],
   examples: [],
   seed: [],
   stores: ['postgres', 'mongo'],

@@ -29,6 +29,7 @@ const ofEntity = (entity: Entity): readonly Condition[] => {
     ...entity.indexes.flatMap(({ name, where }, index) =>
       holding(entity, `the \`where\` of index ${name ?? index + 1}`, where),
     ),
+    ...entity.lists.flatMap(({ name, where }) => holding(entity, `the \`where\` of list ${name}`, where)),
     ...(lifecycle?.kind === 'steps' ? lifecycle.steps : []).flatMap(({ where }, index) =>
       holding(entity, `the \`where\` of retention step ${index + 1}`, where),
     ),

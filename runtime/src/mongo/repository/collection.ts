@@ -14,6 +14,7 @@ import type { CommandOptions, MongoSession } from '../session.js'
 import { hasTransactions } from '../transaction-support.js'
 import { type Filter, whereFilter } from '../where.js'
 import type { EncryptedPaths } from './encrypted.js'
+import type { Lists } from './lists.js'
 import type { Queries } from './queries.js'
 
 /** A key or unique, and the condition that its index has where it is partial. */
@@ -40,6 +41,7 @@ export interface EntityCollection extends EntityFacts, ChangedCollection {
   /** Whether rows never change and are never deleted, but by retention. */
   readonly isAppendOnly: boolean
   readonly queries: Queries
+  readonly lists: Lists
   /** Null where no value is encrypted. */
   readonly encrypted: EncryptedPaths | null
   /** The paths that checks and computed fields read: what changes them is written as a whole document. */

@@ -7,6 +7,7 @@ import type { PathKind, PathSum } from '../kinds.js'
 import type { ConditionPath, Filter } from '../where.js'
 import type { CollectionUnique, EntityCollection } from './collection.js'
 import type { EncryptedPaths } from './encrypted.js'
+import type { Lists } from './lists.js'
 import type { Queries } from './queries.js'
 
 /** A field of an entity, and the path that it is kept at. */
@@ -62,6 +63,7 @@ export interface CollectionDescription {
   readonly uniques?: readonly UniqueDescription[]
   readonly isAppendOnly?: boolean
   readonly queries?: Queries
+  readonly lists?: Lists
   readonly encrypted?: EncryptedPaths
   /** The fields whose values no error shows. */
   readonly personal?: readonly string[]
@@ -98,7 +100,7 @@ const uniqueOf = (description: UniqueDescription): CollectionUnique => {
 /** The collection of a description, with all that the calls on its rows ask of it. */
 export const documentsOf = (description: CollectionDescription): EntityCollection => {
   const { entity, name, model, constraints, row, codecs, newRow, patch, key, uniques = [] } = description
-  const { personal = [], inner = {}, isAppendOnly = false, queries = {}, encrypted = null } = description
+  const { personal = [], inner = {}, isAppendOnly = false, queries = {}, encrypted = null, lists = {} } = description
   const { reads = [], touched = null, references = [] } = description
   const fields: Entries<PathDescription> = Object.entries(description.fields)
   const inside: Entries<InnerDescription> = Object.entries(inner)
@@ -125,6 +127,7 @@ export const documentsOf = (description: CollectionDescription): EntityCollectio
     personal,
     isAppendOnly,
     queries,
+    lists,
     encrypted,
     reads,
     touched,

@@ -2,11 +2,11 @@ import type { Page } from '../../pages/page.js'
 import { readPage } from '../../rows/decoding.js'
 import { refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
-import { readFind, readLock, readWhere } from '../../storage/options.js'
+import { type FindRequest, readFind, readLock, readWhere } from '../../storage/options.js'
 import { portionsOf } from '../access/portions.js'
 import { textsOf } from '../access/references.js'
 import type { Values } from '../access/store.js'
-import { pageOf, pageQuery, pageStages } from '../pages.js'
+import { documentPage, type PageRequest, pageQuery, pageStages } from '../pages.js'
 import type { Filter } from '../where.js'
 import { ask, type Calls, type CollectionUnique, filterOf, keyFilter, nativeOf, readDocument } from './collection.js'
 import { lockDocument } from './locks.js'
@@ -90,12 +90,16 @@ const getMany = async (calls: Calls, keys: unknown, lock: boolean): Promise<unkn
   return rows
 }
 
-const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> => {
+/** A page of documents as rows; `ordered` are the fields that the caller, or the list, orders by. */
+export const pageOf = async (
+  calls: Calls,
+  { collects, ...request }: FindRequest,
+  ordered: readonly string[],
+  list?: PageRequest['list'],
+): Promise<Page<unknown>> => {
   const { collection } = calls
-  const { collects, ...request } = readFind(collection, 'find', options)
-  const order: unknown = Reflect.get(Object(options), 'order')
-  const ordered = Object.keys(Object(order))
-  const query = pageQuery(collection.conditions, { ...request, ordered })
+  const asked = list === undefined ? { ...request, ordered } : { ...request, ordered, list }
+  const query = pageQuery(collection.conditions, asked)
   const { filter, sort, limit, digits } = query
   const found = await ask(calls, (own) =>
     digits.length === 0
@@ -106,8 +110,14 @@ const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> => {
           .aggregate([...pageStages(query)], own)
           .toArray(),
   )
-  const { documents, next } = pageOf(collection.conditions, request, found)
+  const { documents, next } = documentPage(collection.conditions, asked, found)
   return readPage(collection, documents, next, collects)
+}
+
+const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> => {
+  const request = readFind(calls.collection, 'find', options)
+  const order: unknown = Reflect.get(Object(options), 'order')
+  return pageOf(calls, request, Object.keys(Object(order)))
 }
 
 async function* each(calls: Calls, options: object): AsyncGenerator<unknown, void, undefined> {

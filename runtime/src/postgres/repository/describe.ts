@@ -7,6 +7,7 @@ import type { Constraints } from '../refusals.js'
 import type { ConditionColumn, ConditionColumns, ValueColumn } from '../where.js'
 import type { Form } from '../wire.js'
 import type { EncryptedColumns } from './encrypted.js'
+import type { Lists } from './lists.js'
 import type { InsertedColumns } from './new-rows.js'
 import type { Queries } from './queries.js'
 import type { EntityTable, TableUnique, UniqueIndex } from './table.js'
@@ -64,6 +65,7 @@ export interface TableDescription {
   readonly uniques?: readonly UniqueDescription[]
   readonly isAppendOnly?: boolean
   readonly queries?: Queries
+  readonly lists?: Lists
   readonly encrypted?: EncryptedColumns
   /** The fields whose values no error shows. */
   readonly personal?: readonly string[]
@@ -125,7 +127,7 @@ const uniqueOf =
 /** The table of a description, with all that the calls on its rows ask of it. */
 export const tableOf = (description: TableDescription): EntityTable => {
   const { entity, name, sql, constraints, codecs, newRow, patch, key, uniques = [] } = description
-  const { personal = [], inner = {}, isAppendOnly = false, queries = {}, encrypted = null } = description
+  const { personal = [], inner = {}, isAppendOnly = false, queries = {}, encrypted = null, lists = {} } = description
   const fields: Entries<ColumnDescription> = Object.entries(description.fields)
   const inside: Entries<InnerDescription> = Object.entries(inner)
   const asked = (kind: ColumnKind, isNullable: boolean): ConditionFields[string] => {
@@ -147,6 +149,7 @@ export const tableOf = (description: TableDescription): EntityTable => {
     personal,
     isAppendOnly,
     queries,
+    lists,
     encrypted,
     computed: fields.flatMap(([field, { is }]) => (is === 'computed' ? [field] : [])),
     row: z.object(codecs),

@@ -1,4 +1,5 @@
 import { encryptedCalls } from './encrypted.js'
+import { listCalls } from './lists.js'
 import { queryCalls } from './queries.js'
 import { countsOf, getsOf, pagesOf } from './reads.js'
 import type { Calls } from './table.js'
@@ -65,12 +66,13 @@ const withEncrypted = (calls: Calls, isSingleton: boolean): { readonly [call: st
 
 /** The calls on the rows of one entity: those that it can have, as the storage that is made of them types them. */
 export const repositoryOf = (calls: Calls): { readonly [call: string]: unknown } => {
-  const { primary, encrypted, queries } = calls.table
+  const { primary, encrypted, queries, lists } = calls.table
   const isSingleton = primary?.fields.length === 0
   const { upsert, ...own } = isSingleton ? singletonCalls(calls) : rowCalls(calls)
   return Object.freeze({
     ...own,
     ...(encrypted === null ? (upsert === undefined ? {} : { upsert }) : withEncrypted(calls, isSingleton)),
+    ...(Object.keys(lists).length === 0 ? {} : { lists: Object.freeze(listCalls(calls)) }),
     ...(Object.keys(queries).length === 0 ? {} : { queries: Object.freeze(queryCalls(calls)) }),
   })
 }

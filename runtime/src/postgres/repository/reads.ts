@@ -2,10 +2,10 @@ import type { Page } from '../../pages/page.js'
 import { readPage } from '../../rows/decoding.js'
 import { refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
-import { readFind, readLock, readWhere } from '../../storage/options.js'
+import { type FindRequest, readFind, readLock, readWhere } from '../../storage/options.js'
 import { countRows, hasRows } from '../changes.js'
 import { arrayText } from '../kinds/lists.js'
-import { readStoredPage } from '../pages.js'
+import { type PageRequest, readStoredPage } from '../pages.js'
 import type { Parameter } from '../where.js'
 import { undone } from '../wire.js'
 import { ask, type Calls, conditionSql, readReturned, type TableUnique } from './table.js'
@@ -84,13 +84,20 @@ const getMany = async (calls: Calls, keys: unknown, lock: boolean): Promise<unkn
   return rows
 }
 
-const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> => {
-  const { db, table } = calls
-  const { collects, ...request } = readFind(table, 'find', options)
-  const { rows, next } = await readStoredPage(db, { ...table, columns: table.returned }, request)
+/** A page of rows as code has them. */
+export const pageOf = async (
+  { db, table }: Calls,
+  { collects, ...request }: FindRequest,
+  list?: PageRequest['list'],
+): Promise<Page<unknown>> => {
+  const asked = list === undefined ? request : { ...request, list }
+  const { rows, next } = await readStoredPage(db, { ...table, columns: table.returned }, asked)
   const stored = rows.map((row) => undone(table.forms ?? {}, row))
   return readPage(table, stored, next, collects)
 }
+
+const find = async (calls: Calls, options: unknown): Promise<Page<unknown>> =>
+  pageOf(calls, readFind(calls.table, 'find', options))
 
 async function* each(calls: Calls, options: object): AsyncGenerator<unknown, void, undefined> {
   for (let after: unknown = null; ; ) {

@@ -10,6 +10,7 @@ import type { Session } from '../session.js'
 import { type Parameter, whereSql } from '../where.js'
 import { undone } from '../wire.js'
 import type { EncryptedColumns } from './encrypted.js'
+import type { Lists } from './lists.js'
 import type { InsertedColumns } from './new-rows.js'
 import type { Queries } from './queries.js'
 
@@ -38,6 +39,7 @@ export interface EntityTable extends EntityFacts, Source<unknown>, ChangedTable 
   /** Whether rows never change and are never deleted, but by retention. */
   readonly isAppendOnly: boolean
   readonly queries: Queries
+  readonly lists: Lists
   /** Null where no value is encrypted. */
   readonly encrypted: EncryptedColumns | null
   readonly columns: InsertedColumns

@@ -91,6 +91,10 @@ readerMongooseSchema.index({ status: 1, level: 1 }, { name: 'idx_reader_status' 
 readerMongooseSchema.index({ seen_at: 1 })
 readerMongooseSchema.index({ guild_id: 1, pages_read: -1 })
 readerMongooseSchema.index({ nickname: 1, pages_read: 1 })
+readerMongooseSchema.index(
+  { guild_id: 1, pages_read: -1, user_id: -1 },
+  { partialFilterExpression: { status: 'active' } },
+)
 
 readerMongooseSchema.plugin(guardUpdates)
 

@@ -336,6 +336,26 @@ export const listReadersByGuildIdAndPagesRead = async (
   )
 
 /**
+ * Rows of reader that its index holds, ordered by `guild_id`, `pages_read` descending, `user_id` descending. Throws a
+ * `CursorError` for a cursor of another list.
+ */
+export const listReadersByGuildIdAndPagesReadAndUserIdWhereStatus = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read', 'user_id']> | undefined } = {},
+): Promise<Page<Reader>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listReadersByGuildIdAndPagesReadAndUserIdWhereStatus',
+      order: [[ordered.guild_id, 'ASC'], [ordered.pages_read, 'DESC'], [ordered.user_id, 'DESC']],
+      narrowing: 3,
+      where: "status = 'active'",
+    },
+    options,
+  )
+
+/**
  * Changes a row of reader and returns it, or null where there is none. Throws a `ZodError` for what is no change, and
  * a `ConstraintError` for what the database refuses.
  */
@@ -417,5 +437,9 @@ export const readerTable = tableOf({
   },
   key: { fields: ['guild_id', 'user_id'] },
   uniques: [{ fields: ['guild_id', 'number'], is: 'made' }, { fields: ['guild_id', 'nickname'], where: 'nickname IS NOT NULL', reads: ['nickname'] }],
+  lists: {
+    byPages: { by: ['guild_id'], order: { pages_read: 'desc' }, where: "status = 'active'" },
+    born: { by: ['birthday'], order: { nickname: 'asc', reminder_at: 'desc' } },
+  },
   personal: ['user_id'],
 })

@@ -880,6 +880,7 @@ BEGIN
   CREATE INDEX readers_guild_id_pages_read_idx ON pg_temp.readers (guild_id, pages_read DESC);
   CREATE INDEX idx_reader_nickname ON pg_temp.readers (lower(nickname COLLATE "C")) WHERE status = 'active';
   CREATE INDEX readers_nickname_pages_read_idx ON pg_temp.readers (nickname text_pattern_ops) INCLUDE (pages_read);
+  CREATE INDEX readers_guild_id_pages_read_user_id_idx ON pg_temp.readers (guild_id, pages_read DESC, user_id DESC) WHERE status = 'active';
   PERFORM pg_temp.refuse_difference('club.readers', 'pg_temp.readers', '[{"name":"readers_guild_id_fkey","columns":"guild_id","target":"club.club_guilds","to_columns":"id","on_update":"CASCADE","on_delete":"CASCADE","late":false},{"name":"readers_guild_id_mentor_fkey","columns":"guild_id, mentor","target":"club.readers","to_columns":"guild_id, number","on_update":"NO ACTION","on_delete":"SET NULL (mentor)","late":false}]', ARRAY['readers_next_number', 'readers_set_changed_at', 'readers_refuse_change']::text[]);
   DROP TABLE pg_temp.readers;
 END
@@ -898,6 +899,8 @@ CREATE INDEX IF NOT EXISTS readers_seen_at_idx ON club.readers (seen_at);
 CREATE INDEX IF NOT EXISTS readers_guild_id_pages_read_idx ON club.readers (guild_id, pages_read DESC);
 CREATE INDEX IF NOT EXISTS idx_reader_nickname ON club.readers (lower(nickname COLLATE "C")) WHERE status = 'active';
 CREATE INDEX IF NOT EXISTS readers_nickname_pages_read_idx ON club.readers (nickname text_pattern_ops) INCLUDE (pages_read);
+CREATE INDEX IF NOT EXISTS readers_guild_id_pages_read_user_id_idx ON club.readers (guild_id, pages_read DESC, user_id DESC) WHERE status = 'active';
+COMMENT ON INDEX club.readers_guild_id_pages_read_user_id_idx IS 'Serves the list `by_pages`.';
 
 CREATE OR REPLACE FUNCTION club.readers_number_next() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

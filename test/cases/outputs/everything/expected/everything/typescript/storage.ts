@@ -305,12 +305,34 @@ interface MongoReaderCallTypes {
 /** The calls on rows of reader. */
 export interface PostgresReaderCalls
   extends runtime.KeyedRows<PostgresReaderCallTypes>,
-    runtime.Increments<PostgresReaderCallTypes> {}
+    runtime.Increments<PostgresReaderCallTypes> {
+  /** The lists of the description, a page at a time. */
+  readonly lists: {
+    /**
+     * The keenest first.
+     * Rows of reader of one `guild_id` where `status = 'active'`, ordered by `pages_read` descending.
+     */
+    readonly byPages: runtime.ListCall<Reader, { readonly guild_id: runtime.Given<GuildId> }>
+    /** Rows of reader of one `birthday`, ordered by `nickname` ascending, `reminder_at` descending. */
+    readonly born: runtime.ListCall<Reader, { readonly birthday: string | null }>
+  }
+}
 
 /** The calls on rows of reader. */
 export interface MongoReaderCalls
   extends runtime.KeyedRows<MongoReaderCallTypes>,
-    runtime.Increments<MongoReaderCallTypes> {}
+    runtime.Increments<MongoReaderCallTypes> {
+  /** The lists of the description, a page at a time. */
+  readonly lists: {
+    /**
+     * The keenest first.
+     * Rows of reader of one `guild_id` where `status = 'active'`, ordered by `pages_read` descending.
+     */
+    readonly byPages: runtime.ListCall<Reader, { readonly guild_id: runtime.Given<GuildId> }>
+    /** Rows of reader of one `birthday`, ordered by `nickname` ascending, `reminder_at` descending. */
+    readonly born: runtime.ListCall<Reader, { readonly birthday: string | null }>
+  }
+}
 
 /** Conditions on rows of reading_event. All of them hold; null is also what is missing. */
 export interface ReadingEventWhere extends runtime.Joined<ReadingEventWhere> {

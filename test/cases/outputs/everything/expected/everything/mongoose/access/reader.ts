@@ -240,6 +240,27 @@ export const listReadersByGuildIdAndPagesRead = async (
   )
 
 /**
+ * Rows of reader that its index holds, ordered by `guild_id`, `pages_read` descending, `user_id` descending; ids of
+ * Discord as text. Throws a `CursorError` for a cursor of another list.
+ */
+export const listReadersByGuildIdAndPagesReadAndUserIdWhereStatus = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Reader, ['guild_id', 'pages_read', 'user_id']> | undefined } = {},
+): Promise<Page<Reader>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listReadersByGuildIdAndPagesReadAndUserIdWhereStatus',
+      order: [['guild_id', 1], ['pages_read', -1], ['user_id', -1]],
+      narrowing: 3,
+      indexed: 3,
+      where: { status: 'active' },
+    },
+    options,
+  )
+
+/**
  * Changes a row of reader and returns it, or null where there is none. Throws a `ZodError` for what is no change, and
  * a `ConstraintError` for what Mongo refuses.
  */
@@ -310,6 +331,10 @@ export const readerDocuments = documentsOf({
       reads: ['nickname'],
     },
   ],
+  lists: {
+    byPages: { by: ['guild_id'], order: { pages_read: 'desc' }, where: { status: 'active' } },
+    born: { by: ['birthday'], order: { nickname: 'asc', reminder_at: 'desc' } },
+  },
   personal: ['user_id'],
   reads: ['number', 'pause'],
   touched: 'changed_at',
