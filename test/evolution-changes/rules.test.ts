@@ -107,6 +107,36 @@ const ofRules: readonly Row[] = [
     user('a: text', 'queries:\n  all:\n    params: { a: a }\n    postgres: SELECT id FROM users WHERE a = :a\n'),
     'changed query user.all → callers',
   ],
+  [
+    'a list',
+    user('a: text'),
+    user('a: text', 'lists: { all: { by: [a], index: false } }\n'),
+    'added list user.all → nobody',
+  ],
+  [
+    'no list',
+    user('a: text', 'lists: { all: { by: [a], index: false } }\n'),
+    user('a: text'),
+    'removed list user.all → callers',
+  ],
+  [
+    'other rows of a list',
+    user('a: text?', 'lists: { all: { order: [id], index: false } }\n'),
+    user('a: text?', 'lists: { all: { order: [id], where: a is null, index: false } }\n'),
+    'changed list user.all → nobody',
+  ],
+  [
+    'another order of a list',
+    user('a: text', 'lists: { all: { order: [id], index: false } }\n'),
+    user('a: text', 'lists: { all: { order: [id desc], index: false } }\n'),
+    'changed list user.all → callers',
+  ],
+  [
+    'a list by a renamed field, and its index',
+    user('a: text?', 'lists: { all: { by: [a], order: [id desc], where: a is not null } }\n'),
+    user('b: { type: text?, was: a }', 'lists: { all: { by: [b], order: [id desc], where: b is not null } }\n'),
+    'renamed field user.b → readers, writers, callers',
+  ],
 ]
 
 describe('changes of rules', () => holdsRows(ofRules))

@@ -64,7 +64,7 @@ export const guildMemberMongooseSchema = new Schema<GuildMemberRecord, Model<Gui
 guildMemberMongooseSchema.index({ guild_id: 1, user_id: 1 }, { unique: true })
 guildMemberMongooseSchema.index({ user_id: 1 }, { name: 'idx_guild_members_user' })
 guildMemberMongooseSchema.index(
-  { guild_id: 1, joined_at: 1 },
+  { guild_id: 1, joined_at: 1, user_id: 1 },
   { name: 'idx_guild_members_present', partialFilterExpression: { left_at: null } },
 )
 

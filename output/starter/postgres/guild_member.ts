@@ -207,17 +207,17 @@ export const listGuildMembersByUserId = async (
  * Rows of guild_member that its index holds, ordered by `guild_id`, `joined_at`, `user_id`. Throws a `CursorError`
  * for a cursor of another list.
  */
-export const listGuildMembersByGuildIdAndJoinedAtWhereLeftAt = async (
+export const listGuildMembersByGuildIdAndJoinedAtAndUserIdWhereLeftAt = async (
   db: SqlClient,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined } = {},
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at', 'user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
     table,
     {
-      name: 'listGuildMembersByGuildIdAndJoinedAtWhereLeftAt',
+      name: 'listGuildMembersByGuildIdAndJoinedAtAndUserIdWhereLeftAt',
       order: [[ordered.guild_id, 'ASC'], [ordered.joined_at, 'ASC'], [ordered.user_id, 'ASC']],
-      narrowing: 2,
+      narrowing: 3,
       where: 'left_at IS NULL',
     },
     options,
@@ -355,6 +355,9 @@ export const guildMemberTable = tableOf({
     books_read: { column: 'books_read', kind: kinds.integer, sums: { min: '0', max: '2147483647' } },
   },
   key: { fields: ['guild_id', 'user_id'] },
+  lists: {
+    present: { by: ['guild_id'], order: { joined_at: 'asc' }, where: 'left_at IS NULL' },
+  },
   queries: {
     present: {
       returns: 'many',

@@ -304,7 +304,7 @@ COMMENT ON COLUMN public.members.timed_out_until IS 'Until when it may not write
 COMMENT ON COLUMN public.members.books_read IS 'How many books the member finished.';
 
 CREATE INDEX idx_guild_members_user ON public.members (user_id);
-CREATE INDEX idx_guild_members_present ON public.members (guild_id, joined_at) WHERE left_at IS NULL;
+CREATE INDEX idx_guild_members_present ON public.members (guild_id, joined_at, user_id) WHERE left_at IS NULL;
 
 CREATE TABLE public.memories (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -552,6 +552,8 @@ COMMENT ON COLUMN public.warnings.created_at IS 'When it was given.';
 
 CREATE INDEX idx_warnings_active ON public.warnings (guild_id, user_id) WHERE active = true;
 CREATE INDEX idx_warnings_created ON public.warnings (created_at);
+CREATE INDEX warnings_guild_id_user_id_created_at_id_idx ON public.warnings (guild_id, user_id, created_at DESC, id DESC);
+COMMENT ON INDEX public.warnings_guild_id_user_id_created_at_id_idx IS 'Serves the list `of_member`.';
 
 CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON public.warnings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)

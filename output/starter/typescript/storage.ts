@@ -163,6 +163,14 @@ interface GuildMemberCallTypes {
 export interface GuildMemberCalls
   extends runtime.KeyedRows<GuildMemberCallTypes>,
     runtime.Increments<GuildMemberCallTypes> {
+  /** The lists of the description, a page at a time. */
+  readonly lists: {
+    /**
+     * Who is in a guild, the longest there first.
+     * Rows of guild_member of one `guild_id` where `left_at is null`, ordered by `joined_at` ascending.
+     */
+    readonly present: runtime.ListCall<GuildMember, { readonly guild_id: runtime.Given<GuildId> }>
+  }
   /** The named queries of the description. */
   readonly queries: {
     /** Who is in a guild, the longest there first. */
@@ -585,6 +593,17 @@ export interface WarningCalls
     runtime.Inserts<WarningCallTypes>,
     runtime.Updates<WarningCallTypes>,
     runtime.Deletes<WarningCallTypes> {
+  /** The lists of the description, a page at a time. */
+  readonly lists: {
+    /**
+     * All warnings of a member, the latest first.
+     * Rows of warning of one `guild_id`, `user_id`, ordered by `created_at` descending.
+     */
+    readonly ofMember: runtime.ListCall<Warning, {
+      readonly guild_id: runtime.Given<GuildId>
+      readonly user_id: runtime.Given<UserId>
+    }>
+  }
   /** The named queries of the description. */
   readonly queries: {
     /** A member's warnings that still count, the latest first. */

@@ -162,3 +162,15 @@ indexes:
     'user(score) | The index user(score) is not made: its method has no counterpart.',
   ])
 })
+
+describe('the order of an index', () => {
+  test('is lost where MongoDB has another: nulls are the smallest, and texts go byte by byte', () => {
+    const index = (part: string) => indexesOf(fields, `indexes:\n  - [${part}]\n`).losses
+    expect(index('ends_at nulls first')).toEqual([])
+    expect(index('ends_at desc nulls last')).toEqual([])
+    expect(index('a collate "C"')).toEqual([])
+    expect(index('ends_at desc nulls first')).toEqual(['index-nulls thing'])
+    expect(index('ends_at nulls last')).toEqual(['index-nulls thing'])
+    expect(index('a collate de_DE')).toEqual(['index-collation thing'])
+  })
+})

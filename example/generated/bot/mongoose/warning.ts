@@ -50,6 +50,7 @@ warningMongooseSchema.index(
   { name: 'idx_warnings_active', partialFilterExpression: { active: true } },
 )
 warningMongooseSchema.index({ created_at: 1 }, { name: 'idx_warnings_created' })
+warningMongooseSchema.index({ guild_id: 1, user_id: 1, created_at: -1, _id: -1 })
 
 warningMongooseSchema.plugin(guardUpdates)
 

@@ -139,7 +139,7 @@ COMMENT ON COLUMN public.guild_members.xp IS 'Points for writing and talking.';
 COMMENT ON COLUMN public.guild_members.level IS 'How far the points have brought the member.';
 
 CREATE INDEX idx_guild_members_user ON public.guild_members (user_id);
-CREATE INDEX idx_guild_members_present ON public.guild_members (guild_id, joined_at) WHERE left_at IS NULL;
+CREATE INDEX idx_guild_members_present ON public.guild_members (guild_id, joined_at, user_id) WHERE left_at IS NULL;
 CREATE INDEX guild_members_guild_id_xp_idx ON public.guild_members (guild_id, xp DESC);
 
 CREATE TABLE public.guild_settings (
@@ -275,6 +275,8 @@ COMMENT ON COLUMN public.warnings.created_at IS 'When it was given.';
 
 CREATE INDEX idx_warnings_active ON public.warnings (guild_id, user_id) WHERE active = true;
 CREATE INDEX idx_warnings_created ON public.warnings (created_at);
+CREATE INDEX warnings_guild_id_user_id_created_at_id_idx ON public.warnings (guild_id, user_id, created_at DESC, id DESC);
+COMMENT ON INDEX public.warnings_guild_id_user_id_created_at_id_idx IS 'Serves the list `of_member`.';
 
 CREATE TRIGGER warnings_refuse_change BEFORE UPDATE ON public.warnings
   FOR EACH ROW WHEN (OLD.created_at IS DISTINCT FROM NEW.created_at)

@@ -170,6 +170,31 @@ export const listWarningsByCreatedAt = async (
   )
 
 /**
+ * Rows of warning, ordered by `guild_id`, `user_id`, `created_at` descending, `id` descending. Throws a `CursorError`
+ * for a cursor of another list.
+ */
+export const listWarningsByGuildIdAndUserIdAndCreatedAtAndId = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['guild_id', 'user_id', 'created_at', 'id']> | undefined } = {},
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listWarningsByGuildIdAndUserIdAndCreatedAtAndId',
+      order: [
+        [ordered.guild_id, 'ASC'],
+        [ordered.user_id, 'ASC'],
+        [ordered.created_at, 'DESC'],
+        [ordered.id, 'DESC'],
+      ],
+      narrowing: 4,
+      where: null,
+    },
+    options,
+  )
+
+/**
  * Changes a row of warning and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what the database refuses.
  */
@@ -267,6 +292,9 @@ export const warningTable = tableOf({
     created_at: { column: 'created_at', kind: kinds.timestamptz, is: 'fixed' },
   },
   key: { fields: ['id'], is: 'made' },
+  lists: {
+    ofMember: { by: ['guild_id', 'user_id'], order: { created_at: 'desc' } },
+  },
   queries: {
     activeOfMember: {
       returns: 'many',

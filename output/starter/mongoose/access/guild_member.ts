@@ -155,18 +155,18 @@ export const listGuildMembersByUserId = async (
  * Rows of guild_member that its index holds, ordered by `guild_id`, `joined_at`, `user_id`; ids of Discord as text.
  * Throws a `CursorError` for a cursor of another list.
  */
-export const listGuildMembersByGuildIdAndJoinedAtWhereLeftAt = async (
+export const listGuildMembersByGuildIdAndJoinedAtAndUserIdWhereLeftAt = async (
   db: MongoStore,
-  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at']> | undefined } = {},
+  options: PageOptions & { readonly where?: Prefix<GuildMember, ['guild_id', 'joined_at', 'user_id']> | undefined } = {},
 ): Promise<Page<GuildMember>> =>
   page(
     db,
     collection,
     {
-      name: 'listGuildMembersByGuildIdAndJoinedAtWhereLeftAt',
+      name: 'listGuildMembersByGuildIdAndJoinedAtAndUserIdWhereLeftAt',
       order: [['guild_id', 1], ['joined_at', 1], ['user_id', 1]],
-      narrowing: 2,
-      indexed: 2,
+      narrowing: 3,
+      indexed: 3,
       where: { left_at: null },
     },
     options,
@@ -267,6 +267,9 @@ export const guildMemberDocuments = documentsOf({
     books_read: { kind: kinds.integer, sums: { min: '0', max: '2147483647' }, missing: 0 },
   },
   key: { fields: ['guild_id', 'user_id'] },
+  lists: {
+    present: { by: ['guild_id'], order: { joined_at: 'asc' }, where: { left_at: null } },
+  },
   queries: {
     present: {
       returns: 'many',

@@ -134,6 +134,26 @@ export const listWarningsByCreatedAt = async (
   )
 
 /**
+ * Rows of warning, ordered by `guild_id`, `user_id`, `created_at` descending, `id` descending; ids of Discord as
+ * text. Throws a `CursorError` for a cursor of another list.
+ */
+export const listWarningsByGuildIdAndUserIdAndCreatedAtAndId = async (
+  db: MongoStore,
+  options: PageOptions & { readonly where?: Prefix<Warning, ['guild_id', 'user_id', 'created_at', 'id']> | undefined } = {},
+): Promise<Page<Warning>> =>
+  page(
+    db,
+    collection,
+    {
+      name: 'listWarningsByGuildIdAndUserIdAndCreatedAtAndId',
+      order: [['guild_id', 1], ['user_id', 1], ['created_at', -1], ['id', -1]],
+      narrowing: 4,
+      indexed: 4,
+    },
+    options,
+  )
+
+/**
  * Changes a row of warning and returns it, or null where there is none. Throws a `ZodError` for what is no change,
  * and a `ConstraintError` for what Mongo refuses.
  */
@@ -198,6 +218,9 @@ export const warningDocuments = documentsOf({
     created_at: { kind: kinds.date, is: 'fixed' },
   },
   key: { fields: ['id'], is: 'made' },
+  lists: {
+    ofMember: { by: ['guild_id', 'user_id'], order: { created_at: 'desc' } },
+  },
   queries: {
     activeOfMember: {
       returns: 'many',
