@@ -49,6 +49,7 @@ const ordered = new Set([
   'groups',
   'actors',
   'queries',
+  'lists',
   'checks',
   'access',
   'params',

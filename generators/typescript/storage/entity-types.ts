@@ -200,7 +200,7 @@ const listCode = async (subject: Subject, list: NamedList): Promise<Code> => {
   const type =
     given.length === 0
       ? code`${runtime('WholeListCall')}<${row}>`
-      : code`${runtime('ListCall')}<${row}, ${objectType(given)}>`
+      : code`${runtime('ListCall')}${typeArgumentsCode([row, objectType(given)])}`
   const summary = list.summary === null ? null : asSentence(list.summary)
   const doc = docComment(proseOf(summary, listProse(subject, list)), '    ')
   return code`${trusted(doc)}    readonly ${trusted(propertyName(listNames(entity, list).name))}: ${type}\n`

@@ -321,10 +321,10 @@ export interface WarningCalls
      * All warnings of a member, the latest first.
      * Rows of warning of one `guild_id`, `user_id`, ordered by `created_at` descending.
      */
-    readonly ofMember: runtime.ListCall<Warning, {
-      readonly guild_id: runtime.Given<GuildId>
-      readonly user_id: runtime.Given<UserId>
-    }>
+    readonly ofMember: runtime.ListCall<
+      Warning,
+      { readonly guild_id: runtime.Given<GuildId>; readonly user_id: runtime.Given<UserId> }
+    >
   }
   /** The named queries of the description. */
   readonly queries: {
