@@ -218,6 +218,23 @@ export const listGoodsesByLabelAndPrice = async (
     options,
   )
 
+/** Rows of goods, ordered by `price`, `id`. Throws a `CursorError` for a cursor of another list. */
+export const listGoodsesByPriceAndId = async (
+  db: SqlClient,
+  options: PageOptions & { readonly where?: Prefix<Goods, ['price', 'id']> | undefined } = {},
+): Promise<Page<Goods>> =>
+  page(
+    db,
+    table,
+    {
+      name: 'listGoodsesByPriceAndId',
+      order: [[ordered.price, 'ASC'], [ordered.id, 'ASC']],
+      narrowing: 2,
+      where: null,
+    },
+    options,
+  )
+
 /**
  * Changes a row of goods and returns it, or null where there is none. Throws a `ZodError` for what is no change, and
  * a `ConstraintError` for what the database refuses.
@@ -292,4 +309,7 @@ export const goodsTable = tableOf({
   },
   key: { fields: ['id'], is: 'made' },
   uniques: [{ fields: ['label'] }],
+  lists: {
+    byKind: { by: [], order: { price: 'asc' } },
+  },
 })

@@ -78,6 +78,8 @@ COMMENT ON COLUMN public.shop_goods.price IS 'In cents.';
 
 CREATE INDEX shop_goods_shelf_idx ON public.shop_goods (shelf);
 CREATE INDEX shop_goods_label_price_idx ON public.shop_goods (label, price);
+CREATE INDEX shop_goods_price_id_idx ON public.shop_goods (price, id);
+COMMENT ON INDEX public.shop_goods_price_id_idx IS 'Serves the list `by_kind`.';
 
 CREATE TABLE public.users (
   id bigint NOT NULL,

@@ -89,7 +89,13 @@ export interface GoodsCalls
     runtime.UpsertsBy<GoodsCallTypes>,
     runtime.Updates<GoodsCallTypes>,
     runtime.Increments<GoodsCallTypes>,
-    runtime.Deletes<GoodsCallTypes> {}
+    runtime.Deletes<GoodsCallTypes> {
+  /** The lists of the description, a page at a time. */
+  readonly lists: {
+    /** Rows of goods, ordered by `price` ascending. */
+    readonly byKind: runtime.WholeListCall<Goods>
+  }
+}
 
 /** Conditions on rows of place. All of them hold; null is also what is missing. */
 export interface PlaceWhere extends runtime.Joined<PlaceWhere> {
