@@ -22,6 +22,12 @@ export interface PostgresEngine {
   readonly close: () => Promise<void>
 }
 
+/** An engine that also gives what the server says beside its answers, down to DEBUG1 where the session asks for it. */
+export interface ListeningEngine extends PostgresEngine {
+  /** Runs statements without parameters, and gives what the server said of them. */
+  readonly listen: (sql: string) => Promise<readonly string[]>
+}
+
 /** The engine broke down while it ran a statement, and can run no other: it has used up its memory, or its stack. */
 export class EngineLost extends Error {
   override readonly name = 'EngineLost'
@@ -91,7 +97,7 @@ const guardOf = () => {
 }
 
 /** Opens an empty database of the embedded engine, from a snapshot when there is one. */
-export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<PostgresEngine> => {
+export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<ListeningEngine> => {
   const database = await (snapshot === null ? startEmpty() : start(snapshot))
   const { rows } = await database.query<{ server_version_num: string }>('SHOW server_version_num')
   const { isBroken, run } = guardOf()
@@ -103,6 +109,12 @@ export const openEmbedded = async (snapshot: Snapshot | null = null): Promise<Po
     exec: (sql) =>
       run(async () => {
         await database.exec(sql)
+      }),
+    listen: (sql) =>
+      run(async () => {
+        const said: string[] = []
+        await database.exec(sql, { onNotice: ({ message }) => said.push(message ?? '') })
+        return said
       }),
     close: async () => {
       if (!isBroken()) await database.close()

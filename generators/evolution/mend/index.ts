@@ -23,12 +23,16 @@ const addValues = (schema: string, { name }: ObjectFacts, { found, wanted }: Cha
   })
 }
 
-const alterType = (schema: string, object: ObjectFacts, changes: readonly Change[]): readonly Sql[] | null => {
+export const alterType = (schema: string, object: ObjectFacts, changes: readonly Change[]): readonly Sql[] | null => {
   const [change, ...others] = changes
   return change?.property === 'values' && others.length === 0 ? addValues(schema, object, change) : null
 }
 
-const alterTableItself = (schema: string, table: ObjectFacts, changes: readonly Change[]): readonly Sql[] | null => {
+export const alterTableItself = (
+  schema: string,
+  table: ObjectFacts,
+  changes: readonly Change[],
+): readonly Sql[] | null => {
   const statements = changes.map(({ found, property, wanted }) => {
     if (property === 'persistence' && found === 'unlogged') return sql`${alterTable(schema, table)} SET LOGGED;`
     if (property === 'defaultPartition' && found === null)

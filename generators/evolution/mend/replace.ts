@@ -3,7 +3,7 @@ import type { Facts, ObjectFacts } from '../facts.js'
 import { createAll, inOrder } from './create.js'
 import { alterTable, named } from './text.js'
 
-const dropped = (schema: string, object: ObjectFacts): Sql => {
+export const dropped = (schema: string, object: ObjectFacts): Sql => {
   if (object.kind === 'column') return sql`${alterTable(schema, object)} DROP COLUMN ${identifier(object.name)};`
   if (object.kind === 'constraint')
     return sql`${alterTable(schema, object)} DROP CONSTRAINT ${identifier(object.name)};`
