@@ -3,14 +3,19 @@ import type { PostgresDatabase } from '../../pipeline/retain/database.js'
 import { reasonsFor } from './reasons.js'
 import { patience, type Refused } from './refused.js'
 
+const ignore = (): void => undefined
+
 const databaseOn = (pool: Pool, reasonOf: PostgresDatabase['reasonOf']): PostgresDatabase => ({
   store: 'postgres',
   client: pool,
   session: async (work) => {
     const client: PoolClient = await pool.connect()
+    // One that is lost between two statements is told by the next one, which fails.
+    client.on('error', ignore)
     try {
       return await work(client)
     } finally {
+      client.off('error', ignore)
       client.release()
     }
   },
@@ -36,7 +41,7 @@ export const openPostgres = async (url: string, queryTimeout?: number): Promise<
       ...(queryTimeout === undefined ? {} : { query_timeout: queryTimeout }),
     })
     // A connection that is lost while nobody uses it is told by the next statement.
-    pool.on('error', () => undefined)
+    pool.on('error', ignore)
     await pool.query('SELECT 1')
     return databaseOn(pool, reasonOf)
   } catch (failure) {
