@@ -6,6 +6,7 @@ import { addDrift } from './commands/drift.js'
 import { addExplain } from './commands/explain.js'
 import { addGenerate } from './commands/generate.js'
 import { addInit } from './commands/init.js'
+import { addMigrate } from './commands/migrate.js'
 import { addRetention } from './commands/retention.js'
 import { addValidate } from './commands/validate.js'
 import { addVerify } from './commands/verify.js'
@@ -19,6 +20,7 @@ const commands = [
   addVerify,
   addChanges,
   addDrift,
+  addMigrate,
   addRetention,
   addExplain,
 ]

@@ -2,7 +2,7 @@ import { sha256 } from '../kernel/hash.js'
 import { compareText } from '../kernel/order.js'
 import { hasOwnDefinitions, isOutputFolder, isSkippedFolder, rootFile } from './discover.js'
 import { type Host, HostFailure } from './host.js'
-import { join } from './paths.js'
+import { join, migrationsBeside } from './paths.js'
 
 /** A file of a set as it was read; `path` is relative to the set's folder. */
 export interface InputFile {
@@ -53,8 +53,9 @@ interface FoundPath {
 /** Whether a link that names no file of a set leads to a folder, which may hold some. */
 const leadsToFolder = (host: Host, path: string): boolean => host.files.list(path).length > 0
 
-/** The paths of a set's files: nothing below the output folder, a nested set, `node_modules` or a dot-folder. */
+/** The paths of a set's files: nothing below the output folder or among the plans, a nested set, `node_modules` or a dot-folder. */
 const inputPaths = (host: Host, folder: string, output: string): readonly FoundPath[] => {
+  const apart = [output, migrationsBeside(output)]
   const walk = (below: string): readonly FoundPath[] => {
     const entries = host.files.list(join(folder, below))
     if (below !== '' && (hasOwnDefinitions(entries) || isOutputFolder(entries))) return []
@@ -62,7 +63,7 @@ const inputPaths = (host: Host, folder: string, output: string): readonly FoundP
       const path = below === '' ? name : `${below}/${name}`
       const isLink = kind === 'link'
       if (isInput(name) && kind !== 'folder') return isLink || kind === 'file' ? [{ path, isLink }] : []
-      if (isSkippedFolder(name) || join(folder, path) === output) return []
+      if (isSkippedFolder(name) || apart.includes(join(folder, path))) return []
       if (kind === 'folder') return walk(path)
       return isLink && leadsToFolder(host, join(folder, path)) ? [{ path, isLink }] : []
     })

@@ -12,6 +12,9 @@ export const isWithin = (folder: string, path: string): boolean => {
 /** `path` as seen from `folder`. */
 export const relativeTo = (folder: string, path: string): string => posix.relative(folder, path)
 
+/** The folder of the plans of all sets whose outputs go below a folder: beside it. */
+export const migrationsBeside = (outputs: string): string => join(outputs, '..', 'migrations')
+
 /** The folder that holds an absolute path; the root of a disk holds itself. */
 export const folderAbove = (path: string): string => {
   const above = posix.dirname(path)

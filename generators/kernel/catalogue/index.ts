@@ -4,6 +4,7 @@ import type { Entry } from './entry.js'
 import { erasureCatalogue } from './erasure.js'
 import { initCatalogue } from './init.js'
 import { listsCatalogue } from './lists.js'
+import { migrateCatalogue } from './migrate.js'
 import { namesCatalogue } from './names.js'
 import { outputCatalogue } from './output.js'
 import { predicatesCatalogue } from './predicates.js'
@@ -38,6 +39,7 @@ export const catalogue = {
   ...retainCatalogue,
   ...driftCatalogue,
   ...changesCatalogue,
+  ...migrateCatalogue,
   ...viewsCatalogue,
   ...outputCatalogue,
   ...verifyCatalogue,

@@ -79,7 +79,8 @@ const questionJson = (question: Question): QuestionJson => {
 
 const changeJson = ({ at, ...change }: Change): ChangeJson => ({ ...change, ...placeOf(at) })
 
-const askedOf = (question: Question): Diagnostic =>
+/** A question as a finding. */
+export const askedOf = (question: Question): Diagnostic =>
   report('rename-or-gone', question.at, {
     thing: question.thing,
     gone: question.gone,
@@ -87,7 +88,7 @@ const askedOf = (question: Question): Diagnostic =>
     owner: ownerWords(question),
   })
 
-const conflictOf = ({ at, name, was }: Conflict): Diagnostic => report('rename-of-another', at, { name, was })
+export const conflictOf = ({ at, name, was }: Conflict): Diagnostic => report('rename-of-another', at, { name, was })
 
 const breakOf = ({ at, breaks, kind, subject, what }: Change): Diagnostic =>
   report('breaking-change', at, { kind, subject, what, breaks })
