@@ -1,10 +1,10 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Terminal } from '../../generators/cli/terminal.js'
 import type { Stop } from '../../generators/pipeline/verify/watch.js'
 import { alteredProver, type Emitted } from './altered-prover.js'
 import { copyFolder, inTemporaryFolder, writeFiles } from './cli.js'
-import { embeddedDatabases } from './embedded-databases.js'
+import { embeddedDatabases, type Pretended } from './embedded-databases.js'
 import { runInProcess } from './in-process.js'
 import { openTestDatabase, type TestDatabase } from './postgres.js'
 
@@ -14,6 +14,7 @@ type Step =
   | { readonly write: Readonly<Record<string, string>> }
   | { readonly replace: Readonly<Record<string, readonly [from: string, to: string]>> }
   | { readonly remove: readonly string[] }
+  | { readonly move: Readonly<Record<string, string>> }
   | { readonly link: Readonly<Record<string, string>> }
   /** Appends a text so many times, `#` in it being 1, 2, 3, … */
   | { readonly append: Readonly<Record<string, readonly [text: string, times: number]>> }
@@ -26,8 +27,14 @@ interface Case {
   readonly emits?: Emitted
   /** Steps of proofs that are taken to have been stopped. */
   readonly stops?: Readonly<Record<string, Stop>>
-  /** An embedded Postgres stands for every database: files that are run in it after the steps, and then a text. */
-  readonly database?: { readonly apply: readonly string[]; readonly run?: string }
+  /**
+   * An embedded Postgres stands for every database. After the steps, files are run in it, then commands on it, then a text.
+   */
+  readonly database?: Pretended & {
+    readonly apply: readonly string[]
+    readonly commands?: readonly (readonly string[])[]
+    readonly run?: string
+  }
 }
 
 /** A command as a person would see it: the streams, then the exit code. */
@@ -60,7 +67,9 @@ const take = async (folder: string, step: Step): Promise<void> => {
   else if ('write' in step) writeFiles(folder, step.write)
   else if ('replace' in step) replaceIn(folder, step.replace)
   else if ('remove' in step) for (const path of step.remove) rmSync(join(folder, path), { recursive: true })
-  else if ('link' in step) {
+  else if ('move' in step) {
+    for (const [path, to] of Object.entries(step.move)) renameSync(join(folder, path), join(folder, to))
+  } else if ('link' in step) {
     for (const [path, target] of Object.entries(step.link)) symlinkSync(target, join(folder, path))
   } else for (const [path, [text, times]] of Object.entries(step.append)) append(folder, path, text, times)
 }
@@ -87,8 +96,11 @@ export const closeDatabase = async (): Promise<void> => (await opened)?.close()
 const transcriptOn = async (folder: string, { database, command = [] }: Case): Promise<string> => {
   const engine = await emptyDatabase()
   for (const path of database?.apply ?? []) await engine.exec(readFileSync(join(folder, path), 'utf8'))
+  for (const before of database?.commands ?? []) {
+    await transcript(folder, before, { databases: embeddedDatabases(engine) })
+  }
   await engine.exec(database?.run ?? '')
-  return transcript(folder, command, { databases: embeddedDatabases(engine) })
+  return transcript(folder, command, { databases: embeddedDatabases(engine, database) })
 }
 
 /** Runs the case of a folder with `input/` and perhaps `case.json`; gives what `expected.txt` should hold. */
