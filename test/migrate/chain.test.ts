@@ -55,7 +55,7 @@ COMMIT;
   test('has nothing to do where the plans end with the set', () =>
     inWorkshop(async (workshop) => {
       await planned(workshop, 'start', first)
-      workshop.describe(first.replace('fields:', 'docs: { prose: Everybody. }\nfields:'))
+      workshop.describe(first.replace('fields:', 'docs: { why: To greet them. }\nfields:'))
       const { stdout } = await workshop.run('migrate', 'plan', 'again')
       expect(stdout).toBe('.: nothing to plan\n')
       expect(workshop.plans()).toEqual(['0001-start'])

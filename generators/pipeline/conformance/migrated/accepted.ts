@@ -2,6 +2,7 @@ import type { PostgresEngine } from '../../../engines/postgres/embedded.js'
 import type { EmittedFile } from '../../../engines/script/emitted.js'
 import { compareText } from '../../../kernel/order.js'
 import { identifier, joinSql, qualified, type Sql, sql } from '../../../kernel/safe/sql.js'
+import type { Entity } from '../../../model/entity.js'
 import { findEntity } from '../../../model/lookup.js'
 import type { TargetId } from '../../../model/options.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
@@ -43,28 +44,44 @@ const returned = ({ columns }: Table): Sql =>
 const complaint = ({ error }: ParsedValue): string =>
   (error?.issues ?? []).map(({ message, path }) => `${path.join('.')}: ${message}`).join('; ')
 
+/** What the emitted validators of a set say of stored rows. */
+export interface RowJudge {
+  /** The columns of a table, as a driver returns them. */
+  readonly returned: (table: Table) => Sql
+  /** What is wrong with a row; null: nothing. */
+  readonly complaint: (entity: Entity, row: unknown) => string | null
+}
+
+/** Null where the set emits no validators. */
+export const rowJudge = async (set: SchemaSet): Promise<RowJudge | null> => {
+  if (set.targets.zod === null) return null
+  const files = (await Promise.all(needed.map((id) => emittedBy(set, id)))).flat()
+  const validatorOf = await loadValidators({ set, output: '', files })
+  return {
+    returned,
+    complaint: (entity, row) => {
+      const read = validatorOf(entity, ({ postgresCodec }) => postgresCodec).safeDecode(row)
+      const judged = read.success ? validatorOf(entity, ({ rowSchema }) => rowSchema).safeParse(read.data) : read
+      return judged.success ? null : complaint(judged)
+    },
+  }
+}
+
 /** What the validators of a set say of the rows that are stored: a sentence for the first refused one of each table. */
 export const refusedRows = async (
   engine: PostgresEngine,
   { options, set }: PostgresState,
   tables: ReadonlySet<string>,
 ): Promise<{ readonly refused: readonly string[]; readonly unproved: readonly string[] }> => {
-  if (set.targets.zod === null) return { refused: [], unproved: ['the set emits no validators to hold the rows to'] }
-  const files = (await Promise.all(needed.map((id) => emittedBy(set, id)))).flat()
-  const validatorOf = await loadValidators({ set, output: '', files })
+  const judge = await rowJudge(set)
+  if (judge === null) return { refused: [], unproved: ['the set emits no validators to hold the rows to'] }
   const schema = relationalSchema(set, options).value
   const refused: string[] = []
   for (const table of schema.tables) {
     const entity = table.role === 'entity' ? findEntity(set, table.entity) : undefined
     if (entity === undefined || !tables.has(table.name)) continue
-    const codec = validatorOf(entity, ({ postgresCodec }) => postgresCodec)
-    const rowSchema = validatorOf(entity, (names) => names.rowSchema)
     const rows = await engine.query(sql`SELECT ${returned(table)} FROM ${qualified(schema.schema, table.name)}`)
-    const complaints = rows.flatMap((row) => {
-      const read = codec.safeDecode(row)
-      const judged = read.success ? rowSchema.safeParse(read.data) : read
-      return judged.success ? [] : [complaint(judged)]
-    })
+    const complaints = rows.flatMap((row) => judge.complaint(entity, row) ?? [])
     const [first] = complaints
     if (first !== undefined) {
       refused.push(`the new validators refuse ${complaints.length} of ${rows.length} rows of ${table.name}: ${first}`)

@@ -1,4 +1,5 @@
 import type { PostgresEngine } from '../../../engines/postgres/embedded.js'
+import { type Sql, sql } from '../../../kernel/safe/sql.js'
 import type { Entity, Reference } from '../../../model/entity.js'
 import { fieldOf, findEntity } from '../../../model/lookup.js'
 import type { SchemaSet } from '../../../model/schema-set.js'
@@ -9,6 +10,7 @@ import { NoValue } from '../no-value.js'
 import { cornersOf } from '../rows/corners.js'
 import { type Members, memberOf, type Sample, same, withMember } from '../rows/sample.js'
 import { sampleRows } from '../rows/valid-rows.js'
+import { type RowJudge, rowJudge } from './accepted.js'
 
 /** How many rows are tried for each entity. */
 const tries = 32
@@ -61,12 +63,18 @@ const drawn = (set: SchemaSet, entity: Entity): readonly Drawn[] =>
     return { row, corner: made?.kind === 'members' ? made : row }
   })
 
+/** An insert that gives back other columns than all. */
+const returning = (insert: Sql, columns: Sql): Sql =>
+  sql`${insert.replace(/ RETURNING \*$/, '') as Sql} RETURNING ${columns}`
+
+/** A corner that the earlier schema or its validators refuse is no row of before. */
 const insertRows = async (
   engine: PostgresEngine,
   schema: RelationalSchema,
   set: SchemaSet,
   entity: Entity,
   pool: Pool,
+  judge: RowJudge | null,
 ): Promise<readonly Members[]> => {
   const table = tableOf(schema, entity.name)
   if (table === undefined) return []
@@ -75,11 +83,15 @@ const insertRows = async (
     const whole = withReferences(entity, row, pool, turn)
     const given = whole && givenOf(columns, whole)
     if (whole === null || given === null || given.some(([, text]) => text?.includes('\0'))) return null
+    const statement = insertOf(schema, table, given)
+    await engine.exec('BEGIN')
     try {
-      await engine.query(insertOf(schema, table, given))
-      return whole
+      const [row] = await engine.query(returning(statement, judge === null ? sql`*` : judge.returned(table)))
+      const isTaken = judge === null || judge.complaint(entity, row) === null
+      await engine.exec(isTaken ? 'COMMIT' : 'ROLLBACK')
+      return isTaken ? whole : null
     } catch {
-      // A corner that the schema refuses is no row of before.
+      await engine.exec('ROLLBACK')
       return null
     }
   }
@@ -103,6 +115,7 @@ export const fillTables = async (
   { options, set }: PostgresState,
 ): Promise<readonly TableRows[]> => {
   const schema = relationalSchema(set, options).value
+  const judge = await rowJudge(set)
   const pool: Pool = new Map()
   const entities = schema.tables
     .filter(({ role }) => role === 'entity')
@@ -110,7 +123,7 @@ export const fillTables = async (
     .flatMap(({ entity }) => findEntity(set, entity) ?? [])
   for (const entity of entities) {
     try {
-      pool.set(entity.name, await insertRows(engine, schema, set, entity, pool))
+      pool.set(entity.name, await insertRows(engine, schema, set, entity, pool, judge))
     } catch (failure) {
       if (!(failure instanceof NoValue)) throw failure
     }
