@@ -160,6 +160,19 @@ describe.each(databases)('on %s', (_, database) => {
       expect(await database.query(stored)).toEqual([{ rows: 100, least: 'user 1', xp: 0 }])
     }))
 
+  test('one plan in the place of all leaves a database where it is, and leads there from nothing', () =>
+    on(async (workshop) => {
+      await start(workshop, database)
+      await apply(workshop)
+      expect((await workshop.run('migrate', 'squash', 'all')).exitCode).toBe(0)
+      expect(workshop.plans()).toEqual(['0003-all'])
+      expect(await workshop.run('migrate', 'check')).toMatchObject({ exitCode: 0 })
+      expect((await apply(workshop)).stdout).toBe('.: nothing to apply\n')
+      await database.reset()
+      expect((await apply(workshop)).stdout).toContain('applied, 1 step')
+      expect((await workshop.run('drift', '--postgres', url)).stdout).toMatch(/no drift/)
+    }))
+
   test('rows in the way stop it before their step, and it goes on when they are gone', () =>
     on(async (workshop) => {
       await start(workshop, database)

@@ -9,15 +9,13 @@ export interface Pretended {
   readonly fails?: Readonly<Record<string, string>>
 }
 
-/** A driver sends several statements without values as they are; the engine takes one at a time. */
+/** What changes the schema, which may be several statements: a driver sends them as they are, and they give no rows. */
+const isScript = /^\s*(?:--|(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|LOCK|DO)\b)/i
+
 const asked = async (engine: PostgresEngine, text: string, values: readonly unknown[]): Promise<readonly unknown[]> => {
-  try {
-    return await engine.query(text, values)
-  } catch (failure) {
-    if ((failure as { readonly code?: string }).code !== '42601' || values.length > 0) throw failure
-    await engine.exec(text)
-    return []
-  }
+  if (values.length > 0 || !isScript.test(text)) return engine.query(text, values)
+  await engine.exec(text)
+  return []
 }
 
 const failing = (code: string): Error => Object.assign(new Error('the server says no'), { code })

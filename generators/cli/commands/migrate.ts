@@ -48,6 +48,13 @@ export const addMigrate: AddCommand = (program, act) => {
         (await import('../migrate/check.js')).prove(allowingOutside(session, options), given),
       ),
     )
+  withSets(withVerbose(withFormats(migrate.command('squash').argument('<name>', 'what the one plan is called'))))
+    .description('put one plan from nothing in the place of all')
+    .action((name: string, given: readonly string[], options: Options) =>
+      act(formatOf(options), async (session) =>
+        (await import('../migrate/plan.js')).squash(allowingOutside(session, options), name, given),
+      ),
+    )
   withDatabase(migrate.command('apply'))
     .description('apply the plans that the database does not have yet')
     .addOption(

@@ -3,8 +3,10 @@ import { hasErrors } from '../../kernel/result.js'
 import { visibleLine } from '../../kernel/safe/visible.js'
 import { eachSet } from '../../pipeline/each-set.js'
 import { guarded } from '../../pipeline/guard.js'
+import type { Host } from '../../pipeline/host.js'
 import { isPlanName, type PlannedSet, type PlanResult, planSet } from '../../pipeline/migrate/plan.js'
-import { prepareMigration } from '../../pipeline/migrate/prepare.js'
+import { type MigratedSet, prepareMigration } from '../../pipeline/migrate/prepare.js'
+import { squashSet } from '../../pipeline/migrate/squash.js'
 import { countOf } from '../output/findings.js'
 import type { Paint } from '../output/paint.js'
 import type { Report } from '../report.js'
@@ -31,13 +33,9 @@ const planText = (planned: PlannedSet, paint: Paint): string => {
     .join('')
 }
 
-/** `botschema migrate plan` */
-export const plan = async (
-  session: Session,
-  name: string,
-  given: readonly string[],
-  options: PlanOptions,
-): Promise<Report> => {
+type Plan = (host: Host, set: MigratedSet) => Promise<PlanResult>
+
+const planning = async (session: Session, name: string, given: readonly string[], planOne: Plan): Promise<Report> => {
   if (!isPlanName(name)) return nothingDone([report('plan-name', null, { name })])
   const { host, paths } = session
   const prepared = await eachSet(host, paths(given), async (folder) =>
@@ -51,11 +49,7 @@ export const plan = async (
     const { outcome } = result
     if (outcome === null) continue
     const refused = (diagnostic: Diagnostic): PlanResult => ({ diagnostics: [diagnostic], planned: null })
-    const isQuick = options.quick === true
-    results.set(
-      folder,
-      await guarded(() => host.withLock(folder, () => planSet(host, outcome, { name, isQuick })), refused),
-    )
+    results.set(folder, await guarded(() => host.withLock(folder, () => planOne(host, outcome)), refused))
   }
   const all = [...results.values()]
   return {
@@ -74,3 +68,16 @@ export const plan = async (
         .join(''),
   }
 }
+
+/** `botschema migrate plan` */
+export const plan = (
+  session: Session,
+  name: string,
+  given: readonly string[],
+  { quick }: PlanOptions,
+): Promise<Report> =>
+  planning(session, name, given, (host, set) => planSet(host, set, { name, isQuick: quick === true }))
+
+/** `botschema migrate squash` */
+export const squash = (session: Session, name: string, given: readonly string[]): Promise<Report> =>
+  planning(session, name, given, (host, set) => squashSet(host, set, name))

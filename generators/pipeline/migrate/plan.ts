@@ -66,7 +66,7 @@ export const headOf = async ({ chain, state }: MigratedSet) => {
   return { head, before, isBehind }
 }
 
-const nothing = ({ folder, state }: MigratedSet): PlannedSet => ({
+export const nothing = ({ folder, state }: MigratedSet): PlannedSet => ({
   folder,
   name: state.set.name,
   plan: null,
@@ -76,13 +76,14 @@ const nothing = ({ folder, state }: MigratedSet): PlannedSet => ({
   unproved: [],
 })
 
-const writePlan = (host: Host, set: MigratedSet, name: string, plan: Plan): string => {
+/** Writes a plan into a folder of its own, with the model that it ends at. */
+export const writePlan = (host: Host, set: MigratedSet, name: string, plan: Plan, end: SchemaSet): string => {
   const last = set.chain.plans.at(-1)?.folder ?? '0000'
   const folder = `${String(Number(last.slice(0, 4)) + 1).padStart(4, '0')}-${name}`
   const write = (file: string, text: string): void =>
     host.files.write(set.root, set.migrations, `${folder}/${file}`, text)
   for (const [file, text] of sqlFiles(plan)) write(file, text)
-  write(endFile, printModel(set.state.set))
+  write(endFile, printModel(end))
   // The plan itself last: a folder without it is none.
   write(planFile, printPlan(plan))
   return join(set.migrations, folder)
@@ -94,10 +95,10 @@ export interface PlanOptions {
   readonly isQuick: boolean
 }
 
-const unobserved = (steps: readonly Omit<PlannedStep, 'observed'>[]): readonly PlannedStep[] =>
+export const unobserved = (steps: readonly Omit<PlannedStep, 'observed'>[]): readonly PlannedStep[] =>
   steps.map((step) => ({ ...step, observed: null }))
 
-const failuresOf = (set: MigratedSet, { failures }: Proved): readonly Diagnostic[] =>
+export const failuresOf = (set: MigratedSet, { failures }: Proved): readonly Diagnostic[] =>
   failures.map(({ problem, step }) => report('plan-not-proved', set.at, { problem, step }))
 
 /** Plans the way from the last plan's end to the set, proves it, and writes it where the proof is whole. */
@@ -138,7 +139,7 @@ export const planSet = async (host: Host, set: MigratedSet, { isQuick, name }: P
       diagnostics: [],
       planned: {
         ...nothing(set),
-        plan: writePlan(host, set, name, plan),
+        plan: writePlan(host, set, name, plan, state.set),
         steps: plan.steps,
         hazards: hazardsOf(plan).map(({ hazard, step }) => ({ hazard, step })),
         tables: proved.tables,
