@@ -28,6 +28,15 @@ export const typeConstraint = (entity: string, fields: readonly string[]): Const
   rule: fields.length === 0 ? 'a value that the database makes is of its type' : `${fields.join(', ')} is of its type`,
 })
 
+/** That a row which was given is stored: a trigger that returns null, or a rule of Postgres, leaves it out without an error. */
+export const storedConstraint = (entity: string): Constraint => ({
+  problem: 'check',
+  entity,
+  name: 'stored',
+  fields: [],
+  rule: 'no trigger or rule of the database leaves the row out',
+})
+
 /** The database, or the rule that stands in the statement itself, rejected what was written. The driver's error is the `cause`. */
 export class ConstraintError extends Error {
   readonly [className]: string = 'ConstraintError'

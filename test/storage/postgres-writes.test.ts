@@ -242,4 +242,20 @@ describe('writing on Postgres', () => {
       for (const { text } of client.statements) expect(text).not.toMatch(/many \d|MADE THERE'|Berlin|DROP/)
     }
   })
+
+  it('says so where a trigger leaves the row out, and does not ask for ever', async () => {
+    for (const { call, database } of subjects) {
+      await database.exec(`
+        CREATE FUNCTION skipped() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+        CREATE TRIGGER skips BEFORE INSERT ON "Odd".slots FOR EACH ROW EXECUTE FUNCTION skipped()`)
+      try {
+        const refused = { name: 'ConstraintError', entity: 'slot', constraint: 'stored' }
+        await expect(call('slot.insert', { id: '901' })).rejects.toMatchObject(refused)
+        await expect(call('slot.insertMany', [{ id: '902' }, { id: '903' }])).rejects.toMatchObject(refused)
+        await expect(call('slot.upsert', { id: '904' })).rejects.toMatchObject(refused)
+      } finally {
+        await database.exec('DROP TRIGGER skips ON "Odd".slots; DROP FUNCTION skipped()')
+      }
+    }
+  })
 })

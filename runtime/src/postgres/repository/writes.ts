@@ -1,4 +1,4 @@
-import { ConstraintError } from '../../errors.js'
+import { ConstraintError, storedConstraint } from '../../errors.js'
 import { checked, checkedAll, checkedFields, refusal } from '../../rows/inputs.js'
 import { type KeyGiven, readKey } from '../../storage/keys.js'
 import { limitConstraint } from '../../storage/limits.js'
@@ -30,6 +30,7 @@ const insertMany = async (calls: Calls, rows: readonly unknown[]): Promise<unkno
     (parameter) =>
       `INSERT INTO ${table.table} AS own ${newRowsSql(table.columns, given, parameter)} RETURNING ${table.returned}`,
   )
+  if (stored.length < given.length) throw new ConstraintError(storedConstraint(table.entity))
   return stored.map((row) => readReturned(calls, row, 'write'))
 }
 
@@ -144,6 +145,7 @@ const upsert = async (
     const conflict = key === null || attempt === attempts ? '' : ` ON CONFLICT ${indexOf(unique, values)} DO NOTHING`
     const inserted = await insertRow(calls, fresh, conflict)
     if (inserted !== null) return { row: inserted, inserted: true }
+    if (attempt === attempts) throw new ConstraintError(storedConstraint(table.entity))
   }
 }
 
@@ -171,8 +173,11 @@ const remove = async (calls: Calls, key: unknown): Promise<unknown> => {
 
 /** The calls that store new rows. */
 export const insertsOf = (calls: Calls) => ({
-  insert: async (row: unknown): Promise<unknown> =>
-    insertRow(calls, checked(calls.table, 'insert', calls.table.newRow, row) as NewRow),
+  insert: async (row: unknown): Promise<unknown> => {
+    const stored = await insertRow(calls, checked(calls.table, 'insert', calls.table.newRow, row) as NewRow)
+    if (stored === null) throw new ConstraintError(storedConstraint(calls.table.entity))
+    return stored
+  },
   insertMany: async (rows: readonly unknown[]): Promise<unknown[]> => insertMany(calls, rows),
 })
 
