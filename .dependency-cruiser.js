@@ -19,7 +19,7 @@ const mayImport = {
 }
 
 const loadedLazily =
-  '^generators/(?:pipeline/conformance/|engines/mongo/(?:stand-in|bson-order|decimals|query-operators|unique-indexes)\\.ts$)'
+  '^generators/(?:pipeline/(?:conformance|explain)/|cli/explain/|engines/mongo/(?:stand-in|bson-order|decimals|query-operators|unique-indexes)\\.ts$)'
 
 const direction = ([name, allowed]) => ({
   name: `${name}-imports`,

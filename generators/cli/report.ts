@@ -39,6 +39,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'no-such-folder',
   'no-set',
   'unknown-code',
+  'unknown-subject',
   'choice-missing',
   'unknown-choice',
   'choices-contradict',

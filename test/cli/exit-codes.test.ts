@@ -32,7 +32,7 @@ describe('exit codes and streams', { timeout: 60_000 }, () => {
     [['generat'], 'unknown-command', 'did you mean `generate`?'],
     [['generate', '--forc'], 'unknown-option', 'did you mean `--force`?'],
     [['check', '--format', 'xml'], 'wrong-usage', 'github, junit, sarif'],
-    [['explain', 'one', 'two'], 'wrong-usage', 'too many arguments'],
+    [['explain', 'one', 'two'], 'no-such-folder', 'two'],
     [['explain', 'output-edit'], 'unknown-code', 'did you mean `output-edited`?'],
     [['validate', 'nowhere'], 'no-such-folder', 'nowhere'],
     [['validate'], 'no-set', 'botschema.yaml'],

@@ -1,23 +1,14 @@
 import type { AddCommand, FormatOptions } from '../command.js'
 import { formatOf } from '../command.js'
-import { withJson } from '../options.js'
+import { type OutsideOptions, withJson, withSets } from '../options.js'
 import type { Report } from '../report.js'
+import { allowingOutside, type Session } from '../session.js'
 
 const nothing = { diagnostics: [], notices: [], sets: [] } as const
 
-const explainCode = async (name: string): Promise<Report> => {
+const explainCode = async (name: string): Promise<Report | null> => {
   const { catalogue, isCode } = await import('../../kernel/catalogue/index.js')
-  if (!isCode(name)) {
-    const { report } = await import('../../kernel/diagnostic.js')
-    const { nearest } = await import('../../kernel/nearest.js')
-    const near = nearest(name, Object.keys(catalogue))
-    return {
-      ...nothing,
-      diagnostics: [report('unknown-code', null, { name, nearest: near })],
-      data: {},
-      text: () => '',
-    }
-  }
+  if (!isCode(name)) return null
   const { explanation, severity } = catalogue[name]
   return {
     ...nothing,
@@ -34,11 +25,20 @@ const listCodes = async (): Promise<Report> => {
   return { ...nothing, data: { codes }, text: () => codes.map(({ code }) => `${code}\n`).join('') }
 }
 
+const explain = async (session: Session, name: string, given: readonly string[]): Promise<Report> =>
+  (await explainCode(name)) ?? (await import('../explain/index.js')).explainEntities(session, name, given)
+
 export const addExplain: AddCommand = (program, act) => {
-  withJson(program.command('explain'))
-    .description('say what a diagnostic means and how to mend it; without a code, list all codes')
-    .argument('[code]', 'the code of a diagnostic, such as `unknown-type`')
-    .action((code: string | undefined, options: FormatOptions) =>
-      act(formatOf(options), () => (code === undefined ? listCodes() : explainCode(code))),
+  const command = program
+    .command('explain')
+    .description(
+      'say what a diagnostic means and how to mend it, or what the calls on an entity send to each store; alone, list all codes',
     )
+    .argument('[what]', 'the code of a diagnostic, such as `unknown-type`, or the name of an entity')
+  withSets(withJson(command)).action(
+    (what: string | undefined, given: readonly string[], options: FormatOptions & OutsideOptions) =>
+      act(formatOf(options), async (session) =>
+        what === undefined ? listCodes() : explain(allowingOutside(session, options), what, given),
+      ),
+  )
 }

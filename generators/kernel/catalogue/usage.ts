@@ -41,4 +41,11 @@ export const usageCatalogue = {
     explanation:
       'The code of a diagnostic is the name after its severity: `error unknown-type`. `botschema explain` lists all codes.',
   }),
+  'unknown-subject': error<{ name: string; nearest: string | null }>({
+    message: ({ name }) => `\`${name}\` is neither the code of a diagnostic nor an entity`,
+    help: ({ nearest }) =>
+      nearestOr(nearest, 'name an entity of the sets, or a code: `botschema explain` lists the codes'),
+    explanation:
+      '`botschema explain` tells what a diagnostic means, or what the calls on rows of an entity send to each store.',
+  }),
 } as const
