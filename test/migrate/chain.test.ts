@@ -152,6 +152,17 @@ describe('migrate check', () => {
     }),
   )
 
+  test('takes the line ends that a checkout writes', () =>
+    inWorkshop(async (workshop) => {
+      await planned(workshop, 'start', first)
+      await planned(workshop, 'add-level', second)
+      for (const file of ['plan.yaml', '1-expand.sql', 'to.json']) {
+        const path = `migrations/sample/0002-add-level/${file}`
+        workshop.write(path, workshop.read(path).replaceAll('\n', '\r\n'))
+      }
+      expect(await check(workshop)).toEqual([])
+    }))
+
   test('finds what is no plan', () =>
     inWorkshop(async (workshop) => {
       await planned(workshop, 'start', first)

@@ -27,11 +27,14 @@ export const endFile = 'to.json'
 
 const planFolder = /^\d{4}-[a-z0-9]+(?:-[a-z0-9]+)*$/
 
+/** Git may write other line ends into a checkout; what is applied stands in plan.yaml, which escapes those within a value. */
+const withPlainLines = (text: string): string => text.replaceAll('\r\n', '\n')
+
 const textOf = (host: Host, path: string): string | null => {
   const bytes = host.files.read(path)
   if (bytes === null) return null
   const decoded = decode(path, bytes)
-  return 'text' in decoded ? decoded.text : null
+  return 'text' in decoded ? withPlainLines(decoded.text) : null
 }
 
 const readFolder = (host: Host, base: string, folder: string): ChainedPlan | Diagnostic => {
@@ -44,7 +47,8 @@ const readFolder = (host: Host, base: string, folder: string): ChainedPlan | Dia
   if (model === null || sha256(model) !== read.plan.to)
     return report('plan-edited', read.at, { what: `\`${endFile}\`` })
   for (const [name, text] of sqlFiles(read.plan)) {
-    if (textOf(host, join(place, name)) !== text) return report('plan-edited', read.at, { what: `\`${name}\`` })
+    if (textOf(host, join(place, name)) !== withPlainLines(text))
+      return report('plan-edited', read.at, { what: `\`${name}\`` })
   }
   const end = readModel(path, model)
   if (isRefused(end)) return report('plan-refused', wholeOf({ path, text: '' }), { problem: end.problem })
