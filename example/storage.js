@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 
 /** The server of DATABASE_URL; without one, a Postgres inside this process that keeps its files in database/. */
 const postgres = async () => {
-  const { storageOf } = await import('./generated-js/bot/postgres/index.js')
+  const { postgresStorage } = await import('./generated-js/bot/postgres/index.js')
   const script = async (name) => readFile('generated/bot/postgres/' + name, 'utf8')
   const { server, run, close } = await (process.env.DATABASE_URL === undefined ? embedded() : pool())
   const create = async () => {
@@ -12,7 +12,7 @@ const postgres = async () => {
     // It only replaces functions. A set that says nothing of retention has none.
     await run(await script('retention.sql').catch(() => ''))
   }
-  return { storage: storageOf(server), create, close }
+  return { storage: postgresStorage(server), create, close }
 }
 
 const embedded = async () => {
@@ -30,11 +30,11 @@ const pool = async () => {
 /** The server of MONGODB_URI. */
 const mongo = async () => {
   const { createConnection } = (await import('mongoose')).default
-  const { createCollections, storageOf } = await import('./generated-js/bot/mongoose/access/index.js')
+  const { createCollections, mongoStorage } = await import('./generated-js/bot/mongoose/access/index.js')
   const validators = await readFile('generated/bot/mongoose/validators.json', 'utf8')
   const connection = await createConnection(process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/bot').asPromise()
   return {
-    storage: storageOf(connection),
+    storage: mongoStorage(connection),
     create: () => createCollections(connection, validators),
     close: () => connection.close(),
   }
@@ -42,5 +42,5 @@ const mongo = async () => {
 
 const stores = { postgres, mongo }
 
-/** The functions of a store by its name; `create` makes the tables or collections that are not there, `close` lets go of it. */
+/** The storage of a store by its name; `create` makes the tables or collections that are not there, `close` lets go of it. */
 export const openStorage = (store = 'postgres') => stores[store]()

@@ -12,15 +12,16 @@ const body = `
 const run = async () => {
   const db = await PGlite.create({ loadDataDir: new Blob([readFileSync(process.argv[2])]) })
   await db.exec(readFileSync('generated/my-bot/postgres/schema.sql', 'utf8'))
-  const tag = await insertTag(db, newTagSchema.parse({ guild_id: '123456789012345678', name: 'rules', content: 'Be kind.' }))
-  const read = await getTag(db, tag.id)
+  const storage = postgresStorage(db)
+  const tag = await storage.tag.insert(newTagSchema.parse({ guild_id: '123456789012345678', name: 'rules', content: 'Be kind.' }))
+  const read = await storage.tag.get(tag.id)
   console.log(JSON.stringify([read.guild_id, read.name, read.uses, read.created_at instanceof Date]))
   await db.close()
 }
 run()
 `
 
-const names = { sql: ['getTag', 'insertTag'], zod: ['newTagSchema'] }
+const names = { sql: ['postgresStorage'], zod: ['newTagSchema'] }
 const modules: readonly (readonly [names: readonly string[], from: string])[] = [
   [['PGlite'], '@electric-sql/pglite'],
   [['readFileSync'], 'node:fs'],

@@ -10,20 +10,20 @@ const root = join(import.meta.dirname, '..', '..')
 /** What a bot does with the emitted TypeScript; its database begins from a snapshot. */
 const bot = `import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
-import { ConstraintError, storageOf } from './generated/my-bot/postgres/index.ts'
+import { ConstraintError, postgresStorage } from './generated/my-bot/postgres/index.ts'
 import type { GuildId } from './generated/my-bot/typescript/index.ts'
 import { newTagSchema } from './generated/my-bot/zod/index.ts'
 
 const db = await PGlite.create({ loadDataDir: new Blob([readFileSync(process.argv[2] ?? '')]) })
 await db.exec(readFileSync('generated/my-bot/postgres/schema.sql', 'utf8'))
-const storage = storageOf(db)
+const storage = postgresStorage(db)
 const id = '123456789012345678'
-await storage.insertGuild({ id, name: 'Club', owner_id: '240100000000000101' })
+await storage.guild.insert({ id, name: 'Club', owner_id: '240100000000000101' })
 const row = newTagSchema.parse({ guild_id: id, name: 'rules', content: 'Be kind.' })
-const tag = await storage.insertTag(row)
-const read = await storage.getTag(tag.id)
+const tag = await storage.tag.insert(row)
+const read = await storage.tag.get(tag.id)
 const guild: GuildId | undefined = read?.guild_id
-const refused = await storage.insertTag(row).catch((error: unknown) => ConstraintError.is(error))
+const refused = await storage.tag.insert(row).catch((error: unknown) => ConstraintError.is(error))
 console.log(JSON.stringify([guild, read?.name, read?.created_at instanceof Date, refused]))
 await db.close()
 `

@@ -15,7 +15,7 @@ const openers: Readonly<Record<Store, (set: string) => string>> = {
   postgres: (set) => `
 /** The server of DATABASE_URL; without one, a Postgres inside this process that keeps its files in ${embeddedFolder}/. */
 const postgres = async () => {
-  const { storageOf } = await import('./${javascriptBase}/${set}/postgres/index.js')
+  const { postgresStorage } = await import('./${javascriptBase}/${set}/postgres/index.js')
   const script = async (name) => readFile('${outputBase}/${set}/postgres/' + name, 'utf8')
   const { server, run, close } = await (process.env.DATABASE_URL === undefined ? embedded() : pool())
   const create = async () => {
@@ -24,7 +24,7 @@ const postgres = async () => {
     // It only replaces functions. A set that says nothing of retention has none.
     await run(await script('retention.sql').catch(() => ''))
   }
-  return { storage: storageOf(server), create, close }
+  return { storage: postgresStorage(server), create, close }
 }
 
 const embedded = async () => {
@@ -43,11 +43,11 @@ const pool = async () => {
 /** The server of MONGODB_URI. */
 const mongo = async () => {
   const { createConnection } = (await import('mongoose')).default
-  const { createCollections, storageOf } = await import('./${javascriptBase}/${set}/mongoose/access/index.js')
+  const { createCollections, mongoStorage } = await import('./${javascriptBase}/${set}/mongoose/access/index.js')
   const validators = await readFile('${outputBase}/${set}/mongoose/validators.json', 'utf8')
   const connection = await createConnection(process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/${set}').asPromise()
   return {
-    storage: storageOf(connection),
+    storage: mongoStorage(connection),
     create: () => createCollections(connection, validators),
     close: () => connection.close(),
   }
@@ -60,7 +60,7 @@ import { readFile } from 'node:fs/promises'
 ${stores.map((store) => openers[store](name)).join('')}
 const stores = { ${stores.join(', ')} }
 
-/** The functions of a store by its name; \`create\` makes the ${thingsOf(stores)} that are not there, \`close\` lets go of it. */
+/** The storage of a store by its name; \`create\` makes the ${thingsOf(stores)} that are not there, \`close\` lets go of it. */
 export const openStorage = (store = '${stores[0]}') => stores[store]()
 `
 
@@ -68,7 +68,7 @@ const things: Readonly<Record<Store, string>> = { postgres: 'tables', mongo: 'co
 
 const thingsOf = (stores: readonly Store[]): string => stores.map((store) => things[store]).join(' or ')
 
-const guildLine = `await storage.upsertGuild({ id: guild, name: 'My guild', owner_id: '240100000000000101' })
+const guildLine = `await storage.guild.upsert({ id: guild, name: 'My guild', owner_id: '240100000000000101' })
 `
 
 const tryText = (
@@ -80,10 +80,11 @@ import { openStorage } from './${storage}'
 const { storage, create, close } = await openStorage(process.argv[2])
 const guild = '240100000000000001'
 await create()
-${hasGuilds ? guildLine : ''}const { id } = await storage.upsertTagByGuildIdAndName({ guild_id: guild, name: 'rules', content: 'Be kind.' })
-const { name, content } = await storage.getTag(id)
+${hasGuilds ? guildLine : ''}const rules = { guild_id: guild, name: 'rules', content: 'Be kind.' }
+const { row } = await storage.tag.upsert(rules, { by: ['guild_id', 'name'] })
+const { name, content } = await storage.tag.get(row.id)
 console.log(\`stored and read back: \${name}: \${content}\`)
-console.log('most used:', JSON.stringify(await storage.tagsMostUsed({ guild })))
+console.log('most used:', JSON.stringify(await storage.tag.queries.mostUsed({ guild })))
 await close()
 `
 
