@@ -13,7 +13,7 @@ const output = join(root, 'output', 'starter')
 /** The block of the README about a storage, without its import and the making of it. */
 const block = (): string => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const section = readme.slice(readme.indexOf('### One object for all rows'))
+  const section = readme.slice(readme.indexOf('## Reading and writing rows'))
   const [, code = ''] = /```ts\n([\s\S]*?)\n```/.exec(section) ?? []
   return code.replace(/^import .*\n/m, '').replace(/^const storage = .*\n/m, '')
 }
