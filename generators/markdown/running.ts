@@ -112,7 +112,7 @@ const commandLine = ({ postgres, mongo, hooks }: Runners): Markdown => {
 
 const botLine = (runners: Runners): Markdown => {
   const hooks = runners.hooks.map(({ property }) => property).join(', ')
-  const call = `storage.runRetention(${hooks === '' ? '' : `{ hooks: { ${hooks} } }`})`
+  const call = `storage.$runRetention(${hooks === '' ? '' : `{ hooks: { ${hooks} } }`})`
   return hasCode(runners) ? md`**The bot**: ${code(call)}, from ${codeFolders(runners)}.` : md``
 }
 

@@ -119,7 +119,7 @@ describe('the page on retention', () => {
     ))
 
   it('says what runs it, and what it asks of the bot', () => {
-    expect(text).toContain('`storage.runRetention({ hooks: { liftMute } })`')
+    expect(text).toContain('`storage.$runRetention({ hooks: { liftMute } })`')
     expect(text).toContain('`CALL public.run_retention()`')
     expect(text).toContain('`lift_mute` is the bot')
   })
