@@ -86,13 +86,24 @@ const transactionDoc = [
   'What the database asks to be tried again is run again, at most `retry` times: effects outside of the database repeat.',
 ]
 
-const innerDoc = ['Runs `run` in a part of the transaction, which is rolled back by itself when it rejects.']
+/** Only Postgres has savepoints. */
+const innerDoc = (of: readonly Store[]): readonly string[] => {
+  const part = 'Runs `run` as a part of the transaction.'
+  if (!of.includes('mongo')) return [`${part} It is rolled back by itself when \`run\` rejects.`]
+  if (!of.includes('postgres')) return [`${part} When that rejects, all of the transaction fails.`]
+  return [
+    `${part} When that rejects, Postgres rolls back this part alone;`,
+    'in MongoDB, which has no savepoints, all of the transaction fails.',
+  ]
+}
 
+/** The types of a storage and of what a transaction has; `of` are the stores that they are for. */
 const storageTypes = (
   set: SchemaSet,
   entities: readonly EntityCode[],
   store: Store,
   { storage, transaction, hooks }: StorageTypeNames,
+  of: readonly Store[],
 ): readonly Code[] => {
   const { calls, outerCalls } = storageCalls(set, store, hooks)
   const hooksCode = retentionHooksCode(set, store, hooks)
@@ -115,7 +126,7 @@ const storageTypes = (
       [
         open(transaction, 'The same calls inside of a transaction, where rows can be locked.'),
         ...body(true),
-        transactionMember(transaction, innerDoc),
+        transactionMember(transaction, innerDoc(of)),
         ...calls.map(storageCallCode),
         trusted('}'),
       ],
@@ -131,7 +142,7 @@ const shared = storageTypeNames(null)
 /** The storages of all stores: one type under the names of each where they have the same calls, else a type each. */
 const storagesCode = (set: SchemaSet, entities: readonly EntityCode[]): readonly Code[] => {
   const kept = storesWithStorage(set)
-  const all = kept.map((store) => storageTypes(set, entities, store, shared))
+  const all = kept.map((store) => storageTypes(set, entities, store, shared, kept))
   const [first = []] = all
   const alias = (name: string, doc: string, type: string): Code =>
     trusted(`${docComment(proseOf(doc))}export type ${name} = ${type}`)
@@ -142,7 +153,7 @@ const storagesCode = (set: SchemaSet, entities: readonly EntityCode[]): readonly
     ]
   const either = kept.map((store) => storageTypeNames(store).storage).join(' | ')
   return [
-    ...kept.flatMap((store) => storageTypes(set, entities, store, storageTypeNames(store))),
+    ...kept.flatMap((store) => storageTypes(set, entities, store, storageTypeNames(store), [store])),
     alias(shared.storage, 'A storage in any of the stores: what they have in common can be called.', either),
   ]
 }
