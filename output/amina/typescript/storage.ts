@@ -693,7 +693,7 @@ export interface PostgresTransaction {
   readonly truthOrDare: TruthOrDareCalls & runtime.LockingGets<TruthOrDareCallTypes>
   /** A person the bot knows, the same in all guilds. */
   readonly user: UserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -752,7 +752,7 @@ export interface MongoTransaction {
   readonly truthOrDare: TruthOrDareCalls & runtime.LockingGets<TruthOrDareCallTypes>
   /** A person the bot knows, the same in all guilds. */
   readonly user: UserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

@@ -705,7 +705,7 @@ export interface PostgresTransaction {
   readonly user: PostgresUserCalls & runtime.LockingGets<UserCallTypes>
   /** A moderator's warning to a member. */
   readonly warning: PostgresWarningCalls & runtime.LockingGets<WarningCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -805,7 +805,7 @@ export interface MongoTransaction {
   readonly user: MongoUserCalls & runtime.LockingGets<UserCallTypes>
   /** A moderator's warning to a member. */
   readonly warning: MongoWarningCalls & runtime.LockingGets<WarningCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

@@ -829,7 +829,7 @@ export interface PostgresTransaction {
   readonly userPreference: UserPreferenceCalls & runtime.LockingGets<UserPreferenceCallTypes>
   /** How close the companion and a person are, in one server or everywhere. */
   readonly userRelationship: UserRelationshipCalls & runtime.LockingGets<UserRelationshipCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -922,7 +922,7 @@ export interface MongoTransaction {
   readonly userPreference: UserPreferenceCalls & runtime.LockingGets<UserPreferenceCallTypes>
   /** How close the companion and a person are, in one server or everywhere. */
   readonly userRelationship: UserRelationshipCalls & runtime.LockingGets<UserRelationshipCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

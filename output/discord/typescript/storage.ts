@@ -499,7 +499,7 @@ export interface PostgresTransaction {
   readonly role: PostgresRoleCalls & runtime.LockingGets<RoleCallTypes>
   /** A Discord account the bot has met, in whichever guild. */
   readonly user: PostgresUserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -568,7 +568,7 @@ export interface MongoTransaction {
   readonly role: MongoRoleCalls & runtime.LockingGets<RoleCallTypes>
   /** A Discord account the bot has met, in whichever guild. */
   readonly user: MongoUserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

@@ -505,7 +505,7 @@ export interface PostgresTransaction {
   readonly tomoriInstance: TomoriInstanceCalls & runtime.LockingGets<TomoriInstanceCallTypes>
   /** A person who talked to the companion, in whichever server. */
   readonly user: UserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -574,7 +574,7 @@ export interface MongoTransaction {
   readonly tomoriInstance: TomoriInstanceCalls & runtime.LockingGets<TomoriInstanceCallTypes>
   /** A person who talked to the companion, in whichever server. */
   readonly user: UserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

@@ -485,7 +485,7 @@ export interface PostgresTransaction {
   readonly readingEvent: ReadingEventCalls & runtime.LockingGets<ReadingEventCallTypes>
   /** A vote for the next book. */
   readonly vote: VoteCalls
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: PostgresTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
@@ -561,7 +561,7 @@ export interface MongoTransaction {
   readonly readingEvent: ReadingEventCalls & runtime.LockingGets<ReadingEventCallTypes>
   /** An evening of reading aloud. */
   readonly session: SessionCalls & runtime.LockingGets<SessionCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. When that rejects, all of the transaction fails. */
   $transaction<Result>(
     run: (tx: MongoTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

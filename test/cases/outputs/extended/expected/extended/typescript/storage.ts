@@ -182,7 +182,7 @@ export interface BotTransaction {
   readonly place: PlaceCalls & runtime.LockingGets<PlaceCallTypes>
   /** An account on Discord, whatever guilds it is in. */
   readonly user: UserCalls & runtime.LockingGets<UserCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /** Runs `run` as a part of the transaction. It is rolled back by itself when `run` rejects. */
   $transaction<Result>(
     run: (tx: BotTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

@@ -45,7 +45,10 @@ export interface BotStorage {
 /** The same calls inside of a transaction, where rows can be locked. */
 export interface BotTransaction {
   readonly note: NoteCalls & runtime.LockingGets<NoteCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /**
+   * Runs `run` as a part of the transaction. When that rejects, Postgres rolls back this part alone;
+   * in MongoDB, which has no savepoints, all of the transaction fails.
+   */
   $transaction<Result>(
     run: (tx: BotTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,

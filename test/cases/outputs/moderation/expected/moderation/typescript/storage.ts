@@ -91,7 +91,10 @@ export interface BotTransaction {
   readonly guild: GuildCalls & runtime.LockingGets<GuildCallTypes>
   /** A moderator's warning to a member. */
   readonly warning: WarningCalls & runtime.LockingGets<WarningCallTypes>
-  /** Runs `run` in a part of the transaction, which is rolled back by itself when it rejects. */
+  /**
+   * Runs `run` as a part of the transaction. When that rejects, Postgres rolls back this part alone;
+   * in MongoDB, which has no savepoints, all of the transaction fails.
+   */
   $transaction<Result>(
     run: (tx: BotTransaction) => Promise<Result>,
     options?: runtime.TransactionOptions,
