@@ -88,7 +88,7 @@ const readGiven = (facts: EntityFacts, call: string, by: readonly string[], give
   } catch (failure) {
     if (!(failure instanceof z.ZodError)) throw failure
     // The operator is this function's own: a caller gave the value alone.
-    const issues = failure.issues.map((issue) => ({ ...issue, path: issue.path.toSpliced(1, 1) }))
+    const issues = failure.issues.map((issue) => ({ ...issue, path: issue.path.filter((_, at) => at !== 1) }))
     throw refusal(facts, call, issues)
   }
 }
